@@ -1,0 +1,84 @@
+package io.orderly.contracts;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.regex.Pattern;
+
+/**
+ * An amount of one currency, to the cent. In JSON the amount is a string, so that no reader makes a double of it.
+ *
+ * @param amount two decimals, at most 17 digits before them; may be negative in a ledger, never in an order
+ * @param currency three capital letters, ISO 4217
+ */
+public record Money(
+        @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
+
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final int MAX_DIGITS = 19;
+
+    /** @throws IllegalArgumentException if the amount has fractions of a cent or too many digits, or the currency is none */
+    public Money {
+        if (amount.scale() > 2 && amount.stripTrailingZeros().scale() > 2) {
+            throw new IllegalArgumentException("not an amount of money: more than two decimals");
+        }
+        if (amount.precision() - amount.scale() > MAX_DIGITS - 2 || Math.abs((long) amount.scale()) > MAX_DIGITS) {
+            throw new IllegalArgumentException("not an amount of money: too many digits");
+        }
+        amount = amount.setScale(2, RoundingMode.UNNECESSARY);
+        if (!CURRENCY.matcher(currency).matches()) {
+            throw new IllegalArgumentException("not a currency: expected three capital letters");
+        }
+    }
+
+    /** @param amount such as {@code "12.34"} */
+    public static Money euros(String amount) {
+        return new Money(new BigDecimal(amount), "EUR");
+    }
+
+    public static Money zero(String currency) {
+        return new Money(BigDecimal.ZERO, currency);
+    }
+
+    /** @throws IllegalArgumentException if the currencies differ */
+    public Money plus(Money other) {
+        requireSameCurrency(other);
+        return new Money(amount.add(other.amount), currency);
+    }
+
+    public Money times(int factor) {
+        return new Money(amount.multiply(BigDecimal.valueOf(factor)), currency);
+    }
+
+    public Money negated() {
+        return new Money(amount.negate(), currency);
+    }
+
+    @JsonIgnore
+    public boolean isPositive() {
+        return amount.signum() > 0;
+    }
+
+    @JsonIgnore
+    public boolean isNegative() {
+        return amount.signum() < 0;
+    }
+
+    /** @throws IllegalArgumentException if the currencies differ */
+    public boolean isLessThan(Money other) {
+        requireSameCurrency(other);
+        return amount.compareTo(other.amount) < 0;
+    }
+
+    private void requireSameCurrency(Money other) {
+        if (!currency.equals(other.currency)) {
+            throw new IllegalArgumentException("currencies differ: " + currency + " and " + other.currency);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return amount.toPlainString() + " " + currency;
+    }
+}

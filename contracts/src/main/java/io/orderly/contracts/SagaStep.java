@@ -1,0 +1,26 @@
+package io.orderly.contracts;
+
+/** The steps of an order's saga: four forward, and a compensation for each of the first three. */
+public enum SagaStep {
+    RESERVE_INVENTORY,
+    CHARGE_PAYMENT,
+    SCHEDULE_SHIPMENT,
+    COMMIT_RESERVATION,
+    CANCEL_SHIPMENT,
+    REFUND_PAYMENT,
+    RELEASE_INVENTORY;
+
+    /** The forward step that this one undoes, itself if it is a forward step. */
+    public SagaStep forward() {
+        return switch (this) {
+            case CANCEL_SHIPMENT -> SCHEDULE_SHIPMENT;
+            case REFUND_PAYMENT -> CHARGE_PAYMENT;
+            case RELEASE_INVENTORY -> RESERVE_INVENTORY;
+            case RESERVE_INVENTORY, CHARGE_PAYMENT, SCHEDULE_SHIPMENT, COMMIT_RESERVATION -> this;
+        };
+    }
+
+    public boolean isCompensation() {
+        return forward() != this;
+    }
+}

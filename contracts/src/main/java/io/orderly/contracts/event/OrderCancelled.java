@@ -1,0 +1,19 @@
+package io.orderly.contracts.event;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Require;
+
+/**
+ * It was cancelled, and everything done for it is undone.
+ *
+ * @param reason a stable code such as {@code CANCELLED_BY_CUSTOMER}
+ * @param detail a sentence for people
+ */
+public record OrderCancelled(OrderId orderId, String reason, String detail) implements OrderEvent {
+
+    public OrderCancelled {
+        Require.present(orderId, "orderId");
+        Require.present(reason, "reason");
+        Require.present(detail, "detail");
+    }
+}

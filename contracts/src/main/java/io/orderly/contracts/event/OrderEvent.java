@@ -1,0 +1,18 @@
+package io.orderly.contracts.event;
+
+import io.orderly.contracts.OrderMessage;
+
+/** Something that happened to an order. */
+public sealed interface OrderEvent extends OrderMessage
+        permits OrderPlaced,
+                InventoryReserved,
+                PaymentCharged,
+                ShipmentScheduled,
+                OrderConfirmed,
+                ShipmentCancelled,
+                PaymentRefunded,
+                InventoryReleased,
+                OrderRejected,
+                OrderCancelled,
+                OrderParked,
+                OrderResumed {}

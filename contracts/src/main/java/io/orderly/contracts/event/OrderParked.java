@@ -1,0 +1,19 @@
+package io.orderly.contracts.event;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Require;
+
+/**
+ * Its saga cannot go on by itself and waits for an operator.
+ *
+ * @param reason a stable code such as {@code COMPENSATION_FAILED}
+ * @param detail a sentence for people
+ */
+public record OrderParked(OrderId orderId, String reason, String detail) implements OrderEvent {
+
+    public OrderParked {
+        Require.present(orderId, "orderId");
+        Require.present(reason, "reason");
+        Require.present(detail, "detail");
+    }
+}

@@ -1,0 +1,19 @@
+package io.orderly.contracts.event;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Require;
+
+/**
+ * It could not be fulfilled, and everything done for it is undone.
+ *
+ * @param reason a stable code such as {@code OUT_OF_STOCK}
+ * @param detail a sentence for people
+ */
+public record OrderRejected(OrderId orderId, String reason, String detail) implements OrderEvent {
+
+    public OrderRejected {
+        Require.present(orderId, "orderId");
+        Require.present(reason, "reason");
+        Require.present(detail, "detail");
+    }
+}

@@ -1,0 +1,15 @@
+package io.orderly.contracts.event;
+
+import io.orderly.contracts.Money;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Require;
+
+/** It is paid. */
+public record PaymentCharged(OrderId orderId, String paymentId, Money amount) implements OrderEvent {
+
+    public PaymentCharged {
+        Require.present(orderId, "orderId");
+        Require.present(paymentId, "paymentId");
+        Require.positive(amount, "amount");
+    }
+}

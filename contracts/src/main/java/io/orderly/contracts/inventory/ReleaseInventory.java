@@ -1,0 +1,18 @@
+package io.orderly.contracts.inventory;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Require;
+import io.orderly.contracts.SagaStep;
+
+/** Undo the reservation, whether or not it was ever made; a reserve that comes later is refused. */
+public record ReleaseInventory(OrderId orderId) implements InventoryCommand {
+
+    public ReleaseInventory {
+        Require.present(orderId, "orderId");
+    }
+
+    @Override
+    public SagaStep step() {
+        return SagaStep.RELEASE_INVENTORY;
+    }
+}

@@ -1,0 +1,21 @@
+package io.orderly.contracts.inventory;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.OrderLine;
+import io.orderly.contracts.Require;
+import io.orderly.contracts.SagaStep;
+import java.util.List;
+
+/** Reserve all lines, or none of them. */
+public record ReserveInventory(OrderId orderId, List<OrderLine> lines) implements InventoryCommand {
+
+    public ReserveInventory {
+        Require.present(orderId, "orderId");
+        lines = Require.notEmpty(lines, "lines");
+    }
+
+    @Override
+    public SagaStep step() {
+        return SagaStep.RESERVE_INVENTORY;
+    }
+}

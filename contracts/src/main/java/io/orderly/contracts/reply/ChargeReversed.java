@@ -1,0 +1,24 @@
+package io.orderly.contracts.reply;
+
+import io.orderly.contracts.Money;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Require;
+import io.orderly.contracts.SagaStep;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order costs the account nothing: it was refunded, or never charged.
+ *
+ * @param refunded what was given back; null if nothing had been taken
+ */
+public record ChargeReversed(OrderId orderId, @Nullable Money refunded) implements StepCompleted {
+
+    public ChargeReversed {
+        Require.present(orderId, "orderId");
+    }
+
+    @Override
+    public SagaStep step() {
+        return SagaStep.REFUND_PAYMENT;
+    }
+}

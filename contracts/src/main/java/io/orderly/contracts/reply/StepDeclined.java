@@ -1,0 +1,21 @@
+package io.orderly.contracts.reply;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Require;
+import io.orderly.contracts.SagaStep;
+
+/**
+ * The business said no: the step left nothing behind, and asking again gives the same answer.
+ *
+ * @param reason a stable code such as {@code OUT_OF_STOCK}
+ * @param detail a sentence for people
+ */
+public record StepDeclined(OrderId orderId, SagaStep step, String reason, String detail) implements Reply {
+
+    public StepDeclined {
+        Require.present(orderId, "orderId");
+        Require.present(step, "step");
+        Require.present(reason, "reason");
+        Require.present(detail, "detail");
+    }
+}
