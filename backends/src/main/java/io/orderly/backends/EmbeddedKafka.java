@@ -1,0 +1,114 @@
+package io.orderly.backends;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A Kafka cluster of one node, broker and controller in one, inside this JVM and on the loopback interface. Topics are
+ * not created by mere use; groups need not wait for each other.
+ */
+public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
+
+    private static final int NODE_ID = 1;
+    private static final Uuid CLUSTER_ID = new Uuid(0x6f7264_65726c79L, 1);
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedKafka(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a broker and returns when it accepts clients.
+     *
+     * @param folder what it keeps; the data of an earlier start are used again
+     * @param port the port to listen on, 0 for any free one
+     */
+    public static EmbeddedKafka start(Path folder, int port) {
+        int listening = port == 0 ? FreePort.find() : port;
+        // The controller is reached by its own broker only, which reads the port from the same settings.
+        int controllerPort = FreePort.find();
+        format(folder);
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(settings(folder, listening, controllerPort)), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw e;
+        }
+        return new EmbeddedKafka(server, listening);
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Ends the broker and returns when it has written everything; its data stay. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path folder) {
+        try {
+            new Formatter()
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                    .setNodeId(NODE_ID)
+                    .setClusterId(CLUSTER_ID.toString())
+                    .addDirectory(folder.toString())
+                    .setMetadataLogDirectory(folder.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setIgnoreFormatted(true)
+                    .run();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot prepare " + folder + " for Kafka", e);
+        }
+    }
+
+    private static Map<String, String> settings(Path folder, int port, int controllerPort) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", Integer.toString(NODE_ID));
+        settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("log.dirs", folder.toString());
+
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("num.partitions", "8");
+        settings.put("default.replication.factor", "1");
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+
+        // Few internal partitions, small buffers and no waiting for further members: one node starts and serves faster.
+        settings.put("offsets.topic.num.partitions", "4");
+        settings.put("transaction.state.log.num.partitions", "4");
+        settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("group.min.session.timeout.ms", "1000");
+        settings.put("group.consumer.min.session.timeout.ms", "1000");
+        settings.put("group.consumer.min.heartbeat.interval.ms", "500");
+        return settings;
+    }
+}

@@ -1,0 +1,43 @@
+package io.orderly.backends.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to run and how to end it.
+ *
+ * @param command the program and its arguments
+ * @param environment variables set for it on top of this process's own
+ * @param log the file its output is appended to; its folder must exist
+ * @param pidFile the file that holds its pid while it runs; its folder must exist
+ * @param dependents the pid files of processes that should end before it when this JVM dies without ending anything
+ * @param stopSignal what asks it to end
+ * @param grace how long it may take to end before it is killed; rounded up to seconds
+ */
+public record ProcessSpec(
+        List<String> command,
+        Map<String, String> environment,
+        Path log,
+        Path pidFile,
+        List<Path> dependents,
+        StopSignal stopSignal,
+        Duration grace) {
+
+    /** Asks a process to end. */
+    public enum StopSignal {
+        /** The usual request. */
+        TERM,
+        /** To PostgreSQL: end now, rolling back what is open. */
+        INT,
+        /** To PostgreSQL: end at once, without the checkpoint; the next start recovers from the log. */
+        QUIT
+    }
+
+    public ProcessSpec {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+        dependents = List.copyOf(dependents);
+    }
+}
