@@ -10,9 +10,9 @@ import java.util.Optional;
  * What a participant does for the saga. A bean of this type is all it takes: its service then consumes the topic of its
  * commands and answers on the saga's reply topic.
  *
- * <p>Calls run in one transaction with inbox, recorded replies and outbox. A command comes here only once per
- * (order, step): a repeated one gets the recorded reply. A forward step comes here only if its compensation was not seen before; a
- * compensation also when its forward step never was, and then it succeeds and changes nothing.
+ * <p>All work on a batch runs in one transaction with inbox, recorded replies and outbox. A command comes here only once
+ * per (order, step), a repeated one gets the recorded reply. A forward step comes here only if its compensation was not seen
+ * before; a compensation also when its forward step never was, and then it succeeds and changes nothing.
  *
  * @param <C> the sealed family of its commands
  */
@@ -23,16 +23,23 @@ public interface CommandHandler<C extends Command> {
     Class<C> commandType();
 
     /**
-     * Called once before the commands of a transaction are handled: the place to load and lock, in one order for all, what
-     * they will need.
+     * Begins the work of one transaction: the place to load and lock, in one order for all, what these commands will need.
+     * Called from several threads at once, so what belongs to a transaction lives in the object returned.
+     *
+     * @param batch the commands that {@link Work#handle} will be called with, in this order; a forward step may be left out
+     *     when its compensation comes before it in the same batch
      */
-    default void prepare(List<C> batch) {}
+    Work<C> begin(List<C> batch);
 
-    /**
-     * @return the reply, which is recorded and sent; empty if it will come later through {@link RecordedReplies#answer}
-     */
-    Optional<Reply> handle(C command);
+    /** The work of one transaction. */
+    interface Work<C extends Command> {
 
-    /** Called once after the commands of a transaction were handled: the place to write in one go what they changed. */
-    default void complete() {}
+        /**
+         * @return the reply, which is recorded and sent; empty if it will come later through {@link RecordedReplies#answer}
+         */
+        Optional<Reply> handle(C command);
+
+        /** Called once after the last command: the place to write in one go what they changed. */
+        default void complete() {}
+    }
 }
