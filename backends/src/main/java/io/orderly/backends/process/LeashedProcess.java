@@ -5,11 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** A running child process that ends when this JVM does, even when this JVM is killed. */
 public final class LeashedProcess {
@@ -39,7 +37,7 @@ public final class LeashedProcess {
                 spec.stopSignal().name(),
                 Long.toString(spec.grace().plusMillis(999).toSeconds()),
                 spec.pidFile().toString(),
-                spec.dependents().stream().map(Path::toString).collect(Collectors.joining(" "))));
+                String.join(" ", spec.dependents())));
         command.addAll(spec.command());
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);

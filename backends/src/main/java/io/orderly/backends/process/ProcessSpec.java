@@ -11,8 +11,9 @@ import java.util.Map;
  * @param command the program and its arguments
  * @param environment variables set for it on top of this process's own
  * @param log the file its output is appended to; its folder must exist
- * @param pidFile the file that holds its pid while it runs; its folder must exist
- * @param dependents the pid files of processes that should end before it when this JVM dies without ending anything
+ * @param pidFile the file, named {@code *.pid}, that holds its pid while it runs; its folder must exist
+ * @param dependents the processes that should end before it when this JVM dies without ending anything: the names of
+ *     their pid files, without {@code .pid}, in the same folder
  * @param stopSignal what asks it to end
  * @param grace how long it may take to end before it is killed; rounded up to seconds
  */
@@ -21,7 +22,7 @@ public record ProcessSpec(
         Map<String, String> environment,
         Path log,
         Path pidFile,
-        List<Path> dependents,
+        List<String> dependents,
         StopSignal stopSignal,
         Duration grace) {
 

@@ -1,11 +1,12 @@
 # Keeps one child process on a leash: the child runs while the owner holds the pipe that is this script's
 # standard input, and ends, by force if need be, once the owner lets go of it, in whatever way the owner died.
 #
-# usage: sh -c <this> leash <log> <signal> <grace seconds> <pid file> <dependents' pid files> <command> [args...]
+# usage: sh -c <this> leash <log> <signal> <grace seconds> <pid file> <dependents> <command> [args...]
 #
 #  - Prints the child's pid as its only line; exits as the child exited (128 + n: killed by signal n).
 #  - A line on standard input asks the child to end now. The bare end of the pipe means that the owner is gone: then
-#    the child first waits for its dependents to end, for nobody else is left to keep the order.
+#    the child first waits for its dependents to end, for nobody else is left to keep the order. Dependents are names
+#    of pid files, without .pid, in the folder of the child's own.
 #  - The child gets a session of its own, so that Ctrl-C in a terminal reaches the owner alone.
 log=$1 signal=$2 grace=$3 pidfile=$4 dependents=$5
 shift 5
@@ -19,7 +20,8 @@ fi
 alive() { kill -0 "$1" 2>/dev/null; }
 
 any_dependent_alive() {
-  for file in $dependents; do
+  for name in $dependents; do
+    file=${pidfile%/*}/$name.pid
     [ -s "$file" ] && alive "$(cat "$file")" && return 0
   done
   return 1
@@ -64,5 +66,6 @@ while alive "$child"; do
   status=$?
 done
 kill -KILL "$keeper" 2>/dev/null
+kill -s KILL -- "-$child" 2>/dev/null # what the child has started and left behind
 rm -f "$pidfile"
 exit "$status"
