@@ -1,0 +1,142 @@
+package io.orderly.provider.book;
+
+import io.orderly.provider.book.Instruction.Capture;
+import io.orderly.provider.book.Instruction.Pay;
+import io.orderly.provider.book.Instruction.Reverse;
+import io.orderly.provider.book.Instruction.Void;
+import io.orderly.provider.book.Verdict.Cause;
+import io.orderly.provider.book.Verdict.Change;
+import io.orderly.provider.book.Verdict.NoChange;
+import io.orderly.provider.book.Verdict.Refusal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All payments, and the rules by which they change.
+ *
+ * <p>Deciding and changing are two steps: {@link #decide} says what an instruction leads to and changes nothing;
+ * {@link #enter} makes it so. Whoever makes the book durable writes down the payment in between, and rebuilds the book
+ * by entering what was written, in order.
+ *
+ * <p>Not safe for concurrent use.
+ */
+public final class Book {
+
+    private final Map<String, Payment> byKey = new HashMap<>();
+    private final TreeMap<Long, Payment> bySequence = new TreeMap<>();
+    private final Totals totals = new Totals();
+    private long sequence;
+
+    /** What the instruction leads to. The answer is good until the next {@link #enter}. */
+    public Verdict decide(Instruction instruction, Issuer issuer, Instant now) {
+        var known = byKey.get(instruction.key());
+        return switch (instruction) {
+            case Pay pay -> known == null ? open(pay, issuer, now) : repeat(known, pay.request());
+            case Capture _ -> known == null ? new Refusal(Cause.UNKNOWN_KEY) : capture(known, now);
+            case Void(var key) -> known == null ? tombstone(key, now) : giveUp(known, now);
+            case Reverse(var key) -> known == null ? tombstone(key, now) : reverse(known, now);
+        };
+    }
+
+    private Verdict open(Pay pay, Issuer issuer, Instant now) {
+        var declined = issuer.decline(pay.key(), pay.request());
+        var status = declined.isPresent()
+                ? Status.DECLINED
+                : switch (pay.request().flow()) {
+                    case CHARGE -> Status.CHARGED;
+                    case AUTHORIZATION -> Status.AUTHORIZED;
+                };
+        return first(pay.key(), status, declined.orElse(null), pay.request(), now);
+    }
+
+    private static Verdict repeat(Payment known, Request request) {
+        // A tombstone was told to refuse whatever comes.
+        var same = known.request() == null || known.request().equals(request);
+        return same ? new NoChange(known) : new Refusal(Cause.KEY_STANDS_FOR_ANOTHER_REQUEST);
+    }
+
+    private Verdict capture(Payment known, Instant now) {
+        return switch (known.status()) {
+            case AUTHORIZED -> change(known, Status.CHARGED, now);
+            case CHARGED -> new NoChange(known);
+            case DECLINED, VOIDED, REFUNDED -> new Refusal(Cause.NOTHING_TO_CAPTURE);
+        };
+    }
+
+    private Verdict giveUp(Payment known, Instant now) {
+        return switch (known.status()) {
+            case AUTHORIZED -> change(known, Status.VOIDED, now);
+            case CHARGED -> new Refusal(Cause.ALREADY_CHARGED);
+            case DECLINED, VOIDED, REFUNDED -> new NoChange(known);
+        };
+    }
+
+    private Verdict reverse(Payment known, Instant now) {
+        return switch (known.status()) {
+            case AUTHORIZED -> change(known, Status.VOIDED, now);
+            case CHARGED -> change(known, Status.REFUNDED, now);
+            case DECLINED, VOIDED, REFUNDED -> new NoChange(known);
+        };
+    }
+
+    private Verdict tombstone(String key, Instant now) {
+        return first(key, Status.VOIDED, null, null, now);
+    }
+
+    private Change first(String key, Status status, @Nullable String reason, @Nullable Request request, Instant now) {
+        var next = sequence + 1;
+        return new Change(new Payment(next, key, "pay_" + next, status, reason, request, now, now));
+    }
+
+    private Change change(Payment known, Status status, Instant now) {
+        return new Change(known.become(status, sequence + 1, now));
+    }
+
+    /**
+     * Enters a payment as it is after a change.
+     *
+     * @throws IllegalArgumentException if its sequence is not the next one, so that a change would be missing
+     */
+    public void enter(Payment payment) {
+        if (payment.sequence() != sequence + 1) {
+            throw new IllegalArgumentException(
+                    "change %d cannot follow change %d".formatted(payment.sequence(), sequence));
+        }
+        sequence = payment.sequence();
+        var before = byKey.put(payment.key(), payment);
+        if (before != null) {
+            bySequence.remove(before.sequence());
+            totals.remove(before);
+        }
+        bySequence.put(payment.sequence(), payment);
+        totals.add(payment);
+    }
+
+    /** The payment under a key. */
+    public Optional<Payment> find(String key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    /**
+     * The payments whose latest change came after {@code after}, in the order of these changes. A payment that changes
+     * while someone pages through the book moves to the end: it may be met twice, never missed.
+     */
+    public List<Payment> changedAfter(long after, int limit) {
+        return bySequence.tailMap(after, false).values().stream().limit(limit).toList();
+    }
+
+    /** The sums over the whole book, as it is now. */
+    public Summary summary() {
+        return totals.summary(sequence, byKey.size());
+    }
+
+    /** The number of the latest change, 0 if there was none. */
+    public long sequence() {
+        return sequence;
+    }
+}

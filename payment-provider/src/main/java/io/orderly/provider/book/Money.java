@@ -1,0 +1,51 @@
+package io.orderly.provider.book;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+import java.util.regex.Pattern;
+
+/**
+ * A positive amount that can be charged, in whole minor units of its currency: {@code 12.34 EUR}, {@code 1234 JPY}.
+ *
+ * @param amount more than zero and at most {@link #LARGEST}; its scale is the currency's
+ * @param currency an ISO 4217 currency that is in circulation
+ */
+public record Money(BigDecimal amount, Currency currency) {
+
+    /** More than this in one payment is a mistake. */
+    public static final BigDecimal LARGEST = new BigDecimal("999999999.99");
+
+    // Digits are counted before they are read: 1E+999999999 would be expensive.
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,6})?");
+
+    /** @throws IllegalArgumentException if the amount is not positive, too large or finer than the currency */
+    public Money {
+        if (amount.signum() <= 0) {
+            throw new IllegalArgumentException("must be more than zero");
+        }
+        if (amount.compareTo(LARGEST) > 0) {
+            throw new IllegalArgumentException("must be at most " + LARGEST);
+        }
+        var digits = currency.getDefaultFractionDigits();
+        if (digits < 0) {
+            throw new IllegalArgumentException("nothing can be charged in " + currency);
+        }
+        if (amount.stripTrailingZeros().scale() > digits) {
+            throw new IllegalArgumentException("%s has %d decimals".formatted(currency, digits));
+        }
+        amount = amount.setScale(digits, RoundingMode.UNNECESSARY);
+    }
+
+    /**
+     * Reads an amount written as a plain decimal number, such as {@code 12.34}: no sign, no exponent.
+     *
+     * @throws IllegalArgumentException if it is anything else, or no amount that can be charged
+     */
+    public static Money of(String amount, Currency currency) {
+        if (!DECIMAL.matcher(amount).matches()) {
+            throw new IllegalArgumentException("must be a positive decimal number like 12.34, at most " + LARGEST);
+        }
+        return new Money(new BigDecimal(amount), currency);
+    }
+}

@@ -1,0 +1,151 @@
+package io.orderly.provider.http;
+
+import io.orderly.provider.book.Instruction;
+import io.orderly.provider.book.Instruction.Capture;
+import io.orderly.provider.book.Instruction.Pay;
+import io.orderly.provider.book.Instruction.Reverse;
+import io.orderly.provider.book.Instruction.Void;
+import io.orderly.provider.book.Money;
+import io.orderly.provider.book.Request;
+import io.orderly.provider.book.Request.Flow;
+import io.orderly.provider.book.Verdict;
+import io.orderly.provider.faults.Faults;
+import io.orderly.provider.faults.InvalidSettingException;
+import io.orderly.provider.faults.Settings;
+import io.orderly.provider.http.Route.Reach;
+import io.orderly.provider.journal.DurableBook;
+import java.io.IOException;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+
+/** What each call does. */
+final class Api {
+
+    private static final int MAX_TEXT_LENGTH = 200;
+    private static final int MAX_PAGE = 1_000;
+    private static final int DEFAULT_PAGE = 100;
+
+    private final DurableBook book;
+    private final Faults faults;
+
+    Api(DurableBook book, Faults faults) {
+        this.book = book;
+        this.faults = faults;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                new Route("PUT", "/charges/{key}", Reach.ALL_FAULTS, call -> pay(call, Flow.CHARGE)),
+                new Route("GET", "/charges/{key}", Reach.ALL_FAULTS, this::find),
+                new Route("POST", "/charges/{key}/reversal", Reach.ALL_FAULTS, call -> follow(new Reverse(call.key()))),
+                new Route("PUT", "/authorizations/{key}", Reach.ALL_FAULTS, call -> pay(call, Flow.AUTHORIZATION)),
+                new Route("GET", "/authorizations/{key}", Reach.ALL_FAULTS, this::find),
+                new Route(
+                        "POST",
+                        "/authorizations/{key}/capture",
+                        Reach.ALL_FAULTS,
+                        call -> follow(new Capture(call.key()))),
+                new Route("POST", "/authorizations/{key}/void", Reach.ALL_FAULTS, call -> follow(new Void(call.key()))),
+                new Route("GET", "/book", Reach.OUTAGE, this::page),
+                new Route("GET", "/book/summary", Reach.OUTAGE, _ -> book.summary()),
+                new Route("GET", "/health", Reach.NOTHING, _ -> Map.of("status", "UP")),
+                new Route("GET", "/settings", Reach.NOTHING, _ -> faults.settings()),
+                new Route("PUT", "/settings", Reach.NOTHING, this::change));
+    }
+
+    private PaymentBody pay(Call call, Flow flow) throws IOException {
+        var key = call.key();
+        var fields = call.fields();
+        var account = fields.text("account", MAX_TEXT_LENGTH);
+        var amount = fields.text("amount", MAX_TEXT_LENGTH);
+        var currency = currency(fields.text("currency", MAX_TEXT_LENGTH));
+        var reference = fields.text("reference", MAX_TEXT_LENGTH);
+        fields.nothingElse();
+        return follow(new Pay(key, new Request(flow, account, money(amount, currency), reference)));
+    }
+
+    private static Currency currency(String code) {
+        try {
+            return Currency.getInstance(code);
+        } catch (IllegalArgumentException _) {
+            throw Problem.unacceptable("currency", "must be an ISO 4217 code like EUR");
+        }
+    }
+
+    private static Money money(String amount, Currency currency) {
+        try {
+            return Money.of(amount, currency);
+        } catch (IllegalArgumentException e) {
+            throw Problem.unacceptable("amount", e.getMessage());
+        }
+    }
+
+    private PaymentBody follow(Instruction instruction) {
+        return switch (book.follow(instruction, faults)) {
+            case Verdict.Change(var payment) -> PaymentBody.of(payment);
+            case Verdict.NoChange(var payment) -> PaymentBody.of(payment);
+            case Verdict.Refusal(var cause) -> throw problem(cause);
+        };
+    }
+
+    private static Problem problem(Verdict.Cause cause) {
+        return switch (cause) {
+            case KEY_STANDS_FOR_ANOTHER_REQUEST ->
+                new Problem(422, "Key reused", "This key already stands for another request", "key");
+            case UNKNOWN_KEY -> unknownKey();
+            case NOTHING_TO_CAPTURE ->
+                new Problem(409, "Nothing to capture", "Nothing is held under this key any more", "key");
+            case ALREADY_CHARGED ->
+                new Problem(409, "Already charged", "The amount was taken: reverse it to give it back", "key");
+        };
+    }
+
+    private static Problem unknownKey() {
+        return new Problem(404, "Unknown key", "Nothing was ever done under this key", "key");
+    }
+
+    private PaymentBody find(Call call) {
+        return book.find(call.key()).map(PaymentBody::of).orElseThrow(Api::unknownKey);
+    }
+
+    /**
+     * A page of the book.
+     *
+     * @param next the {@code after} of the next page, also if there is none yet
+     * @param more whether there are payments after these
+     */
+    private record Page(List<PaymentBody> payments, long next, boolean more) {}
+
+    private Page page(Call call) {
+        var after = call.parameter("after", 0, Long.MAX_VALUE, 0);
+        var limit = (int) call.parameter("limit", 1, MAX_PAGE, DEFAULT_PAGE);
+        var found = book.changedAfter(after, limit + 1);
+        var shown = found.subList(0, Math.min(limit, found.size()));
+        var next = shown.isEmpty() ? after : shown.getLast().sequence();
+        return new Page(shown.stream().map(PaymentBody::of).toList(), next, found.size() > limit);
+    }
+
+    private Settings change(Call call) throws IOException {
+        var fields = call.fields();
+        var initial = faults.initial();
+        try {
+            var settings = new Settings(
+                    fields.integer("latencyMillis", initial.latencyMillis()),
+                    fields.integer("jitterMillis", initial.jitterMillis()),
+                    fields.rate("slowRate", initial.slowRate()),
+                    fields.integer("slowMillis", initial.slowMillis()),
+                    fields.rate("errorRate", initial.errorRate()),
+                    fields.rate("lostAnswerRate", initial.lostAnswerRate()),
+                    fields.rate("declineRate", initial.declineRate()),
+                    fields.flag("outage", initial.outage()),
+                    fields.number("seed", initial.seed()),
+                    fields.texts("declinedAccounts", initial.declinedAccounts(), MAX_TEXT_LENGTH));
+            fields.nothingElse();
+            faults.change(settings);
+            return settings;
+        } catch (InvalidSettingException e) {
+            throw Problem.unacceptable(e.field(), e.getMessage());
+        }
+    }
+}

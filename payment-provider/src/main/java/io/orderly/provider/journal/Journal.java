@@ -1,0 +1,274 @@
+package io.orderly.provider.journal;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An append-only file of checked records with group commit: one thread writes and forces whatever gathered while it
+ * forced the batch before, so that many who wait share one fsync.
+ *
+ * <p>Safe for concurrent use. One process holds the file at a time.
+ */
+final class Journal implements AutoCloseable {
+
+    private final FileChannel channel;
+    private final Consumer<Throwable> onFailure;
+    private final Thread writer;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition progress = lock.newCondition();
+    private ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private long appended;
+    private long durable;
+    private boolean closing;
+    private @Nullable Throwable failure;
+
+    private Journal(FileChannel channel, Consumer<Throwable> onFailure) {
+        this.channel = channel;
+        this.onFailure = onFailure;
+        // A platform thread, for it lives in system calls, and one that nobody interrupts: that would close the
+        // channel.
+        this.writer = Thread.ofPlatform().name("journal").unstarted(this::write);
+    }
+
+    /**
+     * Opens the journal, creating it if need be, hands every record to {@code reader} in order, and cuts off what a
+     * crash left unfinished.
+     *
+     * @param reader takes one payload at a time; what it throws as {@link IllegalArgumentException} counts as corruption
+     * @param onFailure told once, from the journal's thread, if a write or fsync fails; no record becomes durable after
+     * @throws CorruptJournalException if a record does not check
+     * @throws IOException if the file cannot be read or is held by another process
+     */
+    static Journal open(Path file, Consumer<byte[]> reader, Consumer<Throwable> onFailure) throws IOException {
+        var created = Files.notExists(file);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            hold(file, channel);
+            var end = read(file, channel, reader);
+            if (end < channel.size()) {
+                channel.truncate(end);
+                channel.force(true);
+            }
+            if (created) {
+                forceFolderOf(file);
+            }
+            channel.position(end);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        var journal = new Journal(channel, onFailure);
+        journal.writer.start();
+        return journal;
+    }
+
+    private static void hold(Path file, FileChannel channel) throws IOException {
+        try {
+            if (channel.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException _) {
+            // held by this process: the same answer
+        }
+        throw new IOException(file + " is in use by another payment provider");
+    }
+
+    /** Without this a crash of the machine could forget the file itself. */
+    private static void forceFolderOf(Path file) throws IOException {
+        try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    /** The position after the last record. */
+    private static long read(Path file, FileChannel channel, Consumer<byte[]> reader) throws IOException {
+        // Not closed: that would close the channel.
+        var in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+        var position = 0L;
+        while (true) {
+            var line = new ByteArrayOutputStream();
+            var terminated = readLine(in, line);
+            var bytes = line.toByteArray();
+            if (!terminated) {
+                if (!Line.isTorn(withoutTrailingZeros(bytes))) {
+                    throw new CorruptJournalException(file, position, "the last record does not end");
+                }
+                return position;
+            }
+            var payload = Line.payload(bytes);
+            if (payload == null) {
+                throw new CorruptJournalException(file, position, "the record does not match its length and checksum");
+            }
+            try {
+                reader.accept(payload);
+            } catch (IllegalArgumentException e) {
+                throw new CorruptJournalException(file, position, e.getMessage());
+            }
+            position += bytes.length + 1L;
+        }
+    }
+
+    private static boolean readLine(InputStream in, ByteArrayOutputStream line) throws IOException {
+        int next;
+        while ((next = in.read()) >= 0) {
+            if (next == '\n') {
+                return true;
+            }
+            line.write(next);
+        }
+        return false;
+    }
+
+    /** A file may have grown before its content arrived; such bytes read as zeros, which no record holds. */
+    private static byte[] withoutTrailingZeros(byte[] bytes) {
+        var end = bytes.length;
+        while (end > 0 && bytes[end - 1] == 0) {
+            end--;
+        }
+        return Arrays.copyOf(bytes, end);
+    }
+
+    /**
+     * Appends a record and returns its number for {@link #awaitDurable}; numbers count from 1 since the journal was
+     * opened. The record is not durable yet.
+     *
+     * @param payload holds no line feed and no zero byte
+     * @throws JournalFailedException if the journal has failed
+     */
+    long append(byte[] payload) {
+        lock.lock();
+        try {
+            throwIfFailed();
+            if (closing) {
+                throw new IllegalStateException("The journal is closed");
+            }
+            pending.writeBytes(Line.of(payload));
+            work.signal();
+            return ++appended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until the record with this number, and so all before it, would survive a crash of the machine.
+     *
+     * @throws JournalFailedException if the journal failed before
+     */
+    void awaitDurable(long number) {
+        lock.lock();
+        try {
+            while (durable < number) {
+                throwIfFailed();
+                progress.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void throwIfFailed() {
+        if (failure != null) {
+            throw new JournalFailedException(failure);
+        }
+    }
+
+    private void write() {
+        try {
+            while (takeBatch() instanceof Batch batch) {
+                var bytes = ByteBuffer.wrap(batch.bytes());
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                // Without the file's times: its length is forced all the same.
+                channel.force(false);
+                settle(batch);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it was, nobody may wait for a thread that is gone.
+            fail(e);
+        }
+    }
+
+    private record Batch(byte[] bytes, long lastNumber) {}
+
+    /** All that is pending, as soon as there is something; null when the journal is closed and all is written. */
+    private @Nullable Batch takeBatch() {
+        lock.lock();
+        try {
+            while (appended == durable && !closing) {
+                work.awaitUninterruptibly();
+            }
+            if (appended == durable) {
+                return null;
+            }
+            var batch = new Batch(pending.toByteArray(), appended);
+            pending = new ByteArrayOutputStream();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(Batch batch) {
+        lock.lock();
+        try {
+            durable = batch.lastNumber();
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(Throwable e) {
+        lock.lock();
+        try {
+            failure = e;
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        onFailure.accept(e);
+    }
+
+    /** Writes what is pending and lets go of the file. */
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            closing = true;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+        var interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        channel.close();
+    }
+}
