@@ -31,6 +31,11 @@ public enum Topic {
 
     /** Where messages of this topic go that could not be handled, with the cause in their headers. */
     public String deadLetterTopicName() {
+        return deadLetterTopicName(topicName);
+    }
+
+    /** As {@link #deadLetterTopicName()}, for a topic of whatever name. */
+    public static String deadLetterTopicName(String topicName) {
         return topicName + ".dlt";
     }
 

@@ -10,7 +10,7 @@ import io.orderly.contracts.SagaStep;
  * @param reason a stable code such as {@code OUT_OF_STOCK}
  * @param detail a sentence for people
  */
-public record StepDeclined(OrderId orderId, SagaStep step, String reason, String detail) implements Reply {
+public record StepDeclined(OrderId orderId, SagaStep step, String reason, String detail) implements StepReply {
 
     public StepDeclined {
         Require.present(orderId, "orderId");

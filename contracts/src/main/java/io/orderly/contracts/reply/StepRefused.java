@@ -10,7 +10,7 @@ import io.orderly.contracts.SagaStep;
  * @param reason a stable code such as {@code ALREADY_COMPENSATED}
  * @param detail a sentence for people
  */
-public record StepRefused(OrderId orderId, SagaStep step, String reason, String detail) implements Reply {
+public record StepRefused(OrderId orderId, SagaStep step, String reason, String detail) implements StepReply {
 
     public StepRefused {
         Require.present(orderId, "orderId");

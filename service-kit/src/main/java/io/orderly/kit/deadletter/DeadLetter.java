@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param messageId its CloudEvents id as sent; null if it had none
  * @param type its CloudEvents type as sent; null if it had none
  * @param cause why it is here, a sentence for people
- * @param behind the dead letter of the same key that it waits for; null if it failed itself
- * @param attempts how often it was tried in vain, replays included
+ * @param behind the oldest dead letter of its topic and key, which it waits for; null if it is the oldest itself
+ * @param attempts how often it was tried in vain, replays included; 0 if it only waits
  * @param traceId the trace it belongs to; null if it carries none
  */
 public record DeadLetter(

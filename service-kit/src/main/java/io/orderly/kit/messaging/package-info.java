@@ -1,7 +1,4 @@
-/**
- * Messages with their headers, and the consumers that take them from Kafka in batches: one transaction for many messages
- * where all is well, one by one where something is not.
- */
+/** Messages with their headers, and what travels in them: logical times and the trace. */
 @NullMarked
 package io.orderly.kit.messaging;
 

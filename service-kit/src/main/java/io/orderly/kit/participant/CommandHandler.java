@@ -2,7 +2,7 @@ package io.orderly.kit.participant;
 
 import io.orderly.contracts.Command;
 import io.orderly.contracts.Topic;
-import io.orderly.contracts.reply.Reply;
+import io.orderly.contracts.reply.StepReply;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ public interface CommandHandler<C extends Command> {
         /**
          * @return the reply, which is recorded and sent; empty if it will come later through {@link RecordedReplies#answer}
          */
-        Optional<Reply> handle(C command);
+        Optional<StepReply> handle(C command);
 
         /** Called once after the last command: the place to write in one go what they changed. */
         default void complete() {}

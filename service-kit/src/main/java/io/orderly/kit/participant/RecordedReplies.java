@@ -1,18 +1,17 @@
 package io.orderly.kit.participant;
 
-import io.orderly.contracts.SagaStep;
-import io.orderly.contracts.reply.Reply;
+import io.orderly.contracts.reply.StepReply;
+import java.util.List;
 
 /** The replies a participant has given, one per (order, step), kept as long as the order. */
 public interface RecordedReplies {
 
     /**
-     * Records the reply to a command that {@link CommandHandler#handle} left open, and sends it with the current
-     * transaction, as caused by that command and in its trace. If the step already has a reply, the recorded one stays and
-     * nothing is sent.
+     * Records the replies to commands that {@link CommandHandler.Work#handle} left open, and sends each with the current
+     * transaction, as caused by its command and in its trace. Where a step has its reply already, or its command was never
+     * received, nothing is recorded and nothing is sent.
      *
-     * @return false if the step had its reply already
-     * @throws IllegalStateException if no such command was ever received
+     * @return the replies that were recorded and will be sent
      */
-    boolean answer(SagaStep step, Reply reply);
+    List<StepReply> answer(List<? extends StepReply> replies);
 }

@@ -1,7 +1,8 @@
-package io.orderly.kit.messaging;
+package io.orderly.kit.consuming;
 
 import io.orderly.contracts.Topic;
 import io.orderly.kit.deadletter.DeadLetter;
+import io.orderly.kit.messaging.IncomingMessage;
 import java.util.List;
 
 /**

@@ -1,0 +1,124 @@
+package io.orderly.kit.consuming;
+
+import io.orderly.kit.deadletter.DeadLetters;
+import io.orderly.kit.messaging.RawMessage;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Consumes the topics of this service's handlers, in the group named after the service. Starts once the topics are declared,
+ * however long the broker takes to appear.
+ */
+final class MessageConsumers implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(MessageConsumers.class);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
+    private static final Duration DECLARATION_RETRY = Duration.ofMillis(500);
+
+    private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers;
+    private final KafkaAdmin admin;
+    private @Nullable Thread starter;
+    private volatile boolean running;
+
+    MessageConsumers(
+            List<MessageProcessor> processors,
+            ConsumerFactory<String, byte[]> consumers,
+            KafkaAdmin admin,
+            DeadLetters deadLetters,
+            ConsumingProperties properties) {
+        this.admin = admin;
+        this.containers = processors.stream()
+                .map(processor -> container(processor, consumers, deadLetters, properties))
+                .toList();
+    }
+
+    private static ConcurrentMessageListenerContainer<String, byte[]> container(
+            MessageProcessor processor,
+            ConsumerFactory<String, byte[]> consumers,
+            DeadLetters deadLetters,
+            ConsumingProperties properties) {
+        String topic = processor.handler().topic().topicName();
+        var settings = new ContainerProperties(topic);
+        settings.setMessageListener((BatchMessageListener<String, byte[]>) records ->
+                processor.process(records.stream().map(RawMessage::of).toList()));
+        // what a lost commit brings again the inbox knows, so nobody has to wait for the broker's word
+        settings.setSyncCommits(false);
+        settings.setConsumerRebalanceListener(new ConsumerAwareRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                deadLetters.partitionsAssigned(topic);
+            }
+        });
+        var container = new ConcurrentMessageListenerContainer<>(consumers, settings);
+        container.setBeanName(topic);
+        container.setConcurrency(properties.concurrency());
+        container.setCommonErrorHandler(waitAndTryAgain());
+        return container;
+    }
+
+    /** Only failures that pass by themselves come this far. */
+    private static DefaultErrorHandler waitAndTryAgain() {
+        var backOff = new ExponentialBackOff(100, 2);
+        backOff.setMaxInterval(LONGEST_BACK_OFF.toMillis());
+        return new DefaultErrorHandler(
+                (ConsumerRecord<?, ?> record, Exception e) -> {
+                    throw new IllegalStateException("the back-off never ends, so nothing is ever given up", e);
+                },
+                backOff);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        starter = Thread.ofVirtual().name("message-consumers").start(this::declareTopicsAndStart);
+    }
+
+    private void declareTopicsAndStart() {
+        try {
+            while (running && !admin.initialize()) {
+                log.warn("The topics could not be declared yet, trying again");
+                Thread.sleep(DECLARATION_RETRY);
+            }
+            if (running) {
+                containers.forEach(ConcurrentMessageListenerContainer::start);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        Thread starting = starter;
+        if (starting != null) {
+            starting.interrupt();
+            try {
+                starting.join(Duration.ofSeconds(5));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        containers.forEach(ConcurrentMessageListenerContainer::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

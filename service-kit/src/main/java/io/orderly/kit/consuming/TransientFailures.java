@@ -1,0 +1,44 @@
+package io.orderly.kit.consuming;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** Tells failures that pass by themselves, for which a message must wait, from those that come again each time. */
+public final class TransientFailures {
+
+    private TransientFailures() {}
+
+    public static boolean isTransient(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            boolean passes = switch (each) {
+                case TransientDataAccessException e -> true;
+                case RecoverableDataAccessException e -> true;
+                case DataAccessResourceFailureException e -> true;
+                case CannotCreateTransactionException e -> true;
+                case SQLTransientException e -> true;
+                case RetriableException e -> true;
+                case SQLException e -> isTransientState(e.getSQLState());
+                default -> false;
+            };
+            if (passes) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** PostgreSQL, Appendix A: connection lost (08), rolled back (40), no resources (53), operator intervention (57P). */
+    private static boolean isTransientState(@Nullable String state) {
+        return state != null
+                && (state.startsWith("08")
+                        || state.startsWith("40")
+                        || state.startsWith("53")
+                        || state.startsWith("57P"));
+    }
+}

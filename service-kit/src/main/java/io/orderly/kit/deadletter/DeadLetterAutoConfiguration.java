@@ -1,0 +1,38 @@
+package io.orderly.kit.deadletter;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.kit.outbox.TransactionalOutbox;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Gives a service its dead letters and what operators need to deal with them. */
+@AutoConfiguration
+@Import(DeadLetterController.class)
+public class DeadLetterAutoConfiguration {
+
+    @Bean
+    DeadLetters deadLetters(
+            JdbcClient jdbc, JsonMapper json, TransactionalOutbox outbox, Clock wallClock, MeterRegistry meters) {
+        var letters = new DeadLetters(jdbc, json, outbox, wallClock);
+        Gauge.builder("orderly.deadletters", letters, DeadLetters::count)
+                .description("messages that wait for an operator")
+                .register(meters);
+        return letters;
+    }
+
+    @Bean
+    DeadLetterDesk deadLetterDesk(
+            DeadLetters letters,
+            Redelivery redelivery,
+            PlatformTransactionManager transactionManager,
+            MeterRegistry meters) {
+        return new DeadLetterDesk(letters, redelivery, new TransactionTemplate(transactionManager), meters);
+    }
+}

@@ -1,0 +1,117 @@
+package io.orderly.kit.deadletter;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What operators do with dead letters. */
+public final class DeadLetterDesk {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterDesk.class);
+
+    private final DeadLetters letters;
+    private final Redelivery redelivery;
+    private final TransactionOperations transactions;
+    private final MeterRegistry meters;
+
+    DeadLetterDesk(
+            DeadLetters letters, Redelivery redelivery, TransactionOperations transactions, MeterRegistry meters) {
+        this.letters = letters;
+        this.redelivery = redelivery;
+        this.transactions = transactions;
+        this.meters = meters;
+    }
+
+    /** What became of a request about a dead letter. */
+    sealed interface Outcome {
+
+        /** @param handled how many messages took effect, those that only waited behind the letter included */
+        record Done(int handled) implements Outcome {}
+
+        record NotFound() implements Outcome {}
+
+        /** @param oldest the letter that has to be dealt with before this one */
+        record NotTheOldest(UUID oldest) implements Outcome {}
+
+        record FailedAgain(String cause) implements Outcome {}
+    }
+
+    /** Handles the message again, in its own trace, and after it those that only waited behind it. */
+    Outcome replay(UUID id) {
+        Optional<StoredLetter> letter = letters.find(id);
+        if (letter.isEmpty()) {
+            return new Outcome.NotFound();
+        }
+        Outcome outcome = replay(letter.get());
+        if (outcome instanceof Outcome.Done) {
+            return new Outcome.Done(1 + replayFollowers(letter.get()));
+        }
+        return outcome;
+    }
+
+    /** Gives the message up for good, and lets those that only waited behind it take effect. */
+    Outcome discard(UUID id) {
+        Optional<StoredLetter> letter = letters.find(id);
+        if (letter.isEmpty()) {
+            return new Outcome.NotFound();
+        }
+        transactions.executeWithoutResult(status -> {
+            lock(letter.get());
+            letters.remove(id);
+        });
+        log.warn("Dead letter {} was discarded: {}", id, letter.get().describe());
+        meters.counter("orderly.deadletters.discarded").increment();
+        return new Outcome.Done(replayFollowers(letter.get()));
+    }
+
+    private Outcome replay(StoredLetter letter) {
+        try {
+            return transactions.execute(status -> {
+                lock(letter);
+                // only under the lock is it certain that it is still there, and still the oldest
+                Optional<StoredLetter> current = letters.find(letter.id());
+                if (current.isEmpty()) {
+                    return new Outcome.NotFound();
+                }
+                if (!current.get().isOldest()) {
+                    return new Outcome.NotTheOldest(current.get().oldest());
+                }
+                redelivery.redeliver(letter.raw());
+                letters.remove(letter.id());
+                meters.counter("orderly.deadletters.replayed").increment();
+                return new Outcome.Done(1);
+            });
+        } catch (RuntimeException e) {
+            log.warn("Dead letter {} failed again", letter.id(), e);
+            transactions.executeWithoutResult(status -> letters.failedAgain(letter.id(), e));
+            return new Outcome.FailedAgain(DeadLetters.describe(e));
+        }
+    }
+
+    private int replayFollowers(StoredLetter first) {
+        int handled = 0;
+        Optional<StoredLetter> next =
+                nextThatOnlyWaits(first.raw().topic(), first.raw().key());
+        while (next.isPresent() && replay(next.get()) instanceof Outcome.Done) {
+            handled++;
+            next = nextThatOnlyWaits(first.raw().topic(), first.raw().key());
+        }
+        return handled;
+    }
+
+    private Optional<StoredLetter> nextThatOnlyWaits(String topic, @Nullable String key) {
+        // under the lock, so that a message being put behind the sequence at this moment is seen
+        return transactions.execute(status -> {
+            letters.lock(topic, key);
+            return letters.oldest(topic, key).filter(letter -> letter.cause() == null);
+        });
+    }
+
+    private void lock(StoredLetter letter) {
+        letters.lock(letter.raw().topic(), letter.raw().key());
+    }
+}

@@ -1,0 +1,247 @@
+package io.orderly.kit.deadletter;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.Topic;
+import io.orderly.kit.messaging.RawMessage;
+import io.orderly.kit.outbox.TransactionalOutbox;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The dead letters of this service. All of one topic and key form a sequence: whoever adds to it or takes from it holds its
+ * advisory lock, so that a message that arrives while the sequence is replayed either joins it or comes after it.
+ */
+public final class DeadLetters {
+
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+    private static final int LONGEST_CAUSE = 2_000;
+
+    private static final String SELECT = """
+            select *, first_value(id) over (partition by topic, coalesce(message_key, id::text)
+                                            order by record_partition, record_offset) as oldest
+              from dead_letters""";
+
+    private static final String INSERT = """
+            insert into dead_letters (id, topic, record_partition, record_offset, message_key, headers, body, cause,
+                                      attempts, parked_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (topic, record_partition, record_offset) do nothing""";
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final TransactionalOutbox outbox;
+    private final InstantSource clock;
+    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+
+    /** Sequences that may have letters: never one too few for the partitions consumed here, sometimes one too many. */
+    private final Set<Sequence> suspects = ConcurrentHashMap.newKeySet();
+
+    DeadLetters(JdbcClient jdbc, JsonMapper json, TransactionalOutbox outbox, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    private record Sequence(String topic, String key) implements Comparable<Sequence> {
+
+        @Override
+        public int compareTo(Sequence other) {
+            return topic.equals(other.topic) ? key.compareTo(other.key) : topic.compareTo(other.topic);
+        }
+    }
+
+    /** Has to be called before the first message of newly assigned partitions: another instance may have parked some. */
+    public void partitionsAssigned(String topic) {
+        jdbc.sql("select distinct message_key from dead_letters where topic = ? and message_key is not null")
+                .param(topic)
+                .query(String.class)
+                .list()
+                .forEach(key -> suspects.add(new Sequence(topic, key)));
+    }
+
+    /**
+     * Puts the messages that must not overtake a dead letter of their key behind it.
+     *
+     * @param whenAdded told, in the same transaction, of each
+     * @return the others
+     */
+    public List<RawMessage> leaveBehind(List<RawMessage> batch, Consumer<DeadLetter> whenAdded) {
+        if (suspects.isEmpty()) {
+            return batch;
+        }
+        Set<Sequence> blocked = blockedAmong(batch);
+        List<RawMessage> free = new ArrayList<>(batch.size());
+        for (RawMessage raw : batch) {
+            if (raw.key() != null && blocked.contains(new Sequence(raw.topic(), raw.key()))) {
+                add(raw, null, 0, whenAdded);
+            } else {
+                free.add(raw);
+            }
+        }
+        return free;
+    }
+
+    /** Puts a message that failed among the dead letters, and a copy on the dead-letter topic. */
+    public void bury(RawMessage raw, RuntimeException cause, int attempts, Consumer<DeadLetter> whenAdded) {
+        if (raw.key() != null) {
+            var sequence = new Sequence(raw.topic(), raw.key());
+            lock(sequence);
+            suspects.add(sequence);
+        }
+        add(raw, describe(cause), attempts, whenAdded);
+    }
+
+    private Set<Sequence> blockedAmong(List<RawMessage> batch) {
+        Set<Sequence> blocked = new HashSet<>();
+        // in one order for all, so that two transactions never wait for each other
+        for (Sequence sequence : sequencesOf(batch)) {
+            if (suspects.contains(sequence)) {
+                lock(sequence);
+                if (oldest(sequence.topic(), sequence.key()).isPresent()) {
+                    blocked.add(sequence);
+                } else {
+                    suspects.remove(sequence);
+                }
+            }
+        }
+        return blocked;
+    }
+
+    private static Set<Sequence> sequencesOf(List<RawMessage> batch) {
+        Set<Sequence> sequences = new TreeSet<>();
+        for (RawMessage raw : batch) {
+            if (raw.key() != null) {
+                sequences.add(new Sequence(raw.topic(), raw.key()));
+            }
+        }
+        return sequences;
+    }
+
+    private void add(RawMessage raw, @Nullable String cause, int attempts, Consumer<DeadLetter> whenAdded) {
+        UUID id = ids.generate();
+        int added = jdbc.sql(INSERT)
+                .param(id)
+                .param(raw.topic())
+                .param(raw.partition())
+                .param(raw.offset())
+                .param(raw.key())
+                .param(json.writeValueAsString(raw.headers()))
+                .param(raw.body())
+                .param(cause)
+                .param(attempts)
+                .param(clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        if (added == 1) {
+            DeadLetter letter = find(id).orElseThrow().describe();
+            outbox.forward(
+                    raw,
+                    Topic.deadLetterTopicName(raw.topic()),
+                    Map.of(
+                            MessageHeaders.DEAD_LETTER_CAUSE,
+                            letter.cause(),
+                            MessageHeaders.DEAD_LETTER_TOPIC,
+                            raw.topic()));
+            whenAdded.accept(letter);
+        }
+    }
+
+    /** Until the transaction ends, nobody else adds to the letters of this topic and key, or takes from them. */
+    void lock(String topic, @Nullable String key) {
+        if (key != null) {
+            lock(new Sequence(topic, key));
+        }
+    }
+
+    private void lock(Sequence sequence) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param(sequence.topic() + "/" + sequence.key())
+                .query((row, number) -> 0)
+                .list();
+    }
+
+    Optional<StoredLetter> find(UUID id) {
+        return jdbc.sql("select * from (" + SELECT + ") as letter where id = ?")
+                .param(id)
+                .query((row, number) -> read(row))
+                .optional();
+    }
+
+    Optional<StoredLetter> oldest(String topic, @Nullable String key) {
+        if (key == null) {
+            return Optional.empty();
+        }
+        return jdbc.sql(SELECT
+                        + " where topic = ? and message_key = ? order by record_partition, record_offset limit 1")
+                .param(topic)
+                .param(key)
+                .query((row, number) -> read(row))
+                .optional();
+    }
+
+    /** The letters after this one, oldest first. */
+    List<StoredLetter> page(@Nullable UUID after, int limit) {
+        return jdbc.sql("select * from (" + SELECT
+                        + ") as letter where ?::uuid is null or id > ?::uuid order by id limit ?")
+                .param(after)
+                .param(after)
+                .param(limit)
+                .query((row, number) -> read(row))
+                .list();
+    }
+
+    long count() {
+        return jdbc.sql("select count(*) from dead_letters").query(Long.class).single();
+    }
+
+    void remove(UUID id) {
+        jdbc.sql("delete from dead_letters where id = ?").param(id).update();
+    }
+
+    void failedAgain(UUID id, RuntimeException cause) {
+        jdbc.sql("update dead_letters set cause = ?, attempts = attempts + 1 where id = ?")
+                .param(describe(cause))
+                .param(id)
+                .update();
+    }
+
+    static String describe(RuntimeException cause) {
+        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return text.replace('\u0000', '\uFFFD').substring(0, Math.min(text.length(), LONGEST_CAUSE));
+    }
+
+    private StoredLetter read(ResultSet row) throws SQLException {
+        return new StoredLetter(
+                row.getObject("id", UUID.class),
+                new RawMessage(
+                        row.getString("topic"),
+                        row.getInt("record_partition"),
+                        row.getLong("record_offset"),
+                        row.getString("message_key"),
+                        json.readValue(row.getString("headers"), HEADERS),
+                        row.getBytes("body")),
+                row.getString("cause"),
+                row.getInt("attempts"),
+                row.getObject("parked_at", OffsetDateTime.class).toInstant(),
+                row.getObject("oldest", UUID.class));
+    }
+}

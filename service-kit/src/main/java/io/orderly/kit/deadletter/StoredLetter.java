@@ -1,0 +1,42 @@
+package io.orderly.kit.deadletter;
+
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.kit.messaging.RawMessage;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter as it is kept, with the message itself.
+ *
+ * @param cause why it failed; null if it was never tried and only waits
+ * @param oldest the oldest dead letter of its topic and key, maybe itself
+ */
+record StoredLetter(UUID id, RawMessage raw, @Nullable String cause, int attempts, Instant parkedAt, UUID oldest) {
+
+    private static final int TRACE_ID_START = 3;
+    private static final int TRACE_ID_END = 35;
+
+    boolean isOldest() {
+        return id.equals(oldest);
+    }
+
+    DeadLetter describe() {
+        String traceParent = raw.headers().get(MessageHeaders.TRACE_PARENT);
+        return new DeadLetter(
+                id,
+                raw.topic(),
+                raw.partition(),
+                raw.offset(),
+                raw.key(),
+                raw.headers().get(MessageHeaders.ID),
+                raw.headers().get(MessageHeaders.TYPE),
+                cause == null ? "waits behind dead letter " + oldest : cause,
+                isOldest() ? null : oldest,
+                attempts,
+                parkedAt,
+                traceParent == null || traceParent.length() < TRACE_ID_END
+                        ? null
+                        : traceParent.substring(TRACE_ID_START, TRACE_ID_END));
+    }
+}

@@ -1,0 +1,184 @@
+package io.orderly.kit.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ProducerFactory;
+
+/**
+ * Publishes the outbox: reads the oldest rows, sends them, waits until the broker has them all, deletes them. A commit wakes
+ * it at once; polling is the net beneath.
+ *
+ * <p>One relay per database works at a time, the one that holds a PostgreSQL advisory lock. The lock lives as long as the
+ * connection, which also reads and deletes, so a relay that lost it can delete nothing; what it still had under way arrives
+ * as duplicates. First deliveries stay in order per key: positions follow the commits, the producer is idempotent and never
+ * gives a record up (its delivery time-out is without end), and after any failure the same rows are sent again from the
+ * oldest on.
+ */
+final class OutboxRelay implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+
+    /** Names the lock within a service's database: "outbox" in ASCII. */
+    private static final long ADVISORY_LOCK = 0x6F7574626F78L;
+
+    private final DataSource dataSource;
+    private final OutboxTable table;
+    private final ProducerFactory<String, byte[]> producers;
+    private final OutboxProperties properties;
+    private final Counter published;
+    private final Counter failures;
+
+    private final Semaphore wakeUps = new Semaphore(0);
+    private @Nullable Thread thread;
+    private volatile boolean running;
+
+    OutboxRelay(
+            DataSource dataSource,
+            OutboxTable table,
+            ProducerFactory<String, byte[]> producers,
+            OutboxProperties properties,
+            MeterRegistry meters) {
+        this.dataSource = dataSource;
+        this.table = table;
+        this.producers = producers;
+        this.properties = properties;
+        this.published = meters.counter("orderly.outbox.published");
+        this.failures = meters.counter("orderly.outbox.failures");
+    }
+
+    /** There is something to publish. */
+    void wake() {
+        if (wakeUps.availablePermits() == 0) {
+            wakeUps.release();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("outbox-relay").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        Thread stopping = thread;
+        if (stopping != null) {
+            stopping.interrupt();
+            try {
+                stopping.join(Duration.ofSeconds(5));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        while (running) {
+            try (Connection connection = dataSource.getConnection()) {
+                connection.setAutoCommit(true);
+                if (holdLock(connection)) {
+                    try (Producer<String, byte[]> producer = producers.createProducer()) {
+                        publishWhileRunning(connection, producer);
+                    } finally {
+                        releaseLock(connection);
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (SQLException | ExecutionException | RuntimeException e) {
+                if (running) {
+                    failures.increment();
+                    log.warn(
+                            "Publishing from the outbox failed, the same messages are sent again soon: {}",
+                            e.toString());
+                }
+            }
+            if (running && !rest()) {
+                return;
+            }
+        }
+    }
+
+    private void publishWhileRunning(Connection connection, Producer<String, byte[]> producer)
+            throws SQLException, InterruptedException, ExecutionException {
+        while (running) {
+            List<OutboxRow> rows = table.oldest(connection, properties.batchSize());
+            if (rows.isEmpty()) {
+                var _ = wakeUps.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
+            } else {
+                publish(rows, producer);
+                table.delete(connection, rows);
+                published.increment(rows.size());
+            }
+        }
+    }
+
+    private static void publish(List<OutboxRow> rows, Producer<String, byte[]> producer)
+            throws InterruptedException, ExecutionException {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
+        for (OutboxRow row : rows) {
+            var message = new ProducerRecord<>(row.topic(), row.key(), row.body());
+            row.headers().forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
+            sent.add(producer.send(message));
+        }
+        for (Future<RecordMetadata> each : sent) {
+            each.get();
+        }
+    }
+
+    private static boolean holdLock(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
+            statement.setLong(1, ADVISORY_LOCK);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() && result.getBoolean(1);
+            }
+        }
+    }
+
+    private static void releaseLock(Connection connection) {
+        try (PreparedStatement statement = connection.prepareStatement("select pg_advisory_unlock(?)")) {
+            statement.setLong(1, ADVISORY_LOCK);
+            statement.execute();
+        } catch (SQLException e) {
+            log.debug("The lock goes with its connection", e);
+        }
+    }
+
+    private boolean rest() {
+        try {
+            var _ = wakeUps.tryAcquire(properties.retryDelay().toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

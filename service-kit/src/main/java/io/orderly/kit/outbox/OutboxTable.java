@@ -1,0 +1,113 @@
+package io.orderly.kit.outbox;
+
+import io.orderly.clock.HybridTimestamp;
+import io.orderly.kit.messaging.Stamp;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The statements on the outbox; each is one round trip, whatever the number of rows. */
+final class OutboxTable {
+
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+
+    // "with ordinality … order by" makes the positions follow the order of the arrays
+    private static final String INSERT = """
+            insert into outbox (topic, message_key, headers, body, lamport_time, hybrid_time)
+            select topic, message_key, headers, body, lamport_time, hybrid_time
+              from unnest(?::text[], ?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::bigint[])
+                   with ordinality as appended(topic, message_key, headers, body, lamport_time, hybrid_time, ordinal)
+             order by ordinal""";
+
+    private static final String OLDEST = """
+            select position, topic, message_key, headers, body, lamport_time, hybrid_time
+              from outbox order by position limit ?""";
+
+    private static final String DELETE = """
+            with published as (delete from outbox where position = any(?))
+            update message_clock
+               set lamport_time = greatest(lamport_time, ?), hybrid_time = greatest(hybrid_time, ?)""";
+
+    private static final String HIGHEST_STAMP = """
+            select greatest(max(lamport_time), (select max(lamport_time) from outbox)),
+                   greatest(max(hybrid_time), (select max(hybrid_time) from outbox))
+              from message_clock""";
+
+    private final JsonMapper json;
+
+    OutboxTable(JsonMapper json) {
+        this.json = json;
+    }
+
+    void insert(Connection connection, List<OutboxRow> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            statement.setArray(1, texts(connection, rows.stream().map(OutboxRow::topic)));
+            statement.setArray(2, texts(connection, rows.stream().map(OutboxRow::key)));
+            statement.setArray(3, texts(connection, rows.stream().map(row -> json.writeValueAsString(row.headers()))));
+            statement.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "bytea", rows.stream().map(OutboxRow::body).toArray(byte[][]::new)));
+            statement.setArray(5, numbers(connection, rows.stream().map(OutboxRow::lamportTime)));
+            statement.setArray(6, numbers(connection, rows.stream().map(OutboxRow::hybridTime)));
+            statement.executeUpdate();
+        }
+    }
+
+    List<OutboxRow> oldest(Connection connection, int limit) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OLDEST)) {
+            statement.setInt(1, limit);
+            try (ResultSet result = statement.executeQuery()) {
+                List<OutboxRow> rows = new ArrayList<>();
+                while (result.next()) {
+                    rows.add(new OutboxRow(
+                            result.getLong(1),
+                            result.getString(2),
+                            result.getString(3),
+                            json.readValue(result.getString(4), HEADERS),
+                            result.getBytes(5),
+                            result.getLong(6),
+                            result.getLong(7)));
+                }
+                return rows;
+            }
+        }
+    }
+
+    /** Forgets what was published, and remembers, in the same transaction, the stamps that must never come again. */
+    void delete(Connection connection, List<OutboxRow> published) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            statement.setArray(1, numbers(connection, published.stream().map(OutboxRow::position)));
+            statement.setLong(
+                    2,
+                    published.stream().mapToLong(OutboxRow::lamportTime).max().orElse(0));
+            statement.setLong(
+                    3, published.stream().mapToLong(OutboxRow::hybridTime).max().orElse(0));
+            statement.executeUpdate();
+        }
+    }
+
+    static Stamp highestStamp(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HIGHEST_STAMP);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return new Stamp(result.getLong(1), HybridTimestamp.fromLong(result.getLong(2)));
+        }
+    }
+
+    private static Array texts(Connection connection, Stream<String> values) throws SQLException {
+        return connection.createArrayOf("text", values.toArray());
+    }
+
+    private static Array numbers(Connection connection, Stream<Long> values) throws SQLException {
+        return connection.createArrayOf("bigint", values.toArray());
+    }
+}

@@ -1,0 +1,200 @@
+package io.orderly.kit.outbox;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.orderly.clock.HybridTimestamp;
+import io.orderly.contracts.Message;
+import io.orderly.contracts.MessageCodec;
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.MessageType;
+import io.orderly.kit.messaging.CurrentMessage;
+import io.orderly.kit.messaging.MessageClock;
+import io.orderly.kit.messaging.MessageMetadata;
+import io.orderly.kit.messaging.MessageTraces;
+import io.orderly.kit.messaging.RawMessage;
+import io.orderly.kit.messaging.Stamp;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Collects the messages of a transaction and writes them with one statement just before it commits. Writing last is what
+ * keeps the order: by then the transaction holds every lock it decided under, so of two that contend for one key the first
+ * to commit has the lower positions.
+ */
+public final class TransactionalOutbox implements Outbox {
+
+    private final DataSource dataSource;
+    private final OutboxTable table;
+    private final MessageClock clock;
+    private final MessageTraces traces;
+    private final InstantSource wallClock;
+    private final String source;
+    private final int maxMessageBytes;
+    private final Runnable wakeRelay;
+    private final SQLExceptionTranslator translator;
+    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+
+    TransactionalOutbox(
+            DataSource dataSource,
+            OutboxTable table,
+            MessageClock clock,
+            MessageTraces traces,
+            InstantSource wallClock,
+            String serviceName,
+            int maxMessageBytes,
+            Runnable wakeRelay) {
+        this.dataSource = dataSource;
+        this.table = table;
+        this.clock = clock;
+        this.traces = traces;
+        this.wallClock = wallClock;
+        this.source = "/" + serviceName;
+        this.maxMessageBytes = maxMessageBytes;
+        this.wakeRelay = wakeRelay;
+        this.translator = new SQLErrorCodeSQLExceptionTranslator(dataSource);
+    }
+
+    @Override
+    public MessageMetadata append(Message message) {
+        return append(message, CurrentMessage.get().map(MessageMetadata::id).orElse(null), traces.currentTraceParent());
+    }
+
+    /** As {@link #append(Message)}, for what was caused earlier than now: with that cause and in its trace. */
+    public MessageMetadata append(Message message, @Nullable UUID causationId, @Nullable String traceParent) {
+        MessageType<?> type = MessageType.of(message);
+        Stamp stamp = clock.next();
+        var metadata = new MessageMetadata(
+                ids.generate(),
+                type.name(),
+                source,
+                wallClock.instant(),
+                stamp.lamportTime(),
+                stamp.hybridTime(),
+                causationId,
+                traceParent);
+        add(
+                type.topic().topicName(),
+                message.key(),
+                headers(metadata, message.key()),
+                MessageCodec.encode(message),
+                stamp);
+        return metadata;
+    }
+
+    /** Copies a record to another topic, with its own headers and these on top. */
+    public void forward(RawMessage raw, String topic, Map<String, String> moreHeaders) {
+        Map<String, String> headers = new LinkedHashMap<>(raw.headers());
+        headers.putAll(moreHeaders);
+        add(topic, raw.key() == null ? "" : raw.key(), headers, raw.body(), new Stamp(0, HybridTimestamp.MIN));
+    }
+
+    private void add(String topic, String key, Map<String, String> headers, byte[] body, Stamp stamp) {
+        if (body.length > maxMessageBytes) {
+            throw new MessageTooLargeException(
+                    headers.getOrDefault(MessageHeaders.TYPE, "message"), body.length, maxMessageBytes);
+        }
+        pending()
+                .rows
+                .add(new OutboxRow(
+                        0,
+                        topic,
+                        key,
+                        headers,
+                        body,
+                        stamp.lamportTime(),
+                        stamp.hybridTime().toLong()));
+    }
+
+    private Pending pending() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalTransactionStateException("a message can only be sent in a transaction");
+        }
+        Pending pending = (Pending) TransactionSynchronizationManager.getResource(this);
+        if (pending == null) {
+            pending = new Pending();
+            TransactionSynchronizationManager.bindResource(this, pending);
+            TransactionSynchronizationManager.registerSynchronization(pending);
+        }
+        return pending;
+    }
+
+    private static Map<String, String> headers(MessageMetadata metadata, String key) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(MessageHeaders.SPEC_VERSION, "1.0");
+        headers.put(MessageHeaders.ID, metadata.id().toString());
+        headers.put(MessageHeaders.TYPE, metadata.type());
+        headers.put(MessageHeaders.SOURCE, metadata.source());
+        headers.put(MessageHeaders.TIME, metadata.time().toString());
+        headers.put(MessageHeaders.SUBJECT, key);
+        headers.put(MessageHeaders.LAMPORT_TIME, Long.toString(metadata.lamportTime()));
+        headers.put(MessageHeaders.HYBRID_TIME, metadata.hybridTime().toString());
+        headers.put(MessageHeaders.CONTENT_TYPE, "application/json");
+        if (metadata.causationId() != null) {
+            headers.put(MessageHeaders.CAUSATION_ID, metadata.causationId().toString());
+        }
+        if (metadata.traceParent() != null) {
+            headers.put(MessageHeaders.TRACE_PARENT, requireNonNull(metadata.traceParent()));
+        }
+        return headers;
+    }
+
+    /** What one transaction will send. */
+    private final class Pending implements TransactionSynchronization {
+
+        private final List<OutboxRow> rows = new ArrayList<>();
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            Connection connection = DataSourceUtils.getConnection(dataSource);
+            try {
+                table.insert(connection, rows);
+            } catch (SQLException e) {
+                throw requireNonNull(translator.translate("append to the outbox", null, e));
+            } finally {
+                DataSourceUtils.releaseConnection(connection, dataSource);
+            }
+        }
+
+        @Override
+        public void afterCommit() {
+            wakeRelay.run();
+        }
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(TransactionalOutbox.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(TransactionalOutbox.this, this);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResourceIfPossible(TransactionalOutbox.this);
+        }
+
+        @Override
+        public int getOrder() {
+            // after every other synchronization that may still send something
+            return LOWEST_PRECEDENCE;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.orderly.kit.participant;
+
+import io.orderly.contracts.Command;
+import io.orderly.kit.consuming.MessageHandler;
+import io.orderly.kit.outbox.TransactionalOutbox;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Makes a service with a {@link CommandHandler} a participant of the saga. */
+@AutoConfiguration
+@ConditionalOnBean(CommandHandler.class)
+public class ParticipantAutoConfiguration {
+
+    @Bean
+    StepRecords stepRecords(JdbcClient jdbc, TransactionalOutbox outbox) {
+        return new StepRecords(jdbc, outbox);
+    }
+
+    @Bean
+    <C extends Command> MessageHandler commandMessageHandler(
+            CommandHandler<C> handler, StepRecords records, TransactionalOutbox outbox) {
+        return new CommandMessageHandler<>(handler, records, outbox);
+    }
+}
