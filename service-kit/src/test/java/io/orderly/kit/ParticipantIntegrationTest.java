@@ -1,0 +1,128 @@
+package io.orderly.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.OrderLine;
+import io.orderly.contracts.SagaStep;
+import io.orderly.contracts.Sku;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.inventory.CommitReservation;
+import io.orderly.contracts.inventory.ReleaseInventory;
+import io.orderly.contracts.inventory.ReserveInventory;
+import io.orderly.contracts.reply.StepRefused;
+import io.orderly.contracts.reply.StepReply;
+import io.orderly.contracts.reply.StockReleased;
+import io.orderly.contracts.reply.StockReserved;
+import io.orderly.kit.messaging.RawMessage;
+import io.orderly.kit.participant.RecordedReplies;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class ParticipantIntegrationTest extends KitIntegrationTest {
+
+    @Autowired
+    RecordedReplies recordedReplies;
+
+    @Test
+    void takesAStepAndAnswersInTheTraceOfItsCommand() {
+        OrderId order = newOrder();
+
+        Map<String, String> sent = kafka.send(reserve(order));
+
+        await().until(() -> replies(order).size() == 1);
+        assertThat(replies(order)).isEqualTo(List.of(new StockReserved(order)));
+        RawMessage reply =
+                kafka.seen(Topic.SAGA_REPLIES.topicName(), order.toString()).getFirst();
+        assertThat(reply.headers())
+                .containsEntry(MessageHeaders.SPEC_VERSION, "1.0")
+                .containsEntry(MessageHeaders.SOURCE, "/kit-test")
+                .containsEntry(MessageHeaders.CAUSATION_ID, sent.get(MessageHeaders.ID));
+        assertThat(traceId(reply.headers())).isEqualTo(traceId(sent));
+        assertThat(Long.parseLong(reply.headers().get(MessageHeaders.LAMPORT_TIME)))
+                .isGreaterThan(1);
+        assertThat(reply.headers().get(MessageHeaders.HYBRID_TIME)).isGreaterThan(sent.get(MessageHeaders.HYBRID_TIME));
+    }
+
+    @Test
+    void aCopyOfACommandTakesNoEffectAndGetsNoReply() {
+        OrderId order = newOrder();
+
+        Map<String, String> headers = kafka.send(reserve(order));
+        kafka.send(reserve(order), headers);
+        kafka.send(new CommitReservation(order));
+
+        await().until(() -> replies(order).size() == 2);
+        assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY", "COMMIT_RESERVATION");
+    }
+
+    @Test
+    void aRepeatedCommandGetsTheRecordedReplyAgain() {
+        OrderId order = newOrder();
+
+        kafka.send(reserve(order));
+        Map<String, String> repeated = kafka.send(reserve(order));
+
+        await().until(() -> replies(order).size() == 2);
+        assertThat(replies(order)).isEqualTo(List.of(new StockReserved(order), new StockReserved(order)));
+        assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY");
+        assertThat(kafka.seen(Topic.SAGA_REPLIES.topicName(), order.toString())
+                        .getLast()
+                        .headers())
+                .containsEntry(MessageHeaders.CAUSATION_ID, repeated.get(MessageHeaders.ID));
+    }
+
+    @Test
+    void aForwardStepThatComesAfterItsCompensationIsRefused() {
+        OrderId order = newOrder();
+
+        kafka.send(new ReleaseInventory(order));
+        kafka.send(reserve(order));
+
+        await().until(() -> replies(order).size() == 2);
+        assertThat(replies(order).getFirst()).isEqualTo(new StockReleased(order));
+        assertThat(replies(order).getLast()).isInstanceOfSatisfying(StepRefused.class, refused -> {
+            assertThat(refused.step()).isEqualTo(SagaStep.RESERVE_INVENTORY);
+            assertThat(refused.reason()).isEqualTo("ALREADY_COMPENSATED");
+        });
+        assertThat(effects.of(order)).containsExactly("RELEASE_INVENTORY");
+    }
+
+    @Test
+    void anOpenStepIsAnsweredOnceAndLater() {
+        OrderId order = newOrder();
+        effects.leaveOpen(order);
+        Map<String, String> sent = kafka.send(reserve(order));
+        await().until(() -> effects.of(order).size() == 1);
+
+        kafka.send(reserve(order));
+        kafka.send(new CommitReservation(order));
+        await().until(() -> replies(order).size() == 1);
+        var reply = new StockReserved(order);
+        assertThat(answer(reply)).isEqualTo(List.of(reply));
+        assertThat(answer(reply)).isEqualTo(List.of());
+        assertThat(answer(new StockReserved(newOrder()))).isEqualTo(List.of());
+
+        await().until(() -> replies(order).size() == 2);
+        RawMessage late =
+                kafka.seen(Topic.SAGA_REPLIES.topicName(), order.toString()).getLast();
+        assertThat(late.headers()).containsEntry(MessageHeaders.CAUSATION_ID, sent.get(MessageHeaders.ID));
+        assertThat(traceId(late.headers())).isEqualTo(traceId(sent));
+        assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY", "COMMIT_RESERVATION");
+    }
+
+    private List<StepReply> answer(StepReply reply) {
+        return transactions().execute(status -> recordedReplies.answer(List.of(reply)));
+    }
+
+    private static ReserveInventory reserve(OrderId order) {
+        return new ReserveInventory(order, List.of(new OrderLine(new Sku("A-1"), 1)));
+    }
+
+    private static String traceId(Map<String, String> headers) {
+        return headers.get(MessageHeaders.TRACE_PARENT).substring(3, 35);
+    }
+}

@@ -1,0 +1,129 @@
+package io.orderly.kit.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.uuid.Generators;
+import io.orderly.clock.HybridTimestamp;
+import io.orderly.contracts.Message;
+import io.orderly.contracts.MessageCodec;
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.MessageType;
+import io.orderly.kit.messaging.RawMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A test's own hand on Kafka: sends whatever it likes, and sees all that anyone sends. */
+public final class KafkaTap implements AutoCloseable {
+
+    private final Producer<String, byte[]> producer;
+    private final List<RawMessage> seen = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+    private volatile boolean closed;
+
+    public KafkaTap(String bootstrapServers, List<String> topics) {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer());
+        Consumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "group.id",
+                        "tap-" + UUID.randomUUID(),
+                        "metadata.max.age.ms",
+                        500,
+                        "auto.offset.reset",
+                        "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.subscribe(topics);
+        reader = Thread.ofPlatform().name("kafka-tap").daemon().start(() -> {
+            try (consumer) {
+                while (!closed) {
+                    consumer.poll(Duration.ofMillis(100)).forEach(record -> seen.add(RawMessage.of(record)));
+                }
+            }
+        });
+    }
+
+    /** Headers as another service would set them. */
+    public static Map<String, String> headers(Message message) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(MessageHeaders.SPEC_VERSION, "1.0");
+        headers.put(
+                MessageHeaders.ID,
+                Generators.timeBasedEpochGenerator().generate().toString());
+        headers.put(MessageHeaders.TYPE, MessageType.of(message).name());
+        headers.put(MessageHeaders.SOURCE, "/test");
+        headers.put(MessageHeaders.TIME, Instant.now().toString());
+        headers.put(MessageHeaders.LAMPORT_TIME, "1");
+        headers.put(MessageHeaders.HYBRID_TIME, new HybridTimestamp(System.currentTimeMillis(), 0).toString());
+        headers.put(MessageHeaders.TRACE_PARENT, "00-" + hex(32) + "-" + hex(16) + "-01");
+        return headers;
+    }
+
+    private static String hex(int digits) {
+        return (UUID.randomUUID().toString() + UUID.randomUUID())
+                .replace("-", "")
+                .substring(0, digits);
+    }
+
+    public Map<String, String> send(Message message) {
+        Map<String, String> headers = headers(message);
+        send(message, headers);
+        return headers;
+    }
+
+    public void send(Message message, Map<String, String> headers) {
+        send(MessageType.of(message).topic().topicName(), message.key(), headers, MessageCodec.encode(message));
+    }
+
+    public void send(String topic, String key, Map<String, String> headers, byte[] body) {
+        var record = new ProducerRecord<>(topic, key, body);
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        try {
+            producer.send(record).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("could not send to " + topic, e);
+        }
+    }
+
+    /** All records of the topic and key so far, in order. */
+    public List<RawMessage> seen(String topic, String key) {
+        return seen.stream()
+                .filter(raw -> raw.topic().equals(topic) && key.equals(raw.key()))
+                .toList();
+    }
+
+    /** The messages of the topic and key so far, in order. */
+    public List<Message> messages(String topic, String key) {
+        return seen(topic, key).stream()
+                .map(raw -> MessageCodec.decode(raw.headers().getOrDefault(MessageHeaders.TYPE, ""), raw.body()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        producer.close();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

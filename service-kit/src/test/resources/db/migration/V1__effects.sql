@@ -1,0 +1,1 @@
+create table effects (order_id uuid not null, step text not null, at bigint generated always as identity);
