@@ -1,0 +1,225 @@
+package io.orderly.kit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.contracts.MessageCodec;
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.OrderLine;
+import io.orderly.contracts.Sku;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.inventory.CommitReservation;
+import io.orderly.contracts.inventory.InventoryCommand;
+import io.orderly.contracts.inventory.ReserveInventory;
+import io.orderly.contracts.reply.CommandDeadLettered;
+import io.orderly.contracts.reply.StockCommitted;
+import io.orderly.contracts.reply.StockReserved;
+import io.orderly.kit.messaging.RawMessage;
+import io.orderly.kit.testing.KafkaTap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.web.client.RestClient;
+
+class DeadLetterIntegrationTest extends KitIntegrationTest {
+
+    private static final String COMMANDS = Topic.INVENTORY_COMMANDS.topicName();
+
+    @LocalServerPort
+    int port;
+
+    @Test
+    void aHandlerThatAlwaysThrowsBlocksNoOtherOrderAndIsNotOvertaken() {
+        OrderId poisoned = newOrder();
+        OrderId healthy = newOrder();
+        var tries = new AtomicInteger();
+        effects.onCommand(command -> {
+            if (command.orderId().equals(poisoned) && command instanceof ReserveInventory) {
+                tries.incrementAndGet();
+                throw new IllegalStateException("out of paper");
+            }
+        });
+
+        Map<String, String> sent = kafka.send(reserve(poisoned));
+        kafka.send(new CommitReservation(poisoned));
+        kafka.send(reserve(healthy));
+
+        await().until(() -> replies(healthy).size() == 1);
+        await().until(() -> letters(poisoned).size() == 2);
+        assertThat(effects.of(poisoned)).isEmpty();
+        assertThat(tries.get()).isGreaterThanOrEqualTo(3);
+        Letter first = letters(poisoned).getFirst();
+        Letter second = letters(poisoned).getLast();
+        assertThat(first.cause).isEqualTo("out of paper");
+        assertThat(second.cause).isNull();
+
+        // the saga is told of both, and copies lie on the dead-letter topic
+        await().until(() -> replies(poisoned).size() == 2);
+        assertThat((Object) replies(poisoned).getFirst())
+                .isEqualTo(new CommandDeadLettered(poisoned, first.id, COMMANDS, "out of paper"));
+        await().until(() -> kafka.seen(Topic.INVENTORY_COMMANDS.deadLetterTopicName(), poisoned.toString())
+                        .size()
+                == 2);
+        RawMessage copy = kafka.seen(Topic.INVENTORY_COMMANDS.deadLetterTopicName(), poisoned.toString())
+                .getFirst();
+        assertThat(copy.headers())
+                .containsEntry(MessageHeaders.ID, sent.get(MessageHeaders.ID))
+                .containsEntry(MessageHeaders.TRACE_PARENT, sent.get(MessageHeaders.TRACE_PARENT))
+                .containsEntry(MessageHeaders.DEAD_LETTER_CAUSE, "out of paper");
+
+        // the second waits for the first
+        assertThat(post("/dead-letters/" + second.id + "/replay").status).isEqualTo(409);
+        // still broken
+        assertThat(post("/dead-letters/" + first.id + "/replay").status).isEqualTo(422);
+        effects.behave();
+        assertThat(post("/dead-letters/" + first.id + "/replay"))
+                .satisfies(answer -> assertThat(answer.status).isEqualTo(200))
+                .satisfies(answer -> assertThat(answer.body).contains("\"handled\":2"));
+
+        assertThat(effects.of(poisoned)).containsExactly("RESERVE_INVENTORY", "COMMIT_RESERVATION");
+        await().until(() -> replies(poisoned).size() == 4);
+        assertThat(replies(poisoned).subList(2, 4).toString())
+                .isEqualTo(List.of(new StockReserved(poisoned), new StockCommitted(poisoned))
+                        .toString());
+        RawMessage reply =
+                kafka.seen(Topic.SAGA_REPLIES.topicName(), poisoned.toString()).get(2);
+        assertThat(reply.headers().get(MessageHeaders.TRACE_PARENT).substring(3, 35))
+                .isEqualTo(sent.get(MessageHeaders.TRACE_PARENT).substring(3, 35));
+        assertThat(letters(poisoned)).isEmpty();
+        assertThat(post("/dead-letters/" + first.id + "/replay").status).isEqualTo(404);
+
+        // and the sequence is open again
+        kafka.send(new CommitReservation(poisoned));
+        await().until(() -> replies(poisoned).size() == 5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "broken JSON",
+                "a value against the contract",
+                "an unknown type",
+                "a type from the future",
+                "no headers",
+                "a malformed id",
+                "a malformed time",
+                "another order's key",
+                "a message of another topic",
+                "an empty body"
+            })
+    void whatCannotBeReadGoesToTheDeadLettersAtOnce(String poison) {
+        OrderId order = newOrder();
+        var reserve = reserve(order);
+        Map<String, String> headers = new HashMap<>(KafkaTap.headers(reserve));
+        byte[] body = MessageCodec.encode(reserve);
+        switch (poison) {
+            case "broken JSON" -> body = "{\"orderId\":".getBytes(UTF_8);
+            case "a value against the contract" ->
+                body = new String(body, UTF_8)
+                        .replace("\"quantity\":1", "\"quantity\":-1")
+                        .getBytes(UTF_8);
+            case "an unknown type" -> headers.put(MessageHeaders.TYPE, "com.example.Surprise.v1");
+            case "a type from the future" ->
+                headers.put(
+                        MessageHeaders.TYPE, headers.get(MessageHeaders.TYPE).replace(".v1", ".v7"));
+            case "no headers" -> headers.clear();
+            case "a malformed id" -> headers.put(MessageHeaders.ID, "17");
+            case "a malformed time" -> headers.put(MessageHeaders.HYBRID_TIME, "yesterday");
+            case "another order's key" -> body = MessageCodec.encode(reserve(newOrder()));
+            case "a message of another topic" -> {
+                var reply = new StockReserved(order);
+                headers = new HashMap<>(KafkaTap.headers(reply));
+                body = MessageCodec.encode(reply);
+            }
+            case "an empty body" -> body = new byte[0];
+            default -> throw new IllegalArgumentException(poison);
+        }
+
+        kafka.send(COMMANDS, order.toString(), headers, body);
+
+        await().until(() -> letters(order).size() == 1);
+        await().until(() -> replies(order).size() == 1);
+        assertThat((Object) replies(order).getFirst()).isInstanceOf(CommandDeadLettered.class);
+        assertThat(effects.of(order)).isEmpty();
+
+        Letter letter = letters(order).getFirst();
+        assertThat(get("/dead-letters/" + letter.id)).contains(letter.id).contains("\"cause\"");
+        kafka.send(reserve);
+        await().until(() -> letters(order).size() == 2);
+        assertThat(post("/dead-letters/" + letter.id + "/discard").status).isEqualTo(200);
+        await().until(() -> effects.of(order).equals(List.of("RESERVE_INVENTORY")));
+        assertThat(letters(order)).isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsNoOrderIsKeptToo() {
+        kafka.send(COMMANDS, "not an order", Map.of(), "?".getBytes(UTF_8));
+
+        await().until(() -> jdbc.sql("select count(*) from dead_letters where message_key = 'not an order'")
+                        .query(Integer.class)
+                        .single()
+                == 1);
+    }
+
+    @Test
+    void aFailureThatPassesByItselfIsWaitedFor() {
+        OrderId order = newOrder();
+        var failures = new AtomicInteger(6);
+        effects.onCommand((InventoryCommand command) -> {
+            if (command.orderId().equals(order) && failures.getAndDecrement() > 0) {
+                throw new CannotAcquireLockException("try again");
+            }
+        });
+
+        kafka.send(reserve(order));
+
+        await().until(() -> replies(order).size() == 1);
+        assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY");
+        assertThat(letters(order)).isEmpty();
+    }
+
+    @Test
+    void anUnknownDeadLetterIsNotFound() {
+        assertThat(post("/dead-letters/" + newOrder() + "/replay").status).isEqualTo(404);
+        assertThat(post("/dead-letters/" + newOrder() + "/discard").status).isEqualTo(404);
+    }
+
+    private record Letter(String id, String cause) {}
+
+    private record Answer(int status, String body) {}
+
+    private List<Letter> letters(OrderId order) {
+        return jdbc.sql("select id::text, cause from dead_letters where message_key = ? order by record_offset")
+                .param(order.toString())
+                .query((row, number) -> new Letter(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    private Answer post(String path) {
+        return RestClient.create("http://localhost:" + port)
+                .post()
+                .uri(path)
+                .exchange((request, response) -> new Answer(
+                        response.getStatusCode().value(),
+                        new String(response.getBody().readAllBytes(), UTF_8)));
+    }
+
+    private String get(String path) {
+        return RestClient.create("http://localhost:" + port)
+                .get()
+                .uri(path)
+                .retrieve()
+                .body(String.class);
+    }
+
+    private static ReserveInventory reserve(OrderId order) {
+        return new ReserveInventory(order, List.of(new OrderLine(new Sku("A-1"), 1)));
+    }
+}
