@@ -169,6 +169,26 @@ class OutboxIntegrationTest extends KitIntegrationTest {
                 .containsEntry(MessageHeaders.ID, published.headers().get(MessageHeaders.ID));
     }
 
+    @Test
+    void goesOnWhenItsConnectionIsCut() {
+        OrderId order = newOrder();
+
+        for (int i = 1; i <= 5; i++) {
+            String reason = Integer.toString(i);
+            transactions().executeWithoutResult(status -> outbox.append(rejected(order, reason)));
+            jdbc.sql("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted")
+                    .query((row, number) -> 0)
+                    .list();
+        }
+
+        await().until(() -> events(order).stream().distinct().count() == 5);
+        assertThat(events(order).stream().distinct().toList().toString())
+                .isEqualTo(IntStream.rangeClosed(1, 5)
+                        .mapToObj(i -> rejected(order, Integer.toString(i)))
+                        .toList()
+                        .toString());
+    }
+
     private void appendNextNumber(OrderId order) {
         transactions().executeWithoutResult(status -> {
             int next = jdbc.sql("update numbers set last = last + 1 where order_id = ? returning last")
