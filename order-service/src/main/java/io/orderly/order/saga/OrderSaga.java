@@ -1,0 +1,295 @@
+package io.orderly.order.saga;
+
+import io.orderly.contracts.Command;
+import io.orderly.contracts.MessageType;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.SagaStep;
+import io.orderly.contracts.event.InventoryReleased;
+import io.orderly.contracts.event.InventoryReserved;
+import io.orderly.contracts.event.OrderCancelled;
+import io.orderly.contracts.event.OrderConfirmed;
+import io.orderly.contracts.event.OrderEvent;
+import io.orderly.contracts.event.OrderParked;
+import io.orderly.contracts.event.OrderPlaced;
+import io.orderly.contracts.event.OrderRejected;
+import io.orderly.contracts.event.OrderResumed;
+import io.orderly.contracts.event.PaymentCharged;
+import io.orderly.contracts.event.PaymentRefunded;
+import io.orderly.contracts.event.ShipmentCancelled;
+import io.orderly.contracts.event.ShipmentScheduled;
+import io.orderly.contracts.reply.ChargeCaptured;
+import io.orderly.contracts.reply.ChargeReversed;
+import io.orderly.contracts.reply.CommandDeadLettered;
+import io.orderly.contracts.reply.Reply;
+import io.orderly.contracts.reply.ShipmentBooked;
+import io.orderly.contracts.reply.ShipmentWithdrawn;
+import io.orderly.contracts.reply.StepCompleted;
+import io.orderly.contracts.reply.StepDeclined;
+import io.orderly.contracts.reply.StepRefused;
+import io.orderly.contracts.reply.StockCommitted;
+import io.orderly.contracts.reply.StockReleased;
+import io.orderly.contracts.reply.StockReserved;
+import io.orderly.order.saga.SagaInput.CancellationRequested;
+import io.orderly.order.saga.SagaInput.Compensate;
+import io.orderly.order.saga.SagaInput.OperatorVerb;
+import io.orderly.order.saga.SagaInput.Park;
+import io.orderly.order.saga.SagaInput.Replied;
+import io.orderly.order.saga.SagaInput.Retry;
+import io.orderly.order.saga.SagaInput.TimePassed;
+import io.orderly.order.saga.SagaState.Active;
+import io.orderly.order.saga.SagaState.Cancelled;
+import io.orderly.order.saga.SagaState.Compensating;
+import io.orderly.order.saga.SagaState.Confirmed;
+import io.orderly.order.saga.SagaState.Forward;
+import io.orderly.order.saga.SagaState.Parked;
+import io.orderly.order.saga.SagaState.Rejected;
+import io.orderly.order.saga.SagaState.Terminal;
+import io.orderly.order.saga.SagaState.Undone;
+import io.orderly.order.saga.Transition.Moved;
+import io.orderly.order.saga.Transition.Refused;
+import io.orderly.order.saga.Transition.Unchanged;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Decides what an order's saga does next. Pure: the same arguments give the same answer, and nothing else happens. */
+public final class OrderSaga {
+
+    private final Deadlines deadlines;
+
+    public OrderSaga(Deadlines deadlines) {
+        this.deadlines = deadlines;
+    }
+
+    /** Begins the saga of an order that was accepted just now. */
+    public Moved start(SagaOrder order, Instant now) {
+        return forward(
+                order,
+                SagaTable.first(),
+                List.of(new OrderPlaced(order.id(), order.customer(), order.lines(), order.total())),
+                now);
+    }
+
+    /**
+     * @param state where the saga of this order stands
+     * @param input what it is told
+     * @param now when it is told
+     */
+    public Transition on(SagaOrder order, SagaState state, SagaInput input, Instant now) {
+        return switch (state) {
+            case Active active -> whileActive(order, active, input, now);
+            case Parked parked -> whileParked(order, parked, input, now);
+            case Terminal terminal -> atTheEnd(terminal, input);
+        };
+    }
+
+    private Transition whileActive(SagaOrder order, Active state, SagaInput input, Instant now) {
+        return switch (input) {
+            case Replied(Reply reply) -> replied(order, state, reply, now);
+            case TimePassed() -> timePassed(order, state, now);
+            case CancellationRequested() -> cancel(order, state, now);
+            case Retry() -> new Refused(state, Refusal.NOT_PARKED);
+            case Park() -> park(order, state, ParkReason.PARKED_BY_OPERATOR, "An operator stopped the saga.");
+            case Compensate() -> compensate(order, state, now);
+        };
+    }
+
+    /** What sets a parked saga going again is decided as if it had not been parked. */
+    private Transition whileParked(SagaOrder order, Parked parked, SagaInput input, Instant now) {
+        return switch (input) {
+            case Replied(Reply reply) ->
+                // Not listening loses nothing: a retry sends the command again and gets the recorded reply again.
+                parked.reason() == ParkReason.PARKED_BY_OPERATOR
+                        ? new Unchanged(parked, "an operator holds the saga")
+                        : resume(order, parked, replied(order, parked.resumesAt(), reply, now));
+            case TimePassed() -> new Unchanged(parked, "no deadline runs while parked");
+            case CancellationRequested() -> resume(order, parked, cancel(order, parked.resumesAt(), now));
+            case Retry() -> resume(order, parked, sendAgain(order, parked.resumesAt(), now));
+            case Park() -> new Refused(parked, Refusal.ALREADY_PARKED);
+            case Compensate() -> resume(order, parked, compensate(order, parked.resumesAt(), now));
+        };
+    }
+
+    private static Transition atTheEnd(Terminal end, SagaInput input) {
+        return switch (input) {
+            case Replied _, TimePassed _ -> new Unchanged(end, "the saga has ended");
+            case CancellationRequested() ->
+                end instanceof Cancelled
+                        ? new Unchanged(end, "the order is cancelled already")
+                        : new Refused(end, Refusal.ENDED);
+            case OperatorVerb _ -> new Refused(end, Refusal.ENDED);
+        };
+    }
+
+    private static Transition resume(SagaOrder order, Parked parked, Transition transition) {
+        return switch (transition) {
+            case Moved moved ->
+                switch (moved.state()) {
+                    case Parked again when again.reason() == parked.reason() -> new Unchanged(parked, "parked already");
+                    case Parked _ -> moved;
+                    case Active _, Terminal _ -> moved.preceded(new OrderResumed(order.id()));
+                };
+            case Unchanged unchanged -> new Unchanged(parked, unchanged.why());
+            case Refused refused -> new Refused(parked, refused.refusal());
+        };
+    }
+
+    private Transition replied(SagaOrder order, Active state, Reply reply, Instant now) {
+        if (!isAwaited(order, state, reply)) {
+            return new Unchanged(state, "not awaited; awaiting " + state.awaited());
+        }
+        return switch (reply) {
+            case StepCompleted completed -> completed(order, state, completed, now);
+            // The business said no, so the step left nothing behind that would have to be undone.
+            case StepDeclined declined ->
+                failed(order, state, SagaTable::undoingBefore, declined.reason(), declined.detail(), now);
+            // What a step that broke the protocol has left behind nobody knows.
+            case StepRefused refused ->
+                failed(order, state, SagaTable::undoing, refused.reason(), refused.detail(), now);
+            case CommandDeadLettered letter ->
+                park(order, state, ParkReason.DEAD_LETTERED, letter.topic() + ": " + letter.cause());
+        };
+    }
+
+    private static boolean isAwaited(SagaOrder order, Active state, Reply reply) {
+        return switch (reply) {
+            case StepCompleted completed -> completed.step() == state.awaited();
+            case StepDeclined declined -> declined.step() == state.awaited();
+            case StepRefused refused -> refused.step() == state.awaited();
+            // The letter may be unreadable, so the topic is all that tells which command it was.
+            case CommandDeadLettered letter -> letter.topic().equals(topicOfAwaited(order, state));
+        };
+    }
+
+    private Moved completed(SagaOrder order, Active state, StepCompleted reply, Instant now) {
+        OrderEvent fact = fact(reply);
+        return switch (state) {
+            case Forward forward ->
+                SagaTable.after(forward.awaited())
+                        .map(next -> forward(order, next, List.of(fact), now))
+                        .orElseGet(() -> new Moved(new Confirmed(), List.of(), List.of(fact)));
+            case Compensating back -> undo(order, back.afterAwaited(), back.outcome(), List.of(fact), now);
+        };
+    }
+
+    private Moved failed(
+            SagaOrder order,
+            Active state,
+            Function<SagaStep, List<SagaStep>> whatToUndo,
+            String reason,
+            String detail,
+            Instant now) {
+        if (state instanceof Forward forward && SagaTable.isBeforePivot(forward.awaited())) {
+            var outcome = new Rejected(new Cause(reason, detail));
+            return undo(order, whatToUndo.apply(forward.awaited()), outcome, List.of(), now);
+        }
+        return park(order, state, noWayOn(state), reason + ": " + detail);
+    }
+
+    private static ParkReason noWayOn(Active state) {
+        return switch (state) {
+            case Forward _ -> ParkReason.COMPLETION_FAILED;
+            case Compensating _ -> ParkReason.COMPENSATION_FAILED;
+        };
+    }
+
+    private Transition timePassed(SagaOrder order, Active state, Instant now) {
+        if (now.isBefore(state.deadline())) {
+            return new Unchanged(state, "the deadline has not come yet");
+        }
+        if (state instanceof Forward forward && SagaTable.isBeforePivot(forward.awaited())) {
+            // The step may have been done, may be under way, or may never have been heard of: it is undone too.
+            return turnRound(order, forward, new Rejected(Cause.timedOut(forward.awaited())), now);
+        }
+        return sendAgain(order, state, now);
+    }
+
+    private Transition cancel(SagaOrder order, Active state, Instant now) {
+        return switch (state) {
+            case Forward forward -> turnRound(order, forward, new Cancelled(Cause.cancelledByCustomer()), now);
+            case Compensating back ->
+                switch (back.outcome()) {
+                    case Cancelled _ -> new Unchanged(state, "the order is being cancelled already");
+                    case Rejected _ -> new Refused(state, Refusal.ALREADY_REJECTING);
+                };
+        };
+    }
+
+    private Transition compensate(SagaOrder order, Active state, Instant now) {
+        return switch (state) {
+            case Forward forward -> turnRound(order, forward, new Rejected(Cause.givenUpByOperator()), now);
+            case Compensating _ -> new Refused(state, Refusal.ALREADY_COMPENSATING);
+        };
+    }
+
+    private Transition turnRound(SagaOrder order, Forward state, Undone outcome, Instant now) {
+        return SagaTable.isBeforePivot(state.awaited())
+                ? undo(order, SagaTable.undoing(state.awaited()), outcome, List.of(), now)
+                : new Refused(state, Refusal.PIVOT_PASSED);
+    }
+
+    private static Moved park(SagaOrder order, Active state, ParkReason reason, String detail) {
+        return new Moved(
+                new Parked(reason, detail, state),
+                List.of(),
+                List.of(new OrderParked(order.id(), reason.name(), detail)));
+    }
+
+    private Moved forward(SagaOrder order, SagaStep step, List<OrderEvent> events, Instant now) {
+        var state = new Forward(step, 1, deadlines.after(now, step, 1));
+        return new Moved(state, List.of(SagaTable.command(step, order)), events);
+    }
+
+    private Moved undo(
+            SagaOrder order, List<SagaStep> compensations, Undone outcome, List<OrderEvent> events, Instant now) {
+        if (compensations.isEmpty()) {
+            return new Moved(
+                    outcome,
+                    List.of(),
+                    Stream.concat(events.stream(), Stream.of(ending(order.id(), outcome)))
+                            .toList());
+        }
+        SagaStep first = compensations.getFirst();
+        var state = new Compensating(compensations, 1, deadlines.after(now, first, 1), outcome);
+        return new Moved(state, List.of(SagaTable.command(first, order)), events);
+    }
+
+    private Moved sendAgain(SagaOrder order, Active state, Instant now) {
+        SagaStep step = state.awaited();
+        int attempt = state.attempt() + 1;
+        Instant deadline = deadlines.after(now, step, attempt);
+        Active next = switch (state) {
+            case Forward _ -> new Forward(step, attempt, deadline);
+            case Compensating back -> new Compensating(back.remaining(), attempt, deadline, back.outcome());
+        };
+        return new Moved(next, List.of(SagaTable.command(step, order)), List.of());
+    }
+
+    private static String topicOfAwaited(SagaOrder order, Active state) {
+        Command command = SagaTable.command(state.awaited(), order);
+        return MessageType.of(command).topic().topicName();
+    }
+
+    private static OrderEvent fact(StepCompleted reply) {
+        return switch (reply) {
+            case StockReserved(OrderId order) -> new InventoryReserved(order);
+            case ChargeCaptured(OrderId order, var paymentId, var amount) ->
+                new PaymentCharged(order, paymentId, amount);
+            case ShipmentBooked(OrderId order, var shipmentId, var shipsOn) ->
+                new ShipmentScheduled(order, shipmentId, shipsOn);
+            case StockCommitted(OrderId order) -> new OrderConfirmed(order);
+            case ShipmentWithdrawn(OrderId order) -> new ShipmentCancelled(order);
+            case ChargeReversed(OrderId order, var refunded) -> new PaymentRefunded(order, refunded);
+            case StockReleased(OrderId order) -> new InventoryReleased(order);
+        };
+    }
+
+    private static OrderEvent ending(OrderId order, Undone outcome) {
+        Cause cause = outcome.cause();
+        return switch (outcome) {
+            case Rejected _ -> new OrderRejected(order, cause.reason(), cause.detail());
+            case Cancelled _ -> new OrderCancelled(order, cause.reason(), cause.detail());
+        };
+    }
+}

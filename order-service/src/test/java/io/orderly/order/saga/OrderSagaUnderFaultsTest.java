@@ -1,0 +1,34 @@
+package io.orderly.order.saga;
+
+import io.orderly.order.saga.SagaState.Cancelled;
+import io.orderly.order.saga.SagaState.Confirmed;
+import io.orderly.order.saga.SagaState.Rejected;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.statistics.Statistics;
+
+/** Whatever the network does, a saga ends, does everything once or undoes everything, and says so when it is stuck. */
+class OrderSagaUnderFaultsTest {
+
+    @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
+    void endsWithEverythingDoneOnceOrEverythingUndone(@ForAll long seed) {
+        var world = new FaultyWorld(seed);
+        try {
+            world.storm((int) Math.floorMod(seed, 60L));
+            world.calm();
+            world.verifyEnd();
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + world, e);
+        }
+        String end = world.state().getClass().getSimpleName();
+        Statistics.label("ends").collect(end).coverage(coverage -> {
+            coverage.check(Confirmed.class.getSimpleName()).percentage(share -> share > 10);
+            coverage.check(Rejected.class.getSimpleName()).percentage(share -> share > 10);
+            coverage.check(Cancelled.class.getSimpleName()).percentage(share -> share > 5);
+        });
+        Statistics.label("parked on the way")
+                .collect(world.everParked())
+                .coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
+    }
+}

@@ -1,0 +1,83 @@
+package io.orderly.order.saga;
+
+import io.orderly.contracts.Command;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.SagaStep;
+import io.orderly.contracts.reply.Reply;
+import io.orderly.contracts.reply.StepCompleted;
+import io.orderly.contracts.reply.StepDeclined;
+import io.orderly.contracts.reply.StepRefused;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Inventory, payment and shipping as one order sees them, true to what participants promise: a repeated command gets the
+ * recorded reply, a compensation of a step never seen succeeds, and the step that comes after it is refused.
+ */
+final class SimulatedParticipants {
+
+    private final Set<SagaStep> unwilling;
+    private final Map<SagaStep, Reply> recorded = new EnumMap<>(SagaStep.class);
+    private final Map<SagaStep, Integer> done = new EnumMap<>(SagaStep.class);
+    private final Set<SagaStep> inEffect = EnumSet.noneOf(SagaStep.class);
+
+    /** @param unwilling the forward steps that are declined, and the compensations that are refused until {@link #relent} */
+    SimulatedParticipants(Set<SagaStep> unwilling) {
+        this.unwilling = EnumSet.noneOf(SagaStep.class);
+        this.unwilling.addAll(unwilling);
+    }
+
+    Reply handle(Command command) {
+        SagaStep step = command.step();
+        Reply before = recorded.get(step);
+        if (before != null) {
+            return before;
+        }
+        Reply reply = decide(command.orderId(), step);
+        if (!(reply instanceof StepRefused && step.isCompensation())) {
+            recorded.put(step, reply);
+        }
+        return reply;
+    }
+
+    private Reply decide(OrderId order, SagaStep step) {
+        if (step.isCompensation()) {
+            if (unwilling.contains(step)) {
+                return new StepRefused(order, step, "NOT_NOW", "ask a person");
+            }
+            inEffect.remove(step.forward());
+        } else if (isCompensated(step)) {
+            return new StepRefused(order, step, "ALREADY_COMPENSATED", "too late");
+        } else if (unwilling.contains(step)) {
+            return new StepDeclined(order, step, "NO", "we would rather not");
+        } else {
+            done.merge(step, 1, Integer::sum);
+            inEffect.add(step);
+        }
+        return SagaDialogue.completion(order, step);
+    }
+
+    private boolean isCompensated(SagaStep forward) {
+        return recorded.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().isCompensation()
+                        && entry.getKey().forward() == forward
+                        && entry.getValue() instanceof StepCompleted);
+    }
+
+    /** A person has settled what stood in the way of compensations. */
+    void relent() {
+        unwilling.removeIf(SagaStep::isCompensation);
+    }
+
+    /** The forward steps that are done and not undone. */
+    Set<SagaStep> inEffect() {
+        return inEffect;
+    }
+
+    /** How often the step has been done, undone or not. */
+    int timesDone(SagaStep step) {
+        return done.getOrDefault(step, 0);
+    }
+}
