@@ -78,9 +78,6 @@ public final class PaymentProvider implements Callable<Integer> {
             description = "An account that is always declined, and why; may be repeated.")
     private Map<String, String> declinedAccounts = Map.of();
 
-    @SuppressWarnings("NullAway") // picocli fills the fields
-    PaymentProvider() {}
-
     /** Runs the provider; the exit status is 0 after a signal to stop, 2 for wrong options, 1 for anything else. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new PaymentProvider()).execute(args));
@@ -90,22 +87,25 @@ public final class PaymentProvider implements Callable<Integer> {
     public Integer call() {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
+        var address = address();
+        var faults = new Faults(settings());
         var diskFailure = new CompletableFuture<Throwable>();
         try {
             var book = DurableBook.open(data, InstantSource.system(), diskFailure::complete);
-            var server = ProviderServer.start(new InetSocketAddress(host, port), book, new Faults(settings()));
+            var server = ProviderServer.start(address, book, faults);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, book, err), "stop"));
             out.printf(
                     "Payment provider on http://%s:%d, %d payments in %s%n",
                     host, server.address().getPort(), book.summary().payments(), data.toAbsolutePath());
             out.flush();
-        } catch (InvalidSettingException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), e.field() + " " + e.getMessage());
         } catch (BindException e) {
             err.printf("Port %d of %s cannot be taken (%s); choose another with --port%n", port, host, e.getMessage());
             return 1;
-        } catch (IOException | CorruptJournalException e) {
+        } catch (CorruptJournalException e) {
             err.println(e.getMessage());
+            return 1;
+        } catch (IOException e) {
+            err.printf("The book in %s cannot be opened: %s%n", data.toAbsolutePath(), e);
             return 1;
         }
         // Until a signal ends the process from outside, or this from inside.
@@ -115,18 +115,37 @@ public final class PaymentProvider implements Callable<Integer> {
         return 1;
     }
 
+    private InetSocketAddress address() {
+        if (port < 0 || port > 65_535) {
+            throw wrong("--port", "must be from 0 to 65535");
+        }
+        var address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw wrong("--host", "is unknown: " + host);
+        }
+        return address;
+    }
+
     private Settings settings() {
-        return new Settings(
-                latencyMillis,
-                jitterMillis,
-                slowRate,
-                slowMillis,
-                errorRate,
-                lostAnswerRate,
-                declineRate,
-                outage,
-                seed,
-                declinedAccounts);
+        try {
+            return new Settings(
+                    latencyMillis,
+                    jitterMillis,
+                    slowRate,
+                    slowMillis,
+                    errorRate,
+                    lostAnswerRate,
+                    declineRate,
+                    outage,
+                    seed,
+                    declinedAccounts);
+        } catch (InvalidSettingException e) {
+            throw wrong(e.field(), e.getMessage());
+        }
+    }
+
+    private CommandLine.ParameterException wrong(String option, String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), option + " " + message);
     }
 
     private static void stop(ProviderServer server, DurableBook book, PrintWriter err) {

@@ -78,7 +78,8 @@ final class Fields {
         if (!value.isNumber()) {
             throw Problem.malformed(name, "must be a number");
         }
-        return value.doubleValue();
+        // NaN stands for what no double can hold: no rate either.
+        return value.asDouble(Double.NaN);
     }
 
     /** An object whose values are strings. */

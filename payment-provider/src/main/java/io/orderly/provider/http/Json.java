@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,7 +16,6 @@ final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .withConfigOverride(
                     BigDecimal.class, amount -> amount.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
             .changeDefaultPropertyInclusion(
@@ -36,13 +36,10 @@ final class Json {
             }
         } catch (JacksonException e) {
             // The position helps; the parser's own words may quote what was sent at any length.
-            var location = e.getLocation();
-            throw new Problem(
-                    400,
-                    "Malformed request",
-                    "The body is not JSON, see line %d, column %d"
-                            .formatted(location.getLineNr(), location.getColumnNr()),
-                    null);
+            var where = e.getLocation() instanceof TokenStreamLocation location
+                    ? ", see line %d, column %d".formatted(location.getLineNr(), location.getColumnNr())
+                    : "";
+            throw new Problem(400, "Malformed request", "The body is not JSON" + where, null);
         }
         throw new Problem(400, "Malformed request", "The body must be a JSON object", null);
     }

@@ -1,11 +1,8 @@
 package io.orderly.provider.journal;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -99,41 +96,37 @@ final class Journal implements AutoCloseable {
 
     /** The position after the last record. */
     private static long read(Path file, FileChannel channel, Consumer<byte[]> reader) throws IOException {
-        // Not closed: that would close the channel.
-        var in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+        var chunk = ByteBuffer.allocate(1 << 16);
+        var line = new ByteArrayOutputStream();
         var position = 0L;
-        while (true) {
-            var line = new ByteArrayOutputStream();
-            var terminated = readLine(in, line);
-            var bytes = line.toByteArray();
-            if (!terminated) {
-                if (!Line.isTorn(withoutTrailingZeros(bytes))) {
-                    throw new CorruptJournalException(file, position, "the last record does not end");
+        while (channel.read(chunk.clear()) >= 0) {
+            for (chunk.flip(); chunk.hasRemaining(); ) {
+                var next = chunk.get();
+                if (next == '\n') {
+                    readRecord(file, position, line.toByteArray(), reader);
+                    position += line.size() + 1L;
+                    line.reset();
+                } else {
+                    line.write(next);
                 }
-                return position;
             }
-            var payload = Line.payload(bytes);
-            if (payload == null) {
-                throw new CorruptJournalException(file, position, "the record does not match its length and checksum");
-            }
-            try {
-                reader.accept(payload);
-            } catch (IllegalArgumentException e) {
-                throw new CorruptJournalException(file, position, e.getMessage());
-            }
-            position += bytes.length + 1L;
         }
+        if (!Line.isTorn(withoutTrailingZeros(line.toByteArray()))) {
+            throw new CorruptJournalException(file, position, "the last record does not end");
+        }
+        return position;
     }
 
-    private static boolean readLine(InputStream in, ByteArrayOutputStream line) throws IOException {
-        int next;
-        while ((next = in.read()) >= 0) {
-            if (next == '\n') {
-                return true;
-            }
-            line.write(next);
+    private static void readRecord(Path file, long position, byte[] line, Consumer<byte[]> reader) {
+        var payload = Line.payload(line);
+        if (payload == null) {
+            throw new CorruptJournalException(file, position, "the record does not match its length and checksum");
         }
-        return false;
+        try {
+            reader.accept(payload);
+        } catch (IllegalArgumentException e) {
+            throw new CorruptJournalException(file, position, e.getMessage());
+        }
     }
 
     /** A file may have grown before its content arrived; such bytes read as zeros, which no record holds. */

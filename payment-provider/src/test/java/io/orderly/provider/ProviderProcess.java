@@ -1,0 +1,116 @@
+package io.orderly.provider;
+
+import io.orderly.provider.http.Client;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A real provider, in a process of its own, on a free port. */
+final class ProviderProcess implements AutoCloseable {
+
+    private static final Pattern READY = Pattern.compile("Payment provider on http://127\\.0\\.0\\.1:(\\d+), .*");
+
+    private final Process process;
+    private final Client client;
+
+    private ProviderProcess(Process process, int port) {
+        this.process = process;
+        this.client = new Client(new InetSocketAddress("127.0.0.1", port));
+    }
+
+    static ProviderProcess start(Path data, String... options) throws IOException {
+        return start(command(data, options));
+    }
+
+    /** One that may write no file beyond a size, so that its disk seems full. */
+    static ProviderProcess startWithFileLimit(Path data, int kibibytes) throws IOException {
+        var quoted = command(data).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        return start(List.of("bash", "-c", "ulimit -f %d; exec %s".formatted(kibibytes, quoted)));
+    }
+
+    private static ProviderProcess start(List<String> command) throws IOException {
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var out = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
+        var line = out.readLine();
+        var ready = READY.matcher(String.valueOf(line));
+        if (!ready.matches()) {
+            process.destroyForcibly();
+            throw new IllegalStateException("The provider did not start: " + line);
+        }
+        return new ProviderProcess(process, Integer.parseInt(ready.group(1)));
+    }
+
+    /** What a provider says that does not start, and its exit status. */
+    record Failure(int exitStatus, String output) {}
+
+    static Failure startInVain(Path data, String... options) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(command(data, options))
+                .redirectErrorStream(true)
+                .start();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The provider started");
+            }
+            return new Failure(
+                    process.exitValue(), new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<String> command(Path data, String... options) {
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PaymentProvider.class.getName(),
+                "--data",
+                data.toString(),
+                "--latency-millis",
+                "0"));
+        if (!List.of(options).contains("--port")) {
+            command.addAll(List.of("--port", "0"));
+        }
+        command.addAll(List.of(options));
+        return command;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The provider did not end");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        // Only then may another one open the book.
+        process.destroyForcibly().onExit().join();
+    }
+}
