@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,10 +49,22 @@ class PaymentProviderIntegrationTest {
 
     @Test
     void finishesWhatIsUnderWayWhenItIsToldToStop() throws Exception {
-        try (var provider = ProviderProcess.start(data)) {
-            try (var _ = hammer(provider, 200)) {
-                provider.terminate();
+        try (var provider = ProviderProcess.start(data, "--latency-millis", "400");
+                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var charges = clients.invokeAll(IntStream.range(0, CLIENTS)
+                    .<Callable<Client.Response>>mapToObj(
+                            i -> () -> provider.client().charge("warm-" + i, "cust-1", "1.00"))
+                    .toList());
+            for (var charge : charges) {
+                acknowledged.put(charge.get().field("key"), charge.get().field("id"));
             }
+            // Its connection is there already, so it is under way long before the first byte of an answer is due.
+            var last = clients.submit(() -> provider.client().charge("last", "cust-1", "1.00"));
+            assertThat(provider.client().get("/health").status()).isEqualTo(200);
+            provider.terminate();
+
+            assertThat(last.get().status()).isEqualTo(200);
+            acknowledged.put("last", last.get().field("id"));
             assertThat(provider.awaitExit()).isEqualTo(128 + 15);
         }
         assertTheBookHoldsAllThatWasAcknowledged();

@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,7 @@ final class ProviderProcess implements AutoCloseable {
         this.client = new Client(new InetSocketAddress("127.0.0.1", port));
     }
 
+    /** @param options names and values in turn; without them it has a free port and no latency */
     static ProviderProcess start(Path data, String... options) throws IOException {
         return start(command(data, options));
     }
@@ -74,15 +77,12 @@ final class ProviderProcess implements AutoCloseable {
                 "-Xmx64m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                PaymentProvider.class.getName(),
-                "--data",
-                data.toString(),
-                "--latency-millis",
-                "0"));
-        if (!List.of(options).contains("--port")) {
-            command.addAll(List.of("--port", "0"));
+                PaymentProvider.class.getName()));
+        var arguments = new LinkedHashMap<>(Map.of("--port", "0", "--latency-millis", "0", "--data", data.toString()));
+        for (int i = 0; i < options.length; i += 2) {
+            arguments.put(options[i], options[i + 1]);
         }
-        command.addAll(List.of(options));
+        arguments.forEach((option, value) -> command.addAll(List.of(option, value)));
         return command;
     }
 
