@@ -1,0 +1,134 @@
+package io.orderly.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.clock.HybridTimestamp;
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.inventory.CommitReservation;
+import io.orderly.contracts.inventory.ReleaseInventory;
+import io.orderly.kit.testing.KafkaTap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class BatchIntegrationTest extends KitIntegrationTest {
+
+    @Autowired
+    MeterRegistry meters;
+
+    @Test
+    void handlesWhatHasPiledUpInOneTransaction() throws InterruptedException {
+        List<OrderId> orders = ordersThatPileUp();
+
+        await().until(() -> orders.stream().allMatch(order -> replies(order).size() == 1));
+
+        assertThat(transactionsOf(orders)).isLessThan(orders.size() / 2);
+    }
+
+    @Test
+    void oneThatFailsAmongManyTakesNoOtherWithIt() throws InterruptedException {
+        OrderId failing = newOrder();
+        effects.onCommand(command -> {
+            if (command.orderId().equals(failing)) {
+                throw new IllegalStateException("not this one");
+            }
+        });
+
+        List<OrderId> orders = Stream.concat(
+                        Stream.concat(
+                                Stream.generate(KitIntegrationTest::newOrder).limit(20), Stream.of(failing)),
+                        Stream.generate(KitIntegrationTest::newOrder).limit(20))
+                .toList();
+        orders.forEach(order -> kafka.send(new ReleaseInventory(order)));
+
+        await().until(() -> orders.stream().allMatch(order -> replies(order).size() == 1));
+        for (OrderId order : orders) {
+            assertThat(effects.of(order)).hasSize(order.equals(failing) ? 0 : 1);
+        }
+    }
+
+    @Test
+    void aClockFarAheadIsNotFollowedAndTheMessageIsHandled() {
+        OrderId order = newOrder();
+        var command = new ReleaseInventory(order);
+        Map<String, String> headers = new HashMap<>(KafkaTap.headers(command));
+        String tomorrow =
+                new HybridTimestamp(Instant.now().plus(Duration.ofDays(1)).toEpochMilli(), 0).toString();
+        headers.put(MessageHeaders.HYBRID_TIME, tomorrow);
+        double refusals = meters.get("orderly.clock.refusals").gauge().value();
+
+        kafka.send(command, headers);
+
+        await().until(() -> replies(order).size() == 1);
+        assertThat(kafka.seen(Topic.SAGA_REPLIES.topicName(), order.toString())
+                        .getFirst()
+                        .headers()
+                        .get(MessageHeaders.HYBRID_TIME))
+                .isLessThan(tomorrow);
+        assertThat(meters.get("orderly.clock.refusals").gauge().value()).isGreaterThan(refusals);
+    }
+
+    @Test
+    void theInboxForgetsWhatIsPastItsRetention() {
+        UUID old = UUID.randomUUID();
+        UUID recent = UUID.randomUUID();
+        jdbc.sql("insert into inbox values (?, now() - interval '25 hours'), (?, now() - interval '23 hours')")
+                .param(old)
+                .param(recent)
+                .update();
+
+        await().until(() -> !isInInbox(old));
+        assertThat(isInInbox(recent)).isTrue();
+    }
+
+    private boolean isInInbox(UUID message) {
+        return jdbc.sql("select exists (select from inbox where message_id = ?)")
+                .param(message)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Holds every consumer in its first message until all others are on the topic. */
+    private List<OrderId> ordersThatPileUp() throws InterruptedException {
+        var allSent = new CountDownLatch(1);
+        effects.onCommand(command -> {
+            if (command instanceof CommitReservation) {
+                awaitLatch(allSent);
+            }
+        });
+        for (int i = 0; i < 40; i++) {
+            kafka.send(new CommitReservation(newOrder()));
+        }
+        List<OrderId> orders =
+                Stream.generate(KitIntegrationTest::newOrder).limit(120).toList();
+        orders.forEach(order -> kafka.send(new ReleaseInventory(order)));
+        allSent.countDown();
+        return orders;
+    }
+
+    private int transactionsOf(List<OrderId> orders) {
+        return jdbc.sql("select count(distinct tx) from effects where order_id = any(?)")
+                .param(orders.stream().map(OrderId::value).toArray(UUID[]::new))
+                .query(Integer.class)
+                .single();
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
