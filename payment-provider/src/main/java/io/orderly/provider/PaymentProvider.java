@@ -78,7 +78,7 @@ public final class PaymentProvider implements Callable<Integer> {
             description = "An account that is always declined, and why; may be repeated.")
     private Map<String, String> declinedAccounts = Map.of();
 
-    /** Runs the provider; the exit status is 0 after a signal to stop, 2 for wrong options, 1 for anything else. */
+    /** Runs the provider until a signal stops it; otherwise it exits with 2 for wrong options, 1 for anything else. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new PaymentProvider()).execute(args));
     }

@@ -84,8 +84,9 @@ public final class ProviderServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         // Closing an exchange that was not answered closes its connection.
         try (exchange) {
-            if (answer(exchange) instanceof Optional<Answer> answered && answered.isPresent()) {
-                send(exchange, answered.get());
+            var answer = answer(exchange);
+            if (answer.isPresent()) {
+                send(exchange, answer.get());
             }
         }
     }
