@@ -2,9 +2,11 @@ package io.orderly.payment;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Starts the payment-service. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class PaymentService {
 
     public static void main(String[] args) {

@@ -1,0 +1,228 @@
+package io.orderly.payment.charging;
+
+import io.orderly.contracts.CustomerId;
+import io.orderly.contracts.Money;
+import io.orderly.contracts.OrderId;
+import io.orderly.payment.PaymentSettings;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * All payments. An open one has a time before which nobody takes it up; whoever does moves that time on, and so claims it.
+ */
+@Repository
+class Payments {
+
+    private static final String COLUMNS =
+            "order_id, state, customer_id, amount, currency, decline_reason, decline_detail, attempts";
+
+    private static final String LOCK =
+            "select " + COLUMNS + " from payments where order_id = any(?) order by order_id for update";
+
+    private static final String ADD = """
+            insert into payments (order_id, state, customer_id, amount, currency, decline_reason, decline_detail,
+                                  attempts, due_at, settled_at)
+            select order_id, state, customer_id, amount, currency, decline_reason, decline_detail,
+                   case when open then ? else 0 end,
+                   case when open then now() + ? * interval '1 ms' end,
+                   case when not open then now() end
+              from unnest(?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::boolean[])
+                   as new(order_id, state, customer_id, amount, currency, decline_reason, decline_detail, open)""";
+
+    private static final String REOPEN = """
+            update payments as payment
+               set state = changed.state, attempts = ?, due_at = now() + ? * interval '1 ms', settled_at = null
+              from unnest(?::uuid[], ?::text[]) as changed(order_id, state)
+             where payment.order_id = changed.order_id""";
+
+    private static final String SETTLE = """
+            update payments as payment
+               set state = settled.state, decline_reason = settled.decline_reason,
+                   decline_detail = settled.decline_detail, due_at = null, settled_at = now()
+              from unnest(?::uuid[], ?::text[], ?::text[], ?::text[])
+                   as settled(order_id, state, decline_reason, decline_detail)
+             where payment.order_id = settled.order_id""";
+
+    private static final String CLAIM = """
+            update payments set attempts = attempts + 1, due_at = now() + ? * interval '1 ms'
+             where order_id in (select order_id from payments where due_at <= now()
+                                 order by due_at limit ? for update skip locked)
+            returning\s""" + COLUMNS;
+
+    private static final String POSTPONE = """
+            update payments as payment
+               set attempts = postponed.attempts, due_at = now() + postponed.delay_millis * interval '1 ms'
+              from unnest(?::uuid[], ?::text[], ?::integer[], ?::bigint[])
+                   as postponed(order_id, state, attempts, delay_millis)
+             where payment.order_id = postponed.order_id and payment.state = postponed.state""";
+
+    private final JdbcClient jdbc;
+    private final long claimMillis;
+
+    Payments(JdbcClient jdbc, PaymentSettings settings) {
+        this.jdbc = jdbc;
+        this.claimMillis = settings.claim().toMillis();
+    }
+
+    /** Those of these payments that there are, locked until the transaction ends. */
+    Map<OrderId, Payment> lock(Collection<OrderId> orders) {
+        return orders.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql(LOCK)
+                        .param(orders.stream().map(OrderId::value).toArray(UUID[]::new))
+                        .query((row, _) -> read(row))
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(Payment::orderId, Function.identity()));
+    }
+
+    /** @param claimed whether the open ones among them are taken up by the caller, and not by the next who looks */
+    void add(List<Payment> payments, boolean claimed) {
+        if (payments.isEmpty()) {
+            return;
+        }
+        jdbc.sql(ADD)
+                .param(claimed ? 1 : 0)
+                .param(claimed ? claimMillis : 0)
+                .param(orderIds(payments))
+                .param(states(payments))
+                .param(texts(
+                        payments,
+                        each -> each.charge() == null
+                                ? null
+                                : each.charge().customerId().value()))
+                .param(payments.stream()
+                        .map(each -> each.charge() == null
+                                ? null
+                                : each.charge().amount().amount())
+                        .toArray(BigDecimal[]::new))
+                .param(texts(
+                        payments,
+                        each -> each.charge() == null
+                                ? null
+                                : each.charge().amount().currency()))
+                .param(texts(
+                        payments,
+                        each -> each.decline() == null
+                                ? null
+                                : each.decline().reason().name()))
+                .param(texts(
+                        payments,
+                        each -> each.decline() == null ? null : each.decline().detail()))
+                .param(payments.stream().map(each -> each.state().isOpen()).toArray(Boolean[]::new))
+                .update();
+    }
+
+    /** Writes payments that are to be undone. */
+    void reopen(List<Payment> payments, boolean claimed) {
+        if (payments.isEmpty()) {
+            return;
+        }
+        jdbc.sql(REOPEN)
+                .param(claimed ? 1 : 0)
+                .param(claimed ? claimMillis : 0)
+                .param(orderIds(payments))
+                .param(states(payments))
+                .update();
+    }
+
+    /** Writes payments that wait for nothing more. */
+    void settle(List<Payment> payments) {
+        if (payments.isEmpty()) {
+            return;
+        }
+        jdbc.sql(SETTLE)
+                .param(orderIds(payments))
+                .param(states(payments))
+                .param(texts(
+                        payments,
+                        each -> each.decline() == null
+                                ? null
+                                : each.decline().reason().name()))
+                .param(texts(
+                        payments,
+                        each -> each.decline() == null ? null : each.decline().detail()))
+                .update();
+    }
+
+    /** Takes up open payments that nobody has, or whose holder has not settled them in time. */
+    List<Errand> claim(int limit) {
+        return jdbc.sql(CLAIM)
+                .param(claimMillis)
+                .param(limit)
+                .query((row, _) -> new Errand(read(row), row.getInt("attempts"), null))
+                .list();
+    }
+
+    /** Gives claims back, each to be taken up after a rest; one whose payment has moved on is left as it is. */
+    void postpone(List<Postponement> postponements) {
+        if (postponements.isEmpty()) {
+            return;
+        }
+        jdbc.sql(POSTPONE)
+                .param(postponements.stream()
+                        .map(each -> each.orderId().value())
+                        .toArray(UUID[]::new))
+                .param(postponements.stream().map(each -> each.state().name()).toArray(String[]::new))
+                .param(postponements.stream().map(Postponement::attempts).toArray(Integer[]::new))
+                .param(postponements.stream()
+                        .map(each -> each.rest().toMillis())
+                        .toArray(Long[]::new))
+                .update();
+    }
+
+    /** @param attempts as {@link Errand#attempt}, less this one if the provider was certainly not asked */
+    record Postponement(OrderId orderId, PaymentState state, int attempts, Duration rest) {}
+
+    Optional<Payment> find(OrderId orderId) {
+        return jdbc.sql("select " + COLUMNS + " from payments where order_id = ?")
+                .param(orderId.value())
+                .query((row, _) -> read(row))
+                .optional();
+    }
+
+    long countOpen() {
+        return jdbc.sql("select count(*) from payments where due_at is not null")
+                .query(Long.class)
+                .single();
+    }
+
+    private static UUID[] orderIds(List<Payment> payments) {
+        return payments.stream().map(each -> each.orderId().value()).toArray(UUID[]::new);
+    }
+
+    private static String[] states(List<Payment> payments) {
+        return texts(payments, each -> each.state().name());
+    }
+
+    private static @Nullable String[] texts(List<Payment> payments, Function<Payment, @Nullable String> column) {
+        return payments.stream().map(column).toArray(String[]::new);
+    }
+
+    private static Payment read(ResultSet row) throws SQLException {
+        var customer = row.getString("customer_id");
+        var reason = row.getString("decline_reason");
+        return new Payment(
+                new OrderId(row.getObject("order_id", UUID.class)),
+                PaymentState.valueOf(row.getString("state")),
+                customer == null
+                        ? null
+                        : new Charge(
+                                new CustomerId(customer),
+                                new Money(row.getBigDecimal("amount"), row.getString("currency"))),
+                reason == null ? null : new Decline(Decline.Reason.valueOf(reason), row.getString("decline_detail")));
+    }
+}

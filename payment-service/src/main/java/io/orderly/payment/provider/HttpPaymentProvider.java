@@ -1,0 +1,77 @@
+package io.orderly.payment.provider;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.payment.charging.Charge;
+import io.orderly.payment.charging.Payment;
+import io.orderly.payment.charging.PaymentProvider;
+import io.orderly.payment.charging.ProviderAnswer;
+import io.orderly.payment.charging.ProviderUnavailableException;
+import io.orderly.payment.charging.RequestRefusedException;
+import io.orderly.payment.provider.ProviderApi.ChargeBody;
+import io.orderly.payment.provider.ProviderApi.PaymentBody;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClientException;
+
+/** Translates between the provider's words and ours. */
+@Component
+final class HttpPaymentProvider implements PaymentProvider {
+
+    private final ProviderApi api;
+
+    HttpPaymentProvider(ProviderApi api) {
+        this.api = api;
+    }
+
+    @Override
+    public ProviderAnswer charge(OrderId orderId, Charge charge) {
+        var body = new ChargeBody(
+                charge.customerId().value(),
+                charge.amount().amount().toPlainString(),
+                charge.amount().currency(),
+                orderId.toString());
+        return answerOf(ask(() -> api.charge(Payment.idOf(orderId), body)));
+    }
+
+    @Override
+    public ProviderAnswer reverse(OrderId orderId) {
+        return answerOf(ask(() -> api.reverse(Payment.idOf(orderId))));
+    }
+
+    @Override
+    public Optional<ProviderAnswer> find(OrderId orderId) {
+        return ask(() -> {
+            try {
+                return Optional.of(answerOf(api.find(Payment.idOf(orderId))));
+            } catch (HttpClientErrorException.NotFound _) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static <T> T ask(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (HttpClientErrorException.TooManyRequests e) {
+            throw new ProviderUnavailableException("The provider is busy", e);
+        } catch (HttpClientErrorException e) {
+            throw new RequestRefusedException("The provider refuses the request: " + e.getMessage(), e);
+        } catch (RestClientException e) {
+            throw new ProviderUnavailableException("The provider gave no proper answer: " + e.getMessage(), e);
+        }
+    }
+
+    private static ProviderAnswer answerOf(PaymentBody payment) {
+        return switch (payment.status()) {
+            case CHARGED -> new ProviderAnswer.Charged();
+            case DECLINED ->
+                new ProviderAnswer.Declined(payment.reason() == null ? "No reason given" : payment.reason());
+            case VOIDED -> new ProviderAnswer.Voided();
+            case REFUNDED -> new ProviderAnswer.Refunded();
+            case AUTHORIZED ->
+                throw new IllegalStateException("a charge is never only authorised, but " + payment.key() + " is");
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** The payment provider over HTTP. */
+@NullMarked
+package io.orderly.payment.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,187 @@
+package io.orderly.payment.charging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.orderly.contracts.CustomerId;
+import io.orderly.contracts.Money;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.SagaStep;
+import io.orderly.contracts.payment.ChargePayment;
+import io.orderly.contracts.reply.ChargeCaptured;
+import io.orderly.contracts.reply.ChargeReversed;
+import io.orderly.contracts.reply.StepDeclined;
+import io.orderly.contracts.reply.StepRefused;
+import io.orderly.payment.ledger.Account;
+import io.orderly.payment.ledger.Transfer;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PaymentTest {
+
+    private static final OrderId ORDER = OrderId.of("0199f2c8-7c00-7000-8000-000000000001");
+    private static final CustomerId ALICE = new CustomerId("alice");
+    private static final Money PRICE = Money.euros("30.00");
+    private static final Charge CHARGE = new Charge(ALICE, PRICE);
+    private static final ChargePayment COMMAND = new ChargePayment(ORDER, ALICE, PRICE);
+    private static final String ID = "pay-" + ORDER;
+
+    private static final ProviderAnswer CHARGED = new ProviderAnswer.Charged();
+    private static final ProviderAnswer DECLINED = new ProviderAnswer.Declined("card_expired");
+    private static final ProviderAnswer VOIDED = new ProviderAnswer.Voided();
+    private static final ProviderAnswer REFUNDED = new ProviderAnswer.Refunded();
+
+    @Test
+    void chargeHoldsTheAmountAndLeavesTheReplyOpen() {
+        var decision = Payment.charge(COMMAND, accountWith("30.00"));
+
+        assertThat(decision.payment()).isEqualTo(in(PaymentState.INTENDED));
+        assertThat(decision.transfers()).containsExactly(Transfer.hold(ORDER, ALICE, PRICE));
+        assertThat(decision.replies()).isEmpty();
+    }
+
+    @Test
+    void chargeThatTheAccountDoesNotCoverIsDeclinedAtOnceAndMovesNothing() {
+        var decision = Payment.charge(COMMAND, accountWith("29.99"));
+
+        assertThat(decision.payment().state()).isEqualTo(PaymentState.DECLINED);
+        assertThat(decision.transfers()).isEmpty();
+        assertThat(decision.replies())
+                .containsExactly(new StepDeclined(
+                        ORDER, SagaStep.CHARGE_PAYMENT, "INSUFFICIENT_FUNDS", "The account does not cover 30.00 EUR"));
+    }
+
+    @Test
+    void chargeInAnotherCurrencyIsDeclined() {
+        var command = new ChargePayment(ORDER, ALICE, new Money(PRICE.amount(), "USD"));
+
+        var decision = Payment.charge(command, accountWith("1000.00"));
+
+        assertThat(decision.payment().state()).isEqualTo(PaymentState.DECLINED);
+        assertThat(decision.transfers()).isEmpty();
+        assertThat(decision.replies())
+                .containsExactly(new StepDeclined(
+                        ORDER, SagaStep.CHARGE_PAYMENT, "CURRENCY_NOT_HELD", "The account is kept in EUR, not in USD"));
+    }
+
+    @Test
+    void theProviderTakesTheAmount() {
+        var decision = in(PaymentState.INTENDED).answered(CHARGED);
+
+        assertThat(decision.payment()).isEqualTo(in(PaymentState.CHARGED));
+        assertThat(decision.transfers()).containsExactly(Transfer.capture(ORDER, PRICE));
+        assertThat(decision.replies()).containsExactly(new ChargeCaptured(ORDER, ID, PRICE));
+    }
+
+    @Test
+    void theProviderSaysNo() {
+        var decision = in(PaymentState.INTENDED).answered(DECLINED);
+
+        assertThat(decision.payment().state()).isEqualTo(PaymentState.DECLINED);
+        assertThat(decision.transfers()).containsExactly(Transfer.release(ORDER, ALICE, PRICE));
+        assertThat(decision.replies())
+                .containsExactly(
+                        new StepDeclined(ORDER, SagaStep.CHARGE_PAYMENT, "DECLINED_BY_PROVIDER", "card_expired"));
+    }
+
+    @Test
+    void anOperatorAtTheProviderUndidTheChargeBeforeWeKnew() {
+        for (var answer : new ProviderAnswer[] {VOIDED, REFUNDED}) {
+            var decision = in(PaymentState.INTENDED).answered(answer);
+
+            assertThat(decision.payment().state()).isEqualTo(PaymentState.DECLINED);
+            assertThat(decision.transfers()).containsExactly(Transfer.release(ORDER, ALICE, PRICE));
+            assertThat(decision.replies()).hasSize(1).first().isInstanceOf(StepDeclined.class);
+        }
+    }
+
+    @Test
+    void refundOfAChargeGivesBackWhatWasTaken() {
+        var refunding = in(PaymentState.CHARGED).refund();
+        assertThat(refunding).isEqualTo(Decision.nothing(in(PaymentState.REFUNDING)));
+
+        var refunded = refunding.payment().answered(REFUNDED);
+
+        assertThat(refunded.payment()).isEqualTo(in(PaymentState.REFUNDED));
+        assertThat(refunded.transfers()).containsExactly(Transfer.refund(ORDER, ALICE, PRICE));
+        assertThat(refunded.replies()).containsExactly(new ChargeReversed(ORDER, PRICE));
+    }
+
+    @Test
+    void refundOfAnUnsettledChargeThatNeverArrivedReleasesTheHold() {
+        var voided = in(PaymentState.INTENDED).refund().payment().answered(VOIDED);
+
+        assertThat(voided.payment()).isEqualTo(in(PaymentState.VOIDED));
+        assertThat(voided.transfers()).containsExactly(Transfer.release(ORDER, ALICE, PRICE));
+        assertThat(voided.replies()).hasSize(2);
+        assertThat(voided.replies().getFirst())
+                .isInstanceOfSatisfying(
+                        StepRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo("ALREADY_COMPENSATED"));
+        assertThat(voided.replies().getLast()).isEqualTo(new ChargeReversed(ORDER, null));
+    }
+
+    @Test
+    void refundOfAnUnsettledChargeThatHadArrivedPostsBothSoThatTheBooksAgree() {
+        var refunded = in(PaymentState.VOIDING).answered(REFUNDED);
+
+        assertThat(refunded.payment()).isEqualTo(in(PaymentState.REFUNDED));
+        assertThat(refunded.transfers())
+                .containsExactly(Transfer.capture(ORDER, PRICE), Transfer.refund(ORDER, ALICE, PRICE));
+        assertThat(refunded.replies().getLast()).isEqualTo(new ChargeReversed(ORDER, PRICE));
+    }
+
+    @Test
+    void theLateAnswerOfAChargeThatIsBeingUndoneChangesNothing() {
+        assertThat(in(PaymentState.VOIDING).answered(CHARGED)).isEqualTo(Decision.nothing(in(PaymentState.VOIDING)));
+        assertThat(in(PaymentState.REFUNDING).answered(CHARGED))
+                .isEqualTo(Decision.nothing(in(PaymentState.REFUNDING)));
+    }
+
+    @Test
+    void refundBeforeItsChargeVoidsTheKeyAndRepliesThatNothingWasTaken() {
+        var voiding = Payment.refundBeforeCharge(ORDER).payment();
+        assertThat(voiding).isEqualTo(new Payment(ORDER, PaymentState.VOIDING, null, null));
+
+        var voided = voiding.answered(VOIDED);
+
+        assertThat(voided.payment().state()).isEqualTo(PaymentState.VOIDED);
+        assertThat(voided.transfers()).isEmpty();
+        assertThat(voided.replies()).containsExactly(new ChargeReversed(ORDER, null));
+    }
+
+    @Test
+    void refundOfADeclinedChargeHasNothingToDo() {
+        var declined = in(PaymentState.INTENDED).answered(DECLINED).payment();
+
+        assertThat(declined.refund().payment()).isEqualTo(declined);
+        assertThat(declined.refund().transfers()).isEmpty();
+        assertThat(declined.refund().replies()).containsExactly(new ChargeReversed(ORDER, null));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PaymentState.class,
+            names = {"CHARGED", "VOIDED", "REFUNDED"})
+    void whatIsSettledStaysSettledWhateverTheProviderSays(PaymentState state) {
+        for (var answer : new ProviderAnswer[] {CHARGED, DECLINED, VOIDED, REFUNDED}) {
+            assertThat(in(state).answered(answer)).isEqualTo(Decision.nothing(in(state)));
+        }
+    }
+
+    @Test
+    void aPaymentThatCannotBeIsNotMade() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Payment(ORDER, PaymentState.CHARGED, null, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Payment(ORDER, PaymentState.DECLINED, CHARGE, null));
+    }
+
+    private static Payment in(PaymentState state) {
+        return new Payment(ORDER, state, CHARGE, null);
+    }
+
+    private static Account accountWith(String balance) {
+        return new Account(ALICE, Money.euros(balance), Instant.EPOCH);
+    }
+}
