@@ -2,6 +2,7 @@ package io.orderly.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.OrderLine;
@@ -15,10 +16,14 @@ import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.contracts.reply.StockReleased;
 import io.orderly.contracts.reply.StockReserved;
+import io.orderly.kit.deadletter.Redelivery;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.participant.RecordedReplies;
+import io.orderly.kit.testing.KafkaTap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -26,6 +31,9 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
 
     @Autowired
     RecordedReplies recordedReplies;
+
+    @Autowired
+    Redelivery redelivery;
 
     @Test
     void takesAStepAndAnswersInTheTraceOfItsCommand() {
@@ -89,6 +97,46 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
             assertThat(refused.reason()).isEqualTo("ALREADY_COMPENSATED");
         });
         assertThat(effects.of(order)).containsExactly("RELEASE_INVENTORY");
+    }
+
+    /** A consumer that stalls loses its partition to another one, which goes on with the order while the first still acts. */
+    @Test
+    void aForwardStepUnderWayLosesToACompensationThatOvertakesIt() {
+        OrderId order = newOrder();
+        var reserving = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        effects.onCommand(command -> {
+            if (command.equals(reserve(order))) {
+                reserving.countDown();
+                awaitUninterruptibly(released);
+            }
+        });
+
+        kafka.send(reserve(order));
+        awaitUninterruptibly(reserving);
+        var release = new ReleaseInventory(order);
+        transactions()
+                .executeWithoutResult(status -> redelivery.redeliver(new RawMessage(
+                        Topic.INVENTORY_COMMANDS.topicName(),
+                        0,
+                        0,
+                        release.key(),
+                        KafkaTap.headers(release),
+                        MessageCodec.encode(release))));
+        released.countDown();
+
+        await().until(() -> replies(order).size() == 2);
+        assertThat(replies(order).getFirst()).isEqualTo(new StockReleased(order));
+        assertThat(replies(order).getLast()).isInstanceOf(StepRefused.class);
+        assertThat(effects.of(order)).containsExactly("RELEASE_INVENTORY");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

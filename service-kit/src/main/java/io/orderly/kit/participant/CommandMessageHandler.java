@@ -2,6 +2,7 @@ package io.orderly.kit.participant;
 
 import io.orderly.contracts.Command;
 import io.orderly.contracts.OrderId;
+import io.orderly.contracts.SagaStep;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.UnreadableMessageException;
 import io.orderly.contracts.reply.CommandDeadLettered;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,15 +104,9 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
             if (before != null) {
                 reply = Optional.ofNullable(before.reply());
             } else {
-                reply = isCompensated(command) ? Optional.of(refusal(command)) : work.handle(command);
-                var record = new StepRecord(
-                        command.orderId(),
-                        command.step(),
-                        message.metadata().id(),
-                        message.metadata().traceParent(),
-                        reply.orElse(null));
-                taken.put(key, record);
-                fresh.add(record);
+                reply = work.handle(command);
+                take(command.orderId(), command.step(), message, reply.orElse(null));
+                buryForward(command, message);
             }
             reply.ifPresent(outbox::append);
         }
@@ -123,20 +119,27 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
             }
         }
 
-        /** A compensation that was seen is the tombstone of its forward step. */
-        private boolean isCompensated(C command) {
-            return command.step()
-                    .compensation()
-                    .map(compensation -> taken.containsKey(new StepRecord.Key(command.orderId(), compensation)))
-                    .orElse(false);
+        /**
+         * A compensation without its forward step takes that one's place, so that it will be refused. The row is the tombstone:
+         * a forward step that is under way elsewhere, by a consumer that does not know yet that it has lost its partition, wants
+         * to insert the same one. Only one of the two commits, and the other looks again.
+         */
+        private void buryForward(C command, IncomingMessage message) {
+            SagaStep forward = command.step().forward();
+            if (!taken.containsKey(new StepRecord.Key(command.orderId(), forward))) {
+                take(command.orderId(), forward, message, refusal(command.orderId(), forward));
+            }
         }
 
-        private StepRefused refusal(C command) {
-            return new StepRefused(
-                    command.orderId(),
-                    command.step(),
-                    ALREADY_COMPENSATED,
-                    command.step() + " came after its compensation");
+        private void take(OrderId order, SagaStep step, IncomingMessage message, @Nullable StepReply reply) {
+            var record = new StepRecord(
+                    order, step, message.metadata().id(), message.metadata().traceParent(), reply);
+            taken.put(record.key(), record);
+            fresh.add(record);
+        }
+
+        private static StepRefused refusal(OrderId order, SagaStep forward) {
+            return new StepRefused(order, forward, ALREADY_COMPENSATED, forward + " came after its compensation");
         }
     }
 }
