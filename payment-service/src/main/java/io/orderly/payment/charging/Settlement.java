@@ -4,7 +4,7 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderly.kit.consuming.TransientFailures;
+import io.orderly.kit.failure.TransientFailures;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.payment.PaymentSettings;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.UnreadableMessageException;
 import io.orderly.kit.deadletter.DeadLetters;
+import io.orderly.kit.failure.TransientFailures;
 import io.orderly.kit.inbox.Inbox;
 import io.orderly.kit.messaging.CurrentMessage;
 import io.orderly.kit.messaging.IncomingMessage;

@@ -1,4 +1,4 @@
-package io.orderly.kit.consuming;
+package io.orderly.kit.failure;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -23,7 +23,7 @@ public final class TransientFailures {
                 case CannotCreateTransactionException e -> true;
                 case SQLTransientException e -> true;
                 case RetriableException e -> true;
-                case SQLException e -> isTransientState(e.getSQLState());
+                case SQLException e -> isTransientState(e.getSQLState()) || isClosedConnection(e);
                 default -> false;
             };
             if (passes) {
@@ -31,6 +31,14 @@ public final class TransientFailures {
             }
         }
         return false;
+    }
+
+    /**
+     * What the pool says when a connection that was lost is to be rolled back; the transaction manager then throws this in
+     * place of the failure that lost it. It has no SQL state.
+     */
+    private static boolean isClosedConnection(SQLException e) {
+        return e.getSQLState() == null && "Connection is closed".equals(e.getMessage());
     }
 
     /** PostgreSQL, Appendix A: connection lost (08), rolled back (40), no resources (53), operator intervention (57P). */
