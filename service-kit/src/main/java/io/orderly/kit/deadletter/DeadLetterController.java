@@ -3,13 +3,12 @@ package io.orderly.kit.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.orderly.kit.deadletter.DeadLetterDesk.Outcome;
+import io.orderly.kit.web.ProblemException;
+import io.orderly.kit.web.ProblemType;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -48,40 +47,38 @@ class DeadLetterController {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<?> detail(@PathVariable UUID id) {
+    Detail detail(@PathVariable UUID id) {
         return letters.find(id)
-                .<ResponseEntity<?>>map(letter -> ResponseEntity.ok(new Detail(
+                .map(letter -> new Detail(
                         letter.describe(),
                         letter.raw().headers(),
-                        new String(letter.raw().body(), UTF_8))))
-                .orElseGet(() -> answer(new Outcome.NotFound()));
+                        new String(letter.raw().body(), UTF_8)))
+                .orElseThrow(DeadLetterController::notFound);
     }
 
     @PostMapping("/{id}/replay")
-    ResponseEntity<?> replay(@PathVariable UUID id) {
+    Outcome replay(@PathVariable UUID id) {
         return answer(desk.replay(id));
     }
 
     @PostMapping("/{id}/discard")
-    ResponseEntity<?> discard(@PathVariable UUID id) {
+    Outcome discard(@PathVariable UUID id) {
         return answer(desk.discard(id));
     }
 
-    private static ResponseEntity<?> answer(Outcome outcome) {
+    private static Outcome answer(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done done -> ResponseEntity.ok(done);
-            case Outcome.NotFound ignored -> problem(HttpStatus.NOT_FOUND, "no such dead letter");
+            case Outcome.Done done -> done;
+            case Outcome.NotFound ignored -> throw notFound();
             case Outcome.NotTheOldest later ->
-                problem(HttpStatus.CONFLICT, "dead letter " + later.oldest() + " of the same key comes first");
+                throw ProblemException.conflict("Dead letter " + later.oldest() + " of the same key comes first.");
             case Outcome.FailedAgain failed ->
-                problem(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        "it could not be handled this time either: " + failed.cause());
+                throw new ProblemException(
+                        ProblemType.UNPROCESSABLE, "It could not be handled this time either: " + failed.cause());
         };
     }
 
-    private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String detail) {
-        return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, detail))
-                .build();
+    private static ProblemException notFound() {
+        return ProblemException.notFound("There is no such dead letter.");
     }
 }

@@ -1,0 +1,29 @@
+package io.orderly.kit.idempotency;
+
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import java.util.Arrays;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.web.method.HandlerMethod;
+
+/** Documents the header of operations whose method takes an {@link IdempotentRequest}. */
+final class IdempotencyKeyInOpenApi implements OperationCustomizer {
+
+    @Override
+    public Operation customize(Operation operation, HandlerMethod method) {
+        boolean idempotent = Arrays.stream(method.getMethodParameters())
+                .anyMatch(parameter -> parameter.getParameterType() == IdempotentRequest.class);
+        if (!idempotent) {
+            return operation;
+        }
+        StringSchema schema = new StringSchema();
+        schema.minLength(1).maxLength(IdempotentRequest.MAX_KEY_LENGTH);
+        return operation.addParametersItem(new HeaderParameter()
+                .name(IdempotentRequest.HEADER)
+                .required(true)
+                .description(
+                        "Names the request. Sent again with the same key and body, it is answered as it was first.")
+                .schema(schema));
+    }
+}

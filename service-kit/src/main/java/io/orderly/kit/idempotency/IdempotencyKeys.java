@@ -1,0 +1,152 @@
+package io.orderly.kit.idempotency;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.kit.web.FieldError;
+import io.orderly.kit.web.ProblemException;
+import io.orderly.kit.web.ProblemType;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The answers already given, by the key of their request. The claim to a key, the effect and its answer are one database
+ * transaction: either all of it is there or, also after a crash, nothing, and then the key is free again.
+ *
+ * <p>Safe for use by many threads and instances.
+ */
+public final class IdempotencyKeys {
+
+    /** 422: the key has been used for another request. */
+    public static final ProblemType REUSED = new ProblemType(
+            "idempotency-key-reused", HttpStatus.UNPROCESSABLE_CONTENT, "The key has been used for another request");
+
+    /** 409: the first request with this key has no answer yet. */
+    public static final ProblemType IN_FLIGHT = new ProblemType(
+            "request-in-flight", HttpStatus.CONFLICT, "The first request with this key has no answer yet");
+
+    /**
+     * Takes the key's lock and looks for its answer in one round trip. The lock goes with the transaction, and whoever finds
+     * it taken goes away at once.
+     */
+    private static final String CLAIM = """
+            select pg_try_advisory_xact_lock(?) as claimed, fingerprint, status, location, body
+            from (values (true)) as one left join idempotency_keys on key = ?
+            """;
+
+    private static final String STORE = """
+            insert into idempotency_keys (key, fingerprint, status, location, body)
+            values (?, ?, ?, ?, ?) on conflict (key) do nothing
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final MeterRegistry meters;
+
+    IdempotencyKeys(JdbcTemplate jdbc, TransactionTemplate transaction, MeterRegistry meters) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.meters = meters;
+    }
+
+    /**
+     * Answers a request: with what it was answered before, or else by running the effect. Never waits for another request
+     * with the same key. Joins the current transaction, or runs in one of its own that is committed on return.
+     *
+     * @param effect the business change; it throws to refuse, and then nothing is kept of it or of the key
+     * @throws ProblemException {@link #REUSED} if the key was used for another request, {@link #IN_FLIGHT} if its first
+     *     request is not through yet
+     */
+    public Answer once(IdempotentRequest request, Supplier<Answer> effect) {
+        return transaction.execute(status -> {
+            Claim claim = claim(request.key());
+            if (claim.recorded() != null) {
+                return repeated(request, claim.recorded());
+            }
+            if (!claim.granted()) {
+                throw inFlight();
+            }
+            Answer answer = effect.get();
+            store(request, answer);
+            count("first");
+            return answer;
+        });
+    }
+
+    private Claim claim(String key) {
+        return jdbc.query(CLAIM, IdempotencyKeys::readClaim, lockOf(key), key).getFirst();
+    }
+
+    private Answer repeated(IdempotentRequest request, Recorded recorded) {
+        if (!recorded.fingerprint().equals(request.fingerprint())) {
+            count("reused");
+            throw new ProblemException(
+                    REUSED,
+                    "A key names one request; this one has another method, path or body than the first.",
+                    List.of(new FieldError(IdempotentRequest.HEADER, "has been used for another request")));
+        }
+        count("repeated");
+        return recorded.answer();
+    }
+
+    /**
+     * The row can be there already although the lock was free: its transaction may have ended between the start of our
+     * claiming statement, which settled what that statement sees, and its taking of the lock. The effect is then rolled back.
+     */
+    private void store(IdempotentRequest request, Answer answer) {
+        int stored = jdbc.update(
+                STORE,
+                request.key(),
+                HexFormat.of().parseHex(request.fingerprint().sha256()),
+                answer.status().value(),
+                Optional.ofNullable(answer.location()).map(URI::toString).orElse(null),
+                answer.json());
+        if (stored == 0) {
+            throw inFlight();
+        }
+    }
+
+    private ProblemException inFlight() {
+        count("in-flight");
+        return new ProblemException(IN_FLIGHT, "Send the same request again in a moment to get its answer.");
+    }
+
+    private void count(String outcome) {
+        meters.counter("orderly.idempotency.requests", "outcome", outcome).increment();
+    }
+
+    private static Claim readClaim(ResultSet row, int number) throws SQLException {
+        byte[] fingerprint = row.getBytes("fingerprint");
+        if (fingerprint == null) {
+            return new Claim(row.getBoolean("claimed"), null);
+        }
+        String location = row.getString("location");
+        Answer answer = new Answer(
+                HttpStatusCode.valueOf(row.getInt("status")),
+                location == null ? null : URI.create(location),
+                row.getBytes("body"));
+        return new Claim(
+                row.getBoolean("claimed"),
+                new Recorded(new Fingerprint(HexFormat.of().formatHex(fingerprint)), answer));
+    }
+
+    /** 64 bits of the key's hash: two keys under way at once that share a lock cost one of them a 409, nothing else. */
+    private static long lockOf(String key) {
+        byte[] hash = Fingerprint.newDigest().digest(key.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(hash).getLong();
+    }
+
+    private record Claim(boolean granted, @Nullable Recorded recorded) {}
+
+    private record Recorded(Fingerprint fingerprint, Answer answer) {}
+}

@@ -1,0 +1,50 @@
+package io.orderly.kit.idempotency;
+
+import io.orderly.kit.web.ProblemException;
+import io.orderly.kit.web.RequestBytes;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Reads the key from its header, and the fingerprint from the request as it came. */
+final class IdempotentRequestResolver implements HandlerMethodArgumentResolver {
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == IdempotentRequest.class;
+    }
+
+    @Override
+    public IdempotentRequest resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest webRequest,
+            @Nullable WebDataBinderFactory binders) {
+        HttpServletRequest request = (HttpServletRequest) webRequest.getNativeRequest();
+        String key = key(request);
+        String target = request.getQueryString() == null
+                ? request.getRequestURI()
+                : request.getRequestURI() + "?" + request.getQueryString();
+        Fingerprint fingerprint = Fingerprint.of(request.getMethod(), target, RequestBytes.of(request));
+        try {
+            return new IdempotentRequest(key, fingerprint);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid(IdempotentRequest.HEADER, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String key(HttpServletRequest request) {
+        List<String> keys = Collections.list(request.getHeaders(IdempotentRequest.HEADER));
+        return switch (keys.size()) {
+            case 0 -> throw ProblemException.invalid(IdempotentRequest.HEADER, "is missing");
+            case 1 -> keys.getFirst();
+            default -> throw ProblemException.invalid(IdempotentRequest.HEADER, "is there more than once");
+        };
+    }
+}

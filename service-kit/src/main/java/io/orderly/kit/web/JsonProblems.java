@@ -1,0 +1,104 @@
+package io.orderly.kit.web;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.InvalidNullException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+
+/** Says in a client's words what Jackson says in a developer's: which field, which line, what was expected. */
+final class JsonProblems {
+
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate Object property \"(.*)\".*", Pattern.DOTALL);
+
+    private JsonProblems() {}
+
+    static Problem of(JacksonException e) {
+        String path = path(e.getPath());
+        return switch (e) {
+            case UnrecognizedPropertyException unknown -> at(path, "is not a known field");
+            case InvalidNullException absent -> at(path, "is missing");
+            case StrictJson.UnstorableTextException text ->
+                at(path, "must not contain NUL characters or halves of surrogate pairs");
+            case MismatchedInputException mismatch
+            when path.isEmpty() ->
+                malformed("The body must be one JSON value of the expected kind, with nothing after it.");
+            case MismatchedInputException mismatch
+            when mismatch.getTargetType() != null -> at(path, Expectation.of(mismatch.getTargetType()));
+            case ValueInstantiationException rejected -> rejected(path, rejected);
+            case InputCoercionException range -> at(path, Expectation.of(range.getTargetType()));
+            case StreamConstraintsException tooMuch ->
+                malformed("The body is nested too deeply, or has too long a number, name or string.");
+            case StreamReadException syntax -> syntax(path, syntax);
+            default -> at(path, "is not valid");
+        };
+    }
+
+    /** The way to a field, such as {@code lines[0].quantity}; empty for the body as a whole. */
+    private static String path(List<JacksonException.Reference> references) {
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference reference : references) {
+            if (reference.getPropertyName() == null) {
+                path.append('[').append(reference.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(reference.getPropertyName());
+            }
+        }
+        return path.toString();
+    }
+
+    /** A record that speaks of one of its components, as in "quantity must be at least 1", means the field of that name. */
+    private static Problem rejected(String path, ValueInstantiationException e) {
+        Optional<String> sentence = Optional.ofNullable(e.getCause()).flatMap(Expectation::sentenceOf);
+        if (sentence.isEmpty()) {
+            return at(path, "is not valid");
+        }
+        String[] words = sentence.get().split(" ", 2);
+        RecordComponent[] components = e.getType().getRawClass().getRecordComponents();
+        boolean namesComponent = components != null
+                && words.length == 2
+                && Arrays.stream(components).anyMatch(c -> c.getName().equals(words[0]));
+        return namesComponent
+                ? at(path.isEmpty() ? words[0] : path + "." + words[0], words[1])
+                : at(path, sentence.get());
+    }
+
+    private static Problem syntax(String path, StreamReadException e) {
+        Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
+        if (duplicate.matches()) {
+            String name = duplicate.group(1);
+            // The path, where there is one, already ends in the field that was being read.
+            boolean known = path.equals(name) || path.endsWith("." + name);
+            return at(known ? path : path.isEmpty() ? name : path + "." + name, "is there more than once");
+        }
+        TokenStreamLocation location = e.getLocation();
+        String place = location == null || location.getLineNr() < 1
+                ? ""
+                : ", line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+        String detail = "The body is not valid JSON" + place + ".";
+        return path.isEmpty()
+                ? malformed(detail)
+                : Problem.of(
+                        ProblemType.MALFORMED_BODY, detail, List.of(new FieldError(path, "is not valid JSON" + place)));
+    }
+
+    private static Problem malformed(String detail) {
+        return Problem.of(ProblemType.MALFORMED_BODY, detail);
+    }
+
+    private static Problem at(String path, String detail) {
+        return path.isEmpty()
+                ? Problem.of(ProblemType.INVALID_REQUEST, "The body " + detail + ".")
+                : Problem.of(ProblemType.INVALID_REQUEST, List.of(new FieldError(path, detail)));
+    }
+}

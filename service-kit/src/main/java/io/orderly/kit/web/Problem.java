@@ -1,0 +1,91 @@
+package io.orderly.kit.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A problem detail, RFC 9457, as it goes over the wire. It holds nothing that only the service's developers should see.
+ *
+ * @param type a relative reference, {@link ProblemType#uri()}; what clients branch on
+ * @param title the sentence of the type
+ * @param status the HTTP status again
+ * @param detail what is wrong this time, for people
+ * @param errors the offending fields; empty if it is not about fields
+ * @param errorId what to look for in the service's log; null unless the service failed
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        List<FieldError> errors,
+        @Nullable UUID errorId) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    public Problem {
+        errors = List.copyOf(errors);
+    }
+
+    public static Problem of(ProblemType type, String detail) {
+        return of(type, detail, List.of());
+    }
+
+    public static Problem of(ProblemType type, String detail, List<FieldError> errors) {
+        return new Problem(type.uri(), type.title(), type.status().value(), detail, errors, null);
+    }
+
+    /** A problem whose detail follows from the offending fields. */
+    static Problem of(ProblemType type, List<FieldError> errors) {
+        return of(type, sentence(errors), errors);
+    }
+
+    /** The failure of the service whose cause is in its log under this id. */
+    static Problem internalError(UUID errorId) {
+        ProblemType type = ProblemType.INTERNAL_ERROR;
+        String detail = "Something went wrong that should not have; the error id finds it in the service's log.";
+        return new Problem(type.uri(), type.title(), type.status().value(), detail, List.of(), errorId);
+    }
+
+    Problem withStatus(int other) {
+        return new Problem(type, title, other, detail, errors, errorId);
+    }
+
+    ResponseEntity<Problem> toResponse() {
+        return toResponse(HttpHeaders.EMPTY);
+    }
+
+    /** Sets the content type, so that what the client accepts cannot keep it from learning what is wrong. */
+    ResponseEntity<Problem> toResponse(HttpHeaders headers) {
+        return ResponseEntity.status(status)
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(this);
+    }
+
+    /** Answers with this problem where there is no Spring MVC to do it. */
+    void writeTo(HttpServletResponse response) throws IOException {
+        byte[] json = JSON.writeValueAsBytes(this);
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
+    }
+
+    private static String sentence(List<FieldError> errors) {
+        if (errors.size() == 1) {
+            FieldError error = errors.getFirst();
+            return error.field() + " " + error.detail() + ".";
+        }
+        return errors.size() + " fields are not valid.";
+    }
+}

@@ -1,0 +1,47 @@
+package io.orderly.kit.web;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers with a problem what the container dispatches here: failures of filters, and errors it found itself. */
+@Hidden
+@RestController
+class ProblemErrorController implements ErrorController {
+
+    private final ProblemAdvice advice;
+
+    ProblemErrorController(ProblemAdvice advice) {
+        this.advice = advice;
+    }
+
+    @RequestMapping("${spring.web.error.path:${error.path:/error}}")
+    @Nullable ResponseEntity<Problem> error(HttpServletRequest request, HttpServletResponse response) {
+        Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (failure instanceof ServletException wrapper && wrapper.getRootCause() instanceof Exception root) {
+            return advice.answer(root, request, response);
+        }
+        if (failure instanceof Exception exception) {
+            return advice.answer(exception, request, response);
+        }
+        ResponseEntity<Problem> answer = KnownProblems.forStatus(status(request), null, HttpHeaders.EMPTY);
+        return answer != null ? answer : ProblemAdvice.internalError(null, request);
+    }
+
+    /** A client that calls this path itself finds nothing here. */
+    private static HttpStatusCode status(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
+                ? HttpStatusCode.valueOf(status)
+                : HttpStatus.NOT_FOUND;
+    }
+}

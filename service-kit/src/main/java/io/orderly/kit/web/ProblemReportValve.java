@@ -1,0 +1,32 @@
+package io.orderly.kit.web;
+
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tomcat's last word on a request that no application saw, such as one whose request line cannot be read. */
+final class ProblemReportValve extends ErrorReportValve {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable failure) {
+        int status = response.getStatus();
+        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        Problem problem = Problem.of(
+                status < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL_ERROR,
+                status < 500 ? "The request does not follow HTTP." : "The service could not answer.");
+        try {
+            problem.withStatus(status).writeTo(response);
+            response.finishResponse();
+        } catch (IOException | IllegalStateException e) {
+            log.debug("nobody to report a {} to", status, e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.orderly.kit.web;
+
+import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+
+/**
+ * A kind of problem that clients can tell by its URI. The constants here are the ones that any service may answer with; a
+ * service adds its own, and declares them as beans to have them listed in its OpenAPI description.
+ *
+ * @param name lower-case words joined by hyphens; stable, since clients branch on it
+ * @param status what it is answered with
+ * @param title the same short sentence for every problem of this type
+ */
+public record ProblemType(String name, HttpStatus status, String title) {
+
+    // Before the constants, whose constructor needs it.
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    public static final ProblemType INVALID_REQUEST =
+            new ProblemType("invalid-request", HttpStatus.BAD_REQUEST, "The request is not valid");
+    public static final ProblemType MALFORMED_BODY =
+            new ProblemType("malformed-body", HttpStatus.BAD_REQUEST, "The body cannot be read");
+    public static final ProblemType NOT_FOUND =
+            new ProblemType("not-found", HttpStatus.NOT_FOUND, "There is no such thing");
+    public static final ProblemType METHOD_NOT_ALLOWED = new ProblemType(
+            "method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "The method is not supported at this path");
+    public static final ProblemType NOT_ACCEPTABLE = new ProblemType(
+            "not-acceptable", HttpStatus.NOT_ACCEPTABLE, "The answer is not to be had in an accepted media type");
+    public static final ProblemType REQUEST_TIMEOUT =
+            new ProblemType("request-timeout", HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive");
+    public static final ProblemType CONFLICT =
+            new ProblemType("conflict", HttpStatus.CONFLICT, "The request conflicts with what is there");
+    public static final ProblemType BODY_TOO_LARGE =
+            new ProblemType("body-too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large");
+    public static final ProblemType UNSUPPORTED_MEDIA_TYPE = new ProblemType(
+            "unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type of the body is not supported");
+    public static final ProblemType UNPROCESSABLE =
+            new ProblemType("unprocessable", HttpStatus.UNPROCESSABLE_CONTENT, "The request cannot be fulfilled");
+    public static final ProblemType INTERNAL_ERROR = new ProblemType(
+            "internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "The service failed; this is not the client's fault");
+    public static final ProblemType UNAVAILABLE =
+            new ProblemType("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer just now");
+
+    /** @throws IllegalArgumentException if the name is not lower-case words, or the status is no error */
+    public ProblemType {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not the name of a problem type: " + name);
+        }
+        if (!status.isError()) {
+            throw new IllegalArgumentException("not the status of a problem: " + status);
+        }
+    }
+
+    /** A relative reference such as {@code /problems/not-found}. */
+    public String uri() {
+        return "/problems/" + name;
+    }
+}

@@ -1,0 +1,109 @@
+package io.orderly.kit.web;
+
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Documents once, for all operations, the problems they may answer with: a response component per status, and every
+ * operation refers to those that can happen to it.
+ */
+final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
+
+    private static final List<ProblemType> ANYWHERE = List.of(
+            ProblemType.INVALID_REQUEST,
+            ProblemType.MALFORMED_BODY,
+            ProblemType.NOT_FOUND,
+            ProblemType.METHOD_NOT_ALLOWED,
+            ProblemType.NOT_ACCEPTABLE,
+            ProblemType.REQUEST_TIMEOUT,
+            ProblemType.CONFLICT,
+            ProblemType.BODY_TOO_LARGE,
+            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            ProblemType.UNPROCESSABLE,
+            ProblemType.INTERNAL_ERROR,
+            ProblemType.UNAVAILABLE);
+
+    private final Map<HttpStatus, List<ProblemType>> types;
+
+    ProblemsInOpenApi(Stream<ProblemType> declared) {
+        types = Stream.concat(ANYWHERE.stream(), declared)
+                .distinct()
+                .sorted(Comparator.comparing(ProblemType::status))
+                .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
+    }
+
+    @Override
+    public void customise(OpenAPI api) {
+        if (api.getComponents() == null) {
+            api.setComponents(new Components());
+        }
+        ModelConverters.getInstance().readAll(Problem.class).forEach(api.getComponents()::addSchemas);
+        types.forEach((status, ofStatus) -> api.getComponents().addResponses(nameOf(status), describe(ofStatus)));
+        if (api.getPaths() != null) {
+            api.getPaths().values().stream()
+                    .flatMap(path -> path.readOperations().stream())
+                    .forEach(this::addTo);
+        }
+    }
+
+    private void addTo(Operation operation) {
+        if (operation.getResponses() == null) {
+            operation.setResponses(new ApiResponses());
+        }
+        statusesOf(operation)
+                .filter(status -> !operation.getResponses().containsKey(Integer.toString(status.value())))
+                .forEach(status -> operation
+                        .getResponses()
+                        .addApiResponse(
+                                Integer.toString(status.value()),
+                                new ApiResponse().$ref("#/components/responses/" + nameOf(status))));
+    }
+
+    private static Stream<HttpStatus> statusesOf(Operation operation) {
+        List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
+        Stream<HttpStatus> always =
+                Stream.of(HttpStatus.BAD_REQUEST, HttpStatus.INTERNAL_SERVER_ERROR, HttpStatus.SERVICE_UNAVAILABLE);
+        Stream<HttpStatus> withPath = parameters.stream().anyMatch(parameter -> "path".equals(parameter.getIn()))
+                ? Stream.of(HttpStatus.NOT_FOUND)
+                : Stream.empty();
+        Stream<HttpStatus> withBody = operation.getRequestBody() != null
+                ? Stream.of(
+                        HttpStatus.CONFLICT,
+                        HttpStatus.CONTENT_TOO_LARGE,
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        HttpStatus.UNPROCESSABLE_CONTENT)
+                : Stream.empty();
+        return Stream.of(always, withPath, withBody).flatMap(statuses -> statuses);
+    }
+
+    private static ApiResponse describe(List<ProblemType> types) {
+        String description = types.stream()
+                .map(type -> "`" + type.uri() + "`: " + type.title())
+                .collect(Collectors.joining("  \n"));
+        Content content = new Content()
+                .addMediaType(
+                        org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                        new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem")));
+        return new ApiResponse().description(description).content(content);
+    }
+
+    private static String nameOf(HttpStatus status) {
+        return status.name();
+    }
+}

@@ -1,0 +1,240 @@
+package io.orderly.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.uuid.Generators;
+import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.Fingerprint;
+import io.orderly.kit.idempotency.IdempotencyKeys;
+import io.orderly.kit.idempotency.IdempotentRequest;
+import io.orderly.kit.web.Problem;
+import io.orderly.kit.web.ProblemException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+class IdempotencyIntegrationTest extends KitIntegrationTest {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String key = "key-" + UUID.randomUUID();
+    private final String customer = "customer-" + UUID.randomUUID();
+
+    @Autowired
+    IdempotencyKeys idempotencyKeys;
+
+    @Autowired
+    TestOrders orders;
+
+    @LocalServerPort
+    int port;
+
+    @AfterEach
+    void behaveAgain() {
+        orders.onPlacing(() -> {});
+    }
+
+    @Test
+    void aRepeatedRequestGetsTheSameAnswer() throws Exception {
+        HttpResponse<String> first = place("a note");
+        HttpResponse<String> second = place("a note");
+        assertThat(first.statusCode()).isEqualTo(202);
+        assertThat(first.headers().firstValue("Location")).isPresent();
+        assertThat(second.statusCode()).isEqualTo(202);
+        assertThat(second.body()).isEqualTo(first.body());
+        for (String header : List.of("Location", "Content-Type")) {
+            assertThat(second.headers().firstValue(header))
+                    .isEqualTo(first.headers().firstValue(header));
+        }
+        assertThat(placed()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherBodyUnderTheSameKeyIsRefused() throws Exception {
+        place("a note");
+        HttpResponse<String> other = place("another note");
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.body()).contains("/problems/idempotency-key-reused", "\"field\":\"Idempotency-Key\"");
+        assertThat(placed()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestInFlightIsAConflictAtOnce() throws Exception {
+        CountDownLatch placing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        orders.onPlacing(() -> {
+            placing.countDown();
+            awaitLatch(goOn);
+        });
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<HttpResponse<String>> first = threads.submit(() -> place("a note"));
+            try {
+                awaitLatch(placing);
+                HttpResponse<String> second = place("a note");
+                assertThat(second.statusCode()).isEqualTo(409);
+                assertThat(second.body()).contains("/problems/request-in-flight");
+            } finally {
+                goOn.countDown();
+            }
+            assertThat(first.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
+        }
+        orders.onPlacing(() -> {});
+        assertThat(place("a note").statusCode()).isEqualTo(202);
+        assertThat(placed()).isEqualTo(1);
+    }
+
+    @Test
+    void manyAtOnceHaveOneEffect() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            List<Callable<HttpResponse<String>>> calls = IntStream.range(0, 200)
+                    .<Callable<HttpResponse<String>>>mapToObj(i -> () -> place("a note"))
+                    .toList();
+            List<String> accepted = threads.invokeAll(calls).stream()
+                    .map(Future::resultNow)
+                    .peek(response -> assertThat(response.statusCode()).isIn(202, 409))
+                    .filter(response -> response.statusCode() == 202)
+                    .map(HttpResponse::body)
+                    .toList();
+            assertThat(accepted).isNotEmpty();
+            assertThat(accepted).containsOnly(accepted.getFirst());
+        }
+        assertThat(placed()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureLeavesNothingAndFreesTheKey() throws Exception {
+        orders.onPlacing(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        assertThat(place("a note").statusCode()).isEqualTo(500);
+        orders.onPlacing(() -> {
+            throw ProblemException.unprocessable("note", "is not liked");
+        });
+        assertThat(place("a note").statusCode()).isEqualTo(422);
+        assertThat(placed()).isZero();
+        orders.onPlacing(() -> {});
+        assertThat(place("another note").statusCode()).isEqualTo(202);
+        assertThat(placed()).isEqualTo(1);
+    }
+
+    /** The connection is cut after the effect and before the commit, as when the process or the database dies there. */
+    @Test
+    void aCrashLeavesNothingAndFreesTheKey() throws Exception {
+        orders.onPlacing(() -> jdbc.sql("select pg_terminate_backend(pg_backend_pid())")
+                .query((row, number) -> true)
+                .list());
+        HttpResponse<String> crashed = place("a note");
+        assertThat(crashed.statusCode()).isEqualTo(503);
+        assertThat(crashed.headers().firstValue("Retry-After")).isPresent();
+        assertThat(placed()).isZero();
+        orders.onPlacing(() -> {});
+        assertThat(place("a note").statusCode()).isEqualTo(202);
+        assertThat(placed()).isEqualTo(1);
+    }
+
+    /** An answer that is committed after the claiming statement has begun, and before it takes the lock, goes unseen. */
+    @Test
+    void anAnswerThatTheClaimDidNotSeeRollsTheEffectBack() {
+        IdempotentRequest request = new IdempotentRequest(key, Fingerprint.of("POST", "/", new byte[0]));
+        assertThatThrownBy(() -> idempotencyKeys.once(request, () -> {
+                    jdbc.sql("insert into placed (order_id, customer) values (?, ?)")
+                            .param(Generators.timeBasedEpochGenerator().generate())
+                            .param(customer)
+                            .update();
+                    storeFromElsewhere();
+                    return Answer.accepted(URI.create("/late"), new byte[0]);
+                }))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem()).extracting(Problem::status).isEqualTo(409));
+        assertThat(placed()).isZero();
+    }
+
+    @Test
+    void joinsTheTransactionOfItsCaller() {
+        IdempotentRequest request = new IdempotentRequest(key, Fingerprint.of("POST", "/", new byte[0]));
+        transactions().executeWithoutResult(status -> {
+            idempotencyKeys.once(request, () -> Answer.accepted(URI.create("/first"), new byte[0]));
+            status.setRollbackOnly();
+        });
+        Answer answer = idempotencyKeys.once(request, () -> Answer.accepted(URI.create("/second"), new byte[0]));
+        assertThat(answer.location()).isEqualTo(URI.create("/second"));
+    }
+
+    @Test
+    void answersPastTheirRetentionAreForgotten() throws Exception {
+        place("a note");
+        jdbc.sql("update idempotency_keys set created_at = now() - interval '25 hours' where key = ?")
+                .param(key)
+                .update();
+        String kept = "kept-" + UUID.randomUUID();
+        idempotencyKeys.once(
+                new IdempotentRequest(kept, Fingerprint.of("POST", "/", new byte[0])),
+                () -> Answer.accepted(URI.create("/kept"), new byte[0]));
+        await().untilAsserted(() -> assertThat(stored(key)).isZero());
+        assertThat(stored(kept)).isEqualTo(1);
+    }
+
+    private void storeFromElsewhere() {
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            thread.submit(() -> jdbc.sql("""
+                            insert into idempotency_keys (key, fingerprint, status, location, body)
+                            values (?, decode(repeat('00', 32), 'hex'), 202, '/early', '')
+                            """).param(key).update());
+        }
+    }
+
+    private int stored(String key) {
+        return jdbc.sql("select count(*) from idempotency_keys where key = ?")
+                .param(key)
+                .query(Integer.class)
+                .single();
+    }
+
+    private int placed() {
+        return jdbc.sql("select count(*) from placed where customer = ?")
+                .param(customer)
+                .query(Integer.class)
+                .single();
+    }
+
+    private HttpResponse<String> place(String note) throws IOException, InterruptedException {
+        String body = "{\"customerId\":\"%s\",\"lines\":[{\"sku\":\"A\",\"quantity\":1}],\"note\":\"%s\"}"
+                .formatted(customer, note);
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/test-orders"))
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
+                        .timeout(Duration.ofSeconds(30))
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
