@@ -39,7 +39,8 @@ public final class EmbeddedPostgreSql implements PostgreSqlServer, AutoCloseable
     }
 
     static EmbeddedPostgreSql start(Path folder, int port, StopSignal stopSignal) {
-        PostgreSqlCluster cluster = PostgreSqlCluster.prepare(folder.resolve("data"), sharedBinaries());
+        PostgreSqlCluster cluster = new PostgreSqlCluster(folder.resolve("data"), sharedBinaries());
+        cluster.prepare();
         int listening = port == 0 ? FreePort.find() : port;
         ProcessSpec spec = new ProcessSpec(
                 cluster.serverCommand(listening),

@@ -41,34 +41,47 @@ public final class PostgreSqlCluster {
             "log_timezone", "UTC"));
 
     private final Path data;
-    private final PostgreSqlBinaries binaries;
+    private final Path binariesFolder;
 
-    private PostgreSqlCluster(Path data, PostgreSqlBinaries binaries) {
-        this.data = data;
-        this.binaries = binaries;
+    /**
+     * @param data the data folder, made by this class earlier or not there yet
+     * @param binariesFolder where PostgreSQL's programs are unpacked, unless they lie there already
+     */
+    public PostgreSqlCluster(Path data, Path binariesFolder) {
+        this.data = data.toAbsolutePath();
+        this.binariesFolder = binariesFolder;
     }
 
     /**
      * Makes sure that the data folder is one that a server can start on.
      *
-     * @param data the data folder, made by this class earlier or not there yet
-     * @param binariesFolder where PostgreSQL's programs are unpacked, unless they lie there already
      * @throws IllegalStateException if the folder cannot be initialised
      */
-    public static PostgreSqlCluster prepare(Path data, Path binariesFolder) {
-        PostgreSqlCluster cluster = new PostgreSqlCluster(data, PostgreSqlBinaries.under(binariesFolder));
+    public void prepare() {
         if (!Files.exists(data.resolve("PG_VERSION"))) {
-            cluster.initialise();
+            initialise();
         }
-        return cluster;
     }
 
     /** The command line that runs the server in the foreground. */
     public List<String> serverCommand(int port) {
-        List<String> arguments =
-                new ArrayList<>(List.of("-D", data.toAbsolutePath().toString(), "-p", Integer.toString(port)));
+        List<String> arguments = new ArrayList<>(List.of("-D", data.toString(), "-p", Integer.toString(port)));
         SETTINGS.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
         return command("postgres", arguments);
+    }
+
+    /**
+     * Whether this cluster's server answers on the port: another one may have taken the port before it.
+     *
+     * @throws SQLException if nobody answers
+     */
+    public boolean isReady(int port) throws SQLException {
+        try (Connection connection = connect(port);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW data_directory")) {
+            rows.next();
+            return Path.of(rows.getString(1)).equals(data);
+        }
     }
 
     /**
@@ -77,11 +90,11 @@ public final class PostgreSqlCluster {
      * @param alive whether the server's process still runs
      * @throws IllegalStateException if the server has ended, or does not answer in time
      */
-    public void awaitReady(int port, Duration timeout, BooleanSupplier alive) {
+    void awaitReady(int port, Duration timeout, BooleanSupplier alive) {
         long giveUpNanos = System.nanoTime() + timeout.toNanos();
         while (true) {
             try {
-                if (answers(port)) {
+                if (isReady(port)) {
                     return;
                 }
             } catch (SQLException e) {
@@ -116,22 +129,16 @@ public final class PostgreSqlCluster {
         } catch (SQLException e) {
             throw new IllegalStateException("cannot create the database " + name, e);
         }
+        return database(port, name);
+    }
+
+    /** A database as {@link #createDatabase} makes it, whether or not it is there. */
+    public static Database database(int port, String name) {
         return new Database(jdbcUrl(port, name), name, name);
     }
 
-    /** Where a database of the server on this port is found. */
-    public static String jdbcUrl(int port, String database) {
+    private static String jdbcUrl(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
-    }
-
-    /** Whether the server on this port is this cluster's: another one may have taken the port before it. */
-    private boolean answers(int port) throws SQLException {
-        try (Connection connection = connect(port);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SHOW data_directory")) {
-            rows.next();
-            return Path.of(rows.getString(1)).equals(data.toAbsolutePath());
-        }
     }
 
     private static boolean holds(Statement statement, String query) throws SQLException {
@@ -147,7 +154,7 @@ public final class PostgreSqlCluster {
     private void initialise() {
         try {
             Folders.delete(data); // what an initialisation that was cut short has left
-            Files.createDirectories(data.toAbsolutePath().getParent());
+            Files.createDirectories(data.getParent());
             Path unfinished = data.resolveSibling(data.getFileName() + ".unfinished");
             Folders.delete(unfinished);
             Path password = Files.createTempFile("orderly", "password");
@@ -191,7 +198,7 @@ public final class PostgreSqlCluster {
         if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("unshare", "-U"));
         }
-        command.add(binaries.program(program));
+        command.add(PostgreSqlBinaries.under(binariesFolder).program(program));
         command.addAll(arguments);
         return command;
     }

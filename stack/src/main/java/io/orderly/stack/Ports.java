@@ -1,0 +1,38 @@
+package io.orderly.stack;
+
+import picocli.CommandLine.Option;
+
+/** The port of each process, each with the option that moves it. */
+final class Ports {
+
+    static final String ORDER_OPTION = "--order-port";
+    static final String INVENTORY_OPTION = "--inventory-port";
+    static final String PAYMENT_OPTION = "--payment-port";
+    static final String SHIPPING_OPTION = "--shipping-port";
+    static final String PROVIDER_OPTION = "--provider-port";
+    static final String KAFKA_OPTION = "--kafka-port";
+    static final String POSTGRESQL_OPTION = "--postgresql-port";
+
+    static final String DESCRIPTION = "default ${DEFAULT-VALUE}";
+
+    @Option(names = ORDER_OPTION, paramLabel = "<port>", defaultValue = "8080", description = DESCRIPTION)
+    int order;
+
+    @Option(names = INVENTORY_OPTION, paramLabel = "<port>", defaultValue = "8081", description = DESCRIPTION)
+    int inventory;
+
+    @Option(names = PAYMENT_OPTION, paramLabel = "<port>", defaultValue = "8082", description = DESCRIPTION)
+    int payment;
+
+    @Option(names = SHIPPING_OPTION, paramLabel = "<port>", defaultValue = "8083", description = DESCRIPTION)
+    int shipping;
+
+    @Option(names = PROVIDER_OPTION, paramLabel = "<port>", defaultValue = "8084", description = DESCRIPTION)
+    int provider;
+
+    @Option(names = KAFKA_OPTION, paramLabel = "<port>", defaultValue = "9092", description = DESCRIPTION)
+    int kafka;
+
+    @Option(names = POSTGRESQL_OPTION, paramLabel = "<port>", defaultValue = "15432", description = DESCRIPTION)
+    int postgresql;
+}

@@ -1,0 +1,182 @@
+package io.orderly.stack;
+
+import io.orderly.backends.Database;
+import io.orderly.backends.PostgreSqlCluster;
+import io.orderly.backends.process.ProcessSpec.StopSignal;
+import io.orderly.stack.broker.Broker;
+import io.orderly.stack.launch.DataFolder;
+import io.orderly.stack.launch.Java;
+import io.orderly.stack.launch.ServicePrograms;
+import io.orderly.stack.process.ProcessFailure;
+import io.orderly.stack.process.ProcessPlan;
+import io.orderly.stack.process.Readiness;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The processes of the system: which there are, what each needs, and what each is told. */
+final class Topology {
+
+    static final String POSTGRESQL = "postgresql";
+    static final String KAFKA = "kafka";
+    static final String PROVIDER = "payment-provider";
+    static final String INVENTORY = "inventory-service";
+    static final String PAYMENT = "payment-service";
+    static final String SHIPPING = "shipping-service";
+    static final String ORDER = "order-service";
+
+    private static final List<String> BACKENDS = List.of(POSTGRESQL, KAFKA);
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** Small and single-threaded collection: eight processes share one machine. */
+    private static final List<String> SMALL_JVM =
+            List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-Xss512k");
+
+    /** The first is the one whose start the others learn from. */
+    private static final List<String> SERVICES = List.of(ORDER, INVENTORY, PAYMENT, SHIPPING);
+
+    private final DataFolder data;
+    private final Ports ports;
+    private final ServicePrograms programs;
+
+    /**
+     * @param home the root of the repository, where the services are built
+     * @param data where everything is kept
+     */
+    Topology(Path home, DataFolder data, Ports ports) {
+        this.data = data;
+        this.ports = ports;
+        this.programs = ServicePrograms.unpack(
+                SERVICES.stream()
+                        .collect(Collectors.toMap(
+                                name -> name, name -> builtJar(home, name), (a, b) -> a, LinkedHashMap::new)),
+                plus(SMALL_JVM, "-Xmx256m"),
+                data.of("programs"));
+    }
+
+    ServicePrograms programs() {
+        return programs;
+    }
+
+    /** Each process after those that it needs. */
+    List<ProcessPlan> processes() {
+        return List.of(
+                postgreSql(List.of("orders", "inventory", "payments", "shipping")),
+                kafka(),
+                paymentProvider(),
+                service(ORDER, BACKENDS, "orders", ports.order, Ports.ORDER_OPTION, Map.of()),
+                service(INVENTORY, BACKENDS, "inventory", ports.inventory, Ports.INVENTORY_OPTION, Map.of()),
+                service(
+                        PAYMENT,
+                        List.of(POSTGRESQL, KAFKA, PROVIDER),
+                        "payments",
+                        ports.payment,
+                        Ports.PAYMENT_OPTION,
+                        Map.of("ORDERLY_PAYMENT_PROVIDER_URL", "http://%s:%d".formatted(LOOPBACK, ports.provider))),
+                service(SHIPPING, BACKENDS, "shipping", ports.shipping, Ports.SHIPPING_OPTION, Map.of()));
+    }
+
+    private ProcessPlan postgreSql(List<String> databases) {
+        Path folder = data.of(POSTGRESQL);
+        PostgreSqlCluster cluster = new PostgreSqlCluster(folder.resolve("data"), folder.resolve("programs"));
+        return new ProcessPlan(
+                POSTGRESQL,
+                List.of(),
+                ports.postgresql,
+                Ports.POSTGRESQL_OPTION,
+                () -> {
+                    cluster.prepare();
+                    return cluster.serverCommand(ports.postgresql);
+                },
+                Map.of(),
+                StopSignal.INT,
+                () -> cluster.isReady(ports.postgresql),
+                () -> databases.forEach(name -> cluster.createDatabase(ports.postgresql, name)));
+    }
+
+    private ProcessPlan kafka() {
+        List<String> options = plus(SMALL_JVM, "-Xmx256m", "-Dlogback.configurationFile=broker-logback.xml");
+        return new ProcessPlan(
+                KAFKA,
+                List.of(),
+                ports.kafka,
+                Ports.KAFKA_OPTION,
+                () -> Java.mainClass(
+                        options, Broker.class.getName(), data.of(KAFKA).toString(), Integer.toString(ports.kafka)),
+                Map.of(),
+                StopSignal.TERM,
+                Readiness.accepting(ports.kafka),
+                () -> {});
+    }
+
+    private ProcessPlan paymentProvider() {
+        return new ProcessPlan(
+                PROVIDER,
+                List.of(),
+                ports.provider,
+                Ports.PROVIDER_OPTION,
+                () -> Java.mainClass(
+                        plus(SMALL_JVM, "-Xmx64m"),
+                        "io.orderly.provider.PaymentProvider",
+                        "--port",
+                        Integer.toString(ports.provider),
+                        "--data",
+                        data.of(PROVIDER).toString()),
+                Map.of(),
+                StopSignal.TERM,
+                Readiness.accepting(ports.provider),
+                () -> {});
+    }
+
+    private ProcessPlan service(
+            String name,
+            List<String> needs,
+            String databaseName,
+            int port,
+            String portOption,
+            Map<String, String> settings) {
+        Database database = PostgreSqlCluster.database(ports.postgresql, databaseName);
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("SERVER_ADDRESS", LOOPBACK);
+        environment.put("SERVER_PORT", Integer.toString(port));
+        environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl());
+        environment.put("SPRING_DATASOURCE_USERNAME", database.username());
+        environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
+        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + ports.kafka);
+
+        return new ProcessPlan(
+                name,
+                needs,
+                port,
+                portOption,
+                () -> programs.command(name),
+                environment,
+                StopSignal.TERM,
+                Readiness.answering(URI.create("http://%s:%d/actuator/health/readiness".formatted(LOOPBACK, port))),
+                () -> {});
+    }
+
+    private static Path builtJar(Path home, String module) {
+        Path target = home.resolve(module).resolve("target");
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, module + "-*.jar")) {
+            for (Path jar : jars) {
+                return jar;
+            }
+        } catch (IOException e) {
+            throw new ProcessFailure("%s is not built: %s".formatted(module, e), e);
+        }
+        throw new ProcessFailure("%s is not built: no jar in %s".formatted(module, target));
+    }
+
+    private static List<String> plus(List<String> options, String... more) {
+        return Stream.concat(options.stream(), List.of(more).stream()).toList();
+    }
+}

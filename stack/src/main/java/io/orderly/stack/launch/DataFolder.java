@@ -1,0 +1,124 @@
+package io.orderly.stack.launch;
+
+import io.orderly.stack.process.ProcessFailure;
+import io.orderly.stack.process.ProcessFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The folder that everything is written to. One launcher at a time owns it, until it closes it or dies. */
+public final class DataFolder implements AutoCloseable {
+
+    /** Holds the pid of the owner; it stays when the folder is emptied, for the lock is on the file itself. */
+    private static final String LOCK_FILE = "launcher.pid";
+
+    private static final int LEFTOVERS_GRACE_SECONDS = 60;
+
+    private final Path root;
+
+    private final FileLock lock;
+
+    private DataFolder(Path root, FileLock lock) {
+        this.root = root;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the folder, once the processes of a launcher that was killed have ended.
+     *
+     * @throws ProcessFailure if another launcher has it, naming that one
+     */
+    public static DataFolder take(Path root) {
+        try {
+            Files.createDirectories(root);
+            Path lockFile = root.resolve(LOCK_FILE);
+            FileChannel channel = FileChannel.open(
+                    lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new ProcessFailure(
+                        "a system is running on %s already, started by pid %s; end it, or give this one its own --data and ports"
+                                .formatted(root, Files.readString(lockFile).strip()));
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes()), 0);
+            DataFolder folder = new DataFolder(root.toRealPath(), lock);
+            folder.awaitLeftovers();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes all data of earlier runs. */
+    public void empty() {
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                if (!path.equals(root) && !path.equals(root.resolve(LOCK_FILE))) {
+                    Files.delete(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** What one process keeps. */
+    public Path of(String name) {
+        return root.resolve(name);
+    }
+
+    /** Logs and pids. */
+    public ProcessFolder processes() {
+        return ProcessFolder.under(root);
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    /** Gives the folder back; the end of this process does as well. */
+    @Override
+    public void close() {
+        try {
+            lock.acquiredBy().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitLeftovers() {
+        CompletableFuture<?>[] ends =
+                processes().leftovers().stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(LEFTOVERS_GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new ProcessFailure("processes of an earlier run do not end: "
+                    + processes().leftovers().stream().map(ProcessHandle::pid).toList());
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.orderly.stack.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** How much memory processes hold. */
+public final class ResidentMemory {
+
+    private ResidentMemory() {}
+
+    /**
+     * The resident memory of this process and all below it, in bytes; pages that processes share count for each of them.
+     * Empty where the system has no {@code /proc}.
+     */
+    public static OptionalLong ofThisAndAllBelow() {
+        ProcessHandle self = ProcessHandle.current();
+        if (!Files.exists(status(self))) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Stream.concat(Stream.of(self), self.descendants())
+                .mapToLong(ResidentMemory::bytes)
+                .sum());
+    }
+
+    private static long bytes(ProcessHandle process) {
+        try (Stream<String> lines = Files.lines(status(process))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .sum();
+        } catch (IOException endedMeanwhile) {
+            return 0;
+        }
+    }
+
+    private static Path status(ProcessHandle process) {
+        return Path.of("/proc", Long.toString(process.pid()), "status");
+    }
+}

@@ -1,0 +1,76 @@
+package io.orderly.stack.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+
+/**
+ * A service, unpacked from its executable jar. Classes load faster from jars side by side than from jars within a jar,
+ * and services can share what they have in common.
+ *
+ * @param mainClass what starts it
+ * @param own the jars of this build: the service's classes and the modules it depends on
+ * @param releases the released libraries it depends on
+ */
+record ServiceProgram(String mainClass, List<Path> own, List<Path> releases) {
+
+    private static final String CLASSES = "BOOT-INF/classes/";
+    private static final String LIBRARIES = "BOOT-INF/lib/";
+
+    /**
+     * Unpacks a jar.
+     *
+     * @param ownFolder for the jars of this build, which are written anew each time
+     * @param releasesFolder for released libraries, which never change: what lies there stays
+     */
+    static ServiceProgram unpack(Path jar, Path ownFolder, Path releasesFolder) throws IOException {
+        Files.createDirectories(ownFolder);
+        Files.createDirectories(releasesFolder);
+        Path classes = ownFolder.resolve("classes.jar");
+        List<Path> own = new ArrayList<>(List.of(classes));
+        List<Path> releases = new ArrayList<>();
+        try (JarFile packed = new JarFile(jar.toFile());
+                JarOutputStream unpackedClasses = new JarOutputStream(Files.newOutputStream(classes))) {
+            for (Enumeration<JarEntry> entries = packed.entries(); entries.hasMoreElements(); ) {
+                JarEntry entry = entries.nextElement();
+                if (entry.getName().startsWith(CLASSES) && !entry.isDirectory()) {
+                    unpackedClasses.putNextEntry(new ZipEntry(entry.getName().substring(CLASSES.length())));
+                    try (InputStream content = packed.getInputStream(entry)) {
+                        content.transferTo(unpackedClasses);
+                    }
+                } else if (entry.getName().startsWith(LIBRARIES) && !entry.isDirectory()) {
+                    String name = entry.getName().substring(LIBRARIES.length());
+                    boolean isRelease = !name.endsWith("-SNAPSHOT.jar");
+                    Path library = (isRelease ? releasesFolder : ownFolder).resolve(name);
+                    if (!isRelease || !Files.exists(library)) {
+                        copy(packed, entry, library);
+                    }
+                    (isRelease ? releases : own).add(library);
+                }
+            }
+            String mainClass = packed.getManifest().getMainAttributes().getValue("Start-Class");
+            return new ServiceProgram(mainClass, List.copyOf(own), List.copyOf(releases));
+        } catch (NoSuchFileException e) {
+            throw new IOException(jar + " is not built", e);
+        }
+    }
+
+    /** Under another name first, so that a copy cut short is not taken for the library. */
+    private static void copy(JarFile packed, JarEntry entry, Path target) throws IOException {
+        Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
+        try (InputStream content = packed.getInputStream(entry)) {
+            Files.copy(content, unfinished, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

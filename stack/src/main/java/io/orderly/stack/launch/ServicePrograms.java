@@ -1,0 +1,96 @@
+package io.orderly.stack.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** All services, ready to run, with one archive of the library classes that they load. */
+public final class ServicePrograms {
+
+    private final Map<String, ServiceProgram> programs;
+    private final List<String> options;
+    private final List<Path> shared;
+    private final ClassArchive archive;
+
+    private ServicePrograms(
+            Map<String, ServiceProgram> programs, List<String> options, List<Path> shared, ClassArchive archive) {
+        this.programs = programs;
+        this.options = options;
+        this.shared = shared;
+        this.archive = archive;
+    }
+
+    /**
+     * Unpacks the services.
+     *
+     * @param jars the executable jar of each service, by its name
+     * @param options for the JVM of each
+     * @param folder where to unpack to
+     * @throws UncheckedIOException if one is not built
+     */
+    public static ServicePrograms unpack(Map<String, Path> jars, List<String> options, Path folder) {
+        Map<String, ServiceProgram> programs = new LinkedHashMap<>();
+        jars.forEach((name, jar) -> {
+            try {
+                programs.put(name, ServiceProgram.unpack(jar, folder.resolve(name), folder.resolve("libraries")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        List<Path> shared = releasesOfAll(programs);
+        return new ServicePrograms(programs, options, shared, new ClassArchive(folder, shared, options));
+    }
+
+    /** The command line that runs a service. */
+    public List<String> command(String name) {
+        ServiceProgram program = programs.get(name);
+        if (program == null) {
+            throw new IllegalArgumentException("no service is called " + name);
+        }
+        List<String> command = new ArrayList<>(List.of(Java.program()));
+        command.addAll(options);
+        if (archive.exists()) {
+            command.add(archive.useOption());
+        } else if (name.equals(recorder())) {
+            command.add(archive.recordOption());
+        }
+        command.addAll(List.of("-cp", classPath(program), program.mainClass()));
+        return command;
+    }
+
+    /** Whether services will start faster once {@link #prepareFasterStart()} has been called. */
+    public boolean canStartFaster() {
+        return !archive.exists();
+    }
+
+    /** Makes the archive, from the classes that a service has loaded since it was started. Takes many seconds. */
+    public void prepareFasterStart() throws IOException {
+        archive.make();
+    }
+
+    /** One service's classes stand for those of all: nearly all are of the same libraries. */
+    private String recorder() {
+        return programs.keySet().iterator().next();
+    }
+
+    /** The archive is valid where its own class path is the beginning of the process's, so what all share comes first. */
+    private String classPath(ServiceProgram program) {
+        List<Path> jars = new ArrayList<>(shared);
+        program.releases().stream().filter(jar -> !shared.contains(jar)).forEach(jars::add);
+        jars.addAll(program.own());
+        return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static List<Path> releasesOfAll(Map<String, ServiceProgram> programs) {
+        TreeSet<Path> common = new TreeSet<>(programs.values().iterator().next().releases());
+        programs.values().forEach(program -> common.retainAll(program.releases()));
+        return List.copyOf(common);
+    }
+}

@@ -1,0 +1,141 @@
+package io.orderly.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code run} in a small repository of its own, with a JDK and a Maven that only say that they were called. */
+class RunScriptTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path repository;
+    private Path jdk;
+    private Path bin;
+    private Path source;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        repository = folder.resolve("the repository");
+        source = repository.resolve("order-service/src/main/java/Order.java");
+        Files.createDirectories(source.getParent());
+        Files.createDirectories(repository.resolve("stack/target"));
+        Files.writeString(repository.resolve("pom.xml"), "");
+        Files.writeString(repository.resolve("order-service/pom.xml"), "");
+        Files.writeString(source, "");
+        Files.copy(Path.of("../run"), repository.resolve("run"), StandardCopyOption.COPY_ATTRIBUTES);
+
+        jdk = jdk("jdk", "25.0.1");
+        bin = Files.createDirectories(folder.resolve("bin"));
+        script(bin.resolve("mvn"), "echo \"mvn called\"; touch stack/target/class-path stack/target/stack-1.jar");
+    }
+
+    @Test
+    void buildsOnceAndHandsOver() throws Exception {
+        assertThat(run("--check"))
+                .contains("mvn called")
+                .contains("java called")
+                .contains("io.orderly.stack.Orderly --check");
+        assertThat(run("--check")).doesNotContain("mvn called").contains("java called");
+    }
+
+    @Test
+    void buildsAgainWhenASourceIsNewer() throws Exception {
+        run();
+        Files.setLastModifiedTime(source, soon());
+        assertThat(run()).contains("mvn called");
+    }
+
+    @Test
+    void buildsAgainWhenAPomIsNewer() throws Exception {
+        run();
+        Files.setLastModifiedTime(repository.resolve("order-service/pom.xml"), soon());
+        assertThat(run()).contains("mvn called");
+    }
+
+    @Test
+    void buildsAgainWhenASourceIsGone() throws Exception {
+        run();
+        Files.delete(source);
+        Files.setLastModifiedTime(source.getParent(), soon());
+        assertThat(run()).contains("mvn called");
+    }
+
+    @Test
+    void buildsAgainAfterAClean() throws Exception {
+        run();
+        Files.delete(repository.resolve("stack/target/class-path"));
+        assertThat(run()).contains("mvn called");
+    }
+
+    @Test
+    void stopsWhenTheBuildFails() throws Exception {
+        script(bin.resolve("mvn"), "echo broken; exit 1");
+        assertThat(run()).contains("the build has failed").doesNotContain("java called");
+        assertThat(run()).as("and tries again").contains("broken");
+    }
+
+    @Test
+    void passesOverAJdkThatIsTooOld() throws Exception {
+        Path old = jdk("old", "17.0.2");
+        Files.createSymbolicLink(bin.resolve("javac"), jdk.resolve("bin/javac"));
+        assertThat(runWith(old)).contains("java called from " + jdk.toRealPath());
+    }
+
+    @Test
+    void saysWhatItWantsWhenThereIsNoJdk() throws Exception {
+        Path old = jdk("old", "17.0.2");
+        Files.writeString(
+                repository.resolve("run"),
+                Files.readString(repository.resolve("run"))
+                        .replace("/usr/lib/jvm", "/nowhere")
+                        .replace("/opt/j", "/nowhere/j"));
+        assertThat(runWith(old)).contains("needs a JDK, version 25 or later").contains(old.toString());
+    }
+
+    private String run(String... arguments) throws Exception {
+        return runWith(jdk, arguments);
+    }
+
+    private String runWith(Path javaHome, String... arguments) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", repository.resolve("run").toString());
+        builder.command().addAll(List.of(arguments));
+        builder.environment()
+                .putAll(Map.of(
+                        "JAVA_HOME", javaHome.toString(), "PATH", bin + ":/usr/bin:/bin", "HOME", folder.toString()));
+        Process process = builder.redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        return new String(process.getInputStream().readAllBytes());
+    }
+
+    private Path jdk(String name, String version) throws IOException {
+        Path home = folder.resolve(name);
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Somebody\"\nJAVA_VERSION=\"" + version + "\"\n");
+        script(home.resolve("bin/javac"), "");
+        script(home.resolve("bin/java"), "echo \"java called from " + home.toRealPath() + ": $*\"");
+        return home;
+    }
+
+    private static void script(Path file, String text) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private static FileTime soon() {
+        return FileTime.from(Instant.now().plus(Duration.ofSeconds(5)));
+    }
+}

@@ -1,0 +1,157 @@
+package io.orderly.stack.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisorTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    private final Queue<String> told = new ConcurrentLinkedQueue<>();
+    private Supervisor supervisor;
+
+    @AfterEach
+    void stop() {
+        supervisor.stop();
+    }
+
+    @Test
+    void startsByNeedAndEndsTheOtherWayRound() {
+        supervise(running("database"), running("broker", "database"), running("service", "broker", "database"));
+        supervisor.start(TIMEOUT);
+        supervisor.stop();
+        assertThat(Stub.journal(folder))
+                .containsExactly(
+                        "start database", "start broker", "start service", "end service", "end broker", "end database");
+        assertThat(told).containsExactly("database is ready", "broker is ready", "service is ready");
+    }
+
+    @Test
+    void startsSideBySideWhatDoesNotNeedEachOther() {
+        // Each becomes ready only once the other has started.
+        String waitsForTheOther =
+                "echo up >$0.started; until [ -e %s.started ]; do sleep 0.05; done; echo up >$0.ready; sleep 600";
+        supervise(
+                Stub.scripted(folder, "left", waitsForTheOther.formatted("right")),
+                Stub.scripted(folder, "right", waitsForTheOther.formatted("left")));
+        supervisor.start(TIMEOUT);
+        assertThat(told).containsExactlyInAnyOrder("left is ready", "right is ready");
+    }
+
+    @Test
+    void saysWhichProcessEndedDuringTheStartAndWhatItSaidLast() {
+        supervise(running("database"), Stub.scripted(folder, "service", """
+                        echo 'Exception: no such table'
+                        printf '\\tat io.orderly.Frame.main(Frame.java)\\n'
+                        exit 3
+                        """, "database"));
+        assertThatThrownBy(() -> supervisor.start(TIMEOUT))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("service ended before it was ready (exit code 3)")
+                .hasMessageContaining("service.log")
+                .hasMessageContaining("Exception: no such table")
+                .message()
+                .doesNotContain("Frame.java");
+    }
+
+    @Test
+    void doesNotWaitForTheOthersWhenOneHasFailed() {
+        supervise(Stub.scripted(folder, "slow", "sleep 600"), Stub.scripted(folder, "broken", "echo broken; exit 1"));
+        assertThatThrownBy(() -> supervisor.start(Duration.ofMinutes(5))).hasMessageContaining("broken ended");
+    }
+
+    @Test
+    void saysWhichProcessIsNotReadyInTime() {
+        supervise(Stub.scripted(folder, "slow", "echo still at it; sleep 600"));
+        assertThatThrownBy(() -> supervisor.start(Duration.ofSeconds(1)))
+                .hasMessageContaining("slow is not ready after 1 s")
+                .hasMessageContaining("still at it");
+    }
+
+    @Test
+    void noticesAProcessThatDiesLater() {
+        supervise(running("database"), running("service", "database"));
+        supervisor.start(TIMEOUT);
+        long pid = supervisor.process("service").pid().orElseThrow();
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await().untilAsserted(() -> assertThat(told).anyMatch(line -> line.startsWith("service died (exit code 137)")));
+        assertThat(supervisor.process("service").pid()).isEmpty();
+        assertThat(supervisor.process("database").pid()).isPresent();
+    }
+
+    @Test
+    void killsAndRestartsOneProcessWithoutCallingItADeath() throws Exception {
+        supervise(running("database"), running("service", "database"));
+        supervisor.start(TIMEOUT);
+        ManagedProcess service = supervisor.process("service");
+        long firstPid = service.pid().orElseThrow();
+
+        service.kill();
+        assertThat(service.pid()).isEmpty();
+        Files.delete(folder.resolve("service.ready"));
+        service.start();
+        service.awaitReady(TIMEOUT);
+        assertThat(service.pid()).isPresent().isNotEqualTo(firstPid);
+
+        service.restart();
+        await().untilAsserted(() -> assertThat(Stub.journal(folder))
+                .filteredOn(line -> line.endsWith("service"))
+                .containsExactly("start service", "start service", "end service", "start service"));
+        assertThat(told).noneMatch(line -> line.contains("died"));
+    }
+
+    @Test
+    void startsNothingMoreOnceItIsStopped() {
+        supervise(Stub.scripted(folder, "slow", "sleep 600"), running("service", "slow"));
+        CompletableFuture<Void> start = CompletableFuture.runAsync(() -> supervisor.start(TIMEOUT));
+        await().until(() -> supervisor.process("slow").pid().isPresent());
+        supervisor.stop();
+        assertThat(supervisor.process("slow").pid()).isEmpty();
+        assertThatThrownBy(start::join).hasCauseInstanceOf(ProcessFailure.class);
+        assertThatThrownBy(() -> supervisor.process("service").start()).hasMessageContaining("being stopped");
+    }
+
+    @Test
+    void refusesAPlanThatNeedsALaterOne() {
+        supervise();
+        List<ProcessPlan> plans = List.of(running("service", "database"), running("database"));
+        assertThatThrownBy(() -> new Supervisor(plans, ProcessFolder.under(folder), new Told()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("service needs database");
+    }
+
+    private ProcessPlan running(String name, String... needs) {
+        return Stub.running(folder, name, needs);
+    }
+
+    private void supervise(ProcessPlan... plans) {
+        supervisor = new Supervisor(List.of(plans), ProcessFolder.under(folder), new Told());
+    }
+
+    private final class Told implements Supervisor.Listener {
+        @Override
+        public void ready(ManagedProcess process, Duration sinceStart) {
+            told.add(process.name() + " is ready");
+        }
+
+        @Override
+        public void died(ManagedProcess process, String explanation) {
+            told.add(process.name() + " died" + explanation);
+        }
+    }
+}
