@@ -9,13 +9,10 @@ public record CustomerId(@JsonValue String value) {
     /** Longest accepted id, in characters. */
     public static final int MAX_LENGTH = 64;
 
-    /** @throws IllegalArgumentException if blank, too long, or with control characters */
+    /** @throws IllegalArgumentException if missing, blank, too long, or with control characters */
     @JsonCreator
     public CustomerId {
-        if (value.isBlank() || value.length() > MAX_LENGTH || value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "not a customer id: expected 1 to " + MAX_LENGTH + " characters, no control characters");
-        }
+        Require.text(value, "a customer id", MAX_LENGTH);
     }
 
     @Override

@@ -1,15 +1,32 @@
 package io.orderly.contracts;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
 
 /** Messages as JSON. Unknown fields are ignored when reading; what a record's constructor rejects is unreadable. */
 public final class MessageCodec {
 
+    /** Strict where Jackson would guess: a text is no number, nor a number a text, and 1.5 is not 1. */
     private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new SimpleModule().addDeserializer(LocalDate.class, new DayDeserializer()))
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .withCoercionConfig(LogicalType.Textual, MessageCodec::onlyText)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -17,6 +34,32 @@ public final class MessageCodec {
             .build();
 
     private MessageCodec() {}
+
+    private static void onlyText(MutableCoercionConfig textual) {
+        textual.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    }
+
+    /** Only text such as {@code 2026-11-24}; Jackson's own also reads arrays, numbers, blanks and times of day. */
+    private static final class DayDeserializer extends StdDeserializer<LocalDate> {
+
+        DayDeserializer() {
+            super(LocalDate.class);
+        }
+
+        @Override
+        public LocalDate deserialize(JsonParser parser, DeserializationContext context) {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (LocalDate) context.handleUnexpectedToken(LocalDate.class, parser);
+            }
+            try {
+                return LocalDate.parse(parser.getString());
+            } catch (DateTimeParseException e) {
+                throw context.weirdStringException(parser.getString(), LocalDate.class, "not a day such as 2026-11-24");
+            }
+        }
+    }
 
     public static byte[] encode(Message message) {
         return JSON.writeValueAsBytes(message);

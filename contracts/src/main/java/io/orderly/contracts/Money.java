@@ -1,5 +1,6 @@
 package io.orderly.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
@@ -7,7 +8,8 @@ import java.math.RoundingMode;
 import java.util.regex.Pattern;
 
 /**
- * An amount of one currency, to the cent. In JSON the amount is a string, so that no reader makes a double of it.
+ * An amount of one currency, to the cent. In JSON the amount is a string with two decimals, so that no reader makes a
+ * double of it and equal amounts look equal.
  *
  * @param amount two decimals, at most 17 digits before them; may be negative in a ledger, never in an order
  * @param currency three capital letters, ISO 4217
@@ -16,10 +18,13 @@ public record Money(
         @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern WRITTEN = Pattern.compile("-?(0|[1-9][0-9]{0,16})\\.[0-9]{2}");
     private static final int MAX_DIGITS = 19;
 
     /** @throws IllegalArgumentException if the amount has fractions of a cent or too many digits, or the currency is none */
     public Money {
+        Require.present(amount, "amount");
+        Require.present(currency, "currency");
         if (amount.scale() > 2 && amount.stripTrailingZeros().scale() > 2) {
             throw new IllegalArgumentException("not an amount of money: more than two decimals");
         }
@@ -30,6 +35,15 @@ public record Money(
         if (!CURRENCY.matcher(currency).matches()) {
             throw new IllegalArgumentException("not a currency: expected three capital letters");
         }
+    }
+
+    @JsonCreator
+    private static Money fromJson(String amount, String currency) {
+        Require.present(amount, "amount");
+        if (!WRITTEN.matcher(amount).matches()) {
+            throw new IllegalArgumentException("not an amount of money: expected two decimals, such as \"12.30\"");
+        }
+        return new Money(new BigDecimal(amount), currency);
     }
 
     /** @param amount such as {@code "12.34"} */

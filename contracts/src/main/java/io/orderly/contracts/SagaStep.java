@@ -1,5 +1,6 @@
 package io.orderly.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Optional;
 
 /** The steps of an order's saga: four forward, and a compensation for each of the first three. */
@@ -11,6 +12,12 @@ public enum SagaStep {
     CANCEL_SHIPMENT,
     REFUND_PAYMENT,
     RELEASE_INVENTORY;
+
+    // Jackson's own reader of enums would trim
+    @JsonCreator
+    private static SagaStep fromJson(String name) {
+        return valueOf(name);
+    }
 
     /** The forward step that this one undoes, itself if it is a forward step. */
     public SagaStep forward() {

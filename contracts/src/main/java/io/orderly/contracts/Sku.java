@@ -15,6 +15,7 @@ public record Sku(@JsonValue String value) implements Comparable<Sku> {
     /** @throws IllegalArgumentException unless it is 1 to 40 of A-Z, 0-9 and '-', not starting with '-' */
     @JsonCreator
     public Sku {
+        Require.present(value, "a SKU");
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("not a SKU: expected 1 to 40 of A-Z, 0-9 and '-'");
         }

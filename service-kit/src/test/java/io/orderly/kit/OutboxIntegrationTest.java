@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.OrderId;
+import io.orderly.contracts.OrderLine;
+import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.event.OrderRejected;
 import io.orderly.contracts.event.OrderResumed;
+import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.outbox.MessageTooLargeException;
 import io.orderly.kit.outbox.Outbox;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -51,12 +55,15 @@ class OutboxIntegrationTest extends KitIntegrationTest {
 
     @Test
     void refusesWhatTheBrokerWouldNotTake() {
-        OrderId order = newOrder();
+        var largest = new ReserveInventory(
+                newOrder(),
+                Collections.nCopies(
+                        OrderLine.MAX_PER_ORDER,
+                        new OrderLine(new Sku("A".repeat(Sku.MAX_LENGTH)), OrderLine.MAX_QUANTITY)));
 
-        assertThatThrownBy(() -> transactions()
-                        .executeWithoutResult(status -> outbox.append(rejected(order, "x".repeat(1_000_000)))))
+        assertThatThrownBy(() -> transactions().executeWithoutResult(status -> outbox.append(largest)))
                 .isInstanceOf(MessageTooLargeException.class)
-                .hasMessageContaining("limit of 900000");
+                .hasMessageContaining("limit of 50000");
     }
 
     @Test
@@ -113,7 +120,7 @@ class OutboxIntegrationTest extends KitIntegrationTest {
                     .mapToObj(Integer::toString)
                     .toList();
             assertThat(events(order).stream()
-                            .map(event -> ((OrderRejected) event).reason())
+                            .map(event -> ((OrderRejected) event).detail())
                             .toList())
                     .isEqualTo(expected);
             List<RawMessage> raw = kafka.seen(Topic.ORDER_EVENTS.topicName(), order.toString());
@@ -174,8 +181,8 @@ class OutboxIntegrationTest extends KitIntegrationTest {
         OrderId order = newOrder();
 
         for (int i = 1; i <= 5; i++) {
-            String reason = Integer.toString(i);
-            transactions().executeWithoutResult(status -> outbox.append(rejected(order, reason)));
+            String detail = Integer.toString(i);
+            transactions().executeWithoutResult(status -> outbox.append(rejected(order, detail)));
             jdbc.sql("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted")
                     .query((row, number) -> 0)
                     .list();
@@ -207,8 +214,8 @@ class OutboxIntegrationTest extends KitIntegrationTest {
                 .single();
     }
 
-    private static OrderRejected rejected(OrderId order, String reason) {
-        return new OrderRejected(order, reason, "a test");
+    private static OrderRejected rejected(OrderId order, String detail) {
+        return new OrderRejected(order, "A_TEST", detail);
     }
 
     private static List<?> events(OrderId order) {

@@ -13,7 +13,7 @@ public record OrderCancelled(OrderId orderId, String reason, String detail) impl
 
     public OrderCancelled {
         Require.present(orderId, "orderId");
-        Require.present(reason, "reason");
-        Require.present(detail, "detail");
+        Require.code(reason, "reason");
+        detail = Require.prose(detail, "detail");
     }
 }

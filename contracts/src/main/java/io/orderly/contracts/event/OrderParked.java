@@ -13,7 +13,7 @@ public record OrderParked(OrderId orderId, String reason, String detail) impleme
 
     public OrderParked {
         Require.present(orderId, "orderId");
-        Require.present(reason, "reason");
-        Require.present(detail, "detail");
+        Require.code(reason, "reason");
+        detail = Require.prose(detail, "detail");
     }
 }

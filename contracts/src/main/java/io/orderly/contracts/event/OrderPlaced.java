@@ -14,7 +14,7 @@ public record OrderPlaced(OrderId orderId, CustomerId customerId, List<OrderLine
     public OrderPlaced {
         Require.present(orderId, "orderId");
         Require.present(customerId, "customerId");
-        lines = Require.notEmpty(lines, "lines");
+        lines = Require.lines(lines, "lines");
         Require.positive(total, "total");
     }
 }

@@ -13,7 +13,7 @@ public record OrderRejected(OrderId orderId, String reason, String detail) imple
 
     public OrderRejected {
         Require.present(orderId, "orderId");
-        Require.present(reason, "reason");
-        Require.present(detail, "detail");
+        Require.code(reason, "reason");
+        detail = Require.prose(detail, "detail");
     }
 }

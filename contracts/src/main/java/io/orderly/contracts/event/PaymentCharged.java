@@ -9,7 +9,7 @@ public record PaymentCharged(OrderId orderId, String paymentId, Money amount) im
 
     public PaymentCharged {
         Require.present(orderId, "orderId");
-        Require.present(paymentId, "paymentId");
+        Require.identifier(paymentId, "paymentId");
         Require.positive(amount, "amount");
     }
 }

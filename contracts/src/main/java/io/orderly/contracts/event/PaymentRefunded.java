@@ -14,5 +14,8 @@ public record PaymentRefunded(OrderId orderId, @Nullable Money refunded) impleme
 
     public PaymentRefunded {
         Require.present(orderId, "orderId");
+        if (refunded != null) {
+            Require.positive(refunded, "refunded");
+        }
     }
 }

@@ -9,7 +9,7 @@ public record ShipmentScheduled(OrderId orderId, String shipmentId, LocalDate sh
 
     public ShipmentScheduled {
         Require.present(orderId, "orderId");
-        Require.present(shipmentId, "shipmentId");
-        Require.present(shipsOn, "shipsOn");
+        Require.identifier(shipmentId, "shipmentId");
+        Require.day(shipsOn, "shipsOn");
     }
 }

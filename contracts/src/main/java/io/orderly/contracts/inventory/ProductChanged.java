@@ -12,12 +12,18 @@ import io.orderly.contracts.Sku;
  */
 public record ProductChanged(Sku sku, String name, Money price, long version) implements Message {
 
+    /** Longest name, in characters. */
+    public static final int MAX_NAME_LENGTH = 200;
+
+    /** Highest version: the largest whole number that every JSON reader keeps exact. */
+    public static final long MAX_VERSION = (1L << 53) - 1;
+
     public ProductChanged {
         Require.present(sku, "sku");
-        Require.present(name, "name");
+        Require.text(name, "name", MAX_NAME_LENGTH);
         Require.positive(price, "price");
-        if (version < 1) {
-            throw new IllegalArgumentException("version must be at least 1, was " + version);
+        if (version < 1 || version > MAX_VERSION) {
+            throw new IllegalArgumentException("version must be 1 to " + MAX_VERSION + ", was " + version);
         }
     }
 

@@ -11,7 +11,7 @@ public record ReserveInventory(OrderId orderId, List<OrderLine> lines) implement
 
     public ReserveInventory {
         Require.present(orderId, "orderId");
-        lines = Require.notEmpty(lines, "lines");
+        lines = Require.lines(lines, "lines");
     }
 
     @Override

@@ -10,7 +10,7 @@ public record ChargeCaptured(OrderId orderId, String paymentId, Money amount) im
 
     public ChargeCaptured {
         Require.present(orderId, "orderId");
-        Require.present(paymentId, "paymentId");
+        Require.identifier(paymentId, "paymentId");
         Require.positive(amount, "amount");
     }
 

@@ -15,6 +15,9 @@ public record ChargeReversed(OrderId orderId, @Nullable Money refunded) implemen
 
     public ChargeReversed {
         Require.present(orderId, "orderId");
+        if (refunded != null) {
+            Require.positive(refunded, "refunded");
+        }
     }
 
     @Override

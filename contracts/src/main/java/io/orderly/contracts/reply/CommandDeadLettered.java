@@ -12,10 +12,13 @@ import io.orderly.contracts.Require;
  */
 public record CommandDeadLettered(OrderId orderId, String deadLetterId, String topic, String cause) implements Reply {
 
+    /** Longest name that Kafka gives a topic, in characters. */
+    public static final int MAX_TOPIC_LENGTH = 249;
+
     public CommandDeadLettered {
         Require.present(orderId, "orderId");
-        Require.present(deadLetterId, "deadLetterId");
-        Require.present(topic, "topic");
-        Require.present(cause, "cause");
+        Require.identifier(deadLetterId, "deadLetterId");
+        Require.text(topic, "topic", MAX_TOPIC_LENGTH);
+        cause = Require.prose(cause, "cause");
     }
 }

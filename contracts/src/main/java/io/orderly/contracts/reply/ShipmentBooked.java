@@ -10,8 +10,8 @@ public record ShipmentBooked(OrderId orderId, String shipmentId, LocalDate ships
 
     public ShipmentBooked {
         Require.present(orderId, "orderId");
-        Require.present(shipmentId, "shipmentId");
-        Require.present(shipsOn, "shipsOn");
+        Require.identifier(shipmentId, "shipmentId");
+        Require.day(shipsOn, "shipsOn");
     }
 
     @Override

@@ -15,7 +15,7 @@ public record StepRefused(OrderId orderId, SagaStep step, String reason, String 
     public StepRefused {
         Require.present(orderId, "orderId");
         Require.present(step, "step");
-        Require.present(reason, "reason");
-        Require.present(detail, "detail");
+        Require.code(reason, "reason");
+        detail = Require.prose(detail, "detail");
     }
 }
