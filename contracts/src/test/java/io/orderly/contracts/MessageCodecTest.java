@@ -70,6 +70,19 @@ class MessageCodecTest {
         }
     }
 
+    /** The one thing that a schema cannot say: to JSON Schema, 1.0 is an integer. */
+    @Test
+    void wantsWholeNumbersWithoutADecimalPoint() {
+        for (String quantity : List.of("1.0", "1e0", "1.5")) {
+            byte[] json = ("{\"orderId\":\"" + ORDER + "\",\"lines\":[{\"sku\":\"A\",\"quantity\":" + quantity + "}]}")
+                    .getBytes(UTF_8);
+
+            assertThatThrownBy(() -> MessageCodec.decode("io.orderly.inventory.commands.ReserveInventory.v1", json))
+                    .as(quantity)
+                    .isInstanceOf(UnreadableMessageException.class);
+        }
+    }
+
     @Test
     void refusesATypeFromTheFuture() {
         assertThatThrownBy(() -> MessageCodec.decode("io.orderly.payment.commands.ChargePayment.v2", new byte[0]))
