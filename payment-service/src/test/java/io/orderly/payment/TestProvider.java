@@ -1,6 +1,9 @@
 package io.orderly.payment;
 
+import io.orderly.provider.book.Instruction;
+import io.orderly.provider.book.Money;
 import io.orderly.provider.book.Payment;
+import io.orderly.provider.book.Request;
 import io.orderly.provider.faults.Faults;
 import io.orderly.provider.faults.Settings;
 import io.orderly.provider.http.ProviderServer;
@@ -12,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,6 +84,15 @@ public final class TestProvider {
 
     public Optional<Payment> find(String key) {
         return book.find(key);
+    }
+
+    public void chargeBehindOurBack(String key, String euros) {
+        var money = Money.of(euros, Currency.getInstance("EUR"));
+        book.follow(new Instruction.Pay(key, new Request(Request.Flow.CHARGE, "somebody", money, "unknown")), faults);
+    }
+
+    public void reverseBehindOurBack(String key) {
+        book.follow(new Instruction.Reverse(key), faults);
     }
 
     public DurableBook book() {

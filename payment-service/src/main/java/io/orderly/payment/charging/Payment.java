@@ -16,6 +16,7 @@ import io.orderly.payment.ledger.Account;
 import io.orderly.payment.ledger.Transfer;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public record Payment(
         PaymentState state,
         @Nullable Charge charge,
         @Nullable Decline decline) {
+
+    private static final String ID_PREFIX = "pay-";
 
     public Payment {
         if (charge == null
@@ -50,7 +53,18 @@ public record Payment(
 
     /** @see #id() */
     public static String idOf(OrderId orderId) {
-        return "pay-" + orderId;
+        return ID_PREFIX + orderId;
+    }
+
+    /** The order whose payment has this id; empty if it is none of ours. */
+    public static Optional<OrderId> orderOf(String id) {
+        try {
+            return id.startsWith(ID_PREFIX)
+                    ? Optional.of(OrderId.of(id.substring(ID_PREFIX.length())))
+                    : Optional.empty();
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /** @param account the account of the customer who is to be charged */

@@ -8,6 +8,8 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +25,16 @@ import org.springframework.stereotype.Repository;
  * All payments. An open one has a time before which nobody takes it up; whoever does moves that time on, and so claims it.
  */
 @Repository
-class Payments {
+public class Payments {
 
     private static final String COLUMNS =
             "order_id, state, customer_id, amount, currency, decline_reason, decline_detail, attempts";
 
     private static final String LOCK =
             "select " + COLUMNS + " from payments where order_id = any(?) order by order_id for update";
+
+    private static final String FIND =
+            "select " + COLUMNS + ", created_at, settled_at from payments where order_id = ?";
 
     private static final String ADD = """
             insert into payments (order_id, state, customer_id, amount, currency, decline_reason, decline_detail,
@@ -187,11 +192,20 @@ class Payments {
     /** @param attempts as {@link Errand#attempt}, less this one if the provider was certainly not asked */
     record Postponement(OrderId orderId, PaymentState state, int attempts, Duration rest) {}
 
-    Optional<Payment> find(OrderId orderId) {
-        return jdbc.sql("select " + COLUMNS + " from payments where order_id = ?")
+    /** The order's payment as it is now. */
+    public Optional<PaymentProgress> find(OrderId orderId) {
+        return jdbc.sql(FIND)
                 .param(orderId.value())
-                .query((row, _) -> read(row))
+                .query((row, _) -> new PaymentProgress(
+                        read(row),
+                        row.getInt("attempts"),
+                        instant(row, "created_at"),
+                        row.getObject("settled_at") == null ? null : instant(row, "settled_at")))
                 .optional();
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     long countOpen() {

@@ -1,5 +1,6 @@
 package io.orderly.payment.provider;
 
+import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
 import io.orderly.payment.charging.Charge;
 import io.orderly.payment.charging.Payment;
@@ -9,6 +10,8 @@ import io.orderly.payment.charging.ProviderUnavailableException;
 import io.orderly.payment.charging.RequestRefusedException;
 import io.orderly.payment.provider.ProviderApi.ChargeBody;
 import io.orderly.payment.provider.ProviderApi.PaymentBody;
+import io.orderly.payment.provider.ProviderApi.Status;
+import io.orderly.payment.reconciliation.ProviderBook;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -17,7 +20,7 @@ import org.springframework.web.client.RestClientException;
 
 /** Translates between the provider's words and ours. */
 @Component
-final class HttpPaymentProvider implements PaymentProvider {
+final class HttpPaymentProvider implements PaymentProvider, ProviderBook {
 
     private final ProviderApi api;
 
@@ -42,9 +45,25 @@ final class HttpPaymentProvider implements PaymentProvider {
 
     @Override
     public Optional<ProviderAnswer> find(OrderId orderId) {
+        return lookUp(orderId).map(HttpPaymentProvider::answerOf);
+    }
+
+    @Override
+    public Page page(long after, int limit) {
+        var page = ask(() -> api.book(after, limit));
+        return new Page(
+                page.payments().stream().map(HttpPaymentProvider::entryOf).toList(), page.next(), page.more());
+    }
+
+    @Override
+    public Optional<Entry> entry(OrderId orderId) {
+        return lookUp(orderId).map(HttpPaymentProvider::entryOf);
+    }
+
+    private Optional<PaymentBody> lookUp(OrderId orderId) {
         return ask(() -> {
             try {
-                return Optional.of(answerOf(api.find(Payment.idOf(orderId))));
+                return Optional.of(api.find(Payment.idOf(orderId)));
             } catch (HttpClientErrorException.NotFound _) {
                 return Optional.empty();
             }
@@ -73,5 +92,12 @@ final class HttpPaymentProvider implements PaymentProvider {
             case AUTHORIZED ->
                 throw new IllegalStateException("a charge is never only authorised, but " + payment.key() + " is");
         };
+    }
+
+    private static Entry entryOf(PaymentBody payment) {
+        var amount = payment.amount();
+        var currency = payment.currency();
+        boolean taken = payment.status() == Status.CHARGED && amount != null && currency != null;
+        return new Entry(payment.key(), taken ? new Money(amount, currency) : null);
     }
 }

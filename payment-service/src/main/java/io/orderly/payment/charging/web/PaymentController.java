@@ -1,0 +1,69 @@
+package io.orderly.payment.charging.web;
+
+import io.orderly.contracts.CustomerId;
+import io.orderly.contracts.Money;
+import io.orderly.contracts.OrderId;
+import io.orderly.kit.web.ProblemException;
+import io.orderly.payment.charging.Decline;
+import io.orderly.payment.charging.PaymentProgress;
+import io.orderly.payment.charging.PaymentState;
+import io.orderly.payment.charging.Payments;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Payments")
+class PaymentController {
+
+    private final Payments payments;
+
+    PaymentController(Payments payments) {
+        this.payments = payments;
+    }
+
+    @GetMapping("/payments/{orderId}")
+    @Operation(summary = "What became of an order's payment")
+    PaymentView payment(@PathVariable OrderId orderId) {
+        return payments.find(orderId)
+                .map(PaymentView::of)
+                .orElseThrow(() -> ProblemException.notFound("There is no payment of order " + orderId + "."));
+    }
+
+    /**
+     * @param customerId null, like the amount, if a refund came before its charge
+     * @param declined null unless it was
+     * @param attempts how often the provider was to be asked
+     * @param settledAt null while the provider's answer is open
+     */
+    record PaymentView(
+            OrderId orderId,
+            String paymentId,
+            PaymentState state,
+            @Nullable CustomerId customerId,
+            @Nullable Money amount,
+            @Nullable Decline declined,
+            int attempts,
+            Instant createdAt,
+            @Nullable Instant settledAt) {
+
+        static PaymentView of(PaymentProgress progress) {
+            var payment = progress.payment();
+            var charge = payment.charge();
+            return new PaymentView(
+                    payment.orderId(),
+                    payment.id(),
+                    payment.state(),
+                    charge == null ? null : charge.customerId(),
+                    charge == null ? null : charge.amount(),
+                    payment.decline(),
+                    progress.attempts(),
+                    progress.createdAt(),
+                    progress.settledAt());
+        }
+    }
+}

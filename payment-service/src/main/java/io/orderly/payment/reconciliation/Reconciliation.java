@@ -1,0 +1,114 @@
+package io.orderly.payment.reconciliation;
+
+import io.orderly.contracts.Money;
+import io.orderly.contracts.OrderId;
+import io.orderly.payment.charging.Payment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * Goes through both books while both go on being written. A payment may then look different merely because the two were not
+ * read at the same moment; so each difference is looked at again, and counts only if our side was settled, and the same,
+ * before and after the provider's was read: what is settled here does not change there.
+ *
+ * <p>Remembers the ids of all orders in the provider's book: some 60 bytes each.
+ */
+@Service
+public class Reconciliation {
+
+    private static final int PAGE = 1_000;
+    private static final int MAX_DIFFERENCES = 100;
+
+    private final ProviderBook book;
+    private final LedgerSide ledger;
+
+    Reconciliation(ProviderBook book, LedgerSide ledger) {
+        this.book = book;
+        this.ledger = ledger;
+    }
+
+    /** @throws io.orderly.payment.charging.ProviderUnavailableException if the provider's book cannot be read now */
+    public Report run() {
+        return new Run().report();
+    }
+
+    private final class Run {
+
+        private final Set<OrderId> inTheBook = new HashSet<>();
+        private final List<Report.Difference> differences = new ArrayList<>();
+        private long compared;
+        private long open;
+
+        Report report() {
+            boolean complete = compareTheirs() && compareOurs();
+            return new Report(compared, open, List.copyOf(differences), ledger.imbalances(MAX_DIFFERENCES), complete);
+        }
+
+        /** @return false if it stopped before the end */
+        private boolean compareTheirs() {
+            long after = 0;
+            ProviderBook.Page page;
+            do {
+                page = book.page(after, PAGE);
+                compare(page.entries());
+                after = page.next();
+            } while (page.more() && differences.size() < MAX_DIFFERENCES);
+            return differences.size() < MAX_DIFFERENCES;
+        }
+
+        private void compare(List<ProviderBook.Entry> entries) {
+            var ours = ledger.entries(entries.stream()
+                    .flatMap(each -> Payment.orderOf(each.key()).stream())
+                    .toList());
+            for (var theirs : entries) {
+                compared++;
+                var order = Payment.orderOf(theirs.key());
+                order.ifPresent(inTheBook::add);
+                var entry = order.map(ours::get);
+                if (entry.isPresent() && entry.get().open()) {
+                    open++;
+                } else if (!Objects.equals(theirs.taken(), takenBy(entry))) {
+                    order.ifPresentOrElse(this::lookAgain, () -> differ(theirs.key(), theirs.taken(), null));
+                }
+            }
+        }
+
+        private boolean compareOurs() {
+            OrderId after = null;
+            List<OrderId> charged;
+            do {
+                charged = ledger.charged(after, PAGE);
+                charged.stream().filter(each -> !inTheBook.contains(each)).forEach(this::lookAgain);
+                after = charged.isEmpty() ? null : charged.getLast();
+            } while (charged.size() == PAGE && differences.size() < MAX_DIFFERENCES);
+            return differences.size() < MAX_DIFFERENCES;
+        }
+
+        private void lookAgain(OrderId order) {
+            var before = ledger.entry(order);
+            var theirs = book.entry(order);
+            var after = ledger.entry(order);
+            boolean settled = after.isEmpty() || !after.get().open();
+            var taken = theirs.map(ProviderBook.Entry::taken).orElse(null);
+            if (settled && before.equals(after) && !Objects.equals(taken, takenBy(after))) {
+                differ(Payment.idOf(order), taken, takenBy(after));
+            }
+        }
+
+        private void differ(String key, @Nullable Money provider, @Nullable Money ours) {
+            if (differences.size() < MAX_DIFFERENCES) {
+                differences.add(new Report.Difference(key, provider, ours));
+            }
+        }
+
+        private static @Nullable Money takenBy(Optional<LedgerSide.Entry> entry) {
+            return entry.map(LedgerSide.Entry::taken).orElse(null);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Reconciliation over HTTP. */
+@NullMarked
+package io.orderly.payment.reconciliation.web;
+
+import org.jspecify.annotations.NullMarked;
