@@ -26,6 +26,7 @@ import io.orderly.contracts.reply.ShipmentWithdrawn;
 import io.orderly.contracts.reply.StepCompleted;
 import io.orderly.contracts.reply.StepDeclined;
 import io.orderly.contracts.reply.StepRefused;
+import io.orderly.contracts.reply.StepReply;
 import io.orderly.contracts.reply.StockCommitted;
 import io.orderly.contracts.reply.StockReleased;
 import io.orderly.contracts.reply.StockReserved;
@@ -34,6 +35,7 @@ import io.orderly.order.saga.SagaInput.Compensate;
 import io.orderly.order.saga.SagaInput.OperatorVerb;
 import io.orderly.order.saga.SagaInput.Park;
 import io.orderly.order.saga.SagaInput.Replied;
+import io.orderly.order.saga.SagaInput.ReplyDeadLettered;
 import io.orderly.order.saga.SagaInput.Retry;
 import io.orderly.order.saga.SagaInput.TimePassed;
 import io.orderly.order.saga.SagaState.Active;
@@ -87,6 +89,7 @@ public final class OrderSaga {
     private Transition whileActive(SagaOrder order, Active state, SagaInput input, Instant now) {
         return switch (input) {
             case Replied(Reply reply) -> replied(order, state, reply, now);
+            case ReplyDeadLettered(String cause) -> park(order, state, ParkReason.DEAD_LETTERED, cause);
             case TimePassed() -> timePassed(order, state, now);
             case CancellationRequested() -> cancel(order, state, now);
             case Retry() -> new Refused(state, Refusal.NOT_PARKED);
@@ -103,6 +106,7 @@ public final class OrderSaga {
                 parked.reason() == ParkReason.PARKED_BY_OPERATOR
                         ? new Unchanged(parked, "an operator holds the saga")
                         : resume(order, parked, replied(order, parked.resumesAt(), reply, now));
+            case ReplyDeadLettered _ -> new Unchanged(parked, "parked already");
             case TimePassed() -> new Unchanged(parked, "no deadline runs while parked");
             case CancellationRequested() -> resume(order, parked, cancel(order, parked.resumesAt(), now));
             case Retry() -> resume(order, parked, sendAgain(order, parked.resumesAt(), now));
@@ -113,7 +117,7 @@ public final class OrderSaga {
 
     private static Transition atTheEnd(Terminal end, SagaInput input) {
         return switch (input) {
-            case Replied _, TimePassed _ -> new Unchanged(end, "the saga has ended");
+            case Replied _, ReplyDeadLettered _, TimePassed _ -> new Unchanged(end, "the saga has ended");
             case CancellationRequested() ->
                 end instanceof Cancelled
                         ? new Unchanged(end, "the order is cancelled already")
@@ -154,9 +158,7 @@ public final class OrderSaga {
 
     private static boolean isAwaited(SagaOrder order, Active state, Reply reply) {
         return switch (reply) {
-            case StepCompleted completed -> completed.step() == state.awaited();
-            case StepDeclined declined -> declined.step() == state.awaited();
-            case StepRefused refused -> refused.step() == state.awaited();
+            case StepReply answer -> answer.step() == state.awaited();
             // The letter may be unreadable, so the topic is all that tells which command it was.
             case CommandDeadLettered letter -> letter.topic().equals(topicOfAwaited(order, state));
         };

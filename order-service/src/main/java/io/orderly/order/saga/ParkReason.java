@@ -6,7 +6,7 @@ public enum ParkReason {
     COMPENSATION_FAILED,
     /** A participant refused a step after the pivot, where there is no way back. */
     COMPLETION_FAILED,
-    /** The awaited command is among the dead letters of its participant; replaying it there sets the saga going again. */
+    /** The awaited command, or its reply, is among the dead letters; replaying it there sets the saga going again. */
     DEAD_LETTERED,
     /** An operator stopped it. Nothing but an operator, or a cancellation, sets it going again. */
     PARKED_BY_OPERATOR

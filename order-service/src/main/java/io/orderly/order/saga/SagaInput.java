@@ -8,6 +8,13 @@ public sealed interface SagaInput {
     /** A participant answered, or its dead letters did. */
     record Replied(Reply reply) implements SagaInput {}
 
+    /**
+     * What a participant answered could not be read and waits among our own dead letters, with all that follows it.
+     *
+     * @param cause a sentence for people
+     */
+    record ReplyDeadLettered(String cause) implements SagaInput {}
+
     /** Time has passed; whether it is the awaited deadline, the saga itself decides. */
     record TimePassed() implements SagaInput {}
 

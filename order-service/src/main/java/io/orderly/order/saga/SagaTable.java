@@ -104,6 +104,9 @@ final class SagaTable {
     private record Row(Action forward, Optional<Action> compensation) {
 
         Row undoneBy(SagaStep step, Function<SagaOrder, Command> command) {
+            if (step.forward() != forward.step()) {
+                throw new IllegalArgumentException(step + " does not undo " + forward.step());
+            }
             return new Row(forward, Optional.of(new Action(step, command)));
         }
 

@@ -29,6 +29,7 @@ import io.orderly.contracts.event.ShipmentScheduled;
 import io.orderly.order.saga.SagaInput.CancellationRequested;
 import io.orderly.order.saga.SagaInput.Compensate;
 import io.orderly.order.saga.SagaInput.Park;
+import io.orderly.order.saga.SagaInput.ReplyDeadLettered;
 import io.orderly.order.saga.SagaInput.Retry;
 import io.orderly.order.saga.SagaState.Cancelled;
 import io.orderly.order.saga.SagaState.Confirmed;
@@ -283,6 +284,19 @@ class OrderSagaTest {
                     .onRefused(RELEASE_INVENTORY, "NO")
                     .tells(OrderParked.class)
                     .isParked(ParkReason.COMPENSATION_FAILED);
+        }
+
+        @Test
+        void parksIfTheReplyIsDeadLetteredAndGoesOnWhenThatIsReplayed() {
+            awaiting(RESERVE_INVENTORY)
+                    .on(new ReplyDeadLettered("poison"))
+                    .tells(OrderParked.class)
+                    .isParked(ParkReason.DEAD_LETTERED)
+                    .on(new ReplyDeadLettered("poison"))
+                    .isUnchanged()
+                    .onCompleted(RESERVE_INVENTORY)
+                    .sends(CHARGE_PAYMENT)
+                    .tells(OrderResumed.class, InventoryReserved.class);
         }
 
         @Test

@@ -1,0 +1,83 @@
+package io.orderly.order.process;
+
+import io.orderly.kit.messaging.MessageTraces;
+import io.orderly.order.process.SagaProcess.Session;
+import io.orderly.order.saga.SagaInput.TimePassed;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Tells sagas that their deadline has come. The deadlines lie in the database, so it does not matter which process set one
+ * and which finds it overdue; several instances may watch, each takes what no other holds.
+ */
+@Component
+class DeadlineWatch implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadlineWatch.class);
+
+    private final SagaProcess process;
+    private final TransactionOperations transactions;
+    private final MessageTraces traces;
+    private final SagaProperties properties;
+    private @Nullable ScheduledExecutorService scheduler;
+
+    DeadlineWatch(
+            SagaProcess process, TransactionOperations transactions, MessageTraces traces, SagaProperties properties) {
+        this.process = process;
+        this.transactions = transactions;
+        this.traces = traces;
+        this.properties = properties;
+    }
+
+    @Override
+    public synchronized void start() {
+        var starting = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("deadline-watch").daemon().factory());
+        long pauseMillis = properties.pollInterval().toMillis();
+        starting.scheduleWithFixedDelay(this::look, pauseMillis, pauseMillis, TimeUnit.MILLISECONDS);
+        scheduler = starting;
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (scheduler != null) {
+            scheduler.close();
+            scheduler = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return scheduler != null;
+    }
+
+    private void look() {
+        try {
+            int told;
+            do {
+                Integer count = transactions.execute(_ -> tellOverdue());
+                told = count == null ? 0 : count;
+            } while (told == properties.batchSize() && isRunning());
+        } catch (RuntimeException e) {
+            log.warn(
+                    "Overdue sagas could not be told, trying again in {}: {}", properties.pollInterval(), e.toString());
+        }
+    }
+
+    /** @return how many */
+    private int tellOverdue() {
+        Session session = process.lockOverdue(properties.batchSize());
+        for (Saga saga : session.held()) {
+            traces.inSpan("saga deadline", saga.traceParent(), () -> session.tell(saga.id(), new TimePassed(), null));
+        }
+        session.save();
+        return session.held().size();
+    }
+}

@@ -1,0 +1,24 @@
+package io.orderly.order.process;
+
+import io.orderly.clock.HybridTimestamp;
+import io.orderly.kit.messaging.MessageMetadata;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When something happened by the clocks of whoever caused it, and in which trace.
+ *
+ * @param messageId the message that says so; null if none does
+ */
+record Origin(
+        Instant at,
+        long lamportTime,
+        HybridTimestamp hybridTime,
+        @Nullable UUID messageId,
+        @Nullable String traceId) {
+
+    static Origin of(MessageMetadata message) {
+        return new Origin(message.time(), message.lamportTime(), message.hybridTime(), message.id(), message.traceId());
+    }
+}

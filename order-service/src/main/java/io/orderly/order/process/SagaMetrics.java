@@ -1,0 +1,34 @@
+package io.orderly.order.process;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** Counts how sagas end and how long they take. */
+@Component
+class SagaMetrics {
+
+    private final MeterRegistry meters;
+
+    SagaMetrics(MeterRegistry meters, Sagas sagas) {
+        this.meters = meters;
+        Gauge.builder("orderly.saga.parked", sagas, Sagas::countParked)
+                .description("sagas that wait for a person, or for a message to be replayed")
+                .register(meters);
+    }
+
+    @TransactionalEventListener
+    void count(SagaEnded ended) {
+        String outcome = ended.outcome().name().toLowerCase(Locale.ROOT);
+        meters.counter("orderly.saga.outcomes", "outcome", outcome).increment();
+        Timer.builder("orderly.saga.duration")
+                .description("from accepting an order to the end of its saga")
+                .tag("outcome", outcome)
+                .publishPercentileHistogram()
+                .register(meters)
+                .record(ended.took());
+    }
+}

@@ -1,0 +1,182 @@
+package io.orderly.order.process;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.orderly.contracts.Address;
+import io.orderly.contracts.CustomerId;
+import io.orderly.contracts.Money;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.OrderLine;
+import io.orderly.contracts.SagaStep;
+import io.orderly.order.OrderStatus;
+import io.orderly.order.process.StateColumns.Phase;
+import io.orderly.order.rows.JsonRows;
+import io.orderly.order.saga.Cause;
+import io.orderly.order.saga.ParkReason;
+import io.orderly.order.saga.SagaOrder;
+import io.orderly.order.saga.SagaState.Undone;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The sagas of all orders. Each method is one or two statements, whatever the number of sagas. */
+@Repository
+public class Sagas {
+
+    private static final String SELECT = """
+            select s.*, o.customer, o.lines, o.address, o.total, o.currency, o.placed_at
+              from sagas s join orders o on o.id = s.order_id
+            """;
+    // locks are taken in the order of the ids, so that two batches that share sagas do not wait for each other
+    private static final String LOCK = SELECT + "where s.order_id = any(?::uuid[]) order by s.order_id for update of s";
+    private static final String LOCK_OVERDUE = SELECT + """
+             where s.deadline_at <= ? and s.parked_reason is null
+             order by s.deadline_at limit ? for update of s skip locked""";
+    private static final String FIND = SELECT + "where s.order_id = ?";
+    private static final String INSERT =
+            "insert into sagas select * from json_populate_recordset(null::sagas, ?::json)";
+    private static final String UPDATE = """
+            update sagas
+               set phase = new.phase, awaiting = new.awaiting, attempt = new.attempt, remaining = new.remaining,
+                   outcome = new.outcome, cause_reason = new.cause_reason, cause_detail = new.cause_detail,
+                   parked_reason = new.parked_reason, parked_detail = new.parked_detail,
+                   deadline_at = new.deadline_at, timeline_size = new.timeline_size
+              from json_populate_recordset(null::sagas, ?::json) as new
+             where sagas.order_id = new.order_id""";
+    private static final String UPDATE_STATUS = """
+            update orders
+               set status = new.status, cause_reason = new.cause_reason, cause_detail = new.cause_detail
+              from json_populate_recordset(null::orders, ?::json) as new
+             where orders.id = new.id""";
+    private static final TypeReference<List<OrderLine>> LINES = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json = new JsonMapper();
+
+    Sagas(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** As it stands, without a lock. */
+    public Optional<Saga> find(OrderId order) {
+        return jdbc.sql(FIND).param(order.value()).query(this::read).optional();
+    }
+
+    /** Those of the sagas that exist, locked until the end of the transaction. */
+    List<Saga> lock(Collection<OrderId> orders) {
+        String[] ids = orders.stream().distinct().map(OrderId::toString).toArray(String[]::new);
+        return jdbc.sql(LOCK).param(ids).query(this::read).list();
+    }
+
+    /** Sagas whose deadline has come, the longest overdue first, locked; those that someone else holds are left out. */
+    List<Saga> lockOverdue(Instant now, int limit) {
+        return jdbc.sql(LOCK_OVERDUE)
+                .params(now.atOffset(ZoneOffset.UTC), limit)
+                .query(this::read)
+                .list();
+    }
+
+    /** How many are parked. */
+    long countParked() {
+        return jdbc.sql("select count(*) from sagas where parked_reason is not null")
+                .query(Long.class)
+                .single();
+    }
+
+    void insert(Saga saga) {
+        jdbc.sql(INSERT).param(JsonRows.of(List.of(SagaRow.of(saga)))).update();
+    }
+
+    void update(Collection<Saga> sagas) {
+        if (!sagas.isEmpty()) {
+            jdbc.sql(UPDATE)
+                    .param(JsonRows.of(sagas.stream().map(SagaRow::of).toList()))
+                    .update();
+        }
+    }
+
+    /** Writes to the orders of these sagas what has become of them. */
+    void updateOrderStatus(Collection<Saga> sagas) {
+        if (!sagas.isEmpty()) {
+            jdbc.sql(UPDATE_STATUS)
+                    .param(JsonRows.of(sagas.stream().map(StatusRow::of).toList()))
+                    .update();
+        }
+    }
+
+    private Saga read(ResultSet row, int number) throws SQLException {
+        var order = new SagaOrder(
+                new OrderId(row.getObject("order_id", UUID.class)),
+                new CustomerId(row.getString("customer")),
+                json.readValue(row.getString("lines"), LINES),
+                new Money(row.getBigDecimal("total"), row.getString("currency")),
+                json.readValue(row.getString("address"), Address.class));
+        return new Saga(
+                order,
+                row.getObject("placed_at", OffsetDateTime.class).toInstant(),
+                row.getString("trace_parent"),
+                columns(row).toState(),
+                row.getInt("timeline_size"));
+    }
+
+    private static StateColumns columns(ResultSet row) throws SQLException {
+        return new StateColumns(
+                Phase.valueOf(row.getString("phase")),
+                Optional.ofNullable(row.getString("awaiting"))
+                        .map(SagaStep::valueOf)
+                        .orElse(null),
+                row.getInt("attempt"),
+                row.getString("remaining"),
+                Optional.ofNullable(row.getString("outcome"))
+                        .map(Phase::valueOf)
+                        .orElse(null),
+                row.getString("cause_reason"),
+                row.getString("cause_detail"),
+                Optional.ofNullable(row.getString("parked_reason"))
+                        .map(ParkReason::valueOf)
+                        .orElse(null),
+                row.getString("parked_detail"),
+                Optional.ofNullable(row.getObject("deadline_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant)
+                        .orElse(null));
+    }
+
+    private record SagaRow(
+            UUID orderId,
+            @JsonUnwrapped StateColumns state,
+            int timelineSize,
+            @Nullable String traceParent) {
+
+        static SagaRow of(Saga saga) {
+            return new SagaRow(
+                    saga.id().value(), StateColumns.of(saga.state()), saga.timelineSize(), saga.traceParent());
+        }
+    }
+
+    private record StatusRow(
+            UUID id,
+            OrderStatus status,
+            @Nullable String causeReason,
+            @Nullable String causeDetail) {
+
+        static StatusRow of(Saga saga) {
+            Optional<Cause> cause =
+                    saga.state() instanceof Undone undone ? Optional.of(undone.cause()) : Optional.empty();
+            return new StatusRow(
+                    saga.id().value(),
+                    saga.status(),
+                    cause.map(Cause::reason).orElse(null),
+                    cause.map(Cause::detail).orElse(null));
+        }
+    }
+}

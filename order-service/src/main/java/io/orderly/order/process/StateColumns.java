@@ -1,0 +1,129 @@
+package io.orderly.order.process;
+
+import static java.util.Objects.requireNonNull;
+
+import io.orderly.contracts.SagaStep;
+import io.orderly.order.saga.Cause;
+import io.orderly.order.saga.ParkReason;
+import io.orderly.order.saga.SagaState;
+import io.orderly.order.saga.SagaState.Active;
+import io.orderly.order.saga.SagaState.Cancelled;
+import io.orderly.order.saga.SagaState.Compensating;
+import io.orderly.order.saga.SagaState.Confirmed;
+import io.orderly.order.saga.SagaState.Forward;
+import io.orderly.order.saga.SagaState.Parked;
+import io.orderly.order.saga.SagaState.Rejected;
+import io.orderly.order.saga.SagaState.Undone;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A saga's state as columns that people can query. A parked saga has the columns of the state it stopped in, and a reason.
+ *
+ * @param remaining the compensations still to be completed, the awaited one first, joined by commas
+ * @param outcome how a compensating saga will end
+ */
+record StateColumns(
+        Phase phase,
+        @Nullable SagaStep awaiting,
+        int attempt,
+        @Nullable String remaining,
+        @Nullable Phase outcome,
+        @Nullable String causeReason,
+        @Nullable String causeDetail,
+        @Nullable ParkReason parkedReason,
+        @Nullable String parkedDetail,
+        @Nullable Instant deadlineAt) {
+
+    enum Phase {
+        FORWARD,
+        COMPENSATING,
+        CONFIRMED,
+        REJECTED,
+        CANCELLED
+    }
+
+    static StateColumns of(SagaState state) {
+        return switch (state) {
+            case Active active -> of(active, null, null);
+            case Parked parked -> of(parked.resumesAt(), parked.reason(), parked.detail());
+            case Confirmed _ -> new StateColumns(Phase.CONFIRMED, null, 0, null, null, null, null, null, null, null);
+            case Undone undone -> ended(undone);
+        };
+    }
+
+    private static StateColumns of(Active state, @Nullable ParkReason parkedReason, @Nullable String parkedDetail) {
+        return switch (state) {
+            case Forward forward ->
+                new StateColumns(
+                        Phase.FORWARD,
+                        forward.awaited(),
+                        forward.attempt(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        parkedReason,
+                        parkedDetail,
+                        forward.deadline());
+            case Compensating back ->
+                new StateColumns(
+                        Phase.COMPENSATING,
+                        back.awaited(),
+                        back.attempt(),
+                        back.remaining().stream().map(SagaStep::name).collect(Collectors.joining(",")),
+                        phase(back.outcome()),
+                        back.outcome().cause().reason(),
+                        back.outcome().cause().detail(),
+                        parkedReason,
+                        parkedDetail,
+                        back.deadline());
+        };
+    }
+
+    private static StateColumns ended(Undone undone) {
+        Cause cause = undone.cause();
+        return new StateColumns(phase(undone), null, 0, null, null, cause.reason(), cause.detail(), null, null, null);
+    }
+
+    private static Phase phase(Undone undone) {
+        return switch (undone) {
+            case Rejected _ -> Phase.REJECTED;
+            case Cancelled _ -> Phase.CANCELLED;
+        };
+    }
+
+    SagaState toState() {
+        return switch (phase) {
+            case FORWARD -> parkedIfSo(new Forward(requireNonNull(awaiting), attempt, requireNonNull(deadlineAt)));
+            case COMPENSATING ->
+                parkedIfSo(new Compensating(
+                        steps(requireNonNull(remaining)),
+                        attempt,
+                        requireNonNull(deadlineAt),
+                        undone(requireNonNull(outcome))));
+            case CONFIRMED -> new Confirmed();
+            case REJECTED, CANCELLED -> undone(phase);
+        };
+    }
+
+    private SagaState parkedIfSo(Active active) {
+        return parkedReason == null ? active : new Parked(parkedReason, requireNonNull(parkedDetail), active);
+    }
+
+    private Undone undone(Phase end) {
+        var cause = new Cause(requireNonNull(causeReason), requireNonNull(causeDetail));
+        return switch (end) {
+            case REJECTED -> new Rejected(cause);
+            case CANCELLED -> new Cancelled(cause);
+            case FORWARD, COMPENSATING, CONFIRMED -> throw new IllegalStateException("nothing is undone by " + end);
+        };
+    }
+
+    private static List<SagaStep> steps(String joined) {
+        return Arrays.stream(joined.split(",")).map(SagaStep::valueOf).toList();
+    }
+}

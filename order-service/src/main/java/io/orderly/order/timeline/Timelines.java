@@ -1,0 +1,117 @@
+package io.orderly.order.timeline;
+
+import io.orderly.clock.HybridTimestamp;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.SagaStep;
+import io.orderly.order.rows.JsonRows;
+import io.orderly.order.saga.Cause;
+import io.orderly.order.timeline.TimelineEntry.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The timelines of all sagas. */
+@Repository
+public class Timelines {
+
+    private static final String INSERT =
+            "insert into saga_timeline select * from json_populate_recordset(null::saga_timeline, ?::json)";
+    private static final String SELECT = """
+            select order_id, seq, kind, step, attempt, message, message_id, reason, detail, at, lamport_time, hybrid_time,
+                   trace_id
+              from saga_timeline where order_id = ? and seq > ? order by seq limit ?""";
+
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+
+    Timelines(JdbcClient jdbc, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.events = events;
+    }
+
+    /** Adds what the current transaction has decided; whoever follows one of these timelines hears of it at the commit. */
+    public void append(Collection<TimelineEntry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        jdbc.sql(INSERT)
+                .param(JsonRows.of(entries.stream().map(Row::of).toList()))
+                .update();
+        events.publishEvent(new TimelinesGrew(
+                entries.stream().map(TimelineEntry::orderId).collect(Collectors.toUnmodifiableSet())));
+    }
+
+    /** What happened to the order's saga after the entry of this number; 0 for all from the beginning. */
+    public List<TimelineEntry> after(OrderId order, int seq, int limit) {
+        return jdbc.sql(SELECT)
+                .params(order.value(), seq, limit)
+                .query(Timelines::read)
+                .list();
+    }
+
+    private static TimelineEntry read(ResultSet row, int number) throws SQLException {
+        return new TimelineEntry(
+                new OrderId(row.getObject("order_id", UUID.class)),
+                row.getInt("seq"),
+                Kind.valueOf(row.getString("kind")),
+                Optional.ofNullable(row.getString("step"))
+                        .map(SagaStep::valueOf)
+                        .orElse(null),
+                row.getObject("attempt", Integer.class),
+                row.getString("message"),
+                row.getObject("message_id", UUID.class),
+                cause(row.getString("reason"), row.getString("detail")),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getLong("lamport_time"),
+                HybridTimestamp.fromLong(row.getLong("hybrid_time")),
+                row.getString("trace_id"));
+    }
+
+    private static @Nullable Cause cause(@Nullable String reason, @Nullable String detail) {
+        return reason == null || detail == null ? null : new Cause(reason, detail);
+    }
+
+    /** An entry as the table has it. */
+    private record Row(
+            UUID orderId,
+            int seq,
+            Kind kind,
+            @Nullable SagaStep step,
+            @Nullable Integer attempt,
+            @Nullable String message,
+            @Nullable UUID messageId,
+            @Nullable String reason,
+            @Nullable String detail,
+            Instant at,
+            long lamportTime,
+            long hybridTime,
+            @Nullable String traceId) {
+
+        static Row of(TimelineEntry entry) {
+            return new Row(
+                    entry.orderId().value(),
+                    entry.seq(),
+                    entry.kind(),
+                    entry.step(),
+                    entry.attempt(),
+                    entry.message(),
+                    entry.messageId(),
+                    entry.cause() == null ? null : entry.cause().reason(),
+                    entry.cause() == null ? null : entry.cause().detail(),
+                    entry.at(),
+                    entry.lamportTime(),
+                    entry.hybridTime().toLong(),
+                    entry.traceId());
+        }
+    }
+}

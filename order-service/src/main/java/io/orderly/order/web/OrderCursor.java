@@ -1,0 +1,41 @@
+package io.orderly.order.web;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.orderly.contracts.OrderId;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.UUID;
+
+/** A place in the list of orders: after the page that ended with this order. Opaque to clients. */
+record OrderCursor(OrderId last) {
+
+    private static final int ID_BYTES = 16;
+    private static final int TEXT_LENGTH = 22;
+
+    /** @throws IllegalArgumentException if this service has never given out such a cursor */
+    static OrderCursor of(String text) {
+        if (text.length() == TEXT_LENGTH) {
+            try {
+                ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+                var cursor = new OrderCursor(new OrderId(new UUID(bytes.getLong(), bytes.getLong())));
+                if (cursor.toString().equals(text)) {
+                    return cursor;
+                }
+            } catch (IllegalArgumentException _) {
+                // not base64; said below
+            }
+        }
+        throw new IllegalArgumentException("is no cursor that a page of orders has ended with");
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        UUID id = last.value();
+        byte[] bytes = ByteBuffer.allocate(ID_BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,14 @@
+package io.orderly.order.web;
+
+import io.orderly.contracts.Money;
+import io.orderly.contracts.OrderId;
+import io.orderly.order.Order;
+import io.orderly.order.OrderStatus;
+
+/** An order that has just been accepted. */
+record PlacedView(OrderId id, OrderStatus status, Money total) {
+
+    static PlacedView of(Order order) {
+        return new PlacedView(order.orderId(), order.status(), order.total());
+    }
+}

@@ -1,0 +1,80 @@
+package io.orderly.order.web;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.kit.web.ProblemException;
+import io.orderly.kit.web.ProblemType;
+import io.orderly.order.Orders;
+import io.orderly.order.process.SagaDesk;
+import io.orderly.order.saga.Refusal;
+import io.orderly.order.saga.SagaInput;
+import io.orderly.order.saga.SagaInput.CancellationRequested;
+import io.orderly.order.saga.SagaInput.Compensate;
+import io.orderly.order.saga.SagaInput.Park;
+import io.orderly.order.saga.SagaInput.Retry;
+import io.orderly.order.saga.Transition;
+import io.orderly.order.saga.Transition.Moved;
+import io.orderly.order.saga.Transition.Refused;
+import io.orderly.order.saga.Transition.Unchanged;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What customers and operators may ask of a saga under way. What it cannot do is a 409 that says why. */
+@RestController
+@ResponseStatus(HttpStatus.ACCEPTED)
+class SagaController {
+
+    private final SagaDesk desk;
+    private final Orders orders;
+
+    SagaController(SagaDesk desk, Orders orders) {
+        this.desk = desk;
+        this.orders = orders;
+    }
+
+    @PostMapping("/orders/{id}/cancellation")
+    @Operation(summary = "Cancels an order, if its saga can still be turned round", tags = "Orders")
+    OrderView cancel(@PathVariable OrderId id) {
+        return ask(id, new CancellationRequested());
+    }
+
+    @PostMapping("/sagas/{id}/retry")
+    @Operation(summary = "Sends the command on which a parked saga waits again", tags = "Operators")
+    OrderView retry(@PathVariable OrderId id) {
+        return ask(id, new Retry());
+    }
+
+    @PostMapping("/sagas/{id}/park")
+    @Operation(summary = "Stops a saga where it is", tags = "Operators")
+    OrderView park(@PathVariable OrderId id) {
+        return ask(id, new Park());
+    }
+
+    @PostMapping("/sagas/{id}/compensate")
+    @Operation(summary = "Gives an order up and undoes what was done for it", tags = "Operators")
+    OrderView compensate(@PathVariable OrderId id) {
+        return ask(id, new Compensate());
+    }
+
+    private OrderView ask(OrderId id, SagaInput input) {
+        Transition transition =
+                desk.ask(id, input).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
+        return switch (transition) {
+            case Moved _, Unchanged _ ->
+                orders.findById(id.value())
+                        .map(order -> OrderView.of(order, transition.state()))
+                        .orElseThrow();
+            case Refused refused -> throw problem(refused.refusal());
+        };
+    }
+
+    private static ProblemException problem(Refusal refusal) {
+        String name = refusal.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        var type = new ProblemType(name, HttpStatus.CONFLICT, "The saga cannot do that now");
+        return new ProblemException(type, refusal.sentence());
+    }
+}

@@ -1,0 +1,106 @@
+package io.orderly.order.web;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.order.timeline.TimelineEntry;
+import io.orderly.order.timeline.Timelines;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Follows one timeline for one client. The numbers of the entries are the ids of the events, so a client that was cut off
+ * goes on where it was. A wake-up only shortens the wait: what is sent is always read from the table.
+ */
+final class TimelineStream {
+
+    private static final int BATCH = 500;
+
+    private final OrderId order;
+    private final Timelines timelines;
+    private final StreamProperties properties;
+    private final SseEmitter emitter = new SseEmitter(0L);
+    private final Semaphore wakeUps = new Semaphore(0);
+    private int lastSent;
+    private volatile boolean ended;
+
+    TimelineStream(OrderId order, int after, Timelines timelines, StreamProperties properties) {
+        this.order = order;
+        this.lastSent = after;
+        this.timelines = timelines;
+        this.properties = properties;
+        emitter.onCompletion(this::end);
+        emitter.onError(_ -> end());
+    }
+
+    OrderId order() {
+        return order;
+    }
+
+    SseEmitter emitter() {
+        return emitter;
+    }
+
+    /** The timeline has grown. */
+    void wake() {
+        wakeUps.release();
+    }
+
+    /** The client, or this service, goes away. */
+    void end() {
+        ended = true;
+        wakeUps.release();
+    }
+
+    /** Sends until the saga has ended, or the client goes away, or the stream is too old. */
+    void run() {
+        try {
+            long opened = System.nanoTime();
+            long lastHeard = opened;
+            while (!ended && System.nanoTime() - opened < properties.maxAge().toNanos()) {
+                wakeUps.drainPermits();
+                List<TimelineEntry> entries = timelines.after(order, lastSent, BATCH);
+                if (sendUpToTheEnd(entries)) {
+                    break;
+                }
+                if (!entries.isEmpty()) {
+                    lastHeard = System.nanoTime();
+                } else if (System.nanoTime() - lastHeard
+                        >= properties.heartbeat().toNanos()) {
+                    emitter.send(SseEmitter.event().comment("still here"));
+                    lastHeard = System.nanoTime();
+                }
+                if (entries.isEmpty()) {
+                    boolean _ = wakeUps.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
+                }
+            }
+            emitter.complete();
+        } catch (IOException | IllegalStateException _) {
+            // the client has gone, and the container knows
+            ended = true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            emitter.complete();
+        } catch (RuntimeException e) {
+            // the database is away; the client comes again and goes on where it was
+            emitter.completeWithError(e);
+        }
+    }
+
+    /** @return whether the saga has ended */
+    private boolean sendUpToTheEnd(List<TimelineEntry> entries) throws IOException {
+        for (TimelineEntry entry : entries) {
+            emitter.send(SseEmitter.event()
+                    .id(Integer.toString(entry.seq()))
+                    .name(entry.kind().name())
+                    .data(EntryView.of(entry), MediaType.APPLICATION_JSON));
+            lastSent = entry.seq();
+            if (entry.kind().isEnd()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

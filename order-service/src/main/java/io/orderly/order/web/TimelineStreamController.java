@@ -1,0 +1,55 @@
+package io.orderly.order.web;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.kit.web.ProblemException;
+import io.orderly.order.process.Saga;
+import io.orderly.order.process.Sagas;
+import io.orderly.order.saga.SagaState.Terminal;
+import io.orderly.order.timeline.Timelines;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Min;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+@RestController
+@Tag(name = "Orders")
+class TimelineStreamController {
+
+    private static final int ALL = Integer.MAX_VALUE;
+
+    private final Sagas sagas;
+    private final Timelines timelines;
+    private final TimelineStreams streams;
+
+    TimelineStreamController(Sagas sagas, Timelines timelines, TimelineStreams streams) {
+        this.sagas = sagas;
+        this.timelines = timelines;
+        this.streams = streams;
+    }
+
+    @GetMapping(path = "/orders/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(
+            summary = "The timeline, live, until the saga has ended",
+            description = "A client that has seen the end and asks for more gets 204, which ends its reconnecting.")
+    ResponseEntity<SseEmitter> events(
+            @PathVariable OrderId id,
+            @RequestHeader(name = "Last-Event-ID", defaultValue = "0") @Min(0) int lastEventId) {
+        Saga saga = sagas.find(id).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
+        if (saga.state() instanceof Terminal && hasSeenTheEnd(id, lastEventId)) {
+            return ResponseEntity.noContent().build();
+        }
+        return ResponseEntity.ok(streams.open(id, lastEventId));
+    }
+
+    /** What comes after the end, such as a late reply, nobody waits for. */
+    private boolean hasSeenTheEnd(OrderId id, int lastSeen) {
+        return timelines.after(id, lastSeen, ALL).stream()
+                .noneMatch(entry -> entry.kind().isEnd());
+    }
+}

@@ -1,0 +1,12 @@
+package io.orderly.order.web;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.order.OrderStatus;
+import java.util.List;
+
+/**
+ * The timeline of an order's saga.
+ *
+ * @param entries in the order of their numbers; where there are as many as were asked for, more may follow
+ */
+record TimelineView(OrderId orderId, OrderStatus status, List<EntryView> entries) {}
