@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @SpringBootTest(classes = TestService.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 abstract class KitIntegrationTest {
 
-    private static final Map<String, String> BACKENDS = SharedBackends.springProperties("kit");
+    static final Map<String, String> BACKENDS = SharedBackends.springProperties("kit");
     static final KafkaTap kafka = new KafkaTap(
             BACKENDS.get("spring.kafka.bootstrap-servers"),
             Stream.of(Topic.values())
