@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param currency the currency of the accounts that are opened from now on; a charge in another one is declined
  * @param openingBalance what a customer seen for the first time has to spend; less of it means more declines under load
  * @param openingBalances customers who start with another amount. By default {@code broke} starts with nothing, so that
- *     every order of hers is declined
+ *     every order of hers is declined; whatever is set here replaces that
  * @param claim for how long a payment that one instance has taken up is left alone by all others, itself restarted
  *     included. Shorter means sooner recovery after a crash, but below the time that all retries of a call take the same
  *     payment is asked for twice, which costs calls and changes nothing
@@ -29,7 +30,8 @@ import org.springframework.validation.annotation.Validated;
  * @param retryDelay how long a payment rests after all tries of a call were in vain; doubles each time, and a random part
  *     of up to a half is left out of it
  * @param longestRetryDelay where the doubling ends, and so about how long recovery takes after a long outage
- * @param maxUnderWay how many payments this instance settles at once; the rest waits in the database
+ * @param maxUnderWay beyond how many payments under way this instance leaves new ones in the database for later; a batch of
+ *     commands that is let in may exceed it
  * @param maxOutcomesPerCommit how many outcomes share one transaction at most; more means higher throughput and longer locks
  * @param provider where the payment provider is
  */
@@ -39,7 +41,7 @@ public record PaymentSettings(
         @DefaultValue("EUR") String currency,
         @DefaultValue("1000000.00") @NotNull BigDecimal openingBalance,
         @DefaultValue Map<String, BigDecimal> openingBalances,
-        @DefaultValue("15s") Duration claim,
+        @DefaultValue("10s") Duration claim,
         @DefaultValue("500ms") Duration sweepInterval,
         @DefaultValue("250ms") Duration retryDelay,
         @DefaultValue("10s") Duration longestRetryDelay,
@@ -57,9 +59,14 @@ public record PaymentSettings(
             @DefaultValue("500ms") Duration connectTimeout,
             @DefaultValue("2s") Duration readTimeout) {}
 
-    /** @throws IllegalArgumentException if the amounts are none of the currency, or below zero */
+    /** @throws IllegalArgumentException if an amount is none of the currency or below zero, or a duration is not above zero */
     public PaymentSettings {
         openingBalances = openingBalances.isEmpty() ? Map.of("broke", BigDecimal.ZERO) : Map.copyOf(openingBalances);
+        for (var duration : List.of(claim, sweepInterval, retryDelay, longestRetryDelay)) {
+            if (duration.toMillis() < 1) {
+                throw new IllegalArgumentException("a duration must be at least a millisecond, was " + duration);
+            }
+        }
         requireNotNegative(openingBalance, currency);
         for (var balance : openingBalances.values()) {
             requireNotNegative(balance, currency);

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -79,7 +78,7 @@ class LedgerIntegrationTest extends PaymentIntegrationTest {
     void refusesACustomerWithoutAnAccount() {
         var nobody = Transfer.deposit(newOrder().value(), new CustomerId("nobody"), Money.euros("1.00"));
 
-        assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+        assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> transactions.executeWithoutResult(_ -> ledger.post(List.of(nobody))));
     }
 
