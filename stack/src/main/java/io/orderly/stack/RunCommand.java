@@ -1,5 +1,6 @@
 package io.orderly.stack;
 
+import io.orderly.backends.PostgreSqlCluster;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.ResidentMemory;
 import io.orderly.stack.launch.ServicePrograms;
@@ -8,6 +9,8 @@ import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Supervisor;
 import io.orderly.stack.process.TakenPort;
+import io.orderly.stack.tour.OrderDesk;
+import io.orderly.stack.tour.Timeline;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -27,6 +30,13 @@ import picocli.CommandLine.Option;
 class RunCommand implements Callable<Integer> {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration ORDER_PATIENCE = Duration.ofMinutes(1);
+
+    /** In the catalogue of a new system; there are more of it than anyone orders. */
+    private static final String PRODUCT = "PENCIL-HB";
+
+    private static final String CUSTOMER = "ada";
+    private static final String CUSTOMER_WITHOUT_FUNDS = "broke";
 
     @Option(names = "--check", description = "stop everything afterwards; the exit code tells whether all went well")
     private boolean check;
@@ -59,27 +69,69 @@ class RunCommand implements Callable<Integer> {
             List<ProcessPlan> plans = topology.processes();
             TakenPort.refuse(plans);
             Supervisor supervisor = new Supervisor(plans, data.processes(), new Progress());
-            Thread end = new Thread(() -> end(supervisor), "end");
-            Runtime.getRuntime().addShutdownHook(end);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(supervisor), "end"));
             try {
                 supervisor.start(START_TIMEOUT);
-                Duration started = Duration.ofNanos(System.nanoTime() - begunNanos);
-                out.printf("%nAll is up after %s%s%n", seconds(started), memory());
+                show(begunNanos);
                 prepareFasterStart(topology.programs());
                 if (!check) {
-                    out.println("\nCtrl-C ends it.");
-                    Thread.currentThread().join();
+                    out.println("\nAll stays up until Ctrl-C.");
+                    sleepForEver();
                 }
                 return 0;
             } catch (ProcessFailure e) {
                 if (ending) {
-                    Thread.currentThread().join(); // being stopped is no failure; the hook has the last word
+                    sleepForEver(); // being ended is no failure; the hook has the last word
                 }
                 throw e;
             } finally {
                 end(supervisor);
             }
         }
+    }
+
+    private void show(long begunNanos) throws InterruptedException {
+        OrderDesk desk = new OrderDesk(Topology.url(ports.order), ORDER_PATIENCE);
+        Timeline confirmed = desk.place(CUSTOMER, PRODUCT);
+        Duration untilFirstOrder = Duration.ofNanos(System.nanoTime() - begunNanos);
+        Timeline compensated = desk.place(CUSTOMER_WITHOUT_FUNDS, PRODUCT);
+
+        print(CUSTOMER + " orders a pencil", confirmed, "CONFIRMED");
+        print(CUSTOMER_WITHOUT_FUNDS + " orders one without the money", compensated, "REJECTED");
+        out.printf("%nFrom the start to the first order confirmed: %s%s.%n", seconds(untilFirstOrder), memory());
+        out.printf("%n%s", addresses());
+    }
+
+    private void print(String title, Timeline timeline, String expectedStatus) {
+        out.printf(
+                "%n%s: order %s is %s after %d ms%n%s",
+                title,
+                timeline.orderId(),
+                timeline.status(),
+                timeline.duration().toMillis(),
+                timeline);
+        if (!timeline.status().equals(expectedStatus)) {
+            throw new ProcessFailure("the order should have been " + expectedStatus);
+        }
+    }
+
+    private String addresses() {
+        return """
+                order-service      %1$s/orders          API: %1$s/v3/api-docs
+                inventory-service  %2$s/products        API: %2$s/v3/api-docs
+                payment-service    %3$s                 API: %3$s/v3/api-docs
+                shipping-service   %4$s                 API: %4$s/v3/api-docs
+                payment-provider   %5$s
+                Kafka              127.0.0.1:%6$d       follow: ./run events --kafka-port %6$d
+                PostgreSQL         %7$s                 user and password: the database's name
+                """.formatted(
+                        Topology.url(ports.order),
+                        Topology.url(ports.inventory),
+                        Topology.url(ports.payment),
+                        Topology.url(ports.shipping),
+                        Topology.url(ports.provider),
+                        ports.kafka,
+                        PostgreSqlCluster.database(ports.postgresql, "orders").jdbcUrl());
     }
 
     private void prepareFasterStart(ServicePrograms programs) {
@@ -103,9 +155,13 @@ class RunCommand implements Callable<Integer> {
         }
     }
 
+    private static void sleepForEver() throws InterruptedException {
+        Thread.currentThread().join();
+    }
+
     private static String memory() {
         return ResidentMemory.ofThisAndAllBelow().stream()
-                .mapToObj(bytes -> ", in %.1f GiB of memory".formatted(bytes / (double) (1 << 30)))
+                .mapToObj(bytes -> "; all processes together hold %.1f GiB".formatted(bytes / (double) (1 << 30)))
                 .findFirst()
                 .orElse("");
     }
@@ -119,12 +175,14 @@ class RunCommand implements Callable<Integer> {
 
         @Override
         public void ready(ManagedProcess process, Duration sinceStart) {
-            out.printf(
-                    "  %-18s ready after %7s   port %-5d  pid %d%n",
-                    process.name(),
-                    seconds(sinceStart),
-                    process.plan().port(),
-                    process.pid().orElse(-1));
+            if (!ending) {
+                out.printf(
+                        "  %-18s ready after %7s   port %-5d  pid %d%n",
+                        process.name(),
+                        seconds(sinceStart),
+                        process.plan().port(),
+                        process.pid().orElse(-1));
+            }
         }
 
         @Override

@@ -62,6 +62,11 @@ final class Topology {
                 data.of("programs"));
     }
 
+    /** Where a process with an HTTP interface is found. */
+    static URI url(int port) {
+        return URI.create("http://%s:%d".formatted(LOOPBACK, port));
+    }
+
     ServicePrograms programs() {
         return programs;
     }
@@ -80,7 +85,9 @@ final class Topology {
                         "payments",
                         ports.payment,
                         Ports.PAYMENT_OPTION,
-                        Map.of("ORDERLY_PAYMENT_PROVIDER_URL", "http://%s:%d".formatted(LOOPBACK, ports.provider))),
+                        Map.of(
+                                "ORDERLY_PAYMENT_PROVIDER_URL",
+                                url(ports.provider).toString())),
                 service(SHIPPING, BACKENDS, "shipping", ports.shipping, Ports.SHIPPING_OPTION, Map.of()));
     }
 
@@ -160,7 +167,7 @@ final class Topology {
                 () -> programs.command(name),
                 environment,
                 StopSignal.TERM,
-                Readiness.answering(URI.create("http://%s:%d/actuator/health/readiness".formatted(LOOPBACK, port))),
+                Readiness.answering(url(port).resolve("/actuator/health/readiness")),
                 () -> {});
     }
 

@@ -43,7 +43,8 @@ record ServiceProgram(String mainClass, List<Path> own, List<Path> releases) {
                 JarOutputStream unpackedClasses = new JarOutputStream(Files.newOutputStream(classes))) {
             for (Enumeration<JarEntry> entries = packed.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
-                if (entry.getName().startsWith(CLASSES) && !entry.isDirectory()) {
+                if (entry.getName().startsWith(CLASSES) && entry.getName().length() > CLASSES.length()) {
+                    // folders too: scanning a package for components begins with its folder
                     unpackedClasses.putNextEntry(new ZipEntry(entry.getName().substring(CLASSES.length())));
                     try (InputStream content = packed.getInputStream(entry)) {
                         content.transferTo(unpackedClasses);
