@@ -1,0 +1,71 @@
+package io.orderly.inventory.catalogue;
+
+import io.orderly.inventory.catalogue.SeedCatalogue.Seed;
+import io.orderly.inventory.stock.StockLevels;
+import io.orderly.kit.outbox.Outbox;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Fills and publishes the catalogue once in the life of a database: in one transaction, before the service takes its first
+ * command or request, whichever of its instances comes first.
+ */
+@Component
+class CatalogueSeeding implements SmartInitializingSingleton {
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final Products products;
+    private final Reviews reviews;
+    private final StockLevels stock;
+    private final Outbox outbox;
+    private final InstantSource clock;
+
+    CatalogueSeeding(
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            Products products,
+            Reviews reviews,
+            StockLevels stock,
+            Outbox outbox,
+            InstantSource clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.products = products;
+        this.reviews = reviews;
+        this.stock = stock;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        transactions.executeWithoutResult(_ -> {
+            if (begins()) {
+                seed(SeedCatalogue.seeds());
+            }
+        });
+    }
+
+    /** A second instance waits here until the first has committed, and then finds the row. */
+    private boolean begins() {
+        return jdbc.sql("insert into catalogue_seeding (seeded_at) values (?) on conflict do nothing")
+                        .param(clock.instant().atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    private void seed(List<Seed> seeds) {
+        products.insert(seeds.stream().map(Seed::product).toList());
+        reviews.insert(seeds.stream().flatMap(seed -> seed.reviews().stream()).toList());
+        stock.seed(
+                seeds.stream().collect(Collectors.toMap(seed -> seed.product().sku(), Seed::units)));
+        seeds.forEach(seed -> outbox.append(seed.product().toMessage()));
+    }
+}

@@ -1,0 +1,46 @@
+package io.orderly.inventory.catalogue;
+
+import io.orderly.contracts.Money;
+import io.orderly.contracts.Sku;
+import io.orderly.kit.outbox.Outbox;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Sets prices and tells the world. */
+@Component
+public class Pricing {
+
+    private final Products products;
+    private final Outbox outbox;
+
+    Pricing(Products products, Outbox outbox) {
+        this.products = products;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Gives a product a new price and publishes the product as it then is. The price it already has changes nothing and
+     * publishes nothing.
+     *
+     * @param price above zero, in the currency of the old one, since an order cannot add up two currencies
+     * @return the product as it then is; empty if there is none
+     * @throws CurrencyMismatchException if the currency is another one
+     */
+    @Transactional
+    public Optional<Product> change(Sku sku, Money price) {
+        return products.lock(sku).map(product -> {
+            Money old = product.price();
+            if (!price.currency().equals(old.currency())) {
+                throw new CurrencyMismatchException(sku, old.currency(), price.currency());
+            }
+            if (price.equals(old)) {
+                return product;
+            }
+            Product repriced = product.priced(price);
+            products.update(repriced);
+            outbox.append(repriced.toMessage());
+            return repriced;
+        });
+    }
+}

@@ -1,0 +1,27 @@
+package io.orderly.inventory.stock;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Sku;
+import java.util.Map;
+
+/**
+ * The units set aside for one order.
+ *
+ * @param quantities units per product, each at least 1
+ */
+record Reservation(OrderId orderId, Map<Sku, Long> quantities, State state) {
+
+    enum State {
+        RESERVED,
+        SHIPPED,
+        RELEASED
+    }
+
+    Reservation {
+        quantities = Map.copyOf(quantities);
+    }
+
+    Reservation in(State next) {
+        return new Reservation(orderId, quantities, next);
+    }
+}

@@ -1,0 +1,17 @@
+package io.orderly.inventory.stock.web;
+
+/**
+ * Units that arrive.
+ *
+ * @param quantity 1 to {@value #MAX_QUANTITY}
+ */
+record Restock(long quantity) {
+
+    static final long MAX_QUANTITY = 1_000_000;
+
+    Restock {
+        if (quantity < 1 || quantity > MAX_QUANTITY) {
+            throw new IllegalArgumentException("quantity must be 1 to " + MAX_QUANTITY);
+        }
+    }
+}

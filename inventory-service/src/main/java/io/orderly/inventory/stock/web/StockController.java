@@ -1,0 +1,53 @@
+package io.orderly.inventory.stock.web;
+
+import io.orderly.contracts.Sku;
+import io.orderly.inventory.stock.StockLevel;
+import io.orderly.inventory.stock.StockLevels;
+import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotencyKeys;
+import io.orderly.kit.idempotency.IdempotentRequest;
+import io.orderly.kit.web.ProblemException;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+@RestController
+@RequestMapping("/products/{sku}")
+class StockController {
+
+    private final StockLevels stock;
+    private final IdempotencyKeys keys;
+    private final JsonMapper json;
+
+    StockController(StockLevels stock, IdempotencyKeys keys, JsonMapper json) {
+        this.stock = stock;
+        this.keys = keys;
+        this.json = json;
+    }
+
+    @GetMapping("/stock")
+    StockLevel stock(@PathVariable Sku sku) {
+        return known(sku, stock.find(sku));
+    }
+
+    /** A repeated request arrives once and is answered as the first was. */
+    @PostMapping("/restock")
+    ResponseEntity<byte[]> restock(@PathVariable Sku sku, @RequestBody Restock restock, IdempotentRequest request) {
+        return keys.once(request, () -> {
+                    StockLevel level = known(sku, stock.restock(sku, restock.quantity()));
+                    return new Answer(HttpStatus.OK, null, json.writeValueAsBytes(level));
+                })
+                .toResponse();
+    }
+
+    private static StockLevel known(Sku sku, Optional<StockLevel> level) {
+        return level.orElseThrow(() -> ProblemException.notFound("There is no product " + sku + "."));
+    }
+}

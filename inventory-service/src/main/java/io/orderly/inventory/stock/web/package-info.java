@@ -1,0 +1,5 @@
+/** Stock over HTTP. */
+@NullMarked
+package io.orderly.inventory.stock.web;
+
+import org.jspecify.annotations.NullMarked;

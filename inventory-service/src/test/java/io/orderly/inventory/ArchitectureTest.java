@@ -1,0 +1,34 @@
+package io.orderly.inventory;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+import io.orderly.kit.testing.ServiceArchitecture;
+
+@AnalyzeClasses(packages = "io.orderly.inventory", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchTests everyService = ArchTests.in(ServiceArchitecture.class);
+
+    /** Stock is kept of whatever there is, by SKU alone. */
+    @ArchTest
+    static final ArchRule stockKnowsNoCatalogue = noClasses()
+            .that()
+            .resideInAPackage("io.orderly.inventory.stock..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.orderly.inventory.catalogue..");
+
+    @ArchTest
+    static final ArchRule decisionsAreMadeInMemory = noClasses()
+            .that()
+            .haveSimpleName("StockLedger")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "java.sql..", "java.time..");
+}

@@ -1,0 +1,351 @@
+package io.orderly.inventory.stock;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.orderly.contracts.Message;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.OrderLine;
+import io.orderly.contracts.SagaStep;
+import io.orderly.contracts.Sku;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.inventory.CommitReservation;
+import io.orderly.contracts.inventory.InventoryCommand;
+import io.orderly.contracts.inventory.ReleaseInventory;
+import io.orderly.contracts.inventory.ReserveInventory;
+import io.orderly.contracts.reply.CommandDeadLettered;
+import io.orderly.contracts.reply.StepDeclined;
+import io.orderly.contracts.reply.StepRefused;
+import io.orderly.contracts.reply.StockCommitted;
+import io.orderly.contracts.reply.StockReleased;
+import io.orderly.contracts.reply.StockReserved;
+import io.orderly.inventory.InventoryIntegrationTest;
+import io.orderly.kit.participant.CommandHandler.Work;
+import io.orderly.kit.testing.KafkaTap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class ReservationIntegrationTest extends InventoryIntegrationTest {
+
+    @Autowired
+    StockLevels stock;
+
+    @Autowired
+    ReservationHandler handler;
+
+    @Autowired
+    PlatformTransactionManager transactionManager;
+
+    @Test
+    void reservesAndShips() {
+        Sku sku = newProduct(10);
+        OrderId order = newOrder();
+
+        kafka.send(reserve(order, sku, 3));
+        assertThat(awaitReplies(order, 1)).containsExactly(new StockReserved(order));
+        assertThat(stock.find(sku)).contains(new StockLevel(sku, 7, 3, 0));
+
+        kafka.send(new CommitReservation(order));
+        assertThat(awaitReplies(order, 2)).last().isEqualTo(new StockCommitted(order));
+        assertThat(stock.find(sku)).contains(new StockLevel(sku, 7, 0, 3));
+    }
+
+    @Test
+    void reservesAndGivesBack() {
+        Sku sku = newProduct(10);
+        OrderId order = newOrder();
+
+        kafka.send(reserve(order, sku, 3));
+        kafka.send(new ReleaseInventory(order));
+
+        assertThat(awaitReplies(order, 2)).containsExactly(new StockReserved(order), new StockReleased(order));
+        assertThat(stock.find(sku)).contains(new StockLevel(sku, 10, 0, 0));
+    }
+
+    @Test
+    void reservesAllLinesOrNone() {
+        Sku plenty = newProduct(10);
+        Sku scarce = newProduct(1);
+        OrderId order = newOrder();
+
+        kafka.send(new ReserveInventory(order, List.of(new OrderLine(plenty, 2), new OrderLine(scarce, 2))));
+
+        assertThat(awaitReplies(order, 1))
+                .containsExactly(new StepDeclined(
+                        order,
+                        SagaStep.RESERVE_INVENTORY,
+                        "OUT_OF_STOCK",
+                        "2 of %s ordered, 1 on hand".formatted(scarce)));
+        assertThat(stock.find(plenty)).contains(new StockLevel(plenty, 10, 0, 0));
+        assertThat(reservationsOf(order)).isEmpty();
+    }
+
+    @Test
+    void declinesWhatDoesNotExist() {
+        OrderId order = newOrder();
+        kafka.send(reserve(order, new Sku("NO-SUCH-THING"), 1));
+        assertThat(awaitReplies(order, 1))
+                .first()
+                .asInstanceOf(type(StepDeclined.class))
+                .extracting(StepDeclined::reason)
+                .isEqualTo("UNKNOWN_SKU");
+    }
+
+    @Test
+    void commitOfNothingIsRefused() {
+        OrderId order = newOrder();
+        kafka.send(new CommitReservation(order));
+        assertThat(awaitReplies(order, 1))
+                .first()
+                .asInstanceOf(type(StepRefused.class))
+                .extracting(StepRefused::reason)
+                .isEqualTo("NO_RESERVATION");
+    }
+
+    @Test
+    void aCopyTakesNoEffectAndARepetitionIsAnsweredAsBefore() {
+        Sku sku = newProduct(10);
+        OrderId order = newOrder();
+
+        Map<String, String> headers = kafka.send(reserve(order, sku, 3));
+        kafka.send(reserve(order, sku, 3), headers);
+        kafka.send(reserve(order, sku, 3));
+        kafka.send(new ReleaseInventory(order));
+
+        assertThat(awaitReplies(order, 3))
+                .containsExactly(new StockReserved(order), new StockReserved(order), new StockReleased(order));
+        assertThat(stock.find(sku)).contains(new StockLevel(sku, 10, 0, 0));
+    }
+
+    @Test
+    void reserveAfterItsReleaseTakesNoStock() {
+        Sku sku = newProduct(10);
+        OrderId order = newOrder();
+
+        kafka.send(new ReleaseInventory(order));
+        kafka.send(reserve(order, sku, 3));
+
+        List<Message> replies = awaitReplies(order, 2);
+        assertThat(replies).first().isEqualTo(new StockReleased(order));
+        assertThat(replies)
+                .last()
+                .asInstanceOf(type(StepRefused.class))
+                .extracting(StepRefused::reason)
+                .isEqualTo("ALREADY_COMPENSATED");
+        assertThat(stock.find(sku)).contains(new StockLevel(sku, 10, 0, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "null",
+                "{}",
+                "{\"orderId\":\"%s\",\"lines\":[]}",
+                "{\"orderId\":\"%s\",\"lines\":[{\"sku\":\"KIT-001\",\"quantity\":0}]}",
+                "{\"orderId\":\"%s\",\"lines\":[{\"sku\":\"KIT-001\",\"quantity\":-1}]}",
+                "{\"orderId\":\"%s\",\"lines\":[{\"sku\":\"KIT-001'; drop table stock; --\",\"quantity\":1}]}",
+                "{\"orderId\":\"00000000-0000-7000-8000-000000000000\",\"lines\":[{\"sku\":\"KIT-001\",\"quantity\":1}]}"
+            })
+    void whatCannotBeReadIsPutAsideAndTheSagaIsTold(String body) {
+        OrderId order = newOrder();
+        Map<String, String> headers =
+                KafkaTap.headers(new ReserveInventory(order, List.of(new OrderLine(new Sku("KIT-001"), 1))));
+
+        kafka.send(
+                Topic.INVENTORY_COMMANDS.topicName(),
+                order.toString(),
+                headers,
+                body.replace("%s", order.toString()).getBytes(UTF_8));
+
+        assertThat(awaitReplies(order, 1)).hasOnlyElementsOfType(CommandDeadLettered.class);
+        assertThat(reservationsOf(order)).isEmpty();
+    }
+
+    @Test
+    void twoHundredOrdersForTheLastTenUnitsSellExactlyTen() {
+        Sku sku = newProduct(10);
+        List<OrderId> orders =
+                Stream.generate(InventoryIntegrationTest::newOrder).limit(200).toList();
+
+        orders.parallelStream().forEach(order -> kafka.send(reserve(order, sku, 1)));
+
+        await().until(() -> orders.stream().noneMatch(order -> replies(order).isEmpty()));
+        List<OrderId> lucky = orders.stream()
+                .filter(order -> replies(order).getFirst() instanceof StockReserved)
+                .toList();
+        assertThat(lucky).hasSize(10);
+        assertThat(stock.find(sku)).contains(new StockLevel(sku, 0, 10, 0));
+
+        lucky.forEach(order -> kafka.send(new CommitReservation(order)));
+        lucky.forEach(order -> awaitReplies(order, 2));
+        assertThat(stock.find(sku)).contains(new StockLevel(sku, 0, 0, 10));
+    }
+
+    /** Each order is reserved and then settled or not, with copies and repetitions, all of them mixed. */
+    @Test
+    void aRandomMixOverKafkaLosesNoUnit() {
+        Random random = seeded("aRandomMixOverKafkaLosesNoUnit");
+        long units = 40;
+        List<Sku> products = Stream.generate(() -> newProduct(units)).limit(4).toList();
+        List<OrderId> orders =
+                Stream.generate(InventoryIntegrationTest::newOrder).limit(80).toList();
+        List<InventoryCommand> commands = new ArrayList<>();
+        for (OrderId order : orders) {
+            ReserveInventory reserve = randomReserve(random, order, products);
+            commands.add(reserve);
+            if (random.nextInt(4) == 0) {
+                commands.add(reserve);
+            }
+            switch (random.nextInt(3)) {
+                case 0 -> commands.add(new CommitReservation(order));
+                case 1 -> commands.add(new ReleaseInventory(order));
+                default -> {
+                    // stays reserved
+                }
+            }
+        }
+        Collections.shuffle(commands, random);
+
+        commands.forEach(kafka::send);
+
+        Map<OrderId, Long> expected =
+                commands.stream().collect(Collectors.groupingBy(InventoryCommand::orderId, Collectors.counting()));
+        await().until(() -> expected.entrySet().stream()
+                .allMatch(entry -> replies(entry.getKey()).size() >= entry.getValue()));
+        products.forEach(sku -> assertConserved(sku, units));
+    }
+
+    /** As several instances would: batches that lock the same products, named in any order, at the same time. */
+    @Test
+    void batchesThatMeetOverTheSameProductsNeitherDeadlockNorOversell() throws Exception {
+        Random random = seeded("batchesThatMeetOverTheSameProductsNeitherDeadlockNorOversell");
+        long units = 200;
+        int threads = 6;
+        List<Sku> products = Stream.generate(() -> newProduct(units)).limit(5).toList();
+        List<List<List<InventoryCommand>>> scripts = IntStream.range(0, threads)
+                .mapToObj(_ -> randomBatches(random, products))
+                .toList();
+
+        TransactionTemplate transactions = new TransactionTemplate(transactionManager);
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            List<Future<?>> done = new ArrayList<>();
+            for (List<List<InventoryCommand>> script : scripts) {
+                done.add(pool.submit(() -> script.forEach(batch -> transactions.executeWithoutResult(_ -> {
+                    Work<InventoryCommand> work = handler.begin(batch);
+                    batch.forEach(work::handle);
+                    work.complete();
+                }))));
+            }
+            for (Future<?> each : done) {
+                each.get();
+            }
+        }
+
+        products.forEach(sku -> assertConserved(sku, units));
+        assertThat(products)
+                .anySatisfy(sku ->
+                        assertThat(stock.find(sku).orElseThrow().onHand()).isLessThan(5));
+    }
+
+    @Test
+    void theDatabaseItselfRefusesStockBelowZeroAndLostUnits() {
+        Sku sku = newProduct(1);
+        for (String wrong : List.of(
+                "on_hand = on_hand - 2, reserved = reserved + 2",
+                "on_hand = on_hand - 1",
+                "shipped = shipped + 1",
+                "restocked = restocked + 1")) {
+            assertThatExceptionOfType(DataIntegrityViolationException.class)
+                    .as(wrong)
+                    .isThrownBy(() -> jdbc.sql("update stock set " + wrong + " where sku = ?")
+                            .param(sku.value())
+                            .update());
+        }
+    }
+
+    private void assertConserved(Sku sku, long units) {
+        StockLevel level = stock.find(sku).orElseThrow();
+        assertThat(level.onHand() + level.reserved() + level.shipped()).isEqualTo(units);
+        assertThat(unitsIn(sku, "RESERVED")).isEqualTo(level.reserved());
+        assertThat(unitsIn(sku, "SHIPPED")).isEqualTo(level.shipped());
+    }
+
+    private long unitsIn(Sku sku, String state) {
+        return jdbc.sql("select coalesce(sum(quantity), 0) from reservations where sku = ? and state = ?")
+                .param(sku.value())
+                .param(state)
+                .query(Long.class)
+                .single();
+    }
+
+    private List<String> reservationsOf(OrderId order) {
+        return jdbc.sql("select sku from reservations where order_id = ?")
+                .param(order.value())
+                .query(String.class)
+                .list();
+    }
+
+    /** What one consumer gets: reserves, and in later batches what becomes of them. */
+    private static List<List<InventoryCommand>> randomBatches(Random random, List<Sku> products) {
+        List<List<InventoryCommand>> batches = new ArrayList<>();
+        Set<OrderId> open = new HashSet<>();
+        for (int i = 0; i < 25; i++) {
+            List<InventoryCommand> batch = new ArrayList<>();
+            for (OrderId order : List.copyOf(open)) {
+                if (random.nextBoolean()) {
+                    open.remove(order);
+                    batch.add(random.nextBoolean() ? new CommitReservation(order) : new ReleaseInventory(order));
+                }
+            }
+            for (int j = 0; j < 8; j++) {
+                OrderId order = newOrder();
+                open.add(order);
+                batch.add(randomReserve(random, order, products));
+            }
+            batches.add(batch);
+        }
+        return batches;
+    }
+
+    private static ReserveInventory randomReserve(Random random, OrderId order, List<Sku> products) {
+        List<Sku> shuffled = new ArrayList<>(products);
+        Collections.shuffle(shuffled, random);
+        return new ReserveInventory(
+                order,
+                shuffled.subList(0, 1 + random.nextInt(3)).stream()
+                        .map(sku -> new OrderLine(sku, 1 + random.nextInt(3)))
+                        .toList());
+    }
+
+    private static Random seeded(String test) {
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println(test + ": rerun with -Dseed=" + seed);
+        return new Random(seed);
+    }
+
+    private static ReserveInventory reserve(OrderId order, Sku sku, int quantity) {
+        return new ReserveInventory(order, List.of(new OrderLine(sku, quantity)));
+    }
+}
