@@ -38,6 +38,8 @@ abstract class OrderServiceIntegrationTest {
             BOOTSTRAP_SERVERS, Stream.of(Topic.values()).map(Topic::topicName).toList());
     static final ScriptedParticipants participants = new ScriptedParticipants(BOOTSTRAP_SERVERS, kafka);
 
+    static final int MAX_STREAMS = 5;
+
     @Autowired
     JdbcClient jdbc;
 
@@ -46,6 +48,8 @@ abstract class OrderServiceIntegrationTest {
     @DynamicPropertySource
     static void backends(DynamicPropertyRegistry registry) {
         BACKENDS.forEach((name, value) -> registry.add(name, () -> value));
+        registry.add("orderly.streams.max-open", () -> MAX_STREAMS);
+        registry.add("orderly.streams.heartbeat", () -> "200ms");
     }
 
     @BeforeEach

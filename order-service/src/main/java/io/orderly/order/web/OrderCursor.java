@@ -13,7 +13,7 @@ record OrderCursor(OrderId last) {
     private static final int TEXT_LENGTH = 22;
 
     /** @throws IllegalArgumentException if this service has never given out such a cursor */
-    static OrderCursor of(String text) {
+    public static OrderCursor of(String text) {
         if (text.length() == TEXT_LENGTH) {
             try {
                 ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));

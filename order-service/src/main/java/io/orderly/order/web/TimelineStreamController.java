@@ -8,7 +8,6 @@ import io.orderly.order.saga.SagaState.Terminal;
 import io.orderly.order.timeline.Timelines;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.validation.constraints.Min;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,17 +38,17 @@ class TimelineStreamController {
             description = "A client that has seen the end and asks for more gets 204, which ends its reconnecting.")
     ResponseEntity<SseEmitter> events(
             @PathVariable OrderId id,
-            @RequestHeader(name = "Last-Event-ID", defaultValue = "0") @Min(0) int lastEventId) {
+            @RequestHeader(name = LastEventId.HEADER, defaultValue = "0") LastEventId lastSeen) {
         Saga saga = sagas.find(id).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
-        if (saga.state() instanceof Terminal && hasSeenTheEnd(id, lastEventId)) {
+        if (saga.state() instanceof Terminal && hasSeenTheEnd(id, lastSeen)) {
             return ResponseEntity.noContent().build();
         }
-        return ResponseEntity.ok(streams.open(id, lastEventId));
+        return ResponseEntity.ok(streams.open(id, lastSeen.seq()));
     }
 
     /** What comes after the end, such as a late reply, nobody waits for. */
-    private boolean hasSeenTheEnd(OrderId id, int lastSeen) {
-        return timelines.after(id, lastSeen, ALL).stream()
+    private boolean hasSeenTheEnd(OrderId id, LastEventId lastSeen) {
+        return timelines.after(id, lastSeen.seq(), ALL).stream()
                 .noneMatch(entry -> entry.kind().isEnd());
     }
 }

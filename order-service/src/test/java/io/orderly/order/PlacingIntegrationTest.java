@@ -1,0 +1,346 @@
+package io.orderly.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.contracts.Money;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Sku;
+import io.orderly.contracts.inventory.ProductChanged;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlacingIntegrationTest extends OrderServiceIntegrationTest {
+
+    private static final String LAMP = "[{\"sku\":\"LAMP-1\",\"quantity\":1}]";
+
+    @Test
+    void acceptsAnOrderAtThePricesOfTheCatalogue() {
+        Api.Answer answer = api.place(
+                Api.order("alice", "[{\"sku\":\"LAMP-1\",\"quantity\":2},{\"sku\":\"CHAIR-7\",\"quantity\":1}]"));
+
+        assertThat(answer.status()).isEqualTo(202);
+        String id = answer.json().get("id").asString();
+        assertThat(answer.header("Location")).isEqualTo("/orders/" + id);
+        assertThat(answer.json().get("status").asString()).isEqualTo("PENDING");
+        assertThat(answer.json().at("/total/amount").asString()).isEqualTo("124.99");
+        assertThat(answer.json().at("/total/currency").asString()).isEqualTo("EUR");
+        assertThat(order(OrderId.of(id)).at("/lines/0/unitPrice/amount").asString())
+                .isEqualTo("12.50");
+    }
+
+    @Test
+    void followsTheCatalogueAndIgnoresOldNewsOfIt() {
+        sell("MUG-3", "8.00", 2);
+        kafkaSells("MUG-3", "7.00", 1);
+        sell("MUG-4", "1.00", 1);
+
+        assertThat(total("MUG-3")).isEqualTo("8.00");
+        sell("MUG-3", "9.00", 3);
+        assertThat(total("MUG-3")).isEqualTo("9.00");
+    }
+
+    private void kafkaSells(String sku, String euros, long version) {
+        kafka.send(new ProductChanged(new Sku(sku), "Mug", Money.euros(euros), version));
+    }
+
+    private String total(String sku) {
+        return api.place(Api.order("alice", sku, 1)).json().at("/total/amount").asString();
+    }
+
+    @Test
+    void keepsEveryStringAsItIs() {
+        List<String> strings = List.of(
+                "Robert'); drop table orders;--", "Ünï©ødé 漢字 🎁", "a\\\\b \\\"quoted\\\"", "${jndi:ldap://x}", "%s%n");
+        for (String text : strings) {
+            Api.Answer answer = api.place("""
+                    {"customer":"%s","lines":%s,"address":{"name":"%s","street":"%s","city":"%s","postalCode":"'--",
+                     "country":"DE"}}""".formatted(text, LAMP, text, text, text));
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+            var order = order(OrderId.of(answer.json().get("id").asString()));
+            String plain = text.replace("\\\\", "\\").replace("\\\"", "\"");
+            assertThat(order.get("customer").asString()).isEqualTo(plain);
+            assertThat(order.at("/address/street").asString()).isEqualTo(plain);
+            assertThat(order.at("/address/postalCode").asString()).isEqualTo("'--");
+        }
+        assertThat(count()).isPositive();
+    }
+
+    @Nested
+    class WithAKey {
+
+        @Test
+        void givesTheSameAnswerToTheSameRequest() {
+            String key = UUID.randomUUID().toString();
+            String body = Api.order("alice", LAMP);
+            Api.Answer first = api.place(key, body);
+            long orders = count();
+
+            for (int i = 0; i < 3; i++) {
+                Api.Answer again = api.place(key, body);
+                assertThat(again.status()).isEqualTo(202);
+                assertThat(again.text()).isEqualTo(first.text());
+                assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+            }
+            assertThat(count()).isEqualTo(orders);
+        }
+
+        @Test
+        void refusesAnotherRequest() {
+            String key = UUID.randomUUID().toString();
+            api.place(key, Api.order("alice", LAMP));
+            long orders = count();
+
+            Api.Answer other = api.place(key, Api.order("bob", LAMP));
+
+            assertThat(other.status()).isEqualTo(422);
+            assertThat(other.json().at("/errors/0/field").asString()).isEqualTo("Idempotency-Key");
+            assertThat(count()).isEqualTo(orders);
+        }
+
+        @Test
+        void isFreeAgainAfterARequestThatWasRefused() {
+            String key = UUID.randomUUID().toString();
+
+            assertThat(api.place(key, Api.order("alice", "NO-SUCH-1", 1)).status())
+                    .isEqualTo(422);
+            assertThat(api.place(key, Api.order("alice", LAMP)).status()).isEqualTo(202);
+        }
+
+        @Test
+        void makesOneOrderOfManyConcurrentRequests() throws Exception {
+            int clients = 20;
+            String key = UUID.randomUUID().toString();
+            long before = count();
+            List<Api.Answer> answers = new ArrayList<>();
+            try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+                var start = new CyclicBarrier(clients);
+                Callable<Api.Answer> client = () -> {
+                    start.await();
+                    return api.place(key, Api.order("alice", LAMP));
+                };
+                for (var answer : pool.invokeAll(
+                        IntStream.range(0, clients).mapToObj(_ -> client).toList())) {
+                    answers.add(answer.get());
+                }
+            }
+
+            assertThat(answers).extracting(Api.Answer::status).containsOnly(202, 409);
+            assertThat(answers.stream()
+                            .filter(answer -> answer.status() == 202)
+                            .map(Api.Answer::text)
+                            .distinct())
+                    .hasSize(1);
+            assertThat(count()).isEqualTo(before + 1);
+        }
+    }
+
+    static Stream<Arguments> badInput() {
+        String thousands = IntStream.range(0, 10_000)
+                .mapToObj(i -> "{\"sku\":\"LAMP-" + i + "\",\"quantity\":1}")
+                .collect(Collectors.joining(",", "[", "]"));
+        return Stream.of(
+                bad("an unknown product", 422, "lines[0].sku", Api.order("a", "NO-SUCH-1", 1)),
+                bad("no product's name", 400, "lines[0].sku", Api.order("a", "lamp'; drop table orders;--", 1)),
+                bad("a quantity of zero", 400, "lines[0].quantity", Api.order("a", "LAMP-1", 0)),
+                bad("a negative quantity", 400, "lines[0].quantity", Api.order("a", "LAMP-1", -1)),
+                bad("a quantity over the limit", 400, "lines[0].quantity", Api.order("a", "LAMP-1", 1_001)),
+                bad(
+                        "half a product",
+                        400,
+                        "lines[0].quantity",
+                        Api.order("a", "[{\"sku\":\"LAMP-1\",\"quantity\":1.5}]")),
+                bad(
+                        "a quantity beyond all bounds",
+                        400,
+                        "lines[0].quantity",
+                        Api.order("a", "[{\"sku\":\"LAMP-1\",\"quantity\":99999999999}]")),
+                bad(
+                        "a quantity in words",
+                        400,
+                        "lines[0].quantity",
+                        Api.order("a", "[{\"sku\":\"LAMP-1\",\"quantity\":\"1\"}]")),
+                bad("no quantity", 400, "lines[0].quantity", Api.order("a", "[{\"sku\":\"LAMP-1\"}]")),
+                bad("no product", 400, "lines[0].sku", Api.order("a", "[{\"quantity\":1}]")),
+                bad(
+                        "the same product twice",
+                        422,
+                        "lines[1].sku",
+                        Api.order("a", "[{\"sku\":\"LAMP-1\",\"quantity\":1},{\"sku\":\"LAMP-1\",\"quantity\":2}]")),
+                bad("no lines", 400, "lines", Api.order("a", "[]")),
+                bad("null for lines", 400, "lines", Api.order("a", "null")),
+                bad("null for a line", 400, "lines[0]", Api.order("a", "[null]")),
+                bad("10,000 lines", 400, "lines", Api.order("a", thousands)),
+                bad("more than the highest total", 422, "lines", Api.order("a", "GOLD-1", 1_000)),
+                bad("no customer", 400, "customer", Api.order("a", LAMP).replace("\"customer\":\"a\",", "")),
+                bad("a blank customer", 400, "customer", Api.order("  ", LAMP)),
+                bad("a customer of 10,000 characters", 400, "customer", Api.order("x".repeat(10_000), LAMP)),
+                bad("a customer with a NUL", 400, "customer", Api.order("a\\u0000b", LAMP)),
+                bad(
+                        "a street with a NUL",
+                        400,
+                        "address.street",
+                        Api.order("a", LAMP).replace("Lindenstr. 5", "Linden\\u0000")),
+                bad(
+                        "half a character",
+                        400,
+                        "address.street",
+                        Api.order("a", LAMP).replace("Lindenstr. 5", "Linden\\ud83c")),
+                bad(
+                        "a street of 10,000 characters",
+                        400,
+                        "address.street",
+                        Api.order("a", LAMP).replace("Lindenstr. 5", "x".repeat(10_000))),
+                bad("a blank city", 400, "address.city", Api.order("a", LAMP).replace("Berlin", " ")),
+                bad(
+                        "a country that is none",
+                        400,
+                        "address.country",
+                        Api.order("a", LAMP).replace("\"DE\"", "\"Germany\"")),
+                bad("no address", 400, "address", "{\"customer\":\"a\",\"lines\":" + LAMP + "}"),
+                bad("another total than expected", 422, "expectedTotal", expecting("12.49", "EUR")),
+                bad("a total in another currency", 422, "expectedTotal", expecting("12.50", "USD")),
+                bad("a total in no currency", 400, "expectedTotal", expecting("12.50", "euros")),
+                bad("a total beyond all bounds", 400, "expectedTotal", expecting("1e999999999", "EUR")),
+                bad(
+                        "a field that nobody knows",
+                        400,
+                        "coupon",
+                        Api.order("a", LAMP).replaceFirst("\\{", "{\"coupon\":\"x\",")),
+                bad("broken JSON", 400, "", "{\"customer\":"),
+                bad("no JSON", 400, "", "hello"),
+                bad("nothing", 400, "", ""),
+                bad("another kind of JSON", 400, "", "[]"),
+                bad("null", 400, "", "null"),
+                bad("deeply nested JSON", 400, "", "[".repeat(100_000)));
+    }
+
+    private static Arguments bad(String what, int status, String field, String body) {
+        return Arguments.argumentSet(what, status, field, body);
+    }
+
+    private static String expecting(String amount, String currency) {
+        return Api.order("a", LAMP)
+                .replaceFirst(
+                        "\\{",
+                        "{\"expectedTotal\":{\"amount\":\"%s\",\"currency\":\"%s\"},".formatted(amount, currency));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badInput")
+    void refusesBadInputAndStoresNothing(int status, String field, String body) {
+        sellGold();
+        long before = everything();
+        String key = UUID.randomUUID().toString();
+
+        Api.Answer answer = api.place(key, body);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        isAProblem(answer);
+        if (!field.isEmpty()) {
+            assertThat(answer.json()
+                            .get("errors")
+                            .valueStream()
+                            .map(error -> error.get("field").asString()))
+                    .as(answer.text())
+                    .contains(field);
+        }
+        assertThat(everything()).isEqualTo(before);
+        assertThat(api.place(key, Api.order("a", LAMP)).status())
+                .as("the key is free again")
+                .isEqualTo(202);
+    }
+
+    private void sellGold() {
+        if (jdbc.sql("select count(*) from catalogue_products where sku = 'GOLD-1'")
+                        .query(Long.class)
+                        .single()
+                == 0) {
+            sell("GOLD-1", "99999999999999999.99", 1);
+        }
+    }
+
+    @Test
+    void refusesBadKeys() {
+        long before = everything();
+
+        Api.Answer missing = api.post("/orders", Api.order("a", LAMP), request -> request);
+        assertThat(missing.status()).isEqualTo(400);
+        assertThat(missing.json().at("/errors/0/field").asString()).isEqualTo("Idempotency-Key");
+        for (String key : List.of("x".repeat(256), "x".repeat(10_000), " ")) {
+            Api.Answer answer = api.place(key, Api.order("a", LAMP));
+            assertThat(answer.status()).as(answer.text()).isBetween(400, 499);
+            isAProblem(answer);
+        }
+        assertThat(everything()).isEqualTo(before);
+        assertThat(api.place("x".repeat(200) + UUID.randomUUID(), Api.order("a", LAMP))
+                        .status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void refusesBodiesOfAnotherMediaTypeOrSize() {
+        long before = everything();
+
+        Api.Answer large = api.place("{\"customer\":\"" + "x".repeat(1_100_000));
+        assertThat(large.status()).isEqualTo(413);
+        isAProblem(large);
+        Api.Answer xml = api.post(
+                "/orders",
+                "<order/>",
+                request -> request.setHeader("Content-Type", "application/xml").header("Idempotency-Key", "k"));
+        assertThat(xml.status()).isEqualTo(415);
+        isAProblem(xml);
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesOrdersThatAreNotThere() {
+        String unknown = "0199f2c8-7c00-7000-8000-00000000beef";
+        for (String path : List.of("/orders/%s", "/orders/%s/timeline", "/orders/%s/events")) {
+            Api.Answer answer = api.get(path.formatted(unknown), "Accept", "*/*");
+            assertThat(answer.status()).isEqualTo(404);
+            isAProblem(answer);
+            for (String id : List.of("x", "1", "x".repeat(10_000), "%00", "'%20or%201=1--", unknown + "0")) {
+                Api.Answer malformed = api.get(path.formatted(id), "Accept", "*/*");
+                assertThat(malformed.status()).as(id).isBetween(400, 499);
+                isAProblem(malformed);
+            }
+        }
+        for (String path :
+                List.of("/orders/%s/cancellation", "/sagas/%s/retry", "/sagas/%s/park", "/sagas/%s/compensate")) {
+            assertThat(api.post(path.formatted(unknown)).status()).isEqualTo(404);
+            assertThat(api.post(path.formatted("x")).status()).isEqualTo(400);
+        }
+    }
+
+    private static void isAProblem(Api.Answer answer) {
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().get("status").asInt()).isEqualTo(answer.status());
+        assertThat(answer.json().get("detail").asString()).isNotBlank();
+        assertThat(answer.text()).doesNotContain("Exception", "\tat ", "io.orderly", "java.");
+    }
+
+    private long count() {
+        return jdbc.sql("select count(*) from orders").query(Long.class).single();
+    }
+
+    /** The rows of every table that placing an order writes to, but for those that leave by themselves. */
+    private long everything() {
+        return jdbc.sql("""
+                        select (select count(*) from orders) + (select count(*) from sagas)
+                             + (select count(*) from idempotency_keys)""").query(Long.class).single();
+    }
+}

@@ -1,0 +1,236 @@
+package io.orderly.order;
+
+import static io.orderly.contracts.SagaStep.CHARGE_PAYMENT;
+import static io.orderly.order.ScriptedParticipants.WILLING;
+import static io.orderly.order.ScriptedParticipants.silentAt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.payment.ChargePayment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ReadingIntegrationTest extends OrderServiceIntegrationTest {
+
+    @Nested
+    class Pages {
+
+        @Test
+        void listTheOrdersOfACustomerNewestFirst() {
+            String customer = "pages-" + UUID.randomUUID();
+            List<String> placed = new ArrayList<>();
+            for (int i = 0; i < 7; i++) {
+                placed.add(placeOrder(customer).toString());
+            }
+            Collections.reverse(placed);
+
+            List<String> seen = new ArrayList<>();
+            List<Integer> sizes = new ArrayList<>();
+            String after = "";
+            do {
+                JsonNode page =
+                        api.get("/orders?limit=3&customer=" + customer + after).json();
+                List<String> ids = page.get("orders")
+                        .valueStream()
+                        .map(order -> order.get("id").asString())
+                        .toList();
+                sizes.add(ids.size());
+                seen.addAll(ids);
+                after = page.has("next") ? "&after=" + page.get("next").asString() : "";
+                // those that are placed meanwhile move nothing
+                placeOrder(customer);
+            } while (!after.isEmpty());
+
+            assertThat(seen).isEqualTo(placed);
+            assertThat(sizes).containsExactly(3, 3, 1);
+        }
+
+        @Test
+        void listTheOrdersOfAStatus() {
+            String customer = "status-" + UUID.randomUUID();
+            OrderId confirmed = placeOrder(customer);
+            awaitStatus(confirmed, "CONFIRMED");
+            participants.play(silentAt(CHARGE_PAYMENT));
+            OrderId pending = placeOrder(customer);
+
+            assertThat(ids("customer=" + customer)).containsExactly(pending.toString(), confirmed.toString());
+            assertThat(ids("customer=" + customer + "&status=CONFIRMED")).containsExactly(confirmed.toString());
+            assertThat(ids("status=PENDING")).contains(pending.toString()).doesNotContain(confirmed.toString());
+            assertThat(ids("customer=nobody")).isEmpty();
+            api.post("/orders/" + pending + "/cancellation");
+            awaitStatus(pending, "CANCELLED");
+            assertThat(ids("status=CANCELLED&limit=1")).containsExactly(pending.toString());
+        }
+
+        private List<String> ids(String query) {
+            return api.get("/orders?" + query)
+                    .json()
+                    .get("orders")
+                    .valueStream()
+                    .map(order -> order.get("id").asString())
+                    .toList();
+        }
+
+        @Test
+        void refuseWhatMakesNoSense() {
+            for (String[] bad : new String[][] {
+                {"limit=0", "limit"},
+                {"limit=101", "limit"},
+                {"limit=many", "limit"},
+                {"status=LOST", "status"},
+                {"after=zzz", "after"},
+                {"after=AAAAAAAAAAAAAAAAAAAAA!", "after"},
+                {"after=" + "A".repeat(4_000), "after"},
+                {"customer=" + "x".repeat(65), "customer"},
+                {"customer=a%00b", "customer"}
+            }) {
+                Api.Answer answer = api.get("/orders?" + bad[0]);
+                assertThat(answer.status()).as(bad[0] + " " + answer.text()).isEqualTo(400);
+                assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(bad[1]);
+            }
+        }
+    }
+
+    @Nested
+    class Timelines {
+
+        @Test
+        void comeInPartsIfAskedFor() {
+            OrderId order = placeOrder("alice");
+            awaitStatus(order, "CONFIRMED");
+
+            JsonNode part =
+                    api.get("/orders/" + order + "/timeline?after=2&limit=3").json();
+
+            assertThat(part.get("entries")
+                            .valueStream()
+                            .map(entry -> entry.get("seq").asInt()))
+                    .containsExactly(3, 4, 5);
+            assertThat(part.get("status").asString()).isEqualTo("CONFIRMED");
+        }
+
+        @Test
+        void sayWhyThingsWentWrong() {
+            participants.play(silentAt(CHARGE_PAYMENT));
+            OrderId order = placeOrder("alice");
+            awaitStep(order, "CHARGE_PAYMENT");
+            deadlineComes(order);
+            awaitStatus(order, "REJECTED");
+
+            JsonNode end = api.get("/orders/" + order + "/timeline")
+                    .json()
+                    .get("entries")
+                    .valueStream()
+                    .filter(entry -> entry.get("kind").asString().equals("REJECTED"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(end.at("/cause/reason").asString()).isEqualTo("STEP_TIMED_OUT");
+        }
+    }
+
+    @Nested
+    class Streams {
+
+        @Test
+        void showTheTimelineLiveUntilTheSagaHasEnded() throws Exception {
+            participants.play(silentAt(CHARGE_PAYMENT));
+            OrderId order = placeOrder("alice");
+            awaitStep(order, "CHARGE_PAYMENT");
+            List<String> lines = Collections.synchronizedList(new ArrayList<>());
+            CompletableFuture<Void> following = CompletableFuture.runAsync(() -> {
+                try (Stream<String> stream = api.stream("/orders/" + order + "/events", 0)) {
+                    stream.forEach(lines::add);
+                }
+            });
+            await().until(() -> lines.contains("id:4"));
+            assertThat(lines).contains("event:PLACED", "event:COMMAND", "event:REPLY");
+
+            participants.play(order, WILLING);
+            kafka.messages(Topic.PAYMENT_COMMANDS.topicName(), order.toString()).stream()
+                    .map(charge -> ScriptedParticipants.completion((ChargePayment) charge))
+                    .forEach(kafka::send);
+
+            following.get(20, TimeUnit.SECONDS);
+            assertThat(lines).contains("event:CONFIRMED", "id:10");
+            assertThat(lines).filteredOn(line -> line.startsWith("id:")).hasSize(10);
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith("data:"))
+                    .allMatch(line -> line.contains("hybridTime"));
+        }
+
+        @Test
+        void goOnWhereTheyWereCutOff() {
+            OrderId order = placeOrder("alice");
+            awaitStatus(order, "CONFIRMED");
+
+            try (Stream<String> stream = api.stream("/orders/" + order + "/events", 8)) {
+                assertThat(stream.filter(line -> line.startsWith("id:"))).containsExactly("id:9", "id:10");
+            }
+        }
+
+        @Test
+        void endForGoodForAClientThatHasSeenTheEnd() {
+            OrderId order = placeOrder("alice");
+            awaitStatus(order, "CONFIRMED");
+
+            assertThat(api.get("/orders/" + order + "/events", "Last-Event-ID", "10")
+                            .status())
+                    .isEqualTo(204);
+        }
+
+        @Test
+        void refuseAnIdThatIsNone() {
+            OrderId order = placeOrder("alice");
+
+            for (String id : List.of("x", "-1", "99999999999")) {
+                Api.Answer answer = api.get("/orders/" + order + "/events", "Last-Event-ID", id);
+                assertThat(answer.status()).isEqualTo(400);
+                assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("Last-Event-ID");
+            }
+        }
+
+        @Test
+        void areNotWithoutNumber() {
+            participants.play(silentAt(CHARGE_PAYMENT));
+            OrderId order = placeOrder("alice");
+            List<Stream<String>> open = new ArrayList<>();
+            for (int i = 0; i < MAX_STREAMS; i++) {
+                open.add(api.stream("/orders/" + order + "/events", 0));
+            }
+
+            Api.Answer oneMore = api.get("/orders/" + order + "/events", "Accept", "text/event-stream");
+
+            assertThat(oneMore.status()).isEqualTo(503);
+            open.forEach(Stream::close);
+            api.post("/orders/" + order + "/cancellation");
+            await().until(() -> api.get("/orders/" + order + "/events", "Last-Event-ID", "0")
+                            .status()
+                    == 200);
+        }
+    }
+
+    @Test
+    void describesItsApi() {
+        JsonNode paths = api.get("/v3/api-docs").json().get("paths");
+
+        assertThat(paths.propertyNames())
+                .contains(
+                        "/orders",
+                        "/orders/{id}",
+                        "/orders/{id}/timeline",
+                        "/orders/{id}/events",
+                        "/orders/{id}/cancellation",
+                        "/sagas/{id}/retry",
+                        "/sagas/{id}/park",
+                        "/sagas/{id}/compensate");
+    }
+}
