@@ -142,7 +142,7 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
                 "{\"amount\":\"0\",\"currency\":\"EUR\"}           | 400 | amount",
                 "{\"amount\":\"-1\",\"currency\":\"EUR\"}          | 400 | amount",
                 "{\"amount\":\"1.001\",\"currency\":\"EUR\"}       | 400 | amount",
-                "{\"amount\":\"1000000.01\",\"currency\":\"EUR\"}  | 400 | amount",
+                "{\"amount\":\"10000000.01\",\"currency\":\"EUR\"}  | 400 | amount",
                 "{\"amount\":\"1e99999\",\"currency\":\"EUR\"}     | 400 | amount",
                 "{\"amount\":\"many\",\"currency\":\"EUR\"}        | 400 | amount",
                 "{\"currency\":\"EUR\"}                            | 400 | amount",

@@ -143,7 +143,7 @@ public final class SeedCatalogue {
         Stream<Seed> wellKnown = Stream.of(
                 seed(PENCIL, "Pencil HB", Category.OFFICE, Money.euros("1.20"), 10_000_000, random),
                 seed(FIRST_EDITION, "Signed first edition", Category.BOOKS, Money.euros("49.00"), 10, random),
-                seed(OBSERVATORY, "Observatory dome", Category.OPTICS, Money.euros("250000.00"), 25, random));
+                seed(OBSERVATORY, "Observatory dome", Category.OPTICS, Money.euros("2500000.00"), 25, random));
         return Stream.concat(wellKnown, SHELVES.stream().flatMap(shelf -> shelf.seeds(random)))
                 .toList();
     }

@@ -11,7 +11,7 @@ import java.math.BigDecimal;
  */
 record Price(BigDecimal amount, String currency) {
 
-    private static final BigDecimal MAX_AMOUNT = new BigDecimal(1_000_000);
+    private static final BigDecimal MAX_AMOUNT = new BigDecimal(10_000_000);
 
     Price {
         if (amount.signum() <= 0 || amount.compareTo(MAX_AMOUNT) > 0) {

@@ -1,0 +1,100 @@
+package io.orderly.shipping.dispatch;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The capacity of all days. Each method takes many and is one statement. */
+@Repository
+class Capacity {
+
+    private final JdbcClient jdbc;
+
+    Capacity(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Sees to it that these days exist; one that does stays as it is. To be called before anything is locked: that, and the
+     * order of the rows, is why no two transactions wait for each other.
+     *
+     * @param days with their slots, nothing booked
+     */
+    void open(Collection<CapacityDay> days) {
+        if (days.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into capacity (region, day, slots)
+                        select * from unnest(?::text[], ?::date[], ?::int[]) as opened (region, day, slots)
+                        order by region collate "C", day
+                        on conflict do nothing""")
+                .param(regions(days.stream().map(CapacityDay::key)))
+                .param(dates(days.stream().map(CapacityDay::key)))
+                .param(days.stream().map(CapacityDay::slots).toArray(Integer[]::new))
+                .update();
+    }
+
+    /**
+     * Locks and returns days until the transaction ends, in the order of region and day, which is the same for everybody.
+     */
+    List<CapacityDay> lock(Collection<CapacityDay.Key> keys) {
+        return select(keys, "for no key update");
+    }
+
+    private List<CapacityDay> select(Collection<CapacityDay.Key> keys, String locking) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select region, day, slots, booked from capacity
+                        where (region, day) in (select * from unnest(?::text[], ?::date[]))
+                        order by region, day
+                        """ + locking)
+                .param(regions(keys.stream()))
+                .param(dates(keys.stream()))
+                .query(Capacity::day)
+                .list();
+    }
+
+    /** Stores what is booked on days that were locked before. */
+    void update(List<CapacityDay> days) {
+        if (days.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        update capacity set booked = changed.booked
+                        from unnest(?::text[], ?::date[], ?::int[]) as changed (region, day, booked)
+                        where capacity.region = changed.region and capacity.day = changed.day""")
+                .param(regions(days.stream().map(CapacityDay::key)))
+                .param(dates(days.stream().map(CapacityDay::key)))
+                .param(days.stream().map(CapacityDay::booked).toArray(Integer[]::new))
+                .update();
+    }
+
+    /** Those of the days that were opened. */
+    List<CapacityDay> find(Collection<CapacityDay.Key> keys) {
+        return select(keys, "");
+    }
+
+    private static String[] regions(Stream<CapacityDay.Key> keys) {
+        return keys.map(CapacityDay.Key::region).toArray(String[]::new);
+    }
+
+    private static String[] dates(Stream<CapacityDay.Key> keys) {
+        return keys.map(key -> key.day().toString()).toArray(String[]::new);
+    }
+
+    private static CapacityDay day(ResultSet row, int number) throws SQLException {
+        return new CapacityDay(
+                row.getString("region"),
+                row.getObject("day", LocalDate.class),
+                row.getInt("slots"),
+                row.getInt("booked"));
+    }
+}

@@ -1,0 +1,100 @@
+package io.orderly.shipping.dispatch;
+
+import io.orderly.contracts.Address;
+import io.orderly.contracts.OrderId;
+import io.orderly.shipping.dispatch.Shipment.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The shipments of all orders. */
+@Repository
+public class Shipments {
+
+    private static final String COLUMNS =
+            "order_id, shipment_id, name, street, city, postal_code, country, ships_on, state";
+
+    private final JdbcClient jdbc;
+
+    Shipments(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @return empty if nothing was ever booked for the order */
+    public Optional<Shipment> find(OrderId order) {
+        return jdbc.sql("select " + COLUMNS + " from shipments where order_id = ?")
+                .param(order.value())
+                .query(Shipments::shipment)
+                .optional();
+    }
+
+    /** Locks and returns the shipments of those of the orders that have one, until the transaction ends. */
+    List<Shipment> lock(Collection<OrderId> orders) {
+        if (orders.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select " + COLUMNS + " from shipments where order_id = any (?::uuid[]) "
+                        + "order by order_id for no key update")
+                .param(orders.stream().map(OrderId::toString).toArray(String[]::new))
+                .query(Shipments::shipment)
+                .list();
+    }
+
+    /** @throws org.springframework.dao.DuplicateKeyException if an order has one already */
+    void insert(List<Shipment> shipments) {
+        if (shipments.isEmpty()) {
+            return;
+        }
+        jdbc.sql("insert into shipments (" + COLUMNS + ") select * from unnest(?::uuid[], ?::uuid[], ?::text[], "
+                        + "?::text[], ?::text[], ?::text[], ?::text[], ?::date[], ?::text[])")
+                .param(texts(shipments, Shipment::orderId))
+                .param(texts(shipments, Shipment::shipmentId))
+                .param(texts(shipments, shipment -> shipment.address().name()))
+                .param(texts(shipments, shipment -> shipment.address().street()))
+                .param(texts(shipments, shipment -> shipment.address().city()))
+                .param(texts(shipments, shipment -> shipment.address().postalCode()))
+                .param(texts(shipments, shipment -> shipment.address().country()))
+                .param(texts(shipments, Shipment::shipsOn))
+                .param(texts(shipments, Shipment::state))
+                .update();
+    }
+
+    /** Brings shipments that are stored to the states given here. */
+    void updateStates(List<Shipment> shipments) {
+        if (shipments.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        update shipments set state = changed.state
+                        from unnest(?::uuid[], ?::text[]) as changed (order_id, state)
+                        where shipments.order_id = changed.order_id""")
+                .param(texts(shipments, Shipment::orderId))
+                .param(texts(shipments, Shipment::state))
+                .update();
+    }
+
+    private static String[] texts(List<Shipment> shipments, Function<Shipment, Object> column) {
+        return shipments.stream().map(column).map(Object::toString).toArray(String[]::new);
+    }
+
+    private static Shipment shipment(ResultSet row, int number) throws SQLException {
+        return new Shipment(
+                new OrderId(row.getObject("order_id", UUID.class)),
+                row.getObject("shipment_id", UUID.class),
+                new Address(
+                        row.getString("name"),
+                        row.getString("street"),
+                        row.getString("city"),
+                        row.getString("postal_code"),
+                        row.getString("country")),
+                row.getObject("ships_on", LocalDate.class),
+                State.valueOf(row.getString("state")));
+    }
+}

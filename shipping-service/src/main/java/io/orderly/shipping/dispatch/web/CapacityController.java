@@ -1,0 +1,25 @@
+package io.orderly.shipping.dispatch.web;
+
+import io.orderly.kit.web.ProblemException;
+import io.orderly.shipping.dispatch.CapacityDay;
+import io.orderly.shipping.dispatch.CapacityOutlook;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class CapacityController {
+
+    private final CapacityOutlook outlook;
+
+    CapacityController(CapacityOutlook outlook) {
+        this.outlook = outlook;
+    }
+
+    /** The days on which a parcel to the region may be booked now, the earliest first. */
+    @GetMapping("/capacity")
+    List<CapacityDay> capacity(@RequestParam String region) {
+        return outlook.of(region).orElseThrow(() -> ProblemException.invalid("region", "is not served"));
+    }
+}
