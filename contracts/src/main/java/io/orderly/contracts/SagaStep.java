@@ -1,7 +1,6 @@
 package io.orderly.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import java.util.Optional;
 
 /** The steps of an order's saga: four forward, and a compensation for each of the first three. */
 public enum SagaStep {
@@ -26,16 +25,6 @@ public enum SagaStep {
             case REFUND_PAYMENT -> CHARGE_PAYMENT;
             case RELEASE_INVENTORY -> RESERVE_INVENTORY;
             case RESERVE_INVENTORY, CHARGE_PAYMENT, SCHEDULE_SHIPMENT, COMMIT_RESERVATION -> this;
-        };
-    }
-
-    /** The step that undoes this forward step; empty for one that is never undone, and for a compensation. */
-    public Optional<SagaStep> compensation() {
-        return switch (this) {
-            case RESERVE_INVENTORY -> Optional.of(RELEASE_INVENTORY);
-            case CHARGE_PAYMENT -> Optional.of(REFUND_PAYMENT);
-            case SCHEDULE_SHIPMENT -> Optional.of(CANCEL_SHIPMENT);
-            case COMMIT_RESERVATION, CANCEL_SHIPMENT, REFUND_PAYMENT, RELEASE_INVENTORY -> Optional.empty();
         };
     }
 
