@@ -15,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param pollInterval how long a message may wait when its commit woke nobody, as after a crash or on a second instance;
  *     shorter costs one cheap query each time
  * @param retryDelay how long the relay rests after the database or the broker failed
+ * @param sendTimeout how long the broker may take over one batch before a new producer sends it again; too short, and a slow
+ *     broker gets the same messages over and over
  * @param maxMessageBytes a larger body is refused when it is appended; keep it below the broker's limit
  * @param maxClockDrift how far a message's hybrid time may be ahead of the wall clock here and still be followed; a larger
  *     bound lets one wrong clock drag all others further along
@@ -25,5 +27,6 @@ public record OutboxProperties(
         @DefaultValue("500") @Min(1) @Max(10_000) int batchSize,
         @DefaultValue("100ms") Duration pollInterval,
         @DefaultValue("500ms") Duration retryDelay,
+        @DefaultValue("60s") Duration sendTimeout,
         @DefaultValue("900000") @Min(1_000) int maxMessageBytes,
         @DefaultValue("60s") Duration maxClockDrift) {}

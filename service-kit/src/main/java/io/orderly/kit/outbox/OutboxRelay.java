@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,8 +33,8 @@ import org.springframework.kafka.core.ProducerFactory;
  * <p>One relay per database works at a time, the one that holds a PostgreSQL advisory lock. The lock lives as long as the
  * connection, which also reads and deletes, so a relay that lost it can delete nothing; what it still had under way arrives
  * as duplicates. First deliveries stay in order per key: positions follow the commits, the producer is idempotent and never
- * gives a record up (its delivery time-out is without end), and after any failure the same rows are sent again from the
- * oldest on.
+ * gives a single record up (its delivery time-out is without end), and after any failure a new producer sends the same rows
+ * again from the oldest on.
  */
 final class OutboxRelay implements SmartLifecycle {
 
@@ -104,8 +105,8 @@ final class OutboxRelay implements SmartLifecycle {
             try (Connection connection = dataSource.getConnection()) {
                 connection.setAutoCommit(true);
                 if (holdLock(connection)) {
-                    try (Producer<String, byte[]> producer = producers.createProducer()) {
-                        publishWhileRunning(connection, producer);
+                    try {
+                        publishWhileRunning(connection, producers.createProducer());
                     } finally {
                         releaseLock(connection);
                     }
@@ -113,8 +114,9 @@ final class OutboxRelay implements SmartLifecycle {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (SQLException | ExecutionException | RuntimeException e) {
+            } catch (SQLException | ExecutionException | TimeoutException | RuntimeException e) {
                 if (running) {
+                    producers.reset();
                     failures.increment();
                     log.warn(
                             "Publishing from the outbox failed, the same messages are sent again soon: {}",
@@ -128,7 +130,7 @@ final class OutboxRelay implements SmartLifecycle {
     }
 
     private void publishWhileRunning(Connection connection, Producer<String, byte[]> producer)
-            throws SQLException, InterruptedException, ExecutionException {
+            throws SQLException, InterruptedException, ExecutionException, TimeoutException {
         while (running) {
             List<OutboxRow> rows = table.oldest(connection, properties.batchSize());
             if (rows.isEmpty()) {
@@ -141,8 +143,8 @@ final class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    private static void publish(List<OutboxRow> rows, Producer<String, byte[]> producer)
-            throws InterruptedException, ExecutionException {
+    private void publish(List<OutboxRow> rows, Producer<String, byte[]> producer)
+            throws InterruptedException, ExecutionException, TimeoutException {
         List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
         for (OutboxRow row : rows) {
             var message = new ProducerRecord<>(row.topic(), row.key(), row.body());
@@ -150,7 +152,7 @@ final class OutboxRelay implements SmartLifecycle {
             sent.add(producer.send(message));
         }
         for (Future<RecordMetadata> each : sent) {
-            each.get();
+            each.get(properties.sendTimeout().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
