@@ -20,16 +20,15 @@ import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /**
- * What a customer has ordered, at what price, and what has become of it. Never changes once it is accepted, but for its
- * status and cause: those follow from its saga, which writes them.
+ * What a customer has ordered, at what price, and what has become of it. It comes into being together with its saga, which
+ * also writes its status and cause; nothing else of it ever changes.
  */
 @Entity
 @Immutable
 @Table(name = "orders")
-public class Order implements Persistable<UUID> {
+public class Order {
 
     @Id
     private UUID id;
@@ -113,16 +112,5 @@ public class Order implements Persistable<UUID> {
                 lines.stream().map(PricedLine::withoutPrice).toList(),
                 total(),
                 address);
-    }
-
-    @Override
-    public UUID getId() {
-        return id;
-    }
-
-    /** Only a new order is ever saved, so there is nothing to look up first. */
-    @Override
-    public boolean isNew() {
-        return true;
     }
 }

@@ -10,11 +10,8 @@ import org.springframework.data.jpa.domain.Specification;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.repository.Repository;
 
-/** All orders ever accepted. */
+/** All orders ever accepted, for reading; {@link io.orderly.order.process.SagaProcess} adds new ones. */
 public interface Orders extends Repository<Order, UUID>, JpaSpecificationExecutor<Order> {
-
-    /** Adds a new order at once, so that what refers to it can follow in the same transaction. */
-    Order saveAndFlush(Order order);
 
     Optional<Order> findById(UUID id);
 

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 abstract class OrderServiceIntegrationTest {
 
-    private static final Map<String, String> BACKENDS = SharedBackends.springProperties("orders");
+    static final Map<String, String> BACKENDS = SharedBackends.springProperties("orders");
     private static final String BOOTSTRAP_SERVERS = SharedBackends.kafka().bootstrapServers();
 
     static final KafkaTap kafka = new KafkaTap(

@@ -5,7 +5,6 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.OrderLine;
 import io.orderly.order.Order;
-import io.orderly.order.Orders;
 import io.orderly.order.catalogue.Catalogue;
 import io.orderly.order.intake.Intake.Accepted;
 import io.orderly.order.intake.Intake.Refused;
@@ -24,14 +23,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class OrderIntake {
 
     private final Catalogue catalogue;
-    private final Orders orders;
     private final SagaProcess process;
     private final Clock clock;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
-    OrderIntake(Catalogue catalogue, Orders orders, SagaProcess process, Clock clock) {
+    OrderIntake(Catalogue catalogue, SagaProcess process, Clock clock) {
         this.catalogue = catalogue;
-        this.orders = orders;
         this.process = process;
         this.clock = clock;
     }
@@ -49,9 +46,9 @@ public class OrderIntake {
     private Order accept(OrderDraft draft, Priced priced) {
         // to the microsecond, as the database keeps it
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Order order = orders.saveAndFlush(new Order(
-                new OrderId(ids.generate()), draft.customer(), priced.lines(), draft.address(), priced.total(), now));
-        process.start(order.forSaga(), now);
+        var order = new Order(
+                new OrderId(ids.generate()), draft.customer(), priced.lines(), draft.address(), priced.total(), now);
+        process.start(order);
         return order;
     }
 }

@@ -8,6 +8,7 @@ import io.orderly.kit.messaging.MessageMetadata;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.Stamp;
 import io.orderly.kit.outbox.Outbox;
+import io.orderly.order.Order;
 import io.orderly.order.saga.OrderSaga;
 import io.orderly.order.saga.SagaInput;
 import io.orderly.order.saga.SagaInput.Replied;
@@ -65,12 +66,14 @@ public class SagaProcess {
         this.events = events;
     }
 
-    /** Starts the saga of an order that the current transaction accepts. */
-    public void start(SagaOrder order, Instant placedAt) {
-        Moved start = orderSaga.start(order, placedAt);
-        var chronicle = new Chronicle(order.id(), 0);
+    /** Stores an order that the current transaction accepts, and starts its saga. */
+    public void start(Order order) {
+        SagaOrder forSaga = order.forSaga();
+        Moved start = orderSaga.start(forSaga, order.placedAt());
+        var chronicle = new Chronicle(forSaga.id(), 0);
         send(start, chronicle);
-        sagas.insert(new Saga(order, placedAt, traces.currentTraceParent(), start.state(), chronicle.size()));
+        var saga = new Saga(forSaga, order.placedAt(), traces.currentTraceParent(), start.state(), chronicle.size());
+        sagas.insert(saga, order);
         timelines.append(chronicle.entries());
     }
 

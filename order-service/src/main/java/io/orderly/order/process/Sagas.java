@@ -1,5 +1,6 @@
 package io.orderly.order.process;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.orderly.contracts.Address;
 import io.orderly.contracts.CustomerId;
@@ -7,6 +8,7 @@ import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.OrderLine;
 import io.orderly.contracts.SagaStep;
+import io.orderly.order.Order;
 import io.orderly.order.OrderStatus;
 import io.orderly.order.process.StateColumns.Phase;
 import io.orderly.order.rows.JsonRows;
@@ -14,6 +16,7 @@ import io.orderly.order.saga.Cause;
 import io.orderly.order.saga.ParkReason;
 import io.orderly.order.saga.SagaOrder;
 import io.orderly.order.saga.SagaState.Undone;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,8 +46,11 @@ public class Sagas {
              where s.deadline_at <= ? and s.parked_reason is null
              order by s.deadline_at limit ? for update of s skip locked""";
     private static final String FIND = SELECT + "where s.order_id = ?";
-    private static final String INSERT =
-            "insert into sagas select * from json_populate_recordset(null::sagas, ?::json)";
+    private static final String INSERT = """
+            with new_order as (
+                insert into orders select * from json_populate_recordset(null::orders, ?::json)
+            )
+            insert into sagas select * from json_populate_recordset(null::sagas, ?::json)""";
     private static final String UPDATE = """
             update sagas
                set phase = new.phase, awaiting = new.awaiting, attempt = new.attempt, remaining = new.remaining,
@@ -93,8 +99,11 @@ public class Sagas {
                 .single();
     }
 
-    void insert(Saga saga) {
-        jdbc.sql(INSERT).param(JsonRows.of(List.of(SagaRow.of(saga)))).update();
+    /** Adds a saga and its order. */
+    void insert(Saga saga, Order order) {
+        jdbc.sql(INSERT)
+                .params(JsonRows.of(List.of(orderRow(order))), JsonRows.of(List.of(SagaRow.of(saga))))
+                .update();
     }
 
     void update(Collection<Saga> sagas) {
@@ -150,6 +159,29 @@ public class Sagas {
                         .map(OffsetDateTime::toInstant)
                         .orElse(null));
     }
+
+    private OrderRow orderRow(Order order) {
+        return new OrderRow(
+                order.orderId().value(),
+                order.customer().value(),
+                json.writeValueAsString(order.lines()),
+                json.writeValueAsString(order.address()),
+                order.total().amount(),
+                order.total().currency(),
+                order.status(),
+                order.placedAt());
+    }
+
+    /** An order as it is when it comes into being. */
+    private record OrderRow(
+            UUID id,
+            String customer,
+            @JsonRawValue String lines,
+            @JsonRawValue String address,
+            BigDecimal total,
+            String currency,
+            OrderStatus status,
+            Instant placedAt) {}
 
     private record SagaRow(
             UUID orderId,
