@@ -1,9 +1,10 @@
 package io.orderly.stack;
 
+import io.orderly.backends.FreePort;
 import picocli.CommandLine.Option;
 
 /** The port of each process, each with the option that moves it. */
-final class Ports {
+public final class Ports {
 
     static final String ORDER_OPTION = "--order-port";
     static final String INVENTORY_OPTION = "--inventory-port";
@@ -35,4 +36,17 @@ final class Ports {
 
     @Option(names = POSTGRESQL_OPTION, paramLabel = "<port>", defaultValue = "15432", description = DESCRIPTION)
     int postgresql;
+
+    /** Ports that nobody listened on a moment ago, for a system beside others. */
+    public static Ports free() {
+        Ports ports = new Ports();
+        ports.order = FreePort.find();
+        ports.inventory = FreePort.find();
+        ports.payment = FreePort.find();
+        ports.shipping = FreePort.find();
+        ports.provider = FreePort.find();
+        ports.kafka = FreePort.find();
+        ports.postgresql = FreePort.find();
+        return ports;
+    }
 }

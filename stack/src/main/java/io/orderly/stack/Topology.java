@@ -23,15 +23,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The processes of the system: which there are, what each needs, and what each is told. */
-final class Topology {
+public final class Topology {
 
-    static final String POSTGRESQL = "postgresql";
-    static final String KAFKA = "kafka";
-    static final String PROVIDER = "payment-provider";
-    static final String INVENTORY = "inventory-service";
-    static final String PAYMENT = "payment-service";
-    static final String SHIPPING = "shipping-service";
-    static final String ORDER = "order-service";
+    public static final String POSTGRESQL = "postgresql";
+    public static final String KAFKA = "kafka";
+    public static final String PROVIDER = "payment-provider";
+    public static final String INVENTORY = "inventory-service";
+    public static final String PAYMENT = "payment-service";
+    public static final String SHIPPING = "shipping-service";
+    public static final String ORDER = "order-service";
 
     private static final List<String> BACKENDS = List.of(POSTGRESQL, KAFKA);
     private static final String LOOPBACK = "127.0.0.1";
@@ -51,7 +51,7 @@ final class Topology {
      * @param home the root of the repository, where the services are built
      * @param data where everything is kept
      */
-    Topology(Path home, DataFolder data, Ports ports) {
+    public Topology(Path home, DataFolder data, Ports ports) {
         this.data = data;
         this.ports = ports;
         this.programs = ServicePrograms.unpack(
@@ -63,16 +63,23 @@ final class Topology {
     }
 
     /** Where a process with an HTTP interface is found. */
-    static URI url(int port) {
+    public static URI url(int port) {
         return URI.create("http://%s:%d".formatted(LOOPBACK, port));
     }
 
-    ServicePrograms programs() {
+    public ServicePrograms programs() {
         return programs;
     }
 
+    /** Deletes what the processes have stored. Their programs, which take a while to unpack, stay. */
+    public void deleteData() {
+        data.delete(POSTGRESQL + "/data");
+        data.delete(KAFKA);
+        data.delete(PROVIDER);
+    }
+
     /** Each process after those that it needs. */
-    List<ProcessPlan> processes() {
+    public List<ProcessPlan> processes() {
         return List.of(
                 postgreSql(List.of("orders", "inventory", "payments", "shipping")),
                 kafka(),

@@ -66,11 +66,28 @@ public final class DataFolder implements AutoCloseable {
 
     /** Deletes all data of earlier runs. */
     public void empty() {
-        try (Stream<Path> tree = Files.walk(root)) {
+        try (Stream<Path> parts = Files.list(root)) {
+            parts.map(part -> part.getFileName().toString())
+                    .filter(part -> !part.equals(LOCK_FILE))
+                    .forEach(this::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Deletes a part of it; one that does not exist is fine.
+     *
+     * @param part a path within the folder
+     */
+    public void delete(String part) {
+        Path top = root.resolve(part);
+        if (!Files.exists(top)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(top)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                if (!path.equals(root) && !path.equals(root.resolve(LOCK_FILE))) {
-                    Files.delete(path);
-                }
+                Files.delete(path);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
