@@ -1,0 +1,90 @@
+package io.orderly.lab.audit;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.lab.evidence.ClientSide.Request;
+import io.orderly.lab.evidence.Evidence;
+import io.orderly.lab.evidence.MessagingRows.DeadLetterRow;
+import io.orderly.lab.evidence.OrderRows.OrderRow;
+import io.orderly.lab.evidence.OrderRows.Status;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Holds evidence against all that must be true of it. */
+public final class Audit {
+
+    private static final List<Invariant> INVARIANTS = List.of(
+            new AcknowledgedOrdersExist(),
+            new RefusedRequestsLeaveNothing(),
+            new RequestsMakeOneOrderAtMost(),
+            new OrdersEndOrAreParked(),
+            new OrdersAndSagasAgree(),
+            new TimelinesAreWhole(),
+            new CancellationsAreHonoured(),
+            new StockIsConserved(),
+            new CapacityIsKept(),
+            new ConfirmedOrdersAreFulfilledOnce(),
+            new UndoneOrdersKeepNothing(),
+            new EffectsHaveAnOrder(),
+            new LedgerBalances(),
+            new MoneyIsHeldForNobody(),
+            new BooksAgree(),
+            new NobodyIsChargedTwice(),
+            new ChargesAreForConfirmedOrders(),
+            new EventsTellOneStory(),
+            new OutboxesAreEmpty(),
+            new MemoriesAreBounded(),
+            new DeadLettersArePublished(),
+            new NothingStaysPrepared());
+
+    private Audit() {}
+
+    /** All that is checked. */
+    static List<Invariant> invariants() {
+        return INVARIANTS;
+    }
+
+    /** @param evidence of a system at rest */
+    public static AuditReport of(Evidence evidence) {
+        List<Violation> violations = new ArrayList<>();
+        for (Invariant invariant : INVARIANTS) {
+            var findings = new Findings(invariant.name());
+            invariant.check(evidence, findings);
+            violations.addAll(findings.violations());
+        }
+        var requests = evidence.clients().requests().values();
+        return new AuditReport(
+                INVARIANTS.stream().map(Invariant::name).toList(),
+                violations,
+                countOf(evidence),
+                requests.size(),
+                requests.stream()
+                        .filter(request -> !request.acknowledged().isEmpty())
+                        .count(),
+                requests.stream().filter(Request::isRefused).count(),
+                parkedIn(evidence),
+                deadLettersIn(evidence),
+                evidence.deadRecords());
+    }
+
+    private static Map<Status, Long> countOf(Evidence evidence) {
+        Map<Status, Long> counts = new EnumMap<>(Status.class);
+        evidence.orders().orders().values().forEach(order -> counts.merge(order.status(), 1L, Long::sum));
+        return counts;
+    }
+
+    private static List<OrderId> parkedIn(Evidence evidence) {
+        return evidence.orders().orders().values().stream()
+                .filter(order -> order.status() == Status.PARKED)
+                .map(OrderRow::id)
+                .toList();
+    }
+
+    private static Map<String, List<DeadLetterRow>> deadLettersIn(Evidence evidence) {
+        Map<String, List<DeadLetterRow>> letters = new TreeMap<>();
+        evidence.messaging().forEach((database, rows) -> letters.put(database, rows.deadLetters()));
+        return letters;
+    }
+}

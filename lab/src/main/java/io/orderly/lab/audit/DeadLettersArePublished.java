@@ -1,0 +1,27 @@
+package io.orderly.lab.audit;
+
+import io.orderly.contracts.Topic;
+import io.orderly.lab.evidence.DeadRecord;
+import io.orderly.lab.evidence.Evidence;
+import io.orderly.lab.evidence.MessagingRows.DeadLetterRow;
+import java.util.Objects;
+
+/** Every dead letter that waits in a database also lies on its dead-letter topic, for everyone to see. */
+final class DeadLettersArePublished implements Invariant {
+
+    @Override
+    public void check(Evidence evidence, Findings findings) {
+        evidence.messaging().values().forEach(rows -> {
+            for (DeadLetterRow letter : rows.deadLetters()) {
+                if (evidence.deadRecords().stream().noneMatch(dead -> isCopy(dead, letter))) {
+                    findings.add(letter.id(), "of %s is on no dead-letter topic", letter.topic());
+                }
+            }
+        });
+    }
+
+    private static boolean isCopy(DeadRecord dead, DeadLetterRow letter) {
+        return dead.topic().equals(Topic.deadLetterTopicName(letter.topic()))
+                && Objects.equals(dead.key(), letter.key());
+    }
+}

@@ -1,0 +1,56 @@
+package io.orderly.lab.evidence;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The tables of a service's messaging.
+ *
+ * @param unpublished how many messages wait in the outbox
+ * @param firstUnpublished some of them, the oldest first, as {@code topic/key}
+ * @param staleInbox how many handled messages are remembered for longer than they should be
+ * @param staleAnswers how many answers to requests are kept for longer than they should be
+ * @param deadLetters messages that could not be handled and wait for an operator
+ */
+public record MessagingRows(
+        long unpublished,
+        List<String> firstUnpublished,
+        long staleInbox,
+        long staleAnswers,
+        List<DeadLetterRow> deadLetters) {
+
+    private static final int SHOWN = 10;
+
+    /** @param cause null for one that only follows an earlier one of its key */
+    public record DeadLetterRow(
+            String id,
+            String topic,
+            @Nullable String key,
+            @Nullable String cause) {}
+
+    /** @param retention after which rows should be gone */
+    public static MessagingRows read(JdbcClient jdbc, Duration retention) {
+        return new MessagingRows(
+                count(jdbc.sql("select count(*) from outbox")),
+                jdbc.sql("select topic || '/' || message_key from outbox order by position limit " + SHOWN)
+                        .query(String.class)
+                        .list(),
+                count(jdbc.sql("select count(*) from inbox where received_at < now() - ? * interval '1 ms'")
+                        .param(retention.toMillis())),
+                count(jdbc.sql("select count(*) from idempotency_keys where created_at < now() - ? * interval '1 ms'")
+                        .param(retention.toMillis())),
+                jdbc.sql("select id, topic, message_key, cause from dead_letters order by id")
+                        .query((row, _) -> new DeadLetterRow(
+                                row.getString("id"),
+                                row.getString("topic"),
+                                row.getString("message_key"),
+                                row.getString("cause")))
+                        .list());
+    }
+
+    private static long count(JdbcClient.StatementSpec query) {
+        return query.query(Long.class).single();
+    }
+}

@@ -1,0 +1,152 @@
+package io.orderly.lab.evidence;
+
+import io.orderly.contracts.OrderId;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The order-service's database.
+ *
+ * @param orders by id
+ * @param keptAnswers the idempotency keys whose answers are kept
+ */
+public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> keptAnswers) {
+
+    private static final String ORDERS = """
+            select o.id, o.address ->> 'name' as parcel_name, o.customer, o.status, o.total, o.currency,
+                   s.phase, s.awaiting, s.parked_reason, s.timeline_size,
+                   t.entries, t.last_seq
+              from orders o
+              left join sagas s on s.order_id = o.id
+              left join (select order_id, count(*) as entries, max(seq) as last_seq from saga_timeline group by order_id) t
+                on t.order_id = o.id
+             order by o.id""";
+
+    private static final String LINES = """
+            select id, line ->> 'sku' as sku, (line ->> 'quantity')::bigint as quantity
+              from orders, jsonb_array_elements(lines) as line""";
+
+    private static final String ANSWERS = "select key, coalesce(location, '') as location from idempotency_keys";
+
+    /** Where an order stands. */
+    public enum Status {
+        PENDING,
+        CONFIRMED,
+        REJECTED,
+        CANCELLED,
+        PARKED;
+
+        /** Rejected or cancelled. */
+        public boolean isUndone() {
+            return this == REJECTED || this == CANCELLED;
+        }
+
+        /** Whether nothing will happen any more. */
+        public boolean isTerminal() {
+            return this == CONFIRMED || isUndone();
+        }
+    }
+
+    /**
+     * An order and its saga.
+     *
+     * @param parcelName the name on the parcel, which the load generator sets to the request's key
+     * @param saga null if there is none, which must not be
+     * @param quantities units ordered, by SKU
+     */
+    public record OrderRow(
+            OrderId id,
+            String parcelName,
+            String customer,
+            Status status,
+            BigDecimal total,
+            String currency,
+            @Nullable SagaRow saga,
+            Map<String, Long> quantities) {}
+
+    /**
+     * @param timelineSize how long its timeline should be
+     * @param timelineEntries how many entries it has
+     * @param lastTimelineEntry the number of the last one
+     */
+    public record SagaRow(
+            String phase,
+            @Nullable String awaiting,
+            @Nullable String parkedReason,
+            long timelineSize,
+            long timelineEntries,
+            long lastTimelineEntry) {
+
+        /** What the order's status should be. */
+        public Status status() {
+            if (parkedReason != null) {
+                return Status.PARKED;
+            }
+            return switch (phase) {
+                case "CONFIRMED" -> Status.CONFIRMED;
+                case "REJECTED" -> Status.REJECTED;
+                case "CANCELLED" -> Status.CANCELLED;
+                default -> Status.PENDING;
+            };
+        }
+
+        @Override
+        public String toString() {
+            return phase
+                    + (awaiting == null ? "" : ", awaiting " + awaiting)
+                    + (parkedReason == null ? "" : ", parked: " + parkedReason);
+        }
+    }
+
+    /** The orders of each name on a parcel. */
+    public Map<String, List<OrderRow>> byParcelName() {
+        return orders.values().stream().collect(Collectors.groupingBy(OrderRow::parcelName));
+    }
+
+    /** Reads it, in whatever transaction the connection is. */
+    public static OrderRows read(JdbcClient jdbc) {
+        Map<OrderId, Map<String, Long>> quantities = new HashMap<>();
+        jdbc.sql(LINES).query(row -> {
+            quantities
+                    .computeIfAbsent(new OrderId(row.getObject("id", UUID.class)), _ -> new HashMap<>())
+                    .merge(row.getString("sku"), row.getLong("quantity"), Long::sum);
+        });
+        Map<OrderId, OrderRow> orders = new LinkedHashMap<>();
+        jdbc.sql(ORDERS).query(row -> {
+            OrderId id = new OrderId(row.getObject("id", UUID.class));
+            String phase = row.getString("phase");
+            SagaRow saga = phase == null
+                    ? null
+                    : new SagaRow(
+                            phase,
+                            row.getString("awaiting"),
+                            row.getString("parked_reason"),
+                            row.getLong("timeline_size"),
+                            row.getLong("entries"),
+                            row.getLong("last_seq"));
+            orders.put(
+                    id,
+                    new OrderRow(
+                            id,
+                            row.getString("parcel_name"),
+                            row.getString("customer"),
+                            Status.valueOf(row.getString("status")),
+                            row.getBigDecimal("total"),
+                            row.getString("currency"),
+                            saga,
+                            quantities.getOrDefault(id, Map.of())));
+        });
+        Map<String, String> answers = new HashMap<>();
+        jdbc.sql(ANSWERS).query(row -> {
+            answers.put(row.getString("key"), row.getString("location"));
+        });
+        return new OrderRows(orders, answers);
+    }
+}

@@ -1,0 +1,84 @@
+package io.orderly.lab.evidence;
+
+import io.orderly.backends.Database;
+import io.orderly.lab.load.JournalEntry;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Where evidence lies.
+ *
+ * @param retention how long services remember handled messages and answers, sweeps included
+ */
+public record Sources(
+        Database orders,
+        Database inventory,
+        Database payments,
+        Database shipping,
+        String bootstrapServers,
+        URI provider,
+        Duration retention) {
+
+    private static final String PREPARED = "select gid from pg_prepared_xacts order by gid";
+
+    /**
+     * Reads everything.
+     *
+     * @param journal of all clients there were
+     */
+    public Evidence gather(List<JournalEntry> journal) throws IOException, InterruptedException {
+        Topics topics = new Topics(bootstrapServers);
+        return new Evidence(
+                ClientSide.of(journal),
+                snapshot(orders, OrderRows::read),
+                snapshot(inventory, StockRows::read),
+                snapshot(payments, PaymentRows::read),
+                snapshot(shipping, ShipmentRows::read),
+                messaging(),
+                topics.facts(),
+                topics.deadRecords(),
+                new Book(provider).lines(),
+                snapshot(orders, Sources::preparedTransactions));
+    }
+
+    /** Those of all databases of the server. */
+    public static List<String> preparedTransactions(JdbcClient jdbc) {
+        return jdbc.sql(PREPARED).query(String.class).list();
+    }
+
+    /** What is still under way now. */
+    public Unfinished unfinished() {
+        return Unfinished.read(this);
+    }
+
+    private Map<String, MessagingRows> messaging() {
+        Map<String, MessagingRows> messaging = new TreeMap<>();
+        Map.of("orders", orders, "inventory", inventory, "payments", payments, "shipping", shipping)
+                .forEach((name, database) ->
+                        messaging.put(name, snapshot(database, jdbc -> MessagingRows.read(jdbc, retention))));
+        return messaging;
+    }
+
+    /** Everything that is read belongs to one moment. */
+    static <T> T snapshot(Database database, Function<JdbcClient, T> reader) {
+        try (Connection connection =
+                DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password())) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            return reader.apply(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot read " + database.jdbcUrl(), e);
+        }
+    }
+}

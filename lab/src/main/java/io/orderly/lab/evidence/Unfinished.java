@@ -1,0 +1,51 @@
+package io.orderly.lab.evidence;
+
+import io.orderly.backends.Database;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a system has not finished yet. Read in several steps, so only nothing twice in a row is nothing.
+ *
+ * @param sagas that are neither at their end nor parked
+ * @param messages that wait to be published
+ * @param payments that wait for the provider
+ */
+public record Unfinished(long sagas, long messages, long payments) {
+
+    private static final String SAGAS =
+            "select count(*) from sagas where phase in ('FORWARD', 'COMPENSATING') and parked_reason is null";
+    private static final String MESSAGES = "select count(*) from outbox";
+    private static final String PAYMENTS = "select count(*) from payments where due_at is not null";
+
+    static Unfinished read(Sources sources) {
+        List<Database> all = List.of(sources.orders(), sources.inventory(), sources.payments(), sources.shipping());
+        return new Unfinished(
+                count(sources.orders(), SAGAS),
+                all.stream().mapToLong(database -> count(database, MESSAGES)).sum(),
+                count(sources.payments(), PAYMENTS));
+    }
+
+    public boolean isNothing() {
+        return sagas + messages + payments == 0;
+    }
+
+    @Override
+    public String toString() {
+        return isNothing()
+                ? "nothing"
+                : Stream.of(part(sagas, "sagas"), part(messages, "messages"), part(payments, "payments"))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String part(long count, String name) {
+        return count == 0 ? "" : count + " " + name;
+    }
+
+    private static long count(Database database, String query) {
+        return Sources.snapshot(
+                database, jdbc -> jdbc.sql(query).query(Long.class).single());
+    }
+}

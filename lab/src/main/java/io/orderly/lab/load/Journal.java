@@ -1,0 +1,137 @@
+package io.orderly.lab.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What was asked of a system and what it answered, a JSON object per line, as it becomes known. Entries that come together
+ * share one write and one flush to the disk. Safe for use by many threads.
+ */
+public final class Journal implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final byte NEW_LINE = '\n';
+
+    /** Entries gather this long before a flush, so that the journal leaves the disk to the system it watches. */
+    private static final Duration GATHERING = Duration.ofMillis(10);
+
+    private final FileChannel file;
+    private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Thread writer;
+
+    /** @param entry null asks the writer to end */
+    private record Pending(@Nullable JournalEntry entry, CompletableFuture<Void> durable) {}
+
+    private Journal(FileChannel file) {
+        this.file = file;
+        this.writer = Thread.ofPlatform().name("journal").daemon().start(this::write);
+    }
+
+    /**
+     * Begins a journal.
+     *
+     * @throws UncheckedIOException if the file exists already, or cannot be written
+     */
+    public static Journal begin(Path file) {
+        try {
+            return new Journal(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return completes when the entry is on disk, with an {@link IOException} if that fails or the journal has ended */
+    public CompletableFuture<Void> append(JournalEntry entry) {
+        var pending = new Pending(entry, new CompletableFuture<>());
+        if (ended.get()) {
+            pending.durable().completeExceptionally(new IOException("the journal has ended"));
+        } else {
+            queue.add(pending);
+        }
+        return pending.durable();
+    }
+
+    /** All entries of a journal, also of one whose writer was killed: what is left of an unfinished line is no entry. */
+    public static List<JournalEntry> read(Path file) {
+        try {
+            String text = Files.readString(file);
+            return text.substring(0, text.lastIndexOf(NEW_LINE) + 1)
+                    .lines()
+                    .map(line -> JSON.readValue(line, JournalEntry.class))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes what was appended so far and ends the journal. */
+    @Override
+    public void close() {
+        if (ended.getAndSet(true)) {
+            return;
+        }
+        var end = new Pending(null, new CompletableFuture<>());
+        queue.add(end);
+        try {
+            end.durable().join();
+            writer.join();
+            file.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write() {
+        boolean ending = false;
+        while (!ending) {
+            List<Pending> batch = new ArrayList<>();
+            try {
+                batch.add(queue.take());
+            } catch (InterruptedException e) {
+                return; // nobody interrupts this thread but the end of the JVM
+            }
+            LockSupport.parkNanos(GATHERING.toNanos());
+            queue.drainTo(batch);
+            ending = batch.stream().anyMatch(pending -> pending.entry() == null);
+            try {
+                flush(batch);
+                batch.forEach(pending -> pending.durable().complete(null));
+            } catch (IOException e) {
+                batch.forEach(pending -> pending.durable().completeExceptionally(e));
+            }
+        }
+    }
+
+    private void flush(List<Pending> batch) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (Pending pending : batch) {
+            if (pending.entry() != null) {
+                lines.append(JSON.writeValueAsString(pending.entry())).append((char) NEW_LINE);
+            }
+        }
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+        file.force(false);
+    }
+}

@@ -1,0 +1,264 @@
+package io.orderly.lab.load;
+
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Topic;
+import io.orderly.lab.load.JournalEntry.Answered;
+import io.orderly.lab.load.JournalEntry.Attempted;
+import io.orderly.lab.load.JournalEntry.CancellationAnswered;
+import io.orderly.lab.load.JournalEntry.Unanswered;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places the orders of a mix, at a rate that does not depend on how the system fares, and follows each to its end. A client
+ * whose request fails sends the same request again until it has an answer or loses patience.
+ *
+ * <p>Phases are run one after the other, by one thread; orders of an earlier one may still be under way.
+ */
+public final class LoadGenerator implements AutoCloseable {
+
+    /** How long before its time an order goes into the journal, so that the disk has no part in any latency. */
+    private static final Duration AHEAD = Duration.ofMillis(250);
+
+    private static final Duration SAMPLING = Duration.ofMillis(100);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration IDLE_POLL = Duration.ofMillis(1);
+
+    private final OrderApi api;
+    private final OrderMix mix;
+    private final long seed;
+    private final Journal journal;
+    private final Duration patience;
+    private final TopicFollower follower;
+    private final OrderTracker tracker = new OrderTracker();
+    private final AtomicInteger requestsUnderWay = new AtomicInteger();
+    private volatile @Nullable PhaseRecorder current;
+    private long nextOrder;
+
+    /** An order in the journal that waits for its time. */
+    private record Upcoming(PlannedOrder order, long intendedNanos, CompletableFuture<Void> durable) {}
+
+    /**
+     * @param seed of the times of arrival
+     * @param bootstrapServers of the broker that carries the order events
+     * @param patience how long a client goes on asking for an answer
+     */
+    public LoadGenerator(
+            OrderApi api, OrderMix mix, long seed, Journal journal, String bootstrapServers, Duration patience) {
+        this.api = api;
+        this.mix = mix;
+        this.seed = seed;
+        this.journal = journal;
+        this.patience = patience;
+        this.follower = TopicFollower.start(bootstrapServers, List.of(Topic.ORDER_EVENTS), this::heard);
+    }
+
+    /** The orders of one phase. */
+    public static final class Run {
+
+        private final PhaseRecorder recorder;
+        private final Duration lasted;
+
+        private Run(PhaseRecorder recorder, Duration lasted) {
+            this.recorder = recorder;
+            this.lasted = lasted;
+        }
+
+        /** What is known of them by now. */
+        public PhaseResult result() {
+            return recorder.result(lasted);
+        }
+    }
+
+    /** Returns when the phase is over; its last orders are then still under way. */
+    public Run run(Phase phase) throws InterruptedException {
+        var recorder = new PhaseRecorder(phase);
+        var arrivals = new Arrivals(phase.ordersPerSecond(), seed ^ nextOrder);
+        current = recorder;
+        long beginNanos = System.nanoTime() + AHEAD.toNanos();
+        Instant begin = Instant.now().plus(AHEAD);
+        long endNanos = beginNanos + phase.duration().toNanos();
+        long nextNanos = beginNanos + arrivals.nextGapNanos();
+        long nextSampleNanos = beginNanos;
+        Queue<Upcoming> upcoming = new ArrayDeque<>();
+        while (true) {
+            long nowNanos = System.nanoTime();
+            while (nextNanos - endNanos < 0 && nextNanos - nowNanos < AHEAD.toNanos()) {
+                upcoming.add(announce(nextNanos, begin.plusNanos(nextNanos - beginNanos)));
+                nextNanos += arrivals.nextGapNanos();
+            }
+            while (nextSampleNanos - nowNanos <= 0) {
+                recorder.sampleInFlight(tracker.inFlight());
+                nextSampleNanos += SAMPLING.toNanos();
+            }
+            Upcoming next = upcoming.peek();
+            if (next != null && next.intendedNanos() - nowNanos <= 0) {
+                upcoming.remove();
+                next.durable().join();
+                Thread.ofVirtual().start(() -> carryOut(next.order(), next.intendedNanos(), recorder));
+            } else if (endNanos - nowNanos <= 0 && next == null) {
+                recorder.sampleInFlight(tracker.inFlight());
+                return new Run(recorder, Duration.ofNanos(nowNanos - beginNanos));
+            } else {
+                long wakeNanos = Math.min(nextSampleNanos, next == null ? nextNanos : next.intendedNanos());
+                LockSupport.parkNanos(Math.min(wakeNanos, endNanos) - nowNanos);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+        }
+    }
+
+    /** Places orders with nothing else going on: each one after the one before has ended. */
+    public Run runOneByOne(String name, int orders) throws InterruptedException {
+        var recorder = new PhaseRecorder(new Phase(name, 0, Duration.ZERO));
+        current = recorder;
+        long beginNanos = System.nanoTime();
+        for (int i = 0; i < orders; i++) {
+            Upcoming order = announce(System.nanoTime(), Instant.now());
+            order.durable().join();
+            carryOut(order.order(), System.nanoTime(), recorder);
+            while (tracker.inFlight() > 0) {
+                Thread.sleep(IDLE_POLL);
+            }
+        }
+        return new Run(recorder, Duration.ofNanos(System.nanoTime() - beginNanos));
+    }
+
+    /**
+     * Waits until every request has its answer and every order has ended or been parked.
+     *
+     * @return whether that is so; otherwise the time was up
+     */
+    public boolean awaitIdle(Duration timeout) throws InterruptedException {
+        long giveUpNanos = System.nanoTime() + timeout.toNanos();
+        while (requestsUnderWay.get() > 0 || tracker.inFlight() > 0) {
+            if (System.nanoTime() - giveUpNanos > 0) {
+                return false;
+            }
+            Thread.sleep(IDLE_POLL);
+        }
+        return true;
+    }
+
+    /** How many orders are accepted and have neither ended nor been parked, as far as is known here. */
+    public int inFlight() {
+        return tracker.inFlight();
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+
+    private Upcoming announce(long intendedNanos, Instant intended) {
+        PlannedOrder order = mix.order(nextOrder++);
+        var attempt = new Attempted(order.key(), intended, order.wish(), order.bodySha256());
+        return new Upcoming(order, intendedNanos, journal.append(attempt));
+    }
+
+    private void carryOut(PlannedOrder order, long intendedNanos, PhaseRecorder recorder) {
+        requestsUnderWay.incrementAndGet();
+        try {
+            recorder.sent(System.nanoTime() - intendedNanos);
+            Answer answer = place(order, intendedNanos, recorder);
+            if (answer != null && answer.orderId() != null && order.wish() == Wish.CANCELLED_AT_ONCE) {
+                Thread.sleep(order.secondThoughts());
+                cancel(order, answer.orderId());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            requestsUnderWay.decrementAndGet();
+        }
+    }
+
+    /** @return null if the client lost patience */
+    private @Nullable Answer place(PlannedOrder order, long intendedNanos, PhaseRecorder recorder)
+            throws InterruptedException {
+        var retry = new Retry();
+        do {
+            try {
+                Answer answer = api.place(order);
+                long nowNanos = System.nanoTime();
+                journal.append(new Answered(order.key(), Instant.now(), answer));
+                if (answer.orderId() != null) {
+                    recorder.accepted(nowNanos - intendedNanos);
+                    tracker.accepted(answer.orderId(), recorder, intendedNanos, nowNanos);
+                    return answer;
+                }
+                if (!answer.mayChange()) {
+                    recorder.refused();
+                    return answer;
+                }
+            } catch (IOException e) {
+                journal.append(new Unanswered(order.key(), Instant.now(), e.toString()));
+            }
+            recorder.repeated();
+        } while (retry.pause());
+        recorder.unanswered();
+        return null;
+    }
+
+    private void cancel(PlannedOrder order, OrderId orderId) throws InterruptedException {
+        var retry = new Retry();
+        do {
+            try {
+                int status = api.cancel(orderId);
+                journal.append(new CancellationAnswered(order.key(), Instant.now(), orderId, status));
+                if (status < 500) {
+                    return;
+                }
+            } catch (IOException e) {
+                // whether it took effect shows in the end, and either is right; so it may be asked again
+            }
+        } while (retry.pause());
+    }
+
+    private void heard(ConsumerRecord<String, byte[]> event, long atNanos) {
+        Header type = event.headers().lastHeader(MessageHeaders.TYPE);
+        if (type == null) {
+            return;
+        }
+        Optional<Outcome> outcome = Outcome.of(new String(type.value(), StandardCharsets.UTF_8));
+        if (outcome.isPresent()) {
+            PhaseRecorder recorder = current;
+            if (recorder != null) {
+                recorder.endedMeanwhile();
+            }
+            tracker.ended(OrderId.of(event.key()), outcome.get(), atNanos);
+        }
+    }
+
+    /** A client's patience. */
+    private final class Retry {
+
+        private final long giveUpNanos = System.nanoTime() + patience.toNanos();
+        private Duration pause = FIRST_PAUSE;
+
+        /** @return whether there is patience for another try */
+        boolean pause() throws InterruptedException {
+            if (System.nanoTime() + pause.toNanos() - giveUpNanos > 0) {
+                return false;
+            }
+            Thread.sleep(pause);
+            pause = pause.multipliedBy(2);
+            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+            return true;
+        }
+    }
+}

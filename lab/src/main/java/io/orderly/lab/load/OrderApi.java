@@ -1,0 +1,99 @@
+package io.orderly.lab.load;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Sku;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The calls of a shop's front end. Each waits for its answer; call it from virtual threads. */
+public final class OrderApi {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+    private static final int PAGE = 200;
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    private final URI orderService;
+    private final URI inventoryService;
+
+    public OrderApi(URI orderService, URI inventoryService) {
+        this.orderService = orderService;
+        this.inventoryService = inventoryService;
+    }
+
+    /** Places an order. A request without an answer may have taken effect. */
+    Answer place(PlannedOrder order) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(orderService.resolve("/orders"))
+                        .timeout(CALL_TIMEOUT)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", order.key())
+                        .POST(BodyPublishers.ofByteArray(order.body()))
+                        .build(),
+                BodyHandlers.ofString());
+        return new Answer(answer.statusCode(), answer.statusCode() == ACCEPTED ? orderIn(answer) : null);
+    }
+
+    private static OrderId orderIn(HttpResponse<String> accepted) throws IOException {
+        String location = accepted.headers()
+                .firstValue("Location")
+                .orElseThrow(() -> new IOException("a 202 without a Location: " + accepted.body()));
+        return OrderId.of(location.substring(location.lastIndexOf('/') + 1));
+    }
+
+    /** @return the status of the answer */
+    int cancel(OrderId order) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(orderService.resolve("/orders/" + order + "/cancellation"))
+                                .timeout(CALL_TIMEOUT)
+                                .POST(BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** All products that are sold, in the order of their SKUs. */
+    public List<Sku> products() throws IOException, InterruptedException {
+        List<Sku> products = new ArrayList<>();
+        @Nullable String after = null;
+        do {
+            JsonNode page = page(after);
+            page.path("products")
+                    .forEach(product -> products.add(new Sku(product.path("sku").stringValue())));
+            after = page.path("next").stringValue(null);
+        } while (after != null);
+        return products;
+    }
+
+    private JsonNode page(@Nullable String after) throws IOException, InterruptedException {
+        String query = "?limit=" + PAGE + (after == null ? "" : "&after=" + after);
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(inventoryService.resolve("/products" + query))
+                        .timeout(CALL_TIMEOUT)
+                        .build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() != OK) {
+            throw new IOException(
+                    "GET /products was answered with %d: %s".formatted(answer.statusCode(), answer.body()));
+        }
+        return JSON.readTree(answer.body());
+    }
+}

@@ -1,0 +1,101 @@
+package io.orderly.lab.load;
+
+import io.orderly.contracts.Sku;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes up orders. The order of a number is always the same for the same mix, whichever thread asks for it and when.
+ */
+public final class OrderMix {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** An account that starts with nothing. */
+    private static final String CUSTOMER_WITHOUT_FUNDS = "broke";
+
+    /** There are ten of it, and nobody restocks. */
+    private static final String RARE_PRODUCT = "BOOK-FIRST-EDITION";
+
+    private static final int MORE_THAN_THERE_ARE = 1_000;
+
+    private static final String MISSING_PRODUCT = "NO-SUCH-PRODUCT";
+    private static final List<String> SERVED_COUNTRIES = List.of("AT", "CH", "DE", "ES", "FR", "IT", "NL", "PL");
+
+    /** Antarctica. */
+    private static final String UNSERVED_COUNTRY = "AQ";
+
+    private static final int MAX_LINES = 3;
+    private static final int MAX_QUANTITY = 3;
+    private static final int MAX_SECOND_THOUGHTS_MILLIS = 50;
+    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
+    private final String run;
+    private final long seed;
+    private final List<Sku> products;
+    private final int customers;
+    private final Shares shares;
+
+    /**
+     * @param run names the run; the keys of its orders begin with it, so it must not have been used on the same system
+     * @param products to choose from; few of them make for hot stock
+     * @param customers how many different ones order
+     */
+    public OrderMix(String run, long seed, List<Sku> products, int customers, Shares shares) {
+        if (products.isEmpty() || customers < 1) {
+            throw new IllegalArgumentException("orders need products and customers");
+        }
+        this.run = run;
+        this.seed = seed;
+        this.products = List.copyOf(products);
+        this.customers = customers;
+        this.shares = shares;
+    }
+
+    /** @param number from 0 */
+    public PlannedOrder order(long number) {
+        // The finalizer inside spreads what the multiplication sets apart: neighbours have nothing in common.
+        var random = new SplittableRandom(seed ^ (number + 1) * GOLDEN_RATIO);
+        Wish wish = shares.draw(random);
+        String key = "%s-%06d".formatted(run, number);
+        String customer =
+                wish == Wish.UNPAYABLE ? CUSTOMER_WITHOUT_FUNDS : "customer-%05d".formatted(random.nextInt(customers));
+        String country = wish == Wish.UNDELIVERABLE
+                ? UNSERVED_COUNTRY
+                : SERVED_COUNTRIES.get(random.nextInt(SERVED_COUNTRIES.size()));
+        var address = new Destination(
+                key,
+                "Lindenstr. " + (1 + random.nextInt(200)),
+                "Berlin",
+                "%05d".formatted(random.nextInt(100_000)),
+                country);
+        byte[] body = JSON.writeValueAsBytes(new Body(customer, lines(wish, random), address));
+        Duration secondThoughts = Duration.ofMillis(random.nextInt(MAX_SECOND_THOUGHTS_MILLIS + 1));
+        return new PlannedOrder(key, wish, body, secondThoughts);
+    }
+
+    private List<Line> lines(Wish wish, SplittableRandom random) {
+        Map<String, Line> lines = new LinkedHashMap<>();
+        int count = 1 + random.nextInt(MAX_LINES);
+        for (int i = 0; i < count; i++) {
+            String sku = products.get(random.nextInt(products.size())).value();
+            lines.put(sku, new Line(sku, 1 + random.nextInt(MAX_QUANTITY)));
+        }
+        switch (wish) {
+            case OUT_OF_STOCK -> lines.put(RARE_PRODUCT, new Line(RARE_PRODUCT, MORE_THAN_THERE_ARE));
+            case UNKNOWN_PRODUCT -> lines.put(MISSING_PRODUCT, new Line(MISSING_PRODUCT, 1));
+            case ORDINARY, UNPAYABLE, UNDELIVERABLE, CANCELLED_AT_ONCE -> {}
+        }
+        return List.copyOf(lines.values());
+    }
+
+    private record Body(String customer, List<Line> lines, Destination address) {}
+
+    private record Destination(String name, String street, String city, String postalCode, String country) {}
+
+    private record Line(String sku, int quantity) {}
+}

@@ -1,0 +1,26 @@
+package io.orderly.lab.load;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * A request to place an order, before it is sent.
+ *
+ * @param key its {@code Idempotency-Key}. It is also the name on the parcel, by which an audit finds the order again without
+ *     asking the service
+ * @param body the request's body, JSON
+ * @param secondThoughts how long after the answer a {@link Wish#CANCELLED_AT_ONCE} is cancelled
+ */
+public record PlannedOrder(String key, Wish wish, byte[] body, Duration secondThoughts) {
+
+    /** 64 hex digits. */
+    String bodySha256() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.orderly.lab;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.orderly", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** What it measures and audits it only knows from outside. */
+    @ArchTest
+    static final ArchRule knowsNoService = noClasses()
+            .that()
+            .resideInAPackage("io.orderly.lab..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.orderly.order..",
+                    "io.orderly.inventory..",
+                    "io.orderly.payment..",
+                    "io.orderly.shipping..",
+                    "io.orderly.provider..",
+                    "io.orderly.kit..");
+
+    @ArchTest
+    static final ArchRule nobodyNeedsTheLab = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.orderly.lab..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.orderly.lab..");
+
+    @ArchTest
+    static final ArchRule hasNoCycles =
+            slices().matching("io.orderly.lab.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,89 @@
+package io.orderly.lab.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.lab.load.JournalEntry.Answered;
+import io.orderly.lab.load.JournalEntry.Attempted;
+import io.orderly.lab.load.JournalEntry.CancellationAnswered;
+import io.orderly.lab.load.JournalEntry.Unanswered;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    private static final Instant AT = Instant.parse("2026-11-23T04:30:00.123456Z");
+    private static final OrderId ORDER = new OrderId(new UUID(1, 2));
+
+    private static final List<JournalEntry> ENTRIES = List.of(
+            new Attempted("k-1", AT, Wish.ORDINARY, "ab".repeat(32)),
+            new Unanswered("k-1", AT, "java.net.ConnectException: \"gone\"\n"),
+            new Answered("k-1", AT, new Answer(409, null)),
+            new Answered("k-1", AT, new Answer(202, ORDER)),
+            new CancellationAnswered("k-1", AT, ORDER, 202));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void keepsWhatWasAppendedInItsOrder() {
+        Path file = folder.resolve("journal");
+        try (Journal journal = Journal.begin(file)) {
+            ENTRIES.forEach(journal::append);
+        }
+        assertThat(Journal.read(file)).isEqualTo(ENTRIES);
+    }
+
+    @Test
+    void anEntryThatIsDurableIsInTheFile() {
+        Path file = folder.resolve("journal");
+        try (Journal journal = Journal.begin(file)) {
+            List<JournalEntry> expected = new ArrayList<>();
+            for (JournalEntry entry : ENTRIES) {
+                journal.append(entry).join();
+                expected.add(entry);
+                assertThat(Journal.read(file)).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void losesNothingOfManyWriters() {
+        Path file = folder.resolve("journal");
+        List<String> keys = IntStream.range(0, 2_000).mapToObj(i -> "k-" + i).toList();
+        try (Journal journal = Journal.begin(file)) {
+            try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+                keys.forEach(key -> writers.execute(() -> journal.append(new Unanswered(key, AT, "lost"))));
+            }
+        }
+        assertThat(Journal.read(file)).extracting(JournalEntry::key).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void aTornLastLineIsNoEntry() throws Exception {
+        Path file = folder.resolve("journal");
+        try (Journal journal = Journal.begin(file)) {
+            ENTRIES.forEach(journal::append);
+        }
+        Files.writeString(file, "{\"entry\":\"attempted\",\"key\":\"k-2", StandardOpenOption.APPEND);
+        assertThat(Journal.read(file)).isEqualTo(ENTRIES);
+    }
+
+    @Test
+    void doesNotOverwriteAnother() {
+        Path file = folder.resolve("journal");
+        Journal.begin(file).close();
+        assertThatThrownBy(() -> Journal.begin(file)).isInstanceOf(UncheckedIOException.class);
+    }
+}

@@ -1,0 +1,212 @@
+package io.orderly.lab.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.orderly.backends.SharedBackends;
+import io.orderly.contracts.MessageCodec;
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.MessageType;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Sku;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.event.OrderConfirmed;
+import io.orderly.lab.load.JournalEntry.Answered;
+import io.orderly.lab.load.JournalEntry.Attempted;
+import io.orderly.lab.load.JournalEntry.CancellationAnswered;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against an order-service that only pretends: every order it accepts is confirmed at once. */
+class LoadGeneratorIntegrationTest {
+
+    private static final String BROKER = SharedBackends.kafka().bootstrapServers();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Map<String, OrderId> orders = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
+    private volatile Behaviour behaviour = (exchange, key) -> accept(exchange, key);
+    private HttpServer server;
+    private KafkaProducer<String, byte[]> producer;
+    private Path journalFile;
+    private Journal journal;
+    private LoadGenerator generator;
+
+    private interface Behaviour {
+        void answer(HttpExchange exchange, String key) throws Exception;
+    }
+
+    @BeforeAll
+    static void createTopic() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", BROKER))) {
+            if (!admin.listTopics().names().get().contains(Topic.ORDER_EVENTS.topicName())) {
+                admin.createTopics(List.of(new NewTopic(Topic.ORDER_EVENTS.topicName(), 3, (short) 1)))
+                        .all()
+                        .get();
+            }
+        }
+    }
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", BROKER), new StringSerializer(), new ByteArraySerializer());
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/orders", this::handle);
+        server.start();
+        URI service = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        journalFile = folder.resolve("journal");
+        journal = Journal.begin(journalFile);
+        var mix = new OrderMix("load", 1, List.of(new Sku("A-1")), 10, new Shares(0, 0, 0, 0, 0.5));
+        generator = new LoadGenerator(new OrderApi(service, service), mix, 1, journal, BROKER, PATIENCE);
+    }
+
+    @AfterEach
+    void stop() {
+        generator.close();
+        journal.close();
+        server.stop(0);
+        producer.close();
+    }
+
+    @Test
+    void followsEveryOrderToItsEnd() throws Exception {
+        var run = generator.run(new Phase("test", 200, Duration.ofSeconds(1)));
+        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+
+        PhaseResult result = run.result();
+        assertThat(result.sent()).isBetween(100L, 300L).isEqualTo(orders.size());
+        assertThat(result.accepted()).isEqualTo(result.sent());
+        assertThat(result.outcomes()).containsEntry(Outcome.CONFIRMED, result.sent());
+        assertThat(result.toEnd().count()).isEqualTo(result.sent());
+        assertThat(result.unanswered()).isZero();
+        assertThat(generator.inFlight()).isZero();
+
+        journal.close();
+        List<JournalEntry> entries = Journal.read(journalFile);
+        assertThat(entries.stream().filter(Attempted.class::isInstance)).hasSize((int) result.sent());
+        assertThat(entries.stream().filter(CancellationAnswered.class::isInstance))
+                .isNotEmpty();
+        assertThat(entries.stream()
+                        .filter(Answered.class::isInstance)
+                        .map(Answered.class::cast)
+                        .toList())
+                .allSatisfy(answered -> assertThat(answered.answer().orderId()).isEqualTo(orders.get(answered.key())));
+    }
+
+    @Test
+    void keepsSendingWhileTheSystemStallsAndCountsTheWholeWait() throws Exception {
+        var arrived = new CountDownLatch(40);
+        var stallMillis = new AtomicInteger();
+        long beganNanos = System.nanoTime();
+        behaviour = (exchange, key) -> {
+            arrived.countDown();
+            arrived.await();
+            stallMillis.compareAndSet(
+                    0, (int) Duration.ofNanos(System.nanoTime() - beganNanos).toMillis());
+            accept(exchange, key);
+        };
+        var run = generator.run(new Phase("stall", 100, Duration.ofSeconds(2)));
+        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+
+        PhaseResult result = run.result();
+        assertThat(result.accepted()).isEqualTo(result.sent()).isGreaterThan(40);
+        // The first to arrive waited for the fortieth: some 0.4 s at 100/s, whatever the machine.
+        assertThat(result.toAcceptance().maxMillis()).isGreaterThan(150);
+        assertThat(result.toEnd().maxMillis())
+                .isGreaterThanOrEqualTo(result.toAcceptance().p50Millis());
+    }
+
+    @Test
+    void asksAgainUnderTheSameKeyUntilThereIsAnAnswerThatLasts() throws Exception {
+        behaviour = (exchange, key) -> {
+            switch (requests.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet()) {
+                case 1 -> exchange.close(); // no answer
+                case 2 -> send(exchange, 503);
+                case 3 -> send(exchange, 409);
+                default -> accept(exchange, key);
+            }
+        };
+        var run = generator.run(new Phase("failures", 20, Duration.ofSeconds(1)));
+        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+
+        PhaseResult result = run.result();
+        assertThat(result.sent()).isPositive();
+        assertThat(result.accepted()).isEqualTo(result.sent());
+        assertThat(result.repeated()).isGreaterThanOrEqualTo(3 * result.sent());
+        assertThat(result.outcomes()).containsEntry(Outcome.CONFIRMED, result.sent());
+    }
+
+    @Test
+    void takesNoForAnAnswer() throws Exception {
+        behaviour = (exchange, _) -> send(exchange, 422);
+        var run = generator.run(new Phase("refusals", 50, Duration.ofMillis(500)));
+        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+        PhaseResult result = run.result();
+        assertThat(result.refused()).isEqualTo(result.sent()).isPositive();
+        assertThat(result.repeated()).isZero();
+    }
+
+    @Test
+    void onesAtATimeNeverMeet() throws Exception {
+        var run = generator.runOneByOne("alone", 10);
+        PhaseResult result = run.result();
+        assertThat(result.accepted()).isEqualTo(10);
+        assertThat(result.acceptanceToEnd().count()).isEqualTo(10);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (exchange.getRequestURI().getPath().endsWith("/cancellation")) {
+                send(exchange, 202);
+                return;
+            }
+            behaviour.answer(exchange, exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void accept(HttpExchange exchange, String key) throws IOException {
+        OrderId order = orders.computeIfAbsent(key, _ -> new OrderId(UUID.randomUUID()));
+        var confirmed = new OrderConfirmed(order);
+        var event =
+                new ProducerRecord<>(Topic.ORDER_EVENTS.topicName(), order.toString(), MessageCodec.encode(confirmed));
+        event.headers()
+                .add(MessageHeaders.TYPE, MessageType.of(confirmed).name().getBytes(UTF_8));
+        producer.send(event);
+        exchange.getResponseHeaders().add("Location", "/orders/" + order);
+        send(exchange, 202);
+    }
+
+    private static void send(HttpExchange exchange, int status) throws IOException {
+        exchange.sendResponseHeaders(status, -1);
+    }
+}
