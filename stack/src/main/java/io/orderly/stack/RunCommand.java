@@ -117,13 +117,15 @@ class RunCommand implements Callable<Integer> {
 
     private String addresses() {
         return """
-                order-service      %1$s/orders          API: %1$s/v3/api-docs
-                inventory-service  %2$s/products        API: %2$s/v3/api-docs
-                payment-service    %3$s                 API: %3$s/v3/api-docs
-                shipping-service   %4$s                 API: %4$s/v3/api-docs
-                payment-provider   %5$s
-                Kafka              127.0.0.1:%6$d       follow: ./run events --kafka-port %6$d
-                PostgreSQL         %7$s                 user and password: the database's name
+                order-service      %1$s/orders
+                inventory-service  %2$s/products
+                payment-service    %3$s/accounts/ada
+                shipping-service   %4$s/capacity?region=DE
+                payment-provider   %5$s/book
+                  of each service: /v3/api-docs, /actuator/health, /actuator/prometheus, /dead-letters
+                Kafka              127.0.0.1:%6$d; its order events: ./run events --kafka-port=%6$d
+                PostgreSQL         %7$s, user and password orders;
+                  likewise inventory, payments and shipping
                 """.formatted(
                         Topology.url(ports.order),
                         Topology.url(ports.inventory),

@@ -1,0 +1,172 @@
+package io.orderly.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderly.backends.FreePort;
+import io.orderly.stack.launch.DataFolder;
+import io.orderly.stack.launch.Java;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole system, as {@code ./run} starts it. The tests follow each other on one data folder. */
+@TestMethodOrder(OrderAnnotation.class)
+class StackIntegrationTest {
+
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Pattern PID = Pattern.compile("pid (\\d+)$", Pattern.MULTILINE);
+
+    private static final int KAFKA_PORT = FreePort.find();
+    private static final List<String> PORTS = List.of(
+            Ports.KAFKA_OPTION + "=" + KAFKA_PORT,
+            Ports.POSTGRESQL_OPTION + "=" + FreePort.find(),
+            Ports.PROVIDER_OPTION + "=" + FreePort.find(),
+            Ports.ORDER_OPTION + "=" + FreePort.find(),
+            Ports.INVENTORY_OPTION + "=" + FreePort.find(),
+            Ports.PAYMENT_OPTION + "=" + FreePort.find(),
+            Ports.SHIPPING_OPTION + "=" + FreePort.find());
+
+    @TempDir
+    private static Path folder;
+
+    private static final List<Process> LAUNCHERS = new ArrayList<>();
+
+    @AfterAll
+    static void end() {
+        LAUNCHERS.forEach(Process::destroyForcibly);
+        DataFolder.take(folder.resolve("data")).close(); // which waits for what they have started
+    }
+
+    @Test
+    @Order(1)
+    void checkShowsAConfirmedAndACompensatedOrderAndLeavesNothingBehind() throws Exception {
+        Launch launch = launch("check", run("data", "--check"));
+        assertThat(launch.awaitExit(START)).as(launch.output()).isZero();
+        assertThat(launch.output())
+                .contains("is CONFIRMED after")
+                .contains("is REJECTED after")
+                .contains("RELEASE_INVENTORY")
+                .contains("All processes have ended.");
+        assertThat(launch.pids()).hasSize(7).noneMatch(StackIntegrationTest::isRunning);
+    }
+
+    @Test
+    @Order(2)
+    void hasOneOwnerWhoseKillNothingSurvives() throws Exception {
+        Launch launch = launch("up", run("data"));
+        launch.awaitOutput("kafka              ready");
+
+        Launch second = launch("second", run("data"));
+        assertThat(second.awaitExit(START)).isEqualTo(1);
+        assertThat(second.output()).contains("started by pid " + launch.process.pid());
+
+        Launch elsewhere = launch("elsewhere", run("elsewhere"));
+        assertThat(elsewhere.awaitExit(START)).isEqualTo(1);
+        assertThat(elsewhere.output())
+                .contains("port %d, which kafka wants, is taken by".formatted(KAFKA_PORT))
+                .contains("--kafka-port moves it");
+
+        Launch events = launch("events", orderly("events", "--from-beginning", "--kafka-port=" + KAFKA_PORT));
+        events.awaitOutput("OrderConfirmed");
+        events.awaitOutput("OrderRejected");
+        signal("TERM", events.process);
+
+        await().atMost(START).until(() -> runningPids().size() == 7);
+        List<Long> pids = runningPids();
+        launch.process.destroyForcibly();
+        await().atMost(START).until(() -> pids.stream().noneMatch(StackIntegrationTest::isRunning));
+    }
+
+    @Test
+    @Order(3)
+    void endsWhenAskedToWhileItStarts() throws Exception {
+        Launch launch = launch("asked", run("data"));
+        launch.awaitOutput("kafka              ready");
+        signal("TERM", launch.process);
+        assertThat(launch.awaitExit(START)).isEqualTo(128 + 15);
+        assertThat(launch.output()).contains("All processes have ended.").doesNotContain("ended before it was ready");
+        assertThat(launch.pids()).noneMatch(StackIntegrationTest::isRunning);
+    }
+
+    private static List<String> run(String data, String... options) {
+        List<String> command = orderly("--data=" + folder.resolve(data));
+        command.addAll(PORTS);
+        command.addAll(List.of(options));
+        return command;
+    }
+
+    private static List<String> orderly(String... arguments) {
+        Path repository = Path.of("..").toAbsolutePath().normalize();
+        return Java.mainClass(
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorderly.home=" + repository),
+                Orderly.class.getName(),
+                arguments);
+    }
+
+    private static List<Long> runningPids() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("data").resolve("pids"))) {
+            List<Long> pids = new ArrayList<>();
+            for (Path file : files.toList()) {
+                pids.add(Long.parseLong(Files.readString(file).strip()));
+            }
+            return pids;
+        }
+    }
+
+    private static Launch launch(String name, List<String> command) throws IOException {
+        Path output = folder.resolve(name + ".txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        LAUNCHERS.add(process);
+        return new Launch(process, output);
+    }
+
+    private static void signal(String signal, Process process) throws Exception {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    private static boolean isRunning(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    private record Launch(Process process, Path file) {
+
+        String output() throws IOException {
+            return Files.readString(file);
+        }
+
+        List<Long> pids() throws IOException {
+            return PID.matcher(output())
+                    .results()
+                    .map(result -> Long.parseLong(result.group(1)))
+                    .toList();
+        }
+
+        void awaitOutput(String text) throws IOException {
+            await().atMost(START).until(() -> output().contains(text) || !process.isAlive());
+            assertThat(output()).contains(text);
+        }
+
+        int awaitExit(Duration patience) throws InterruptedException {
+            assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        }
+    }
+}
