@@ -143,7 +143,10 @@ public final class Topology {
                         "--port",
                         Integer.toString(ports.provider),
                         "--data",
-                        data.of(PROVIDER).toString()),
+                        data.of(PROVIDER).toString(),
+                        // whoever wants to see the provider refuse a card orders as this customer
+                        "--declined-account",
+                        "declined=card_expired"),
                 Map.of(),
                 StopSignal.TERM,
                 Readiness.accepting(ports.provider),
