@@ -140,6 +140,22 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
+    void aRefusedStepMayBeTakenWhenItIsAskedForAgain() {
+        OrderId order = newOrder();
+        effects.refuseOnce(order);
+
+        kafka.send(new ReleaseInventory(order));
+        kafka.send(new ReleaseInventory(order));
+        kafka.send(reserve(order));
+
+        await().until(() -> replies(order).size() == 3);
+        assertThat(replies(order).getFirst()).isInstanceOf(StepRefused.class);
+        assertThat(replies(order).get(1)).isEqualTo(new StockReleased(order));
+        assertThat(replies(order).getLast()).isInstanceOf(StepRefused.class);
+        assertThat(effects.of(order)).containsExactly("RELEASE_INVENTORY");
+    }
+
+    @Test
     void anOpenStepIsAnsweredOnceAndLater() {
         OrderId order = newOrder();
         effects.leaveOpen(order);

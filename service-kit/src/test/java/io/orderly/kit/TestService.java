@@ -7,6 +7,7 @@ import io.orderly.contracts.inventory.CommitReservation;
 import io.orderly.contracts.inventory.InventoryCommand;
 import io.orderly.contracts.inventory.ReleaseInventory;
 import io.orderly.contracts.inventory.ReserveInventory;
+import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.contracts.reply.StockCommitted;
 import io.orderly.contracts.reply.StockReleased;
@@ -32,6 +33,7 @@ public class TestService {
 
         private final JdbcClient jdbc;
         private final Set<OrderId> leftOpen = ConcurrentHashMap.newKeySet();
+        private final Set<OrderId> refused = ConcurrentHashMap.newKeySet();
         private volatile Consumer<InventoryCommand> mischief = NOTHING;
 
         Effects(JdbcClient jdbc) {
@@ -45,6 +47,11 @@ public class TestService {
 
         public void behave() {
             mischief = NOTHING;
+        }
+
+        /** The next command of this order is refused, and no other. */
+        public void refuseOnce(OrderId order) {
+            refused.add(order);
         }
 
         /** The reserve of this order will get no reply yet. */
@@ -75,6 +82,9 @@ public class TestService {
         }
 
         private Optional<StepReply> handle(InventoryCommand command) {
+            if (refused.remove(command.orderId())) {
+                return Optional.of(new StepRefused(command.orderId(), command.step(), "NOT_NOW", "not yet"));
+            }
             jdbc.sql("insert into effects (order_id, step) values (?, ?)")
                     .param(command.orderId().value())
                     .param(command.step().name())

@@ -2,6 +2,7 @@ package io.orderly.kit.participant;
 
 import io.orderly.contracts.Command;
 import io.orderly.contracts.Topic;
+import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,9 @@ public interface CommandHandler<C extends Command> {
     interface Work<C extends Command> {
 
         /**
-         * @return the reply, which is recorded and sent; empty if it will come later through {@link RecordedReplies#answer}
+         * @return the reply, which is recorded and sent; a {@link StepRefused} is sent only, so that the same command comes
+         *     here again when an operator retries it; empty if the reply will come later through
+         *     {@link RecordedReplies#answer}
          */
         Optional<StepReply> handle(C command);
 

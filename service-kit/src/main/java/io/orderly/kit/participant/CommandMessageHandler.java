@@ -105,8 +105,11 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
                 reply = Optional.ofNullable(before.reply());
             } else {
                 reply = work.handle(command);
-                take(command.orderId(), command.step(), message, reply.orElse(null));
-                buryForward(command, message);
+                // a refusal changed nothing, and once an operator has mended its cause the step may be taken after all
+                if (!(reply.orElse(null) instanceof StepRefused)) {
+                    take(command.orderId(), command.step(), message, reply.orElse(null));
+                    buryForward(command, message);
+                }
             }
             reply.ifPresent(outbox::append);
         }
