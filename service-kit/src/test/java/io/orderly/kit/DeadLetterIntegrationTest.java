@@ -168,6 +168,50 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
                 == 1);
     }
 
+    /** Anyone may write to a topic, and more than our own outbox would take. */
+    @ParameterizedTest
+    @ValueSource(strings = {"body", "header", "NUL in the key"})
+    void whatIsTooMuchForAnythingElseIsKeptAndBlocksNobody(String what) {
+        String mark = newOrder().toString();
+        String key = what.equals("NUL in the key") ? mark + "\u0000" : mark;
+        Map<String, String> headers = Map.of("mark", mark, "padding", "x".repeat(what.equals("header") ? 60_000 : 1));
+        byte[] body = "y".repeat(what.equals("body") ? 200_000 : 1).getBytes(UTF_8);
+
+        kafka.send(COMMANDS, key, headers, body);
+
+        await().until(() -> jdbc.sql("select count(*) from dead_letters where headers like ?")
+                        .param("%" + mark + "%")
+                        .query(Integer.class)
+                        .single()
+                == 1);
+        OrderId next = newOrder();
+        kafka.send(reserve(next));
+        await().until(() -> replies(next).size() == 1);
+        await().until(() ->
+                jdbc.sql("select count(*) from outbox").query(Integer.class).single() == 0);
+    }
+
+    @Test
+    void noCopyOfADiscardedMessageTakesEffect() {
+        OrderId order = newOrder();
+        effects.onCommand(command -> {
+            if (command.orderId().equals(order) && command instanceof ReserveInventory) {
+                throw new IllegalStateException("out of paper");
+            }
+        });
+        Map<String, String> headers = kafka.send(reserve(order));
+        kafka.send(reserve(order), headers);
+        kafka.send(new CommitReservation(order));
+        await().until(() -> letters(order).size() == 3);
+        effects.behave();
+
+        assertThat(post("/dead-letters/" + letters(order).getFirst().id + "/discard").status)
+                .isEqualTo(200);
+
+        assertThat(effects.of(order)).containsExactly("COMMIT_RESERVATION");
+        assertThat(letters(order)).isEmpty();
+    }
+
     @Test
     void aFailureThatPassesByItselfIsWaitedFor() {
         OrderId order = newOrder();

@@ -2,6 +2,7 @@ package io.orderly.kit.deadletter;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.kit.inbox.Inbox;
 import io.orderly.kit.outbox.TransactionalOutbox;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -30,9 +31,10 @@ public class DeadLetterAutoConfiguration {
     @Bean
     DeadLetterDesk deadLetterDesk(
             DeadLetters letters,
+            Inbox inbox,
             Redelivery redelivery,
             PlatformTransactionManager transactionManager,
             MeterRegistry meters) {
-        return new DeadLetterDesk(letters, redelivery, new TransactionTemplate(transactionManager), meters);
+        return new DeadLetterDesk(letters, inbox, redelivery, new TransactionTemplate(transactionManager), meters);
     }
 }

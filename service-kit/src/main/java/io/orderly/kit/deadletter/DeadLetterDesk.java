@@ -1,6 +1,9 @@
 package io.orderly.kit.deadletter;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.kit.inbox.Inbox;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +17,19 @@ public final class DeadLetterDesk {
     private static final Logger log = LoggerFactory.getLogger(DeadLetterDesk.class);
 
     private final DeadLetters letters;
+    private final Inbox inbox;
     private final Redelivery redelivery;
     private final TransactionOperations transactions;
     private final MeterRegistry meters;
 
     DeadLetterDesk(
-            DeadLetters letters, Redelivery redelivery, TransactionOperations transactions, MeterRegistry meters) {
+            DeadLetters letters,
+            Inbox inbox,
+            Redelivery redelivery,
+            TransactionOperations transactions,
+            MeterRegistry meters) {
         this.letters = letters;
+        this.inbox = inbox;
         this.redelivery = redelivery;
         this.transactions = transactions;
         this.meters = meters;
@@ -59,13 +68,27 @@ public final class DeadLetterDesk {
         if (letter.isEmpty()) {
             return new Outcome.NotFound();
         }
-        transactions.executeWithoutResult(status -> {
+        boolean removed = Boolean.TRUE.equals(transactions.execute(status -> {
             lock(letter.get());
-            letters.remove(id);
-        });
+            // a copy of it that lies on the topic, or waits behind it, must not take effect either
+            messageIdOf(letter.get()).ifPresent(messageId -> inbox.admit(List.of(messageId)));
+            return letters.remove(id);
+        }));
+        if (!removed) {
+            return new Outcome.NotFound();
+        }
         log.warn("Dead letter {} was discarded: {}", id, letter.get().describe());
         meters.counter("orderly.deadletters.discarded").increment();
         return new Outcome.Done(replayFollowers(letter.get()));
+    }
+
+    private static Optional<UUID> messageIdOf(StoredLetter letter) {
+        try {
+            return Optional.ofNullable(letter.raw().headers().get(MessageHeaders.ID))
+                    .map(UUID::fromString);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private Outcome replay(StoredLetter letter) {

@@ -213,8 +213,9 @@ public final class DeadLetters {
         return jdbc.sql("select count(*) from dead_letters").query(Long.class).single();
     }
 
-    void remove(UUID id) {
-        jdbc.sql("delete from dead_letters where id = ?").param(id).update();
+    /** @return whether it was still there */
+    boolean remove(UUID id) {
+        return jdbc.sql("delete from dead_letters where id = ?").param(id).update() == 1;
     }
 
     void failedAgain(UUID id, RuntimeException cause) {

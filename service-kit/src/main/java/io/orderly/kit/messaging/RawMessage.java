@@ -25,6 +25,8 @@ public record RawMessage(
             headers.put(header.key(), header.value() == null ? "" : new String(header.value(), UTF_8));
         }
         byte[] body = record.value() == null ? new byte[0] : record.value();
-        return new RawMessage(record.topic(), record.partition(), record.offset(), record.key(), headers, body);
+        // PostgreSQL's text cannot hold NUL, and no key of ours has one
+        String key = record.key() == null ? null : record.key().replace('\u0000', '\uFFFD');
+        return new RawMessage(record.topic(), record.partition(), record.offset(), key, headers, body);
     }
 }

@@ -149,7 +149,12 @@ final class OutboxRelay implements SmartLifecycle {
         for (OutboxRow row : rows) {
             var message = new ProducerRecord<>(row.topic(), row.key(), row.body());
             row.headers().forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
-            sent.add(producer.send(message));
+            Future<RecordMetadata> acknowledgement = producer.send(message);
+            if (acknowledgement.isDone()) {
+                // one that failed before it was queued must not be overtaken by those behind it
+                acknowledgement.get();
+            }
+            sent.add(acknowledgement);
         }
         for (Future<RecordMetadata> each : sent) {
             each.get(properties.sendTimeout().toNanos(), TimeUnit.NANOSECONDS);

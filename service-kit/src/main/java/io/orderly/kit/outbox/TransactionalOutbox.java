@@ -39,6 +39,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class TransactionalOutbox implements Outbox {
 
+    private static final int LONGEST_KEY_OF_A_STUB = 1_000;
+
     private final DataSource dataSource;
     private final OutboxTable table;
     private final MessageClock clock;
@@ -97,17 +99,28 @@ public final class TransactionalOutbox implements Outbox {
         return metadata;
     }
 
-    /** Copies a record to another topic, with its own headers and these on top. */
+    /**
+     * Copies a record to another topic, with these headers on top of its own. Never fails for what the record holds: a copy
+     * that the broker would not take goes without body and without the record's own headers.
+     */
     public void forward(RawMessage raw, String topic, Map<String, String> moreHeaders) {
         Map<String, String> headers = new LinkedHashMap<>(raw.headers());
         headers.putAll(moreHeaders);
-        add(topic, raw.key() == null ? "" : raw.key(), headers, raw.body(), new Stamp(0, HybridTimestamp.MIN));
+        String key = raw.key() == null ? "" : raw.key();
+        var unstamped = new Stamp(0, HybridTimestamp.MIN);
+        if (sizeOf(key, headers, raw.body()) <= maxMessageBytes) {
+            add(topic, key, headers, raw.body(), unstamped);
+        } else {
+            String shortKey = key.substring(0, Math.min(key.length(), LONGEST_KEY_OF_A_STUB));
+            add(topic, shortKey, moreHeaders, new byte[0], unstamped);
+        }
     }
 
     private void add(String topic, String key, Map<String, String> headers, byte[] body, Stamp stamp) {
-        if (body.length > maxMessageBytes) {
+        int size = sizeOf(key, headers, body);
+        if (size > maxMessageBytes) {
             throw new MessageTooLargeException(
-                    headers.getOrDefault(MessageHeaders.TYPE, "message"), body.length, maxMessageBytes);
+                    headers.getOrDefault(MessageHeaders.TYPE, "message"), size, maxMessageBytes);
         }
         pending()
                 .rows
@@ -119,6 +132,15 @@ public final class TransactionalOutbox implements Outbox {
                         body,
                         stamp.lamportTime(),
                         stamp.hybridTime().toLong()));
+    }
+
+    /** At most so many bytes, with all that the broker counts: a character has three in UTF-8 at the most. */
+    private static int sizeOf(String key, Map<String, String> headers, byte[] body) {
+        int characters = key.length();
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            characters += header.getKey().length() + header.getValue().length();
+        }
+        return body.length + 3 * characters;
     }
 
     private Pending pending() {
