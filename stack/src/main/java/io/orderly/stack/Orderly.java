@@ -1,17 +1,26 @@
 package io.orderly.stack;
 
 import io.orderly.stack.process.ProcessFailure;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line. */
+/** The command line: it runs the system, and programs built on it add their commands. */
 @Command(name = "./run", subcommands = EventsCommand.class)
-final class Orderly extends RunCommand {
+public final class Orderly extends RunCommand {
 
     private static final int FAILED = 1;
 
+    private Orderly() {}
+
     public static void main(String[] args) {
+        System.exit(commandLine(List.of()).execute(args));
+    }
+
+    /** @param more commands besides those that run the system and show what happens in it */
+    public static CommandLine commandLine(List<?> more) {
         CommandLine commandLine = new CommandLine(new Orderly());
+        more.forEach(commandLine::addSubcommand);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof ProcessFailure) {
                 System.err.println("\n" + failure.getMessage());
@@ -20,6 +29,6 @@ final class Orderly extends RunCommand {
             }
             return FAILED;
         });
-        System.exit(commandLine.execute(args));
+        return commandLine;
     }
 }

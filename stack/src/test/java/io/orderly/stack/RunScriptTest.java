@@ -31,7 +31,7 @@ class RunScriptTest {
         repository = folder.resolve("the repository");
         source = repository.resolve("order-service/src/main/java/Order.java");
         Files.createDirectories(source.getParent());
-        Files.createDirectories(repository.resolve("stack/target"));
+        Files.createDirectories(repository.resolve("lab/target"));
         Files.writeString(repository.resolve("pom.xml"), "");
         Files.writeString(repository.resolve("order-service/pom.xml"), "");
         Files.writeString(source, "");
@@ -39,7 +39,7 @@ class RunScriptTest {
 
         jdk = jdk("jdk", "25.0.1");
         bin = Files.createDirectories(folder.resolve("bin"));
-        script(bin.resolve("mvn"), "echo \"mvn called\"; touch stack/target/class-path stack/target/stack-1.jar");
+        script(bin.resolve("mvn"), "echo \"mvn called\"; touch lab/target/class-path lab/target/lab-1.jar");
     }
 
     @Test
@@ -47,7 +47,7 @@ class RunScriptTest {
         assertThat(run("--check"))
                 .contains("mvn called")
                 .contains("java called")
-                .contains("io.orderly.stack.Orderly --check");
+                .contains("io.orderly.lab.Lab --check");
         assertThat(run("--check")).doesNotContain("mvn called").contains("java called");
     }
 
@@ -76,7 +76,7 @@ class RunScriptTest {
     @Test
     void buildsAgainAfterAClean() throws Exception {
         run();
-        Files.delete(repository.resolve("stack/target/class-path"));
+        Files.delete(repository.resolve("lab/target/class-path"));
         assertThat(run()).contains("mvn called");
     }
 

@@ -1,0 +1,95 @@
+package io.orderly.lab.bench;
+
+import io.orderly.lab.system.LabFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Measures how fast things are. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures how fast things are, against a yardstick from the same run.",
+        subcommands = BenchCommand.Orders.class)
+public final class BenchCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to measure: orders");
+    }
+
+    /** The order system. */
+    @Command(
+            name = "orders",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Starts a system of its own, beside any other, finds the highest rate of orders that it holds, and "
+                            + "measures it at 70 %% of that. Needs pgbench. Exits with 0 if the measurement is valid.")
+    static final class Orders implements Callable<Integer> {
+
+        private static final String DEFAULT = "default ${DEFAULT-VALUE}";
+
+        @Option(names = "--seed", paramLabel = "<n>", defaultValue = "1", description = "of the orders; " + DEFAULT)
+        private long seed;
+
+        @Option(names = "--yardstick-seconds", paramLabel = "<n>", defaultValue = "15", description = DEFAULT)
+        private int yardstickSeconds;
+
+        @Option(names = "--warm-up-seconds", paramLabel = "<n>", defaultValue = "30", description = DEFAULT)
+        private int warmUpSeconds;
+
+        @Option(names = "--trial-seconds", paramLabel = "<n>", defaultValue = "10", description = DEFAULT)
+        private int trialSeconds;
+
+        @Option(names = "--measure-seconds", paramLabel = "<n>", defaultValue = "60", description = DEFAULT)
+        private int measureSeconds;
+
+        @Option(
+                names = "--alone",
+                paramLabel = "<n>",
+                defaultValue = "300",
+                description = "orders one at a time; " + DEFAULT)
+        private int ordersAlone;
+
+        @Option(
+                names = "--rate",
+                paramLabel = "<orders/s>",
+                defaultValue = "0",
+                description = "measure at this rate, without a search for the highest")
+        private double rate;
+
+        @Mixin
+        private LabFolder folder = new LabFolder();
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            var plan = new BenchPlan(
+                    seed,
+                    yardstickSeconds,
+                    Duration.ofSeconds(warmUpSeconds),
+                    Duration.ofSeconds(trialSeconds),
+                    Duration.ofSeconds(measureSeconds),
+                    ordersAlone,
+                    rate);
+            Path data = folder.path();
+            BenchReport report = new OrderBench(plan, System.out).run(folder.home(), data);
+            Path json = data.resolve("bench-orders.json");
+            Files.write(
+                    json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
+            System.out.printf("%s%nAll of it: %s%n", report, json);
+            return report.isValid() ? 0 : 1;
+        }
+    }
+}

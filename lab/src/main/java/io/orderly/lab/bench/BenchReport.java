@@ -1,0 +1,111 @@
+package io.orderly.lab.bench;
+
+import io.orderly.lab.load.Latency;
+import io.orderly.lab.load.PhaseResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a benchmark has measured.
+ *
+ * @param processors of the machine
+ * @param secondsToFirstOrder from the start of all processes until the first order was confirmed
+ * @param memoryAfterStartBytes of all processes then
+ * @param trials the rates that were tried, and whether they were held
+ * @param highestRate the highest that was held, in orders per second
+ * @param measured at a part of it
+ * @param alone orders with nothing else going on
+ * @param processes what each used while measured, the load generator as the last
+ * @param targets what should be reached, and what was
+ * @param doubts why the numbers should not be believed; none if they can be
+ */
+record BenchReport(
+        Instant at,
+        int processors,
+        Map<String, String> durability,
+        Pgbench.Result oneClient,
+        Pgbench.Result manyClients,
+        double secondsToFirstOrder,
+        long memoryAfterStartBytes,
+        List<Trial> trials,
+        double highestRate,
+        PhaseResult measured,
+        PhaseResult alone,
+        List<ProcessCost> processes,
+        List<Target> targets,
+        List<String> doubts) {
+
+    private static final double MEBIBYTE = 1 << 20;
+
+    /** @param endedPerSecond orders that came to their end while the rate was tried */
+    record Trial(
+            double ordersPerSecond, double endedPerSecond, int inFlightAtEnd, double latenessP99Millis, boolean held) {}
+
+    /** @param cores that were busy for it, on average */
+    record ProcessCost(String process, double cpuMillisPerOrder, double cores, long memoryBytes) {}
+
+    /**
+     * @param goal in words
+     * @param value what was measured, in words
+     */
+    record Target(String what, String goal, String value, boolean isMet) {}
+
+    /** A table for people. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        text.append("%nDurability: %s%n"
+                .formatted(durability.entrySet().stream()
+                        .map(setting -> setting.getKey() + "=" + setting.getValue())
+                        .collect(Collectors.joining(", "))));
+        text.append("Machine: %d processors%n".formatted(processors));
+        text.append(line(
+                "Yardstick: pgbench -N, scale 10: %,.0f/s with %d clients, %,.0f/s with 1 (%.2f ms each)",
+                manyClients.transactionsPerSecond(),
+                manyClients.clients(),
+                oneClient.transactionsPerSecond(),
+                oneClient.latencyMillis()));
+        text.append(line("%nHighest rate held: %.0f orders/s", highestRate));
+        text.append(line(
+                "Measured at %.0f/s for %.0f s: %d orders sent, %.1f/s to their end, %d in flight at most, "
+                        + "requests %.1f ms late at p99",
+                measured.phase().ordersPerSecond(),
+                measured.lasted().toMillis() / 1e3,
+                measured.sent(),
+                measured.endedPerSecond(),
+                measured.mostInFlight(),
+                measured.lateness().p99Millis()));
+        text.append(line("%n%-34s %10s %10s %10s %10s", "milliseconds", "p50", "p99", "p99.9", "max"));
+        text.append(latencies("to acceptance", measured.toAcceptance()));
+        text.append(latencies("to the end", measured.toEnd()));
+        text.append(latencies("alone, to acceptance", alone.toAcceptance()));
+        text.append(latencies("alone, from acceptance to the end", alone.acceptanceToEnd()));
+        text.append(line("%n%-34s %10s %10s %10s", "process", "ms/order", "cores", "MiB"));
+        processes.forEach(process -> text.append(line(
+                "%-34s %10.2f %10.2f %10.0f",
+                process.process(), process.cpuMillisPerOrder(), process.cores(), process.memoryBytes() / MEBIBYTE)));
+        text.append(line("%n%-46s %-24s %-24s", "target", "at least", "measured"));
+        targets.forEach(target -> text.append(line(
+                "%-46s %-24s %-24s %s",
+                target.what(), target.goal(), target.value(), target.isMet() ? "met" : "MISSED")));
+        doubts.forEach(doubt -> text.append(line("INVALID: %s", doubt)));
+        return text.toString();
+    }
+
+    boolean isValid() {
+        return doubts.isEmpty();
+    }
+
+    private static String latencies(String what, Latency latency) {
+        return line(
+                "%-34s %10.1f %10.1f %10.1f %10.1f",
+                what, latency.p50Millis(), latency.p99Millis(), latency.p999Millis(), latency.maxMillis());
+    }
+
+    private static String line(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments).stripTrailing() + System.lineSeparator();
+    }
+}

@@ -1,0 +1,274 @@
+package io.orderly.lab.bench;
+
+import io.orderly.contracts.Sku;
+import io.orderly.lab.bench.BenchReport.ProcessCost;
+import io.orderly.lab.bench.BenchReport.Target;
+import io.orderly.lab.bench.BenchReport.Trial;
+import io.orderly.lab.load.Journal;
+import io.orderly.lab.load.LoadGenerator;
+import io.orderly.lab.load.OrderMix;
+import io.orderly.lab.load.Outcome;
+import io.orderly.lab.load.Phase;
+import io.orderly.lab.load.PhaseResult;
+import io.orderly.lab.load.Shares;
+import io.orderly.lab.system.OwnSystem;
+import io.orderly.stack.process.ManagedProcess;
+import io.orderly.stack.process.ProcessFailure;
+import io.orderly.stack.process.Supervisor;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Measures the order system, everything on one machine. */
+final class OrderBench {
+
+    private static final Duration CLIENTS_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DRAIN = Duration.ofMinutes(2);
+    private static final int CUSTOMERS = 2_000;
+    private static final int MANY_CLIENTS = 32;
+    private static final double WARM_UP_RATE = 40;
+    private static final double LOWEST_RATE = 1;
+    private static final double PART_OF_HIGHEST = 0.7;
+    private static final RateSearch SEARCH = new RateSearch(1.5, 0.06);
+
+    /** A rate is held if this share of what is sent meanwhile comes to its end meanwhile. */
+    private static final double HELD_SHARE = 0.95;
+
+    /** And if what is in flight at the end would be through in this time. */
+    private static final double LONGEST_STAY_SECONDS = 1;
+
+    private static final double LONGEST_LATENESS_MILLIS = 100;
+
+    private static final double TARGET_SECONDS_TO_FIRST_ORDER = 60;
+    private static final double TARGET_MEMORY_GIB = 3;
+    private static final double TARGET_PART_OF_YARDSTICK = 15;
+    private static final double TARGET_TIMES_OF_YARDSTICK = 25;
+    private static final double GIBIBYTE = 1 << 30;
+
+    private final BenchPlan plan;
+    private final PrintStream out;
+
+    OrderBench(BenchPlan plan, PrintStream out) {
+        this.plan = plan;
+        this.out = out;
+    }
+
+    BenchReport run(Path home, Path folder) throws IOException, InterruptedException {
+        Path pgbench = Pgbench.find();
+        long beganNanos = System.nanoTime();
+        try (OwnSystem system = OwnSystem.start(home, folder, new Progress())) {
+            Path file = system.folder().resolve("journal");
+            Files.deleteIfExists(file);
+            try (Journal journal = Journal.begin(file);
+                    LoadGenerator load = generator(system, journal)) {
+                return run(system, load, new Pgbench(pgbench, system.createDatabase("pgbench")), beganNanos);
+            }
+        }
+    }
+
+    private BenchReport run(OwnSystem system, LoadGenerator load, Pgbench pgbench, long beganNanos)
+            throws IOException, InterruptedException {
+        double secondsToFirstOrder = secondsToFirstOrder(load, beganNanos);
+        long memoryAfterStart = systemUsage(system).values().stream()
+                .mapToLong(ProcessUsage::memoryBytes)
+                .sum();
+        Map<String, String> durability = Durability.of(system.database("orders"), system.bootstrapServers());
+
+        say("Yardstick: pgbench -N, %d s each for 1 and %d clients", plan.yardstickSeconds(), MANY_CLIENTS);
+        pgbench.prepare();
+        Pgbench.Result oneClient = pgbench.measure(1, plan.yardstickSeconds());
+        Pgbench.Result manyClients = pgbench.measure(MANY_CLIENTS, plan.yardstickSeconds());
+
+        say("Warm-up: %.0f orders/s for %d s", WARM_UP_RATE, plan.warmUp().toSeconds());
+        load.run(new Phase("warm-up", WARM_UP_RATE, plan.warmUp()));
+        awaitIdle(load);
+        say("Alone: %d orders, one at a time", plan.ordersAlone());
+        PhaseResult alone = load.runOneByOne("alone", plan.ordersAlone()).result();
+
+        List<Trial> trials = new ArrayList<>();
+        double highest = plan.rate() > 0 ? plan.rate() : highestRate(load, trials);
+        double rate = plan.rate() > 0 ? plan.rate() : highest * PART_OF_HIGHEST;
+        say("Measuring at %.0f orders/s for %d s", rate, plan.measuring().toSeconds());
+        Map<String, ProcessUsage> before = usage(system);
+        LoadGenerator.Run run = load.run(new Phase("measured", rate, plan.measuring()));
+        Map<String, ProcessUsage> after = usage(system);
+        awaitIdle(load);
+        PhaseResult measured = run.result();
+        return new BenchReport(
+                Instant.now(),
+                Runtime.getRuntime().availableProcessors(),
+                durability,
+                oneClient,
+                manyClients,
+                secondsToFirstOrder,
+                memoryAfterStart,
+                trials,
+                highest,
+                measured,
+                alone,
+                costs(before, after, measured),
+                targets(secondsToFirstOrder, memoryAfterStart, highest, alone, oneClient, manyClients),
+                doubts(measured));
+    }
+
+    /** A run that was not what it was meant to be is no measurement. */
+    private static List<String> doubts(PhaseResult measured) {
+        List<String> doubts = new ArrayList<>();
+        if (measured.lateness().p99Millis() > LONGEST_LATENESS_MILLIS) {
+            doubts.add(words(
+                    "requests were sent up to %.0f ms late", measured.lateness().p99Millis()));
+        }
+        if (measured.endedMeanwhile() < HELD_SHARE * measured.sent()) {
+            doubts.add(words("orders came to their end at %.1f/s only", measured.endedPerSecond()));
+        }
+        if (measured.unanswered() + measured.repeated() > 0) {
+            doubts.add("%d requests had no answer, or none that lasts, and were sent again"
+                    .formatted(measured.repeated()));
+        }
+        return doubts;
+    }
+
+    private LoadGenerator generator(OwnSystem system, Journal journal) throws IOException, InterruptedException {
+        List<Sku> products = system.api().products();
+        var mix = new OrderMix("bench-" + plan.seed(), plan.seed(), products, CUSTOMERS, Shares.ALL_ORDINARY);
+        return new LoadGenerator(system.api(), mix, plan.seed(), journal, system.bootstrapServers(), CLIENTS_PATIENCE);
+    }
+
+    /** The order-service refuses orders until it has heard of the products. */
+    private static double secondsToFirstOrder(LoadGenerator load, long beganNanos) throws InterruptedException {
+        while (load.runOneByOne("first", 1).result().outcomes().get(Outcome.CONFIRMED) == 0) {
+            if (System.nanoTime() - beganNanos > DRAIN.toNanos()) {
+                throw new ProcessFailure("no order is confirmed");
+            }
+        }
+        return (System.nanoTime() - beganNanos) / 1e9;
+    }
+
+    /** A rate that is not held gets a second chance: compilers and caches may not have been done. */
+    private double highestRate(LoadGenerator load, List<Trial> trials) throws InterruptedException {
+        double highest = SEARCH.highestHeld(
+                WARM_UP_RATE, LOWEST_RATE, rate -> holds(load, rate, trials) || holds(load, rate, trials));
+        if (highest == 0) {
+            throw new ProcessFailure("not even %.0f orders/s are held".formatted(LOWEST_RATE));
+        }
+        return highest;
+    }
+
+    private boolean holds(LoadGenerator load, double rate, List<Trial> trials) throws InterruptedException {
+        PhaseResult result = load.run(new Phase("trial", rate, plan.trial())).result();
+        boolean held = result.endedMeanwhile() >= HELD_SHARE * result.sent()
+                && result.inFlightAtEnd() <= rate * LONGEST_STAY_SECONDS
+                && result.lateness().p99Millis() <= LONGEST_LATENESS_MILLIS
+                && result.unanswered() + result.repeated() == 0;
+        trials.add(new Trial(
+                rate,
+                result.endedPerSecond(),
+                result.inFlightAtEnd(),
+                result.lateness().p99Millis(),
+                held));
+        say(
+                "  %.0f orders/s: %s (%.0f/s to their end, %d in flight at the end)",
+                rate, held ? "held" : "not held", result.endedPerSecond(), result.inFlightAtEnd());
+        awaitIdle(load);
+        return held;
+    }
+
+    private static void awaitIdle(LoadGenerator load) throws InterruptedException {
+        if (!load.awaitIdle(DRAIN)) {
+            throw new ProcessFailure("%d orders have not come to an end".formatted(load.inFlight()));
+        }
+    }
+
+    private static Map<String, ProcessUsage> usage(OwnSystem system) {
+        Map<String, ProcessUsage> usage = systemUsage(system);
+        usage.put("(load generator)", ProcessUsage.ofThisAlone());
+        return usage;
+    }
+
+    private static Map<String, ProcessUsage> systemUsage(OwnSystem system) {
+        Map<String, ProcessUsage> usage = new LinkedHashMap<>();
+        for (ManagedProcess process : system.processes()) {
+            process.pid().stream()
+                    .boxed()
+                    .flatMap(pid -> ProcessHandle.of(pid).stream())
+                    .forEach(handle -> usage.put(process.name(), ProcessUsage.of(handle)));
+        }
+        return usage;
+    }
+
+    private static List<ProcessCost> costs(
+            Map<String, ProcessUsage> before, Map<String, ProcessUsage> after, PhaseResult measured) {
+        List<ProcessCost> costs = new ArrayList<>();
+        after.forEach((process, usage) -> {
+            long cpuMillis = usage.cpuMillis() - before.get(process).cpuMillis();
+            costs.add(new ProcessCost(
+                    process,
+                    (double) cpuMillis / measured.endedMeanwhile(),
+                    (double) cpuMillis / measured.lasted().toMillis(),
+                    usage.memoryBytes()));
+        });
+        return costs;
+    }
+
+    private static List<Target> targets(
+            double secondsToFirstOrder,
+            long memoryAfterStart,
+            double highest,
+            PhaseResult alone,
+            Pgbench.Result oneClient,
+            Pgbench.Result manyClients) {
+        double part = manyClients.transactionsPerSecond() / highest;
+        double times = alone.acceptanceToEnd().p50Millis() / oneClient.latencyMillis();
+        double gibibytes = memoryAfterStart / GIBIBYTE;
+        return List.of(
+                new Target(
+                        "start to the first order confirmed",
+                        "%.0f s".formatted(TARGET_SECONDS_TO_FIRST_ORDER),
+                        words("%.1f s", secondsToFirstOrder),
+                        secondsToFirstOrder <= TARGET_SECONDS_TO_FIRST_ORDER),
+                new Target(
+                        "memory of all processes, then",
+                        "%.0f GiB".formatted(TARGET_MEMORY_GIB),
+                        words("%.2f GiB", gibibytes),
+                        gibibytes <= TARGET_MEMORY_GIB),
+                new Target(
+                        "orders/s, of pgbench -N -c 32",
+                        "1/%.0f".formatted(TARGET_PART_OF_YARDSTICK),
+                        words("1/%.1f", part),
+                        part <= TARGET_PART_OF_YARDSTICK),
+                new Target(
+                        "an order alone, of pgbench -N -c 1",
+                        "%.0f times".formatted(TARGET_TIMES_OF_YARDSTICK),
+                        words("%.1f times", times),
+                        times <= TARGET_TIMES_OF_YARDSTICK));
+    }
+
+    private static String words(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    private void say(String format, Object... arguments) {
+        out.printf(Locale.ROOT, format + "%n", arguments);
+    }
+
+    private final class Progress implements Supervisor.Listener {
+
+        @Override
+        public void ready(ManagedProcess process, Duration sinceStart) {
+            say("  %-18s ready after %5.1f s", process.name(), sinceStart.toMillis() / 1e3);
+        }
+
+        @Override
+        public void died(ManagedProcess process, String explanation) {
+            say("%s has ended unasked%s", process.name(), explanation);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.orderly.lab.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What a process and all that it has started use, by {@code /proc}; nothing where there is no such thing.
+ *
+ * @param cpuMillis of processor time since they began, that of children that have ended included
+ * @param memoryBytes they hold now; pages that several share count once, in parts
+ */
+record ProcessUsage(long cpuMillis, long memoryBytes) {
+
+    /** Linux counts processor time in hundredths of a second here, whatever the processor. */
+    private static final int MILLIS_PER_TICK = 10;
+
+    private static final int KIBIBYTE = 1024;
+
+    // counted from the state, which follows the name in its parentheses
+    private static final int USER_TICKS = 11;
+    private static final int CHILDREN_SYSTEM_TICKS = 14;
+
+    static ProcessUsage of(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.descendants())
+                .map(each -> new ProcessUsage(cpuMillis(each), memoryBytes(each)))
+                .reduce(new ProcessUsage(0, 0), ProcessUsage::plus);
+    }
+
+    static ProcessUsage ofThisAlone() {
+        ProcessHandle self = ProcessHandle.current();
+        return new ProcessUsage(cpuMillis(self), memoryBytes(self));
+    }
+
+    ProcessUsage plus(ProcessUsage other) {
+        return new ProcessUsage(cpuMillis + other.cpuMillis, memoryBytes + other.memoryBytes);
+    }
+
+    private static long cpuMillis(ProcessHandle process) {
+        try {
+            String stat = Files.readString(file(process, "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            long ticks = 0;
+            for (int i = USER_TICKS; i <= CHILDREN_SYSTEM_TICKS; i++) {
+                ticks += Long.parseLong(fields[i]);
+            }
+            return ticks * MILLIS_PER_TICK;
+        } catch (IOException endedMeanwhile) {
+            return 0;
+        }
+    }
+
+    private static long memoryBytes(ProcessHandle process) {
+        try (Stream<String> lines = Files.lines(file(process, "smaps_rollup"))) {
+            return lines.filter(line -> line.startsWith("Pss:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIBIBYTE)
+                    .sum();
+        } catch (IOException endedMeanwhile) {
+            return 0;
+        }
+    }
+
+    private static Path file(ProcessHandle process, String name) {
+        return Path.of("/proc", Long.toString(process.pid()), name);
+    }
+}

@@ -1,0 +1,140 @@
+package io.orderly.lab.system;
+
+import io.orderly.backends.Database;
+import io.orderly.backends.PostgreSqlCluster;
+import io.orderly.lab.evidence.Sources;
+import io.orderly.lab.load.OrderApi;
+import io.orderly.stack.Ports;
+import io.orderly.stack.Topology;
+import io.orderly.stack.launch.DataFolder;
+import io.orderly.stack.process.ManagedProcess;
+import io.orderly.stack.process.ProcessPlan;
+import io.orderly.stack.process.Supervisor;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The whole system, started for one experiment: without any data, on free ports, every process at hand. Ends with its owner.
+ */
+public final class OwnSystem implements AutoCloseable {
+
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
+    /** The services' default of a day, and a sweep. */
+    private static final Duration RETENTION = Duration.ofHours(24).plusMinutes(5);
+
+    private final DataFolder data;
+    private final Topology topology;
+    private final Supervisor supervisor;
+
+    private OwnSystem(DataFolder data, Topology topology, Supervisor supervisor) {
+        this.data = data;
+        this.topology = topology;
+        this.supervisor = supervisor;
+    }
+
+    /**
+     * Starts the system and returns when all of it is ready.
+     *
+     * @param home the root of the repository, where everything is built
+     * @param folder for its data; those of an earlier experiment are deleted
+     * @param listener told what happens to the processes
+     * @throws io.orderly.stack.process.ProcessFailure if it cannot be started
+     */
+    public static OwnSystem start(Path home, Path folder, Supervisor.Listener listener) {
+        DataFolder data = DataFolder.take(folder);
+        try {
+            Topology topology = new Topology(home, data, Ports.free());
+            topology.deleteData();
+            Supervisor supervisor = new Supervisor(topology.processes(), data.processes(), listener);
+            var system = new OwnSystem(data, topology, supervisor);
+            Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "end of the system"));
+            try {
+                supervisor.start(START_TIMEOUT);
+                return system;
+            } catch (RuntimeException e) {
+                supervisor.stop();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    /** Makes later starts of services faster, if that has not been done on this folder. Takes many seconds. */
+    public void prepareFasterStarts() throws IOException {
+        if (topology.programs().canStartFaster()) {
+            topology.programs().prepareFasterStart();
+        }
+    }
+
+    /** The folder, in which there is room for what an experiment writes itself. */
+    public Path folder() {
+        return data.root();
+    }
+
+    /** All processes, each after those that it needs. */
+    public List<ManagedProcess> processes() {
+        return supervisor.processes();
+    }
+
+    public ManagedProcess process(String name) {
+        return supervisor.process(name);
+    }
+
+    /** The shop, as its customers see it. */
+    public OrderApi api() {
+        return new OrderApi(url(Topology.ORDER), url(Topology.INVENTORY));
+    }
+
+    public URI url(String process) {
+        return Topology.url(port(process));
+    }
+
+    /** One of the databases on its server. */
+    public Database database(String name) {
+        return PostgreSqlCluster.database(port(Topology.POSTGRESQL), name);
+    }
+
+    /** Makes sure that a database exists on the server, for an experiment to use. */
+    public Database createDatabase(String name) {
+        return cluster().createDatabase(port(Topology.POSTGRESQL), name);
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port(Topology.KAFKA);
+    }
+
+    /** Where an audit finds what this system leaves behind. */
+    public Sources sources() {
+        return new Sources(
+                database("orders"),
+                database("inventory"),
+                database("payments"),
+                database("shipping"),
+                bootstrapServers(),
+                url(Topology.PROVIDER),
+                RETENTION);
+    }
+
+    /** Ends all processes in their order. */
+    @Override
+    public void close() {
+        supervisor.stop();
+        data.close();
+    }
+
+    private int port(String process) {
+        ProcessPlan plan = supervisor.process(process).plan();
+        return plan.port();
+    }
+
+    private PostgreSqlCluster cluster() {
+        Path folder = data.of(Topology.POSTGRESQL);
+        return new PostgreSqlCluster(folder.resolve("data"), folder.resolve("programs"));
+    }
+}

@@ -1,0 +1,74 @@
+package io.orderly.lab.torture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.event.OrderPlaced;
+import io.orderly.lab.load.TopicFollower;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells when a process that came back has handled its first message: when a message that it caused after its return, and
+ * that answers another, is on Kafka.
+ */
+final class SignsOfLife implements AutoCloseable {
+
+    private static final String PLACED = OrderPlaced.class.getSimpleName();
+
+    private final Queue<Awaited> awaited = new ConcurrentLinkedQueue<>();
+    private final TopicFollower follower;
+
+    /** @param source null if any service will do */
+    private record Awaited(@Nullable String source, Instant after, CompletableFuture<Long> atNanos) {
+
+        boolean isMetBy(String sender, Instant caused) {
+            return caused.isAfter(after) && (source == null || sender.equals("/" + source));
+        }
+    }
+
+    SignsOfLife(String bootstrapServers) {
+        follower = TopicFollower.start(bootstrapServers, List.of(Topic.SAGA_REPLIES, Topic.ORDER_EVENTS), this::heard);
+    }
+
+    /**
+     * @param source the service that has to give the sign; null if any will do
+     * @param after when the message must have been caused, by the wall clock
+     * @return when the sign came, by {@link System#nanoTime}
+     */
+    CompletableFuture<Long> await(@Nullable String source, Instant after) {
+        var sign = new Awaited(source, after, new CompletableFuture<>());
+        awaited.add(sign);
+        return sign.atNanos();
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+
+    private void heard(ConsumerRecord<String, byte[]> message, long atNanos) {
+        String time = header(message, MessageHeaders.TIME);
+        // that an order was placed answers a customer, not a message
+        if (awaited.isEmpty()
+                || time.isEmpty()
+                || header(message, MessageHeaders.TYPE).contains(PLACED)) {
+            return;
+        }
+        String source = header(message, MessageHeaders.SOURCE);
+        Instant caused = Instant.parse(time);
+        awaited.removeIf(sign -> sign.isMetBy(source, caused) && sign.atNanos().complete(atNanos));
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> message, String name) {
+        Header header = message.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), UTF_8);
+    }
+}

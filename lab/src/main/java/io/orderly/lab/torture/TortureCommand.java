@@ -1,0 +1,84 @@
+package io.orderly.lab.torture;
+
+import io.orderly.lab.system.LabFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Kills processes while they work, and looks for what was lost. */
+@Command(
+        name = "torture",
+        mixinStandardHelpOptions = true,
+        description = "Kills processes without warning while they work, and looks for what was lost.",
+        subcommands = TortureCommand.Orders.class)
+public final class TortureCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to torture: orders");
+    }
+
+    /** The order system. */
+    @Command(
+            name = "orders",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Starts a system of its own, beside any other, places orders, and kills each of its processes "
+                            + "again and again. Then audits databases, topics and the payment provider's book against what "
+                            + "clients were told. Exits with 0 if nothing is amiss.")
+    static final class Orders implements Callable<Integer> {
+
+        private static final int KILLS_PER_MINUTE = 10;
+        private static final int ORDERS_PER_MINUTE = 1_200;
+        private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+        @Option(names = "--minutes", paramLabel = "<n>", defaultValue = "10", description = "default ${DEFAULT-VALUE}")
+        private double minutes;
+
+        @Option(names = "--seed", paramLabel = "<n>", description = "of everything that is random; default: a new one")
+        private @Nullable Long seed;
+
+        @Option(names = "--orders", paramLabel = "<n>", description = "default " + ORDERS_PER_MINUTE + " a minute")
+        private @Nullable Long orders;
+
+        @Option(names = "--kills", paramLabel = "<n>", description = "default " + KILLS_PER_MINUTE + " a minute")
+        private @Nullable Integer kills;
+
+        @Mixin
+        private LabFolder folder = new LabFolder();
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            var plan = new TorturePlan(
+                    seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed,
+                    orders == null ? Math.round(minutes * ORDERS_PER_MINUTE) : orders,
+                    kills == null ? (int) Math.round(minutes * KILLS_PER_MINUTE) : kills,
+                    Duration.ofMillis(Math.round(minutes * 60_000)),
+                    PATIENCE);
+            System.out.printf(
+                    "Torture with seed %d: %d orders and %d kills in %.1f minutes%n",
+                    plan.seed(), plan.orders(), plan.kills(), minutes);
+            Path data = folder.path();
+            Verdict verdict = new Torture(plan, System.out).run(folder.home(), data);
+            Path json = data.resolve("torture-orders.json");
+            Files.write(
+                    json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(verdict));
+            System.out.printf("%n%sAll of it: %s%n", verdict, json);
+            return verdict.isPassed() ? 0 : 1;
+        }
+    }
+}
