@@ -1,0 +1,101 @@
+package io.orderly.coordinator.consensus;
+
+import java.time.Duration;
+
+/**
+ * Limits and timeouts. The nodes of a cluster need not agree on them.
+ *
+ * @param heartbeatInterval how often a leader says that it lives, and a candidate repeats its question. Shorter finds dead leaders
+ *     sooner, and costs messages
+ * @param electionTimeout a follower who hears no leader for this long, and up to as long again by lot, stands for election. Too
+ *     short against pauses of disk, network and garbage collector, and leaders change for nothing. At least three heartbeats
+ * @param resendTimeout how long a leader waits for the answer to an {@link Message.Accept}, and a receiver for a part of a
+ *     snapshot, before it sends again
+ * @param diskTimeout how long a leader waits for its own disk before it steps down
+ * @param maxCommandBytes a larger command is refused
+ * @param maxBatchBytes payloads in one {@link Message.Accept}, and entries in one {@link Message.Promise}; at least one goes in
+ *     always
+ * @param maxBatchEntries the same limit as a count
+ * @param maxInFlightBatches unanswered {@link Message.Accept} per follower. More hides latency, and costs memory and
+ *     repetition after a loss
+ * @param maxUndecidedEntries proposals under way on the leader; the next one is refused. Bounds memory and waiting time
+ * @param maxUndecidedBytes the same limit in bytes
+ * @param maxWaitingReads reads under way on the leader; the next one is refused
+ * @param snapshotChunkBytes part of a snapshot in one message
+ * @param snapshotAfterEntries applied since the last snapshot before the next is taken. Fewer makes restarts faster
+ * @param snapshotAfterBytes the same limit in bytes
+ * @param retainedEntries kept in the log below the newest snapshot, so that one who lags a little needs no snapshot
+ * @param maxLearnerLag slots that a learner may lack when it is given its vote
+ */
+public record Configuration(
+        Duration heartbeatInterval,
+        Duration electionTimeout,
+        Duration resendTimeout,
+        Duration diskTimeout,
+        int maxCommandBytes,
+        int maxBatchBytes,
+        int maxBatchEntries,
+        int maxInFlightBatches,
+        int maxUndecidedEntries,
+        int maxUndecidedBytes,
+        int maxWaitingReads,
+        int snapshotChunkBytes,
+        int snapshotAfterEntries,
+        long snapshotAfterBytes,
+        int retainedEntries,
+        int maxLearnerLag) {
+
+    /** For a local network and disks that answer within some milliseconds: a dead leader is replaced in well under a second. */
+    public static final Configuration DEFAULTS = new Configuration(
+            Duration.ofMillis(50),
+            Duration.ofMillis(300),
+            Duration.ofMillis(150),
+            Duration.ofMillis(1_000),
+            1 << 20,
+            1 << 20,
+            4_096,
+            16,
+            16_384,
+            64 << 20,
+            16_384,
+            256 << 10,
+            100_000,
+            128L << 20,
+            10_000,
+            1_000);
+
+    /** @throws IllegalArgumentException if a value cannot work; the message names it */
+    public Configuration {
+        positive("heartbeatInterval", heartbeatInterval.toNanos());
+        positive("resendTimeout", resendTimeout.toNanos());
+        positive("diskTimeout", diskTimeout.toNanos());
+        positive("maxCommandBytes", maxCommandBytes);
+        positive("maxBatchBytes", maxBatchBytes);
+        positive("maxBatchEntries", maxBatchEntries);
+        positive("maxInFlightBatches", maxInFlightBatches);
+        positive("maxUndecidedEntries", maxUndecidedEntries);
+        positive("maxUndecidedBytes", maxUndecidedBytes);
+        positive("maxWaitingReads", maxWaitingReads);
+        positive("snapshotChunkBytes", snapshotChunkBytes);
+        positive("snapshotAfterEntries", snapshotAfterEntries);
+        positive("snapshotAfterBytes", snapshotAfterBytes);
+        if (electionTimeout.compareTo(heartbeatInterval.multipliedBy(3)) < 0) {
+            throw new IllegalArgumentException("electionTimeout %s is under three times heartbeatInterval %s"
+                    .formatted(electionTimeout, heartbeatInterval));
+        }
+        if (maxUndecidedBytes < maxCommandBytes) {
+            throw new IllegalArgumentException("maxUndecidedBytes %d has no room for one command of maxCommandBytes %d"
+                    .formatted(maxUndecidedBytes, maxCommandBytes));
+        }
+        if (retainedEntries < 0 || maxLearnerLag < 0) {
+            throw new IllegalArgumentException(
+                    "negative: retainedEntries %d or maxLearnerLag %d".formatted(retainedEntries, maxLearnerLag));
+        }
+    }
+
+    private static void positive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException("%s is %d, not above 0".formatted(name, value));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.orderly.coordinator.consensus;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node still knows when it starts: the write-ahead log and the newest snapshot, read back.
+ *
+ * <p>The slots of {@code entries} and {@code faulty} together are those from {@code lowWaterMark + 1} on without a gap. If
+ * the newest snapshot is beyond all of them, the node crashed between writing the snapshot and marking the log, and the
+ * replica drops them. The edge restores its state machine from the snapshot before it hands this in; all decided entries after
+ * the snapshot come out as {@link Effects#apply()} again.
+ *
+ * <p>A log whose promise cannot be read has no durable state: the node must not start.
+ *
+ * @param promised the highest promise; {@link Ballot#ZERO} if none was made
+ * @param lowWaterMark slots up to this one are no longer in the log; 0 if all are
+ * @param commitMark the highest mark that was read; it may lag behind what was known before the crash, and reads 0 if none
+ *     is left
+ * @param entries by slot, ascending
+ * @param faulty slots in which something was accepted that can no longer be read, and perhaps some in which it was not:
+ *     what cannot be told apart counts as corrupt
+ * @param snapshot the newest, checked and complete; null if there is none, and then the low-water mark is 0
+ * @param initialMembership who decides on slot 1, as the node was told when its folder was made; {@link Membership#UNKNOWN} for
+ *     one that joins a running cluster
+ */
+public record DurableState(
+        Ballot promised,
+        long lowWaterMark,
+        long commitMark,
+        List<Entry> entries,
+        SortedSet<Long> faulty,
+        @Nullable Snapshot snapshot,
+        Membership initialMembership) {
+
+    /** @throws IllegalArgumentException if the parts do not fit together; such a state must not be started from */
+    public DurableState {
+        entries = List.copyOf(entries);
+        faulty = new TreeSet<>(faulty);
+        if (lowWaterMark < 0 || commitMark < 0) {
+            throw new IllegalArgumentException(
+                    "negative mark: low-water %d, commit %d".formatted(lowWaterMark, commitMark));
+        }
+        if (lowWaterMark > (snapshot == null ? 0 : snapshot.slot())) {
+            throw new IllegalArgumentException(
+                    "the log starts after slot %d, which %s does not cover".formatted(lowWaterMark, snapshot));
+        }
+        SortedSet<Long> slots = new TreeSet<>(faulty);
+        for (Entry entry : entries) {
+            if (!slots.add(entry.slot())) {
+                throw new IllegalArgumentException("slot %d is there twice".formatted(entry.slot()));
+            }
+            if (entry.ballot().compareTo(promised) > 0) {
+                throw new IllegalArgumentException("%s lies above the promise %s".formatted(entry, promised));
+            }
+        }
+        if (!slots.isEmpty() && (slots.first() != lowWaterMark + 1 || slots.last() != lowWaterMark + slots.size())) {
+            throw new IllegalArgumentException("slots %d to %d, %d of them, do not continue low-water mark %d"
+                    .formatted(slots.first(), slots.last(), slots.size(), lowWaterMark));
+        }
+    }
+
+    /** Of a node that never ran. */
+    public static DurableState empty(Membership initialMembership) {
+        return new DurableState(Ballot.ZERO, 0, 0, List.of(), new TreeSet<>(), null, initialMembership);
+    }
+}

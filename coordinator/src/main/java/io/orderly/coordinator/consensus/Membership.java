@@ -1,0 +1,71 @@
+package io.orderly.coordinator.consensus;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Who decides, and who only listens. Both lists are sorted, so that whoever walks them does it in the same order everywhere.
+ *
+ * @param voters whose quorums decide; empty only for {@link #UNKNOWN}
+ * @param learners who receive the log and are never counted
+ */
+public record Membership(List<NodeId> voters, List<NodeId> learners) {
+
+    /** More members than this are refused: each one costs the leader bandwidth and each commit latency. */
+    public static final int MAX_MEMBERS = 16;
+
+    /** What a node knows that is to join and has heard of no cluster yet: it waits, and never stands for election. */
+    public static final Membership UNKNOWN = new Membership(List.of(), List.of());
+
+    /** @throws IllegalArgumentException if a node is named twice, or there are learners without voters, or too many members */
+    public Membership {
+        voters = voters.stream().sorted().toList();
+        learners = learners.stream().sorted().toList();
+        long different =
+                Stream.concat(voters.stream(), learners.stream()).distinct().count();
+        if (different != voters.size() + learners.size()) {
+            throw new IllegalArgumentException(
+                    "a member is named twice: voters %s, learners %s".formatted(voters, learners));
+        }
+        if (voters.isEmpty() && !learners.isEmpty()) {
+            throw new IllegalArgumentException("learners %s without a voter".formatted(learners));
+        }
+        if (different > MAX_MEMBERS) {
+            throw new IllegalArgumentException("%d members, more than %d".formatted(different, MAX_MEMBERS));
+        }
+    }
+
+    /** Voters alone. */
+    public static Membership of(Collection<NodeId> voters) {
+        return new Membership(List.copyOf(voters), List.of());
+    }
+
+    /** Voters alone, by their numbers. */
+    public static Membership of(int... voters) {
+        return of(Arrays.stream(voters).mapToObj(NodeId::new).toList());
+    }
+
+    public boolean isVoter(NodeId node) {
+        return voters.contains(node);
+    }
+
+    public boolean isLearner(NodeId node) {
+        return learners.contains(node);
+    }
+
+    public boolean isMember(NodeId node) {
+        return isVoter(node) || isLearner(node);
+    }
+
+    /** Voters and learners, in order of their ids. */
+    public List<NodeId> members() {
+        return Stream.concat(voters.stream(), learners.stream()).sorted().toList();
+    }
+
+    @Override
+    public String toString() {
+        return learners.isEmpty() ? voters.toString() : voters + " learning " + learners;
+    }
+}

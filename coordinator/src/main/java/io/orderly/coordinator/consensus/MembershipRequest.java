@@ -1,0 +1,19 @@
+package io.orderly.coordinator.consensus;
+
+/**
+ * One step from one membership to the next. Larger changes are made of these, one decided after the other. A node that lost
+ * its disk is removed and added again under a new id.
+ */
+public sealed interface MembershipRequest {
+
+    NodeId node();
+
+    /** Lets a new node receive the log without a vote, so that it delays nobody while it catches up. */
+    record AddLearner(NodeId node) implements MembershipRequest {}
+
+    /** Gives a learner its vote; refused while it is too far behind. */
+    record Promote(NodeId node) implements MembershipRequest {}
+
+    /** Takes a voter or learner out; the last voter cannot go. */
+    record Remove(NodeId node) implements MembershipRequest {}
+}

@@ -1,0 +1,156 @@
+package io.orderly.coordinator.consensus;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What nodes say to each other. Any message may be lost, delayed, duplicated or overtaken, and none is trusted to be recent: each
+ * names the ballot that it belongs to, and one that is out of date is answered with {@link Outranked} or dropped.
+ */
+public sealed interface Message {
+
+    /** Under which it was sent; of an answer, that of the question. */
+    Ballot ballot();
+
+    /**
+     * Would you promise this ballot? Asked before a {@link Prepare}, so that a node that was cut off does not disturb a
+     * leader whom the others hear. Neither side changes anything durable.
+     *
+     * <p>Source: Ongaro, "Consensus: Bridging Theory and Practice" (2014), section 9.6, where it is called pre-vote.
+     */
+    record Probe(Ballot ballot) implements Message {}
+
+    /**
+     * @param granted the answerer has heard no leader for an election timeout and has promised no higher ballot
+     * @param promised by the answerer, so that the next try can be higher
+     * @param leader whom the answerer follows; null if it knows none
+     */
+    record ProbeAnswer(
+            Ballot ballot,
+            boolean granted,
+            Ballot promised,
+            @Nullable NodeId leader) implements Message {}
+
+    /**
+     * Phase 1a: promise to accept nothing below this ballot, and tell what you accepted. Repeated for each chunk of the answer, and
+     * while the candidate waits for others.
+     *
+     * @param from the first slot to tell; above the candidate's commit index
+     */
+    record Prepare(Ballot ballot, long from) implements Message {}
+
+    /**
+     * Phase 1b, after the promise is durable: a chunk of what the node accepted.
+     *
+     * <p>If {@code lowWaterMark >= from}, the slots asked for are gone, there are no entries in here, and the promise does not
+     * count until the candidate has installed a snapshot that covers them.
+     *
+     * @param from as asked
+     * @param commit every slot up to this one is decided
+     * @param lowWaterMark the answerer has no entries up to this slot
+     * @param entries from slot {@code from} on, without a gap
+     * @param last the last slot in which the node accepted anything; the promise is told in full once a chunk reaches it
+     */
+    record Promise(Ballot ballot, long from, long commit, long lowWaterMark, List<Entry> entries, long last)
+            implements Message {}
+
+    /** The answer to anything under too low a ballot. */
+    record Outranked(Ballot ballot, Ballot promised) implements Message {}
+
+    /**
+     * Phase 2a for consecutive slots, all under the ballot of the message, whatever ballot they were first accepted under.
+     *
+     * @param first the slot of the first payload
+     * @param payloads not empty
+     * @param term what each leader repeats about its term
+     */
+    record Accept(Ballot ballot, long first, List<Payload> payloads, Term term) implements Message {
+
+        /** The slot of the last payload. */
+        public long last() {
+            return first + payloads.size() - 1;
+        }
+    }
+
+    /**
+     * Phase 2b, after the entries are durable.
+     *
+     * @param match every slot up to this one is decided, or durable on this node under this very ballot
+     */
+    record Accepted(Ballot ballot, long match) implements Message {}
+
+    /**
+     * An {@link Accept} did not continue the log of the follower: something before it was lost or overtaken.
+     *
+     * @param received as {@link Accepted#match()}, but perhaps not durable yet: good for sending on, not for counting
+     */
+    record Gap(Ballot ballot, long received) implements Message {}
+
+    /**
+     * The leader lives. Also the question of a read round: who answers has promised nothing higher.
+     *
+     * @param term what each leader repeats about its term
+     * @param round counts up within the ballot
+     */
+    record Heartbeat(Ballot ballot, Term term, long round) implements Message {}
+
+    /**
+     * @param round as asked
+     * @param received as {@link Gap#received()}
+     */
+    record HeartbeatAnswer(Ballot ballot, long round, long received) implements Message {}
+
+    /**
+     * Asks whoever has it for a part of its newest snapshot. The receiver keeps the account of what it has; the sender keeps
+     * none.
+     *
+     * @param slot of the snapshot whose part is wanted, 0 for the newest; if the sender has a newer one by now, it answers
+     *     with the beginning of that
+     * @param offset in bytes
+     */
+    record SnapshotRequest(Ballot ballot, long slot, long offset) implements Message {}
+
+    /**
+     * Made by the edge on {@link SnapshotTask.SendChunk}.
+     *
+     * @param offset in bytes
+     * @param bytes never empty; not copied, and never to be changed
+     */
+    record SnapshotChunk(Ballot ballot, Snapshot snapshot, long offset, byte[] bytes) implements Message {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof SnapshotChunk(Ballot b, Snapshot s, long o, byte[] theirs)
+                    && ballot.equals(b)
+                    && snapshot.equals(s)
+                    && offset == o
+                    && Arrays.equals(bytes, theirs);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(ballot, snapshot, offset, Arrays.hashCode(bytes));
+        }
+
+        @Override
+        public String toString() {
+            return "SnapshotChunk[ballot=%s, %s, offset=%d, %d bytes]"
+                    .formatted(ballot, snapshot, offset, bytes.length);
+        }
+    }
+
+    /** Take over: you have all that I have. The receiver prepares at once, without a probe round. */
+    record TakeOver(Ballot ballot) implements Message {}
+
+    /**
+     * What a leader says about its term with every message that followers obey.
+     *
+     * @param commit its commit index; a follower knows those slots as decided which it has under this very ballot
+     * @param lowWaterMark the leader cannot send slots up to this one; a follower who lacks them asks for the snapshot
+     * @param settled above this slot nothing is decided, or ever will be, under a lower ballot than this one: what a follower has
+     *     there from older ballots is dead
+     */
+    record Term(long commit, long lowWaterMark, long settled) {}
+}

@@ -1,0 +1,24 @@
+package io.orderly.coordinator.consensus;
+
+/**
+ * A snapshot as the machine knows it. Its bytes stay at the edge, which writes, reads, checks and sends them.
+ *
+ * @param slot every entry up to this one is in it; from 1
+ * @param membership who decides on slot + 1
+ * @param sizeInBytes of its file or stream; above zero
+ */
+public record Snapshot(long slot, Membership membership, long sizeInBytes) {
+
+    /** @throws IllegalArgumentException if slot or size are not above zero, or there is no voter */
+    public Snapshot {
+        if (slot <= 0 || sizeInBytes <= 0 || membership.voters().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no snapshot: slot %d, membership %s, %d bytes".formatted(slot, membership, sizeInBytes));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "snapshot at %d of %d bytes, %s".formatted(slot, sizeInBytes, membership);
+    }
+}

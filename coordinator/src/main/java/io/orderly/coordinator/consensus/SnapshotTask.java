@@ -1,0 +1,34 @@
+package io.orderly.coordinator.consensus;
+
+/** Work on the bytes of snapshots, which the edge does in the given order, beside the log. */
+public sealed interface SnapshotTask {
+
+    /**
+     * Take a snapshot of the state machine right after the entries of these {@link Effects} have been applied. Writing it may
+     * take its time; once it is durable, {@link Input.SnapshotTaken} says so. One at a time.
+     *
+     * @param slot the last applied
+     * @param membership to be stored with it
+     */
+    record Take(long slot, Membership membership) implements SnapshotTask {}
+
+    /**
+     * Read a part of the snapshot and send it as {@link Message.SnapshotChunk}. A snapshot that is no longer there is no error:
+     * drop the task.
+     *
+     * @param ballot for the message
+     */
+    record SendChunk(NodeId to, Ballot ballot, Snapshot snapshot, long offset, int maxBytes) implements SnapshotTask {}
+
+    /**
+     * Write a part to the file that is to become the snapshot; offset 0 starts the file anew. Parts come in order and without
+     * gaps. The file need not survive a restart.
+     */
+    record StoreChunk(Snapshot snapshot, long offset, byte[] bytes) implements SnapshotTask {}
+
+    /**
+     * All parts are there: check the whole, make it durable, and put the state machine in its place. Then answer {@link
+     * Input.SnapshotInstalled} or {@link Input.SnapshotSpoiled}; until then nothing comes out to be applied.
+     */
+    record Install(Snapshot snapshot) implements SnapshotTask {}
+}
