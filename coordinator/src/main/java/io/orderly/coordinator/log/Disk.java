@@ -1,0 +1,43 @@
+package io.orderly.coordinator.log;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * One folder of files, and no more of a file system than a log needs. It makes no promise that the system call below it
+ * does not make: what was written, created, renamed or deleted may be lost in a power failure until it is forced.
+ *
+ * <p>Names are plain file names. An implementation is used by one thread at a time.
+ */
+public interface Disk {
+
+    /** The names of all files in the folder, sorted. */
+    List<String> names() throws IOException;
+
+    /**
+     * Opens a file for reading and writing.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none of that name
+     */
+    DiskFile open(String name) throws IOException;
+
+    /**
+     * Creates an empty file. After a power failure it is there for certain only if {@link #force()} was called since, and
+     * its content only if {@link DiskFile#force()} was.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is one of that name
+     */
+    DiskFile create(String name) throws IOException;
+
+    /** Gives a file another name, in one step; a file that had this name before is gone. Durable after {@link #force()}. */
+    void rename(String from, String to) throws IOException;
+
+    /** Deletes a file if it is there. Durable after {@link #force()}. */
+    void delete(String name) throws IOException;
+
+    /** Makes the folder itself durable: which names there are, and which file each stands for. */
+    void force() throws IOException;
+
+    /** How many more bytes can be written, as far as is known. */
+    long freeBytes() throws IOException;
+}

@@ -1,0 +1,197 @@
+package io.orderly.coordinator.log;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of the file system, held for this process alone: a second process, or a second log in this one, is refused. The
+ * lock is the operating system's and dies with the process; the file {@value #LOCK} that carries it stays.
+ */
+public final class FolderDisk implements Disk, Closeable {
+
+    private static final String LOCK = "lock";
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    private FolderDisk(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the folder, and makes it if it is not there.
+     *
+     * @throws UnusableFolderException if it cannot be made, read or written, or if it is in use
+     */
+    public static FolderDisk take(Path folder) throws UnusableFolderException {
+        try {
+            makeDurably(folder.toAbsolutePath());
+        } catch (IOException e) {
+            throw new UnusableFolderException(
+                    "%s cannot be made as a folder (%s); name another one, or correct the rights of its parent"
+                            .formatted(folder, e),
+                    e);
+        }
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(folder.resolve(LOCK), CREATE, WRITE);
+        } catch (IOException e) {
+            throw new UnusableFolderException(
+                    "%s cannot be written (%s); give the user that runs this process the right to, and room"
+                            .formatted(folder, e),
+                    e);
+        }
+        if (!lock(channel)) {
+            closeQuietly(channel);
+            throw new UnusableFolderException(
+                    "%s is in use by another node; end that one first, or name another folder".formatted(folder));
+        }
+        return new FolderDisk(folder, channel);
+    }
+
+    /** A new folder is durable only once its parent is. */
+    private static void makeDurably(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.getParent();
+        if (parent != null) {
+            makeDurably(parent);
+        }
+        Files.createDirectory(folder);
+        if (parent != null) {
+            forceFolder(parent);
+        }
+    }
+
+    private static boolean lock(FileChannel channel) {
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException | IOException e) {
+            return false;
+        }
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // nothing was written to it
+        }
+    }
+
+    private static void forceFolder(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public List<String> names() throws IOException {
+        try (var paths = Files.list(folder)) {
+            return paths.map(path -> path.getFileName().toString())
+                    .filter(name -> !name.equals(LOCK))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public DiskFile open(String name) throws IOException {
+        return new ChannelFile(FileChannel.open(folder.resolve(name), READ, WRITE));
+    }
+
+    @Override
+    public DiskFile create(String name) throws IOException {
+        return new ChannelFile(FileChannel.open(folder.resolve(name), CREATE_NEW, READ, WRITE));
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(folder.resolve(from), folder.resolve(to), ATOMIC_MOVE);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(folder.resolve(name));
+    }
+
+    @Override
+    public void force() throws IOException {
+        forceFolder(folder);
+    }
+
+    @Override
+    public long freeBytes() throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
+    /** Gives the folder free for another process. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+
+    private record ChannelFile(FileChannel channel) implements DiskFile {
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void write(long position, ByteBuffer source) throws IOException {
+            long at = position;
+            while (source.hasRemaining()) {
+                at += channel.write(source, at);
+            }
+        }
+
+        @Override
+        public int read(long position, ByteBuffer target) throws IOException {
+            int before = target.position();
+            int count = 0;
+            while (target.hasRemaining() && count >= 0) {
+                count = channel.read(target, position + target.position() - before);
+            }
+            return target.position() - before;
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            channel.truncate(size);
+        }
+
+        /** Without the times of the file, which nobody needs after a crash: fdatasync, which keeps the size. */
+        @Override
+        public void force() throws IOException {
+            channel.force(false);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

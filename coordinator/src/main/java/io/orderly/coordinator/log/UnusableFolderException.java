@@ -1,0 +1,16 @@
+package io.orderly.coordinator.log;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A node does not start on this folder. The message says what was found, where, and what to do about it. */
+public final class UnusableFolderException extends IOException {
+
+    UnusableFolderException(String message) {
+        this(message, null);
+    }
+
+    UnusableFolderException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

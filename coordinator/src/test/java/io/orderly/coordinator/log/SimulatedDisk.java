@@ -1,0 +1,505 @@
+package io.orderly.coordinator.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A disk in memory that fails as real ones do, and always the same way for the same generator.
+ *
+ * <p>Every file has two parts, what the process sees and what is durable; so has the folder itself. A power failure keeps
+ * the durable part, and of what was not forced any choice of sectors: written ones land in any order, and the size of a
+ * file and the names in the folder may or may not have followed. A sector lands whole or not at all. The names follow in
+ * the order in which they were changed, as in a file system with a journal.
+ *
+ * <p>What is handed out by {@link #open} and {@link #create} is dead after a {@link #crash} or {@link #kill}; the disk
+ * itself lives on, for the next process.
+ */
+public final class SimulatedDisk implements Disk {
+
+    /** What is written whole or not at all. */
+    public static final int SECTOR_BYTES = 512;
+
+    /** The power fails in the middle of an operation. Not an {@link IOException}: nobody is left to handle it. */
+    public static final class PowerLoss extends RuntimeException {
+
+        private PowerLoss() {
+            super("the power has failed");
+        }
+    }
+
+    /**
+     * What a power failure did.
+     *
+     * @param keptSectors written, not forced, and there all the same
+     * @param lostSectors written, not forced, and gone
+     * @param lostNames creations, renames and deletions undone
+     */
+    public record PowerFailure(int keptSectors, int lostSectors, int lostNames) {
+
+        /** Whether some of what was under way is there and some is not. */
+        public boolean torn() {
+            return keptSectors > 0 && lostSectors > 0;
+        }
+    }
+
+    private static final int NEVER = -1;
+    private static final long FORCE_NANOS = 200_000;
+
+    private final RandomGenerator random;
+    private TreeMap<String, Content> durableNames = new TreeMap<>();
+    private TreeMap<String, Content> names = new TreeMap<>();
+    /** The folder after each change that was not forced. */
+    private final List<TreeMap<String, Content>> unforcedNames = new ArrayList<>();
+
+    private int process;
+    private int operationsUntilPowerLoss = NEVER;
+    private boolean powerLost;
+    private boolean forceFails;
+    private boolean hung;
+    private long slownessFactor = 1;
+    private long capacityBytes = Long.MAX_VALUE;
+    private long forces;
+
+    /** @param random decides what a power failure keeps, where a flip hits and how long a force takes */
+    public SimulatedDisk(RandomGenerator random) {
+        this.random = random;
+    }
+
+    // what befalls it
+
+    /** The power fails: all that is not durable is lost, or torn. Open files are dead. */
+    public PowerFailure crash() {
+        int lostNames = 0;
+        if (!unforcedNames.isEmpty()) {
+            int kept = random.nextInt(unforcedNames.size() + 1);
+            lostNames = unforcedNames.size() - kept;
+            if (kept > 0) {
+                durableNames = unforcedNames.get(kept - 1);
+            }
+            unforcedNames.clear();
+        }
+        names = new TreeMap<>(durableNames);
+        int keptSectors = 0;
+        int lostSectors = 0;
+        for (Content content : names.values()) {
+            int unforced = content.dirty.cardinality();
+            int kept = content.loseUnforced(random);
+            keptSectors += kept;
+            lostSectors += unforced - kept;
+        }
+        kill();
+        return new PowerFailure(keptSectors, lostSectors, lostNames);
+    }
+
+    /** The process dies, the machine lives: nothing written is lost. Open files are dead. */
+    public void kill() {
+        process++;
+        operationsUntilPowerLoss = NEVER;
+        powerLost = false;
+        forceFails = false;
+    }
+
+    /**
+     * The power fails within one of the operations to come that change something, with a write done by half. Whoever
+     * catches the {@link PowerLoss} calls {@link #crash}.
+     *
+     * @param operations how many of them succeed before
+     */
+    public void loseThePowerAfter(int operations) {
+        operationsUntilPowerLoss = operations;
+    }
+
+    /** The next force fails. What it should have made durable is lost to the disk, though it can still be read. */
+    public void failNextForce() {
+        forceFails = true;
+    }
+
+    /** All files are gone: the disk was replaced by an empty one. */
+    public void lose() {
+        names.clear();
+        durableNames.clear();
+        unforcedNames.clear();
+        kill();
+    }
+
+    /** Turns one bit over, durably. */
+    public void flip(String name, long bit) {
+        Content content = content(name);
+        content.flip(Math.toIntExact(bit / 8), 1 << (bit % 8));
+    }
+
+    /**
+     * Turns one bit over, anywhere.
+     *
+     * @return the file and the byte, or null if there is not one byte on the disk
+     */
+    public @Nullable String flipSomewhere() {
+        List<String> candidates =
+                names.keySet().stream().filter(name -> sizeOf(name) > 0).toList();
+        if (candidates.isEmpty()) {
+            return null;
+        }
+        String name = candidates.get(random.nextInt(candidates.size()));
+        long bit = random.nextLong(sizeOf(name) * 8L);
+        flip(name, bit);
+        return name + " at byte " + bit / 8;
+    }
+
+    /** Cuts a file at rest, durably. */
+    public void shorten(String name, long size) {
+        Content content = content(name);
+        content.truncate((int) Math.min(content.size, size));
+        content.force();
+    }
+
+    /** Overwrites bytes of a file at rest, durably. */
+    public void overwrite(String name, long position, byte[] bytes) {
+        Content content = content(name);
+        content.write(Math.toIntExact(position), bytes, 0, bytes.length);
+        content.force();
+    }
+
+    /** From now on at most this many bytes fit, over all files. */
+    public void limit(long capacityBytes) {
+        this.capacityBytes = capacityBytes;
+    }
+
+    /** A force takes this many times as long as on a good day. */
+    public void slow(long factor) {
+        slownessFactor = factor;
+    }
+
+    /** A force does not come back until {@link #release}. */
+    public void hang() {
+        hung = true;
+    }
+
+    public void release() {
+        hung = false;
+    }
+
+    // what can be seen of it
+
+    /**
+     * How long the next force takes. Nothing here waits: whoever drives the virtual time begins a force and calls it this
+     * much later.
+     *
+     * @return empty while the disk hangs
+     */
+    public OptionalLong forceNanos() {
+        return hung
+                ? OptionalLong.empty()
+                : OptionalLong.of(slownessFactor * (FORCE_NANOS / 2 + random.nextLong(FORCE_NANOS)));
+    }
+
+    /** How often a file or the folder was forced. */
+    public long forces() {
+        return forces;
+    }
+
+    /** The size of a file in bytes. */
+    public int sizeOf(String name) {
+        return content(name).size;
+    }
+
+    /** What a process would read from a file. */
+    public byte[] bytesOf(String name) {
+        Content content = content(name);
+        return Arrays.copyOf(content.current, content.size);
+    }
+
+    private Content content(String name) {
+        Content content = names.get(name);
+        if (content == null) {
+            throw new IllegalArgumentException("no file " + name + " among " + names.keySet());
+        }
+        return content;
+    }
+
+    // the disk of a process
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(names.keySet());
+    }
+
+    @Override
+    public DiskFile open(String name) throws IOException {
+        Content content = names.get(name);
+        if (content == null) {
+            throw new NoSuchFileException(name);
+        }
+        return new Handle(content, process);
+    }
+
+    @Override
+    public DiskFile create(String name) throws IOException {
+        if (names.containsKey(name)) {
+            throw new FileAlreadyExistsException(name);
+        }
+        beginOperation();
+        Content content = new Content();
+        names.put(name, content);
+        nameChanged();
+        return new Handle(content, process);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        if (!names.containsKey(from)) {
+            throw new NoSuchFileException(from);
+        }
+        beginOperation();
+        names.put(to, names.remove(from));
+        nameChanged();
+    }
+
+    @Override
+    public void delete(String name) {
+        beginOperation();
+        if (names.remove(name) != null) {
+            nameChanged();
+        }
+    }
+
+    @Override
+    public void force() throws IOException {
+        beginOperation();
+        forces++;
+        if (forceFails) {
+            forceFails = false;
+            throw new IOException("Input/output error");
+        }
+        durableNames = new TreeMap<>(names);
+        unforcedNames.clear();
+    }
+
+    @Override
+    public long freeBytes() {
+        long used = names.values().stream().mapToLong(content -> content.size).sum();
+        return Math.max(0, capacityBytes - used);
+    }
+
+    @Override
+    public String toString() {
+        return "simulated disk";
+    }
+
+    private void nameChanged() {
+        unforcedNames.add(new TreeMap<>(names));
+    }
+
+    /** @return whether the power fails in the middle of this operation, which can only be a write */
+    private boolean failsWithin(boolean divisible) {
+        if (powerLost) {
+            throw new PowerLoss();
+        }
+        if (operationsUntilPowerLoss == NEVER || operationsUntilPowerLoss-- > 0) {
+            return false;
+        }
+        powerLost = true;
+        if (!divisible) {
+            throw new PowerLoss();
+        }
+        return true;
+    }
+
+    private void beginOperation() {
+        failsWithin(false);
+    }
+
+    private final class Handle implements DiskFile {
+
+        private final Content content;
+        private final int owner;
+        private boolean open = true;
+
+        Handle(Content content, int owner) {
+            this.content = content;
+            this.owner = owner;
+        }
+
+        @Override
+        public long size() throws IOException {
+            check();
+            return content.size;
+        }
+
+        @Override
+        public void write(long position, ByteBuffer source) throws IOException {
+            check();
+            byte[] bytes = new byte[source.remaining()];
+            source.get(bytes);
+            int at = Math.toIntExact(position);
+            if (failsWithin(true)) {
+                content.write(at, bytes, 0, random.nextInt(bytes.length + 1));
+                throw new PowerLoss();
+            }
+            long growth = Math.max(0, at + bytes.length - content.size);
+            if (growth > freeBytes()) {
+                content.write(at, bytes, 0, (int) Math.max(0, bytes.length - (growth - freeBytes())));
+                throw new IOException("No space left on device");
+            }
+            content.write(at, bytes, 0, bytes.length);
+        }
+
+        @Override
+        public int read(long position, ByteBuffer target) throws IOException {
+            check();
+            int at = (int) Math.min(position, content.size);
+            int count = Math.min(target.remaining(), content.size - at);
+            target.put(content.current, at, count);
+            return count;
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            check();
+            beginOperation();
+            if (size < content.size) {
+                content.truncate(Math.toIntExact(size));
+            }
+        }
+
+        @Override
+        public void force() throws IOException {
+            check();
+            beginOperation();
+            forces++;
+            if (forceFails) {
+                forceFails = false;
+                content.forget();
+                throw new IOException("Input/output error");
+            }
+            content.force();
+        }
+
+        @Override
+        public void close() {
+            open = false;
+        }
+
+        private void check() throws IOException {
+            if (!open) {
+                throw new IOException("the file is closed");
+            }
+            if (owner != process) {
+                throw new IOException("the process that opened this file is dead");
+            }
+        }
+    }
+
+    /** The bytes of a file. Behind its size all bytes are zero. */
+    private static final class Content {
+
+        private byte[] current = new byte[0];
+        private byte[] durable = new byte[0];
+        private int size;
+        private int durableSize;
+        /** The sectors whose current content is not known to be durable. */
+        private final BitSet dirty = new BitSet();
+
+        void write(int position, byte[] bytes, int offset, int length) {
+            if (length == 0) {
+                return;
+            }
+            reserve(position + length);
+            System.arraycopy(bytes, offset, current, position, length);
+            // a gap that a write leaves behind the old end has never been written, and stays so
+            markDirty(position, position + length);
+            size = Math.max(size, position + length);
+        }
+
+        void truncate(int newSize) {
+            Arrays.fill(current, newSize, size, (byte) 0);
+            markDirty(newSize, size);
+            size = newSize;
+        }
+
+        void flip(int at, int mask) {
+            current[at] ^= (byte) mask;
+            if (at < durable.length) {
+                durable[at] ^= (byte) mask;
+            }
+        }
+
+        void force() {
+            fit();
+            for (int sector = dirty.nextSetBit(0); sector >= 0; sector = dirty.nextSetBit(sector + 1)) {
+                land(sector);
+            }
+            durableSize = size;
+            dirty.clear();
+        }
+
+        /** A failed force: the system takes the pages for clean, but the disk never got them. */
+        void forget() {
+            dirty.clear();
+        }
+
+        /** @return how many sectors landed */
+        int loseUnforced(RandomGenerator random) {
+            fit();
+            int landed = 0;
+            // none, all, the first few, or any
+            int manner = random.nextInt(4);
+            int most = random.nextInt(dirty.cardinality() + 1);
+            for (int sector = dirty.nextSetBit(0); sector >= 0; sector = dirty.nextSetBit(sector + 1)) {
+                boolean lands = switch (manner) {
+                    case 0 -> false;
+                    case 1 -> true;
+                    case 2 -> landed < most;
+                    default -> random.nextBoolean();
+                };
+                if (lands) {
+                    land(sector);
+                    landed++;
+                }
+            }
+            durableSize = switch (manner) {
+                case 0 -> durableSize;
+                case 1 -> size;
+                default -> Math.min(size, durableSize) + random.nextInt(Math.abs(size - durableSize) + 1);
+            };
+            Arrays.fill(durable, durableSize, durable.length, (byte) 0);
+            dirty.clear();
+            current = durable.clone();
+            size = durableSize;
+            return landed;
+        }
+
+        private void land(int sector) {
+            int from = sector * SECTOR_BYTES;
+            System.arraycopy(current, from, durable, from, SECTOR_BYTES);
+        }
+
+        private void markDirty(int from, int to) {
+            if (to > from) {
+                dirty.set(from / SECTOR_BYTES, (to - 1) / SECTOR_BYTES + 1);
+            }
+        }
+
+        private void reserve(int length) {
+            if (length > current.length) {
+                int doubled = Math.max(length, 2 * current.length);
+                current = Arrays.copyOf(current, (doubled / SECTOR_BYTES + 1) * SECTOR_BYTES);
+            }
+        }
+
+        private void fit() {
+            if (durable.length < current.length) {
+                durable = Arrays.copyOf(durable, current.length);
+            }
+        }
+    }
+}
