@@ -83,7 +83,7 @@ public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
     }
 
     private static Map<String, String> settings(Path folder, int port, int controllerPort) {
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(ServerSettings.KAFKA);
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
@@ -91,24 +91,6 @@ public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("log.dirs", folder.toString());
-
-        settings.put("auto.create.topics.enable", "false");
-        settings.put("num.partitions", "8");
-        settings.put("default.replication.factor", "1");
-        settings.put("offsets.topic.replication.factor", "1");
-        settings.put("transaction.state.log.replication.factor", "1");
-        settings.put("transaction.state.log.min.isr", "1");
-        settings.put("share.coordinator.state.topic.replication.factor", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
-
-        // Few internal partitions, small buffers and no waiting for further members: one node starts and serves faster.
-        settings.put("offsets.topic.num.partitions", "4");
-        settings.put("transaction.state.log.num.partitions", "4");
-        settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
-        settings.put("group.initial.rebalance.delay.ms", "0");
-        settings.put("group.min.session.timeout.ms", "1000");
-        settings.put("group.consumer.min.session.timeout.ms", "1000");
-        settings.put("group.consumer.min.heartbeat.interval.ms", "500");
         return settings;
     }
 }

@@ -5,18 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 
 /**
  * A database cluster: PostgreSQL's word for one data folder and the server that runs on it. This prepares the folder
@@ -24,21 +20,8 @@ import java.util.regex.Pattern;
  */
 public final class PostgreSqlCluster {
 
-    private static final String SUPERUSER = "postgres";
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+    private static final String LOOPBACK = "127.0.0.1";
     private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
-
-    private static final Map<String, String> SETTINGS = new TreeMap<>(Map.of(
-            "listen_addresses", "127.0.0.1",
-            "unix_socket_directories", "",
-            "fsync", "on",
-            "full_page_writes", "on",
-            "synchronous_commit", "on",
-            "max_prepared_transactions", "64",
-            "max_connections", "200",
-            "shared_buffers", "128MB",
-            "timezone", "UTC",
-            "log_timezone", "UTC"));
 
     private final Path data;
     private final Path binariesFolder;
@@ -66,7 +49,8 @@ public final class PostgreSqlCluster {
     /** The command line that runs the server in the foreground. */
     public List<String> serverCommand(int port) {
         List<String> arguments = new ArrayList<>(List.of("-D", data.toString(), "-p", Integer.toString(port)));
-        SETTINGS.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+        arguments.addAll(List.of("-c", "listen_addresses=" + LOOPBACK, "-c", "unix_socket_directories="));
+        ServerSettings.POSTGRESQL.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
         return command("postgres", arguments);
     }
 
@@ -76,7 +60,7 @@ public final class PostgreSqlCluster {
      * @throws SQLException if nobody answers
      */
     public boolean isReady(int port) throws SQLException {
-        try (Connection connection = connect(port);
+        try (Connection connection = at(port).connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW data_directory")) {
             rows.next();
@@ -115,40 +99,16 @@ public final class PostgreSqlCluster {
      * @see PostgreSqlServer#createDatabase(String)
      */
     public Database createDatabase(int port, String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not a plain database name: " + name);
-        }
-        try (Connection connection = connect(port);
-                Statement statement = connection.createStatement()) {
-            if (!holds(statement, "SELECT FROM pg_roles WHERE rolname = '%s'".formatted(name))) {
-                statement.execute("CREATE ROLE %1$s LOGIN PASSWORD '%1$s'".formatted(name));
-            }
-            if (!holds(statement, "SELECT FROM pg_database WHERE datname = '%s'".formatted(name))) {
-                statement.execute("CREATE DATABASE %1$s OWNER %1$s".formatted(name));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot create the database " + name, e);
-        }
-        return database(port, name);
+        return at(port).createDatabase(name);
     }
 
     /** A database as {@link #createDatabase} makes it, whether or not it is there. */
     public static Database database(int port, String name) {
-        return new Database(jdbcUrl(port, name), name, name);
+        return at(port).database(name);
     }
 
-    private static String jdbcUrl(int port, String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
-    }
-
-    private static boolean holds(Statement statement, String query) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(query)) {
-            return rows.next();
-        }
-    }
-
-    private static Connection connect(int port) throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(port, "postgres"), SUPERUSER, SUPERUSER);
+    private static PostgreSqlAddress at(int port) {
+        return new PostgreSqlAddress(LOOPBACK, port);
     }
 
     private void initialise() {
@@ -159,20 +119,15 @@ public final class PostgreSqlCluster {
             Folders.delete(unfinished);
             Path password = Files.createTempFile("orderly", "password");
             try {
-                Files.writeString(password, SUPERUSER);
-                List<String> command = command(
-                        "initdb",
-                        List.of(
-                                "-D",
-                                unfinished.toString(),
-                                "--username=" + SUPERUSER,
-                                "--pwfile=" + password,
-                                "--auth=scram-sha-256",
-                                "--encoding=UTF8",
-                                "--locale-provider=builtin",
-                                "--builtin-locale=C.UTF-8",
-                                "--no-locale"));
-                run(command);
+                Files.writeString(password, PostgreSqlAddress.SUPERUSER);
+                List<String> arguments = new ArrayList<>(List.of(
+                        "-D",
+                        unfinished.toString(),
+                        "--username=" + PostgreSqlAddress.SUPERUSER,
+                        "--pwfile=" + password,
+                        "--auth=scram-sha-256"));
+                arguments.addAll(List.of(ServerSettings.INITDB));
+                run(command("initdb", arguments));
             } finally {
                 Files.delete(password);
             }

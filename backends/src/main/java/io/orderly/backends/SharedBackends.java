@@ -11,10 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * after the JVM has ended, so that an application context that closes in a shutdown hook still finds both. They start
  * empty, and nothing of them stays on disk.
  *
+ * <p>They are embedded, unless the system property {@code orderly.test.backends} is {@code containers}: then they are
+ * the images that {@code docker-compose.yml} names, run by Testcontainers.
+ *
  * <p>Safe for use by many threads.
  */
 public final class SharedBackends {
 
+    private static final boolean CONTAINERS = askedForContainers();
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private SharedBackends() {}
@@ -44,16 +48,28 @@ public final class SharedBackends {
         return Map.copyOf(properties);
     }
 
+    private static boolean askedForContainers() {
+        String kind = System.getProperty("orderly.test.backends", "embedded");
+        return switch (kind) {
+            case "embedded" -> false;
+            case "containers" -> true;
+            default ->
+                throw new IllegalArgumentException("orderly.test.backends is neither embedded nor containers: " + kind);
+        };
+    }
+
     private static final class TemporaryFolder {
         static final Path PATH = Folders.temporary("orderly-test-");
     }
 
     private static final class PostgreSql {
-        static final PostgreSqlServer SERVER =
-                EmbeddedPostgreSql.start(TemporaryFolder.PATH.resolve("postgresql"), 0, StopSignal.QUIT);
+        static final PostgreSqlServer SERVER = CONTAINERS
+                ? ContainerPostgreSql.start()
+                : EmbeddedPostgreSql.start(TemporaryFolder.PATH.resolve("postgresql"), 0, StopSignal.QUIT);
     }
 
     private static final class Kafka {
-        static final KafkaBroker BROKER = EmbeddedKafka.start(TemporaryFolder.PATH.resolve("kafka"), 0);
+        static final KafkaBroker BROKER =
+                CONTAINERS ? ContainerKafka.start() : EmbeddedKafka.start(TemporaryFolder.PATH.resolve("kafka"), 0);
     }
 }

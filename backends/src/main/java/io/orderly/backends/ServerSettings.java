@@ -1,0 +1,59 @@
+package io.orderly.backends;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What both servers are told wherever they run: as processes of {@code ./run}, in containers of a test, and in
+ * {@code docker-compose.yml}, which repeats it and is held against it by a test. Where a server listens and keeps its
+ * data differs, and is not here.
+ */
+final class ServerSettings {
+
+    /** PostgreSQL's, by their names: durable, for these databases together, and with prepared transactions. */
+    static final SortedMap<String, String> POSTGRESQL = sorted(
+            "fsync", "on",
+            "full_page_writes", "on",
+            "synchronous_commit", "on",
+            "max_prepared_transactions", "64",
+            "max_connections", "200",
+            "shared_buffers", "128MB",
+            "timezone", "UTC",
+            "log_timezone", "UTC");
+
+    /** Kafka's, by their names. Topics are not created by mere use, and one broker is enough. */
+    static final SortedMap<String, String> KAFKA = sorted(
+            "auto.create.topics.enable", "false",
+            "num.partitions", "8",
+            "default.replication.factor", "1",
+            "offsets.topic.replication.factor", "1",
+            "transaction.state.log.replication.factor", "1",
+            "transaction.state.log.min.isr", "1",
+            "share.coordinator.state.topic.replication.factor", "1",
+            "share.coordinator.state.topic.min.isr", "1",
+            // Few internal partitions, small buffers and no waiting for further members: one node starts and serves
+            // faster.
+            "offsets.topic.num.partitions", "4",
+            "transaction.state.log.num.partitions", "4",
+            "log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20),
+            "group.initial.rebalance.delay.ms", "0",
+            "group.min.session.timeout.ms", "1000",
+            "group.consumer.min.session.timeout.ms", "1000",
+            "group.consumer.min.heartbeat.interval.ms", "500");
+
+    /** How {@code initdb} makes a cluster that sorts and compares alike on every system. */
+    static final String[] INITDB = {
+        "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-locale"
+    };
+
+    private ServerSettings() {}
+
+    private static SortedMap<String, String> sorted(String... namesAndValues) {
+        SortedMap<String, String> settings = new TreeMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            settings.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return Collections.unmodifiableSortedMap(settings);
+    }
+}
