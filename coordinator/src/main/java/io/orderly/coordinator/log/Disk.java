@@ -7,9 +7,12 @@ import java.util.List;
  * One folder of files, and no more of a file system than a log needs. It makes no promise that the system call below it
  * does not make: what was written, created, renamed or deleted may be lost in a power failure until it is forced.
  *
- * <p>Names are plain file names. An implementation is used by one thread at a time.
+ * <p>Names are plain file names. Different files may be used by different threads.
  */
 public interface Disk {
+
+    /** Ends the names of files that are not complete yet. Those that are left over from before a crash are deleted. */
+    String TEMPORARY = ".tmp";
 
     /** The names of all files in the folder, sorted. */
     List<String> names() throws IOException;

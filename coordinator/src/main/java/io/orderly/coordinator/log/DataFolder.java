@@ -1,0 +1,335 @@
+package io.orderly.coordinator.log;
+
+import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.consensus.DurableState;
+import io.orderly.coordinator.consensus.Entry;
+import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.Snapshot;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a node keeps on disk: what it promised, its log, its snapshots. It is made once, by {@link #create}, and opened on
+ * every start, by {@link #open}; so that a folder that has become empty is not taken for that of a new node.
+ */
+public final class DataFolder implements Closeable {
+
+    private final WriteAheadLog log;
+    private final Snapshots snapshots;
+    private final Recovery recovery;
+
+    private DataFolder(WriteAheadLog log, Snapshots snapshots, Recovery recovery) {
+        this.log = log;
+        this.snapshots = snapshots;
+        this.recovery = recovery;
+    }
+
+    /**
+     * Makes the folder of a new node. If it is interrupted the folder is no node's yet, and this may be done again.
+     *
+     * @param initialMembership who decides on slot 1; {@link Membership#UNKNOWN} for a node that joins a running cluster
+     * @throws UnusableFolderException if there is a node in it, or something else
+     */
+    public static void create(Disk disk, Identity identity, Membership initialMembership, LogSettings settings)
+            throws IOException {
+        refuseFull(disk, settings);
+        List<String> names = disk.names();
+        if (NodeFile.exists(names)) {
+            throw new UnusableFolderException(
+                    "%s is the folder of a node already; open it, or name an empty folder for a new node"
+                            .formatted(disk));
+        }
+        for (String name : names) {
+            if (!isLeftOver(disk, name)) {
+                throw new UnusableFolderException(
+                        "%s holds %s and is not empty; name an empty folder for a new node".formatted(disk, name));
+            }
+            disk.delete(name);
+        }
+        Segment.create(disk, new SegmentHeader(identity, 1, 1, settings.segmentRecords() + 1, 0, 0))
+                .close();
+        NodeFile.create(disk, identity, initialMembership);
+    }
+
+    /** Left by a creation that was interrupted: nothing was ever written to it. */
+    private static boolean isLeftOver(Disk disk, String name) throws IOException {
+        if (name.endsWith(Disk.TEMPORARY)) {
+            return true;
+        }
+        if (SegmentHeader.numberOf(name) != 1) {
+            return false;
+        }
+        try (DiskFile file = disk.open(name)) {
+            return file.size() <= SegmentHeader.BYTES;
+        }
+    }
+
+    /**
+     * Opens the folder of a node, and reads what it knows. What was written and not forced when the process died is durable
+     * when this returns, or cut.
+     *
+     * @throws UnusableFolderException if the node must not start on it
+     */
+    public static DataFolder open(Disk disk, Identity identity, LogSettings settings) throws IOException {
+        refuseFull(disk, settings);
+        List<String> names = disk.names();
+        if (!NodeFile.exists(names)) {
+            throw new UnusableFolderException(
+                    names.isEmpty()
+                            ? "%s is empty. Make it first, if the node is new. If it has lost its disk: %s"
+                                    .formatted(disk, Remedy.REPLACE)
+                            : "%s has neither of %s: it is no node's folder, or was never finished. Make it first, if the node is new. Else: %s"
+                                    .formatted(disk, String.join(" and ", NodeFile.COPIES), Remedy.REPLACE));
+        }
+        NodeFile node = NodeFile.open(disk, identity);
+        for (String name : names) {
+            if (name.endsWith(Disk.TEMPORARY)) {
+                disk.delete(name);
+            }
+        }
+        // a name given by a process that was killed may not be durable yet
+        disk.force();
+        return new Opening(disk, identity, settings, node).open();
+    }
+
+    private static void refuseFull(Disk disk, LogSettings settings) throws IOException {
+        if (disk.freeBytes() < settings.segmentBytes()) {
+            throw new UnusableFolderException("%s has room for %d bytes, not for a segment of %d; make room"
+                    .formatted(disk, disk.freeBytes(), settings.segmentBytes()));
+        }
+    }
+
+    public WriteAheadLog log() {
+        return log;
+    }
+
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /** What was found when it was opened. */
+    public Recovery recovery() {
+        return recovery;
+    }
+
+    /** Makes everything durable and lets go of the files. A folder that is not closed is as after a crash. */
+    @Override
+    public void close() throws IOException {
+        log.close();
+    }
+
+    /** One attempt to read everything back. */
+    private static final class Opening {
+
+        private final Disk disk;
+        private final Identity identity;
+        private final LogSettings settings;
+        private final NodeFile node;
+
+        /** By slot; empty where the entry is corrupt. */
+        private final NavigableMap<Long, Optional<Entry>> slots = new TreeMap<>();
+
+        private Ballot highestBallot = Ballot.ZERO;
+        private long lowWaterMark;
+        private long commitMark;
+        private int corrupt;
+        private int healed;
+        private long bytes;
+        private int spoiled;
+
+        Opening(Disk disk, Identity identity, LogSettings settings, NodeFile node) {
+            this.disk = disk;
+            this.identity = identity;
+            this.settings = settings;
+            this.node = node;
+        }
+
+        DataFolder open() throws IOException {
+            List<SegmentHeader> headers = headers();
+            Deque<WriteAheadLog.Full> full = new ArrayDeque<>();
+            for (int i = 0; i < headers.size() - 1; i++) {
+                full.add(readFull(headers.get(i), headers.get(i + 1)));
+            }
+            DiskFile file = disk.open(headers.getLast().name());
+            try {
+                return open(headers, full, file);
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        }
+
+        private DataFolder open(List<SegmentHeader> headers, Deque<WriteAheadLog.Full> full, DiskFile file)
+                throws IOException {
+            SegmentHeader last = headers.getLast();
+            SegmentReader reader = read(last, file, 0);
+            if (reader.sealed()) {
+                throw new UnusableFolderException(
+                        "%s is sealed, so %s was there and is missing in %s. Bring it back. Else: %s"
+                                .formatted(last.name(), SegmentHeader.name(last.number() + 1), disk, Remedy.REPLACE));
+            }
+            Snapshot snapshot = newestSnapshot();
+            DurableState state = state(snapshot);
+            Segment active = resume(last, file, reader);
+            return new DataFolder(
+                    new WriteAheadLog(disk, settings, node, full, active, lowWaterMark, commitMark),
+                    new Snapshots(disk, identity.cluster(), snapshot),
+                    new Recovery(state, reader.tornBytes(), corrupt, healed, spoiled, headers.size(), bytes));
+        }
+
+        private List<SegmentHeader> headers() throws IOException {
+            List<Long> numbers = disk.names().stream()
+                    .map(SegmentHeader::numberOf)
+                    .filter(number -> number >= 0)
+                    .toList();
+            if (numbers.isEmpty()) {
+                throw new UnusableFolderException(
+                        "%s has no segment of the log left. Bring them back. Else: %s".formatted(disk, Remedy.REPLACE));
+            }
+            List<SegmentHeader> headers = new ArrayList<>();
+            for (long number : numbers) {
+                if (number != numbers.getFirst() + headers.size()) {
+                    throw new UnusableFolderException("%s is missing in %s, between others. Bring it back. Else: %s"
+                            .formatted(SegmentHeader.name(numbers.getFirst() + headers.size()), disk, Remedy.REPLACE));
+                }
+                String name = SegmentHeader.name(number);
+                try (DiskFile file = disk.open(name)) {
+                    headers.add(SegmentHeader.read(file, name, identity));
+                }
+            }
+            return headers;
+        }
+
+        private WriteAheadLog.Full readFull(SegmentHeader header, SegmentHeader next) throws IOException {
+            try (DiskFile file = disk.open(header.name())) {
+                SegmentReader reader = read(header, file, next.firstSequence());
+                return new WriteAheadLog.Full(header.name(), reader.highestSlot(), reader.end());
+            }
+        }
+
+        private SegmentReader read(SegmentHeader header, DiskFile file, long successor) throws IOException {
+            lowWaterMark = Math.max(lowWaterMark, header.lowWaterMark());
+            commitMark = Math.max(commitMark, header.commitMark());
+            var reader = new SegmentReader(header, file, successor);
+            reader.read((record, payload) -> replay(header, record, payload));
+            corrupt += reader.corrupt();
+            healed += reader.healed();
+            bytes += file.size();
+            return reader;
+        }
+
+        private void replay(SegmentHeader header, RecordHeader record, byte @Nullable [] payload)
+                throws UnusableFolderException {
+            switch (record.type()) {
+                case COMMAND, NO_OP, MEMBERSHIP -> {
+                    if (record.ballot().compareTo(highestBallot) > 0) {
+                        highestBallot = record.ballot();
+                    }
+                    slots.put(record.slot(), Optional.ofNullable(payload).map(content -> entry(record, content)));
+                }
+                case TAIL_CUT -> slots.tailMap(record.slot(), false).clear();
+                case COMMIT_MARK -> commitMark = Math.max(commitMark, record.slot());
+                case LOW_WATER_MARK -> lowWaterMark = Math.max(lowWaterMark, record.slot());
+                case SEAL ->
+                    throw new UnusableFolderException("%s has a seal among its records at byte %d. %s"
+                            .formatted(header.name(), record.position(), Remedy.REPLACE));
+            }
+            slots.headMap(lowWaterMark, true).clear();
+        }
+
+        private static Entry entry(RecordHeader record, byte[] payload) {
+            return new Entry(record.slot(), record.ballot(), Payloads.decode(record.type(), payload));
+        }
+
+        /** The newest that is whole. One that is corrupt can be done without if an older one reaches the log. */
+        private @Nullable Snapshot newestSnapshot() throws IOException {
+            List<Long> found = disk.names().stream()
+                    .map(SnapshotFile::slotOf)
+                    .filter(slot -> slot >= 0)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            for (long slot : found) {
+                String name = SnapshotFile.name(slot);
+                try (var content = new SnapshotFile.Content(disk.open(name), name, identity.cluster(), slot)) {
+                    content.checkAll();
+                    return content.snapshot();
+                } catch (SpoiledSnapshotException e) {
+                    spoiled++;
+                    if (slot == found.getLast()) {
+                        throw new UnusableFolderException(
+                                "%s in %s. %s".formatted(e.getMessage(), disk, Remedy.REPLACE), e);
+                    }
+                }
+            }
+            return null;
+        }
+
+        private DurableState state(@Nullable Snapshot snapshot) throws UnusableFolderException {
+            long covered = snapshot == null ? 0 : snapshot.slot();
+            if (lowWaterMark > covered) {
+                throw new UnusableFolderException(
+                        "the log of %s begins after slot %d, and no whole snapshot reaches that far (%s). Bring it back. Else: %s"
+                                .formatted(
+                                        disk,
+                                        lowWaterMark,
+                                        snapshot == null ? "there is none" : snapshot,
+                                        Remedy.REPLACE));
+            }
+            long missing = firstMissing(lowWaterMark);
+            if (missing <= covered && hasAnythingAfter(missing)) {
+                // the mark that goes with a snapshot from another node may be lost, the snapshot is not
+                lowWaterMark = covered;
+                slots.headMap(covered, true).clear();
+                missing = firstMissing(covered);
+            }
+            if (hasAnythingAfter(missing)) {
+                throw new UnusableFolderException("slot %d is missing in the log of %s, and later ones are there. %s"
+                        .formatted(missing, disk, Remedy.REPLACE));
+            }
+            if (highestBallot.compareTo(node.promised()) > 0) {
+                throw new UnusableFolderException(
+                        "the log of %s has an entry of ballot %s, above the promise %s: the promise is out of date. %s"
+                                .formatted(disk, highestBallot, node.promised(), Remedy.REPLACE));
+            }
+            List<Entry> entries = new ArrayList<>(slots.size());
+            var faulty = new TreeSet<Long>();
+            slots.forEach((slot, entry) -> entry.ifPresentOrElse(entries::add, () -> faulty.add(slot)));
+            return new DurableState(
+                    node.promised(), lowWaterMark, commitMark, entries, faulty, snapshot, node.initialMembership());
+        }
+
+        private long firstMissing(long after) {
+            long missing = after + 1;
+            for (long slot : slots.tailMap(after, false).keySet()) {
+                if (slot != missing) {
+                    break;
+                }
+                missing++;
+            }
+            return missing;
+        }
+
+        private boolean hasAnythingAfter(long slot) {
+            return slots.higherKey(slot) != null;
+        }
+
+        /** Cuts what is torn, forces what is left, and completes the index. */
+        private Segment resume(SegmentHeader header, DiskFile file, SegmentReader reader) throws IOException {
+            file.truncate(reader.end());
+            file.force();
+            reader.completeIndex();
+            file.force();
+            return new Segment(header, file, reader.nextSequence(), reader.end(), reader.highestSlot());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.orderly.coordinator.log;
+
+import io.orderly.coordinator.consensus.Ballot;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first {@value #BYTES} bytes of a record. A copy lies in the index of the segment, far from the record itself, as a second
+ * witness: it says that the record was once durable, and what it was about even if it can no longer be read.
+ *
+ * <p>All but the payload of an accepted entry is in the header. It begins at a multiple of its size, so it lies within
+ * one sector of the disk, and is written whole or not at all.
+ *
+ * @param type what it is about
+ * @param zeroes the payload fills a sector with zeroes, or nearly so, and it cannot be seen whether that was ever written
+ * @param length of the payload in bytes
+ * @param payloadChecksum CRC32C
+ * @param sequence counts all records of the log, from 1
+ * @param slot the slot that it is about; its only content unless it is an entry
+ * @param ballot of an entry; else {@link Ballot#ZERO}
+ * @param forced every record up to this sequence number was durable when this one was written
+ * @param position in the file, so that one that was written to, or read from, the wrong place is not taken for another
+ */
+record RecordHeader(
+        RecordType type,
+        boolean zeroes,
+        int length,
+        int payloadChecksum,
+        long sequence,
+        long slot,
+        Ballot ballot,
+        long forced,
+        long position) {
+
+    static final int BYTES = 64;
+    static final byte VERSION = 1;
+
+    /** Marks that there is something, even before its checksum is known to be right. */
+    private static final short MAGIC = 0x4f72;
+
+    /** Where the next record begins. */
+    long end() {
+        return position + BYTES + padded(length);
+    }
+
+    static long padded(int length) {
+        return (length + BYTES - 1L) / BYTES * BYTES;
+    }
+
+    /** @param salt of the segment; a header of another one does not have the right checksum */
+    void encode(ByteBuffer target, int salt) {
+        int start = target.position();
+        target.putInt(0)
+                .putShort(MAGIC)
+                .put(VERSION)
+                .put((byte) (type.number | (zeroes ? 0x80 : 0)))
+                .putInt(length)
+                .putInt(payloadChecksum)
+                .putLong(sequence)
+                .putLong(slot)
+                .putLong(ballot.round())
+                .putInt(ballot.node())
+                .putInt(0)
+                .putLong(forced)
+                .putLong(position);
+        target.putInt(start, checksum(target.array(), target.arrayOffset() + start, salt));
+    }
+
+    /**
+     * Reads a header.
+     *
+     * @param file named in errors
+     * @return null if this is none of this segment, or not a whole one
+     * @throws UnusableFolderException if it is one, but written by a program newer than this one
+     */
+    static @Nullable RecordHeader decode(byte[] bytes, int offset, int salt, String file)
+            throws UnusableFolderException {
+        ByteBuffer source = ByteBuffer.wrap(bytes, offset, BYTES);
+        int checksum = source.getInt();
+        if (source.getShort() != MAGIC || checksum != checksum(bytes, offset, salt)) {
+            return null;
+        }
+        byte version = source.get();
+        byte typeAndZeroes = source.get();
+        RecordType type = RecordType.of((byte) (typeAndZeroes & 0x7f));
+        if (version != VERSION || type == null) {
+            throw new UnusableFolderException(
+                    "%s holds a record of version %d and type %d, this program knows version %d and types up to %d; start the newer program that wrote it"
+                            .formatted(file, version, typeAndZeroes & 0x7f, VERSION, RecordType.values().length));
+        }
+        int length = source.getInt();
+        int payloadChecksum = source.getInt();
+        long sequence = source.getLong();
+        long slot = source.getLong();
+        Ballot ballot = new Ballot(source.getLong(), source.getInt());
+        source.getInt();
+        return new RecordHeader(
+                type,
+                typeAndZeroes < 0,
+                length,
+                payloadChecksum,
+                sequence,
+                slot,
+                ballot,
+                source.getLong(),
+                source.getLong());
+    }
+
+    private static int checksum(byte[] bytes, int offset, int salt) {
+        var crc = new CRC32C();
+        crc.update(salt >>> 24);
+        crc.update(salt >>> 16);
+        crc.update(salt >>> 8);
+        crc.update(salt);
+        crc.update(bytes, offset + Integer.BYTES, BYTES - Integer.BYTES);
+        return (int) crc.getValue();
+    }
+}

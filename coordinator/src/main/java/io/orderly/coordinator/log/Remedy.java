@@ -1,0 +1,15 @@
+package io.orderly.coordinator.log;
+
+/** What to do about a folder that is refused. */
+final class Remedy {
+
+    /** For what only the cluster can give back. */
+    static final String REPLACE =
+            "Remove this node from the cluster and add it again under a new id and with an empty folder; the others send it what they have";
+
+    /** For what belongs elsewhere. */
+    static final String OWN_FOLDER =
+            "start the node on its own folder, or name the node and cluster that this one is of";
+
+    private Remedy() {}
+}

@@ -1,0 +1,217 @@
+package io.orderly.coordinator.log;
+
+import io.orderly.coordinator.consensus.Ballot;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * The file that records are appended to: a header, an index, the records.
+ *
+ * <p>A record is written, then forced, and then witnessed: its header is written to the index, which becomes durable with
+ * the next force. So a header in the index says for certain that its record was durable, and one that is not there costs
+ * nothing but certainty about the very last records.
+ */
+final class Segment implements Closeable {
+
+    static final int SECTOR_BYTES = 512;
+
+    private static final int INITIAL_BATCH_BYTES = 16 << 10;
+    /** Fills the gap behind a payload, so that the sector does not look as if it was never written. */
+    private static final byte FILLER = (byte) 0xff;
+
+    final SegmentHeader header;
+    private final DiskFile file;
+    private final int salt;
+
+    private long nextSequence;
+    /** Where the next record goes. */
+    private long end;
+    /** The records from here on are in the batch, and not in the file. */
+    private long written;
+    /** Every record before this one is durable. */
+    private long forcedSequence;
+
+    private long unforcedBytes;
+    /** The records before this one are in the index. */
+    private long witnessed;
+
+    private long highestSlot;
+
+    private ByteBuffer batch = ByteBuffer.allocate(INITIAL_BATCH_BYTES);
+    /** The headers from {@link #witnessed} on. */
+    private ByteBuffer unwitnessed = ByteBuffer.allocate(INITIAL_BATCH_BYTES);
+
+    /**
+     * @param nextSequence all records before it are durable
+     * @param end where the last of them ends
+     */
+    Segment(SegmentHeader header, DiskFile file, long nextSequence, long end, long highestSlot) {
+        this.header = header;
+        this.file = file;
+        this.salt = header.salt();
+        this.nextSequence = nextSequence;
+        this.end = end;
+        this.written = end;
+        this.forcedSequence = nextSequence;
+        this.witnessed = nextSequence;
+        this.highestSlot = highestSlot;
+    }
+
+    /** Makes a new segment, durably. Until it is complete it has another name. */
+    static Segment create(Disk disk, SegmentHeader header) throws IOException {
+        String temporary = header.name() + Disk.TEMPORARY;
+        DiskFile file = disk.create(temporary);
+        file.write(0, header.encode());
+        file.force();
+        disk.rename(temporary, header.name());
+        disk.force();
+        return new Segment(header, file, header.firstSequence(), header.recordsBegin(), 0);
+    }
+
+    boolean hasRoomFor(int payloadBytes, LogSettings settings) {
+        long records = nextSequence - header.firstSequence();
+        // the last place in the index is for the seal
+        return records == 0
+                || (records < header.indexCapacity() - 1
+                        && end - header.recordsBegin() + RecordHeader.BYTES + RecordHeader.padded(payloadBytes)
+                                <= settings.segmentBytes());
+    }
+
+    /** Adds a record to the batch. */
+    void append(RecordType type, long slot, Ballot ballot, byte[] payload) {
+        var crc = new CRC32C();
+        crc.update(payload);
+        var record = new RecordHeader(
+                type,
+                hasZeroSector(end, payload),
+                payload.length,
+                (int) crc.getValue(),
+                nextSequence,
+                slot,
+                ballot,
+                forcedSequence - 1,
+                end);
+        int size = (int) (record.end() - end);
+        batch = withRoom(batch, size);
+        unwitnessed = withRoom(unwitnessed, RecordHeader.BYTES);
+        int start = batch.position();
+        record.encode(batch, salt);
+        unwitnessed.put(batch.array(), start, RecordHeader.BYTES);
+        batch.put(payload);
+        while (batch.position() < start + size) {
+            batch.put(FILLER);
+        }
+        nextSequence++;
+        end = record.end();
+        highestSlot = Math.max(highestSlot, slot);
+    }
+
+    /** Whether all that this record has in some sector is zero, or could become so by one flipped bit. */
+    private static boolean hasZeroSector(long position, byte[] payload) {
+        // the sector of the header is seen to be written by the header itself
+        int from = (int) (SECTOR_BYTES - (position + RecordHeader.BYTES - 1) % SECTOR_BYTES - 1);
+        while (from < payload.length) {
+            int to = Math.min(from + SECTOR_BYTES, payload.length);
+            boolean hasFiller = to == payload.length && to % RecordHeader.BYTES != 0;
+            if (!hasFiller && isNearlyZero(payload, from, to)) {
+                return true;
+            }
+            from = to;
+        }
+        return false;
+    }
+
+    private static boolean isNearlyZero(byte[] bytes, int from, int to) {
+        int others = 0;
+        for (int i = from; i < to && others < 2; i++) {
+            if (bytes[i] != 0) {
+                others++;
+            }
+        }
+        return others < 2;
+    }
+
+    static boolean isZero(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ByteBuffer withRoom(ByteBuffer buffer, int size) {
+        if (buffer.remaining() >= size) {
+            return buffer;
+        }
+        return ByteBuffer.allocate(Math.max(2 * buffer.capacity(), buffer.position() + size))
+                .put(buffer.flip());
+    }
+
+    /** Writes the batch to the file. */
+    void write() throws IOException {
+        batch.flip();
+        unforcedBytes += batch.remaining();
+        file.write(written, batch);
+        batch.clear();
+        written = end;
+    }
+
+    int batchBytes() {
+        return batch.position();
+    }
+
+    long unforcedBytes() {
+        return unforcedBytes;
+    }
+
+    /** Makes durable what was written, and witnesses it. */
+    void force() throws IOException {
+        file.force();
+        unforcedBytes = 0;
+        forcedSequence = nextSequence;
+        unwitnessed.flip();
+        file.write(header.indexPosition(witnessed), unwitnessed);
+        unwitnessed.clear();
+        witnessed = nextSequence;
+    }
+
+    /** Makes the index durable too. */
+    void settle() throws IOException {
+        file.force();
+    }
+
+    /** Marks that this segment is complete and its successor durable. */
+    void seal() throws IOException {
+        ByteBuffer seal = ByteBuffer.allocate(RecordHeader.BYTES);
+        new RecordHeader(RecordType.SEAL, false, 0, 0, nextSequence, 0, Ballot.ZERO, nextSequence - 1, end)
+                .encode(seal, salt);
+        file.write(header.indexPosition(nextSequence), seal.flip());
+        file.force();
+    }
+
+    long nextSequence() {
+        return nextSequence;
+    }
+
+    /** Every record before this one is durable. */
+    long forcedSequence() {
+        return forcedSequence;
+    }
+
+    long sizeInBytes() {
+        return end;
+    }
+
+    /** No record in here is about a higher slot. */
+    long highestSlot() {
+        return highestSlot;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,158 @@
+package io.orderly.coordinator.log;
+
+import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.Snapshot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The snapshots of a node: written beside, forced, then given their name, so that one that has its name is whole. There is one,
+ * and for a moment two while a newer one takes its place.
+ *
+ * <p>May be used beside the log, by one thread at a time. An {@link IOException} other than {@link SpoiledSnapshotException}
+ * stops the node.
+ */
+public final class Snapshots {
+
+    private static final String TAKEN = ".taken" + Disk.TEMPORARY;
+    private static final String RECEIVED = "received" + Disk.TEMPORARY;
+
+    private final Disk disk;
+    private final UUID cluster;
+    private @Nullable Snapshot newest;
+    private @Nullable Incoming incoming;
+
+    /** A snapshot that another node sends. */
+    private record Incoming(Snapshot snapshot, DiskFile file) {}
+
+    Snapshots(Disk disk, UUID cluster, @Nullable Snapshot newest) {
+        this.disk = disk;
+        this.cluster = cluster;
+        this.newest = newest;
+    }
+
+    UUID cluster() {
+        return cluster;
+    }
+
+    /** Empty if there is none yet. */
+    public Optional<Snapshot> newest() {
+        return Optional.ofNullable(newest);
+    }
+
+    /**
+     * Begins a snapshot of the own state machine.
+     *
+     * @param slot the last that it has applied
+     * @param membership who decides on the next slot
+     */
+    public SnapshotWriter take(long slot, Membership membership) throws IOException {
+        String temporary = SnapshotFile.name(slot) + TAKEN;
+        disk.delete(temporary);
+        return new SnapshotWriter(this, slot, membership, temporary, disk.create(temporary));
+    }
+
+    /**
+     * The content of a snapshot, to restore a state machine from. It is checked while it is read.
+     *
+     * @return a stream that throws {@link SpoiledSnapshotException} where it is corrupt
+     */
+    public InputStream open(Snapshot snapshot) throws IOException {
+        String name = SnapshotFile.name(snapshot.slot());
+        return new SnapshotFile.Content(disk.open(name), name, cluster, snapshot.slot());
+    }
+
+    /**
+     * A part of the file of a snapshot, to be sent to another node, which checks the whole when it has it.
+     *
+     * @return at most so many bytes, and none behind the end; empty if the snapshot is no longer there
+     */
+    public Optional<byte[]> readChunk(Snapshot snapshot, long offset, int maxBytes) throws IOException {
+        if (!snapshot.equals(newest)) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[(int) Math.max(0, Math.min(maxBytes, snapshot.sizeInBytes() - offset))];
+        try (DiskFile file = disk.open(SnapshotFile.name(snapshot.slot()))) {
+            if (file.read(offset, ByteBuffer.wrap(bytes)) < bytes.length) {
+                throw new SpoiledSnapshotException(SnapshotFile.name(snapshot.slot()), "it was cut");
+            }
+        }
+        return Optional.of(bytes);
+    }
+
+    /**
+     * Keeps a part of a snapshot that another node sends.
+     *
+     * @param offset 0 begins anew; else the end of the part before, of the same snapshot
+     * @throws IllegalArgumentException if it is not the next part
+     */
+    public void storeChunk(Snapshot snapshot, long offset, byte[] bytes) throws IOException {
+        if (offset == 0) {
+            discardIncoming();
+            incoming = new Incoming(snapshot, disk.create(RECEIVED));
+        }
+        if (incoming == null
+                || !incoming.snapshot.equals(snapshot)
+                || incoming.file.size() != offset
+                || offset + bytes.length > snapshot.sizeInBytes()) {
+            throw new IllegalArgumentException("%d bytes at %d of %s are not what comes next in %s"
+                    .formatted(bytes.length, offset, snapshot, incoming));
+        }
+        incoming.file.write(offset, ByteBuffer.wrap(bytes));
+    }
+
+    /**
+     * Checks a snapshot that was received in full, and makes it one of this node, durably; older ones are deleted.
+     *
+     * @throws SpoiledSnapshotException if it is not what the other node had; all its parts are gone then
+     */
+    public void install(Snapshot snapshot) throws IOException {
+        if (incoming == null || !incoming.snapshot.equals(snapshot)) {
+            throw new SpoiledSnapshotException(snapshot.toString(), "nothing of it was received");
+        }
+        try {
+            var content = new SnapshotFile.Content(incoming.file, RECEIVED, cluster, snapshot.slot());
+            content.checkAll();
+            if (!content.snapshot().equals(snapshot)) {
+                throw new SpoiledSnapshotException(
+                        RECEIVED, "it is %s, not %s".formatted(content.snapshot(), snapshot));
+            }
+        } catch (SpoiledSnapshotException e) {
+            discardIncoming();
+            throw e;
+        }
+        incoming.file.force();
+        incoming.file.close();
+        incoming = null;
+        publish(RECEIVED, snapshot);
+    }
+
+    private void discardIncoming() throws IOException {
+        if (incoming != null) {
+            incoming.file.close();
+            incoming = null;
+        }
+        disk.delete(RECEIVED);
+    }
+
+    void publish(String temporary, Snapshot snapshot) throws IOException {
+        disk.rename(temporary, SnapshotFile.name(snapshot.slot()));
+        disk.force();
+        newest = snapshot;
+        for (String name : disk.names()) {
+            long slot = SnapshotFile.slotOf(name);
+            if (slot >= 0 && slot < snapshot.slot()) {
+                disk.delete(name);
+            }
+        }
+        disk.force();
+    }
+
+    void discard(String temporary) throws IOException {
+        disk.delete(temporary);
+    }
+}

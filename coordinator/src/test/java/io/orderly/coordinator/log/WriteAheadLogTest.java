@@ -1,0 +1,266 @@
+package io.orderly.coordinator.log;
+
+import static io.orderly.coordinator.log.LogFixture.IDENTITY;
+import static io.orderly.coordinator.log.LogFixture.MEMBERS;
+import static io.orderly.coordinator.log.LogFixture.SETTINGS;
+import static io.orderly.coordinator.log.LogFixture.accepted;
+import static io.orderly.coordinator.log.LogFixture.acceptedOf;
+import static io.orderly.coordinator.log.LogFixture.ballot;
+import static io.orderly.coordinator.log.LogFixture.entry;
+import static io.orderly.coordinator.log.LogFixture.entryOf;
+import static io.orderly.coordinator.log.LogFixture.promised;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderly.coordinator.consensus.DurableRecord.Accepted;
+import io.orderly.coordinator.consensus.DurableRecord.CommitMark;
+import io.orderly.coordinator.consensus.DurableRecord.LowWaterMark;
+import io.orderly.coordinator.consensus.DurableRecord.TailCut;
+import io.orderly.coordinator.consensus.DurableState;
+import io.orderly.coordinator.consensus.Entry;
+import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Payload;
+import java.io.IOException;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WriteAheadLogTest {
+
+    private LogFixture fixture;
+
+    @BeforeEach
+    void createFolder() throws IOException {
+        fixture = new LogFixture(1);
+    }
+
+    @Test
+    void beginsWithNothing() {
+        assertThat(fixture.recovery()).isEqualTo(new Recovery(DurableState.empty(MEMBERS), 0, 0, 0, 0, 1, 4096));
+    }
+
+    @Test
+    void givesBackWhatWasCommitted() throws IOException {
+        var membership = new Membership(List.of(new NodeId(1), new NodeId(2)), List.of(new NodeId(3)));
+        var noOp = new Entry(2, ballot(1), new Payload.NoOp());
+        var change = new Entry(3, ballot(1), new Payload.MembershipChange(membership));
+        long acknowledged = fixture.commit(
+                promised(1), accepted(1, 1, 7, 8), new Accepted(noOp), new Accepted(change), new CommitMark(2));
+
+        assertThat(acknowledged).isEqualTo(4);
+        fixture.disk.crash();
+        DurableState state = fixture.open().recovery().state();
+        assertThat(state.promised()).isEqualTo(ballot(1));
+        assertThat(state.entries()).containsExactly(entry(1, 1, 7, 8), noOp, change);
+        assertThat(state.commitMark()).isEqualTo(2);
+        assertThat(state.initialMembership()).isEqualTo(MEMBERS);
+        assertThat(state.faulty()).isEmpty();
+        assertThat(fixture.recovery().tornBytes()).isZero();
+    }
+
+    @Test
+    void forcesManyAppendsOnce() throws IOException {
+        fixture.commit(promised(1));
+        long before = fixture.disk.forces();
+        for (int slot = 1; slot <= 10; slot++) {
+            fixture.append(accepted(slot, 1, slot));
+        }
+        assertThat(fixture.commit()).isEqualTo(10);
+        assertThat(fixture.disk.forces() - before).isEqualTo(1);
+    }
+
+    @Test
+    void losesWhatWasNotCommittedAndNothingElse() throws IOException {
+        for (int seed = 0; seed < 200; seed++) {
+            fixture = new LogFixture(seed);
+            fixture.commit(promised(1), accepted(1, 1, 1));
+            fixture.append(acceptedOf(2, 1, 700), acceptedOf(3, 1, 700), acceptedOf(4, 1, 700));
+            fixture.log().flush();
+            fixture.disk.crash();
+            fixture.open();
+            assertThat(fixture.recovery().corruptRecords()).isZero();
+            assertThat(List.of(entry(1, 1, 1), entryOf(2, 1, 700), entryOf(3, 1, 700), entryOf(4, 1, 700)))
+                    .startsWith(fixture.entries().toArray(Entry[]::new));
+            assertThat(fixture.entries()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void takesTheLastRecordOfASlot() throws IOException {
+        fixture.commit(promised(1), accepted(1, 1, 1), accepted(2, 1, 2), accepted(3, 1, 3));
+        fixture.commit(promised(2), accepted(2, 2, 22));
+        fixture.disk.crash();
+        fixture.open();
+        assertThat(fixture.entries()).containsExactly(entry(1, 1, 1), entry(2, 2, 22), entry(3, 1, 3));
+    }
+
+    @Test
+    void cutsTheTailDurably() throws IOException {
+        fixture.commit(promised(1), accepted(1, 1, 1), accepted(2, 1, 2), accepted(3, 1, 3));
+        fixture.commit(promised(2), new TailCut(1), accepted(2, 2, 22));
+        fixture.disk.crash();
+        fixture.open();
+        assertThat(fixture.entries()).containsExactly(entry(1, 1, 1), entry(2, 2, 22));
+    }
+
+    @Test
+    void goesOnInTheNextSegment() throws IOException {
+        fixture.append(promised(1));
+        for (int slot = 1; slot <= 100; slot++) {
+            fixture.commit(acceptedOf(slot, 1, 300), new CommitMark(slot));
+        }
+        assertThat(fixture.log().segments()).isGreaterThan(10);
+        fixture.disk.crash();
+        fixture.open();
+        assertThat(fixture.entries()).hasSize(100);
+        assertThat(fixture.recovery().state().commitMark()).isEqualTo(100);
+        assertThat(fixture.recovery().segments()).isEqualTo(fixture.log().segments());
+        fixture.commit(acceptedOf(101, 1, 300));
+        fixture.disk.crash();
+        fixture.open();
+        assertThat(fixture.entries()).hasSize(101);
+    }
+
+    @Test
+    void takesARecordLargerThanASegment() throws IOException {
+        fixture.commit(promised(1), acceptedOf(1, 1, 10), acceptedOf(2, 1, 8 << 10), acceptedOf(3, 1, 10));
+        fixture.disk.crash();
+        fixture.open();
+        assertThat(fixture.entries()).containsExactly(entryOf(1, 1, 10), entryOf(2, 1, 8 << 10), entryOf(3, 1, 10));
+    }
+
+    @Test
+    void refusesACommandOverTheLimit() throws IOException {
+        assertThatThrownBy(() -> fixture.append(promised(1), acceptedOf(1, 1, (8 << 10) + 1)))
+                .isInstanceOf(RecordTooLargeException.class)
+                .hasMessage("the command for slot 1 has 8193 bytes, more than maxCommandBytes 8192");
+        fixture.commit(acceptedOf(1, 1, 8 << 10));
+        fixture.disk.crash();
+        fixture.open();
+        assertThat(fixture.entries()).containsExactly(entryOf(1, 1, 8 << 10));
+    }
+
+    @Test
+    void refusesAPromiseThatIsTakenBack() throws IOException {
+        fixture.commit(promised(3));
+        assertThatThrownBy(() -> fixture.append(promised(2))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void deletesSegmentsBelowTheLowWaterMarkAndNoOthers() throws IOException {
+        fixture.append(promised(1));
+        for (int slot = 1; slot <= 60; slot++) {
+            fixture.commit(acceptedOf(slot, 1, 300));
+        }
+        try (var writer = fixture.folder.snapshots().take(50, MEMBERS)) {
+            writer.finish();
+        }
+        int before = fixture.log().segments();
+        long bytesBefore = fixture.log().sizeInBytes();
+        fixture.commit(new LowWaterMark(30), new CommitMark(50));
+        assertThat(fixture.log().segments()).isLessThan(before);
+        assertThat(fixture.log().sizeInBytes()).isLessThan(bytesBefore);
+        fixture.disk.crash();
+        DurableState state = fixture.open().recovery().state();
+        assertThat(state.lowWaterMark()).isEqualTo(30);
+        assertThat(state.entries()).first().isEqualTo(entryOf(31, 1, 300));
+        assertThat(state.entries()).hasSize(30);
+
+        for (int slot = 61; slot <= 120; slot++) {
+            fixture.commit(acceptedOf(slot, 1, 300), new LowWaterMark(Math.min(50, slot)));
+        }
+        fixture.disk.crash();
+        state = fixture.open().recovery().state();
+        assertThat(state.lowWaterMark()).isEqualTo(50);
+        assertThat(state.commitMark()).isEqualTo(50);
+        assertThat(state.entries()).hasSize(70);
+    }
+
+    @Test
+    void stopsForGoodOnAFailedForce() throws IOException {
+        fixture.commit(promised(1), accepted(1, 1, 1));
+        fixture.append(accepted(2, 1, 2));
+        fixture.disk.failNextForce();
+        assertThatThrownBy(() -> fixture.log().commit())
+                .isInstanceOf(LogStoppedException.class)
+                .hasMessageContaining("Input/output error")
+                .hasMessageContaining("the node stops");
+        assertThatThrownBy(() -> fixture.log().commit()).isInstanceOf(LogStoppedException.class);
+        assertThatThrownBy(() -> fixture.log().flush()).isInstanceOf(LogStoppedException.class);
+        assertThatThrownBy(() -> fixture.append(accepted(3, 1, 3))).isInstanceOf(LogStoppedException.class);
+        fixture.folder.close();
+        fixture.disk.crash();
+        fixture.open();
+        assertThat(fixture.entries()).containsExactly(entry(1, 1, 1));
+    }
+
+    @Test
+    void stopsForGoodOnAFullDiskAndGoesOnOnceThereIsRoom() throws IOException {
+        fixture.commit(promised(1), acceptedOf(1, 1, 300));
+        fixture.disk.limit(fixture.disk.sizeOf("segment-0000000000000000001") + 1024 + 500);
+        assertThatThrownBy(() -> fixture.commit(acceptedOf(2, 1, 1000)))
+                .isInstanceOf(LogStoppedException.class)
+                .hasMessageContaining("No space");
+        fixture.disk.kill();
+        assertThatThrownBy(fixture::open)
+                .isInstanceOf(UnusableFolderException.class)
+                .hasMessageContaining("simulated disk has room for")
+                .hasMessageContaining("make room");
+        fixture.disk.limit(1 << 20);
+        fixture.open();
+        assertThat(fixture.entries()).containsExactly(entryOf(1, 1, 300));
+    }
+
+    @Test
+    void keepsAPromiseThroughAnyPowerFailure() throws IOException {
+        for (int seed = 0; seed < 300; seed++) {
+            fixture = new LogFixture(seed);
+            fixture.commit(promised(1));
+            fixture.disk.loseThePowerAfter(seed % 6);
+            boolean acknowledged = false;
+            try {
+                fixture.commit(promised(2));
+                acknowledged = true;
+            } catch (SimulatedDisk.PowerLoss e) {
+                // was not acknowledged
+            }
+            fixture.disk.crash();
+            assertThat(fixture.open().recovery().state().promised()).isIn(ballot(2), ballot(acknowledged ? 2 : 1));
+        }
+    }
+
+    @Test
+    void forcesLessOftenIfToldTo() throws IOException {
+        var disk = new SimulatedDisk(new SplittableRandom(1));
+        var settings = new LogSettings(1 << 20, 1000, 1000, new FsyncPolicy(4_000));
+        DataFolder.create(disk, IDENTITY, MEMBERS, settings);
+        WriteAheadLog log = DataFolder.open(disk, IDENTITY, settings).log();
+        log.append(promised(1));
+        log.commit();
+        long before = disk.forces();
+        for (int slot = 1; slot <= 60; slot++) {
+            log.append(acceptedOf(slot, 1, 64));
+            assertThat(log.commit()).isEqualTo(slot);
+        }
+        assertThat(disk.forces() - before).isEqualTo(1);
+        disk.kill();
+        assertThat(DataFolder.open(disk, IDENTITY, settings).recovery().state().entries())
+                .hasSize(60);
+    }
+
+    @Test
+    void isEmptyOfLeftOversOnceOpened() throws IOException {
+        fixture.disk.create("segment-0000000000000000002.tmp").close();
+        fixture.disk.create("snapshot-0000000000000000002.taken.tmp").close();
+        fixture.open();
+        assertThat(fixture.disk.names()).containsExactly("node-a", "node-b", "segment-0000000000000000001");
+    }
+
+    @Test
+    void hasDefaultsThatFit() {
+        assertThat(SETTINGS).isNotEqualTo(LogSettings.DEFAULTS);
+        assertThat(LogSettings.DEFAULTS.fsync()).isEqualTo(FsyncPolicy.ALWAYS);
+    }
+}
