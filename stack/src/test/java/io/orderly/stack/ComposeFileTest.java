@@ -1,0 +1,135 @@
+package io.orderly.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.stack.launch.DataFolder;
+import io.orderly.stack.process.ProcessPlan;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine;
+
+/** docker-compose.yml runs the processes of {@code ./run}, on the same ports and with the same settings. */
+class ComposeFileTest {
+
+    private static final Path HOME = Path.of("..");
+
+    /** Inside, a container is found by its name and listens on a port of its own. */
+    private static final Map<String, String> INSIDE = Map.of(
+            "127.0.0.1:15432", "postgresql:5432",
+            "127.0.0.1:9092", "kafka:19092",
+            "127.0.0.1:8084", "payment-provider:8084");
+
+    @TempDir
+    private Path folder;
+
+    private List<ProcessPlan> processes = List.of();
+    private Map<String, Map<String, Object>> services = Map.of();
+
+    @BeforeEach
+    void readBoth() throws IOException {
+        try (Reader reader = Files.newBufferedReader(HOME.resolve("docker-compose.yml"))) {
+            Map<String, Map<String, Map<String, Object>>> file = new Yaml().load(reader);
+            services = file.getOrDefault("services", Map.of());
+        }
+        Ports ports = CommandLine.populateCommand(new Ports());
+        Path home = StubServices.builtIn(folder.resolve("home"));
+        try (DataFolder data = DataFolder.take(folder.resolve("data"))) {
+            processes = new Topology(home, data, ports).processes();
+        }
+    }
+
+    @Test
+    void hasTheSameProcesses() {
+        assertThat(services.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        processes.stream().map(ProcessPlan::name).toList());
+    }
+
+    @Test
+    void publishesTheSamePortsOnTheLoopbackInterface() {
+        for (ProcessPlan process : processes) {
+            assertThat(service(process.name()).get("ports").toString())
+                    .as(process.name())
+                    .startsWith("[127.0.0.1:%d:".formatted(process.port()))
+                    .doesNotContain(",");
+        }
+    }
+
+    @Test
+    void startsEachAfterWhatItNeedsIsHealthy() {
+        for (ProcessPlan process : processes) {
+            Map<String, Map<String, String>> expected = process.needs().stream()
+                    .collect(Collectors.toMap(name -> name, _ -> Map.of("condition", "service_healthy")));
+            assertThat(service(process.name()).getOrDefault("depends_on", Map.of()))
+                    .as(process.name())
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void tellsTheServicesTheSame() {
+        for (ProcessPlan process : processes) {
+            if (!process.name().endsWith("-service")) {
+                continue;
+            }
+            Map<String, String> expected = new HashMap<>(process.environment());
+            // a container listens on all its addresses, on the port that is its application's default
+            expected.keySet().removeAll(List.of("SERVER_ADDRESS", "SERVER_PORT"));
+            expected.replaceAll((_, value) -> inside(value));
+            assertThat(service(process.name()).get("environment"))
+                    .as(process.name())
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void tellsTheProviderTheSame() throws Exception {
+        ProcessPlan provider = processes.stream()
+                .filter(process -> process.name().equals(Topology.PROVIDER))
+                .findFirst()
+                .orElseThrow();
+        List<String> command = provider.command().call();
+        assertThat(command.subList(command.indexOf("--data") + 2, command.size()))
+                .isEqualTo(service(Topology.PROVIDER).get("command"));
+    }
+
+    @Test
+    void hasADatabaseForEachRole() throws IOException {
+        String script = Files.readString(HOME.resolve("docker/databases.sql"));
+        for (ProcessPlan process : processes) {
+            String name = process.environment().get("SPRING_DATASOURCE_USERNAME");
+            if (name != null) {
+                assertThat(script)
+                        .contains("CREATE ROLE %s LOGIN PASSWORD '%s';"
+                                .formatted(name, process.environment().get("SPRING_DATASOURCE_PASSWORD")))
+                        .contains("CREATE DATABASE %1$s OWNER %1$s;".formatted(name));
+            }
+        }
+    }
+
+    @Test
+    void limitsTheMemoryOfEach() {
+        assertThat(services.values()).allSatisfy(service -> assertThat(service).containsKeys("mem_limit", "restart"));
+    }
+
+    private Map<String, Object> service(String name) {
+        return services.getOrDefault(name, Map.of());
+    }
+
+    private static String inside(String value) {
+        for (Map.Entry<String, String> address : INSIDE.entrySet()) {
+            value = value.replace(address.getKey(), address.getValue());
+        }
+        return value;
+    }
+}
