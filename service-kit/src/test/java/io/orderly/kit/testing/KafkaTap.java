@@ -14,50 +14,76 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A test's own hand on Kafka: sends whatever it likes, and sees all that anyone sends. */
 public final class KafkaTap implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final int POLLS_PER_ASSIGNMENT = 5;
 
     private final Producer<String, byte[]> producer;
     private final List<RawMessage> seen = new CopyOnWriteArrayList<>();
     private final Thread reader;
     private volatile boolean closed;
+    private volatile @Nullable RuntimeException failure;
 
     public KafkaTap(String bootstrapServers, List<String> topics) {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer());
         Consumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "group.id",
-                        "tap-" + UUID.randomUUID(),
-                        "metadata.max.age.ms",
-                        500,
-                        "auto.offset.reset",
-                        "earliest"),
+                Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.subscribe(topics);
-        reader = Thread.ofPlatform().name("kafka-tap").daemon().start(() -> {
-            try (consumer) {
-                while (!closed) {
-                    consumer.poll(Duration.ofMillis(100)).forEach(record -> seen.add(RawMessage.of(record)));
+        reader = Thread.ofPlatform().name("kafka-tap").daemon().start(() -> read(consumer, Set.copyOf(topics)));
+    }
+
+    /**
+     * Without a group: topics appear one by one while a test runs, a group would rebalance for each of them, and while it
+     * does, or waits for a member that the coordinator believes in, nothing is read.
+     */
+    private void read(Consumer<String, byte[]> consumer, Set<String> topics) {
+        try (consumer) {
+            while (!closed) {
+                assignAllThereAre(consumer, topics);
+                if (consumer.assignment().isEmpty()) {
+                    LockSupport.parkNanos(POLL.toNanos());
+                    continue;
+                }
+                for (int i = 0; i < POLLS_PER_ASSIGNMENT && !closed; i++) {
+                    consumer.poll(POLL).forEach(record -> seen.add(RawMessage.of(record)));
                 }
             }
-        });
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    /** A partition that is new is read from its beginning; the others go on where they are. */
+    private static void assignAllThereAre(Consumer<String, byte[]> consumer, Set<String> topics) {
+        List<TopicPartition> partitions = consumer.listTopics().values().stream()
+                .flatMap(List::stream)
+                .filter(partition -> topics.contains(partition.topic()))
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        if (partitions.size() > consumer.assignment().size()) {
+            consumer.assign(partitions);
+        }
     }
 
     /** Headers as another service would set them. */
@@ -102,8 +128,16 @@ public final class KafkaTap implements AutoCloseable {
         }
     }
 
-    /** All records of the topic and key so far, in order. */
+    /**
+     * All records of the topic and key so far, in order.
+     *
+     * @throws IllegalStateException if nothing more can be read: what is missing then says nothing about who sends
+     */
     public List<RawMessage> seen(String topic, String key) {
+        RuntimeException failed = failure;
+        if (failed != null) {
+            throw new IllegalStateException("the tap has failed", failed);
+        }
         return seen.stream()
                 .filter(raw -> raw.topic().equals(topic) && key.equals(raw.key()))
                 .toList();
