@@ -220,7 +220,15 @@ class ReadingIntegrationTest extends OrderServiceIntegrationTest {
 
     @Test
     void describesItsApi() {
-        JsonNode paths = api.get("/v3/api-docs").json().get("paths");
+        JsonNode description = api.get("/v3/api-docs").json();
+        JsonNode paths = description.get("paths");
+
+        assertThat(paths.at("/~1orders~1{id}~1cancellation/post/responses/409/$ref")
+                        .asString())
+                .isEqualTo("#/components/responses/CONFLICT");
+        assertThat(description.at("/components/responses/CONFLICT/description").asString())
+                .contains("/problems/pivot-passed", "/problems/not-parked", "/problems/ended");
+        assertThat(api.get("/problems/pivot-passed").status()).isEqualTo(200);
 
         assertThat(paths.propertyNames())
                 .contains(

@@ -14,7 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -397,6 +399,25 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     @Test
     void answersATraceWithAProblemToo() throws IOException {
         raw(405, "TRACE / HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+
+    @Test
+    void explainsEveryProblemUnderItsType() throws Exception {
+        HttpResponse<byte[]> list = send(request("/problems").GET());
+        List<String> types = StreamSupport.stream(JSON.readTree(list.body()).spliterator(), false)
+                .map(problem -> problem.path("type").asString())
+                .toList();
+        assertThat(types).contains("/problems/idempotency-key-reused", "/problems/unavailable");
+        for (String type : types) {
+            HttpResponse<byte[]> explanation = send(request(type).GET());
+            assertThat(explanation.statusCode()).as(type).isEqualTo(200);
+            assertThat(JSON.readTree(explanation.body()).path("title").asString())
+                    .as(type)
+                    .isNotEmpty();
+        }
+        HttpResponse<byte[]> unknown = send(request("/problems/nobody-has-this").GET());
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(types).contains(JSON.readTree(unknown.body()).path("type").asString());
     }
 
     @Test

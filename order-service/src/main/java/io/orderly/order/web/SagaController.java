@@ -73,8 +73,11 @@ class SagaController {
     }
 
     private static ProblemException problem(Refusal refusal) {
+        return new ProblemException(typeOf(refusal), refusal.sentence());
+    }
+
+    static ProblemType typeOf(Refusal refusal) {
         String name = refusal.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        var type = new ProblemType(name, HttpStatus.CONFLICT, "The saga cannot do that now");
-        return new ProblemException(type, refusal.sentence());
+        return new ProblemType(name, HttpStatus.CONFLICT, "The saga cannot do that now");
     }
 }

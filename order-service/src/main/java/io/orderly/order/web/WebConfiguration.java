@@ -1,8 +1,19 @@
 package io.orderly.order.web;
 
+import io.orderly.kit.web.ProblemTypes;
+import io.orderly.order.saga.Refusal;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StreamProperties.class)
-class WebConfiguration {}
+class WebConfiguration {
+
+    @Bean
+    ProblemTypes refusals() {
+        return new ProblemTypes(
+                Stream.of(Refusal.values()).map(SagaController::typeOf).toList());
+    }
+}

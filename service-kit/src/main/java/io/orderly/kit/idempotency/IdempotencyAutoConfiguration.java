@@ -2,7 +2,7 @@ package io.orderly.kit.idempotency;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.kit.retention.Retention;
-import io.orderly.kit.web.ProblemType;
+import io.orderly.kit.web.ProblemTypes;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springdoc.core.customizers.OperationCustomizer;
@@ -61,12 +61,7 @@ class IdempotencyAutoConfiguration {
     }
 
     @Bean
-    ProblemType idempotencyKeyReused() {
-        return IdempotencyKeys.REUSED;
-    }
-
-    @Bean
-    ProblemType requestInFlight() {
-        return IdempotencyKeys.IN_FLIGHT;
+    ProblemTypes idempotencyProblems() {
+        return new ProblemTypes(List.of(IdempotencyKeys.REUSED, IdempotencyKeys.IN_FLIGHT));
     }
 }

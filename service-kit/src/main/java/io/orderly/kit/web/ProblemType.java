@@ -5,7 +5,7 @@ import org.springframework.http.HttpStatus;
 
 /**
  * A kind of problem that clients can tell by its URI. The constants here are the ones that any service may answer with; a
- * service adds its own, and declares them as beans to have them listed in its OpenAPI description.
+ * service adds its own, and declares them with {@link ProblemTypes}.
  *
  * @param name lower-case words joined by hyphens; stable, since clients branch on it
  * @param status what it is answered with

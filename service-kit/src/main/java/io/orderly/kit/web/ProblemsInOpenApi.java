@@ -4,6 +4,7 @@ import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
@@ -25,24 +26,11 @@ import org.springframework.http.HttpStatus;
  */
 final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
 
-    private static final List<ProblemType> ANYWHERE = List.of(
-            ProblemType.INVALID_REQUEST,
-            ProblemType.MALFORMED_BODY,
-            ProblemType.NOT_FOUND,
-            ProblemType.METHOD_NOT_ALLOWED,
-            ProblemType.NOT_ACCEPTABLE,
-            ProblemType.REQUEST_TIMEOUT,
-            ProblemType.CONFLICT,
-            ProblemType.BODY_TOO_LARGE,
-            ProblemType.UNSUPPORTED_MEDIA_TYPE,
-            ProblemType.UNPROCESSABLE,
-            ProblemType.INTERNAL_ERROR,
-            ProblemType.UNAVAILABLE);
-
     private final Map<HttpStatus, List<ProblemType>> types;
 
-    ProblemsInOpenApi(Stream<ProblemType> declared) {
-        types = Stream.concat(ANYWHERE.stream(), declared)
+    ProblemsInOpenApi(Stream<ProblemTypes> declared) {
+        types = Stream.concat(Stream.of(ProblemTypes.OF_ANY_SERVICE), declared)
+                .flatMap(some -> some.types().stream())
                 .distinct()
                 .sorted(Comparator.comparing(ProblemType::status))
                 .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
@@ -56,17 +44,15 @@ final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
         ModelConverters.getInstance().readAll(Problem.class).forEach(api.getComponents()::addSchemas);
         types.forEach((status, ofStatus) -> api.getComponents().addResponses(nameOf(status), describe(ofStatus)));
         if (api.getPaths() != null) {
-            api.getPaths().values().stream()
-                    .flatMap(path -> path.readOperations().stream())
-                    .forEach(this::addTo);
+            api.getPaths().values().forEach(path -> path.readOperationsMap().forEach(this::addTo));
         }
     }
 
-    private void addTo(Operation operation) {
+    private void addTo(HttpMethod method, Operation operation) {
         if (operation.getResponses() == null) {
             operation.setResponses(new ApiResponses());
         }
-        statusesOf(operation)
+        statusesOf(method, operation)
                 .filter(status -> !operation.getResponses().containsKey(Integer.toString(status.value())))
                 .forEach(status -> operation
                         .getResponses()
@@ -75,21 +61,22 @@ final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
                                 new ApiResponse().$ref("#/components/responses/" + nameOf(status))));
     }
 
-    private static Stream<HttpStatus> statusesOf(Operation operation) {
+    private static Stream<HttpStatus> statusesOf(HttpMethod method, Operation operation) {
         List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
         Stream<HttpStatus> always =
                 Stream.of(HttpStatus.BAD_REQUEST, HttpStatus.INTERNAL_SERVER_ERROR, HttpStatus.SERVICE_UNAVAILABLE);
         Stream<HttpStatus> withPath = parameters.stream().anyMatch(parameter -> "path".equals(parameter.getIn()))
                 ? Stream.of(HttpStatus.NOT_FOUND)
                 : Stream.empty();
+        Stream<HttpStatus> withEffect =
+                method == HttpMethod.GET || method == HttpMethod.HEAD ? Stream.empty() : Stream.of(HttpStatus.CONFLICT);
         Stream<HttpStatus> withBody = operation.getRequestBody() != null
                 ? Stream.of(
-                        HttpStatus.CONFLICT,
                         HttpStatus.CONTENT_TOO_LARGE,
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                         HttpStatus.UNPROCESSABLE_CONTENT)
                 : Stream.empty();
-        return Stream.of(always, withPath, withBody).flatMap(statuses -> statuses);
+        return Stream.of(always, withPath, withEffect, withBody).flatMap(statuses -> statuses);
     }
 
     private static ApiResponse describe(List<ProblemType> types) {

@@ -21,11 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(HttpProperties.class)
-@Import({ProblemAdvice.class, ProblemErrorController.class})
+@Import({ProblemAdvice.class, ProblemErrorController.class, ProblemTypeController.class})
 class WebAutoConfiguration {
 
     @Bean
-    ProblemsInOpenApi problemsInOpenApi(ObjectProvider<ProblemType> declared) {
+    ProblemsInOpenApi problemsInOpenApi(ObjectProvider<ProblemTypes> declared) {
         return new ProblemsInOpenApi(declared.stream());
     }
 
