@@ -3,6 +3,7 @@ package io.orderly.kit.consuming;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.UnreadableMessageException;
+import io.orderly.kit.deadletter.DeadLetter;
 import io.orderly.kit.deadletter.DeadLetters;
 import io.orderly.kit.failure.TransientFailures;
 import io.orderly.kit.inbox.Inbox;
@@ -97,7 +98,7 @@ final class MessageProcessor {
     /** In a transaction: what is behind a dead letter joins it, what was handled before is left out, the rest is handled. */
     private void takeEffect(List<RawMessage> batch) {
         List<IncomingMessage> readable = new ArrayList<>(batch.size());
-        for (RawMessage raw : deadLetters.leaveBehind(batch, handler::deadLettered)) {
+        for (RawMessage raw : deadLetters.leaveBehind(batch, this::leftBehind)) {
             readable.add(MessageReader.read(raw));
         }
         List<IncomingMessage> fresh = admit(readable);
@@ -110,6 +111,14 @@ final class MessageProcessor {
         }
         meters.counter("orderly.messages.handled", "topic", topicName()).increment(fresh.size());
         meters.counter("orderly.messages.duplicates", "topic", topicName()).increment(readable.size() - fresh.size());
+    }
+
+    /** Whatever the handler says about it belongs to its trace, as it does for the one that failed. */
+    private void leftBehind(DeadLetter letter, RawMessage raw) {
+        traces.inSpan(
+                topicName() + " dead-letter",
+                raw.headers().get(MessageHeaders.TRACE_PARENT),
+                () -> handler.deadLettered(letter));
     }
 
     private List<IncomingMessage> admit(List<IncomingMessage> messages) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,10 +83,10 @@ public final class DeadLetters {
     /**
      * Puts the messages that must not overtake a dead letter of their key behind it.
      *
-     * @param whenAdded told, in the same transaction, of each
+     * @param whenAdded told, in the same transaction, of each, and what it was
      * @return the others
      */
-    public List<RawMessage> leaveBehind(List<RawMessage> batch, Consumer<DeadLetter> whenAdded) {
+    public List<RawMessage> leaveBehind(List<RawMessage> batch, BiConsumer<DeadLetter, RawMessage> whenAdded) {
         if (suspects.isEmpty()) {
             return batch;
         }
@@ -93,7 +94,7 @@ public final class DeadLetters {
         List<RawMessage> free = new ArrayList<>(batch.size());
         for (RawMessage raw : batch) {
             if (raw.key() != null && blocked.contains(new Sequence(raw.topic(), raw.key()))) {
-                add(raw, null, 0, whenAdded);
+                add(raw, null, 0, letter -> whenAdded.accept(letter, raw));
             } else {
                 free.add(raw);
             }
