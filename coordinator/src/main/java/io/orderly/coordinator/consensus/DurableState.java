@@ -56,6 +56,11 @@ public record DurableState(
                 throw new IllegalArgumentException("%s lies above the promise %s".formatted(entry, promised));
             }
         }
+        long end = Math.max(lowWaterMark + slots.size(), snapshot == null ? 0 : snapshot.slot());
+        if (commitMark > end) {
+            throw new IllegalArgumentException(
+                    "slots up to %d were decided here, and the log ends at %d".formatted(commitMark, end));
+        }
         if (!slots.isEmpty() && (slots.first() != lowWaterMark + 1 || slots.last() != lowWaterMark + slots.size())) {
             throw new IllegalArgumentException("slots %d to %d, %d of them, do not continue low-water mark %d"
                     .formatted(slots.first(), slots.last(), slots.size(), lowWaterMark));

@@ -6,8 +6,6 @@ import java.util.function.Supplier;
 public enum Invariant {
     /** A promise is never taken back. */
     PROMISE_ONLY_GROWS,
-    /** Nobody but its owner sends anything as the leader or candidate of a ballot. */
-    BALLOT_HAS_ONE_OWNER,
     /** Under one ballot, a slot has one value. */
     ONE_VALUE_PER_BALLOT,
     /** A slot is overwritten by a higher or equal ballot only. */

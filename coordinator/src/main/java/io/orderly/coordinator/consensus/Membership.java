@@ -1,9 +1,11 @@
 package io.orderly.coordinator.consensus;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who decides, and who only listens. Both lists are sorted, so that whoever walks them does it in the same order everywhere.
@@ -57,6 +59,41 @@ public record Membership(List<NodeId> voters, List<NodeId> learners) {
 
     public boolean isMember(NodeId node) {
         return isVoter(node) || isLearner(node);
+    }
+
+    /** Why a request cannot be followed, for people; null if it can. */
+    @Nullable String objectionTo(MembershipRequest request) {
+        NodeId node = request.node();
+        return switch (request) {
+            case MembershipRequest.AddLearner _ ->
+                isMember(node)
+                        ? "%s is a member already".formatted(node)
+                        : members().size() >= MAX_MEMBERS ? "there are %d members".formatted(MAX_MEMBERS) : null;
+            case MembershipRequest.Promote _ -> isLearner(node) ? null : "%s is no learner".formatted(node);
+            case MembershipRequest.Remove _ ->
+                !isMember(node)
+                        ? "%s is no member".formatted(node)
+                        : voters.equals(List.of(node)) ? "%s is the last voter".formatted(node) : null;
+        };
+    }
+
+    /** The membership once a request is followed to which there is no objection. */
+    Membership after(MembershipRequest request) {
+        List<NodeId> nextVoters = new ArrayList<>(voters);
+        List<NodeId> nextLearners = new ArrayList<>(learners);
+        NodeId node = request.node();
+        switch (request) {
+            case MembershipRequest.AddLearner _ -> nextLearners.add(node);
+            case MembershipRequest.Promote _ -> {
+                nextLearners.remove(node);
+                nextVoters.add(node);
+            }
+            case MembershipRequest.Remove _ -> {
+                nextLearners.remove(node);
+                nextVoters.remove(node);
+            }
+        }
+        return new Membership(nextVoters, nextLearners);
     }
 
     /** Voters and learners, in order of their ids. */

@@ -15,7 +15,7 @@ public sealed interface Message {
     Ballot ballot();
 
     /**
-     * Would you promise this ballot? Asked before a {@link Prepare}, so that a node that was cut off does not disturb a
+     * Would you welcome an election? Asked before a {@link Prepare}, so that a node that was cut off does not disturb a
      * leader whom the others hear. Neither side changes anything durable.
      *
      * <p>Source: Ongaro, "Consensus: Bridging Theory and Practice" (2014), section 9.6, where it is called pre-vote.
@@ -23,8 +23,8 @@ public sealed interface Message {
     record Probe(Ballot ballot) implements Message {}
 
     /**
-     * @param granted the answerer has heard no leader for an election timeout and has promised no higher ballot
-     * @param promised by the answerer, so that the next try can be higher
+     * @param granted the answerer has heard no leader for an election timeout
+     * @param promised by the answerer; the candidate takes a ballot above all it has heard of
      * @param leader whom the answerer follows; null if it knows none
      */
     record ProbeAnswer(
@@ -99,8 +99,9 @@ public sealed interface Message {
     /**
      * @param round as asked
      * @param received as {@link Gap#received()}
+     * @param repairing the follower has a corrupt slot, perhaps behind the end of the leader's log
      */
-    record HeartbeatAnswer(Ballot ballot, long round, long received) implements Message {}
+    record HeartbeatAnswer(Ballot ballot, long round, long received, boolean repairing) implements Message {}
 
     /**
      * Asks whoever has it for a part of its newest snapshot. The receiver keeps the account of what it has; the sender keeps

@@ -1,8 +1,10 @@
 package io.orderly.coordinator.consensus;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node's part in the agreement: inputs go in, {@link Effects} come out, and nothing else happens. How the edge must treat the
@@ -16,12 +18,24 @@ import java.util.random.RandomGenerator;
  */
 public final class Replica {
 
+    private final ReplicaState state;
+    private boolean started;
+    private long originNanos;
+    private long snapshotAskedNanos = Long.MIN_VALUE;
+    private @Nullable RuntimeException deathCause;
+
     /**
-     * A replica that continues from what its disk says, as a follower. Its first input should be a {@link Input.Tick}.
+     * A replica that continues from what its disk says, as a follower. Its first input must be a {@link Input.Tick}.
      *
      * @param jitter spreads election timeouts, so that nodes do not stand all at once
      */
-    public Replica(NodeId self, Configuration configuration, DurableState durable, RandomGenerator jitter) {}
+    public Replica(NodeId self, Configuration configuration, DurableState durable, RandomGenerator jitter) {
+        this(self, configuration, durable, jitter, new Rules());
+    }
+
+    Replica(NodeId self, Configuration configuration, DurableState durable, RandomGenerator jitter, Rules rules) {
+        state = new ReplicaState(self, configuration, durable, jitter, rules);
+    }
 
     /** As {@link #step(List)} for a single input. */
     public Effects step(Input input) {
@@ -32,18 +46,239 @@ public final class Replica {
      * Takes inputs in order. Handing in all that wait at once lets the replica put them into one batch.
      *
      * @throws InvariantViolation if the replica found itself in a state that must not be
+     * @throws IllegalStateException if it did so before, or the first input ever is no tick
      */
     public Effects step(List<Input> inputs) {
-        throw new UnsupportedOperationException("not built yet");
+        if (deathCause != null) {
+            throw new IllegalStateException("this replica is dead", deathCause);
+        }
+        try {
+            boolean ticked = false;
+            for (Input input : inputs) {
+                take(input);
+                ticked |= input instanceof Input.Tick;
+            }
+            state.role().endStep();
+            state.acceptor.takeSnapshotIfDue(isSnapshotInUse());
+            if (ticked || state.outbox.forced()) {
+                state.acceptor.markCommit();
+            }
+            return state.outbox.take();
+        } catch (RuntimeException e) {
+            deathCause = e;
+            throw e;
+        }
     }
 
     /** A picture of now. */
     public Status status() {
-        throw new UnsupportedOperationException("not built yet");
+        Acceptor acceptor = state.acceptor;
+        return new Status(
+                state.self,
+                state.role().name(),
+                acceptor.promised(),
+                state.role().ballot(),
+                state.role().leader(),
+                acceptor.commit(),
+                acceptor.applied(),
+                acceptor.log().last(),
+                acceptor.log().lowWaterMark(),
+                acceptor.membership(),
+                List.copyOf(acceptor.log().faulty()),
+                state.role().undecided());
     }
 
     /** What this node accepted in a slot; empty if nothing, if it is corrupt, or if it is below the low-water mark. */
     public Optional<Entry> entry(long slot) {
-        throw new UnsupportedOperationException("not built yet");
+        return Optional.ofNullable(state.acceptor.log().get(slot));
+    }
+
+    private void take(Input input) {
+        if (!started && !(input instanceof Input.Tick)) {
+            throw new IllegalStateException("the first input must be a tick, not " + input);
+        }
+        switch (input) {
+            case Input.Received(NodeId from, Message message) -> receive(from, message);
+            case Input.Tick(long nowNanos) -> tick(nowNanos);
+            case Input.Propose propose -> state.role().propose(propose);
+            case Input.ChangeMembership change -> state.role().change(change);
+            case Input.Read read -> state.role().read(read);
+            case Input.TransferLeadership transfer -> state.role().transfer(transfer);
+            case Input.Persisted(long point) -> {
+                state.outbox.durable(point);
+                state.role().persisted();
+            }
+            case Input.SnapshotTaken(Snapshot snapshot) -> state.acceptor.taken(snapshot);
+            case Input.SnapshotInstalled(Snapshot snapshot) -> {
+                state.acceptor.installed(snapshot);
+                state.role().snapshotInstalled();
+            }
+            case Input.SnapshotSpoiled _ -> state.acceptor.spoiled();
+        }
+    }
+
+    private void tick(long nowNanos) {
+        if (!started) {
+            started = true;
+            originNanos = nowNanos;
+            state.role().enter();
+        }
+        state.moveTime(nowNanos - originNanos);
+        state.role().tick();
+        state.fetch.tick();
+    }
+
+    private void receive(NodeId from, Message message) {
+        switch (message) {
+            case Message.Probe probe when owns(from, probe) -> answer(from, probe);
+            case Message.Prepare prepare when owns(from, prepare) -> answer(from, prepare);
+            case Message.Accept accept
+            when owns(from, accept) -> {
+                if (obey(from, accept) instanceof Follower follower) {
+                    follower.accept(from, accept);
+                }
+            }
+            case Message.Heartbeat heartbeat
+            when owns(from, heartbeat) -> {
+                if (obey(from, heartbeat) instanceof Follower follower) {
+                    follower.heartbeat(from, heartbeat);
+                }
+            }
+            case Message.TakeOver takeOver
+            when owns(from, takeOver) -> {
+                if (obey(from, takeOver) instanceof Follower follower) {
+                    follower.takeOver();
+                }
+            }
+            case Message.Outranked outranked -> outranked(outranked);
+            case Message.ProbeAnswer answer -> answered(from, answer);
+            case Message.Promise answer -> answered(from, answer);
+            case Message.Accepted answer -> answered(from, answer);
+            case Message.Gap answer -> answered(from, answer);
+            case Message.HeartbeatAnswer answer -> answered(from, answer);
+            case Message.SnapshotRequest request -> answer(from, request);
+            case Message.SnapshotChunk chunk -> state.fetch.arrived(from, chunk);
+            case Message.Probe _, Message.Prepare _, Message.Accept _, Message.Heartbeat _, Message.TakeOver _ -> {}
+        }
+    }
+
+    /** Only the owner of a ballot may ask for anything in its name; what others send under it is dropped. */
+    private static boolean owns(NodeId from, Message message) {
+        return message.ballot().node() == from.value();
+    }
+
+    private void answered(NodeId from, Message answer) {
+        if (answer.ballot().equals(state.role().ballot())) {
+            state.role().answered(from, answer);
+        }
+    }
+
+    private void outranked(Message.Outranked outranked) {
+        state.seen(outranked.promised());
+        boolean mine = outranked.ballot().equals(state.role().ballot())
+                && (state.role() instanceof Leader || state.role() instanceof Candidate);
+        if (mine && outranked.promised().compareTo(outranked.ballot()) > 0) {
+            state.outbox.event(new Event.SteppedDown(outranked.ballot(), "outranked by " + outranked.promised()));
+            state.follow(outranked.ballot(), null);
+        }
+    }
+
+    private void answer(NodeId from, Message.Probe probe) {
+        boolean granted = state.rules.welcomesElection(
+                state.role() instanceof Leader,
+                state.silenceNanos(),
+                state.configuration.electionTimeout().toNanos());
+        state.outbox.sendNow(
+                from,
+                new Message.ProbeAnswer(
+                        probe.ballot(),
+                        granted,
+                        state.acceptor.promised(),
+                        state.role().leader()));
+    }
+
+    private void answer(NodeId from, Message.Prepare prepare) {
+        Acceptor acceptor = state.acceptor;
+        if (!state.rules.canPromise(acceptor.log())) {
+            return;
+        }
+        if (!state.rules.obeys(acceptor.promised(), prepare.ballot())) {
+            state.outbox.sendNow(from, new Message.Outranked(prepare.ballot(), acceptor.promised()));
+            return;
+        }
+        promise(prepare.ballot());
+        if (state.role() instanceof Follower follower && follower.leader() == null) {
+            follower.hear(null);
+        }
+        state.outbox.sendOnceDurable(from, promiseFrom(prepare));
+    }
+
+    private Message.Promise promiseFrom(Message.Prepare prepare) {
+        Acceptor acceptor = state.acceptor;
+        SlotLog log = acceptor.log();
+        List<Entry> entries = new ArrayList<>();
+        if (log.lowWaterMark() < prepare.from()) {
+            long bytes = 0;
+            for (long slot = prepare.from(); slot <= log.last(); slot++) {
+                Entry entry = log.entry(slot);
+                bytes += entry.payload().sizeInBytes();
+                if (!entries.isEmpty()
+                        && (bytes > state.configuration.maxBatchBytes()
+                                || entries.size() >= state.configuration.maxBatchEntries())) {
+                    break;
+                }
+                entries.add(entry);
+            }
+        }
+        return new Message.Promise(
+                prepare.ballot(), prepare.from(), acceptor.commit(), log.lowWaterMark(), entries, log.last());
+    }
+
+    /** What a leader says is heeded unless a higher ballot was promised. Returns the role that is to heed it. */
+    private @Nullable Role obey(NodeId from, Message message) {
+        if (!state.rules.obeys(state.acceptor.promised(), message.ballot())) {
+            state.outbox.sendNow(from, new Message.Outranked(message.ballot(), state.acceptor.promised()));
+            return null;
+        }
+        promise(message.ballot());
+        if (state.role() instanceof Follower follower) {
+            follower.hear(from);
+        }
+        return state.role();
+    }
+
+    /** Binds this node to a ballot that is not its own, and makes it a follower of that. */
+    private void promise(Ballot ballot) {
+        if (!ballot.equals(state.acceptor.promised())) {
+            state.acceptor.promise(ballot);
+        }
+        state.seen(ballot);
+        boolean follows =
+                state.role() instanceof Follower && state.role().ballot().equals(ballot);
+        if (!follows) {
+            state.become(new Follower(state, ballot, null), null);
+        }
+    }
+
+    private void answer(NodeId from, Message.SnapshotRequest request) {
+        Snapshot newest = state.acceptor.snapshot();
+        if (newest == null) {
+            return;
+        }
+        snapshotAskedNanos = state.nowNanos();
+        boolean continues =
+                request.slot() == newest.slot() && request.offset() >= 0 && request.offset() < newest.sizeInBytes();
+        state.outbox.task(new SnapshotTask.SendChunk(
+                from,
+                request.ballot(),
+                newest,
+                continues ? request.offset() : 0,
+                state.configuration.snapshotChunkBytes()));
+    }
+
+    private boolean isSnapshotInUse() {
+        return snapshotAskedNanos != Long.MIN_VALUE
+                && state.nowNanos() - snapshotAskedNanos
+                        < state.configuration.electionTimeout().toNanos();
     }
 }

@@ -1,0 +1,193 @@
+package io.orderly.coordinator.consensus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Collects promises under a ballot of its own, and learns what may be decided already.
+ *
+ * <p>Each promise is told in chunks; the candidate asks for one after the other, so the promiser keeps no account. A promise
+ * counts when it has been told in full. Repeating the question also keeps those calm who are through.
+ */
+final class Candidate extends Role {
+
+    private final Ballot ballot;
+    private final Adoption adoption;
+    private final SortedMap<NodeId, Telling> tellings = new TreeMap<>();
+    private boolean ownPromiseDurable;
+    private long ownPromisePoint;
+    private long deadlineNanos;
+    private long repeatNanos;
+
+    Candidate(ReplicaState state) {
+        super(state);
+        ballot = state.nextBallot();
+        adoption = new Adoption(state.rules, state.acceptor.commit());
+    }
+
+    @Override
+    Status.Role name() {
+        return Status.Role.CANDIDATE;
+    }
+
+    @Override
+    Ballot ballot() {
+        return ballot;
+    }
+
+    @Override
+    void enter() {
+        state.fetch.stop();
+        state.acceptor.promise(ballot);
+        ownPromisePoint = state.outbox.writtenPoint();
+        for (long slot = state.acceptor.commit() + 1;
+                slot <= state.acceptor.log().last();
+                slot++) {
+            adoption.offer(state.acceptor.log().entry(slot));
+        }
+        state.outbox.event(new Event.Preparing(ballot));
+        deadlineNanos = state.electionDeadlineNanos();
+        askAll();
+    }
+
+    @Override
+    void persisted() {
+        if (!ownPromiseDurable && state.outbox.durablePoint() >= ownPromisePoint) {
+            ownPromiseDurable = true;
+            leadIfElected();
+        }
+    }
+
+    @Override
+    void answered(NodeId from, Message answer) {
+        if (answer instanceof Message.Promise promise) {
+            promised(from, promise);
+        }
+    }
+
+    @Override
+    void tick() {
+        if (state.nowNanos() >= deadlineNanos) {
+            state.outbox.event(new Event.SteppedDown(ballot, "too few promises"));
+            state.follow(ballot, null);
+        } else if (state.nowNanos() >= repeatNanos) {
+            askAll();
+        }
+    }
+
+    @Override
+    void snapshotProgressed() {
+        deadlineNanos = state.electionDeadlineNanos();
+    }
+
+    @Override
+    void snapshotInstalled() {
+        long commit = state.acceptor.commit();
+        adoption.decidedThrough(commit);
+        tellings.values().forEach(telling -> telling.skipTo(commit + 1));
+        deadlineNanos = state.electionDeadlineNanos();
+        askAll();
+        leadIfElected();
+    }
+
+    private void promised(NodeId from, Message.Promise promise) {
+        Telling telling = tellings.get(from);
+        if (telling == null || telling.complete || promise.from() != telling.next) {
+            return;
+        }
+        state.heard();
+        if (!state.rules.promiseCounts(promise)) {
+            state.fetch.from(from, ballot);
+            return;
+        }
+        adoption.offer(promise.entries());
+        telling.next += promise.entries().size();
+        telling.complete = telling.next > promise.last();
+        telling.commit = promise.commit();
+        deadlineNanos = state.electionDeadlineNanos();
+        if (!telling.complete) {
+            ask(from, telling);
+        }
+        leadIfElected();
+    }
+
+    private void askAll() {
+        repeatNanos = state.nowNanos() + state.configuration.heartbeatInterval().toNanos();
+        for (Membership membership : memberships()) {
+            for (NodeId voter : membership.voters()) {
+                if (!voter.equals(state.self)) {
+                    ask(voter, tellings.computeIfAbsent(voter, _ -> new Telling(state.acceptor.commit() + 1)));
+                }
+            }
+        }
+    }
+
+    private void ask(NodeId voter, Telling telling) {
+        state.outbox.sendAfter(voter, new Message.Prepare(ballot, telling.next), ownPromisePoint);
+    }
+
+    /**
+     * All whose quorum must have promised: those who decide on the first slot above the commit index, and those who do so after
+     * each change of members that may be decided above it.
+     */
+    private List<Membership> memberships() {
+        List<Membership> memberships = new ArrayList<>();
+        memberships.add(state.acceptor.membership());
+        for (Entry entry : adoption.entries()) {
+            if (entry.payload() instanceof Payload.MembershipChange(Membership membership)) {
+                memberships.add(membership);
+            }
+        }
+        return memberships;
+    }
+
+    private void leadIfElected() {
+        if (state.role() != this || state.acceptor.isInstalling()) {
+            return;
+        }
+        SortedSet<NodeId> promisers = new TreeSet<>();
+        tellings.forEach((node, telling) -> {
+            if (telling.complete) {
+                promisers.add(node);
+            }
+        });
+        if (ownPromiseDurable) {
+            promisers.add(state.self);
+        }
+        for (Membership membership : memberships()) {
+            if (!state.rules.quorum().isReached(membership.voters(), promisers::contains)) {
+                return;
+            }
+        }
+        if (!ownPromiseDurable) {
+            return;
+        }
+        long decided = state.acceptor.commit();
+        for (Telling telling : tellings.values()) {
+            if (telling.complete) {
+                decided = Math.max(decided, telling.commit);
+            }
+        }
+        state.become(new Leader(state, ballot, adoption.entries(), decided), state.self);
+    }
+
+    /** How far a promiser has told what it accepted. */
+    private static final class Telling {
+
+        private long next;
+        private boolean complete;
+        private long commit;
+
+        private Telling(long next) {
+            this.next = next;
+        }
+
+        private void skipTo(long slot) {
+            next = Math.max(next, slot);
+        }
+    }
+}

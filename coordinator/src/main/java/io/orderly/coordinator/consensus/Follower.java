@@ -1,0 +1,130 @@
+package io.orderly.coordinator.consensus;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Obeys the leader of a ballot, or the candidate whom it promised it to, and waits until either is silent for too long. */
+final class Follower extends Role {
+
+    private final Ballot ballot;
+    private @Nullable NodeId leader;
+    private long match;
+    private long deadlineNanos;
+    private boolean answerDue;
+
+    Follower(ReplicaState state, Ballot ballot, @Nullable NodeId leader) {
+        super(state);
+        this.ballot = ballot;
+        this.leader = leader;
+    }
+
+    @Override
+    Status.Role name() {
+        return Status.Role.FOLLOWER;
+    }
+
+    @Override
+    Ballot ballot() {
+        return ballot;
+    }
+
+    @Override
+    @Nullable NodeId leader() {
+        return leader;
+    }
+
+    @Override
+    void enter() {
+        match = state.acceptor.match(ballot, 0);
+        deadlineNanos = state.electionDeadlineNanos();
+        state.fetch.stop();
+    }
+
+    /** Someone who has a right to patience was heard. */
+    void hear(@Nullable NodeId from) {
+        state.heard();
+        deadlineNanos = state.electionDeadlineNanos();
+        if (from != null && leader == null) {
+            leader = from;
+            state.outbox.event(new Event.Following(ballot, from));
+        }
+    }
+
+    void accept(NodeId from, Message.Accept accept) {
+        long first = accept.first();
+        if (first > match + 1) {
+            state.outbox.sendNow(from, new Message.Gap(ballot, match));
+        } else {
+            List<Payload> payloads = accept.payloads();
+            for (long slot = first; slot <= accept.last(); slot++) {
+                Entry entry = new Entry(slot, ballot, payloads.get((int) (slot - first)));
+                if (slot <= match) {
+                    checkSame(entry);
+                } else {
+                    state.acceptor.accept(entry);
+                    match = state.acceptor.match(ballot, slot);
+                }
+            }
+            answerDue = true;
+        }
+        obey(from, accept.term());
+    }
+
+    void heartbeat(NodeId from, Message.Heartbeat heartbeat) {
+        obey(from, heartbeat.term());
+        boolean repairing = !state.acceptor.log().faulty().isEmpty();
+        state.outbox.sendNow(from, new Message.HeartbeatAnswer(ballot, heartbeat.round(), match, repairing));
+    }
+
+    void takeOver() {
+        if (state.canStand()) {
+            state.become(new Candidate(state), null);
+        }
+    }
+
+    @Override
+    void tick() {
+        if (state.nowNanos() >= deadlineNanos && !state.acceptor.isInstalling()) {
+            deadlineNanos = state.electionDeadlineNanos();
+            if (state.canStand()) {
+                state.become(new Prober(state), null);
+            }
+        }
+    }
+
+    @Override
+    void snapshotInstalled() {
+        match = state.acceptor.match(ballot, match);
+        answerDue = true;
+    }
+
+    @Override
+    void endStep() {
+        if (answerDue && leader != null) {
+            state.outbox.sendOnceDurable(leader, new Message.Accepted(ballot, match));
+        }
+        answerDue = false;
+    }
+
+    private void obey(NodeId from, Message.Term term) {
+        Acceptor acceptor = state.acceptor;
+        long commit = Math.max(state.rules.followerCommit(term.commit(), match), acceptor.decidedHere(match));
+        if (commit > acceptor.commit()) {
+            acceptor.commitTo(commit);
+        }
+        acceptor.cutDeadTail(ballot, term.settled());
+        if (match < term.lowWaterMark()) {
+            state.fetch.from(from, ballot);
+        } else {
+            state.fetch.stop();
+        }
+    }
+
+    /** What came again must be what is there, if it still is. */
+    private void checkSame(Entry entry) {
+        Entry here = state.acceptor.log().get(entry.slot());
+        Invariant known =
+                entry.slot() <= state.acceptor.commit() ? Invariant.DECIDED_STAYS : Invariant.ONE_VALUE_PER_BALLOT;
+        known.check(here == null || here.payload().equals(entry.payload()), () -> "%s over %s".formatted(entry, here));
+    }
+}

@@ -1,0 +1,410 @@
+package io.orderly.coordinator.consensus;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Proposes under a ballot that a quorum promised: first what it adopted, then what clients ask for. */
+final class Leader extends Role {
+
+    private final Ballot ballot;
+    private final List<Entry> adopted;
+    private final long decidedByPromisers;
+    private final long settled;
+    private final SortedMap<NodeId, Progress> followers = new TreeMap<>();
+    private final Deque<Written> written = new ArrayDeque<>();
+    private final Proposals proposals;
+    private final ReadRounds reads;
+    private final DiskWatch disk = new DiskWatch();
+    private long durableMatch;
+    private long writtenMatch;
+    private long heartbeatNanos;
+    private long changeSlot;
+    private @Nullable Transfer transfer;
+
+    /**
+     * @param adopted for each slot from the first above the commit index on, what must be proposed
+     * @param decided the highest commit index among those who promised
+     */
+    Leader(ReplicaState state, Ballot ballot, List<Entry> adopted, long decided) {
+        super(state);
+        this.ballot = ballot;
+        this.adopted = adopted;
+        decidedByPromisers = decided;
+        settled = state.acceptor.commit() + adopted.size();
+        proposals = new Proposals(state.configuration);
+        reads = new ReadRounds(state.rules);
+    }
+
+    @Override
+    Status.Role name() {
+        return Status.Role.LEADER;
+    }
+
+    @Override
+    Ballot ballot() {
+        return ballot;
+    }
+
+    @Override
+    NodeId leader() {
+        return state.self;
+    }
+
+    @Override
+    int undecided() {
+        return proposals.size();
+    }
+
+    @Override
+    void enter() {
+        state.fetch.stop();
+        long commitBefore = state.acceptor.commit();
+        for (Entry entry : adopted) {
+            state.acceptor.accept(new Entry(entry.slot(), ballot, entry.payload()));
+        }
+        durableMatch = commitBefore;
+        writtenMatch = commitBefore;
+        state.outbox.event(new Event.BecameLeader(
+                ballot, settled - Math.max(decidedByPromisers, commitBefore), decidedByPromisers));
+        commitTo(Math.max(decidedByPromisers, commitBefore));
+        meetMembers();
+        heartbeat();
+    }
+
+    @Override
+    void leave(@Nullable NodeId leader) {
+        proposals.clear(token -> state.outbox.outcome(new Outcome.Unknown(token)));
+        reads.clear(token -> state.outbox.refuse(token, new Refusal.NotLeader(leader)));
+        if (transfer != null) {
+            state.outbox.outcome(new Outcome.HandedOver(transfer.token()));
+        }
+    }
+
+    @Override
+    void propose(Input.Propose request) {
+        Configuration limits = state.configuration;
+        int size = request.command().length;
+        if (size > limits.maxCommandBytes()) {
+            state.outbox.refuse(request.token(), new Refusal.TooLarge(size, limits.maxCommandBytes()));
+        } else if (transfer != null) {
+            state.outbox.refuse(request.token(), new Refusal.Transferring());
+        } else if (!proposals.hasRoom(size)) {
+            state.outbox.refuse(request.token(), new Refusal.Overloaded());
+        } else {
+            proposals.add(request.token(), append(new Payload.Command(request.command())), size);
+        }
+    }
+
+    @Override
+    void change(Input.ChangeMembership request) {
+        Refusal refusal = transfer != null ? new Refusal.Transferring() : refusalOf(request.request());
+        if (refusal != null) {
+            state.outbox.refuse(request.token(), refusal);
+            return;
+        }
+        Payload change =
+                new Payload.MembershipChange(state.acceptor.membership().after(request.request()));
+        changeSlot = append(change);
+        proposals.add(request.token(), changeSlot, change.sizeInBytes());
+    }
+
+    @Override
+    void read(Input.Read request) {
+        if (reads.size() >= state.configuration.maxWaitingReads()) {
+            state.outbox.refuse(request.token(), new Refusal.Overloaded());
+        } else {
+            reads.add(request.token());
+        }
+    }
+
+    @Override
+    void transfer(Input.TransferLeadership request) {
+        NodeId target = request.target();
+        if (transfer != null) {
+            state.outbox.refuse(request.token(), new Refusal.ChangeInProgress());
+        } else if (target.equals(state.self) || !state.acceptor.membership().isVoter(target)) {
+            state.outbox.refuse(request.token(), new Refusal.Invalid("%s is not another voter".formatted(target)));
+        } else {
+            long patience = state.configuration.electionTimeout().toNanos();
+            transfer = new Transfer(request.token(), target, state.nowNanos() + patience);
+            offerTakeOver();
+        }
+    }
+
+    @Override
+    void answered(NodeId from, Message answer) {
+        Progress follower = followers.get(from);
+        if (follower == null) {
+            return;
+        }
+        follower.heard(state.nowNanos());
+        switch (answer) {
+            case Message.Accepted(Ballot _, long match) -> {
+                if (match <= state.acceptor.log().last()) {
+                    follower.accepted(match);
+                    offerTakeOver();
+                }
+            }
+            case Message.Gap(Ballot _, long received) -> follower.gap(received);
+            case Message.HeartbeatAnswer(Ballot _, long round, long received, boolean repairing) -> {
+                follower.at(Math.min(received, state.acceptor.log().last()), round);
+                if (repairing && received >= state.acceptor.log().last() && transfer == null) {
+                    append(new Payload.NoOp());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    @Override
+    void persisted() {
+        while (!written.isEmpty() && written.peekFirst().point <= state.outbox.durablePoint()) {
+            durableMatch = written.removeFirst().last;
+        }
+    }
+
+    @Override
+    void tick() {
+        Configuration limits = state.configuration;
+        long now = state.nowNanos();
+        if (!state.rules.quorum().isReached(state.acceptor.membership().voters(), this::isHeard)) {
+            stepDown("it heard no quorum");
+            return;
+        }
+        if (disk.hangs(
+                state.outbox.writtenPoint(),
+                state.outbox.durablePoint(),
+                now,
+                limits.diskTimeout().toNanos())) {
+            stepDown("its disk hangs");
+            return;
+        }
+        if (transfer != null && now >= transfer.deadlineNanos()) {
+            state.outbox.refuse(transfer.token(), new Refusal.TransferTimedOut(transfer.target()));
+            transfer = null;
+        }
+        followers
+                .values()
+                .forEach(follower -> follower.resendAfter(limits.resendTimeout().toNanos(), now));
+        if (now >= heartbeatNanos) {
+            heartbeat();
+            offerTakeOver();
+        }
+    }
+
+    @Override
+    void endStep() {
+        long last = state.acceptor.log().last();
+        if (last > writtenMatch) {
+            writtenMatch = last;
+            written.addLast(new Written(state.outbox.writtenPoint(), last));
+        }
+        decide();
+        if (state.acceptor.commit() >= settled && !state.acceptor.membership().isVoter(state.self)) {
+            retire();
+            return;
+        }
+        confirmReads();
+        if (reads.isRoundDue()) {
+            heartbeat();
+            confirmReads();
+        }
+        replicate();
+    }
+
+    private long append(Payload payload) {
+        long slot = state.acceptor.log().last() + 1;
+        state.acceptor.accept(new Entry(slot, ballot, payload));
+        return slot;
+    }
+
+    /** Moves the high-water mark to what a quorum has. */
+    private void decide() {
+        Acceptor acceptor = state.acceptor;
+        long reached = reachedByQuorum();
+        while (reached > acceptor.commit()) {
+            long change = state.rules.countsBeyondChange() ? 0 : changeUpTo(reached);
+            Membership before = acceptor.membership();
+            commitTo(change == 0 ? reached : change);
+            if (!acceptor.membership().equals(before)) {
+                meetMembers();
+            }
+            reached = reachedByQuorum();
+        }
+    }
+
+    private long reachedByQuorum() {
+        return Math.min(
+                state.acceptor.log().last(),
+                state.rules.quorum().highWaterMark(state.acceptor.membership().voters(), this::matchOf));
+    }
+
+    /** The first undecided change of members up to a slot; 0 if there is none. */
+    private long changeUpTo(long slot) {
+        for (long at = state.acceptor.commit() + 1; at <= Math.min(slot, settled); at++) {
+            if (isChange(at)) {
+                return at;
+            }
+        }
+        return changeSlot > state.acceptor.commit() && changeSlot <= slot ? changeSlot : 0;
+    }
+
+    private boolean isChange(long slot) {
+        return state.acceptor.log().entry(slot).payload() instanceof Payload.MembershipChange;
+    }
+
+    private void commitTo(long slot) {
+        state.acceptor.commitTo(slot);
+        proposals.decided(slot, state.outbox);
+    }
+
+    private long matchOf(NodeId voter) {
+        if (voter.equals(state.self)) {
+            return state.rules.leaderMatch(durableMatch, state.acceptor.log().last());
+        }
+        Progress follower = followers.get(voter);
+        return follower == null ? 0 : follower.match();
+    }
+
+    private boolean isHeard(NodeId voter) {
+        Progress follower = followers.get(voter);
+        return voter.equals(state.self)
+                || follower != null
+                        && state.rules.stillHeard(
+                                state.nowNanos() - follower.heardNanos(),
+                                state.configuration.electionTimeout().toNanos());
+    }
+
+    /** Keeps account of the members there are now; those who left hear a last time what is decided. */
+    private void meetMembers() {
+        List<NodeId> members = state.acceptor.membership().members();
+        for (NodeId gone : followers.keySet().stream()
+                .filter(node -> !members.contains(node))
+                .toList()) {
+            state.outbox.sendNow(gone, new Message.Heartbeat(ballot, term(), reads.begun()));
+            followers.remove(gone);
+        }
+        for (NodeId member : members) {
+            if (!member.equals(state.self) && !followers.containsKey(member)) {
+                followers.put(
+                        member,
+                        new Progress(
+                                state.configuration.maxInFlightBatches(),
+                                state.acceptor.commit() + 1,
+                                true,
+                                state.nowNanos()));
+            }
+        }
+    }
+
+    private Message.Term term() {
+        return new Message.Term(state.acceptor.commit(), state.acceptor.log().lowWaterMark(), settled);
+    }
+
+    private void heartbeat() {
+        heartbeatNanos =
+                state.nowNanos() + state.configuration.heartbeatInterval().toNanos();
+        Message heartbeat = new Message.Heartbeat(ballot, term(), reads.begin());
+        followers.keySet().forEach(follower -> state.outbox.sendNow(follower, heartbeat));
+    }
+
+    private void confirmReads() {
+        reads.confirm(state.rules
+                .quorum()
+                .highWaterMark(state.acceptor.membership().voters(), (NodeId voter) -> {
+                    Progress follower = followers.get(voter);
+                    return voter.equals(state.self) ? reads.begun() : follower == null ? 0 : follower.round();
+                }));
+        if (state.rules.canServeReads(state.acceptor.commit(), settled)) {
+            long commit = state.acceptor.commit();
+            reads.release(token -> state.outbox.outcome(new Outcome.Readable(token, commit)));
+        }
+    }
+
+    private void replicate() {
+        Message.Accept previous = null;
+        for (var follower : followers.entrySet()) {
+            Progress progress = follower.getValue();
+            while (progress.hasRoom()
+                    && progress.next() <= state.acceptor.log().last()
+                    && progress.next() > state.acceptor.log().lowWaterMark()) {
+                if (previous == null || previous.first() != progress.next()) {
+                    previous = batchFrom(progress.next());
+                }
+                state.outbox.sendNow(follower.getKey(), previous);
+                progress.sent(previous.last(), state.nowNanos());
+            }
+        }
+    }
+
+    private Message.Accept batchFrom(long first) {
+        Configuration limits = state.configuration;
+        List<Payload> payloads = new ArrayList<>();
+        long bytes = 0;
+        for (long slot = first; slot <= state.acceptor.log().last(); slot++) {
+            Payload payload = state.acceptor.log().entry(slot).payload();
+            bytes += payload.sizeInBytes();
+            if (!payloads.isEmpty()
+                    && (bytes > limits.maxBatchBytes() || payloads.size() >= limits.maxBatchEntries())) {
+                break;
+            }
+            payloads.add(payload);
+        }
+        return new Message.Accept(ballot, first, payloads, term());
+    }
+
+    private @Nullable Refusal refusalOf(MembershipRequest request) {
+        Acceptor acceptor = state.acceptor;
+        if (acceptor.commit() < settled || changeSlot > acceptor.commit()) {
+            return new Refusal.ChangeInProgress();
+        }
+        String objection = acceptor.membership().objectionTo(request);
+        if (objection != null) {
+            return new Refusal.Invalid(objection);
+        }
+        if (request instanceof MembershipRequest.Promote(NodeId learner)) {
+            Progress progress = followers.get(learner);
+            long lag = acceptor.log().last() - (progress == null ? 0 : progress.match());
+            return lag > state.configuration.maxLearnerLag() ? new Refusal.NotCaughtUp(learner, lag) : null;
+        }
+        return null;
+    }
+
+    /** Tells the target to take over once it has everything. */
+    private void offerTakeOver() {
+        if (transfer != null) {
+            Progress target = followers.get(transfer.target());
+            if (target != null && target.match() == state.acceptor.log().last()) {
+                state.outbox.sendNow(transfer.target(), new Message.TakeOver(ballot));
+            }
+        }
+    }
+
+    /** It decided that it is no member any more: says so, and lets the voter who has most go first. */
+    private void retire() {
+        heartbeat();
+        NodeId heir = null;
+        for (NodeId voter : state.acceptor.membership().voters()) {
+            if (heir == null || matchOf(voter) > matchOf(heir)) {
+                heir = voter;
+            }
+        }
+        if (heir != null) {
+            state.outbox.sendNow(heir, new Message.TakeOver(ballot));
+        }
+        stepDown("it is no voter any more");
+    }
+
+    private void stepDown(String reason) {
+        state.outbox.event(new Event.SteppedDown(ballot, reason));
+        state.follow(ballot, null);
+    }
+
+    /** Slots up to {@code last} are durable here once the persist point is. */
+    private record Written(long point, long last) {}
+}

@@ -1,0 +1,87 @@
+package io.orderly.coordinator.consensus;
+
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What all roles of a replica share, and how one role gives way to the next. */
+final class ReplicaState {
+
+    final NodeId self;
+    final Configuration configuration;
+    final Rules rules;
+    final Outbox outbox = new Outbox();
+    final Acceptor acceptor;
+    final SnapshotFetch fetch;
+
+    private final RandomGenerator jitter;
+    private Ballot highestSeen;
+    private long nowNanos;
+    private long heardNanos;
+    private Role role;
+
+    ReplicaState(NodeId self, Configuration configuration, DurableState durable, RandomGenerator jitter, Rules rules) {
+        this.self = self;
+        this.configuration = configuration;
+        this.rules = rules;
+        this.jitter = jitter;
+        acceptor = new Acceptor(configuration, rules, outbox, durable);
+        fetch = new SnapshotFetch(this);
+        highestSeen = durable.promised();
+        role = new Follower(this, Ballot.ZERO, null);
+    }
+
+    /** Since the first tick. */
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    void moveTime(long now) {
+        nowNanos = Math.max(nowNanos, now);
+    }
+
+    Role role() {
+        return role;
+    }
+
+    void become(Role next, @Nullable NodeId leader) {
+        role.leave(leader);
+        role = next;
+        next.enter();
+    }
+
+    /** Gives way to a leader, or to nobody known. */
+    void follow(Ballot ballot, @Nullable NodeId leader) {
+        become(new Follower(this, ballot, leader), leader);
+        outbox.event(new Event.Following(ballot, leader));
+    }
+
+    /** A leader lives, or an election is under way that deserves its time. */
+    void heard() {
+        heardNanos = nowNanos;
+    }
+
+    long silenceNanos() {
+        return nowNanos - heardNanos;
+    }
+
+    void seen(Ballot ballot) {
+        if (ballot.compareTo(highestSeen) > 0) {
+            highestSeen = ballot;
+        }
+    }
+
+    Ballot nextBallot() {
+        seen(acceptor.promised());
+        return rules.nextBallot(self, highestSeen);
+    }
+
+    /** When a node should lose patience: an election timeout from now, and up to as long again by lot. */
+    long electionDeadlineNanos() {
+        long timeout = configuration.electionTimeout().toNanos();
+        return nowNanos + timeout + jitter.nextLong(timeout);
+    }
+
+    boolean canStand() {
+        return !acceptor.isInstalling() && acceptor.membership().isVoter(self) && rules.canPromise(acceptor.log());
+    }
+}

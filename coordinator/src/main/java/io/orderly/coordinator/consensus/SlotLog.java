@@ -1,0 +1,122 @@
+package io.orderly.coordinator.consensus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accepted entries in memory: the slots from the low-water mark to the last, without holes. A corrupt slot is there, but
+ * its entry is not known; all that is known is that its ballot was not above the promise.
+ */
+final class SlotLog {
+
+    private final List<@Nullable Entry> entries = new ArrayList<>();
+    private final SortedSet<Long> faulty;
+    private final Ballot faultyAtMost;
+    private long lowWaterMark;
+    private long sizeInBytes;
+
+    SlotLog(DurableState durable) {
+        lowWaterMark = durable.lowWaterMark();
+        faulty = new TreeSet<>(durable.faulty());
+        faultyAtMost = durable.promised();
+        int count = durable.entries().size() + faulty.size();
+        for (int i = 0; i < count; i++) {
+            entries.add(null);
+        }
+        for (Entry entry : durable.entries()) {
+            entries.set(index(entry.slot()), entry);
+            sizeInBytes += entry.payload().sizeInBytes();
+        }
+    }
+
+    long lowWaterMark() {
+        return lowWaterMark;
+    }
+
+    long last() {
+        return lowWaterMark + entries.size();
+    }
+
+    long sizeInBytes() {
+        return sizeInBytes;
+    }
+
+    /** What was accepted in the slot; null if nothing was, if it is corrupt, or if it is no longer there. */
+    @Nullable Entry get(long slot) {
+        return slot > lowWaterMark && slot <= last() ? entries.get(index(slot)) : null;
+    }
+
+    /** As {@link #get}, of a slot that must be there. */
+    Entry entry(long slot) {
+        Entry entry = get(slot);
+        Invariant.LOG_IS_CONTIGUOUS.check(
+                entry != null, () -> "slot %d is not in (%d, %d]".formatted(slot, lowWaterMark, last()));
+        return Objects.requireNonNull(entry);
+    }
+
+    /** The slot's ballot, or for a corrupt one the highest that it can have been. */
+    Ballot ballotAtMost(long slot) {
+        return faulty.contains(slot) ? faultyAtMost : entry(slot).ballot();
+    }
+
+    SortedSet<Long> faulty() {
+        return faulty;
+    }
+
+    /** @return whether this repaired a corrupt slot */
+    boolean put(Entry entry) {
+        long slot = entry.slot();
+        Invariant.LOG_IS_CONTIGUOUS.check(
+                slot > lowWaterMark && slot <= last() + 1,
+                () -> "slot %d does not continue (%d, %d]".formatted(slot, lowWaterMark, last()));
+        sizeInBytes += entry.payload().sizeInBytes();
+        if (slot > last()) {
+            entries.add(entry);
+            return false;
+        }
+        Ballot before = ballotAtMost(slot);
+        Invariant.OVERWRITE_BY_HIGHER_BALLOT.check(
+                before.compareTo(entry.ballot()) <= 0, () -> "%s over ballot %s".formatted(entry, before));
+        Entry old = entries.set(index(slot), entry);
+        if (old == null) {
+            return faulty.remove(slot);
+        }
+        Invariant.ONE_VALUE_PER_BALLOT.check(
+                !old.ballot().equals(entry.ballot()) || old.equals(entry), () -> "%s over %s".formatted(entry, old));
+        sizeInBytes -= old.payload().sizeInBytes();
+        return false;
+    }
+
+    void cutAfter(long lastKept) {
+        while (last() > lastKept) {
+            forget(entries.removeLast());
+        }
+        faulty.tailSet(lastKept + 1).clear();
+    }
+
+    /** Forgets all slots up to this one, which may lie beyond the end. */
+    void dropThrough(long slot) {
+        if (slot <= lowWaterMark) {
+            return;
+        }
+        List<@Nullable Entry> dropped = entries.subList(0, (int) Math.min(slot - lowWaterMark, entries.size()));
+        dropped.forEach(this::forget);
+        dropped.clear();
+        faulty.headSet(slot + 1).clear();
+        lowWaterMark = slot;
+    }
+
+    private void forget(@Nullable Entry entry) {
+        if (entry != null) {
+            sizeInBytes -= entry.payload().sizeInBytes();
+        }
+    }
+
+    private int index(long slot) {
+        return (int) (slot - lowWaterMark - 1);
+    }
+}

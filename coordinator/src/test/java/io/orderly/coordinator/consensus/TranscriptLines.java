@@ -1,0 +1,120 @@
+package io.orderly.coordinator.consensus;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Effects in words, one line each. */
+final class TranscriptLines {
+
+    private TranscriptLines() {}
+
+    static Stream<String> of(NodeId node, Effects effects) {
+        return Stream.of(
+                        effects.events().stream().map(event -> "* " + text(event)),
+                        effects.records().stream()
+                                .map(record -> "writes " + text(record)
+                                        + (record.forced() ? "  #%d".formatted(effects.persistPoint()) : "")),
+                        effects.messages().stream()
+                                .map(envelope -> "says to %s: %s%s"
+                                        .formatted(
+                                                envelope.to(),
+                                                text(envelope.message()),
+                                                envelope.after() == 0 ? "" : "  after #" + envelope.after())),
+                        effects.apply().stream().map(entry -> "applies " + text(entry)),
+                        effects.outcomes().stream().map(outcome -> "answers " + outcome),
+                        effects.snapshotTasks().stream().map(task -> "does " + text(task)))
+                .flatMap(lines -> lines)
+                .map(line -> "  %s %s".formatted(node, line));
+    }
+
+    static String text(Message message) {
+        return switch (message) {
+            case Message.Probe m -> "Probe " + m.ballot();
+            case Message.ProbeAnswer m ->
+                "ProbeAnswer %s %s, promised %s, leader %s"
+                        .formatted(m.ballot(), m.granted() ? "welcome" : "unwelcome", m.promised(), m.leader());
+            case Message.Prepare m -> "Prepare %s from %d".formatted(m.ballot(), m.from());
+            case Message.Promise m ->
+                "Promise %s from %d: %s, commit %d, low-water %d, last %d"
+                        .formatted(m.ballot(), m.from(), entries(m.entries()), m.commit(), m.lowWaterMark(), m.last());
+            case Message.Outranked m -> "Outranked %s by %s".formatted(m.ballot(), m.promised());
+            case Message.Accept m ->
+                "Accept %s %d..%d %s, %s"
+                        .formatted(m.ballot(), m.first(), m.last(), payloads(m.payloads()), text(m.term()));
+            case Message.Accepted m -> "Accepted %s match %d".formatted(m.ballot(), m.match());
+            case Message.Gap m -> "Gap %s received %d".formatted(m.ballot(), m.received());
+            case Message.Heartbeat m -> "Heartbeat %s round %d, %s".formatted(m.ballot(), m.round(), text(m.term()));
+            case Message.HeartbeatAnswer m ->
+                "HeartbeatAnswer %s round %d, received %d%s"
+                        .formatted(m.ballot(), m.round(), m.received(), m.repairing() ? ", repairing" : "");
+            case Message.SnapshotRequest m ->
+                "SnapshotRequest %s of %s, offset %d"
+                        .formatted(m.ballot(), m.slot() == 0 ? "the newest" : "slot " + m.slot(), m.offset());
+            case Message.SnapshotChunk m ->
+                "SnapshotChunk %s %s, offset %d, %d bytes"
+                        .formatted(m.ballot(), m.snapshot(), m.offset(), m.bytes().length);
+            case Message.TakeOver m -> "TakeOver " + m.ballot();
+        };
+    }
+
+    private static String text(Message.Term term) {
+        return "commit %d, low-water %d, settled %d".formatted(term.commit(), term.lowWaterMark(), term.settled());
+    }
+
+    private static String text(DurableRecord record) {
+        return switch (record) {
+            case DurableRecord.Promised(Ballot ballot) -> "promise " + ballot;
+            case DurableRecord.Accepted(Entry entry) -> "entry " + text(entry);
+            case DurableRecord.TailCut(long lastKept) -> "cut after " + lastKept;
+            case DurableRecord.CommitMark(long slot) -> "commit mark " + slot;
+            case DurableRecord.LowWaterMark(long slot) -> "low-water mark " + slot;
+        };
+    }
+
+    private static String text(SnapshotTask task) {
+        return switch (task) {
+            case SnapshotTask.Take t -> "take snapshot at %d".formatted(t.slot());
+            case SnapshotTask.SendChunk t -> "send to %s %s, offset %d".formatted(t.to(), t.snapshot(), t.offset());
+            case SnapshotTask.StoreChunk t -> "store offset %d, %d bytes".formatted(t.offset(), t.bytes().length);
+            case SnapshotTask.Install t -> "install " + t.snapshot();
+        };
+    }
+
+    private static String text(Event event) {
+        return switch (event) {
+            case Event.Probing e -> "probes %s: %s".formatted(e.ballot(), e.reason());
+            case Event.Preparing e -> "stands under " + e.ballot();
+            case Event.BecameLeader e ->
+                "leads under %s, adopts %d, knows %d as decided".formatted(e.ballot(), e.adopted(), e.commit());
+            case Event.Following e ->
+                e.leader() == null ? "follows nobody" : "follows %s under %s".formatted(e.leader(), e.ballot());
+            case Event.SteppedDown e -> "steps down from %s: %s".formatted(e.ballot(), e.reason());
+            case Event.TailCut e -> "cut %d dead after %d".formatted(e.count(), e.lastKept());
+            case Event.SlotRepaired e -> "repaired slot " + e.slot();
+            case Event.MembershipDecided e -> "knows from slot %d: members %s".formatted(e.slot(), e.membership());
+            case Event.SnapshotFetching e -> "fetches %s from %s".formatted(e.snapshot(), e.from());
+            case Event.SnapshotInstalled e -> "installed " + e.snapshot();
+        };
+    }
+
+    static String text(Entry entry) {
+        return "%d@%s %s".formatted(entry.slot(), entry.ballot(), text(entry.payload()));
+    }
+
+    private static String text(Payload payload) {
+        return switch (payload) {
+            case Payload.Command(byte[] bytes) -> '"' + new String(bytes, StandardCharsets.UTF_8) + '"';
+            case Payload.NoOp _ -> "no-op";
+            case Payload.MembershipChange(Membership membership) -> "members " + membership;
+        };
+    }
+
+    private static String payloads(List<Payload> payloads) {
+        return payloads.stream().map(TranscriptLines::text).toList().toString();
+    }
+
+    private static String entries(List<Entry> entries) {
+        return entries.stream().map(TranscriptLines::text).toList().toString();
+    }
+}
