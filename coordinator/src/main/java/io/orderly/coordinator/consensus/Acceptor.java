@@ -197,10 +197,14 @@ final class Acceptor {
         checkMarks();
     }
 
-    /** Asks for a snapshot when enough was applied since the last; while somebody fetches that, it may be twice as much. */
+    /**
+     * Asks for a snapshot when enough was applied since the last; while somebody fetches that, it may be twice as much. A node that
+     * has not heard yet who its members are waits until it has, for a snapshot names them.
+     */
     void takeSnapshotIfDue(boolean inUse) {
         int patience = inUse ? 2 : 1;
         if (!taking
+                && !membership.voters().isEmpty()
                 && !installing
                 && applied == commit
                 && (applied - snapshotSlot() >= (long) configuration.snapshotAfterEntries() * patience
