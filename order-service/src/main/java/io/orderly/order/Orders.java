@@ -1,42 +1,86 @@
 package io.orderly.order;
 
-import jakarta.persistence.criteria.Predicate;
-import java.util.ArrayList;
+import io.orderly.contracts.Address;
+import io.orderly.contracts.CustomerId;
+import io.orderly.contracts.Money;
+import io.orderly.contracts.OrderId;
+import io.orderly.order.saga.Cause;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.domain.Sort;
-import org.springframework.data.jpa.domain.Specification;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
-import org.springframework.data.repository.Repository;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** All orders ever accepted, for reading; {@link io.orderly.order.process.SagaProcess} adds new ones. */
-public interface Orders extends Repository<Order, UUID>, JpaSpecificationExecutor<Order> {
+@Repository
+public class Orders {
 
-    Optional<Order> findById(UUID id);
+    private static final String SELECT = """
+            select id, customer, lines, address, total, currency, status, cause_reason, cause_detail, placed_at
+              from orders
+            """;
+    private static final TypeReference<List<PricedLine>> LINES = new TypeReference<>() {};
 
-    /** The newest orders first. */
-    default List<Order> newestFirst(OrderFilter filter, int limit) {
-        return findBy(
-                matching(filter),
-                orders -> orders.sortBy(Sort.by(Sort.Direction.DESC, "id"))
-                        .limit(limit)
-                        .all());
+    private final JdbcClient jdbc;
+    private final JsonMapper json = new JsonMapper();
+
+    Orders(JdbcClient jdbc) {
+        this.jdbc = jdbc;
     }
 
-    private static Specification<Order> matching(OrderFilter filter) {
-        return (order, query, criteria) -> {
-            List<Predicate> all = new ArrayList<>();
-            if (filter.customer() != null) {
-                all.add(criteria.equal(order.get("customer"), filter.customer().value()));
-            }
-            if (filter.status() != null) {
-                all.add(criteria.equal(order.get("status"), filter.status()));
-            }
-            if (filter.olderThan() != null) {
-                all.add(criteria.lessThan(order.get("id"), filter.olderThan().value()));
-            }
-            return criteria.and(all);
-        };
+    public Optional<Order> find(OrderId id) {
+        return jdbc.sql(SELECT + "where id = ?")
+                .param(id.value())
+                .query(this::read)
+                .optional();
+    }
+
+    /** The newest orders first. */
+    public List<Order> newestFirst(OrderFilter filter, int limit) {
+        var sql = new StringBuilder(SELECT).append("where true");
+        if (filter.customer() != null) {
+            sql.append(" and customer = :customer");
+        }
+        if (filter.status() != null) {
+            sql.append(" and status = :status");
+        }
+        if (filter.olderThan() != null) {
+            sql.append(" and id < :olderThan");
+        }
+        return jdbc.sql(sql.append(" order by id desc limit :limit").toString())
+                .param(
+                        "customer",
+                        filter.customer() == null ? null : filter.customer().value())
+                .param(
+                        "status",
+                        filter.status() == null ? null : filter.status().name())
+                .param(
+                        "olderThan",
+                        filter.olderThan() == null ? null : filter.olderThan().value())
+                .param("limit", limit)
+                .query(this::read)
+                .list();
+    }
+
+    private Order read(ResultSet row, int number) throws SQLException {
+        return new Order(
+                new OrderId(row.getObject("id", UUID.class)),
+                new CustomerId(row.getString("customer")),
+                json.readValue(row.getString("lines"), LINES),
+                json.readValue(row.getString("address"), Address.class),
+                new Money(row.getBigDecimal("total"), row.getString("currency")),
+                OrderStatus.valueOf(row.getString("status")),
+                cause(row.getString("cause_reason"), row.getString("cause_detail")),
+                row.getObject("placed_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static @Nullable Cause cause(@Nullable String reason, @Nullable String detail) {
+        return reason == null || detail == null ? null : new Cause(reason, detail);
     }
 }

@@ -46,7 +46,7 @@ public class OrderIntake {
     private Order accept(OrderDraft draft, Priced priced) {
         // to the microsecond, as the database keeps it
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var order = new Order(
+        var order = Order.accepted(
                 new OrderId(ids.generate()), draft.customer(), priced.lines(), draft.address(), priced.total(), now);
         process.start(order);
         return order;

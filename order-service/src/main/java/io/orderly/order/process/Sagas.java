@@ -162,7 +162,7 @@ public class Sagas {
 
     private OrderRow orderRow(Order order) {
         return new OrderRow(
-                order.orderId().value(),
+                order.id().value(),
                 order.customer().value(),
                 json.writeValueAsString(order.lines()),
                 json.writeValueAsString(order.address()),

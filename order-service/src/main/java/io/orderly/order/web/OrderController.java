@@ -80,7 +80,7 @@ class OrderController {
     private Answer answer(Intake intake) {
         return switch (intake) {
             case Intake.Accepted(Order order) ->
-                Answer.accepted(URI.create("/orders/" + order.orderId()), json.writeValueAsBytes(PlacedView.of(order)));
+                Answer.accepted(URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
             case Intake.Refused refused ->
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,
@@ -94,9 +94,7 @@ class OrderController {
     @Operation(summary = "An order, its status and its saga's state")
     OrderView order(@PathVariable OrderId id) {
         Saga saga = saga(id);
-        return orders.findById(id.value())
-                .map(order -> OrderView.of(order, saga.state()))
-                .orElseThrow(() -> noSuchOrder(id));
+        return orders.find(id).map(order -> OrderView.of(order, saga.state())).orElseThrow(() -> noSuchOrder(id));
     }
 
     @GetMapping("/{id}/timeline")
@@ -121,7 +119,7 @@ class OrderController {
         var filter = new OrderFilter(customer, status, after == null ? null : after.last());
         List<Order> found = orders.newestFirst(filter, limit + 1);
         List<Order> page = found.subList(0, Math.min(limit, found.size()));
-        OrderCursor next = found.size() > limit ? new OrderCursor(page.getLast().orderId()) : null;
+        OrderCursor next = found.size() > limit ? new OrderCursor(page.getLast().id()) : null;
         return new OrderPage(page.stream().map(OrderView::of).toList(), next);
     }
 

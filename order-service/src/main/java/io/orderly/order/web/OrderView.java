@@ -36,7 +36,7 @@ record OrderView(
 
     /** As the list of orders shows it. */
     static OrderView of(Order order) {
-        return of(order, order.status(), order.cause(), null);
+        return of(order, order.status(), Optional.ofNullable(order.cause()), null);
     }
 
     /** With its saga; what has become of it is taken from there, so that one answer never contradicts itself. */
@@ -47,7 +47,7 @@ record OrderView(
 
     private static OrderView of(Order order, OrderStatus status, Optional<Cause> cause, @Nullable SagaView saga) {
         return new OrderView(
-                order.orderId(),
+                order.id(),
                 status,
                 cause.map(CauseView::of).orElse(null),
                 order.customer(),

@@ -9,6 +9,6 @@ import io.orderly.order.OrderStatus;
 record PlacedView(OrderId id, OrderStatus status, Money total) {
 
     static PlacedView of(Order order) {
-        return new PlacedView(order.orderId(), order.status(), order.total());
+        return new PlacedView(order.id(), order.status(), order.total());
     }
 }

@@ -65,7 +65,7 @@ class SagaController {
                 desk.ask(id, input).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
         return switch (transition) {
             case Moved _, Unchanged _ ->
-                orders.findById(id.value())
+                orders.find(id)
                         .map(order -> OrderView.of(order, transition.state()))
                         .orElseThrow();
             case Refused refused -> throw problem(refused.refusal());
