@@ -40,6 +40,8 @@ public record ProblemType(String name, HttpStatus status, String title) {
             "internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "The service failed; this is not the client's fault");
     public static final ProblemType UNAVAILABLE =
             new ProblemType("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer just now");
+    public static final ProblemType OVERLOADED =
+            new ProblemType("overloaded", HttpStatus.SERVICE_UNAVAILABLE, "The service has too much to do just now");
 
     /** @throws IllegalArgumentException if the name is not lower-case words, or the status is no error */
     public ProblemType {

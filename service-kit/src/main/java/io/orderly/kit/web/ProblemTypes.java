@@ -21,7 +21,8 @@ public record ProblemTypes(List<ProblemType> types) {
             ProblemType.UNSUPPORTED_MEDIA_TYPE,
             ProblemType.UNPROCESSABLE,
             ProblemType.INTERNAL_ERROR,
-            ProblemType.UNAVAILABLE));
+            ProblemType.UNAVAILABLE,
+            ProblemType.OVERLOADED));
 
     public ProblemTypes {
         types = List.copyOf(types);

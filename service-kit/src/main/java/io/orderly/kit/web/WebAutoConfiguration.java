@@ -1,5 +1,6 @@
 package io.orderly.kit.web;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,6 +28,15 @@ class WebAutoConfiguration {
     @Bean
     ProblemsInOpenApi problemsInOpenApi(ObjectProvider<ProblemTypes> declared) {
         return new ProblemsInOpenApi(declared.stream());
+    }
+
+    /** Before the body is read, so that what is refused takes no memory. */
+    @Bean
+    FilterRegistrationBean<OverloadFilter> overloadFilter(HttpProperties properties, MeterRegistry meters) {
+        var registration = new FilterRegistrationBean<>(new OverloadFilter(
+                properties.maxConcurrentRequests(), meters.counter("orderly.http.refused.overload")));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 9);
+        return registration;
     }
 
     /** After the filters that set the encoding and observe the request, before any that might read the body. */

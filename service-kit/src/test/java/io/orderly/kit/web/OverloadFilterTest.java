@@ -1,0 +1,68 @@
+package io.orderly.kit.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class OverloadFilterTest {
+
+    private final Counter refusals = new SimpleMeterRegistry().counter("refusals");
+    private final OverloadFilter filter = new OverloadFilter(2, refusals);
+    private final MockHttpServletResponse innermost = new MockHttpServletResponse();
+
+    @Test
+    void refusesAtOnceWhatThereIsNoRoomFor() throws Exception {
+        FilterChain refusing = (request, response) -> filter.doFilter(orders(), innermost, notReached());
+        FilterChain second = (request, response) -> filter.doFilter(orders(), new MockHttpServletResponse(), refusing);
+
+        filter.doFilter(orders(), new MockHttpServletResponse(), second);
+
+        assertThat(innermost.getStatus()).isEqualTo(503);
+        assertThat(innermost.getHeader(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
+        assertThat(innermost.getContentAsString()).contains("/problems/overloaded");
+        assertThat(refusals.count()).isEqualTo(1);
+    }
+
+    @Test
+    void hasRoomAgainAfterARequestThatFailed() throws Exception {
+        FilterChain failing = (request, response) -> {
+            throw new ServletException("on purpose");
+        };
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> filter.doFilter(orders(), new MockHttpServletResponse(), failing))
+                    .hasMessage("on purpose");
+        }
+        filter.doFilter(orders(), innermost, (request, response) -> {});
+
+        assertThat(innermost.getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void neverRefusesWhatOperatorsLookAt() throws Exception {
+        FilterChain health = (request, response) -> filter.doFilter(
+                new MockHttpServletRequest("GET", "/actuator/health"), innermost, (inner, answer) -> {});
+        FilterChain second = (request, response) -> filter.doFilter(orders(), new MockHttpServletResponse(), health);
+
+        filter.doFilter(orders(), new MockHttpServletResponse(), second);
+
+        assertThat(innermost.getStatus()).isEqualTo(200);
+    }
+
+    private static MockHttpServletRequest orders() {
+        return new MockHttpServletRequest("POST", "/orders");
+    }
+
+    private static FilterChain notReached() {
+        return (request, response) -> {
+            throw new AssertionError("a refused request went on");
+        };
+    }
+}
