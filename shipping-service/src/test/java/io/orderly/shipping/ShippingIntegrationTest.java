@@ -35,7 +35,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            "orderly.messaging.concurrency=4",
+            "orderly.consuming.concurrency=4",
             "orderly.shipping.horizon-days=" + ShippingIntegrationTest.HORIZON_DAYS,
             "orderly.shipping.slots-per-day.XA=1000",
             "orderly.shipping.slots-per-day.XB=1",

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,20 +43,27 @@ class Capacity {
 
     /**
      * Locks and returns days until the transaction ends, in the order of region and day, which is the same for everybody.
+     *
+     * <p>Each day is looked up and locked by itself. Were it one join of days and keys, then whoever had to wait for a lock
+     * would have the join done again on the new version of that row, and PostgreSQL may find it no match any more.
      */
     List<CapacityDay> lock(Collection<CapacityDay.Key> keys) {
-        return select(keys, "for no key update");
+        List<CapacityDay.Key> sorted = keys.stream()
+                .distinct()
+                .sorted(Comparator.comparing(CapacityDay.Key::region).thenComparing(CapacityDay.Key::day))
+                .toList();
+        return select(sorted, """
+                        select locked.* from unnest(?::text[], ?::date[]) as wanted (region, day),
+                        lateral (select region, day, slots, booked from capacity
+                                 where capacity.region = wanted.region and capacity.day = wanted.day
+                                 for no key update) as locked""");
     }
 
-    private List<CapacityDay> select(Collection<CapacityDay.Key> keys, String locking) {
+    private List<CapacityDay> select(Collection<CapacityDay.Key> keys, String sql) {
         if (keys.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql("""
-                        select region, day, slots, booked from capacity
-                        where (region, day) in (select * from unnest(?::text[], ?::date[]))
-                        order by region, day
-                        """ + locking)
+        return jdbc.sql(sql)
                 .param(regions(keys.stream()))
                 .param(dates(keys.stream()))
                 .query(Capacity::day)
@@ -79,7 +87,10 @@ class Capacity {
 
     /** Those of the days that were opened. */
     List<CapacityDay> find(Collection<CapacityDay.Key> keys) {
-        return select(keys, "");
+        return select(keys, """
+                        select region, day, slots, booked from capacity
+                        where (region, day) in (select * from unnest(?::text[], ?::date[]))
+                        order by region, day""");
     }
 
     private static String[] regions(Stream<CapacityDay.Key> keys) {
