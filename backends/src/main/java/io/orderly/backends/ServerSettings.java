@@ -32,6 +32,11 @@ final class ServerSettings {
             "transaction.state.log.min.isr", "1",
             "share.coordinator.state.topic.replication.factor", "1",
             "share.coordinator.state.topic.min.isr", "1",
+            // Few threads: the broker shares a small machine with all its clients.
+            "num.network.threads", "1",
+            "num.io.threads", "2",
+            "group.coordinator.threads", "1",
+            "share.coordinator.threads", "1",
             // Few internal partitions, small buffers and no waiting for further members: one node starts and serves
             // faster.
             "offsets.topic.num.partitions", "4",

@@ -27,7 +27,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            "orderly.messaging.concurrency=4",
+            "orderly.consuming.concurrency=4",
             "logging.level.org.apache.kafka=error",
             // dead letters are expected here
             "logging.level.io.orderly.kit=off"

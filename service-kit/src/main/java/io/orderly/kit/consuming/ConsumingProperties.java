@@ -12,7 +12,10 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param partitions of each topic when it is first declared; the upper bound of consumers that share a topic, and not to be
  *     changed later, for keys would move
- * @param concurrency consumer threads per topic; more of them overlap waiting for the database, and each costs a connection
+ * @param concurrency consumer threads per topic; more of them overlap waiting for the database, but make the batches smaller
+ *     and their transactions more, and each costs a connection
+ * @param commitInterval how often the broker is told what was handled. Rarely is cheaper; what it was not told before a crash
+ *     comes again, and the inbox knows it
  * @param attempts how often a message is handled before it goes to the dead letters; only failures that do not pass by
  *     themselves count
  * @param retryDelay the rest before the second attempt, doubled before each further one; other keys of the partition wait
@@ -24,7 +27,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("orderly.consuming")
 public record ConsumingProperties(
         @DefaultValue("6") @Min(1) @Max(1_000) int partitions,
-        @DefaultValue("2") @Min(1) @Max(100) int concurrency,
+        @DefaultValue("1") @Min(1) @Max(100) int concurrency,
+        @DefaultValue("500ms") Duration commitInterval,
         @DefaultValue("3") @Min(1) @Max(20) int attempts,
         @DefaultValue("100ms") Duration retryDelay,
         @DefaultValue("24h") Duration inboxRetention) {}

@@ -56,7 +56,10 @@ final class MessageConsumers implements SmartLifecycle {
         var settings = new ContainerProperties(topic);
         settings.setMessageListener((BatchMessageListener<String, byte[]>) records ->
                 processor.process(records.stream().map(RawMessage::of).toList()));
-        // what a lost commit brings again the inbox knows, so nobody has to wait for the broker's word
+        // what a lost commit brings again the inbox knows, so commits may be few, and nobody has to wait for one
+        settings.setAckMode(ContainerProperties.AckMode.TIME);
+        settings.setAckTime(properties.commitInterval().toMillis());
+        settings.setPollTimeout(properties.commitInterval().toMillis());
         settings.setSyncCommits(false);
         settings.setConsumerRebalanceListener(new ConsumerAwareRebalanceListener() {
             @Override

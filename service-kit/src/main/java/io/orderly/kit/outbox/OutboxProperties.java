@@ -12,6 +12,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param batchSize messages read and sent at once; more of them cost memory, fewer cost a database round trip and a commit
  *     each
+ * @param rowsPerVacuum how many published rows may lie about before the table is vacuumed; with more of them each look for new
+ *     messages takes longer, and with fewer the vacuum itself does
  * @param pollInterval how long a message may wait when its commit woke nobody, as after a crash or on a second instance;
  *     shorter costs one cheap query each time
  * @param retryDelay how long the relay rests after the database or the broker failed
@@ -25,6 +27,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("orderly.outbox")
 public record OutboxProperties(
         @DefaultValue("500") @Min(1) @Max(10_000) int batchSize,
+        @DefaultValue("2000") @Min(100) int rowsPerVacuum,
         @DefaultValue("100ms") Duration pollInterval,
         @DefaultValue("500ms") Duration retryDelay,
         @DefaultValue("60s") Duration sendTimeout,

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,9 +107,10 @@ final class OutboxRelay implements SmartLifecycle {
                 connection.setAutoCommit(true);
                 if (holdLock(connection)) {
                     try {
+                        waitForNoDisk(connection);
                         publishWhileRunning(connection, producers.createProducer());
                     } finally {
-                        releaseLock(connection);
+                        giveBack(connection);
                     }
                 }
             } catch (InterruptedException e) {
@@ -131,6 +133,7 @@ final class OutboxRelay implements SmartLifecycle {
 
     private void publishWhileRunning(Connection connection, Producer<String, byte[]> producer)
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+        int dead = 0;
         while (running) {
             List<OutboxRow> rows = table.oldest(connection, properties.batchSize());
             if (rows.isEmpty()) {
@@ -139,6 +142,11 @@ final class OutboxRelay implements SmartLifecycle {
                 publish(rows, producer);
                 table.delete(connection, rows);
                 published.increment(rows.size());
+                dead += rows.size();
+                if (dead >= properties.rowsPerVacuum()) {
+                    table.vacuum(connection);
+                    dead = 0;
+                }
             }
         }
     }
@@ -170,10 +178,21 @@ final class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    private static void releaseLock(Connection connection) {
-        try (PreparedStatement statement = connection.prepareStatement("select pg_advisory_unlock(?)")) {
-            statement.setLong(1, ADVISORY_LOCK);
-            statement.execute();
+    /**
+     * A deletion that is lost when PostgreSQL crashes brings its rows back, together with the stamps they carry, and they are
+     * published once more. Messages come twice after other crashes too, so this one is not worth a wait for the disk; what
+     * it takes back is never more than what was published already.
+     */
+    private static void waitForNoDisk(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set synchronous_commit = off");
+        }
+    }
+
+    private static void giveBack(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("reset synchronous_commit");
+            statement.execute("select pg_advisory_unlock(%d)".formatted(ADVISORY_LOCK));
         } catch (SQLException e) {
             log.debug("The lock goes with its connection", e);
         }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,16 @@ final class OutboxTable {
             statement.setLong(
                     3, published.stream().mapToLong(OutboxRow::hybridTime).max().orElse(0));
             statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Makes room where published rows were. They lie before those that wait, so every look for the oldest would pass by all
+     * of them; PostgreSQL by itself comes around once a minute at the most.
+     */
+    void vacuum(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("vacuum (skip_locked, index_cleanup on) outbox");
         }
     }
 
