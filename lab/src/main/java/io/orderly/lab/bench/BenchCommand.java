@@ -50,6 +50,9 @@ public final class BenchCommand implements Runnable {
         @Option(names = "--warm-up-seconds", paramLabel = "<n>", defaultValue = "30", description = DEFAULT)
         private int warmUpSeconds;
 
+        @Option(names = "--warm-up-rate", paramLabel = "<orders/s>", defaultValue = "80", description = DEFAULT)
+        private double warmUpRate;
+
         @Option(names = "--trial-seconds", paramLabel = "<n>", defaultValue = "10", description = DEFAULT)
         private int trialSeconds;
 
@@ -79,6 +82,7 @@ public final class BenchCommand implements Runnable {
                     seed,
                     yardstickSeconds,
                     Duration.ofSeconds(warmUpSeconds),
+                    warmUpRate,
                     Duration.ofSeconds(trialSeconds),
                     Duration.ofSeconds(measureSeconds),
                     ordersAlone,

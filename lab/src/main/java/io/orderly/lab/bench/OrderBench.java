@@ -34,7 +34,6 @@ final class OrderBench {
     private static final Duration DRAIN = Duration.ofMinutes(2);
     private static final int CUSTOMERS = 2_000;
     private static final int MANY_CLIENTS = 32;
-    private static final double WARM_UP_RATE = 40;
     private static final double LOWEST_RATE = 1;
     private static final double PART_OF_HIGHEST = 0.7;
     private static final RateSearch SEARCH = new RateSearch(1.5, 0.06);
@@ -87,8 +86,8 @@ final class OrderBench {
         Pgbench.Result oneClient = pgbench.measure(1, plan.yardstickSeconds());
         Pgbench.Result manyClients = pgbench.measure(MANY_CLIENTS, plan.yardstickSeconds());
 
-        say("Warm-up: %.0f orders/s for %d s", WARM_UP_RATE, plan.warmUp().toSeconds());
-        load.run(new Phase("warm-up", WARM_UP_RATE, plan.warmUp()));
+        say("Warm-up: %.0f orders/s for %d s", plan.warmUpRate(), plan.warmUp().toSeconds());
+        load.run(new Phase("warm-up", plan.warmUpRate(), plan.warmUp()));
         awaitIdle(load);
         say("Alone: %d orders, one at a time", plan.ordersAlone());
         PhaseResult alone = load.runOneByOne("alone", plan.ordersAlone()).result();
@@ -155,7 +154,7 @@ final class OrderBench {
     /** A rate that is not held gets a second chance: compilers and caches may not have been done. */
     private double highestRate(LoadGenerator load, List<Trial> trials) throws InterruptedException {
         double highest = SEARCH.highestHeld(
-                WARM_UP_RATE, LOWEST_RATE, rate -> holds(load, rate, trials) || holds(load, rate, trials));
+                plan.warmUpRate(), LOWEST_RATE, rate -> holds(load, rate, trials) || holds(load, rate, trials));
         if (highest == 0) {
             throw new ProcessFailure("not even %.0f orders/s are held".formatted(LOWEST_RATE));
         }
