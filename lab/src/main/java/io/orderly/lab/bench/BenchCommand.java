@@ -47,7 +47,7 @@ public final class BenchCommand implements Runnable {
         @Option(names = "--yardstick-seconds", paramLabel = "<n>", defaultValue = "15", description = DEFAULT)
         private int yardstickSeconds;
 
-        @Option(names = "--warm-up-seconds", paramLabel = "<n>", defaultValue = "30", description = DEFAULT)
+        @Option(names = "--warm-up-seconds", paramLabel = "<n>", defaultValue = "240", description = DEFAULT)
         private int warmUpSeconds;
 
         @Option(names = "--warm-up-rate", paramLabel = "<orders/s>", defaultValue = "80", description = DEFAULT)

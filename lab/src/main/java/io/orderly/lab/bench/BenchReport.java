@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param measured at a part of it
  * @param alone orders with nothing else going on
  * @param processes what each used while measured, the load generator as the last
+ * @param database what PostgreSQL did while measured
  * @param targets what should be reached, and what was
  * @param doubts why the numbers should not be believed; none if they can be
  */
@@ -35,9 +36,11 @@ record BenchReport(
         PhaseResult measured,
         PhaseResult alone,
         List<ProcessCost> processes,
+        DatabaseWork database,
         List<Target> targets,
         List<String> doubts) {
 
+    private static final double KIBIBYTE = 1 << 10;
     private static final double MEBIBYTE = 1 << 20;
 
     /** @param endedPerSecond orders that came to their end while the rate was tried */
@@ -87,6 +90,13 @@ record BenchReport(
         processes.forEach(process -> text.append(line(
                 "%-34s %10.2f %10.2f %10.0f",
                 process.process(), process.cpuMillisPerOrder(), process.cores(), process.memoryBytes() / MEBIBYTE)));
+        double cpuMillis =
+                processes.stream().mapToDouble(ProcessCost::cpuMillisPerOrder).sum();
+        text.append(line("%-34s %10.2f", "all", cpuMillis));
+        double orders = measured.endedMeanwhile();
+        text.append(line(
+                "%nPostgreSQL, for an order: %.1f commits, %.1f rows written, %.1f KiB of write-ahead log",
+                database.commits() / orders, database.rows() / orders, database.walBytes() / orders / KIBIBYTE));
         text.append(line("%n%-46s %-24s %-24s", "target", "at least", "measured"));
         targets.forEach(target -> text.append(line(
                 "%-46s %-24s %-24s %s",

@@ -96,9 +96,11 @@ final class OrderBench {
         double highest = plan.rate() > 0 ? plan.rate() : highestRate(load, trials);
         double rate = plan.rate() > 0 ? plan.rate() : highest * PART_OF_HIGHEST;
         say("Measuring at %.0f orders/s for %d s", rate, plan.measuring().toSeconds());
+        DatabaseWork workBefore = DatabaseWork.on(system.database("orders"));
         Map<String, ProcessUsage> before = usage(system);
         LoadGenerator.Run run = load.run(new Phase("measured", rate, plan.measuring()));
         Map<String, ProcessUsage> after = usage(system);
+        DatabaseWork work = DatabaseWork.on(system.database("orders")).since(workBefore);
         awaitIdle(load);
         PhaseResult measured = run.result();
         return new BenchReport(
@@ -114,6 +116,7 @@ final class OrderBench {
                 measured,
                 alone,
                 costs(before, after, measured),
+                work,
                 targets(secondsToFirstOrder, memoryAfterStart, highest, alone, oneClient, manyClients),
                 doubts(measured));
     }
