@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,6 +26,10 @@ import org.springframework.stereotype.Component;
 /** The smallest participant: it writes down each effect, so that tests can count them. */
 @SpringBootApplication
 public class TestService {
+
+    static void main(String[] args) {
+        SpringApplication.run(TestService.class, args);
+    }
 
     @Component
     public static class Effects implements CommandHandler<InventoryCommand> {
