@@ -24,7 +24,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.web.client.RestClient;
 
@@ -34,6 +40,9 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    @Qualifier("messageConsumers") SmartLifecycle consumers;
 
     @Test
     void aHandlerThatAlwaysThrowsBlocksNoOtherOrderAndIsNotOvertaken() {
@@ -229,6 +238,48 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         await().until(() -> replies(order).size() == 1);
         assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY");
         assertThat(letters(order)).isEmpty();
+    }
+
+    @Test
+    void anInstanceThatTakesOverWhileTheDatabaseIsAwayLetsNothingOvertake() {
+        OrderId poisoned = newOrder();
+        effects.onCommand(command -> {
+            throw new IllegalStateException("out of paper");
+        });
+        kafka.send(reserve(poisoned));
+        await().until(() -> letters(poisoned).size() == 1);
+        effects.behave();
+        consumers.stop();
+        kafka.send(new CommitReservation(poisoned));
+
+        Map<String, Object> properties = new HashMap<>(BACKENDS);
+        properties.put("server.port", 0);
+        // a locked table stands for a database that is away
+        properties.put(
+                "spring.datasource.url", BACKENDS.get("spring.datasource.url") + "?options=-c%20lock_timeout=200ms");
+        ConfigurableApplicationContext successor = transactions().execute(status -> {
+            jdbc.sql("lock table dead_letters").update();
+            ConfigurableApplicationContext started = new SpringApplicationBuilder(TestService.class)
+                    .initializers(context -> context.getEnvironment()
+                            .getPropertySources()
+                            .addFirst(new MapPropertySource("successor", properties)))
+                    .run();
+            await().until(() -> jdbc.sql("select count(*) from pg_locks where not granted")
+                            .query(Integer.class)
+                            .single()
+                    > 0);
+            await().until(() -> jdbc.sql("select count(*) from pg_locks where not granted")
+                            .query(Integer.class)
+                            .single()
+                    == 0);
+            return started;
+        });
+        try (successor) {
+            await().until(() -> letters(poisoned).size() == 2);
+            assertThat(effects.of(poisoned)).isEmpty();
+        } finally {
+            consumers.start();
+        }
     }
 
     @Test
