@@ -37,6 +37,9 @@ final class ServerSettings {
             "num.io.threads", "2",
             "group.coordinator.threads", "1",
             "share.coordinator.threads", "1",
+            // A broker that was killed may come back only when its last session is over: by default after 9 s.
+            "broker.session.timeout.ms", "3000",
+            "broker.heartbeat.interval.ms", "500",
             // Few internal partitions, small buffers and no waiting for further members: one node starts and serves
             // faster.
             "offsets.topic.num.partitions", "4",
