@@ -2,17 +2,11 @@ package io.orderly.lab.bench;
 
 import io.orderly.lab.system.LabFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Measures how fast things are. */
 @Command(
@@ -20,15 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = "Measures how fast things are, against a yardstick from the same run.",
         subcommands = BenchCommand.Orders.class)
-public final class BenchCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: orders");
-    }
+public final class BenchCommand {
 
     /** The order system. */
     @Command(
@@ -87,12 +73,8 @@ public final class BenchCommand implements Runnable {
                     Duration.ofSeconds(measureSeconds),
                     ordersAlone,
                     rate);
-            Path data = folder.path();
-            BenchReport report = new OrderBench(plan, System.out).run(folder.home(), data);
-            Path json = data.resolve("bench-orders.json");
-            Files.write(
-                    json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
-            System.out.printf("%s%nAll of it: %s%n", report, json);
+            BenchReport report = new OrderBench(plan, System.out).run(folder.home(), folder.path());
+            folder.report("bench-orders", report);
             return report.isValid() ? 0 : 1;
         }
     }

@@ -1,8 +1,11 @@
 package io.orderly.lab.system;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Where experiments find what is built, and where they write. */
 public final class LabFolder {
@@ -20,5 +23,12 @@ public final class LabFolder {
 
     public Path path() {
         return data == null ? home().resolve(".orderly").resolve("lab") : data.toAbsolutePath();
+    }
+
+    /** Prints what an experiment came to, and writes all of it beside the experiment's data as JSON. */
+    public void report(String name, Object result) throws IOException {
+        Path json = path().resolve(name + ".json");
+        Files.write(json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
+        System.out.printf("%s%nAll of it: %s%n", result.toString().stripTrailing(), json);
     }
 }

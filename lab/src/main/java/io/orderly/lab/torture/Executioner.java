@@ -24,9 +24,6 @@ final class Executioner {
     /** How long to wait for an order to be in flight and enough processes to be up. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** So many may be dead at once: with more of them there would be nobody left to be hit at work. */
-    private static final int MOST_DOWN = 2;
-
     /** Processes that handle messages themselves. */
     private static final Set<String> SERVICES =
             Set.of(Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT, Topology.SHIPPING);
@@ -34,13 +31,16 @@ final class Executioner {
     private final Keeper keeper;
     private final SignsOfLife signs;
     private final IntSupplier ordersInFlight;
+    private final int mostDown;
     private final PrintStream out;
     private final List<Execution> executions = new ArrayList<>();
 
-    Executioner(Keeper keeper, SignsOfLife signs, IntSupplier ordersInFlight, PrintStream out) {
+    /** @param mostDown how many processes may be away at the same time */
+    Executioner(Keeper keeper, SignsOfLife signs, IntSupplier ordersInFlight, int mostDown, PrintStream out) {
         this.keeper = keeper;
         this.signs = signs;
         this.ordersInFlight = ordersInFlight;
+        this.mostDown = mostDown;
         this.out = out;
     }
 
@@ -54,7 +54,7 @@ final class Executioner {
             int ordersInFlight,
             Duration downtime,
             CompletableFuture<Long> readyAtNanos,
-            CompletableFuture<Long> handlingAtNanos) {
+            CompletableFuture<@Nullable Long> handlingAtNanos) {
 
         /** Whether this process was away, or had not yet handled anything, at some time in between. */
         boolean overlaps(long fromNanos, long toNanos) {
@@ -76,7 +76,7 @@ final class Executioner {
         long giveUpNanos = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - giveUpNanos < 0) {
             int inFlight = ordersInFlight.getAsInt();
-            if (inFlight > 0 && keeper.down() < MOST_DOWN) {
+            if (inFlight > 0 && mayKill()) {
                 for (String candidate : kill.candidates()) {
                     if (killed(candidate, kill.downtime(), inFlight)) {
                         return;
@@ -86,6 +86,14 @@ final class Executioner {
             Thread.sleep(POLL);
         }
         say("nobody could be killed at work");
+    }
+
+    private boolean mayKill() {
+        return keeper.down() < mostDown
+                && (mostDown > 1
+                        || executions.stream()
+                                .allMatch(
+                                        execution -> execution.handlingAtNanos().isDone()));
     }
 
     private boolean killed(String process, Duration downtime, int inFlight) {
@@ -99,17 +107,28 @@ final class Executioner {
         say("kill %2d  %-17s pid %-7d %4d orders in flight, down for %.1f s"
                 .formatted(number, process, pid.getAsLong(), inFlight, downtime.toMillis() / 1e3));
 
+        // a life that ends before it has handled anything never will
+        executions.stream()
+                .filter(earlier -> earlier.process().equals(process))
+                .forEach(earlier -> earlier.handlingAtNanos().complete(null));
+
         var readyAtNanos = new CompletableFuture<Long>();
         keeper.revive(process, downtime, () -> readyAtNanos.complete(System.nanoTime()));
         // A service may handle messages before it calls itself ready. What services do says something of a backend only
         // then.
-        CompletableFuture<Long> handlingAtNanos = SERVICES.contains(process)
+        CompletableFuture<@Nullable Long> handlingAtNanos = SERVICES.contains(process)
                 ? signs.await(process, dead)
                 : readyAtNanos.thenCompose(_ -> signs.await(null, Instant.now()));
         readyAtNanos.thenAcceptBoth(
                 handlingAtNanos,
-                (ready, handling) -> say("back     %-17s ready after %.1f s, first message handled %.1f s later"
-                        .formatted(process, (ready - atNanos) / 1e9, Math.max(0, handling - ready) / 1e9)));
+                (ready, handling) -> say("back     %-17s ready after %.1f s, %s"
+                        .formatted(
+                                process,
+                                (ready - atNanos) / 1e9,
+                                handling == null
+                                        ? "killed again before any message was handled"
+                                        : "first message handled %.1f s later"
+                                                .formatted(Math.max(0, handling - ready) / 1e9))));
         executions.add(new Execution(
                 number, process, pid.getAsLong(), dead, atNanos, inFlight, downtime, readyAtNanos, handlingAtNanos));
         return true;

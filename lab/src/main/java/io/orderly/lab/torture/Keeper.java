@@ -28,7 +28,8 @@ final class Keeper implements Supervisor.Listener {
     private final Map<String, ManagedProcess> dead = new ConcurrentHashMap<>();
 
     private final AtomicInteger down = new AtomicInteger();
-    private final List<String> incidents = new CopyOnWriteArrayList<>();
+    private final List<String> failedStarts = new CopyOnWriteArrayList<>();
+    private final List<String> suddenDeaths = new CopyOnWriteArrayList<>();
     private volatile boolean ended;
 
     @Override
@@ -41,7 +42,7 @@ final class Keeper implements Supervisor.Listener {
     public void died(ManagedProcess process, String explanation) {
         if (!ended && up.remove(process.name(), process)) {
             down.incrementAndGet();
-            incidents.add(process.name() + " has ended unasked" + explanation);
+            suddenDeaths.add(process.name() + " has ended unasked" + explanation);
             bringUp(process, Duration.ZERO, () -> {});
         }
     }
@@ -98,9 +99,14 @@ final class Keeper implements Supervisor.Listener {
         return true;
     }
 
-    /** What happened to processes that nobody asked for. */
-    List<String> incidents() {
-        return List.copyOf(incidents);
+    /** Starts that came to nothing and were tried again; what the process needed may have been dead. */
+    List<String> failedStarts() {
+        return List.copyOf(failedStarts);
+    }
+
+    /** Ends of processes that nobody has killed. */
+    List<String> suddenDeaths() {
+        return List.copyOf(suddenDeaths);
     }
 
     /** From now on processes end because they should. */
@@ -131,7 +137,7 @@ final class Keeper implements Supervisor.Listener {
             return true;
         } catch (ProcessFailure e) {
             if (!ended) {
-                incidents.add("a start has failed: " + e.getMessage());
+                failedStarts.add("a start has failed: " + e.getMessage());
             }
             process.kill();
             return false;

@@ -27,7 +27,7 @@ final class SignsOfLife implements AutoCloseable {
     private final TopicFollower follower;
 
     /** @param source null if any service will do */
-    private record Awaited(@Nullable String source, Instant after, CompletableFuture<Long> atNanos) {
+    private record Awaited(@Nullable String source, Instant after, CompletableFuture<@Nullable Long> atNanos) {
 
         boolean isMetBy(String sender, Instant caused) {
             return caused.isAfter(after) && (source == null || sender.equals("/" + source));
@@ -41,9 +41,9 @@ final class SignsOfLife implements AutoCloseable {
     /**
      * @param source the service that has to give the sign; null if any will do
      * @param after when the message must have been caused, by the wall clock
-     * @return when the sign came, by {@link System#nanoTime}
+     * @return when the sign came, by {@link System#nanoTime}; whoever gives up waiting completes it himself
      */
-    CompletableFuture<Long> await(@Nullable String source, Instant after) {
+    CompletableFuture<@Nullable Long> await(@Nullable String source, Instant after) {
         var sign = new Awaited(source, after, new CompletableFuture<>());
         awaited.add(sign);
         return sign.atNanos();
@@ -64,7 +64,8 @@ final class SignsOfLife implements AutoCloseable {
         }
         String source = header(message, MessageHeaders.SOURCE);
         Instant caused = Instant.parse(time);
-        awaited.removeIf(sign -> sign.isMetBy(source, caused) && sign.atNanos().complete(atNanos));
+        awaited.removeIf(sign -> sign.atNanos().isDone()
+                || sign.isMetBy(source, caused) && sign.atNanos().complete(atNanos));
     }
 
     private static String header(ConsumerRecord<String, byte[]> message, String name) {

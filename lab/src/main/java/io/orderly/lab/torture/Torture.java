@@ -63,7 +63,7 @@ public final class Torture {
     private Verdict run(
             OwnSystem system, Keeper keeper, SignsOfLife signs, LoadGenerator load, Journal journal, Path file)
             throws IOException, InterruptedException {
-        var executioner = new Executioner(keeper, signs, load::inFlight, out);
+        var executioner = new Executioner(keeper, signs, load::inFlight, plan.mostDown(), out);
         List<LoadGenerator.Run> runs = placeOrdersWhile(load, () -> {
             List<String> names =
                     system.processes().stream().map(ManagedProcess::name).toList();
@@ -80,7 +80,8 @@ public final class Torture {
                 plan,
                 results,
                 executioner.deaths(),
-                keeper.incidents(),
+                keeper.failedStarts(),
+                keeper.suddenDeaths(),
                 timeToRest,
                 unfinished.isNothing() ? null : unfinished.toString(),
                 audit);

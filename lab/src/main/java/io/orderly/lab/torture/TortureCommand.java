@@ -2,19 +2,13 @@ package io.orderly.lab.torture;
 
 import io.orderly.lab.system.LabFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Kills processes while they work, and looks for what was lost. */
 @Command(
@@ -22,15 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = "Kills processes without warning while they work, and looks for what was lost.",
         subcommands = TortureCommand.Orders.class)
-public final class TortureCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to torture: orders");
-    }
+public final class TortureCommand {
 
     /** The order system. */
     @Command(
@@ -44,6 +30,7 @@ public final class TortureCommand implements Runnable {
 
         private static final int KILLS_PER_MINUTE = 10;
         private static final int ORDERS_PER_MINUTE = 1_200;
+        private static final String MOST_DOWN = "2";
         private static final Duration PATIENCE = Duration.ofMinutes(5);
 
         @Option(names = "--minutes", paramLabel = "<n>", defaultValue = "10", description = "default ${DEFAULT-VALUE}")
@@ -58,6 +45,14 @@ public final class TortureCommand implements Runnable {
         @Option(names = "--kills", paramLabel = "<n>", description = "default " + KILLS_PER_MINUTE + " a minute")
         private @Nullable Integer kills;
 
+        @Option(
+                names = "--most-down",
+                paramLabel = "<n>",
+                defaultValue = MOST_DOWN,
+                description = "how many may be away at the same time; 1 shows how long each takes to come back; "
+                        + "default ${DEFAULT-VALUE}")
+        private int mostDown;
+
         @Mixin
         private LabFolder folder = new LabFolder();
 
@@ -68,16 +63,14 @@ public final class TortureCommand implements Runnable {
                     orders == null ? Math.round(minutes * ORDERS_PER_MINUTE) : orders,
                     kills == null ? (int) Math.round(minutes * KILLS_PER_MINUTE) : kills,
                     Duration.ofMillis(Math.round(minutes * 60_000)),
+                    mostDown,
                     PATIENCE);
             System.out.printf(
                     "Torture with seed %d: %d orders and %d kills in %.1f minutes%n",
                     plan.seed(), plan.orders(), plan.kills(), minutes);
-            Path data = folder.path();
-            Verdict verdict = new Torture(plan, System.out).run(folder.home(), data);
-            Path json = data.resolve("torture-orders.json");
-            Files.write(
-                    json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(verdict));
-            System.out.printf("%n%sAll of it: %s%n", verdict, json);
+            Verdict verdict = new Torture(plan, System.out).run(folder.home(), folder.path());
+            System.out.println();
+            folder.report("torture-orders", verdict);
             return verdict.isPassed() ? 0 : 1;
         }
     }

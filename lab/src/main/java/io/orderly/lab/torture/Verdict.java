@@ -4,10 +4,9 @@ import io.orderly.lab.audit.AuditReport;
 import io.orderly.lab.load.PhaseResult;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What came of it.
  *
  * @param load what the clients saw
- * @param incidents what happened to processes besides; the first line of each is its summary
+ * @param failedStarts that were tried again; the first line of each is its summary
+ * @param suddenDeaths processes that ended though nobody had killed them, described likewise
  * @param timeToRest from the last order to the moment when nothing was left to do
  * @param unfinished what was left to do when patience ended; null if nothing was
  */
@@ -24,7 +24,8 @@ public record Verdict(
         TorturePlan plan,
         List<PhaseResult> load,
         List<Death> deaths,
-        List<String> incidents,
+        List<String> failedStarts,
+        List<String> suddenDeaths,
         Duration timeToRest,
         @Nullable String unfinished,
         AuditReport audit) {
@@ -49,21 +50,23 @@ public record Verdict(
             @Nullable Duration handlingAfter,
             boolean isUndisturbed) {}
 
-    /** Whether the system did what it promises, and was put to the test. */
+    /**
+     * Whether the system did what it promises, and was put to the test. Crashes are no reason to park an order or to bury a
+     * message, so nothing may wait for an operator.
+     */
     public boolean isPassed() {
         return audit.isClean()
                 && unfinished == null
+                && suddenDeaths.isEmpty()
+                && nothingWaitsForAnOperator()
                 && deaths.size() >= plan.kills()
                 && deaths.stream().allMatch(death -> death.ordersInFlight() > 0);
     }
 
-    /** The longest time that a process, with nothing else wrong, took from being ready to its first message. */
-    public Optional<Duration> slowestRecovery() {
-        return deaths.stream()
-                .filter(Death::isUndisturbed)
-                .map(Death::handlingAfter)
-                .filter(after -> after != null)
-                .max(Comparator.naturalOrder());
+    private boolean nothingWaitsForAnOperator() {
+        return audit.parked().isEmpty()
+                && audit.deadRecords().isEmpty()
+                && audit.deadLetters().values().stream().allMatch(List::isEmpty);
     }
 
     /** How often each process was killed. */
@@ -84,21 +87,36 @@ public record Verdict(
         }
         text.append("At rest %.1f s after the last order%s%n"
                 .formatted(timeToRest.toMillis() / 1e3, unfinished == null ? "" : ", but not finished: " + unfinished));
-        slowestRecovery()
-                .ifPresent(slowest -> text.append(
-                        "From ready to the first message handled, all else being well: %.1f s at most, over %d restarts%n"
-                                .formatted(slowest.toMillis() / 1e3, undisturbedRecoveries())));
-        incidents.forEach(
-                incident -> text.append("Incident: ").append(incident.strip()).append('\n'));
+        deathsByProcess().keySet().forEach(process -> text.append(recoveryOf(process)));
+        failedStarts.forEach(failure -> text.append(failure.strip()).append('\n'));
+        suddenDeaths.forEach(death -> text.append(death.strip()).append('\n'));
         return text.append(audit)
                 .append(isPassed() ? "PASSED" : "FAILED")
                 .append('\n')
                 .toString();
     }
 
-    private long undisturbedRecoveries() {
-        return deaths.stream()
-                .filter(death -> death.isUndisturbed() && death.handlingAfter() != null)
-                .count();
+    private String recoveryOf(String process) {
+        List<Death> own =
+                deaths.stream().filter(death -> death.process().equals(process)).toList();
+        List<Duration> undisturbed = own.stream()
+                .filter(Death::isUndisturbed)
+                .map(Death::handlingAfter)
+                .filter(Objects::nonNull)
+                .toList();
+        return "  %-17s killed %d times, ready %s after a kill; from then to the first message %s%n"
+                .formatted(
+                        process,
+                        own.size(),
+                        range(own.stream()
+                                .map(Death::backAfter)
+                                .filter(Objects::nonNull)
+                                .toList()),
+                        undisturbed.isEmpty() ? "never undisturbed" : range(undisturbed));
+    }
+
+    private static String range(List<Duration> durations) {
+        var millis = durations.stream().mapToLong(Duration::toMillis).summaryStatistics();
+        return durations.isEmpty() ? "never" : "%.1f to %.1f s".formatted(millis.getMin() / 1e3, millis.getMax() / 1e3);
     }
 }

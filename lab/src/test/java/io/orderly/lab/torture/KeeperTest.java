@@ -64,7 +64,8 @@ class KeeperTest {
         assertThat(keeper.awaitAllUp(PATIENCE)).isTrue();
         assertThat(pid()).isNotEqualTo(pid);
         await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
-        assertThat(keeper.incidents()).isEmpty();
+        assertThat(keeper.suddenDeaths()).isEmpty();
+        assertThat(keeper.failedStarts()).isEmpty();
     }
 
     @Test
@@ -72,7 +73,7 @@ class KeeperTest {
         long pid = pid();
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
         await().atMost(PATIENCE).until(() -> supervisor.process("sleeper").pid().orElse(pid) != pid);
-        assertThat(keeper.incidents()).singleElement().asString().contains("sleeper has ended unasked");
+        assertThat(keeper.suddenDeaths()).singleElement().asString().contains("sleeper has ended unasked");
     }
 
     @Test
@@ -81,8 +82,8 @@ class KeeperTest {
         var ready = new CountDownLatch(1);
         keeper.kill("sleeper");
         keeper.revive("sleeper", Duration.ZERO, ready::countDown);
-        await().atMost(PATIENCE).until(() -> !keeper.incidents().isEmpty());
-        assertThat(keeper.incidents().getFirst()).contains("a start has failed");
+        await().atMost(PATIENCE).until(() -> !keeper.failedStarts().isEmpty());
+        assertThat(keeper.failedStarts().getFirst()).contains("a start has failed");
         Files.delete(broken);
         assertThat(ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
