@@ -19,6 +19,10 @@ final class ServerSettings {
             "max_prepared_transactions", "64",
             "max_connections", "200",
             "shared_buffers", "128MB",
+            // The session of a client whose machine died, and its locks, end after 25 s and not after two hours.
+            "tcp_keepalives_count", "3",
+            "tcp_keepalives_idle", "10",
+            "tcp_keepalives_interval", "5",
             "timezone", "UTC",
             "log_timezone", "UTC");
 
