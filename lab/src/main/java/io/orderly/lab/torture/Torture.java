@@ -26,6 +26,10 @@ public final class Torture {
 
     private static final Duration CLIENTS_PATIENCE = Duration.ofSeconds(60);
     private static final Duration EXTENSION = Duration.ofSeconds(2);
+
+    /** Enough for somebody to be at work, and little to a system that has a lot to catch up with. */
+    private static final double ORDERS_PER_SECOND_OF_EXTENSION = 1;
+
     private static final Duration POLL = Duration.ofMillis(250);
     private static final int CUSTOMERS = 500;
 
@@ -107,7 +111,7 @@ public final class Torture {
         List<LoadGenerator.Run> runs = new ArrayList<>();
         runs.add(load.run(new Phase("torture", plan.ordersPerSecond(), plan.time())));
         while (!killed.isDone()) {
-            runs.add(load.run(new Phase("torture goes on", plan.ordersPerSecond(), EXTENSION)));
+            runs.add(load.run(new Phase("torture goes on", ORDERS_PER_SECOND_OF_EXTENSION, EXTENSION)));
         }
         killed.join();
         return runs;
