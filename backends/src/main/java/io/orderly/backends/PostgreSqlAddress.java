@@ -16,7 +16,12 @@ record PostgreSqlAddress(String host, int port) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(SUPERUSER), SUPERUSER, SUPERUSER);
+        Database database = administration();
+        return DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+    }
+
+    Database administration() {
+        return new Database(jdbcUrl(SUPERUSER), SUPERUSER, SUPERUSER);
     }
 
     /** @see PostgreSqlServer#createDatabase(String) */

@@ -107,6 +107,11 @@ public final class PostgreSqlCluster {
         return at(port).database(name);
     }
 
+    /** Where the superuser looks after the server. */
+    public static Database administration(int port) {
+        return at(port).administration();
+    }
+
     private static PostgreSqlAddress at(int port) {
         return new PostgreSqlAddress(LOOPBACK, port);
     }

@@ -46,14 +46,21 @@ public final class Topology {
     private final DataFolder data;
     private final Ports ports;
     private final ServicePrograms programs;
+    private final Map<String, Map<String, String>> settings;
 
     /**
      * @param home the root of the repository, where the services are built
      * @param data where everything is kept
      */
     public Topology(Path home, DataFolder data, Ports ports) {
+        this(home, data, ports, Map.of());
+    }
+
+    /** @param settings environment variables that change a service's defaults, by the name of the service */
+    public Topology(Path home, DataFolder data, Ports ports, Map<String, Map<String, String>> settings) {
         this.data = data;
         this.ports = ports;
+        this.settings = settings;
         this.programs = ServicePrograms.unpack(
                 SERVICES.stream()
                         .collect(Collectors.toMap(
@@ -159,9 +166,10 @@ public final class Topology {
             String databaseName,
             int port,
             String portOption,
-            Map<String, String> settings) {
+            Map<String, String> needed) {
         Database database = PostgreSqlCluster.database(ports.postgresql, databaseName);
-        Map<String, String> environment = new HashMap<>(settings);
+        Map<String, String> environment = new HashMap<>(settings.getOrDefault(name, Map.of()));
+        environment.putAll(needed);
         environment.put("SERVER_ADDRESS", LOOPBACK);
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl());

@@ -20,8 +20,9 @@ final class DeadLettersArePublished implements Invariant {
         });
     }
 
+    /** A copy has an empty key where the letter has none. */
     private static boolean isCopy(DeadRecord dead, DeadLetterRow letter) {
         return dead.topic().equals(Topic.deadLetterTopicName(letter.topic()))
-                && Objects.equals(dead.key(), letter.key());
+                && dead.key().equals(Objects.requireNonNullElse(letter.key(), ""));
     }
 }

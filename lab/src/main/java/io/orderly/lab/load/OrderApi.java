@@ -40,7 +40,7 @@ public final class OrderApi {
     }
 
     /** Places an order. A request without an answer may have taken effect. */
-    Answer place(PlannedOrder order) throws IOException, InterruptedException {
+    public Answer place(PlannedOrder order) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(orderService.resolve("/orders"))
                         .timeout(CALL_TIMEOUT)

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The whole system, started for one experiment: without any data, on free ports, every process at hand. Ends with its owner.
@@ -45,9 +46,15 @@ public final class OwnSystem implements AutoCloseable {
      * @throws io.orderly.stack.process.ProcessFailure if it cannot be started
      */
     public static OwnSystem start(Path home, Path folder, Supervisor.Listener listener) {
+        return start(home, folder, listener, Map.of());
+    }
+
+    /** @param settings environment variables that change a service's defaults, by the name of the service */
+    public static OwnSystem start(
+            Path home, Path folder, Supervisor.Listener listener, Map<String, Map<String, String>> settings) {
         DataFolder data = DataFolder.take(folder);
         try {
-            Topology topology = new Topology(home, data, Ports.free());
+            Topology topology = new Topology(home, data, Ports.free(), settings);
             topology.deleteData();
             Supervisor supervisor = new Supervisor(topology.processes(), data.processes(), listener);
             var system = new OwnSystem(data, topology, supervisor);
@@ -98,6 +105,11 @@ public final class OwnSystem implements AutoCloseable {
     /** One of the databases on its server. */
     public Database database(String name) {
         return PostgreSqlCluster.database(port(Topology.POSTGRESQL), name);
+    }
+
+    /** The database from which the server itself is looked after, as its superuser. */
+    public Database administration() {
+        return PostgreSqlCluster.administration(port(Topology.POSTGRESQL));
     }
 
     /** Makes sure that a database exists on the server, for an experiment to use. */

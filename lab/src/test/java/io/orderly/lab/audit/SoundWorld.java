@@ -213,6 +213,10 @@ final class SoundWorld implements AutoCloseable {
     }
 
     private static void fillInventory(JdbcClient jdbc) {
+        jdbc.sql("""
+                        insert into dead_letters (id, topic, record_partition, record_offset, message_key, headers, body,
+                                                  cause, attempts, parked_at)
+                        values (?, 'inventory.commands', 0, 0, null, '{}', '', 'nobody can tell whose', 1, now())""").param(UUID.randomUUID()).update();
         for (String sku : List.of("X-1", "Y-1")) {
             jdbc.sql("insert into products values (?, 'a product', '', 'OFFICE', 10.00, 'EUR', 1)")
                     .param(sku)
@@ -315,6 +319,7 @@ final class SoundWorld implements AutoCloseable {
         // a copy that came late
         facts.get(CONFIRMED).add(facts.get(CONFIRMED).getFirst());
         deadRecords.add(new DeadRecord("order.saga-replies.dlt", PARKED.toString(), "unknown", "cannot be read"));
+        deadRecords.add(new DeadRecord("inventory.commands.dlt", "", "unknown", "nobody can tell whose"));
     }
 
     private void charge(OrderId order, BookLine.Status status) {

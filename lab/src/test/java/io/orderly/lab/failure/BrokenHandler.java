@@ -1,0 +1,41 @@
+package io.orderly.lab.failure;
+
+import io.orderly.backends.Database;
+import io.orderly.lab.system.OwnSystem;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The shipping-service's handler fails for one parcel, each time, until this is closed. It stands for a bug, or for data
+ * that breaks a rule: the database refuses the row, and trying again does not help.
+ */
+final class BrokenHandler implements AutoCloseable {
+
+    static final String COMPLAINT = "nobody can carry this parcel";
+
+    private final JdbcClient shipping;
+
+    private BrokenHandler(JdbcClient shipping) {
+        this.shipping = shipping;
+    }
+
+    /** @param name on the parcel */
+    static BrokenHandler ofParcel(OwnSystem system, String name) {
+        Database database = system.database("shipping");
+        JdbcClient shipping = JdbcClient.create(
+                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
+        shipping.sql("""
+                create function refuse_parcel() returns trigger language plpgsql as
+                $$ begin raise exception '%s'; end $$""".formatted(COMPLAINT)).update();
+        shipping.sql("""
+                create trigger refuse_parcel before insert on shipments
+                for each row when (new.name = '%s') execute function refuse_parcel()""".formatted(name)).update();
+        return new BrokenHandler(shipping);
+    }
+
+    @Override
+    public void close() {
+        shipping.sql("drop trigger refuse_parcel on shipments").update();
+        shipping.sql("drop function refuse_parcel").update();
+    }
+}

@@ -1,0 +1,38 @@
+package io.orderly.lab.failure;
+
+import io.orderly.backends.Database;
+import io.orderly.lab.system.OwnSystem;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * One database of the server is away until this is closed. It stands for a server of its own that is down, or cannot be
+ * reached: every connection breaks at once, and every new one is refused. The others on the server notice nothing.
+ */
+final class DatabaseOutage implements AutoCloseable {
+
+    private final JdbcClient server;
+    private final String database;
+
+    private DatabaseOutage(JdbcClient server, String database) {
+        this.server = server;
+        this.database = database;
+    }
+
+    static DatabaseOutage of(OwnSystem system, String database) {
+        Database administration = system.administration();
+        JdbcClient server = JdbcClient.create(new DriverManagerDataSource(
+                administration.jdbcUrl(), administration.username(), administration.password()));
+        server.sql("alter database " + database + " allow_connections false").update();
+        server.sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = ?")
+                .param(database)
+                .query(Boolean.class)
+                .list();
+        return new DatabaseOutage(server, database);
+    }
+
+    @Override
+    public void close() {
+        server.sql("alter database " + database + " allow_connections true").update();
+    }
+}
