@@ -1,0 +1,76 @@
+package io.orderly.coordinator.simulation.network;
+
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.simulation.VirtualTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Carries messages between nodes. A link is sound until it is said to be otherwise, and keeps the order of its messages unless its
+ * condition lets them overtake each other. What is on the way when a link is cut still arrives, as it may in life.
+ *
+ * @param <M> what is carried; not copied, so it must be immutable
+ */
+public final class SimulatedNetwork<M> {
+
+    private static final long MIN_DELAY_MICROS = 100;
+
+    /** Takes what arrives. */
+    @FunctionalInterface
+    public interface Receiver<M> {
+        void receive(NodeId from, NodeId to, M message);
+    }
+
+    private record Link(NodeId from, NodeId to) {}
+
+    private final VirtualTime time;
+    private final RandomGenerator random;
+    private final Receiver<M> receiver;
+    private final Map<Link, LinkCondition> conditions = new HashMap<>();
+    private final Map<Link, Long> lastArrivalMicros = new HashMap<>();
+    private LinkCondition everywhere = LinkCondition.SOUND;
+
+    public SimulatedNetwork(VirtualTime time, RandomGenerator random, Receiver<M> receiver) {
+        this.time = time;
+        this.random = random;
+        this.receiver = receiver;
+    }
+
+    /** @param condition of every link that has none of its own */
+    public void everywhere(LinkCondition condition) {
+        everywhere = condition;
+    }
+
+    /** @param condition of this direction of the link alone */
+    public void set(NodeId from, NodeId to, LinkCondition condition) {
+        conditions.put(new Link(from, to), condition);
+    }
+
+    /** Makes every link sound. */
+    public void heal() {
+        conditions.clear();
+        everywhere = LinkCondition.SOUND;
+    }
+
+    public void send(NodeId from, NodeId to, M message) {
+        Link link = new Link(from, to);
+        LinkCondition condition = conditions.getOrDefault(link, everywhere);
+        if (random.nextDouble() < condition.loss()) {
+            return;
+        }
+        deliver(link, condition, message);
+        if (random.nextDouble() < condition.duplication()) {
+            deliver(link, condition, message);
+        }
+    }
+
+    private void deliver(Link link, LinkCondition condition, M message) {
+        long arrivalMicros = time.nowMicros() + random.nextLong(MIN_DELAY_MICROS, condition.delayMicrosMax() + 1);
+        if (!condition.reordering()) {
+            arrivalMicros = Math.max(arrivalMicros, lastArrivalMicros.getOrDefault(link, 0L));
+            lastArrivalMicros.put(link, arrivalMicros);
+        }
+        time.after(arrivalMicros - time.nowMicros(), () -> receiver.receive(link.from, link.to, message));
+    }
+}
