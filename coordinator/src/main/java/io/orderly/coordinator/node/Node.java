@@ -1,0 +1,118 @@
+package io.orderly.coordinator.node;
+
+import io.orderly.coordinator.consensus.Effects;
+import io.orderly.coordinator.consensus.Entry;
+import io.orderly.coordinator.consensus.Envelope;
+import io.orderly.coordinator.consensus.Input;
+import io.orderly.coordinator.consensus.Outcome;
+import io.orderly.coordinator.consensus.Replica;
+import io.orderly.coordinator.consensus.SnapshotTask;
+import io.orderly.coordinator.consensus.Status;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The loop around a replica: inputs go in, and what comes out is appended, sent, applied and answered as {@link Effects} asks. One
+ * thread at a time.
+ *
+ * <p>A failure of the disk or of an invariant comes out of these methods, and the node is then dead: its owner stops the process.
+ *
+ * @param <R> the state machine's results
+ */
+public final class Node<R> {
+
+    private final Replica replica;
+    private final Storage storage;
+    private final StateMachine<R> machine;
+    private final Peers peers;
+    private final Answers<R> answers;
+    private final Consumer<Effects> observer;
+
+    /** Messages that must not leave before their persist point is durable. */
+    private final List<Envelope> waiting = new ArrayList<>();
+
+    private long durablePoint;
+
+    /**
+     * @param machine already restored from the newest snapshot
+     * @param observer told the effects of each step after they have been carried out, for metrics and checks
+     */
+    public Node(
+            Replica replica,
+            Storage storage,
+            StateMachine<R> machine,
+            Peers peers,
+            Answers<R> answers,
+            Consumer<Effects> observer) {
+        this.replica = replica;
+        this.storage = storage;
+        this.machine = machine;
+        this.peers = peers;
+        this.answers = answers;
+        this.observer = observer;
+    }
+
+    /** Takes inputs in order. All that wait at once may be handed in together, and cost one step. */
+    public void handle(List<Input> inputs) {
+        carryOut(replica.step(inputs));
+    }
+
+    /** Takes what {@link Storage#force} gave. */
+    public void handle(Storage.Progress progress) {
+        List<Input> inputs = new ArrayList<>();
+        if (progress.durablePoint() > durablePoint) {
+            durablePoint = progress.durablePoint();
+            inputs.add(new Input.Persisted(durablePoint));
+            waiting.removeIf(this::sendIfDurable);
+        }
+        for (Storage.Done done : progress.done()) {
+            switch (done) {
+                case Storage.Done.Taken taken -> inputs.add(new Input.SnapshotTaken(taken.snapshot()));
+                case Storage.Done.Installed installed -> {
+                    machine.restore(installed.state());
+                    inputs.add(new Input.SnapshotInstalled(installed.snapshot()));
+                }
+                case Storage.Done.Spoiled spoiled -> inputs.add(new Input.SnapshotSpoiled(spoiled.snapshot()));
+                case Storage.Done.Read read -> peers.send(read.to(), read.chunk());
+            }
+        }
+        if (!inputs.isEmpty()) {
+            handle(inputs);
+        }
+    }
+
+    public Status status() {
+        return replica.status();
+    }
+
+    private void carryOut(Effects effects) {
+        storage.append(effects.records(), effects.persistPoint());
+        for (Envelope envelope : effects.messages()) {
+            if (!sendIfDurable(envelope)) {
+                waiting.add(envelope);
+            }
+        }
+        Map<Long, R> results = new HashMap<>();
+        for (Entry entry : effects.apply()) {
+            results.put(entry.slot(), machine.apply(entry));
+        }
+        for (Outcome outcome : effects.outcomes()) {
+            answers.answer(outcome, outcome instanceof Outcome.Applied applied ? results.get(applied.slot()) : null);
+        }
+        for (SnapshotTask task : effects.snapshotTasks()) {
+            storage.begin(task, machine);
+        }
+        observer.accept(effects);
+    }
+
+    private boolean sendIfDurable(Envelope envelope) {
+        if (envelope.after() > durablePoint) {
+            return false;
+        }
+        peers.send(envelope.to(), envelope.message());
+        return true;
+    }
+}

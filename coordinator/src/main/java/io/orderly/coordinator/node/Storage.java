@@ -1,0 +1,62 @@
+package io.orderly.coordinator.node;
+
+import io.orderly.coordinator.consensus.DurableRecord;
+import io.orderly.coordinator.consensus.Message;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Snapshot;
+import io.orderly.coordinator.consensus.SnapshotTask;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The log and the snapshots of a node. Work is queued at once and done later, in two halves: {@link #write} and {@link #force}.
+ * Whoever owns the disk's thread calls one after the other; meanwhile more is queued, and waits for the next turn, which is what
+ * makes one fsync serve many.
+ */
+public interface Storage {
+
+    /** Queues records. A persist point is durable once all records queued up to it are. */
+    void append(List<DurableRecord> records, long persistPoint);
+
+    /** Queues work on a snapshot. A snapshot that is to be taken is that of the machine as it is now. */
+    void begin(SnapshotTask task, StateMachine<?> machine);
+
+    /** Whether anything is queued. */
+    boolean hasWork();
+
+    /**
+     * Writes what is queued so far.
+     *
+     * @throws IOException if it cannot; the node must stop
+     */
+    void write() throws IOException;
+
+    /**
+     * Makes durable what was written, and says what is done.
+     *
+     * @throws IOException if it cannot; the node must stop, for nobody knows what is durable
+     */
+    Progress force() throws IOException;
+
+    /**
+     * @param durablePoint the highest persist point that is durable
+     * @param done work on snapshots, in order
+     */
+    record Progress(long durablePoint, List<Done> done) {}
+
+    /** Work that is done. */
+    sealed interface Done {
+
+        /** A snapshot is durable under its final name. */
+        record Taken(Snapshot snapshot) implements Done {}
+
+        /** A snapshot of another node is durable; the state machine is to continue from its state. */
+        record Installed(Snapshot snapshot, byte[] state) implements Done {}
+
+        /** A snapshot of another node is not what it was when it was sent. */
+        record Spoiled(Snapshot snapshot) implements Done {}
+
+        /** A part of a snapshot was read, to be sent. */
+        record Read(NodeId to, Message.SnapshotChunk chunk) implements Done {}
+    }
+}
