@@ -1,6 +1,7 @@
 package io.orderly.lab;
 
 import io.orderly.lab.bench.BenchCommand;
+import io.orderly.lab.simulation.SimulateCommand;
 import io.orderly.lab.torture.TortureCommand;
 import io.orderly.stack.Orderly;
 import java.util.List;
@@ -11,7 +12,7 @@ public final class Lab {
     private Lab() {}
 
     public static void main(String[] args) {
-        System.exit(Orderly.commandLine(List.of(new TortureCommand(), new BenchCommand()))
+        System.exit(Orderly.commandLine(List.of(new TortureCommand(), new BenchCommand(), new SimulateCommand()))
                 .execute(args));
     }
 }

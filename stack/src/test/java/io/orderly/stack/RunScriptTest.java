@@ -32,6 +32,7 @@ class RunScriptTest {
         source = repository.resolve("order-service/src/main/java/Order.java");
         Files.createDirectories(source.getParent());
         Files.createDirectories(repository.resolve("lab/target"));
+        Files.createDirectories(repository.resolve("coordinator/src/test"));
         Files.writeString(repository.resolve("pom.xml"), "");
         Files.writeString(repository.resolve("order-service/pom.xml"), "");
         Files.writeString(source, "");
@@ -55,6 +56,13 @@ class RunScriptTest {
     void buildsAgainWhenASourceIsNewer() throws Exception {
         run();
         Files.setLastModifiedTime(source, soon());
+        assertThat(run()).contains("mvn called");
+    }
+
+    @Test
+    void buildsAgainWhenTheSimulatorIsNewer() throws Exception {
+        run();
+        Files.setLastModifiedTime(repository.resolve("coordinator/src/test"), soon());
         assertThat(run()).contains("mvn called");
     }
 

@@ -1,0 +1,98 @@
+package io.orderly.coordinator.simulation;
+
+import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.MembershipRequest;
+import io.orderly.coordinator.consensus.NodeId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who replaces nodes, one after the other: a new one learns, gets its vote, and then the old one goes. It asks whoever leads, again
+ * and again, for the step that is missing.
+ */
+final class Administrator {
+
+    private static final long INTERVAL_MICROS = 150_000;
+
+    /** For what they know to become durable. */
+    private static final long GRACE_MICROS = 1_000_000;
+
+    private record Replacement(NodeId old, NodeId successor) {}
+
+    private final Cluster cluster;
+    private final Deque<NodeId> toReplace = new ArrayDeque<>();
+    private @Nullable Replacement current;
+    private long knownSinceMicros;
+
+    Administrator(Cluster cluster) {
+        this.cluster = cluster;
+        work();
+    }
+
+    /** Whether all that was asked for is done. */
+    boolean isIdle() {
+        return current == null && toReplace.isEmpty();
+    }
+
+    void replace(NodeId old) {
+        toReplace.add(old);
+    }
+
+    private void work() {
+        cluster.time().after(INTERVAL_MICROS, this::work);
+        if (current == null) {
+            NodeId old = toReplace.poll();
+            if (old == null) {
+                return;
+            }
+            current = new Replacement(old, cluster.add().id());
+        }
+        step(current);
+    }
+
+    /**
+     * Whether a quorum of the new members knows that they are the members. Before that the vote of the old one may still be
+     * needed.
+     */
+    private boolean isKnownTo(Membership now) {
+        long know = cluster.hosts().stream()
+                .filter(host -> now.isVoter(host.id()))
+                .map(Host::status)
+                .filter(status -> status != null && status.membership().equals(now))
+                .count();
+        return 2 * know > now.voters().size();
+    }
+
+    private void dismiss(NodeId node) {
+        Host old = cluster.host(node);
+        if (old != null && !old.isGone()) {
+            old.loseDisk();
+        }
+        cluster.add(Figure.MEMBERS_CHANGED, 1);
+        current = null;
+    }
+
+    private void step(Replacement replacement) {
+        Membership now = cluster.promises().membership();
+        NodeId successor = replacement.successor;
+        if (now.isVoter(successor) && !now.isMember(replacement.old)) {
+            if (!isKnownTo(now)) {
+                knownSinceMicros = cluster.time().nowMicros();
+            } else if (cluster.time().nowMicros() - knownSinceMicros > GRACE_MICROS) {
+                dismiss(replacement.old);
+            }
+            return;
+        }
+        MembershipRequest missing = now.isVoter(successor)
+                ? new MembershipRequest.Remove(replacement.old)
+                : now.isLearner(successor)
+                        ? new MembershipRequest.Promote(successor)
+                        : new MembershipRequest.AddLearner(successor);
+        cluster.leader().ifPresent(leader -> {
+            cluster.trace()
+                    .add(cluster.time().nowMicros(), "", () -> "administrator asks " + leader.id() + " for " + missing);
+            leader.change(missing);
+        });
+    }
+}

@@ -1,0 +1,205 @@
+package io.orderly.coordinator.simulation;
+
+import io.orderly.coordinator.consensus.Configuration;
+import io.orderly.coordinator.consensus.Event;
+import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.Message;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Status;
+import io.orderly.coordinator.simulation.clients.Answer;
+import io.orderly.coordinator.simulation.clients.Clients;
+import io.orderly.coordinator.simulation.clients.Request;
+import io.orderly.coordinator.simulation.clients.Service;
+import io.orderly.coordinator.simulation.history.History;
+import io.orderly.coordinator.simulation.network.SimulatedNetwork;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The hosts, the network between them, and those who use, watch and administer them. */
+final class Cluster implements Service {
+
+    private static final long RESTART_MICROS_MAX = 2_000_000;
+
+    private final VirtualTime time = new VirtualTime();
+    private final Trace trace;
+    private final SplittableRandom random;
+    private final Configuration configuration;
+    private final SimulatedNetwork<Message> network;
+    private final Map<NodeId, Host> hosts = new TreeMap<>();
+    private final Promises promises;
+    private final Clients clients;
+    private final Administrator administrator;
+    private final Map<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
+    private final Map<Figure, Long> figures = new EnumMap<>(Figure.class);
+
+    Cluster(Run run, History history, Trace trace) {
+        this.trace = trace;
+        random = new SplittableRandom(run.seed());
+        configuration = configuration(random.split());
+        network = new SimulatedNetwork<>(time, random.split(), this::deliver);
+        clients = new Clients(time, random.split(), this, history, trace);
+        Membership initial = Membership.of(IntStream.rangeClosed(1, run.nodes()).toArray());
+        promises = new Promises(initial);
+        initial.voters().forEach(id -> hosts.put(id, new Host(id, this, configuration, random.split(), initial)));
+        hosts.values().forEach(Host::start);
+        administrator = new Administrator(this);
+        clients.start(random.nextInt(3, 9));
+    }
+
+    /** Small limits, so that every one of them is reached. */
+    private static Configuration configuration(RandomGenerator random) {
+        return new Configuration(
+                Duration.ofMillis(50),
+                Duration.ofMillis(300),
+                Duration.ofMillis(150),
+                Duration.ofMillis(1_000),
+                256,
+                random.nextInt(40, 400),
+                random.nextInt(1, 12),
+                random.nextInt(1, 6),
+                random.nextInt(4, 64),
+                random.nextInt(256, 4_096),
+                random.nextInt(2, 32),
+                random.nextInt(60, 400),
+                random.nextInt(10, 150),
+                1 << 20,
+                random.nextInt(0, 40),
+                random.nextInt(0, 20));
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    SimulatedNetwork<Message> network() {
+        return network;
+    }
+
+    Promises promises() {
+        return promises;
+    }
+
+    Clients clients() {
+        return clients;
+    }
+
+    Administrator administrator() {
+        return administrator;
+    }
+
+    List<Host> hosts() {
+        return hosts.values().stream().filter(host -> !host.isGone()).toList();
+    }
+
+    @Nullable Host host(NodeId id) {
+        return hosts.get(id);
+    }
+
+    /** Who leads, as far as it knows itself; of several, the one with the highest ballot. */
+    Optional<Host> leader() {
+        return hosts().stream()
+                .filter(host -> {
+                    Status status = host.status();
+                    return status != null && status.role() == Status.Role.LEADER;
+                })
+                .max(Comparator.comparing(host -> host.status().ballot()));
+    }
+
+    /** @return a new machine with an empty disk, which knows of no cluster yet */
+    Host add() {
+        NodeId id = new NodeId(hosts.size() + 1);
+        Host host = new Host(id, this, configuration, random.split(), Membership.UNKNOWN);
+        hosts.put(id, host);
+        host.start();
+        return host;
+    }
+
+    void restartLater(Host host) {
+        time.after(random.nextLong(1_000, RESTART_MICROS_MAX), host::start);
+    }
+
+    void send(NodeId from, NodeId to, Message message) {
+        trace.add(time.nowMicros(), from.toString(), () -> "to " + to + ": " + message);
+        network.send(from, to, message);
+    }
+
+    private void deliver(NodeId from, NodeId to, Message message) {
+        Host host = hosts.get(to);
+        if (host == null) {
+            throw BrokenPromise.safety("messages go to nodes that exist", from + " to " + to + ": " + message);
+        }
+        if (host.isUp()) {
+            trace.add(time.nowMicros(), to.toString(), () -> "from " + from + ": " + message);
+        }
+        host.receive(from, message);
+    }
+
+    // for clients
+
+    @Override
+    public List<NodeId> nodes() {
+        return hosts().stream().map(Host::id).toList();
+    }
+
+    @Override
+    public void ask(NodeId node, Request request, Consumer<Answer> answer) {
+        Host host = hosts.get(node);
+        if (host != null) {
+            host.ask(request, answer);
+        }
+    }
+
+    // figures
+
+    void count(FaultKind kind) {
+        trace.add(time.nowMicros(), "", () -> "fault: " + kind);
+        faults.merge(kind, 1, Integer::sum);
+    }
+
+    void count(Event event) {
+        switch (event) {
+            case Event.BecameLeader leader -> {
+                add(Figure.LEADERS_ELECTED, 1);
+                add(Figure.ENTRIES_ADOPTED, leader.adopted());
+            }
+            case Event.TailCut _ -> add(Figure.TAILS_CUT, 1);
+            case Event.SlotRepaired _ -> add(Figure.SLOTS_REPAIRED, 1);
+            case Event.SnapshotInstalled _ -> add(Figure.SNAPSHOTS_SENT, 1);
+            default -> {}
+        }
+    }
+
+    void countStep() {
+        add(Figure.STEPS, 1);
+    }
+
+    void add(Figure figure, long count) {
+        figures.merge(figure, count, Long::sum);
+    }
+
+    Map<FaultKind, Integer> faults() {
+        return faults;
+    }
+
+    Map<Figure, Long> figures() {
+        return figures;
+    }
+}

@@ -1,0 +1,263 @@
+package io.orderly.coordinator.simulation;
+
+import io.orderly.coordinator.consensus.Message;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.simulation.network.LinkCondition;
+import io.orderly.coordinator.simulation.network.SimulatedNetwork;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * What goes wrong in a run: each draws its own kinds of faults, and then one fault after the other.
+ *
+ * <p>What a cluster cannot survive is not done to it: disks are damaged or lost on a minority of nodes at a time, and the next one
+ * only when the last has been repaired or replaced. Everything else may happen at once, to any number of nodes.
+ */
+final class Faults {
+
+    private static final long INTERVAL_MICROS_MAX = 1_200_000;
+    private static final int FEWEST = 20;
+    private static final int MOST = 40;
+
+    private final Cluster cluster;
+    private final RandomGenerator random;
+    private final List<FaultKind> kinds;
+    private final int wanted;
+    private final List<Consumer<SimulatedNetwork<Message>>> onNetwork = new ArrayList<>();
+    private int injected;
+    private boolean over;
+
+    Faults(Cluster cluster, RandomGenerator random) {
+        this.cluster = cluster;
+        this.random = random;
+        wanted = random.nextInt(FEWEST, MOST);
+        kinds = draw();
+        cluster.time().after(random.nextLong(INTERVAL_MICROS_MAX), this::next);
+    }
+
+    private List<FaultKind> draw() {
+        Set<FaultKind> drawn = EnumSet.noneOf(FaultKind.class);
+        while (drawn.size() < 3) {
+            for (FaultKind kind : FaultKind.values()) {
+                if (kind != FaultKind.COMPACTION && random.nextInt(3) == 0) {
+                    drawn.add(kind);
+                }
+            }
+            // without these some of the others never come about
+            drawn.add(random.nextBoolean() ? FaultKind.CRASH : FaultKind.PARTITION);
+        }
+        return List.copyOf(drawn);
+    }
+
+    boolean areOver() {
+        return over;
+    }
+
+    private void next() {
+        if (injected >= wanted) {
+            over = true;
+            return;
+        }
+        FaultKind kind = kinds.get(random.nextInt(kinds.size()));
+        if (inject(kind)) {
+            injected++;
+        }
+        cluster.time().after(random.nextLong(INTERVAL_MICROS_MAX), this::next);
+    }
+
+    /** Makes the world sound again; what is broken beyond repair is replaced. */
+    void end() {
+        onNetwork.clear();
+        cluster.network().heal();
+        for (Host host : cluster.hosts()) {
+            host.disk().limit(Long.MAX_VALUE);
+            host.disk().slow(1);
+            host.disk().release();
+            host.clockRate(1);
+            host.resume();
+            host.start();
+        }
+    }
+
+    /** @return whether it could be done */
+    private boolean inject(FaultKind kind) {
+        return switch (kind) {
+            case CRASH -> crash();
+            case TORN_WRITE -> onUp(kind, host -> host.disk().loseThePowerAfter(random.nextInt(6)), false);
+            case BIT_FLIP -> onSoundDisk(kind, this::flip);
+            case SLOW_DISK ->
+                forAWhile(
+                        kind,
+                        host -> host.disk().slow(random.nextInt(20, 500)),
+                        host -> host.disk().slow(1));
+            case HUNG_DISK ->
+                forAWhile(kind, host -> host.disk().hang(), host -> host.disk().release());
+            case FULL_DISK -> forAWhile(kind, this::fill, host -> host.disk().limit(Long.MAX_VALUE));
+            case FAILED_SYNC -> onUp(kind, host -> host.disk().failNextForce(), true);
+            case LOST_DISK ->
+                onSoundDisk(kind, host -> {
+                    host.loseDisk();
+                    cluster.administrator().replace(host.id());
+                });
+            case LOSS -> everywhere(kind, new LinkCondition(random.nextDouble(0.05, 0.4), 0, false, 1_500));
+            case DELAY -> everywhere(kind, new LinkCondition(0, 0, false, random.nextLong(20_000, 300_000)));
+            case DUPLICATION -> everywhere(kind, new LinkCondition(0, random.nextDouble(0.1, 0.5), false, 1_500));
+            case REORDERING ->
+                everywhere(
+                        kind,
+                        new LinkCondition(
+                                random.nextDouble(0.1), random.nextDouble(0.2), true, random.nextLong(5_000, 80_000)));
+            case PARTITION -> partition();
+            case ONE_WAY_PARTITION -> oneWayPartition();
+            case CLOCK_DRIFT ->
+                forAWhile(kind, host -> host.clockRate(random.nextDouble(0.4, 2.5)), host -> host.clockRate(1));
+            case PAUSE -> forAWhile(kind, Host::pause, Host::resume);
+            case LEADER_TRANSFER -> transfer();
+            case MEMBERSHIP_CHANGE -> onSoundDisk(kind, host -> cluster.administrator().replace(host.id()));
+            case COMPACTION -> throw new IllegalArgumentException("it happens by itself");
+        };
+    }
+
+    private boolean crash() {
+        Host.Death death = random.nextBoolean() ? Host.Death.POWER_LOST : Host.Death.KILLED;
+        if (random.nextInt(8) == 0) {
+            List<Host> up = up();
+            up.forEach(host -> kill(host, death));
+            up.forEach(_ -> cluster.count(FaultKind.CRASH));
+            return !up.isEmpty();
+        }
+        return onUp(FaultKind.CRASH, host -> kill(host, death), true);
+    }
+
+    private void kill(Host host, Host.Death death) {
+        host.die(death);
+        cluster.restartLater(host);
+    }
+
+    private void flip(Host host) {
+        host.die(Host.Death.POWER_LOST);
+        host.flip();
+        cluster.restartLater(host);
+    }
+
+    private void fill(Host host) {
+        long used = host.disk().names().stream()
+                .mapToLong(name -> host.disk().sizeOf(name))
+                .sum();
+        host.disk().limit(used + random.nextInt(2_000));
+    }
+
+    private boolean transfer() {
+        List<NodeId> voters = cluster.promises().membership().voters();
+        NodeId target = voters.get(random.nextInt(voters.size()));
+        return cluster.leader()
+                .filter(leader -> !leader.id().equals(target))
+                .map(leader -> {
+                    cluster.count(FaultKind.LEADER_TRANSFER);
+                    leader.transferTo(target);
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    private boolean partition() {
+        List<NodeId> one = new ArrayList<>();
+        List<NodeId> other = new ArrayList<>();
+        for (NodeId node : cluster.nodes()) {
+            (random.nextBoolean() ? one : other).add(node);
+        }
+        if (one.isEmpty() || other.isEmpty()) {
+            return false;
+        }
+        network(FaultKind.PARTITION, network -> {
+            cut(network, one, other);
+            cut(network, other, one);
+        });
+        return true;
+    }
+
+    private boolean oneWayPartition() {
+        NodeId node = anyUp().map(Host::id).orElse(null);
+        if (node == null) {
+            return false;
+        }
+        List<NodeId> others =
+                cluster.nodes().stream().filter(other -> !other.equals(node)).toList();
+        boolean mute = random.nextBoolean();
+        network(FaultKind.ONE_WAY_PARTITION, network -> {
+            if (mute) {
+                cut(network, List.of(node), others);
+            } else {
+                cut(network, others, List.of(node));
+            }
+        });
+        return true;
+    }
+
+    private static void cut(SimulatedNetwork<Message> network, List<NodeId> from, List<NodeId> to) {
+        from.forEach(one -> to.forEach(other -> network.set(one, other, LinkCondition.CUT)));
+    }
+
+    private boolean everywhere(FaultKind kind, LinkCondition condition) {
+        network(kind, network -> network.everywhere(condition));
+        return true;
+    }
+
+    /** Faults of the network add up; where two speak of the same link, the later one counts. */
+    private void network(FaultKind kind, Consumer<SimulatedNetwork<Message>> fault) {
+        cluster.count(kind);
+        onNetwork.add(fault);
+        fault.accept(cluster.network());
+        cluster.time().after(random.nextLong(200_000, 4_000_000), () -> {
+            if (onNetwork.remove(fault)) {
+                cluster.network().heal();
+                onNetwork.forEach(other -> other.accept(cluster.network()));
+            }
+        });
+    }
+
+    private boolean forAWhile(FaultKind kind, Consumer<Host> begin, Consumer<Host> end) {
+        return onUp(
+                kind,
+                host -> {
+                    begin.accept(host);
+                    cluster.time().after(random.nextLong(100_000, 4_000_000), () -> end.accept(host));
+                },
+                true);
+    }
+
+    private boolean onUp(FaultKind kind, Consumer<Host> fault, boolean count) {
+        return anyUp().map(host -> {
+                    if (count) {
+                        cluster.count(kind);
+                    }
+                    cluster.trace().add(cluster.time().nowMicros(), host.id().toString(), () -> "suffers " + kind);
+                    fault.accept(host);
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** Only while all disks are sound and all members are at their posts, so that a minority is hit. */
+    private boolean onSoundDisk(FaultKind kind, Consumer<Host> fault) {
+        boolean sound = cluster.administrator().isIdle() && cluster.hosts().stream().noneMatch(Host::isDamaged);
+        return sound && onUp(kind, fault, true);
+    }
+
+    private Optional<Host> anyUp() {
+        if (random.nextInt(3) == 0 && cluster.leader().isPresent()) {
+            return cluster.leader();
+        }
+        List<Host> up = up();
+        return up.isEmpty() ? Optional.empty() : Optional.of(up.get(random.nextInt(up.size())));
+    }
+
+    private List<Host> up() {
+        return cluster.hosts().stream().filter(Host::isUp).toList();
+    }
+}

@@ -1,0 +1,60 @@
+package io.orderly.lab.simulation;
+
+import io.orderly.lab.system.LabFolder;
+import io.orderly.stack.launch.Java;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/**
+ * Hands over to the simulator in a JVM of its own, whose class path is that of the coordinator's tests, and whose branches are
+ * watched by JaCoCo.
+ */
+@Command(
+        name = "simulate",
+        description = "Runs whole coordinator clusters in virtual time under faults; its own --help tells more.")
+public final class SimulateCommand implements Callable<Integer> {
+
+    private static final String MAIN = "io.orderly.coordinator.simulation.SimulateCommand";
+
+    /** Understood by the simulator. */
+    @Unmatched
+    private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path coordinator = new LabFolder().home().resolve("coordinator");
+        Path target = coordinator.resolve("target");
+        String libraries = Files.readString(target.resolve("test-class-path")).strip();
+        String agent = Arrays.stream(libraries.split(File.pathSeparator))
+                .filter(jar -> jar.contains("jacoco.agent"))
+                .findFirst()
+                .orElseThrow();
+        List<String> command = new ArrayList<>(List.of(
+                Java.program(),
+                "-Xmx2g",
+                "-XX:+UseParallelGC",
+                "-javaagent:" + agent
+                        + "=output=none,includes=io.orderly.coordinator.consensus.*:io.orderly.coordinator.log.*:io.orderly.coordinator.node.*",
+                "-cp",
+                String.join(
+                        File.pathSeparator,
+                        target.resolve("classes").toString(),
+                        target.resolve("test-classes").toString(),
+                        libraries),
+                MAIN));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .directory(coordinator.toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+}
