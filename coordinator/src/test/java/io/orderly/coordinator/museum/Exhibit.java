@@ -1,5 +1,6 @@
 package io.orderly.coordinator.museum;
 
+import io.orderly.coordinator.simulation.FaultKind;
 import io.orderly.coordinator.simulation.Phase;
 import io.orderly.coordinator.simulation.Run;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where the mistake is known from
  * @param breaks what goes wrong
  * @param phase where it shows
- * @param found a run that shows it
+ * @param found a run that shows it; it may name the faults that bring the mistake out soonest
  */
 record Exhibit(Path file, String name, String source, String breaks, Phase phase, Run found, List<Edit> edits) {
 
@@ -74,8 +77,18 @@ record Exhibit(Path file, String name, String source, String breaks, Phase phase
                 headings.get("Source"),
                 headings.get("Breaks"),
                 Phase.valueOf(headings.get("Shows").toUpperCase(Locale.ROOT)),
-                new Run(Long.parseLong(headings.get("Seed")), Integer.parseInt(headings.get("Nodes"))),
+                new Run(
+                        Long.parseLong(headings.get("Seed")),
+                        Integer.parseInt(headings.get("Nodes")),
+                        faults(headings.getOrDefault("Faults", ""))),
                 edits);
+    }
+
+    private static Set<FaultKind> faults(String names) {
+        return Stream.of(names.split(",\\s*"))
+                .filter(name -> !name.isEmpty())
+                .map(name -> FaultKind.valueOf(name.toUpperCase(Locale.ROOT).replace(' ', '_')))
+                .collect(Collectors.toSet());
     }
 
     private static void addEdit(List<Edit> edits, @Nullable String path, List<String> before, List<String> after) {

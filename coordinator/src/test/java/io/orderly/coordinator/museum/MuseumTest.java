@@ -39,7 +39,7 @@ class MuseumTest {
         Simulator simulator = new MutantLoader(new MutantCompiler(SOURCES).compile(exhibit)).simulator();
         Run first = exhibit.found();
         for (long seed = first.seed(); seed < first.seed() + MAX_SEEDS; seed++) {
-            RunReport report = simulator.run(new Run(seed, first.nodes()), Trace.OFF);
+            RunReport report = simulator.run(new Run(seed, first.nodes(), first.faults()), Trace.OFF);
             if (report.violation().isPresent() && report.violation().get().phase() == exhibit.phase()) {
                 System.out.printf(
                         "%s: caught by %s after %d runs: %s%n",

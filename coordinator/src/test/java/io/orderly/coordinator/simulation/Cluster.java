@@ -30,6 +30,9 @@ final class Cluster implements Service {
 
     private static final long RESTART_MICROS_MAX = 2_000_000;
 
+    /** Many times what a run needs. */
+    private static final long MAX_STEPS = 400_000;
+
     private final VirtualTime time = new VirtualTime();
     private final Trace trace;
     private final SplittableRandom random;
@@ -187,8 +190,13 @@ final class Cluster implements Service {
         }
     }
 
+    /** Counts what nodes do, and ends a run in which they do nothing but keep each other busy. */
     void countStep() {
         add(Figure.STEPS, 1);
+        if (figures.get(Figure.STEPS) > MAX_STEPS) {
+            throw new BrokenPromise(
+                    Phase.PROGRESS, "nodes come to rest", "they have done %d steps".formatted(MAX_STEPS));
+        }
     }
 
     void add(Figure figure, long count) {

@@ -32,11 +32,12 @@ final class Faults {
     private int injected;
     private boolean over;
 
-    Faults(Cluster cluster, RandomGenerator random) {
+    /** @param forced the kinds to inject; if empty, some are drawn */
+    Faults(Cluster cluster, RandomGenerator random, Set<FaultKind> forced) {
         this.cluster = cluster;
         this.random = random;
         wanted = random.nextInt(FEWEST, MOST);
-        kinds = draw();
+        kinds = forced.isEmpty() ? draw() : List.copyOf(forced);
         cluster.time().after(random.nextLong(INTERVAL_MICROS_MAX), this::next);
     }
 
@@ -118,7 +119,8 @@ final class Faults {
                 forAWhile(kind, host -> host.clockRate(random.nextDouble(0.4, 2.5)), host -> host.clockRate(1));
             case PAUSE -> forAWhile(kind, Host::pause, Host::resume);
             case LEADER_TRANSFER -> transfer();
-            case MEMBERSHIP_CHANGE -> onSoundDisk(kind, host -> cluster.administrator().replace(host.id()));
+            case MEMBERSHIP_CHANGE ->
+                onSoundDisk(kind, host -> cluster.administrator().replace(host.id()));
             case COMPACTION -> throw new IllegalArgumentException("it happens by itself");
         };
     }
@@ -245,7 +247,8 @@ final class Faults {
 
     /** Only while all disks are sound and all members are at their posts, so that a minority is hit. */
     private boolean onSoundDisk(FaultKind kind, Consumer<Host> fault) {
-        boolean sound = cluster.administrator().isIdle() && cluster.hosts().stream().noneMatch(Host::isDamaged);
+        boolean sound =
+                cluster.administrator().isIdle() && cluster.hosts().stream().noneMatch(Host::isDamaged);
         return sound && onUp(kind, fault, true);
     }
 

@@ -45,6 +45,7 @@ final class Host {
 
     private static final UUID CLUSTER = new UUID(7, 7);
     private static final long TICK_MICROS = 15_000;
+    private static final int MAX_FLIPS = 12;
     private static final long HUNG_DISK_POLL_MICROS = 5_000;
 
     /** How a process ended. */
@@ -175,9 +176,27 @@ final class Host {
 
     /** Only while it is down. */
     void flip() {
-        String where = disk.flipSomewhere();
-        log("a bit flips in " + where);
+        int bits = random.nextInt(4) == 0 ? random.nextInt(2, MAX_FLIPS) : 1;
+        for (int i = 0; i < bits; i++) {
+            String where = random.nextBoolean() ? flipInLog() : disk.flipSomewhere();
+            log("a bit flips in " + where);
+        }
         flipped = true;
+    }
+
+    /** Where the records are, for most of what could be told of a log is told of them. */
+    private @Nullable String flipInLog() {
+        List<String> segments = disk.names().stream()
+                .filter(name -> name.startsWith("segment-") && disk.sizeOf(name) > 1)
+                .toList();
+        if (segments.isEmpty()) {
+            return disk.flipSomewhere();
+        }
+        String name = segments.get(random.nextInt(segments.size()));
+        int size = disk.sizeOf(name);
+        long bit = random.nextLong(size / 2 * 8L, size * 8L);
+        disk.flip(name, bit);
+        return name + " at byte " + bit / 8;
     }
 
     void loseDisk() {

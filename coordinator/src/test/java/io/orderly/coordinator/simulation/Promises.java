@@ -30,6 +30,8 @@ final class Promises {
     static final String ONE_LEADER = "one leader per ballot";
     static final String PROMISE_IS_DURABLE = "promises are durable before they are given";
     static final String ACCEPTANCE_IS_DURABLE = "acceptances are durable before they are told";
+    static final String NO_CUT = "what is chosen is not cut off";
+    static final String ONE_VALUE = "one value per slot and ballot";
     static final String MEMORY = "a node remembers what it told";
     static final String ORDER = "slots are applied in order";
     static final String EQUAL_STATE = "equal logs make equal states";
@@ -61,6 +63,12 @@ final class Promises {
     /** For each slot that nobody has applied yet, who has durably accepted it under which ballot. */
     private final TreeMap<Long, Map<Ballot, Set<NodeId>>> accepted = new TreeMap<>();
 
+    /** What was ever proposed for a slot under a ballot. */
+    private final Map<Long, Map<Ballot, Payload>> proposed = new HashMap<>();
+
+    /** For each slot that somebody has applied, the ballots under which a quorum had accepted it by then. */
+    private final Map<Long, Set<Ballot>> chosen = new HashMap<>();
+
     private final Map<Long, Payload> decided = new HashMap<>();
     private final Map<Long, Long> fingerprints = new HashMap<>();
     private final Map<Ballot, String> leaders = new HashMap<>();
@@ -91,6 +99,19 @@ final class Promises {
     /** @param point of all records so far */
     void wrote(NodeId node, List<DurableRecord> records, long point) {
         of(node).written.add(new Written(point, records));
+        for (DurableRecord record : records) {
+            if (record instanceof DurableRecord.Accepted one) {
+                checkValue(node, one.entry());
+            }
+        }
+    }
+
+    private void checkValue(NodeId node, Entry entry) {
+        Payload known = proposed.computeIfAbsent(entry.slot(), _ -> new HashMap<>())
+                .putIfAbsent(entry.ballot(), entry.payload());
+        if (known != null && !known.equals(entry.payload())) {
+            throw BrokenPromise.safety(ONE_VALUE, "%s has %s, proposed was %s".formatted(node, entry, known));
+        }
     }
 
     void becameDurable(NodeId node, long point) {
@@ -116,12 +137,28 @@ final class Promises {
                 }
             }
             case DurableRecord.TailCut cut -> {
+                checkCut(node, witness.durable.tailMap(cut.lastKept(), false));
                 witness.durable.tailMap(cut.lastKept(), false).clear();
                 witness.toldAccepted.tailMap(cut.lastKept(), false).clear();
             }
             case DurableRecord.CommitMark _ -> {}
             case DurableRecord.LowWaterMark mark -> forgetUpTo(witness, mark.slot());
         }
+    }
+
+    private void checkCut(NodeId node, Map<Long, Entry> gone) {
+        gone.forEach((slot, entry) -> {
+            List<NodeId> voters = memberships.floorEntry(slot).getValue().voters();
+            Set<NodeId> same = accepted.getOrDefault(slot, Map.of()).getOrDefault(entry.ballot(), Set.of());
+            boolean isChosen = chosen.getOrDefault(slot, Set.of()).contains(entry.ballot()) || isQuorum(same, voters);
+            if (isChosen) {
+                throw BrokenPromise.safety(NO_CUT, "%s cuts off %s".formatted(node, entry));
+            }
+        });
+    }
+
+    private static boolean isQuorum(Set<NodeId> nodes, List<NodeId> voters) {
+        return 2 * voters.stream().filter(nodes::contains).count() > voters.size();
     }
 
     private void hasAccepted(NodeId node, Entry entry) {
@@ -133,7 +170,9 @@ final class Promises {
     }
 
     private boolean everAccepted(NodeId node, long slot, Ballot ballot) {
-        return accepted.getOrDefault(slot, Map.of()).getOrDefault(ballot, Set.of()).contains(node);
+        return accepted.getOrDefault(slot, Map.of())
+                .getOrDefault(ballot, Set.of())
+                .contains(node);
     }
 
     private static void forgetUpTo(Witness witness, long slot) {
@@ -209,11 +248,16 @@ final class Promises {
     private void checkChosen(NodeId node, Entry entry) {
         Map<Ballot, Set<NodeId>> ballots = accepted.remove(entry.slot());
         List<NodeId> voters = memberships.floorEntry(entry.slot()).getValue().voters();
-        boolean chosen = ballots != null
-                && ballots.values().stream()
-                        .anyMatch(nodes ->
-                                2 * voters.stream().filter(nodes::contains).count() > voters.size());
-        if (!chosen) {
+        Set<Ballot> chosenUnder = new HashSet<>();
+        if (ballots != null) {
+            ballots.forEach((ballot, nodes) -> {
+                if (isQuorum(nodes, voters)) {
+                    chosenUnder.add(ballot);
+                }
+            });
+        }
+        chosen.put(entry.slot(), chosenUnder);
+        if (chosenUnder.isEmpty()) {
             throw BrokenPromise.safety(
                     CHOSEN, "%s applies %s, but %s of %s has it on disk".formatted(node, entry, ballots, voters));
         }
@@ -260,11 +304,15 @@ final class Promises {
                     MEMORY, "%s answered under %s and now knows of %s".formatted(node, witness.told, state.promised()));
         }
         Map<Long, Entry> entries = new HashMap<>();
-        state.entries().forEach(entry -> entries.put(entry.slot(), entry));
+        for (Entry entry : state.entries()) {
+            checkValue(node, entry);
+            entries.put(entry.slot(), entry);
+        }
         long covered = Math.max(
                 state.lowWaterMark(),
                 state.snapshot() == null ? 0 : state.snapshot().slot());
-        boolean cut = state.lowWaterMark() + state.entries().size() + state.faulty().size() == witness.maybeCutAfter;
+        boolean cut =
+                state.lowWaterMark() + state.entries().size() + state.faulty().size() == witness.maybeCutAfter;
         if (cut) {
             witness.toldAccepted.tailMap(witness.maybeCutAfter, false).clear();
         }
@@ -275,13 +323,6 @@ final class Promises {
             if (!knows && !state.faulty().contains(slot)) {
                 throw BrokenPromise.safety(
                         MEMORY, "%s accepted slot %d under %s and now has %s".formatted(node, slot, ballot, entry));
-            }
-            Entry before = witness.durable.get(slot);
-            if (entry != null
-                    && before != null
-                    && entry.ballot().equals(before.ballot())
-                    && !entry.payload().equals(before.payload())) {
-                throw BrokenPromise.safety(MEMORY, "%s accepted %s and now has %s".formatted(node, before, entry));
             }
         });
         if (!damaged && !state.faulty().isEmpty()) {

@@ -3,6 +3,7 @@ package io.orderly.coordinator.simulation;
 import io.orderly.coordinator.simulation.history.Verdict;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +45,13 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "repeats this one run and writes its trace; needs --nodes")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--faults",
+            paramLabel = "<kind>",
+            split = ",",
+            description = "inject these kinds alone: ${COMPLETION-CANDIDATES}; default: each run draws some")
+    private Set<FaultKind> faults = Set.of();
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -60,7 +68,7 @@ public final class SimulateCommand implements Callable<Integer> {
             if (nodes == null) {
                 throw new ParameterException(spec.commandLine(), "--seed needs --nodes");
             }
-            return repeat(new Run(seed, nodes));
+            return repeat(new Run(seed, nodes, faults));
         }
         return sweep();
     }
@@ -92,7 +100,7 @@ public final class SimulateCommand implements Callable<Integer> {
                     @Override
                     public Run next() {
                         long next = first + count++;
-                        return new Run(next, nodes == null ? SIZES[(int) (next % SIZES.length)] : nodes);
+                        return new Run(next, nodes == null ? SIZES[(int) (next % SIZES.length)] : nodes, faults);
                     }
                 },
                 progress());

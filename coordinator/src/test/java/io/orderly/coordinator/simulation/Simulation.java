@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ public final class Simulation implements Simulator {
         Cluster cluster = null;
         try {
             cluster = new Cluster(run, history, trace);
-            play(cluster);
+            play(cluster, run.faults());
             Verdict verdict = judge(run, history, cluster);
             return report(run, cluster, verdict, null);
         } catch (BrokenPromise e) {
@@ -59,10 +60,10 @@ public final class Simulation implements Simulator {
         }
     }
 
-    private static void play(Cluster cluster) {
+    private static void play(Cluster cluster, Set<FaultKind> forced) {
         VirtualTime time = cluster.time();
         cluster.clients().allow(OPERATIONS_UNDER_FAULTS);
-        Faults faults = new Faults(cluster, cluster.random());
+        Faults faults = new Faults(cluster, cluster.random(), forced);
         while (!faults.areOver()) {
             time.advance();
         }
