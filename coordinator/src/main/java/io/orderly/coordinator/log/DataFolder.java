@@ -50,7 +50,7 @@ public final class DataFolder implements Closeable {
                             .formatted(disk));
         }
         for (String name : names) {
-            if (!isLeftOver(disk, name)) {
+            if (!isLeftOver(disk, name, identity)) {
                 throw new UnusableFolderException(
                         "%s holds %s and is not empty; name an empty folder for a new node".formatted(disk, name));
             }
@@ -62,7 +62,7 @@ public final class DataFolder implements Closeable {
     }
 
     /** Left by a creation that was interrupted: nothing was ever written to it. */
-    private static boolean isLeftOver(Disk disk, String name) throws IOException {
+    private static boolean isLeftOver(Disk disk, String name, Identity identity) throws IOException {
         if (name.endsWith(Disk.TEMPORARY)) {
             return true;
         }
@@ -70,7 +70,7 @@ public final class DataFolder implements Closeable {
             return false;
         }
         try (DiskFile file = disk.open(name)) {
-            return file.size() <= SegmentHeader.BYTES;
+            return file.size() <= SegmentHeader.read(file, name, identity).recordsBegin();
         }
     }
 
@@ -304,8 +304,15 @@ public final class DataFolder implements Closeable {
             List<Entry> entries = new ArrayList<>(slots.size());
             var faulty = new TreeSet<Long>();
             slots.forEach((slot, entry) -> entry.ifPresentOrElse(entries::add, () -> faulty.add(slot)));
-            return new DurableState(
-                    node.promised(), lowWaterMark, commitMark, entries, faulty, snapshot, node.initialMembership());
+            try {
+                return new DurableState(
+                        node.promised(), lowWaterMark, commitMark, entries, faulty, snapshot, node.initialMembership());
+            } catch (IllegalArgumentException e) {
+                throw new UnusableFolderException(
+                        "what was read from %s does not fit together: %s. %s"
+                                .formatted(disk, e.getMessage(), Remedy.REPLACE),
+                        e);
+            }
         }
 
         private long firstMissing(long after) {

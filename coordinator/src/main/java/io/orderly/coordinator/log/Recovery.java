@@ -9,7 +9,7 @@ import io.orderly.coordinator.consensus.DurableState;
  * @param tornBytes cut off the end, which were never acknowledged
  * @param corruptRecords that were durable once and cannot be read; those of them that nothing else has taken the place of
  *     are the faulty slots of {@code state}
- * @param healedRecords of which one of two copies of the header was corrupt
+ * @param healedRecords whose header is corrupt, and known from the index
  * @param spoiledSnapshots newer than the one in {@code state}, and corrupt
  * @param segments how many were read
  * @param bytes how many were read of them

@@ -64,6 +64,8 @@ final class Segment implements Closeable {
         String temporary = header.name() + Disk.TEMPORARY;
         DiskFile file = disk.create(temporary);
         file.write(0, header.encode());
+        // up to the end of the index: a shorter segment is one that was cut
+        file.write(header.recordsBegin() - 1, ByteBuffer.allocate(1));
         file.force();
         disk.rename(temporary, header.name());
         disk.force();

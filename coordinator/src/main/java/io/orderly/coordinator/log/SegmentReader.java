@@ -66,6 +66,10 @@ final class SegmentReader {
         this.name = header.name();
         this.salt = header.salt();
         this.fileSize = file.size();
+        if (fileSize < header.recordsBegin()) {
+            throw new UnusableFolderException("%s has %d bytes, less than its index of %d: it was cut. %s"
+                    .formatted(name, fileSize, header.recordsBegin(), Remedy.REPLACE));
+        }
         this.nextSequence = header.firstSequence();
         this.position = header.recordsBegin();
         this.proven = Math.max(header.firstSequence(), successor) - 1;
@@ -73,8 +77,7 @@ final class SegmentReader {
     }
 
     private @Nullable RecordHeader[] readIndex() throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(
-                0, Math.min(fileSize - SegmentHeader.BYTES, (long) header.indexCapacity() * RecordHeader.BYTES)));
+        ByteBuffer bytes = ByteBuffer.allocate(header.indexCapacity() * RecordHeader.BYTES);
         file.read(SegmentHeader.BYTES, bytes);
         @Nullable RecordHeader[] headers = new RecordHeader[bytes.position() / RecordHeader.BYTES];
         for (int i = 0; i < headers.length; i++) {
@@ -119,7 +122,7 @@ final class SegmentReader {
         }
         if (payload == null) {
             corrupt++;
-        } else if (own == null || (witness == null && nextSequence <= proven)) {
+        } else if (own == null) {
             healed++;
         }
         if (!known.equals(witness) || !unwitnessed.isEmpty()) {
@@ -257,7 +260,7 @@ final class SegmentReader {
 
     /** Bytes behind the last record. */
     long tornBytes() {
-        return Math.max(0, fileSize - position);
+        return fileSize - position;
     }
 
     /** Whether a successor was made. */
@@ -274,7 +277,7 @@ final class SegmentReader {
         return corrupt;
     }
 
-    /** Records of which one of the two headers was corrupt. */
+    /** Records whose header is corrupt, and known from the index. */
     int healed() {
         return healed;
     }

@@ -38,7 +38,8 @@ class WriteAheadLogTest {
 
     @Test
     void beginsWithNothing() {
-        assertThat(fixture.recovery()).isEqualTo(new Recovery(DurableState.empty(MEMBERS), 0, 0, 0, 0, 1, 4096));
+        assertThat(fixture.recovery())
+                .isEqualTo(new Recovery(DurableState.empty(MEMBERS), 0, 0, 0, 0, 1, 4096 + 17 * 64));
     }
 
     @Test

@@ -1,0 +1,269 @@
+package io.orderly.coordinator.log;
+
+import static io.orderly.coordinator.log.LogFixture.accepted;
+import static io.orderly.coordinator.log.LogFixture.acceptedOf;
+import static io.orderly.coordinator.log.LogFixture.ballot;
+import static io.orderly.coordinator.log.LogFixture.entry;
+import static io.orderly.coordinator.log.LogFixture.entryOf;
+import static io.orderly.coordinator.log.LogFixture.promised;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderly.coordinator.consensus.DurableRecord.CommitMark;
+import io.orderly.coordinator.consensus.DurableRecord.TailCut;
+import io.orderly.coordinator.consensus.DurableState;
+import io.orderly.coordinator.consensus.Entry;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Bytes all over the files, turned over and cut off: never a wrong entry, never a silent loss. */
+class CorruptionTest {
+
+    private static final String FIRST = "segment-0000000000000000001";
+    private static final String SECOND = "segment-0000000000000000002";
+    private static final List<Entry> ENTRIES =
+            List.of(entryOf(1, 1, 750), entryOf(2, 1, 750), entry(3, 2, 33), entryOf(4, 2, 900), entryOf(5, 2, 900));
+
+    /** How the process ended after its last commit. */
+    private enum End {
+        CLOSED,
+        KILLED,
+        POWER_LOST
+    }
+
+    private static LogFixture write(End end) throws IOException {
+        var fixture = new LogFixture(5);
+        fixture.commit(promised(1), acceptedOf(1, 1, 750), acceptedOf(2, 1, 750), accepted(3, 1, 3), accepted(4, 1, 4));
+        fixture.commit(promised(2), accepted(3, 2, 33), new TailCut(3), acceptedOf(4, 2, 900), new CommitMark(4));
+        fixture.commit(acceptedOf(5, 2, 900));
+        switch (end) {
+            case CLOSED -> fixture.folder.close();
+            case KILLED -> fixture.disk.kill();
+            case POWER_LOST -> {
+                fixture.disk.crash();
+                // the worst case: the second witness was not forced, and is lost
+                fixture.disk.overwrite(SECOND, SegmentHeader.BYTES, new byte[17 * RecordHeader.BYTES]);
+            }
+        }
+        assertThat(fixture.disk.names()).contains(SECOND);
+        return fixture;
+    }
+
+    private static void assertWhole(DurableState state) {
+        assertThat(state.promised()).isEqualTo(ballot(2));
+        assertThat(state.entries()).isEqualTo(ENTRIES);
+        assertThat(state.faulty()).isEmpty();
+    }
+
+    @Test
+    void readsAllOfItIfNothingIsCorrupt() throws IOException {
+        for (End end : End.values()) {
+            assertWhole(write(end).open().recovery().state());
+        }
+    }
+
+    @Test
+    void repairsOneOfTheTwoCopiesOfAPromise() throws IOException {
+        for (String copy : NodeFile.COPIES) {
+            for (int at = 0; at < NodeFile.BYTES; at += 5) {
+                LogFixture fixture = write(End.POWER_LOST);
+                byte[] before = fixture.disk.bytesOf(copy);
+                fixture.disk.flip(copy, at * 8L + at % 8);
+                assertWhole(fixture.open().recovery().state());
+                assertThat(fixture.disk.bytesOf(copy)).isEqualTo(before);
+            }
+        }
+    }
+
+    @Test
+    void refusesToStartWithoutAReadablePromise() throws IOException {
+        LogFixture fixture = write(End.CLOSED);
+        fixture.disk.flip("node-a", 99);
+        fixture.disk.shorten("node-b", 100);
+        assertThatThrownBy(fixture::open)
+                .isInstanceOf(UnusableFolderException.class)
+                .hasMessageContaining("node-a and node-b of simulated disk are both corrupt")
+                .hasMessageContaining("does not know what it has promised")
+                .hasMessageContaining("under a new id");
+    }
+
+    /** All but the payloads is on disk twice. */
+    @Test
+    void losesNothingButAPayloadToAFlippedBit() throws IOException {
+        for (String segment : List.of(FIRST, SECOND)) {
+            for (End end : List.of(End.CLOSED, End.KILLED)) {
+                int size = write(end).disk.sizeOf(segment);
+                int faulty = 0;
+                for (int at = SegmentHeader.BYTES; at < size; at += 5) {
+                    LogFixture fixture = write(end);
+                    fixture.disk.flip(segment, at * 8L + at % 8);
+                    DurableState state = fixture.open().recovery().state();
+                    assertThat(state.promised()).isEqualTo(ballot(2));
+                    assertThat(state.commitMark()).isEqualTo(4);
+                    assertThat(state.faulty()).hasSizeLessThanOrEqualTo(1);
+                    assertThat(state.entries())
+                            .as("byte %d of %s", at, segment)
+                            .isEqualTo(ENTRIES.stream()
+                                    .filter(entry -> !state.faulty().contains(entry.slot()))
+                                    .toList());
+                    faulty += state.faulty().size();
+                }
+                assertThat(faulty).isGreaterThan(800 / 5);
+            }
+        }
+    }
+
+    /** The last batch has no second witness yet: what is corrupt in its headers can be seen, and not repaired. */
+    @Test
+    void losesNothingSilentlyAfterAPowerFailure() throws IOException {
+        int size = write(End.POWER_LOST).disk.sizeOf(SECOND);
+        int refused = 0;
+        int faulty = 0;
+        for (int bit = SegmentHeader.BYTES * 8; bit < size * 8; bit += 19) {
+            LogFixture fixture = write(End.POWER_LOST);
+            fixture.disk.flip(SECOND, bit);
+            try {
+                DurableState state = fixture.open().recovery().state();
+                faulty += state.faulty().size();
+                assertThat(state.faulty()).hasSizeLessThanOrEqualTo(1);
+                assertThat(state.entries())
+                        .as("bit %d", bit)
+                        .isEqualTo(ENTRIES.stream()
+                                .filter(entry -> !state.faulty().contains(entry.slot()))
+                                .toList());
+            } catch (UnusableFolderException e) {
+                refused++;
+                assertThat(e)
+                        .hasMessageContaining(SECOND + " is corrupt at byte ")
+                        .hasMessageContaining("nor what it was about")
+                        .hasMessageContaining("under a new id");
+            }
+        }
+        assertThat(faulty).isGreaterThan(800 * 8 / 19);
+        assertThat(refused).isBetween(1, 1 + 64 * 8 / 19);
+    }
+
+    @Test
+    void refusesASegmentWhoseHeaderIsCorrupt() throws IOException {
+        for (String segment : List.of(FIRST, SECOND)) {
+            for (int at = 0; at < 80; at += 3) {
+                LogFixture fixture = write(End.CLOSED);
+                fixture.disk.flip(segment, at * 8L);
+                assertThatThrownBy(fixture::open)
+                        .as("byte %d", at)
+                        .isInstanceOf(UnusableFolderException.class)
+                        .hasMessageContaining(segment);
+            }
+        }
+    }
+
+    @Test
+    void noticesThatAFileWasCut() throws IOException {
+        for (String segment : List.of(FIRST, SECOND)) {
+            for (End end : List.of(End.CLOSED, End.KILLED)) {
+                int size = write(end).disk.sizeOf(segment);
+                for (int kept = 0; kept < size; kept += 61) {
+                    LogFixture fixture = write(end);
+                    fixture.disk.shorten(segment, kept);
+                    try {
+                        DurableState state = fixture.open().recovery().state();
+                        assertThat(state.faulty().size() + state.entries().size())
+                                .as("%d bytes of %s", kept, segment)
+                                .isEqualTo(ENTRIES.size());
+                        assertThat(ENTRIES).containsAll(state.entries());
+                    } catch (UnusableFolderException e) {
+                        assertThat(e).hasMessageContaining(segment);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A record that fills whole sectors with zeroes, and is corrupt elsewhere, is not taken for one never written. */
+    @Test
+    void doesNotTakeZeroesInAPayloadForATornWrite() throws IOException {
+        for (int bit = 0; bit < 3_000 * 8; bit += 997) {
+            var fixture = new LogFixture(1);
+            byte[] zeroes = new byte[3_000];
+            zeroes[1_000] = 1;
+            zeroes[2_999] = 1;
+            int[] values = new int[3_000];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = zeroes[i];
+            }
+            fixture.commit(promised(1), accepted(1, 1, values));
+            fixture.disk.crash();
+            fixture.disk.flip(FIRST, (SegmentHeader.BYTES + 17 * 64 + 64) * 8L + bit);
+            fixture.open();
+            assertThat(fixture.recovery().state().faulty()).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void takesARepairedSlotForWhole() throws IOException {
+        LogFixture fixture = write(End.CLOSED);
+        fixture.disk.overwrite(FIRST, SegmentHeader.BYTES + 17 * 64 + 64 + 100, new byte[] {9});
+        fixture.open();
+        assertThat(fixture.recovery().state().faulty()).isEqualTo(Set.of(1L));
+        assertThat(fixture.recovery().corruptRecords()).isEqualTo(1);
+        fixture.commit(promised(3), acceptedOf(1, 3, 750));
+        fixture.disk.crash();
+        fixture.open();
+        assertThat(fixture.recovery().state().faulty()).isEmpty();
+        assertThat(fixture.entries().getFirst()).isEqualTo(entryOf(1, 3, 750));
+    }
+
+    @Test
+    void takesASlotForCorruptIfTheNewerOfItsRecordsIs() throws IOException {
+        var fixture = new LogFixture(1);
+        fixture.commit(promised(1), acceptedOf(1, 1, 64));
+        fixture.commit(promised(2), acceptedOf(1, 2, 64));
+        fixture.folder.close();
+        fixture.disk.flip(FIRST, (SegmentHeader.BYTES + 17 * 64 + 128 + 64) * 8L);
+        assertThat(fixture.open().recovery().state().faulty()).containsExactly(1L);
+        assertThat(fixture.entries()).isEmpty();
+    }
+
+    /** The torn batch may land from its end: what came before it in the same batch is not corrupt for that. */
+    @Test
+    void cutsABatchOfWhichOnlyTheEndHasLanded() throws IOException {
+        var fixture = new LogFixture(1);
+        fixture.commit(promised(1), accepted(1, 1, 1));
+        fixture.append(acceptedOf(2, 1, 700), acceptedOf(3, 1, 700));
+        fixture.log().flush();
+        byte[] landed = fixture.disk.bytesOf(FIRST);
+        int begin = SegmentHeader.BYTES + 17 * 64 + 128;
+        Arrays.fill(landed, begin, begin + 600, (byte) 0);
+        fixture.disk.kill();
+        fixture.disk.overwrite(FIRST, 0, landed);
+        fixture.open();
+        assertThat(fixture.entries()).containsExactly(entry(1, 1, 1));
+        assertThat(fixture.recovery().tornBytes()).isEqualTo(landed.length - begin);
+        fixture.commit(accepted(2, 1, 22));
+        fixture.disk.crash();
+        fixture.open();
+        assertThat(fixture.entries()).containsExactly(entry(1, 1, 1), entry(2, 1, 22));
+    }
+
+    /** The same hole, but a record behind it says that everything before had been forced. */
+    @Test
+    void takesAHoleForCorruptIfALaterRecordSaysThatItWasDurable() throws IOException {
+        var fixture = new LogFixture(1);
+        fixture.commit(promised(1), acceptedOf(1, 1, 700));
+        fixture.append(acceptedOf(2, 1, 700));
+        fixture.log().flush();
+        byte[] landed = fixture.disk.bytesOf(FIRST);
+        // the power failed, and the index did not get the witness of the first
+        Arrays.fill(landed, SegmentHeader.BYTES, SegmentHeader.BYTES + 17 * 64, (byte) 0);
+        int begin = SegmentHeader.BYTES + 17 * 64;
+        Arrays.fill(landed, begin + 128, begin + 128 + 600, (byte) 0);
+        fixture.disk.kill();
+        fixture.disk.overwrite(FIRST, 0, landed);
+        fixture.open();
+        assertThat(fixture.recovery().state().faulty()).containsExactly(1L);
+        assertThat(fixture.entries()).containsExactly(entryOf(2, 1, 700));
+    }
+}
