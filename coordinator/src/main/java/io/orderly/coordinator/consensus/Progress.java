@@ -5,7 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a leader has come with one follower: {@code match < next}, and the batches in flight lie between, in order.
+ * How far a leader has come with one follower: {@code match < next}, and the batches in flight end before {@code next}, in order.
+ * Only one who restarted and forgot how much of its log is decided is sent again what lies below {@code match}.
  *
  * <p>As long as all goes well, batches follow each other without waiting, up to a limit. After a loss one batch at a time is
  * tried, until an answer shows where the follower is.
@@ -99,7 +100,7 @@ final class Progress {
     void resendAfter(long timeoutNanos, long nowNanos) {
         @Nullable Batch oldest = inFlight.peekFirst();
         if (oldest != null && nowNanos - oldest.sentNanos >= timeoutNanos) {
-            goBack(oldest.first);
+            goBack(Math.max(oldest.first, match + 1));
         }
     }
 

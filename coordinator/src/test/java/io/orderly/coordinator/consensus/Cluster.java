@@ -10,11 +10,9 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +45,8 @@ final class Cluster {
 
     final SortedMap<NodeId, Peer> peers = new TreeMap<>();
     final Deque<Mail> mail = new ArrayDeque<>();
-    private final Configuration configuration;
+    private final SortedMap<NodeId, Disk> disks = new TreeMap<>();
+    private Configuration configuration;
     private final Consumer<String> trace;
     private final Rules rules;
     private long nowMillis;
@@ -85,7 +84,20 @@ final class Cluster {
         Mail next = mail.removeFirst();
         Peer to = peers.get(next.to());
         if (to != null) {
+            trace.accept("  %s hears %s say %s"
+                    .formatted(next.to(), next.from(), next.message().getClass().getSimpleName()));
             to.step(new Input.Received(next.from(), next.message()));
+        }
+    }
+
+    /** Delivers what is on its way now, and not what it gives rise to. */
+    void deliver(Predicate<Mail> passes) {
+        for (int i = mail.size(); i > 0; i--) {
+            if (passes.test(mail.element())) {
+                deliverNext();
+            } else {
+                mail.removeFirst();
+            }
         }
     }
 
@@ -133,10 +145,44 @@ final class Cluster {
         }
     }
 
-    /** One node alone notices that time goes on. */
-    void passAt(int node, long millis) {
+    /** Time goes on, everyone notices, and no message arrives meanwhile. */
+    void clock(long millis) {
         nowMillis += millis;
-        peer(node).step(new Input.Tick(nowMillis * 1_000_000));
+        for (Peer peer : List.copyOf(peers.values())) {
+            peer.step(new Input.Tick(nowMillis * 1_000_000));
+        }
+    }
+
+    void force(NodeId node) {
+        peer(node.value()).force();
+    }
+
+    /** Starts a node again from what its disk holds, without some slots which have rotted there. */
+    void restart(NodeId node, SortedSet<Long> faulty) {
+        Disk disk = disks.get(node);
+        start(node, disk.read(disk.initialMembership, faulty));
+    }
+
+    /** Holds for nodes that start from now on. */
+    void snapshotAfter(int entries) {
+        Configuration c = configuration;
+        configuration = new Configuration(
+                c.heartbeatInterval(),
+                c.electionTimeout(),
+                c.resendTimeout(),
+                c.diskTimeout(),
+                c.maxCommandBytes(),
+                c.maxBatchBytes(),
+                c.maxBatchEntries(),
+                c.maxInFlightBatches(),
+                c.maxUndecidedEntries(),
+                c.maxUndecidedBytes(),
+                c.maxWaitingReads(),
+                c.snapshotChunkBytes(),
+                entries,
+                c.snapshotAfterBytes(),
+                c.retainedEntries(),
+                c.maxLearnerLag());
     }
 
     Peer leader() {
@@ -159,7 +205,6 @@ final class Cluster {
         final List<Entry> applied = new ArrayList<>();
         final List<Outcome> outcomes = new ArrayList<>();
         boolean diskHangs;
-        private final Membership initialMembership;
         private final Deque<Waiting> waiting = new ArrayDeque<>();
         private final List<DurableRecord> unforced = new ArrayList<>();
         private final Disk disk;
@@ -169,10 +214,9 @@ final class Cluster {
 
         private Peer(NodeId id, DurableState durable) {
             this.id = id;
-            initialMembership = durable.initialMembership();
             disk = new Disk(durable);
-            RandomGenerator lots = RandomGeneratorFactory.of("L64X128MixRandom").create(id.value());
-            replica = new Replica(id, configuration, durable, lots, rules);
+            disks.put(id, disk);
+            replica = new Replica(id, configuration, durable, new Lot(id), rules);
         }
 
         Status status() {
@@ -209,6 +253,7 @@ final class Cluster {
             if (written == forced) {
                 return false;
             }
+            trace.accept("  %s forces #%d".formatted(id, written));
             unforced.forEach(disk::write);
             unforced.clear();
             forced = written;
@@ -245,17 +290,23 @@ final class Cluster {
         }
 
         /** Gone, with all that was not forced. */
-        Disk crash() {
+        void crash() {
+            trace.accept("  %s is gone".formatted(id));
             peers.remove(id);
-            return disk;
+        }
+    }
+
+    /** The n-th node always draws n tenths, so that the first one stands first. */
+    private record Lot(NodeId node) implements RandomGenerator {
+
+        @Override
+        public long nextLong() {
+            return node.value();
         }
 
-        void restart() {
-            start(id, crash().read(initialMembership, new TreeSet<>()));
-        }
-
-        void restartWithout(long slot) {
-            start(id, crash().read(initialMembership, new TreeSet<>(List.of(slot))));
+        @Override
+        public long nextLong(long bound) {
+            return bound / 10 * node.value();
         }
     }
 
@@ -264,6 +315,7 @@ final class Cluster {
     /** What records say in their order. */
     static final class Disk {
 
+        private final Membership initialMembership;
         private Ballot promised;
         private long lowWaterMark;
         private long commitMark;
@@ -271,6 +323,7 @@ final class Cluster {
         private @Nullable Snapshot snapshot;
 
         Disk(DurableState durable) {
+            initialMembership = durable.initialMembership();
             promised = durable.promised();
             lowWaterMark = durable.lowWaterMark();
             commitMark = durable.commitMark();

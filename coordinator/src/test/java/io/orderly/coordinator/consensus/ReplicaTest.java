@@ -1,0 +1,377 @@
+package io.orderly.coordinator.consensus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ReplicaTest {
+
+    private static final NodeId ONE = new NodeId(1);
+    private static final NodeId TWO = new NodeId(2);
+    private static final Message.Term NEW_TERM = new Message.Term(0, 0, 0);
+    private static final Payload COMMAND = new Payload.Command(new byte[] {1});
+
+    private final Membership three = Cluster.membership(3);
+
+    /** Node 2 of three, which node 1 is talking to. */
+    private Replica second(DurableState durable) {
+        RandomGenerator first = () -> 0;
+        Replica replica = new Replica(TWO, Cluster.CONFIGURATION, durable, first);
+        replica.step(new Input.Tick(-5));
+        return replica;
+    }
+
+    private Replica second() {
+        return second(DurableState.empty(three));
+    }
+
+    private static Effects hear(Replica replica, Message message) {
+        return replica.step(new Input.Received(ONE, message));
+    }
+
+    private static List<Message> said(Effects effects) {
+        return effects.messages().stream().map(Envelope::message).toList();
+    }
+
+    private static DurableState remembered(Ballot promised, long commitMark, List<Entry> entries, Long... faulty) {
+        return new DurableState(
+                promised, 0, commitMark, entries, new TreeSet<>(List.of(faulty)), null, Cluster.membership(3));
+    }
+
+    @Nested
+    class AnAcceptor {
+
+        private final Ballot low = new Ballot(1, 1);
+        private final Ballot high = new Ballot(2, 1);
+
+        @Test
+        void answersAPromiseOnlyOnceItIsDurable() {
+            Effects effects = hear(second(), new Message.Prepare(low, 1));
+            assertThat(effects.records()).containsExactly(new DurableRecord.Promised(low));
+            assertThat(effects.persistPoint()).isEqualTo(1);
+            assertThat(effects.messages())
+                    .containsExactly(new Envelope(ONE, new Message.Promise(low, 1, 0, 0, List.of(), 0), 1));
+        }
+
+        @Test
+        void acceptsOnlyOnceItIsDurable() {
+            Effects effects = hear(second(), new Message.Accept(low, 1, List.of(COMMAND), NEW_TERM));
+            assertThat(effects.records())
+                    .containsExactly(
+                            new DurableRecord.Promised(low), new DurableRecord.Accepted(new Entry(1, low, COMMAND)));
+            assertThat(effects.messages()).containsExactly(new Envelope(ONE, new Message.Accepted(low, 1), 1));
+        }
+
+        @Test
+        void refusesWhatIsBelowItsPromise() {
+            Replica replica = second(remembered(high, 0, List.of()));
+            Message outranked = new Message.Outranked(low, high);
+            assertThat(said(hear(replica, new Message.Prepare(low, 1)))).containsExactly(outranked);
+            assertThat(said(hear(replica, new Message.Heartbeat(low, NEW_TERM, 1))))
+                    .containsExactly(outranked);
+            Effects accept = hear(replica, new Message.Accept(low, 1, List.of(COMMAND), NEW_TERM));
+            assertThat(said(accept)).containsExactly(outranked);
+            assertThat(accept.records()).isEmpty();
+        }
+
+        @Test
+        void dropsWhatIsSentUnderTheBallotOfAnother() {
+            Effects effects = hear(second(), new Message.Prepare(new Ballot(1, 3), 1));
+            assertThat(effects.messages()).isEmpty();
+            assertThat(effects.records()).isEmpty();
+        }
+
+        @Test
+        void doesNotAcceptBehindAGap() {
+            Effects effects = hear(second(), new Message.Accept(low, 2, List.of(COMMAND), NEW_TERM));
+            assertThat(said(effects)).containsExactly(new Message.Gap(low, 0));
+            assertThat(effects.records()).containsExactly(new DurableRecord.Promised(low));
+        }
+
+        @Test
+        void keepsWhatLiesBehindAnOverwrittenSlot() {
+            Replica replica =
+                    second(remembered(low, 0, List.of(new Entry(1, low, COMMAND), new Entry(2, low, COMMAND))));
+            Message.Term adoptedTwo = new Message.Term(0, 0, 2);
+            Effects effects = hear(replica, new Message.Accept(high, 1, List.of(COMMAND), adoptedTwo));
+            assertThat(said(effects)).containsExactly(new Message.Accepted(high, 1));
+            assertThat(replica.entry(2)).contains(new Entry(2, low, COMMAND));
+        }
+
+        @Test
+        void cutsWhatIsDead() {
+            Replica replica =
+                    second(remembered(low, 0, List.of(new Entry(1, low, COMMAND), new Entry(2, low, COMMAND))));
+            Message.Term adoptedOne = new Message.Term(0, 0, 1);
+            Effects effects = hear(replica, new Message.Heartbeat(high, adoptedOne, 1));
+            assertThat(effects.records())
+                    .containsExactly(new DurableRecord.Promised(high), new DurableRecord.TailCut(1));
+            assertThat(replica.status().last()).isEqualTo(1);
+        }
+
+        @Test
+        void knowsAsDecidedOnlyWhatItHasFromThisLeader() {
+            Replica replica = second(remembered(low, 0, List.of(new Entry(1, low, COMMAND))));
+            Message.Term decidedOne = new Message.Term(1, 0, 1);
+            assertThat(hear(replica, new Message.Heartbeat(high, decidedOne, 1)).apply())
+                    .isEmpty();
+            assertThat(hear(replica, new Message.Accept(high, 1, List.of(COMMAND), decidedOne))
+                            .apply())
+                    .containsExactly(new Entry(1, high, COMMAND));
+        }
+
+        @Test
+        void tellsWhatItAcceptedInChunks() {
+            Replica replica = second();
+            for (int slot = 1; slot <= 10; slot++) {
+                hear(replica, new Message.Accept(low, slot, List.of(COMMAND), NEW_TERM));
+            }
+            Message.Promise first = (Message.Promise)
+                    said(hear(replica, new Message.Prepare(high, 1))).getFirst();
+            assertThat(first.entries()).hasSize(8);
+            assertThat(first.last()).isEqualTo(10);
+            Message.Promise second = (Message.Promise)
+                    said(hear(replica, new Message.Prepare(high, 9))).getFirst();
+            assertThat(second.entries()).extracting(Entry::slot).containsExactly(9L, 10L);
+        }
+    }
+
+    @Nested
+    class ACorruptNode {
+
+        private final Ballot low = new Ballot(1, 1);
+        private final Ballot high = new Ballot(2, 1);
+
+        @Test
+        void answersNoPrepareUntilTheSlotIsFilled() {
+            Replica replica = second(remembered(low, 2, List.of(new Entry(2, low, COMMAND)), 1L));
+            assertThat(replica.status().commit()).isZero();
+            assertThat(said(hear(replica, new Message.Prepare(high, 1)))).isEmpty();
+            assertThat(replica.status().promised()).isEqualTo(low);
+
+            Effects repaired = hear(replica, new Message.Accept(low, 1, List.of(COMMAND), NEW_TERM));
+            assertThat(repaired.events()).contains(new Event.SlotRepaired(1));
+            assertThat(said(repaired)).containsExactly(new Message.Accepted(low, 2));
+            assertThat(repaired.apply()).extracting(Entry::slot).containsExactly(1L, 2L);
+            assertThat(said(hear(replica, new Message.Prepare(high, 1)))).isNotEmpty();
+        }
+
+        @Test
+        void doesNotStand() {
+            Replica replica = second(remembered(low, 0, List.of(), 1L));
+            assertThat(said(replica.step(new Input.Tick(1_000_000_000)))).isEmpty();
+        }
+
+        @Test
+        void keepsACorruptSlotThatTheLeaderMayHaveFilled() {
+            Replica replica = second(remembered(low, 0, List.of(new Entry(1, low, COMMAND)), 2L));
+            hear(replica, new Message.Heartbeat(low, new Message.Term(0, 0, 0), 1));
+            assertThat(replica.status().faulty()).containsExactly(2L);
+            hear(replica, new Message.Heartbeat(high, new Message.Term(0, 0, 1), 1));
+            assertThat(replica.status().faulty()).isEmpty();
+        }
+    }
+
+    @Nested
+    class ALeader {
+
+        private final Cluster cluster = Cluster.of(3);
+        private final Cluster.Peer leader = cluster.leader();
+
+        @Test
+        void refusesWhatItHasNoRoomFor() {
+            for (int i = 0; i < Cluster.CONFIGURATION.maxUndecidedEntries(); i++) {
+                leader.step(new Input.Propose(i, new byte[1]));
+            }
+            leader.step(new Input.Propose(99, new byte[1]));
+            assertThat(leader.outcomes).containsExactly(new Outcome.NotApplied(99, new Refusal.Overloaded()));
+            cluster.settle();
+            leader.step(new Input.Propose(100, new byte[1]));
+            cluster.settle();
+            assertThat(leader.outcomes).contains(new Outcome.Applied(100, 65));
+        }
+
+        @Test
+        void refusesWhatIsTooLarge() {
+            leader.step(new Input.Propose(1, new byte[1_001]));
+            assertThat(leader.outcomes).containsExactly(new Outcome.NotApplied(1, new Refusal.TooLarge(1_001, 1_000)));
+        }
+
+        @Test
+        void refusesMoreReadsThanItHasRoomFor() {
+            for (int i = 0; i <= Cluster.CONFIGURATION.maxWaitingReads(); i++) {
+                leader.step(new Input.Read(i));
+            }
+            assertThat(leader.outcomes).containsExactly(new Outcome.NotApplied(16, new Refusal.Overloaded()));
+            cluster.settle();
+            assertThat(leader.outcomes).hasSize(17);
+        }
+
+        @Test
+        void answersNoReadByARoundThatBeganBefore() {
+            cluster.clock(10);
+            leader.step(new Input.Read(1));
+            cluster.deliver(_ -> true);
+            cluster.deliver(_ -> true);
+            assertThat(leader.outcomes).isEmpty();
+            cluster.settle();
+            assertThat(leader.outcomes).containsExactly(new Outcome.Readable(1, 0));
+        }
+
+        @Test
+        void keepsNoMoreBatchesInFlightThanItMay() {
+            leader.propose("the answer to this one shows where the followers are");
+            cluster.settle();
+            for (int i = 0; i < 20; i++) {
+                leader.propose("c");
+            }
+            assertThat(cluster.mail.stream().filter(mail -> mail.message() instanceof Message.Accept))
+                    .hasSize(2 * Cluster.CONFIGURATION.maxInFlightBatches());
+            cluster.settle();
+            assertThat(leader.applied).hasSize(21);
+        }
+
+        @Test
+        void stepsDownWhenItsDiskHangs() {
+            leader.diskHangs = true;
+            long token = leader.propose("a");
+            cluster.pass(300);
+            assertThat(leader.status().role()).isNotEqualTo(Status.Role.LEADER);
+            assertThat(leader.outcomes).anyMatch(outcome -> outcome.token() == token);
+        }
+
+        @Test
+        void decidesWithoutItsOwnDisk() {
+            leader.diskHangs = true;
+            long token = leader.propose("a");
+            cluster.settle();
+            assertThat(leader.outcomes).containsExactly(new Outcome.Applied(token, 1));
+        }
+
+        @Test
+        void doesNotDecideWithItsOwnDiskAlone() {
+            leader.propose("a");
+            cluster.settle(mail -> !(mail.message() instanceof Message.Accept));
+            assertThat(leader.outcomes).isEmpty();
+        }
+
+        @Test
+        void saysUnknownOfWhatIsUnderWayWhenItStepsDown() {
+            long token = leader.propose("a");
+            cluster.pass(150, _ -> false);
+            assertThat(leader.outcomes).containsExactly(new Outcome.Unknown(token));
+        }
+
+        @Test
+        void sendsAgainWhatGotLost() {
+            leader.propose("a");
+            cluster.mail.clear();
+            cluster.pass(60);
+            assertThat(leader.applied).hasSize(1);
+        }
+
+        @Test
+        void changesOneMemberAtATime() {
+            leader.step(new Input.ChangeMembership(1, new MembershipRequest.AddLearner(new NodeId(4))));
+            leader.step(new Input.ChangeMembership(2, new MembershipRequest.AddLearner(new NodeId(5))));
+            assertThat(leader.outcomes).containsExactly(new Outcome.NotApplied(2, new Refusal.ChangeInProgress()));
+        }
+
+        @Test
+        void givesNoVoteToALearnerThatLagsTooFar() {
+            leader.step(new Input.ChangeMembership(1, new MembershipRequest.AddLearner(new NodeId(4))));
+            leader.propose("a");
+            leader.propose("b");
+            cluster.settle();
+            leader.step(new Input.ChangeMembership(2, new MembershipRequest.Promote(new NodeId(4))));
+            assertThat(leader.outcomes).contains(new Outcome.NotApplied(2, new Refusal.NotCaughtUp(new NodeId(4), 3)));
+        }
+
+        @Test
+        void leavesWhenItIsRemoved() {
+            leader.step(new Input.ChangeMembership(1, new MembershipRequest.Remove(leader.id)));
+            cluster.pass(50);
+            assertThat(leader.outcomes).contains(new Outcome.Applied(1, 1));
+            Cluster.Peer next = cluster.leader();
+            assertThat(next.id).isNotEqualTo(leader.id);
+            assertThat(next.status().membership().voters()).doesNotContain(leader.id);
+        }
+
+        @Test
+        void handsOver() {
+            leader.step(new Input.TransferLeadership(1, new NodeId(3)));
+            cluster.settle();
+            assertThat(cluster.leader().id).isEqualTo(new NodeId(3));
+            assertThat(leader.outcomes).containsExactly(new Outcome.HandedOver(1));
+        }
+
+        @Test
+        void leadsOnWhenTheTargetIsSilent() {
+            leader.step(new Input.TransferLeadership(1, new NodeId(3)));
+            cluster.pass(120, mail -> !mail.to().equals(new NodeId(3)));
+            assertThat(leader.status().role()).isEqualTo(Status.Role.LEADER);
+            assertThat(leader.outcomes)
+                    .containsExactly(new Outcome.NotApplied(1, new Refusal.TransferTimedOut(new NodeId(3))));
+        }
+    }
+
+    @Nested
+    class ACandidate {
+
+        @Test
+        void doesNotCountAPromiseWhoseLogBeginsTooLate() {
+            Replica replica = second();
+            replica.step(new Input.Tick(200_000_000));
+            Effects stands = hear(replica, new Message.ProbeAnswer(new Ballot(1, 2), true, Ballot.ZERO, null));
+            replica.step(new Input.Persisted(stands.persistPoint()));
+            Effects effects = hear(replica, new Message.Promise(new Ballot(1, 2), 1, 20, 10, List.of(), 20));
+            assertThat(replica.status().role()).isEqualTo(Status.Role.CANDIDATE);
+            assertThat(said(effects)).containsExactly(new Message.SnapshotRequest(new Ballot(1, 2), 0, 0));
+        }
+
+        @Test
+        void asksNobodyBeforeItsOwnPromiseIsDurable() {
+            Replica replica = second();
+            assertThat(said(replica.step(new Input.Tick(200_000_000))))
+                    .containsExactly(new Message.Probe(new Ballot(1, 2)), new Message.Probe(new Ballot(1, 2)));
+            Effects stands = hear(replica, new Message.ProbeAnswer(new Ballot(1, 2), true, Ballot.ZERO, null));
+            assertThat(stands.messages()).hasSize(2).allSatisfy(envelope -> {
+                assertThat(envelope.message()).isInstanceOf(Message.Prepare.class);
+                assertThat(envelope.after()).isEqualTo(stands.persistPoint());
+            });
+        }
+
+        @Test
+        void isNotWelcomeWhereALeaderIsHeard() {
+            Replica replica = second();
+            replica.step(new Input.Tick(500_000_000));
+            hear(replica, new Message.Heartbeat(new Ballot(1, 1), NEW_TERM, 1));
+            Effects answer = hear(replica, new Message.Probe(new Ballot(2, 1)));
+            assertThat(said(answer))
+                    .containsExactly(new Message.ProbeAnswer(new Ballot(2, 1), false, new Ballot(1, 1), ONE));
+            assertThat(answer.records()).isEmpty();
+        }
+    }
+
+    @Test
+    void aReplicaThatFoundABrokenInvariantIsDead() {
+        Replica replica = second();
+        hear(replica, new Message.Accept(new Ballot(1, 1), 1, List.of(COMMAND), NEW_TERM));
+        Message another = new Message.Accept(new Ballot(1, 1), 1, List.of(new Payload.NoOp()), NEW_TERM);
+        assertThatThrownBy(() -> hear(replica, another))
+                .isInstanceOfSatisfying(
+                        InvariantViolation.class,
+                        violation -> assertThat(violation.invariant()).isEqualTo(Invariant.ONE_VALUE_PER_BALLOT));
+        assertThatThrownBy(() -> replica.step(new Input.Tick(1))).hasMessageContaining("dead");
+    }
+
+    @Test
+    void anAcknowledgementOfWhatWasNeverAskedIsABrokenInvariant() {
+        assertThatThrownBy(() -> second().step(new Input.Persisted(1))).isInstanceOf(InvariantViolation.class);
+    }
+}
