@@ -1,8 +1,24 @@
 /**
- * What a node must not forget, on disk: a write-ahead log in segments, and snapshots.
+ * What a node must not forget, on disk: its promise, a write-ahead log in segments, and snapshots.
  *
- * <p>A record is durable before anything that depends on it leaves the node. A torn tail is told from corruption, and what
- * cannot be told apart counts as corrupt (Alagappan et al., "Protocol-Aware Recovery for Consensus-Based Storage", FAST 2018).
+ * <p>A record is durable before anything that depends on it leaves the node. A folder holds
+ *
+ * <ul>
+ *   <li>{@code node-a} and {@code node-b}: whose folder it is and what was promised, twice. One of them can be lost; without both
+ *       the node refuses to start.
+ *   <li>{@code segment-N}: a header, an index, records. A record is written, forced, acknowledged; the index holds its header a
+ *       second time once it is durable. Only the last segment can have a torn tail.
+ *   <li>{@code snapshot-N}: the state up to slot N. Segments below the low-water mark, which a snapshot covers, are deleted.
+ * </ul>
+ *
+ * <p>On start a torn tail is cut; it was never acknowledged. It is told from corruption, and what cannot be told apart counts as
+ * corrupt (Alagappan et al., "Protocol-Aware Recovery for Consensus-Based Storage", FAST 2018). An accepted entry that is corrupt
+ * is a faulty slot, which the others repair. What the others cannot give back is refused with an error.
+ *
+ * <p>One loss cannot be seen: of the records that were forced last, before a power failure, all traces are wiped out by another
+ * fault at the same time, down to sectors that read as never written. A disk that does not do what fsync says has this fault.
+ *
+ * <p>All of it is read on start, so the time that takes is bounded by the size of the log, which is bounded by the low-water mark.
  */
 @NullMarked
 package io.orderly.coordinator.log;
