@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MuseumTest {
 
     private static final int MAX_SEEDS = 60;
-    private static final int LEAST_EXHIBITS = 20;
+    private static final int LEAST_EXHIBITS = 30;
     private static final Path EXHIBITS = Path.of("src/test/resources/museum");
     private static final Path SOURCES = Path.of("src/main/java/io/orderly/coordinator");
 

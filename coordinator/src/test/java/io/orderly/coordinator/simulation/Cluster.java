@@ -56,7 +56,7 @@ final class Cluster implements Service {
         initial.voters().forEach(id -> hosts.put(id, new Host(id, this, configuration, random.split(), initial)));
         hosts.values().forEach(Host::start);
         administrator = new Administrator(this);
-        clients.start(random.nextInt(3, 9));
+        clients.start(random.nextInt(3, 6));
     }
 
     /** Small limits, so that every one of them is reached. */

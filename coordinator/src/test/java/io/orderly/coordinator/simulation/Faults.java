@@ -116,7 +116,8 @@ final class Faults {
             case PARTITION -> partition();
             case ONE_WAY_PARTITION -> oneWayPartition();
             case CLOCK_DRIFT ->
-                forAWhile(kind, host -> host.clockRate(random.nextDouble(0.4, 2.5)), host -> host.clockRate(1));
+                forAWhile(
+                        kind, host -> host.clockRate(Math.pow(2, random.nextDouble(-3, 2))), host -> host.clockRate(1));
             case PAUSE -> forAWhile(kind, Host::pause, Host::resume);
             case LEADER_TRANSFER -> transfer();
             case MEMBERSHIP_CHANGE ->

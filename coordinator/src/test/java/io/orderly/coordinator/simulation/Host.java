@@ -267,7 +267,8 @@ final class Host {
         private boolean diskIsBusy;
         private long tokens;
 
-        private record Asked(Request request, Consumer<Answer> answer) {}
+        /** @param acknowledged the highest slot that somebody had been told of when this was asked */
+        private record Asked(Request request, Consumer<Answer> answer, long acknowledged) {}
 
         Process(int life) throws IOException {
             name = id + " in life " + life;
@@ -339,7 +340,7 @@ final class Host {
 
         void ask(Request request, Consumer<Answer> answer) {
             long token = nextToken();
-            asked.put(token, new Asked(request, answer));
+            asked.put(token, new Asked(request, answer, cluster.promises().acknowledged()));
             boolean readsWithoutLog = request.command() instanceof MapCommand.Get && request.operation() % 4 != 0;
             take(readsWithoutLog ? new Input.Read(token) : new Input.Propose(token, request.encode()));
         }
@@ -423,9 +424,13 @@ final class Host {
                             if (result == null) {
                                 throw BrokenPromise.safety("every applied command has a result", applied.toString());
                             }
+                            cluster.promises().acknowledges(applied.slot());
                             yield new Answer.Done(result);
                         }
-                        case Outcome.Readable _ -> new Answer.Done(machine.map.get(one.request.key()));
+                        case Outcome.Readable readable -> {
+                            cluster.promises().reads(id, readable.slot(), one.acknowledged);
+                            yield new Answer.Done(machine.map.get(one.request.key()));
+                        }
                         case Outcome.NotApplied refused ->
                             new Answer.Refused(
                                     refused.refusal() instanceof Refusal.NotLeader other ? other.leader() : null);
@@ -468,13 +473,15 @@ final class Host {
                 Request request =
                         entry.payload() instanceof Payload.Command command ? Request.decode(command.bytes()) : null;
                 long result = 0;
+                boolean takesEffect = request != null && !map.isOver(request);
                 if (request == null) {
                     map.pass(entry.slot());
                 } else {
                     result = map.apply(entry.slot(), request);
                 }
                 cluster.trace().add(time.nowMicros(), id.toString(), () -> "applies " + entry.slot() + " " + request);
-                if (cluster.promises().applies(id, entry, map.fingerprint()) && request != null) {
+                boolean isFirst = cluster.promises().applies(id, entry, map.fingerprint());
+                if (isFirst && takesEffect) {
                     cluster.clients().tookEffect(request);
                 }
                 return result;

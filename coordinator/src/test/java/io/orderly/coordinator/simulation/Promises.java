@@ -32,6 +32,7 @@ final class Promises {
     static final String ACCEPTANCE_IS_DURABLE = "acceptances are durable before they are told";
     static final String NO_CUT = "what is chosen is not cut off";
     static final String ONE_VALUE = "one value per slot and ballot";
+    static final String FRESH = "a read sees what was acknowledged before it";
     static final String MEMORY = "a node remembers what it told";
     static final String ORDER = "slots are applied in order";
     static final String EQUAL_STATE = "equal logs make equal states";
@@ -77,6 +78,7 @@ final class Promises {
     private final TreeMap<Long, Membership> memberships = new TreeMap<>();
 
     private long highestDecided;
+    private long acknowledged;
 
     Promises(Membership initial) {
         memberships.put(1L, initial);
@@ -260,6 +262,23 @@ final class Promises {
         if (chosenUnder.isEmpty()) {
             throw BrokenPromise.safety(
                     CHOSEN, "%s applies %s, but %s of %s has it on disk".formatted(node, entry, ballots, voters));
+        }
+    }
+
+    /** A client is told that what is in this slot has been done. */
+    void acknowledges(long slot) {
+        acknowledged = Math.max(acknowledged, slot);
+    }
+
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    /** @param mustSee the highest slot that anybody had been told of when the read was asked for */
+    void reads(NodeId node, long slot, long mustSee) {
+        if (slot < mustSee) {
+            throw BrokenPromise.safety(
+                    FRESH, "%s reads at slot %d, %d was acknowledged".formatted(node, slot, mustSee));
         }
     }
 

@@ -125,8 +125,9 @@ public final class Simulation implements Simulator {
     }
 
     private static Verdict judge(Run run, History history, Cluster cluster) {
-        Path file = folder().resolve("seed-%d-nodes-%d.history".formatted(run.seed(), run.nodes()));
         try {
+            Path file =
+                    Files.createTempFile(folder(), "seed-%d-nodes-%d-".formatted(run.seed(), run.nodes()), ".history");
             history.write(file);
             Judgement judgement = new LinearizabilityChecker(MAX_CONFIGURATIONS).check(history);
             cluster.add(Figure.OPERATIONS_CHECKED, judgement.operations());

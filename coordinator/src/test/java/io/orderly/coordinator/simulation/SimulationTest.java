@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** A fixed range of seeds, so that a build that was green stays so; {@code ./run simulate} goes where nobody went before. */
 class SimulationTest {
 
-    private static final int RUNS = 450;
+    private static final int RUNS = 300;
     private static final int LEAST_OPERATIONS = 200;
     private static final int LEAST_FAULTS = 20;
     private static final double LEAST_SHARE = 0.1;

@@ -10,18 +10,20 @@ import io.orderly.coordinator.simulation.history.MapCommand;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients of the map, each with one operation at a time. A client asks again, elsewhere, until it is told; when its patience is
- * at an end it goes, and a new client takes its place. How its last operation ended is then looked up in the log.
+ * Clients of the map. A client asks again, elsewhere, until it is told. Sometimes it loses patience and goes on to its next
+ * operation; how the last one ended is then looked up in the log. For the next one it waits, so that a client never has more than
+ * two operations open and the history can be checked.
  */
 public final class Clients {
 
     private static final long ANSWER_TIMEOUT_MICROS = 400_000;
-    private static final long PATIENCE_MICROS = 5_000_000;
+    private static final long PATIENCE_MICROS = 3_000_000;
     private static final long RETRY_MICROS_MAX = 60_000;
     private static final long LINK_MICROS_MIN = 50;
     private static final long LINK_MICROS_MAX = 1_000;
@@ -34,8 +36,8 @@ public final class Clients {
     private final int keys;
     private final long thinkMicrosMax;
 
-    /** Left by their clients, and not in the log so far. */
-    private final Set<Integer> abandoned = new TreeSet<>();
+    /** Left by their clients, and not in the log so far; by operation, with the client. */
+    private final SortedMap<Integer, Integer> abandoned = new TreeMap<>();
 
     private final Set<Integer> inLog = new HashSet<>();
 
@@ -57,7 +59,7 @@ public final class Clients {
         this.history = history;
         this.trace = trace;
         keys = random.nextInt(2, 5);
-        thinkMicrosMax = random.nextLong(100_000, 800_000);
+        thinkMicrosMax = random.nextLong(50_000, 500_000);
     }
 
     /** @param count of clients at a time */
@@ -95,16 +97,24 @@ public final class Clients {
         if (refused.contains(request.operation())) {
             throw BrokenPromise.safety("what is refused has no effect", request + " took effect");
         }
-        if (inLog.add(request.operation()) && abandoned.remove(request.operation())) {
+        if (inLog.add(request.operation()) && abandoned.remove(request.operation()) != null) {
             history.add(new Event.FoundDone(request.operation(), time.nowMicros()));
         }
+        // the map takes nothing any more from before the client's last request
+        List.copyOf(abandoned.headMap(request.operation()).entrySet()).stream()
+                .filter(older -> older.getValue() == request.client())
+                .forEach(older -> neverHappened(older.getKey()));
     }
 
     /** Nothing is on its way any more: what is not in the log never will be. */
     public void settle() {
-        abandoned.forEach(operation -> history.add(new Event.NeverHappened(operation, time.nowMicros())));
-        refused.addAll(abandoned);
-        abandoned.clear();
+        List.copyOf(abandoned.keySet()).forEach(this::neverHappened);
+    }
+
+    private void neverHappened(int operation) {
+        abandoned.remove(operation);
+        refused.add(operation);
+        history.add(new Event.NeverHappened(operation, time.nowMicros()));
     }
 
     private MapCommand command() {
@@ -129,6 +139,7 @@ public final class Clients {
         private @Nullable Request request;
 
         private long deadlineMicros;
+        private int lastAbandoned;
         private int attempt;
 
         /** Whether an attempt at this operation may have reached the log. */
@@ -145,7 +156,7 @@ public final class Clients {
             }
             Request next = new Request(id, ++operations, random.nextInt(keys), command());
             request = next;
-            deadlineMicros = time.nowMicros() + PATIENCE_MICROS;
+            deadlineMicros = abandoned.containsKey(lastAbandoned) ? Long.MAX_VALUE : time.nowMicros() + PATIENCE_MICROS;
             mayHappen = false;
             inFlight++;
             history.add(new Event.Invoked(next.operation(), id, next.key(), next.command(), time.nowMicros()));
@@ -212,15 +223,15 @@ public final class Clients {
             trace.add(time.nowMicros(), "c" + id, () -> "gives up on " + asked);
             unanswered++;
             if (!mayHappen) {
-                refused.add(asked.operation());
-                history.add(new Event.NeverHappened(asked.operation(), time.nowMicros()));
+                neverHappened(asked.operation());
             } else if (inLog.contains(asked.operation())) {
                 history.add(new Event.FoundDone(asked.operation(), time.nowMicros()));
             } else {
-                abandoned.add(asked.operation());
+                abandoned.put(asked.operation(), id);
+                lastAbandoned = asked.operation();
             }
             end();
-            new Client().think();
+            think();
         }
 
         private void end() {
