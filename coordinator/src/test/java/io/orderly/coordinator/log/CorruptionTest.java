@@ -252,14 +252,16 @@ class CorruptionTest {
     @Test
     void takesAHoleForCorruptIfALaterRecordSaysThatItWasDurable() throws IOException {
         var fixture = new LogFixture(1);
-        fixture.commit(promised(1), acceptedOf(1, 1, 700));
+        fixture.commit(promised(1), acceptedOf(1, 1, 1_400));
         fixture.append(acceptedOf(2, 1, 700));
         fixture.log().flush();
         byte[] landed = fixture.disk.bytesOf(FIRST);
         // the power failed, and the index did not get the witness of the first
         Arrays.fill(landed, SegmentHeader.BYTES, SegmentHeader.BYTES + 17 * 64, (byte) 0);
         int begin = SegmentHeader.BYTES + 17 * 64;
-        Arrays.fill(landed, begin + 128, begin + 128 + 600, (byte) 0);
+        // and a whole sector of its payload reads as never written
+        int sector = (begin / Segment.SECTOR_BYTES + 1) * Segment.SECTOR_BYTES;
+        Arrays.fill(landed, sector, sector + Segment.SECTOR_BYTES, (byte) 0);
         fixture.disk.kill();
         fixture.disk.overwrite(FIRST, 0, landed);
         fixture.open();
