@@ -2,6 +2,7 @@ package io.orderly.kit.consuming;
 
 import io.orderly.kit.deadletter.DeadLetters;
 import io.orderly.kit.messaging.RawMessage;
+import io.orderly.kit.pace.Pace;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -54,8 +55,7 @@ final class MessageConsumers implements SmartLifecycle {
             ConsumingProperties properties) {
         String topic = processor.handler().topic().topicName();
         var settings = new ContainerProperties(topic);
-        settings.setMessageListener((BatchMessageListener<String, byte[]>) records ->
-                processor.process(records.stream().map(RawMessage::of).toList()));
+        settings.setMessageListener(listener(processor, new Pace(properties.pace())));
         // what a lost commit brings again the inbox knows, so commits may be few, and nobody has to wait for one
         settings.setAckMode(ContainerProperties.AckMode.TIME);
         settings.setAckTime(properties.commitInterval().toMillis());
@@ -72,6 +72,19 @@ final class MessageConsumers implements SmartLifecycle {
         container.setConcurrency(properties.concurrency());
         container.setCommonErrorHandler(waitAndTryAgain());
         return container;
+    }
+
+    private static BatchMessageListener<String, byte[]> listener(MessageProcessor processor, Pace pace) {
+        return records -> {
+            long beganNanos = System.nanoTime();
+            processor.process(records.stream().map(RawMessage::of).toList());
+            try {
+                pace.restSince(beganNanos);
+            } catch (InterruptedException e) {
+                // the batch is handled; whoever wants this thread to end finds it ready
+                Thread.currentThread().interrupt();
+            }
+        };
     }
 
     /** Only failures that pass by themselves come this far. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.kit.pace.Pace;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -134,7 +135,9 @@ final class OutboxRelay implements SmartLifecycle {
     private void publishWhileRunning(Connection connection, Producer<String, byte[]> producer)
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
         int dead = 0;
+        var pace = new Pace(properties.pace());
         while (running) {
+            long beganNanos = System.nanoTime();
             List<OutboxRow> rows = table.oldest(connection, properties.batchSize());
             if (rows.isEmpty()) {
                 var _ = wakeUps.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
@@ -147,6 +150,7 @@ final class OutboxRelay implements SmartLifecycle {
                     table.vacuum(connection);
                     dead = 0;
                 }
+                pace.restSince(beganNanos);
             }
         }
     }
