@@ -3,6 +3,7 @@ package io.orderly.lab.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderly.backends.Database;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
 import io.orderly.lab.audit.Audit;
@@ -23,6 +24,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,10 +65,23 @@ final class Shop {
 
     Shop(OwnSystem system) throws IOException, InterruptedException {
         this.system = system;
-        List<Sku> products = system.api().products().stream()
-                .filter(product -> !product.equals(RARE))
-                .toList();
-        this.mix = new OrderMix("failure", 1, products, 50, Shares.ALL_ORDINARY);
+        List<Sku> products = system.api().products();
+        List<Sku> common =
+                products.stream().filter(product -> !product.equals(RARE)).toList();
+        this.mix = new OrderMix("failure", 1, common, 50, Shares.ALL_ORDINARY);
+        // whatever the order-service has not heard of yet it refuses
+        await().atMost(PATIENCE).until(() -> productsKnownToTheOrderService() == products.size());
+    }
+
+    private int productsKnownToTheOrderService() throws SQLException {
+        Database orders = system.database("orders");
+        try (Connection connection =
+                        DriverManager.getConnection(orders.jdbcUrl(), orders.username(), orders.password());
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select count(*) from catalogue_products")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     /** @param problem its type, such as {@code /problems/unavailable}; empty if the answer is no problem */
