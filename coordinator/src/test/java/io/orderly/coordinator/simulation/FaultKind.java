@@ -1,6 +1,7 @@
 package io.orderly.coordinator.simulation;
 
 import java.util.Locale;
+import java.util.Map;
 
 /** What a simulation does to its cluster, besides time and chance. */
 public enum FaultKind {
@@ -32,6 +33,14 @@ public enum FaultKind {
     MEMBERSHIP_CHANGE,
     /** A snapshot is taken and the log below it dropped; not injected, but counted as it happens. */
     COMPACTION;
+
+    /** @return how many of these were injected, and did not just happen */
+    public static int injected(Map<FaultKind, Integer> counts) {
+        return counts.entrySet().stream()
+                .filter(count -> count.getKey() != COMPACTION)
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
 
     @Override
     public String toString() {

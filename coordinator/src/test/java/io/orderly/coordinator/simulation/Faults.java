@@ -29,7 +29,6 @@ final class Faults {
     private final List<FaultKind> kinds;
     private final int wanted;
     private final List<Consumer<SimulatedNetwork<Message>>> onNetwork = new ArrayList<>();
-    private int injected;
     private boolean over;
 
     /** @param forced the kinds to inject; if empty, some are drawn */
@@ -60,14 +59,12 @@ final class Faults {
     }
 
     private void next() {
-        if (injected >= wanted) {
+        if (FaultKind.injected(cluster.faults()) >= wanted) {
             over = true;
             return;
         }
         FaultKind kind = kinds.get(random.nextInt(kinds.size()));
-        if (inject(kind)) {
-            injected++;
-        }
+        inject(kind);
         cluster.time().after(random.nextLong(INTERVAL_MICROS_MAX), this::next);
     }
 
@@ -85,9 +82,9 @@ final class Faults {
         }
     }
 
-    /** @return whether it could be done */
-    private boolean inject(FaultKind kind) {
-        return switch (kind) {
+    /** Does it, if it can be done now. */
+    private void inject(FaultKind kind) {
+        switch (kind) {
             case CRASH -> crash();
             case TORN_WRITE -> onUp(kind, host -> host.disk().loseThePowerAfter(random.nextInt(6)), false);
             case BIT_FLIP -> onSoundDisk(kind, this::flip);
@@ -123,18 +120,18 @@ final class Faults {
             case MEMBERSHIP_CHANGE ->
                 onSoundDisk(kind, host -> cluster.administrator().replace(host.id()));
             case COMPACTION -> throw new IllegalArgumentException("it happens by itself");
-        };
+        }
     }
 
-    private boolean crash() {
+    private void crash() {
         Host.Death death = random.nextBoolean() ? Host.Death.POWER_LOST : Host.Death.KILLED;
         if (random.nextInt(8) == 0) {
             List<Host> up = up();
             up.forEach(host -> kill(host, death));
             up.forEach(_ -> cluster.count(FaultKind.CRASH));
-            return !up.isEmpty();
+        } else {
+            onUp(FaultKind.CRASH, host -> kill(host, death), true);
         }
-        return onUp(FaultKind.CRASH, host -> kill(host, death), true);
     }
 
     private void kill(Host host, Host.Death death) {
@@ -155,39 +152,34 @@ final class Faults {
         host.disk().limit(used + random.nextInt(2_000));
     }
 
-    private boolean transfer() {
+    private void transfer() {
         List<NodeId> voters = cluster.promises().membership().voters();
         NodeId target = voters.get(random.nextInt(voters.size()));
-        return cluster.leader()
-                .filter(leader -> !leader.id().equals(target))
-                .map(leader -> {
-                    cluster.count(FaultKind.LEADER_TRANSFER);
-                    leader.transferTo(target);
-                    return true;
-                })
-                .orElse(false);
+        cluster.leader().filter(leader -> !leader.id().equals(target)).ifPresent(leader -> {
+            cluster.count(FaultKind.LEADER_TRANSFER);
+            leader.transferTo(target);
+        });
     }
 
-    private boolean partition() {
+    private void partition() {
         List<NodeId> one = new ArrayList<>();
         List<NodeId> other = new ArrayList<>();
         for (NodeId node : cluster.nodes()) {
             (random.nextBoolean() ? one : other).add(node);
         }
         if (one.isEmpty() || other.isEmpty()) {
-            return false;
+            return;
         }
         network(FaultKind.PARTITION, network -> {
             cut(network, one, other);
             cut(network, other, one);
         });
-        return true;
     }
 
-    private boolean oneWayPartition() {
+    private void oneWayPartition() {
         NodeId node = anyUp().map(Host::id).orElse(null);
         if (node == null) {
-            return false;
+            return;
         }
         List<NodeId> others =
                 cluster.nodes().stream().filter(other -> !other.equals(node)).toList();
@@ -199,16 +191,14 @@ final class Faults {
                 cut(network, others, List.of(node));
             }
         });
-        return true;
     }
 
     private static void cut(SimulatedNetwork<Message> network, List<NodeId> from, List<NodeId> to) {
         from.forEach(one -> to.forEach(other -> network.set(one, other, LinkCondition.CUT)));
     }
 
-    private boolean everywhere(FaultKind kind, LinkCondition condition) {
+    private void everywhere(FaultKind kind, LinkCondition condition) {
         network(kind, network -> network.everywhere(condition));
-        return true;
     }
 
     /** Faults of the network add up; where two speak of the same link, the later one counts. */
@@ -224,8 +214,8 @@ final class Faults {
         });
     }
 
-    private boolean forAWhile(FaultKind kind, Consumer<Host> begin, Consumer<Host> end) {
-        return onUp(
+    private void forAWhile(FaultKind kind, Consumer<Host> begin, Consumer<Host> end) {
+        onUp(
                 kind,
                 host -> {
                     begin.accept(host);
@@ -234,23 +224,23 @@ final class Faults {
                 true);
     }
 
-    private boolean onUp(FaultKind kind, Consumer<Host> fault, boolean count) {
-        return anyUp().map(host -> {
-                    if (count) {
-                        cluster.count(kind);
-                    }
-                    cluster.trace().add(cluster.time().nowMicros(), host.id().toString(), () -> "suffers " + kind);
-                    fault.accept(host);
-                    return true;
-                })
-                .orElse(false);
+    private void onUp(FaultKind kind, Consumer<Host> fault, boolean count) {
+        anyUp().ifPresent(host -> {
+            if (count) {
+                cluster.count(kind);
+            }
+            cluster.trace().add(cluster.time().nowMicros(), host.id().toString(), () -> "suffers " + kind);
+            fault.accept(host);
+        });
     }
 
     /** Only while all disks are sound and all members are at their posts, so that a minority is hit. */
-    private boolean onSoundDisk(FaultKind kind, Consumer<Host> fault) {
+    private void onSoundDisk(FaultKind kind, Consumer<Host> fault) {
         boolean sound =
                 cluster.administrator().isIdle() && cluster.hosts().stream().noneMatch(Host::isDamaged);
-        return sound && onUp(kind, fault, true);
+        if (sound) {
+            onUp(kind, fault, true);
+        }
     }
 
     private Optional<Host> anyUp() {

@@ -116,7 +116,7 @@ final class Host {
 
     /** Whether bits of its files were turned over, and it has not recovered from that. */
     boolean isDamaged() {
-        if (flipped && process != null && process.status().faulty().isEmpty()) {
+        if (flipped && process != null && process.isSound()) {
             flipped = false;
         }
         return flipped || refuses;
@@ -292,6 +292,11 @@ final class Host {
 
         Status status() {
             return node.status();
+        }
+
+        /** Whether nothing is corrupt, and all that repaired it is durable. */
+        boolean isSound() {
+            return !diskIsBusy && !storage.hasWork() && status().faulty().isEmpty();
         }
 
         private boolean isAlive() {

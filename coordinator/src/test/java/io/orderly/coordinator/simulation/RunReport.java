@@ -17,7 +17,8 @@ public record RunReport(
         Map<FaultKind, Integer> faults,
         Map<Figure, Long> figures) {
 
+    /** How many were injected. */
     public int faultCount() {
-        return faults.values().stream().mapToInt(Integer::intValue).sum();
+        return FaultKind.injected(faults);
     }
 }

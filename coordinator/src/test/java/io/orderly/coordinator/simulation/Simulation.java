@@ -21,7 +21,7 @@ public final class Simulation implements Simulator {
 
     private static final int OPERATIONS_UNDER_FAULTS = 400;
     private static final int OPERATIONS_AFTERWARDS = 30;
-    private static final int FEWEST_OPERATIONS = 230;
+    private static final int FEWEST_OPERATIONS = 200;
     private static final long POLL_MICROS = 20_000;
     private static final long PATIENCE_MICROS = 60_000_000;
 
@@ -72,7 +72,7 @@ public final class Simulation implements Simulator {
         cluster.clients()
                 .allow(Math.max(
                         OPERATIONS_AFTERWARDS,
-                        FEWEST_OPERATIONS - cluster.clients().operations()));
+                        FEWEST_OPERATIONS - cluster.clients().answered()));
         long deadline = time.nowMicros() + PATIENCE_MICROS;
         long nextLook = 0;
         String missing = "";
