@@ -330,10 +330,11 @@ final class Promises {
         long covered = Math.max(
                 state.lowWaterMark(),
                 state.snapshot() == null ? 0 : state.snapshot().slot());
-        boolean cut =
-                state.lowWaterMark() + state.entries().size() + state.faulty().size() == witness.maybeCutAfter;
-        if (cut) {
-            witness.toldAccepted.tailMap(witness.maybeCutAfter, false).clear();
+        long last =
+                state.lowWaterMark() + state.entries().size() + state.faulty().size();
+        if (last >= witness.maybeCutAfter) {
+            // the cut has landed, and perhaps some of what came after it
+            witness.toldAccepted.tailMap(last, false).clear();
         }
         witness.maybeCutAfter = Long.MAX_VALUE;
         witness.toldAccepted.tailMap(covered, false).forEach((slot, ballot) -> {
