@@ -28,7 +28,7 @@ final class OutboxTable {
                    with ordinality as appended(topic, message_key, headers, body, lamport_time, hybrid_time, ordinal)
              order by ordinal""";
 
-    private static final String OLDEST = """
+    static final String OLDEST = """
             select position, topic, message_key, headers, body, lamport_time, hybrid_time
               from outbox order by position limit ?""";
 
