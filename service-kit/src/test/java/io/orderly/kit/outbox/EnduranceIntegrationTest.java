@@ -72,7 +72,8 @@ import tools.jackson.databind.json.JsonMapper;
  * After any number of orders the tables hold what their retention says, and publishing costs what it cost at the start. A
  * service that plays all parts sends the nine messages of each order through its outbox, Kafka and its inbox.
  *
- * <p>What is compared is pages, rows and buffers, not time. {@code -Dorders=100000} makes it a long run, which prints what
+ * <p>What is compared is pages, rows and buffers, not time. Of inbox and idempotency keys only rows: their pages are reused when
+ * PostgreSQL's own vacuum has come by, which is often enough for a retention of a day and not for one of a second. {@code -Dorders=100000} makes it a long run, which prints what
  * it saw in each tenth.
  */
 @SpringBootTest(
@@ -144,15 +145,6 @@ class EnduranceIntegrationTest {
             print(tenths);
         }
         assertThat(tenths).allSatisfy(tenth -> assertThat(tenth.pages("outbox")).isLessThanOrEqualTo(mostPages()));
-        for (String table : List.of("inbox", "idempotency_keys")) {
-            long atTheStart = tenths.subList(0, 3).stream()
-                    .mapToLong(tenth -> tenth.pages(table))
-                    .max()
-                    .orElseThrow();
-            assertThat(tenths)
-                    .as(table)
-                    .allSatisfy(tenth -> assertThat(tenth.pages(table)).isLessThanOrEqualTo(2 * atTheStart));
-        }
     }
 
     /** As a session leaves it that somebody forgot: no row that died after it began can go before it ends. */
