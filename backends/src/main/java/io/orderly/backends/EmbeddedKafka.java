@@ -4,7 +4,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -35,12 +40,17 @@ public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
      * @param port the port to listen on, 0 for any free one
      */
     public static EmbeddedKafka start(Path folder, int port) {
+        return start(folder, port, List.of());
+    }
+
+    /** @param detours listeners besides, for clients that reach the broker on a way of their own */
+    public static EmbeddedKafka start(Path folder, int port, List<Detour> detours) {
         int listening = port == 0 ? FreePort.find() : port;
         // The controller is reached by its own broker only, which reads the port from the same settings.
         int controllerPort = FreePort.find();
         format(folder);
         KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(settings(folder, listening, controllerPort)), Time.SYSTEM);
+                new KafkaRaftServer(new KafkaConfig(settings(folder, listening, controllerPort, detours)), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {
@@ -82,7 +92,22 @@ public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Path folder, int port, int controllerPort) {
+    /**
+     * A way to the broker through something in between. A broker tells its clients where to go on; one that came this way is
+     * sent this way again.
+     *
+     * @param name of the client, in letters, digits, dots and dashes
+     * @param port where the broker listens for it
+     * @param advertisedPort where the client finds what is in between
+     */
+    public record Detour(String name, int port, int advertisedPort) {
+
+        String listenerName() {
+            return name.toUpperCase(Locale.ROOT);
+        }
+    }
+
+    private static Map<String, String> settings(Path folder, int port, int controllerPort, List<Detour> detours) {
         Map<String, String> settings = new HashMap<>(ServerSettings.KAFKA);
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE_ID));
@@ -91,6 +116,28 @@ public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("log.dirs", folder.toString());
+        if (!detours.isEmpty()) {
+            settings.merge("listeners", addresses(detours, Detour::port), EmbeddedKafka::listed);
+            settings.merge("advertised.listeners", addresses(detours, Detour::advertisedPort), EmbeddedKafka::listed);
+            settings.put(
+                    "listener.security.protocol.map",
+                    Stream.concat(
+                                    Stream.of("PLAINTEXT", "CONTROLLER"),
+                                    detours.stream().map(Detour::listenerName))
+                            .map(listener -> listener + ":PLAINTEXT")
+                            .collect(Collectors.joining(",")));
+            settings.put("inter.broker.listener.name", "PLAINTEXT");
+        }
         return settings;
+    }
+
+    private static String addresses(List<Detour> detours, ToIntFunction<Detour> port) {
+        return detours.stream()
+                .map(detour -> "%s://127.0.0.1:%d".formatted(detour.listenerName(), port.applyAsInt(detour)))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String listed(String some, String more) {
+        return some + "," + more;
     }
 }

@@ -16,7 +16,7 @@ final class ServerSettings {
             "fsync", "on",
             "full_page_writes", "on",
             "synchronous_commit", "on",
-            "max_prepared_transactions", "64",
+            "max_prepared_transactions", "256",
             "max_connections", "200",
             "shared_buffers", "128MB",
             // The session of a client whose machine died, and its locks, end after 25 s and not after two hours.

@@ -21,7 +21,7 @@ class EmbeddedPostgreSqlIntegrationTest {
         "fsync, on",
         "synchronous_commit, on",
         "full_page_writes, on",
-        "max_prepared_transactions, 64",
+        "max_prepared_transactions, 256",
         "server_encoding, UTF8"
     })
     void runsWithTheSettingsOfProduction(String setting, String value) throws SQLException {

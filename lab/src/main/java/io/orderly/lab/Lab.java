@@ -1,6 +1,9 @@
 package io.orderly.lab;
 
+import io.orderly.lab.audit.AuditCommand;
 import io.orderly.lab.bench.BenchCommand;
+import io.orderly.lab.campaign.LabCommand;
+import io.orderly.lab.fault.control.FaultsOption;
 import io.orderly.lab.simulation.SimulateCommand;
 import io.orderly.lab.torture.TortureCommand;
 import io.orderly.stack.Orderly;
@@ -12,7 +15,14 @@ public final class Lab {
     private Lab() {}
 
     public static void main(String[] args) {
-        System.exit(Orderly.commandLine(List.of(new TortureCommand(), new BenchCommand(), new SimulateCommand()))
+        System.exit(Orderly.commandLine(
+                        List.of(
+                                new TortureCommand(),
+                                new BenchCommand(),
+                                new SimulateCommand(),
+                                new LabCommand(),
+                                new AuditCommand()),
+                        new FaultsOption())
                 .execute(args));
     }
 }

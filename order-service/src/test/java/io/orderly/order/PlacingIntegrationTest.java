@@ -205,6 +205,16 @@ class PlacingIntegrationTest extends OrderServiceIntegrationTest {
                         Api.order("a", LAMP).replace("Lindenstr. 5", "x".repeat(10_000))),
                 bad("a blank city", 400, "address.city", Api.order("a", LAMP).replace("Berlin", " ")),
                 bad(
+                        "a city of nothing to see",
+                        400,
+                        "address.city",
+                        Api.order("a", LAMP).replace("Berlin", "\\u00a0")),
+                bad(
+                        "a street of two lines",
+                        400,
+                        "address.street",
+                        Api.order("a", LAMP).replace("Lindenstr. 5", "Lindenstr.\\n5")),
+                bad(
                         "a country that is none",
                         400,
                         "address.country",

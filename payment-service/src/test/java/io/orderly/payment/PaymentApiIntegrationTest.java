@@ -171,6 +171,14 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
                 .contains("orderly_payments_open"));
     }
 
+    @Test
+    void metricsTellHowLongRequestsTakeAsAHistogram() {
+        get("/reconciliation");
+
+        assertThat(get("/actuator/prometheus").getBody())
+                .containsPattern("http_server_requests_seconds_bucket\\{[^}]*uri=\"/reconciliation\"");
+    }
+
     private void forgetCapture(OrderId order) {
         jdbc.sql("update transfers set kind = 'DEPOSIT' where reference = ? and kind = 'CAPTURE'")
                 .param(order.value())

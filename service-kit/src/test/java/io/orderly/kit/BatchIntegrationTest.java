@@ -29,11 +29,26 @@ class BatchIntegrationTest extends KitIntegrationTest {
 
     @Test
     void handlesWhatHasPiledUpInOneTransaction() throws InterruptedException {
-        List<OrderId> orders = ordersThatPileUp();
+        List<OrderId> orders = ordersThatPileUp(() -> {});
 
         await().until(() -> orders.stream().allMatch(order -> replies(order).size() == 1));
 
         assertThat(transactionsOf(orders)).isLessThan(orders.size() / 2);
+    }
+
+    /** Nobody asks whether a message was here before until one was; then the batch is handled once more, and still together. */
+    @Test
+    void aCopyAmongWhatHasPiledUpTakesNoEffectAndNoOthersApart() throws InterruptedException {
+        OrderId earlier = newOrder();
+        var command = new ReleaseInventory(earlier);
+        Map<String, String> headers = kafka.send(command);
+        await().until(() -> replies(earlier).size() == 1);
+
+        List<OrderId> orders = ordersThatPileUp(() -> kafka.send(command, headers));
+
+        await().until(() -> orders.stream().allMatch(order -> replies(order).size() == 1));
+        assertThat(transactionsOf(orders)).isLessThan(orders.size() / 2);
+        assertThat(effects.of(earlier)).hasSize(1);
     }
 
     @Test
@@ -80,6 +95,23 @@ class BatchIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
+    void aLamportTimeOutOfReachIsNotFollowedAndTheMessageIsHandled() {
+        OrderId order = newOrder();
+        OrderId next = newOrder();
+        var command = new ReleaseInventory(order);
+        Map<String, String> headers = new HashMap<>(KafkaTap.headers(command));
+        headers.put(MessageHeaders.LAMPORT_TIME, Long.toString(Long.MAX_VALUE - 1));
+        double refusals = meters.get("orderly.clock.refusals").gauge().value();
+
+        kafka.send(command, headers);
+        await().until(() -> replies(order).size() == 1);
+        kafka.send(new ReleaseInventory(next));
+
+        await().until(() -> replies(next).size() == 1);
+        assertThat(meters.get("orderly.clock.refusals").gauge().value()).isGreaterThan(refusals);
+    }
+
+    @Test
     void theInboxForgetsWhatIsPastItsRetention() {
         UUID old = UUID.randomUUID();
         UUID recent = UUID.randomUUID();
@@ -99,8 +131,12 @@ class BatchIntegrationTest extends KitIntegrationTest {
                 .single();
     }
 
-    /** Holds every consumer in its first message until all others are on the topic. */
-    private List<OrderId> ordersThatPileUp() throws InterruptedException {
+    /**
+     * Holds every consumer in its first message until all others are on the topic.
+     *
+     * @param inTheirMidst run when half of them are
+     */
+    private List<OrderId> ordersThatPileUp(Runnable inTheirMidst) throws InterruptedException {
         var allSent = new CountDownLatch(1);
         effects.onCommand(command -> {
             if (command instanceof CommitReservation) {
@@ -112,7 +148,9 @@ class BatchIntegrationTest extends KitIntegrationTest {
         }
         List<OrderId> orders =
                 Stream.generate(KitIntegrationTest::newOrder).limit(120).toList();
-        orders.forEach(order -> kafka.send(new ReleaseInventory(order)));
+        orders.subList(0, 60).forEach(order -> kafka.send(new ReleaseInventory(order)));
+        inTheirMidst.run();
+        orders.subList(60, 120).forEach(order -> kafka.send(new ReleaseInventory(order)));
         allSent.countDown();
         return orders;
     }

@@ -15,11 +15,13 @@ import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.contracts.reply.CommandDeadLettered;
 import io.orderly.contracts.reply.StockCommitted;
 import io.orderly.contracts.reply.StockReserved;
+import io.orderly.kit.deadletter.DeadLetters;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.testing.KafkaTap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,9 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    DeadLetters deadLetters;
 
     @Autowired
     @Qualifier("messageConsumers") SmartLifecycle consumers;
@@ -109,6 +114,35 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         // and the sequence is open again
         kafka.send(new CommitReservation(poisoned));
         await().until(() -> replies(poisoned).size() == 5);
+    }
+
+    @Test
+    void aFailureThatPassesByItselfIsNoReasonAgainstALetter() {
+        OrderId order = newOrder();
+        effects.onCommand(command -> {
+            throw new IllegalStateException("out of paper");
+        });
+        kafka.send(reserve(order));
+        kafka.send(new CommitReservation(order));
+        await().until(() -> letters(order).size() == 2);
+        Letter first = letters(order).getFirst();
+
+        effects.onCommand(command -> {
+            throw new CannotAcquireLockException("somebody else has it");
+        });
+        assertThat(post("/dead-letters/" + first.id + "/replay").status).isEqualTo(503);
+        assertThat(letters(order).getFirst()).isEqualTo(first);
+
+        var failures = new AtomicInteger();
+        effects.onCommand(command -> {
+            if (command instanceof CommitReservation && failures.getAndIncrement() == 0) {
+                throw new CannotAcquireLockException("somebody else has it");
+            }
+        });
+        assertThat(post("/dead-letters/" + first.id + "/replay").body).contains("\"handled\":2");
+        assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY", "COMMIT_RESERVATION");
+        assertThat(letters(order)).isEmpty();
+        effects.behave();
     }
 
     @ParameterizedTest
@@ -181,10 +215,14 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
 
     /** Anyone may write to a topic, and more than our own outbox would take. */
     @ParameterizedTest
-    @ValueSource(strings = {"body", "header", "NUL in the key"})
+    @ValueSource(strings = {"body", "header", "NUL in the key", "key"})
     void whatIsTooMuchForAnythingElseIsKeptAndBlocksNobody(String what) {
         String mark = newOrder().toString();
-        String key = what.equals("NUL in the key") ? mark + "\u0000" : mark;
+        String key = switch (what) {
+            case "NUL in the key" -> mark + "\u0000";
+            case "key" -> mark + incompressible(20_000);
+            default -> mark;
+        };
         Map<String, String> headers = Map.of("mark", mark, "padding", "x".repeat(what.equals("header") ? 60_000 : 1));
         byte[] body = "y".repeat(what.equals("body") ? 200_000 : 1).getBytes(UTF_8);
 
@@ -200,6 +238,40 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         await().until(() -> replies(next).size() == 1);
         await().until(() ->
                 jdbc.sql("select count(*) from outbox").query(Integer.class).single() == 0);
+    }
+
+    /** PostgreSQL makes text small before it says that it is too large for an index. */
+    private static String incompressible(int length) {
+        return new Random(17)
+                .ints(length, '!', '~')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** A fault in a handler may send every message here; the last of them must not take longer than the first. */
+    @Test
+    void oneMoreCostsTheSameHoweverManyThereAre() {
+        var raw = new RawMessage(COMMANDS, 99, 1, newOrder().toString(), Map.of(), new byte[0]);
+        transactions().executeWithoutResult(status -> {
+            jdbc.sql("""
+                    insert into dead_letters (id, topic, record_partition, record_offset, message_key, headers, body,
+                                              attempts, parked_at)
+                    select gen_random_uuid(), ?, 98, n, gen_random_uuid()::text, '{}', '', 0, now()
+                      from generate_series(1, 5000) as n""").param(COMMANDS).update();
+            long before = lettersRead();
+
+            deadLetters.bury(raw, new IllegalStateException("out of paper"), 1, letter -> {});
+
+            assertThat(lettersRead() - before).isLessThan(100);
+            status.setRollbackOnly();
+        });
+    }
+
+    /** In this transaction. */
+    private long lettersRead() {
+        return jdbc.sql("""
+                        select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables
+                         where relname = 'dead_letters'""").query(Long.class).single();
     }
 
     @Test

@@ -11,7 +11,9 @@ public final class Orderly extends RunCommand {
 
     private static final int FAILED = 1;
 
-    private Orderly() {}
+    private Orderly(Attendant attendant) {
+        super(attendant);
+    }
 
     public static void main(String[] args) {
         System.exit(commandLine(List.of()).execute(args));
@@ -19,7 +21,18 @@ public final class Orderly extends RunCommand {
 
     /** @param more commands besides those that run the system and show what happens in it */
     public static CommandLine commandLine(List<?> more) {
-        CommandLine commandLine = new CommandLine(new Orderly());
+        return commandLine(more, Attendant.NONE);
+    }
+
+    /**
+     * @param more commands besides those that run the system and show what happens in it
+     * @param attendant of a run, with its options
+     */
+    public static CommandLine commandLine(List<?> more, Attendant attendant) {
+        CommandLine commandLine = new CommandLine(new Orderly(attendant));
+        if (attendant != Attendant.NONE) {
+            commandLine.addMixin("attendant", attendant);
+        }
         more.forEach(commandLine::addSubcommand);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof ProcessFailure) {

@@ -37,6 +37,18 @@ public final class Ports {
     @Option(names = POSTGRESQL_OPTION, paramLabel = "<port>", defaultValue = "15432", description = DESCRIPTION)
     int postgresql;
 
+    public int postgresql() {
+        return postgresql;
+    }
+
+    public int kafka() {
+        return kafka;
+    }
+
+    public int provider() {
+        return provider;
+    }
+
     /** Ports that nobody listened on a moment ago, for a system beside others. */
     public static Ports free() {
         Ports ports = new Ports();

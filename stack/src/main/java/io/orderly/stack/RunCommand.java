@@ -53,8 +53,13 @@ class RunCommand implements Callable<Integer> {
     @Mixin
     private Ports ports = new Ports();
 
+    private final Attendant attendant;
     private final PrintStream out = System.out;
     private volatile boolean ending;
+
+    RunCommand(Attendant attendant) {
+        this.attendant = attendant;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -65,7 +70,7 @@ class RunCommand implements Callable<Integer> {
                 data.empty();
             }
             out.printf("Orderly starts; its data and logs are in %s%n%n", data.root());
-            Topology topology = new Topology(home, data, ports);
+            Topology topology = new Topology(home, data, ports, attendant.settings(), attendant.links());
             List<ProcessPlan> plans = topology.processes();
             TakenPort.refuse(plans);
             Supervisor supervisor = new Supervisor(plans, data.processes(), new Progress());
@@ -73,6 +78,7 @@ class RunCommand implements Callable<Integer> {
             try {
                 supervisor.start(START_TIMEOUT);
                 show(begunNanos);
+                out.print(attendant.attend(supervisor, data));
                 prepareFasterStart(topology.programs());
                 if (!check) {
                     out.println("\nAll stays up until Ctrl-C.");
@@ -152,6 +158,7 @@ class RunCommand implements Callable<Integer> {
         if (!ending) {
             ending = true;
             out.println("\nEnding…");
+            attendant.close();
             supervisor.stop();
             out.println("All processes have ended.");
         }

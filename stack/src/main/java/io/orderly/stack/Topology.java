@@ -1,12 +1,16 @@
 package io.orderly.stack;
 
 import io.orderly.backends.Database;
+import io.orderly.backends.EmbeddedKafka.Detour;
+import io.orderly.backends.FreePort;
 import io.orderly.backends.PostgreSqlCluster;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
 import io.orderly.stack.broker.Broker;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.Java;
 import io.orderly.stack.launch.ServicePrograms;
+import io.orderly.stack.link.Link;
+import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Readiness;
@@ -33,6 +37,9 @@ public final class Topology {
     public static final String SHIPPING = "shipping-service";
     public static final String ORDER = "order-service";
 
+    /** The parts of a data folder that hold what the processes have stored, and nothing that can be made anew. */
+    public static final List<String> STORED = List.of(POSTGRESQL + "/data", KAFKA, PROVIDER);
+
     private static final List<String> BACKENDS = List.of(POSTGRESQL, KAFKA);
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -47,20 +54,31 @@ public final class Topology {
     private final Ports ports;
     private final ServicePrograms programs;
     private final Map<String, Map<String, String>> settings;
+    private final Links links;
+
+    /** The broker has a listener for each service if the way there is not direct. */
+    private final List<Detour> detours;
 
     /**
      * @param home the root of the repository, where the services are built
      * @param data where everything is kept
      */
     public Topology(Path home, DataFolder data, Ports ports) {
-        this(home, data, ports, Map.of());
+        this(home, data, ports, Map.of(), Links.DIRECT);
     }
 
-    /** @param settings environment variables that change a service's defaults, by the name of the service */
-    public Topology(Path home, DataFolder data, Ports ports, Map<String, Map<String, String>> settings) {
+    /**
+     * @param settings environment variables that change a service's defaults, by the name of the service
+     * @param links how the processes reach each other
+     */
+    public Topology(Path home, DataFolder data, Ports ports, Map<String, Map<String, String>> settings, Links links) {
         this.data = data;
         this.ports = ports;
         this.settings = settings;
+        this.links = links;
+        this.detours = links.areDirect()
+                ? List.of()
+                : SERVICES.stream().map(this::detourToKafka).toList();
         this.programs = ServicePrograms.unpack(
                 SERVICES.stream()
                         .collect(Collectors.toMap(
@@ -80,9 +98,21 @@ public final class Topology {
 
     /** Deletes what the processes have stored. Their programs, which take a while to unpack, stay. */
     public void deleteData() {
-        data.delete(POSTGRESQL + "/data");
-        data.delete(KAFKA);
-        data.delete(PROVIDER);
+        STORED.forEach(data::delete);
+    }
+
+    /** All links, as {@link Links} are asked for them. */
+    public static List<Link> links() {
+        return Stream.concat(
+                        SERVICES.stream()
+                                .flatMap(service -> BACKENDS.stream().map(backend -> new Link(service, backend))),
+                        Stream.of(
+                                new Link(PAYMENT, PROVIDER),
+                                // what the anti-patterns call; the saga calls nobody
+                                new Link(ORDER, INVENTORY),
+                                new Link(ORDER, PAYMENT),
+                                new Link(ORDER, SHIPPING)))
+                .toList();
     }
 
     /** Each process after those that it needs. */
@@ -91,7 +121,20 @@ public final class Topology {
                 postgreSql(List.of("orders", "inventory", "payments", "shipping")),
                 kafka(),
                 paymentProvider(),
-                service(ORDER, BACKENDS, "orders", ports.order, Ports.ORDER_OPTION, Map.of()),
+                service(
+                        ORDER,
+                        BACKENDS,
+                        "orders",
+                        ports.order,
+                        Ports.ORDER_OPTION,
+                        // for the anti-patterns; the saga calls nobody
+                        Map.of(
+                                "ORDERLY_PARTICIPANTS_INVENTORY_URL",
+                                url(portOf(ORDER, INVENTORY, ports.inventory)).toString(),
+                                "ORDERLY_PARTICIPANTS_PAYMENT_URL",
+                                url(portOf(ORDER, PAYMENT, ports.payment)).toString(),
+                                "ORDERLY_PARTICIPANTS_SHIPPING_URL",
+                                url(portOf(ORDER, SHIPPING, ports.shipping)).toString())),
                 service(INVENTORY, BACKENDS, "inventory", ports.inventory, Ports.INVENTORY_OPTION, Map.of()),
                 service(
                         PAYMENT,
@@ -101,7 +144,7 @@ public final class Topology {
                         Ports.PAYMENT_OPTION,
                         Map.of(
                                 "ORDERLY_PAYMENT_PROVIDER_URL",
-                                url(ports.provider).toString())),
+                                url(portOf(PAYMENT, PROVIDER, ports.provider)).toString())),
                 service(SHIPPING, BACKENDS, "shipping", ports.shipping, Ports.SHIPPING_OPTION, Map.of()));
     }
 
@@ -131,7 +174,12 @@ public final class Topology {
                 ports.kafka,
                 Ports.KAFKA_OPTION,
                 () -> Java.mainClass(
-                        options, Broker.class.getName(), data.of(KAFKA).toString(), Integer.toString(ports.kafka)),
+                        options,
+                        Broker.class.getName(),
+                        Stream.concat(
+                                        Stream.of(data.of(KAFKA).toString(), Integer.toString(ports.kafka)),
+                                        detours.stream().map(Broker::argument))
+                                .toArray(String[]::new)),
                 Map.of(),
                 StopSignal.TERM,
                 Readiness.accepting(ports.kafka),
@@ -145,7 +193,9 @@ public final class Topology {
                 ports.provider,
                 Ports.PROVIDER_OPTION,
                 () -> Java.mainClass(
-                        plus(SMALL_JVM, "-Xmx64m"),
+                        // its book lies in memory, some 700 bytes for a payment: room for 200,000 before collections
+                        // take over
+                        plus(SMALL_JVM, "-Xmx192m"),
                         "io.orderly.provider.PaymentProvider",
                         "--port",
                         Integer.toString(ports.provider),
@@ -167,7 +217,7 @@ public final class Topology {
             int port,
             String portOption,
             Map<String, String> needed) {
-        Database database = PostgreSqlCluster.database(ports.postgresql, databaseName);
+        Database database = PostgreSqlCluster.database(portOf(name, POSTGRESQL, ports.postgresql), databaseName);
         Map<String, String> environment = new HashMap<>(settings.getOrDefault(name, Map.of()));
         environment.putAll(needed);
         environment.put("SERVER_ADDRESS", LOOPBACK);
@@ -175,7 +225,7 @@ public final class Topology {
         environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl());
         environment.put("SPRING_DATASOURCE_USERNAME", database.username());
         environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
-        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + ports.kafka);
+        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + kafkaPortOf(name));
 
         return new ProcessPlan(
                 name,
@@ -187,6 +237,23 @@ public final class Topology {
                 StopSignal.TERM,
                 Readiness.answering(url(port).resolve("/actuator/health/readiness")),
                 () -> {});
+    }
+
+    private int portOf(String from, String to, int targetPort) {
+        return links.portOf(new Link(from, to), targetPort);
+    }
+
+    private Detour detourToKafka(String service) {
+        int port = FreePort.find();
+        return new Detour(service, port, portOf(service, KAFKA, port));
+    }
+
+    private int kafkaPortOf(String service) {
+        return detours.stream()
+                .filter(detour -> detour.name().equals(service))
+                .findAny()
+                .map(Detour::advertisedPort)
+                .orElse(ports.kafka);
     }
 
     private static Path builtJar(Path home, String module) {

@@ -27,6 +27,9 @@ class ComposeFileTest {
     private static final Map<String, String> INSIDE = Map.of(
             "127.0.0.1:15432", "postgresql:5432",
             "127.0.0.1:9092", "kafka:19092",
+            "127.0.0.1:8081", "inventory-service:8081",
+            "127.0.0.1:8082", "payment-service:8082",
+            "127.0.0.1:8083", "shipping-service:8083",
             "127.0.0.1:8084", "payment-provider:8084");
 
     @TempDir

@@ -18,9 +18,9 @@ import java.time.Duration;
  * @param maxBatchEntries the same limit as a count
  * @param maxInFlightBatches unanswered {@link Message.Accept} per follower. More hides latency, and costs memory and
  *     repetition after a loss
- * @param maxUndecidedEntries proposals under way on the leader; the next one is refused. Bounds memory and waiting time
+ * @param maxUndecidedEntries proposals under way on the leader; the next one of a client is refused. Bounds memory and waiting time
  * @param maxUndecidedBytes the same limit in bytes
- * @param maxWaitingReads reads under way on the leader; the next one is refused
+ * @param maxWaitingReads reads under way on the leader; the next one of a client is refused
  * @param snapshotChunkBytes part of a snapshot in one message
  * @param snapshotAfterEntries applied since the last snapshot before the next is taken. Fewer makes restarts faster
  * @param snapshotAfterBytes the same limit in bytes

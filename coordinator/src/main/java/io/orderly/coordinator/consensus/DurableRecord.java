@@ -7,53 +7,28 @@ package io.orderly.coordinator.consensus;
 public sealed interface DurableRecord {
 
     /** Whether someone waits for this record to be durable. Others may ride along with the next fsync, and may be lost. */
-    boolean forced();
+    default boolean forced() {
+        return switch (this) {
+            case Promised _, Accepted _, TailCut _ -> true;
+            case CommitMark _, LowWaterMark _ -> false;
+        };
+    }
 
     /** The node will accept nothing under a lower ballot. Only ever grows. */
-    record Promised(Ballot ballot) implements DurableRecord {
-
-        @Override
-        public boolean forced() {
-            return true;
-        }
-    }
+    record Promised(Ballot ballot) implements DurableRecord {}
 
     /**
      * The node accepted the entry. It takes the place of an earlier entry of the same slot, <em>and of that one alone</em>: what
      * lies behind it in the log stays, for it may be decided.
      */
-    record Accepted(Entry entry) implements DurableRecord {
-
-        @Override
-        public boolean forced() {
-            return true;
-        }
-    }
+    record Accepted(Entry entry) implements DurableRecord {}
 
     /** Entries after this slot are gone; it is never below the commit index. */
-    record TailCut(long lastKept) implements DurableRecord {
-
-        @Override
-        public boolean forced() {
-            return true;
-        }
-    }
+    record TailCut(long lastKept) implements DurableRecord {}
 
     /** Every slot up to this one is decided, and what this node accepted there is what was decided. Only ever grows. */
-    record CommitMark(long slot) implements DurableRecord {
-
-        @Override
-        public boolean forced() {
-            return false;
-        }
-    }
+    record CommitMark(long slot) implements DurableRecord {}
 
     /** Entries up to this slot are in a durable snapshot, and nobody asks the log for them again. Only ever grows. */
-    record LowWaterMark(long slot) implements DurableRecord {
-
-        @Override
-        public boolean forced() {
-            return false;
-        }
-    }
+    record LowWaterMark(long slot) implements DurableRecord {}
 }

@@ -18,8 +18,14 @@ public sealed interface Input {
      */
     record Tick(long nowNanos) implements Input {}
 
-    /** A client's command. Its {@link Outcome} comes out of this step or a later one. */
-    record Propose(long token, byte[] command) implements Input {}
+    /** A command. Its {@link Outcome} comes out of this step or a later one. */
+    record Propose(long token, byte[] command, Origin origin) implements Input {
+
+        /** A client's. */
+        public Propose(long token, byte[] command) {
+            this(token, command, Origin.CLIENT);
+        }
+    }
 
     /** A change of one member. Its {@link Outcome} comes out of this step or a later one. */
     record ChangeMembership(long token, MembershipRequest request) implements Input {}
@@ -28,7 +34,13 @@ public sealed interface Input {
      * A linearizable read is wanted: when may it look at the state machine? The answer is {@link Outcome.Readable}. It also
      * confirms that this node led at some time after the request, which is what lease expiry and timestamps need.
      */
-    record Read(long token) implements Input {}
+    record Read(long token, Origin origin) implements Input {
+
+        /** A client's. */
+        public Read(long token) {
+            this(token, Origin.CLIENT);
+        }
+    }
 
     /** The leader is to hand over. Its {@link Outcome} comes once another leads or the attempt is given up. */
     record TransferLeadership(long token, NodeId target) implements Input {}

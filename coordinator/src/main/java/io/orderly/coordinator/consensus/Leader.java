@@ -93,7 +93,7 @@ final class Leader extends Role {
             state.outbox.refuse(request.token(), new Refusal.TooLarge(size, limits.maxCommandBytes()));
         } else if (transfer != null) {
             state.outbox.refuse(request.token(), new Refusal.Transferring());
-        } else if (!proposals.hasRoom(size)) {
+        } else if (request.origin() == Origin.CLIENT && !proposals.hasRoom(size)) {
             state.outbox.refuse(request.token(), new Refusal.Overloaded());
         } else {
             proposals.add(request.token(), append(new Payload.Command(request.command())), size);
@@ -115,7 +115,7 @@ final class Leader extends Role {
 
     @Override
     void read(Input.Read request) {
-        if (reads.size() >= state.configuration.maxWaitingReads()) {
+        if (request.origin() == Origin.CLIENT && reads.size() >= state.configuration.maxWaitingReads()) {
             state.outbox.refuse(request.token(), new Refusal.Overloaded());
         } else {
             reads.add(request.token());

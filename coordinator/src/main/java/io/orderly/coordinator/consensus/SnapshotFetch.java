@@ -14,19 +14,27 @@ final class SnapshotFetch {
     private @Nullable Snapshot snapshot;
     private long offset;
     private long askedNanos;
+    private long progressNanos;
 
     SnapshotFetch(ReplicaState state) {
         this.state = state;
     }
 
-    /** Starts, unless it is under way from this very node. */
+    /** Starts, unless it is under way from this very node, or gets on from another: what many offer is fetched from one of them. */
     void from(NodeId node, Ballot under) {
-        if (state.acceptor.isInstalling() || node.equals(source)) {
+        if (state.acceptor.isInstalling() || node.equals(source) || getsOn()) {
             return;
         }
         source = node;
         ballot = under;
+        progressNanos = state.nowNanos();
         restart();
+    }
+
+    private boolean getsOn() {
+        return source != null
+                && state.nowNanos() - progressNanos
+                        < state.configuration.electionTimeout().toNanos();
     }
 
     /** Not needed any more. One that is being installed goes on. */
@@ -65,6 +73,7 @@ final class SnapshotFetch {
         }
         state.outbox.task(new SnapshotTask.StoreChunk(snapshot, offset, chunk.bytes()));
         offset = end;
+        progressNanos = state.nowNanos();
         state.role().snapshotProgressed();
         if (offset == snapshot.sizeInBytes()) {
             state.acceptor.beginInstalling(snapshot);

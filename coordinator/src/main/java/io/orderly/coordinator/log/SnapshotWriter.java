@@ -75,6 +75,14 @@ public final class SnapshotWriter extends OutputStream {
     }
 
     /**
+     * Waits for what was written so far to reach the disk, as far as it fills blocks. There is no need to; it spreads the work of
+     * {@link #finish}.
+     */
+    public void force() throws IOException {
+        file.force();
+    }
+
+    /**
      * Makes it a snapshot, durably; older ones are deleted.
      *
      * @throws IOException if that has failed: there is no such snapshot, and the node must stop

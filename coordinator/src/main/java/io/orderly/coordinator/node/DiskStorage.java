@@ -9,28 +9,37 @@ import io.orderly.coordinator.log.DataFolder;
 import io.orderly.coordinator.log.SnapshotWriter;
 import io.orderly.coordinator.log.SpoiledSnapshotException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The log and the snapshots in a data folder. */
 public final class DiskStorage implements Storage {
 
-    private static final byte[] NONE = {};
+    /** Of a snapshot that is taken, this much is written and forced between two turns of the log. */
+    private static final int SNAPSHOT_BYTES_PER_TURN = 1 << 20;
 
     /** @param state of the machine, for a snapshot that is to be taken */
-    private record Work(SnapshotTask task, byte[] state) {}
+    private record Work(SnapshotTask task, Iterator<byte[]> state) {}
 
     private final DataFolder folder;
     private List<DurableRecord> records = new ArrayList<>();
-    private List<Work> work = new ArrayList<>();
+    private final List<Work> work = new ArrayList<>();
     private long queuedPoint;
 
     /** What {@link #force} makes durable. */
     private long writtenPoint;
 
-    private List<Work> begun = List.of();
+    /** In order; the first one may be under way. */
+    private final Deque<Work> begun = new ArrayDeque<>();
+
+    /** Of the first of those, if it is a snapshot that is half written. */
+    private @Nullable SnapshotWriter writer;
 
     public DiskStorage(DataFolder folder) {
         this.folder = folder;
@@ -43,11 +52,9 @@ public final class DiskStorage implements Storage {
 
     /**
      * @return the state of the newest snapshot, for the machine to continue from; empty if there is none
-     * @throws IOException if it cannot be read; the node must not start
      */
-    public Optional<byte[]> snapshotState() throws IOException {
-        Optional<Snapshot> newest = folder.snapshots().newest();
-        return newest.isEmpty() ? Optional.empty() : Optional.of(read(newest.get()));
+    public Optional<Content> snapshotState() {
+        return folder.snapshots().newest().map(this::contentOf);
     }
 
     @Override
@@ -58,20 +65,20 @@ public final class DiskStorage implements Storage {
 
     @Override
     public void begin(SnapshotTask task, StateMachine<?> machine) {
-        work.add(new Work(task, task instanceof SnapshotTask.Take ? machine.snapshot() : NONE));
+        work.add(new Work(task, task instanceof SnapshotTask.Take ? machine.snapshot() : Collections.emptyIterator()));
     }
 
     @Override
     public boolean hasWork() {
-        return !records.isEmpty() || !work.isEmpty();
+        return !records.isEmpty() || !work.isEmpty() || !begun.isEmpty();
     }
 
     @Override
     public void write() throws IOException {
         List<DurableRecord> batch = records;
         records = new ArrayList<>();
-        begun = work;
-        work = new ArrayList<>();
+        begun.addAll(work);
+        work.clear();
         writtenPoint = queuedPoint;
         for (DurableRecord one : batch) {
             folder.log().append(one);
@@ -83,20 +90,16 @@ public final class DiskStorage implements Storage {
     public Progress force() throws IOException {
         folder.log().commit();
         List<Done> done = new ArrayList<>();
-        for (Work one : begun) {
-            doWork(one, done);
+        while (!begun.isEmpty() && isFinished(begun.getFirst(), done)) {
+            begun.removeFirst();
         }
-        begun = List.of();
         return new Progress(writtenPoint, done);
     }
 
-    private void doWork(Work one, List<Done> done) throws IOException {
+    private boolean isFinished(Work one, List<Done> done) throws IOException {
         switch (one.task()) {
             case SnapshotTask.Take take -> {
-                try (SnapshotWriter writer = folder.snapshots().take(take.slot(), take.membership())) {
-                    writer.write(one.state());
-                    done.add(new Done.Taken(writer.finish()));
-                }
+                return isTaken(take, one.state(), done);
             }
             case SnapshotTask.SendChunk(var to, var ballot, var snapshot, var offset, var maxBytes) ->
                 folder.snapshots()
@@ -108,6 +111,27 @@ public final class DiskStorage implements Storage {
                 folder.snapshots().storeChunk(snapshot, offset, bytes);
             case SnapshotTask.Install(var snapshot) -> done.add(install(snapshot));
         }
+        return true;
+    }
+
+    private boolean isTaken(SnapshotTask.Take take, Iterator<byte[]> state, List<Done> done) throws IOException {
+        if (writer == null) {
+            writer = folder.snapshots().take(take.slot(), take.membership());
+        }
+        long written = 0;
+        while (state.hasNext()) {
+            if (written >= SNAPSHOT_BYTES_PER_TURN) {
+                // so that little is left to be forced in the end, while the log waits
+                writer.force();
+                return false;
+            }
+            byte[] part = state.next();
+            writer.write(part);
+            written += part.length;
+        }
+        done.add(new Done.Taken(writer.finish()));
+        writer = null;
+        return true;
     }
 
     private Done install(Snapshot snapshot) throws IOException {
@@ -116,12 +140,10 @@ public final class DiskStorage implements Storage {
         } catch (SpoiledSnapshotException e) {
             return new Done.Spoiled(snapshot);
         }
-        return new Done.Installed(snapshot, read(snapshot));
+        return new Done.Installed(snapshot, contentOf(snapshot));
     }
 
-    private byte[] read(Snapshot snapshot) throws IOException {
-        try (InputStream content = folder.snapshots().open(snapshot)) {
-            return content.readAllBytes();
-        }
+    private Content contentOf(Snapshot snapshot) {
+        return () -> folder.snapshots().open(snapshot);
     }
 }

@@ -8,6 +8,8 @@ import io.orderly.coordinator.consensus.Outcome;
 import io.orderly.coordinator.consensus.Replica;
 import io.orderly.coordinator.consensus.SnapshotTask;
 import io.orderly.coordinator.consensus.Status;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,8 +62,12 @@ public final class Node<R> {
         carryOut(replica.step(inputs));
     }
 
-    /** Takes what {@link Storage#force} gave. */
-    public void handle(Storage.Progress progress) {
+    /**
+     * Takes what {@link Storage#force} gave.
+     *
+     * @throws IOException if the state cannot be restored from a snapshot that was installed
+     */
+    public void handle(Storage.Progress progress) throws IOException {
         List<Input> inputs = new ArrayList<>();
         if (progress.durablePoint() > durablePoint) {
             durablePoint = progress.durablePoint();
@@ -72,7 +78,9 @@ public final class Node<R> {
             switch (done) {
                 case Storage.Done.Taken taken -> inputs.add(new Input.SnapshotTaken(taken.snapshot()));
                 case Storage.Done.Installed installed -> {
-                    machine.restore(installed.state());
+                    try (InputStream content = installed.content().open()) {
+                        machine.restore(content);
+                    }
                     inputs.add(new Input.SnapshotInstalled(installed.snapshot()));
                 }
                 case Storage.Done.Spoiled spoiled -> inputs.add(new Input.SnapshotSpoiled(spoiled.snapshot()));

@@ -1,6 +1,9 @@
 package io.orderly.coordinator.node;
 
 import io.orderly.coordinator.consensus.Entry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
 
 /**
  * What is replicated. The same entries lead to the same state and the same results, on every node.
@@ -12,9 +15,17 @@ public interface StateMachine<R> {
     /** @param entry the one after the last, of any kind of payload */
     R apply(Entry entry);
 
-    /** @return the state after the last entry that was applied; never changed afterwards */
-    byte[] snapshot();
+    /**
+     * The state after the last entry that was applied. Another thread writes it out, part by part, while entries go on being
+     * applied, so it must be a picture that they do not change, and making it must not take long.
+     *
+     * @return parts of any size, to be put together again in this order; read to the end or left before
+     */
+    Iterator<byte[]> snapshot();
 
-    /** @param snapshot takes the place of the state */
-    void restore(byte[] snapshot);
+    /**
+     * @param snapshot all the parts of one; takes the place of the state
+     * @throws IOException if it cannot be read, or is no snapshot of such a machine; the node must stop
+     */
+    void restore(InputStream snapshot) throws IOException;
 }

@@ -6,6 +6,7 @@ import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.SnapshotTask;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 /**
@@ -18,10 +19,13 @@ public interface Storage {
     /** Queues records. A persist point is durable once all records queued up to it are. */
     void append(List<DurableRecord> records, long persistPoint);
 
-    /** Queues work on a snapshot. A snapshot that is to be taken is that of the machine as it is now. */
+    /**
+     * Queues work on a snapshot. A snapshot that is to be taken is that of the machine as it is now; it is written little by little,
+     * and the log goes first.
+     */
     void begin(SnapshotTask task, StateMachine<?> machine);
 
-    /** Whether anything is queued. */
+    /** Whether anything is queued or under way. */
     boolean hasWork();
 
     /**
@@ -44,6 +48,14 @@ public interface Storage {
      */
     record Progress(long durablePoint, List<Done> done) {}
 
+    /** What is in a snapshot. */
+    @FunctionalInterface
+    interface Content {
+
+        /** From the beginning. */
+        InputStream open() throws IOException;
+    }
+
     /** Work that is done. */
     sealed interface Done {
 
@@ -51,7 +63,7 @@ public interface Storage {
         record Taken(Snapshot snapshot) implements Done {}
 
         /** A snapshot of another node is durable; the state machine is to continue from its state. */
-        record Installed(Snapshot snapshot, byte[] state) implements Done {}
+        record Installed(Snapshot snapshot, Content content) implements Done {}
 
         /** A snapshot of another node is not what it was when it was sent. */
         record Spoiled(Snapshot snapshot) implements Done {}

@@ -190,10 +190,12 @@ class ReplicaTest {
             }
             leader.step(new Input.Propose(99, new byte[1]));
             assertThat(leader.outcomes).containsExactly(new Outcome.NotApplied(99, new Refusal.Overloaded()));
+            leader.step(new Input.Propose(100, new byte[1], Origin.NODE));
+            assertThat(leader.outcomes).as("its own business goes on").hasSize(1);
             cluster.settle();
-            leader.step(new Input.Propose(100, new byte[1]));
+            leader.step(new Input.Propose(101, new byte[1]));
             cluster.settle();
-            assertThat(leader.outcomes).contains(new Outcome.Applied(100, 65));
+            assertThat(leader.outcomes).contains(new Outcome.Applied(100, 65)).contains(new Outcome.Applied(101, 66));
         }
 
         @Test
@@ -207,9 +209,10 @@ class ReplicaTest {
             for (int i = 0; i <= Cluster.CONFIGURATION.maxWaitingReads(); i++) {
                 leader.step(new Input.Read(i));
             }
+            leader.step(new Input.Read(99, Origin.NODE));
             assertThat(leader.outcomes).containsExactly(new Outcome.NotApplied(16, new Refusal.Overloaded()));
             cluster.settle();
-            assertThat(leader.outcomes).hasSize(17);
+            assertThat(leader.outcomes).hasSize(18);
         }
 
         @Test
@@ -332,6 +335,23 @@ class ReplicaTest {
             Effects effects = hear(replica, new Message.Promise(new Ballot(1, 2), 1, 20, 10, List.of(), 20));
             assertThat(replica.status().role()).isEqualTo(Status.Role.CANDIDATE);
             assertThat(said(effects)).containsExactly(new Message.SnapshotRequest(new Ballot(1, 2), 0, 0));
+        }
+
+        /** Each answer to a repeated question offers a snapshot, and to begin anew with each would never end. */
+        @Test
+        void fetchesTheSnapshotFromOneNodeForAsLongAsThatGetsOn() {
+            Ballot ballot = new Ballot(1, 2);
+            Message tooLate = new Message.Promise(ballot, 1, 20, 10, List.of(), 20);
+            Replica replica = second();
+            replica.step(new Input.Tick(200_000_000));
+            Effects stands = hear(replica, new Message.ProbeAnswer(ballot, true, Ballot.ZERO, null));
+            replica.step(new Input.Persisted(stands.persistPoint()));
+            hear(replica, tooLate);
+            Effects other = replica.step(new Input.Received(new NodeId(3), tooLate));
+            assertThat(other.messages()).isEmpty();
+            Message part = new Message.SnapshotChunk(ballot, new Snapshot(20, three, 10), 0, new byte[4]);
+            assertThat(hear(replica, part).messages())
+                    .containsExactly(new Envelope(ONE, new Message.SnapshotRequest(ballot, 20, 4), 0));
         }
 
         @Test

@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -56,10 +54,10 @@ public final class SimulatedDisk implements Disk {
     private static final long FORCE_NANOS = 200_000;
 
     private final RandomGenerator random;
-    private TreeMap<String, Content> durableNames = new TreeMap<>();
-    private TreeMap<String, Content> names = new TreeMap<>();
+    private TreeMap<String, SimulatedFile> durableNames = new TreeMap<>();
+    private TreeMap<String, SimulatedFile> names = new TreeMap<>();
     /** The folder after each change that was not forced. */
-    private final List<TreeMap<String, Content>> unforcedNames = new ArrayList<>();
+    private final List<TreeMap<String, SimulatedFile>> unforcedNames = new ArrayList<>();
 
     private int process;
     private int operationsUntilPowerLoss = NEVER;
@@ -91,8 +89,8 @@ public final class SimulatedDisk implements Disk {
         names = new TreeMap<>(durableNames);
         int keptSectors = 0;
         int lostSectors = 0;
-        for (Content content : names.values()) {
-            int unforced = content.dirty.cardinality();
+        for (SimulatedFile content : names.values()) {
+            int unforced = content.unforcedSectors();
             int kept = content.loseUnforced(random);
             keptSectors += kept;
             lostSectors += unforced - kept;
@@ -134,7 +132,7 @@ public final class SimulatedDisk implements Disk {
 
     /** Turns one bit over, durably. */
     public void flip(String name, long bit) {
-        Content content = content(name);
+        SimulatedFile content = content(name);
         content.flip(Math.toIntExact(bit / 8), 1 << (bit % 8));
     }
 
@@ -157,14 +155,14 @@ public final class SimulatedDisk implements Disk {
 
     /** Cuts a file at rest, durably. */
     public void shorten(String name, long size) {
-        Content content = content(name);
-        content.truncate((int) Math.min(content.size, size));
+        SimulatedFile content = content(name);
+        content.truncate((int) Math.min(content.size(), size));
         content.force();
     }
 
     /** Overwrites bytes of a file at rest, durably. */
     public void overwrite(String name, long position, byte[] bytes) {
-        Content content = content(name);
+        SimulatedFile content = content(name);
         content.write(Math.toIntExact(position), bytes, 0, bytes.length);
         content.force();
     }
@@ -209,17 +207,17 @@ public final class SimulatedDisk implements Disk {
 
     /** The size of a file in bytes. */
     public int sizeOf(String name) {
-        return content(name).size;
+        return content(name).size();
     }
 
     /** What a process would read from a file. */
     public byte[] bytesOf(String name) {
-        Content content = content(name);
-        return Arrays.copyOf(content.current, content.size);
+        SimulatedFile content = content(name);
+        return content.read(0, content.size());
     }
 
-    private Content content(String name) {
-        Content content = names.get(name);
+    private SimulatedFile content(String name) {
+        SimulatedFile content = names.get(name);
         if (content == null) {
             throw new IllegalArgumentException("no file " + name + " among " + names.keySet());
         }
@@ -235,7 +233,7 @@ public final class SimulatedDisk implements Disk {
 
     @Override
     public DiskFile open(String name) throws IOException {
-        Content content = names.get(name);
+        SimulatedFile content = names.get(name);
         if (content == null) {
             throw new NoSuchFileException(name);
         }
@@ -248,7 +246,7 @@ public final class SimulatedDisk implements Disk {
             throw new FileAlreadyExistsException(name);
         }
         beginOperation();
-        Content content = new Content();
+        SimulatedFile content = new SimulatedFile();
         names.put(name, content);
         nameChanged();
         return new Handle(content, process);
@@ -286,7 +284,7 @@ public final class SimulatedDisk implements Disk {
 
     @Override
     public long freeBytes() {
-        long used = names.values().stream().mapToLong(content -> content.size).sum();
+        long used = names.values().stream().mapToLong(content -> content.size()).sum();
         return Math.max(0, capacityBytes - used);
     }
 
@@ -320,11 +318,11 @@ public final class SimulatedDisk implements Disk {
 
     private final class Handle implements DiskFile {
 
-        private final Content content;
+        private final SimulatedFile content;
         private final int owner;
         private boolean open = true;
 
-        Handle(Content content, int owner) {
+        Handle(SimulatedFile content, int owner) {
             this.content = content;
             this.owner = owner;
         }
@@ -332,7 +330,7 @@ public final class SimulatedDisk implements Disk {
         @Override
         public long size() throws IOException {
             check();
-            return content.size;
+            return content.size();
         }
 
         @Override
@@ -345,7 +343,7 @@ public final class SimulatedDisk implements Disk {
                 content.write(at, bytes, 0, random.nextInt(bytes.length + 1));
                 throw new PowerLoss();
             }
-            long growth = Math.max(0, at + bytes.length - content.size);
+            long growth = Math.max(0, at + bytes.length - content.size());
             if (growth > freeBytes()) {
                 content.write(at, bytes, 0, (int) Math.max(0, bytes.length - (growth - freeBytes())));
                 throw new IOException("No space left on device");
@@ -356,9 +354,9 @@ public final class SimulatedDisk implements Disk {
         @Override
         public int read(long position, ByteBuffer target) throws IOException {
             check();
-            int at = (int) Math.min(position, content.size);
-            int count = Math.min(target.remaining(), content.size - at);
-            target.put(content.current, at, count);
+            int at = (int) Math.min(position, content.size());
+            int count = Math.min(target.remaining(), content.size() - at);
+            target.put(content.read(at, count));
             return count;
         }
 
@@ -366,7 +364,7 @@ public final class SimulatedDisk implements Disk {
         public void truncate(long size) throws IOException {
             check();
             beginOperation();
-            if (size < content.size) {
+            if (size < content.size()) {
                 content.truncate(Math.toIntExact(size));
             }
         }
@@ -395,110 +393,6 @@ public final class SimulatedDisk implements Disk {
             }
             if (owner != process) {
                 throw new IOException("the process that opened this file is dead");
-            }
-        }
-    }
-
-    /** The bytes of a file. Behind its size all bytes are zero. */
-    private static final class Content {
-
-        private byte[] current = new byte[0];
-        private byte[] durable = new byte[0];
-        private int size;
-        private int durableSize;
-        /** The sectors whose current content is not known to be durable. */
-        private final BitSet dirty = new BitSet();
-
-        void write(int position, byte[] bytes, int offset, int length) {
-            if (length == 0) {
-                return;
-            }
-            reserve(position + length);
-            System.arraycopy(bytes, offset, current, position, length);
-            // a gap that a write leaves behind the old end has never been written, and stays so
-            markDirty(position, position + length);
-            size = Math.max(size, position + length);
-        }
-
-        void truncate(int newSize) {
-            Arrays.fill(current, newSize, size, (byte) 0);
-            markDirty(newSize, size);
-            size = newSize;
-        }
-
-        void flip(int at, int mask) {
-            current[at] ^= (byte) mask;
-            if (at < durable.length) {
-                durable[at] ^= (byte) mask;
-            }
-        }
-
-        void force() {
-            fit();
-            for (int sector = dirty.nextSetBit(0); sector >= 0; sector = dirty.nextSetBit(sector + 1)) {
-                land(sector);
-            }
-            durableSize = size;
-            dirty.clear();
-        }
-
-        /** A failed force: the system takes the pages for clean, but the disk never got them. */
-        void forget() {
-            dirty.clear();
-        }
-
-        /** @return how many sectors landed */
-        int loseUnforced(RandomGenerator random) {
-            fit();
-            int landed = 0;
-            // none, all, the first few, or any
-            int manner = random.nextInt(4);
-            int most = random.nextInt(dirty.cardinality() + 1);
-            for (int sector = dirty.nextSetBit(0); sector >= 0; sector = dirty.nextSetBit(sector + 1)) {
-                boolean lands = switch (manner) {
-                    case 0 -> false;
-                    case 1 -> true;
-                    case 2 -> landed < most;
-                    default -> random.nextBoolean();
-                };
-                if (lands) {
-                    land(sector);
-                    landed++;
-                }
-            }
-            durableSize = switch (manner) {
-                case 0 -> durableSize;
-                case 1 -> size;
-                default -> Math.min(size, durableSize) + random.nextInt(Math.abs(size - durableSize) + 1);
-            };
-            Arrays.fill(durable, durableSize, durable.length, (byte) 0);
-            dirty.clear();
-            current = durable.clone();
-            size = durableSize;
-            return landed;
-        }
-
-        private void land(int sector) {
-            int from = sector * SECTOR_BYTES;
-            System.arraycopy(current, from, durable, from, SECTOR_BYTES);
-        }
-
-        private void markDirty(int from, int to) {
-            if (to > from) {
-                dirty.set(from / SECTOR_BYTES, (to - 1) / SECTOR_BYTES + 1);
-            }
-        }
-
-        private void reserve(int length) {
-            if (length > current.length) {
-                int doubled = Math.max(length, 2 * current.length);
-                current = Arrays.copyOf(current, (doubled / SECTOR_BYTES + 1) * SECTOR_BYTES);
-            }
-        }
-
-        private void fit() {
-            if (durable.length < current.length) {
-                durable = Arrays.copyOf(durable, current.length);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.orderly.coordinator.museum;
 import io.orderly.coordinator.simulation.FaultKind;
 import io.orderly.coordinator.simulation.Phase;
 import io.orderly.coordinator.simulation.Run;
+import io.orderly.coordinator.simulation.WorkloadKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,8 @@ record Exhibit(Path file, String name, String source, String breaks, Phase phase
                 new Run(
                         Long.parseLong(headings.get("Seed")),
                         Integer.parseInt(headings.get("Nodes")),
+                        WorkloadKind.valueOf(
+                                headings.getOrDefault("Workload", "map").toUpperCase(Locale.ROOT)),
                         faults(headings.getOrDefault("Faults", ""))),
                 edits);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MuseumTest {
 
     private static final int MAX_SEEDS = 300;
-    private static final int LEAST_EXHIBITS = 30;
+    private static final int LEAST_EXHIBITS = 63;
     private static final Path EXHIBITS = Path.of("src/test/resources/museum");
     private static final Path SOURCES = Path.of("src/main/java/io/orderly/coordinator");
 
@@ -41,7 +41,7 @@ class MuseumTest {
         Simulator simulator = new MutantLoader(new MutantCompiler(SOURCES).compile(exhibit)).simulator();
         Run first = exhibit.found();
         for (long seed = first.seed(); seed < first.seed() + MAX_SEEDS; seed++) {
-            RunReport report = simulator.run(new Run(seed, first.nodes(), first.faults()), Trace.OFF);
+            RunReport report = simulator.run(new Run(seed, first.nodes(), first.workload(), first.faults()), Trace.OFF);
             if (report.violation().isPresent() && report.violation().get().phase() == exhibit.phase()) {
                 System.out.printf(
                         "%s: caught by %s after %d runs: %s%n",

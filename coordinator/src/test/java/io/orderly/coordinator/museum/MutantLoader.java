@@ -18,6 +18,7 @@ final class MutantLoader extends ClassLoader {
     private static final Set<String> COMMON = Set.of(
             SIMULATION + ".Simulator",
             SIMULATION + ".Run",
+            SIMULATION + ".WorkloadKind",
             SIMULATION + ".RunReport",
             SIMULATION + ".Violation",
             SIMULATION + ".Phase",

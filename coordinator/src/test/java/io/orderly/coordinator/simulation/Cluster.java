@@ -6,12 +6,11 @@ import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Status;
-import io.orderly.coordinator.simulation.clients.Answer;
-import io.orderly.coordinator.simulation.clients.Clients;
-import io.orderly.coordinator.simulation.clients.Request;
-import io.orderly.coordinator.simulation.clients.Service;
-import io.orderly.coordinator.simulation.history.History;
 import io.orderly.coordinator.simulation.network.SimulatedNetwork;
+import io.orderly.coordinator.simulation.workload.Nodes;
+import io.orderly.coordinator.simulation.workload.Server;
+import io.orderly.coordinator.simulation.workload.Workload;
+import io.orderly.coordinator.simulation.workload.World;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -26,7 +25,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The hosts, the network between them, and those who use, watch and administer them. */
-final class Cluster implements Service {
+final class Cluster implements Nodes {
 
     private static final long RESTART_MICROS_MAX = 2_000_000;
 
@@ -40,23 +39,23 @@ final class Cluster implements Service {
     private final SimulatedNetwork<Message> network;
     private final Map<NodeId, Host> hosts = new TreeMap<>();
     private final Promises promises;
-    private final Clients clients;
+    private final Workload workload;
     private final Administrator administrator;
     private final Map<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
     private final Map<Figure, Long> figures = new EnumMap<>(Figure.class);
 
-    Cluster(Run run, History history, Trace trace) {
+    Cluster(Run run, Trace trace) {
         this.trace = trace;
         random = new SplittableRandom(run.seed());
         configuration = configuration(random.split());
         network = new SimulatedNetwork<>(time, random.split(), this::deliver);
-        clients = new Clients(time, random.split(), this, history, trace);
+        workload = Workloads.of(run.workload(), new World(time, random.split(), this, trace, this::add));
         Membership initial = Membership.of(IntStream.rangeClosed(1, run.nodes()).toArray());
         promises = new Promises(initial);
         initial.voters().forEach(id -> hosts.put(id, new Host(id, this, configuration, random.split(), initial)));
         hosts.values().forEach(Host::start);
         administrator = new Administrator(this);
-        clients.start(random.nextInt(3, 6));
+        workload.start(random.nextInt(3, 6));
     }
 
     /** Small limits, so that every one of them is reached. */
@@ -100,8 +99,8 @@ final class Cluster implements Service {
         return promises;
     }
 
-    Clients clients() {
-        return clients;
+    Workload workload() {
+        return workload;
     }
 
     Administrator administrator() {
@@ -158,15 +157,15 @@ final class Cluster implements Service {
     // for clients
 
     @Override
-    public List<NodeId> nodes() {
+    public List<NodeId> known() {
         return hosts().stream().map(Host::id).toList();
     }
 
     @Override
-    public void ask(NodeId node, Request request, Consumer<Answer> answer) {
+    public void at(NodeId node, Consumer<Server> words) {
         Host host = hosts.get(node);
         if (host != null) {
-            host.ask(request, answer);
+            host.hear(words);
         }
     }
 

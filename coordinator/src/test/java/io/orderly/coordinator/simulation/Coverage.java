@@ -19,7 +19,8 @@ import org.jacoco.core.tools.ExecFileLoader;
 /** How much of the core's branches the runs have gone through, where the JaCoCo agent has watched. */
 record Coverage(List<IPackageCoverage> packages) {
 
-    private static final List<String> WATCHED = List.of("consensus", "log", "node");
+    private static final List<String> WATCHED =
+            List.of("consensus", "log", "node", "store", "lease", "watch", "queue", "lock", "clock");
 
     /** @return nothing if no agent watches this JVM */
     static Optional<Coverage> ofCore() throws IOException {

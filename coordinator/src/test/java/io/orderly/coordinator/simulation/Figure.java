@@ -12,6 +12,16 @@ public enum Figure {
     SLOTS_REPAIRED,
     SNAPSHOTS_SENT,
     MEMBERS_CHANGED,
+    SESSION_COMMANDS,
+    SESSIONS_LOST,
+    LEASES_EXPIRED,
+    LOCKS_ACQUIRED,
+    /** Somebody used what a lock guards after its lease had ended, and before it noticed. */
+    OVERLAPPING_BELIEFS,
+    STALE_TOKENS_REFUSED,
+    WATCH_DELIVERIES,
+    WATCHES_COMPACTED,
+    TIMESTAMP_RANGES,
     STEPS,
     VIRTUAL_SECONDS;
 

@@ -1,19 +1,11 @@
 package io.orderly.coordinator.simulation;
 
 import io.orderly.coordinator.consensus.Configuration;
-import io.orderly.coordinator.consensus.DurableState;
-import io.orderly.coordinator.consensus.Effects;
-import io.orderly.coordinator.consensus.Entry;
-import io.orderly.coordinator.consensus.Event;
 import io.orderly.coordinator.consensus.Input;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
-import io.orderly.coordinator.consensus.Outcome;
-import io.orderly.coordinator.consensus.Payload;
-import io.orderly.coordinator.consensus.Refusal;
-import io.orderly.coordinator.consensus.Replica;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.log.DataFolder;
 import io.orderly.coordinator.log.FsyncPolicy;
@@ -21,20 +13,9 @@ import io.orderly.coordinator.log.Identity;
 import io.orderly.coordinator.log.LogSettings;
 import io.orderly.coordinator.log.SimulatedDisk;
 import io.orderly.coordinator.log.UnusableFolderException;
-import io.orderly.coordinator.node.DiskStorage;
-import io.orderly.coordinator.node.Node;
-import io.orderly.coordinator.node.StateMachine;
-import io.orderly.coordinator.node.Storage;
-import io.orderly.coordinator.simulation.clients.Answer;
-import io.orderly.coordinator.simulation.clients.ReplicatedMap;
-import io.orderly.coordinator.simulation.clients.Request;
-import io.orderly.coordinator.simulation.history.MapCommand;
+import io.orderly.coordinator.simulation.workload.Server;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -44,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Host {
 
     private static final UUID CLUSTER = new UUID(7, 7);
-    private static final long TICK_MICROS = 15_000;
     private static final int MAX_FLIPS = 12;
-    private static final long HUNG_DISK_POLL_MICROS = 5_000;
 
     /** How a process ended. */
     enum Death {
@@ -65,7 +44,7 @@ final class Host {
     private final Identity identity;
     private final LogSettings logSettings;
 
-    private @Nullable Process process;
+    private @Nullable NodeProcess process;
     private int lives;
     private double clockRate = 1;
     private long clockNanos;
@@ -134,10 +113,13 @@ final class Host {
             return;
         }
         try {
-            process = new Process(++lives);
+            if (!isMade) {
+                DataFolder.create(disk, identity, initial, logSettings);
+                isMade = true;
+            }
+            process = new NodeProcess(this, ++lives, cluster, configuration, random);
             log("starts");
-            process.turn();
-            process.tick();
+            process.begin();
         } catch (UnusableFolderException e) {
             log("does not start: " + e.getMessage());
             if (disk.freeBytes() < logSettings.segmentBytes()) {
@@ -221,7 +203,40 @@ final class Host {
         clockRate = rate;
     }
 
-    private void log(String what) {
+    // for the process on it
+
+    boolean runs(NodeProcess one) {
+        return process == one;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    boolean isFlipped() {
+        return flipped;
+    }
+
+    DataFolder openFolder() throws IOException {
+        return DataFolder.open(disk, identity, logSettings);
+    }
+
+    long nowNanos() {
+        return clockNanos;
+    }
+
+    /** @return what the clock shows after so much true time */
+    long runClock(long micros) {
+        clockNanos += (long) (micros * 1_000 * clockRate);
+        return clockNanos;
+    }
+
+    void dieAndRestart(Death death) {
+        die(death);
+        cluster.restartLater(this);
+    }
+
+    void log(String what) {
         cluster.trace().add(time.nowMicros(), id.toString(), () -> what);
     }
 
@@ -233,279 +248,22 @@ final class Host {
         }
     }
 
-    void ask(Request request, Consumer<Answer> answer) {
+    /** Words of a client for what runs on the node. */
+    void hear(Consumer<Server> words) {
         if (process != null) {
-            process.ask(request, answer);
+            process.hear(words);
         }
     }
 
     void change(MembershipRequest request) {
         if (process != null) {
-            process.take(new Input.ChangeMembership(process.nextToken(), request));
+            process.change(request);
         }
     }
 
     void transferTo(NodeId target) {
         if (process != null) {
-            process.take(new Input.TransferLeadership(process.nextToken(), target));
+            process.transferTo(target);
         }
-    }
-
-    /** One life of a node. */
-    private final class Process {
-
-        private final String name;
-        private final Machine machine = new Machine();
-        private final DiskStorage storage;
-        private final Node<Long> node;
-        private final Map<Long, Asked> asked = new HashMap<>();
-
-        /** What came in while the process stood still. */
-        private final List<Input> missed = new ArrayList<>();
-
-        private final List<Runnable> postponed = new ArrayList<>();
-        private boolean diskIsBusy;
-        private long tokens;
-
-        /** @param acknowledged the highest slot that somebody had been told of when this was asked */
-        private record Asked(Request request, Consumer<Answer> answer, long acknowledged) {}
-
-        Process(int life) throws IOException {
-            name = id + " in life " + life;
-            if (!isMade) {
-                DataFolder.create(disk, identity, initial, logSettings);
-                isMade = true;
-            }
-            storage = new DiskStorage(DataFolder.open(disk, identity, logSettings));
-            DurableState state = storage.durableState();
-            cluster.promises().starts(id, state, flipped);
-            if (state.snapshot() != null) {
-                machine.restore(storage.snapshotState().orElseThrow());
-                cluster.promises().restores(id, state.snapshot().slot(), machine.map.fingerprint());
-            }
-            if (!state.faulty().isEmpty()) {
-                log("has corrupt slots " + state.faulty());
-            }
-            Replica replica = new Replica(id, configuration, state, random);
-            node = new Node<>(replica, storage, machine, this::send, this::answer, this::observe);
-        }
-
-        Status status() {
-            return node.status();
-        }
-
-        /** Whether nothing is corrupt, and all that repaired it is durable. */
-        boolean isSound() {
-            return !diskIsBusy && !storage.hasWork() && status().faulty().isEmpty();
-        }
-
-        private boolean isAlive() {
-            return process == this;
-        }
-
-        long nextToken() {
-            return ++tokens;
-        }
-
-        void tick() {
-            if (!isAlive()) {
-                return;
-            }
-            clockNanos += (long) (TICK_MICROS * 1_000 * clockRate);
-            take(new Input.Tick(clockNanos));
-            time.after(TICK_MICROS - 500 + random.nextLong(1_000), this::tick);
-        }
-
-        void take(Input input) {
-            if (paused) {
-                missed.add(input);
-            } else {
-                handle(List.of(input));
-            }
-        }
-
-        private void handle(List<Input> inputs) {
-            if (isAlive()) {
-                cluster.countStep();
-                node.handle(inputs);
-                turn();
-            }
-        }
-
-        void goOn() {
-            List<Input> inputs = List.copyOf(missed);
-            List<Runnable> actions = List.copyOf(postponed);
-            missed.clear();
-            postponed.clear();
-            if (!inputs.isEmpty()) {
-                handle(inputs);
-            }
-            actions.forEach(Runnable::run);
-        }
-
-        void ask(Request request, Consumer<Answer> answer) {
-            long token = nextToken();
-            asked.put(token, new Asked(request, answer, cluster.promises().acknowledged()));
-            boolean readsWithoutLog = request.command() instanceof MapCommand.Get && request.operation() % 4 != 0;
-            take(readsWithoutLog ? new Input.Read(token) : new Input.Propose(token, request.encode()));
-        }
-
-        // the disk's thread
-
-        private void turn() {
-            if (diskIsBusy || !isAlive() || !storage.hasWork()) {
-                return;
-            }
-            diskIsBusy = true;
-            if (attempt(storage::write)) {
-                awaitForce();
-            }
-        }
-
-        private void awaitForce() {
-            OptionalLong nanos = disk.forceNanos();
-            time.after(nanos.isEmpty() ? HUNG_DISK_POLL_MICROS : nanos.getAsLong() / 1_000, () -> {
-                if (!isAlive()) {
-                    return;
-                }
-                if (nanos.isEmpty()) {
-                    awaitForce();
-                } else if (paused) {
-                    postponed.add(this::force);
-                } else {
-                    force();
-                }
-            });
-        }
-
-        private void force() {
-            if (!isAlive()) {
-                return;
-            }
-            Storage.Progress[] progress = new Storage.Progress[1];
-            if (attempt(() -> progress[0] = storage.force())) {
-                diskIsBusy = false;
-                cluster.promises().becameDurable(id, progress[0].durablePoint());
-                progress[0].done().forEach(this::observe);
-                cluster.countStep();
-                node.handle(progress[0]);
-                turn();
-            }
-        }
-
-        /** @return whether the process lives on */
-        private boolean attempt(DiskAction action) {
-            try {
-                action.run();
-                return true;
-            } catch (SimulatedDisk.PowerLoss e) {
-                cluster.count(FaultKind.TORN_WRITE);
-                die(Death.POWER_LOST);
-            } catch (IOException e) {
-                // a machine whose disk has failed is started anew, for its file cache can no longer be trusted
-                log("disk fails: " + e.getMessage());
-                die(Death.POWER_LOST);
-            }
-            cluster.restartLater(Host.this);
-            return false;
-        }
-
-        // the ports
-
-        private void send(NodeId to, Message message) {
-            cluster.promises().sends(id, message);
-            cluster.send(id, to, message);
-        }
-
-        private void answer(Outcome outcome, @Nullable Long result) {
-            cluster.trace().add(time.nowMicros(), id.toString(), () -> outcome);
-            Asked one = asked.remove(outcome.token());
-            if (one == null) {
-                return;
-            }
-            one.answer.accept(
-                    switch (outcome) {
-                        case Outcome.Applied applied -> {
-                            if (result == null) {
-                                throw BrokenPromise.safety("every applied command has a result", applied.toString());
-                            }
-                            cluster.promises().acknowledges(applied.slot());
-                            yield new Answer.Done(result);
-                        }
-                        case Outcome.Readable readable -> {
-                            cluster.promises().reads(id, readable.slot(), one.acknowledged);
-                            yield new Answer.Done(machine.map.get(one.request.key()));
-                        }
-                        case Outcome.NotApplied refused ->
-                            new Answer.Refused(
-                                    refused.refusal() instanceof Refusal.NotLeader other ? other.leader() : null);
-                        case Outcome.Unknown _, Outcome.HandedOver _ -> new Answer.Unknown();
-                    });
-        }
-
-        private void observe(Effects effects) {
-            if (!effects.records().isEmpty()) {
-                cluster.promises().wrote(id, effects.records(), effects.persistPoint());
-            }
-            for (Event event : effects.events()) {
-                cluster.trace().add(time.nowMicros(), id.toString(), () -> event);
-                if (event instanceof Event.BecameLeader leader) {
-                    cluster.promises().leads(id, leader.ballot(), name);
-                }
-                cluster.count(event);
-            }
-        }
-
-        private void observe(Storage.Done done) {
-            switch (done) {
-                case Storage.Done.Taken _ -> cluster.count(FaultKind.COMPACTION);
-                case Storage.Done.Installed installed ->
-                    cluster.promises()
-                            .restores(
-                                    id,
-                                    installed.snapshot().slot(),
-                                    ReplicatedMap.restore(installed.state()).fingerprint());
-                case Storage.Done.Spoiled _, Storage.Done.Read _ -> {}
-            }
-        }
-
-        private final class Machine implements StateMachine<Long> {
-
-            private ReplicatedMap map = new ReplicatedMap();
-
-            @Override
-            public Long apply(Entry entry) {
-                Request request =
-                        entry.payload() instanceof Payload.Command command ? Request.decode(command.bytes()) : null;
-                long result = 0;
-                boolean takesEffect = request != null && !map.isOver(request);
-                if (request == null) {
-                    map.pass(entry.slot());
-                } else {
-                    result = map.apply(entry.slot(), request);
-                }
-                cluster.trace().add(time.nowMicros(), id.toString(), () -> "applies " + entry.slot() + " " + request);
-                boolean isFirst = cluster.promises().applies(id, entry, map.fingerprint());
-                if (isFirst && takesEffect) {
-                    cluster.clients().tookEffect(request);
-                }
-                return result;
-            }
-
-            @Override
-            public byte[] snapshot() {
-                return map.snapshot();
-            }
-
-            @Override
-            public void restore(byte[] snapshot) {
-                map = ReplicatedMap.restore(snapshot);
-            }
-        }
-    }
-
-    @FunctionalInterface
-    private interface DiskAction {
-        void run() throws IOException;
     }
 }

@@ -7,31 +7,23 @@ import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
-import io.orderly.coordinator.consensus.Payload;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * What the cluster promises, checked from outside at every step by someone who sees all nodes and all disks at once.
  *
- * <p>The heart of it is Paxos's own definition: a value is chosen for a slot once a quorum of the slot's voters has durably
- * accepted it under one ballot. Nothing may be applied that is not chosen, and no slot may have two chosen values.
+ * <p>What is chosen is known to {@link Choices}. Here it is watched what each node does and tells, and whether it remembers.
  */
 final class Promises {
 
-    static final String AGREEMENT = "agreement";
-    static final String CHOSEN = "only what is chosen is applied";
     static final String ONE_LEADER = "one leader per ballot";
     static final String PROMISE_IS_DURABLE = "promises are durable before they are given";
     static final String ACCEPTANCE_IS_DURABLE = "acceptances are durable before they are told";
-    static final String NO_CUT = "what is chosen is not cut off";
-    static final String ONE_VALUE = "one value per slot and ballot";
     static final String FRESH = "a read sees what was acknowledged before it";
     static final String MEMORY = "a node remembers what it told";
     static final String ORDER = "slots are applied in order";
@@ -61,35 +53,22 @@ final class Promises {
 
     private final Map<NodeId, Witness> witnesses = new HashMap<>();
 
-    /** For each slot that nobody has applied yet, who has durably accepted it under which ballot. */
-    private final TreeMap<Long, Map<Ballot, Set<NodeId>>> accepted = new TreeMap<>();
-
-    /** What was ever proposed for a slot under a ballot. */
-    private final Map<Long, Map<Ballot, Payload>> proposed = new HashMap<>();
-
-    /** For each slot that somebody has applied, the ballots under which a quorum had accepted it by then. */
-    private final Map<Long, Set<Ballot>> chosen = new HashMap<>();
-
-    private final Map<Long, Payload> decided = new HashMap<>();
+    private final Choices choices;
     private final Map<Long, Long> fingerprints = new HashMap<>();
     private final Map<Ballot, String> leaders = new HashMap<>();
 
-    /** Which membership decides on the slots from this one on. */
-    private final TreeMap<Long, Membership> memberships = new TreeMap<>();
-
-    private long highestDecided;
     private long acknowledged;
 
     Promises(Membership initial) {
-        memberships.put(1L, initial);
+        choices = new Choices(initial);
     }
 
     long highestDecided() {
-        return highestDecided;
+        return choices.highestDecided();
     }
 
     Membership membership() {
-        return memberships.lastEntry().getValue();
+        return choices.membership();
     }
 
     private Witness of(NodeId node) {
@@ -103,16 +82,8 @@ final class Promises {
         of(node).written.add(new Written(point, records));
         for (DurableRecord record : records) {
             if (record instanceof DurableRecord.Accepted one) {
-                checkValue(node, one.entry());
+                choices.proposed(node, one.entry());
             }
-        }
-    }
-
-    private void checkValue(NodeId node, Entry entry) {
-        Payload known = proposed.computeIfAbsent(entry.slot(), _ -> new HashMap<>())
-                .putIfAbsent(entry.ballot(), entry.payload());
-        if (known != null && !known.equals(entry.payload())) {
-            throw BrokenPromise.safety(ONE_VALUE, "%s has %s, proposed was %s".formatted(node, entry, known));
         }
     }
 
@@ -132,49 +103,20 @@ final class Promises {
             case DurableRecord.Accepted one -> {
                 Entry entry = one.entry();
                 witness.durable.put(entry.slot(), entry);
-                hasAccepted(node, entry);
+                choices.accepted(node, entry);
                 if (entry.ballot().node() == node.value()) {
                     // a leader tells nobody of its own acceptances, and counts them
                     witness.toldAccepted.put(entry.slot(), entry.ballot());
                 }
             }
             case DurableRecord.TailCut cut -> {
-                checkCut(node, witness.durable.tailMap(cut.lastKept(), false));
+                choices.cut(node, witness.durable.tailMap(cut.lastKept(), false));
                 witness.durable.tailMap(cut.lastKept(), false).clear();
                 witness.toldAccepted.tailMap(cut.lastKept(), false).clear();
             }
             case DurableRecord.CommitMark _ -> {}
             case DurableRecord.LowWaterMark mark -> forgetUpTo(witness, mark.slot());
         }
-    }
-
-    private void checkCut(NodeId node, Map<Long, Entry> gone) {
-        gone.forEach((slot, entry) -> {
-            List<NodeId> voters = memberships.floorEntry(slot).getValue().voters();
-            Set<NodeId> same = accepted.getOrDefault(slot, Map.of()).getOrDefault(entry.ballot(), Set.of());
-            boolean isChosen = chosen.getOrDefault(slot, Set.of()).contains(entry.ballot()) || isQuorum(same, voters);
-            if (isChosen) {
-                throw BrokenPromise.safety(NO_CUT, "%s cuts off %s".formatted(node, entry));
-            }
-        });
-    }
-
-    private static boolean isQuorum(Set<NodeId> nodes, List<NodeId> voters) {
-        return 2 * voters.stream().filter(nodes::contains).count() > voters.size();
-    }
-
-    private void hasAccepted(NodeId node, Entry entry) {
-        if (!decided.containsKey(entry.slot())) {
-            accepted.computeIfAbsent(entry.slot(), _ -> new HashMap<>())
-                    .computeIfAbsent(entry.ballot(), _ -> new HashSet<>())
-                    .add(node);
-        }
-    }
-
-    private boolean everAccepted(NodeId node, long slot, Ballot ballot) {
-        return accepted.getOrDefault(slot, Map.of())
-                .getOrDefault(ballot, Set.of())
-                .contains(node);
     }
 
     private static void forgetUpTo(Witness witness, long slot) {
@@ -202,8 +144,8 @@ final class Promises {
                         witness.toldAccepted.put(slot.getKey(), told.ballot());
                     }
                 }
-                for (long slot = told.match(); slot > 0 && !decided.containsKey(slot); slot--) {
-                    if (!everAccepted(node, slot, told.ballot())) {
+                for (long slot = told.match(); slot > 0 && !choices.isDecided(slot); slot--) {
+                    if (!choices.wasAccepted(node, slot, told.ballot())) {
                         throw BrokenPromise.safety(
                                 ACCEPTANCE_IS_DURABLE,
                                 "%s sends %s, but slot %d never was on its disk like that".formatted(node, told, slot));
@@ -229,40 +171,13 @@ final class Promises {
             throw BrokenPromise.safety(ORDER, "%s applies %s after %d".formatted(node, entry, witness.applied));
         }
         witness.applied = entry.slot();
-        Payload known = decided.putIfAbsent(entry.slot(), entry.payload());
-        if (known == null) {
-            highestDecided = Math.max(highestDecided, entry.slot());
-            checkChosen(node, entry);
-            if (entry.payload() instanceof Payload.MembershipChange change) {
-                memberships.put(entry.slot() + 1, change.membership());
-            }
-        } else if (!known.equals(entry.payload())) {
-            throw BrokenPromise.safety(AGREEMENT, "%s applies %s, another %s".formatted(node, entry, known));
-        }
+        boolean isFirst = choices.applied(node, entry);
         Long expected = fingerprints.putIfAbsent(entry.slot(), fingerprint);
         if (expected != null && expected != fingerprint) {
             throw BrokenPromise.safety(
                     EQUAL_STATE, "%s differs from others after slot %d".formatted(node, entry.slot()));
         }
-        return known == null;
-    }
-
-    private void checkChosen(NodeId node, Entry entry) {
-        Map<Ballot, Set<NodeId>> ballots = accepted.remove(entry.slot());
-        List<NodeId> voters = memberships.floorEntry(entry.slot()).getValue().voters();
-        Set<Ballot> chosenUnder = new HashSet<>();
-        if (ballots != null) {
-            ballots.forEach((ballot, nodes) -> {
-                if (isQuorum(nodes, voters)) {
-                    chosenUnder.add(ballot);
-                }
-            });
-        }
-        chosen.put(entry.slot(), chosenUnder);
-        if (chosenUnder.isEmpty()) {
-            throw BrokenPromise.safety(
-                    CHOSEN, "%s applies %s, but %s of %s has it on disk".formatted(node, entry, ballots, voters));
-        }
+        return isFirst;
     }
 
     /** A client is told that what is in this slot has been done. */
@@ -324,7 +239,7 @@ final class Promises {
         }
         Map<Long, Entry> entries = new HashMap<>();
         for (Entry entry : state.entries()) {
-            checkValue(node, entry);
+            choices.proposed(node, entry);
             entries.put(entry.slot(), entry);
         }
         long covered = Math.max(
@@ -358,7 +273,7 @@ final class Promises {
         witness.durablePromise = state.promised();
         witness.durable.clear();
         witness.durable.putAll(entries);
-        state.entries().forEach(entry -> hasAccepted(node, entry));
+        state.entries().forEach(entry -> choices.accepted(node, entry));
     }
 
     private static Ballot max(Ballot a, Ballot b) {

@@ -9,17 +9,23 @@ import java.util.stream.Collectors;
  *
  * @param seed of everything random
  * @param nodes of the cluster at its start
+ * @param workload what the cluster is used for
  * @param faults the kinds to inject; if empty, the seed draws them
  */
-public record Run(long seed, int nodes, Set<FaultKind> faults) {
+public record Run(long seed, int nodes, WorkloadKind workload, Set<FaultKind> faults) {
 
     public Run {
         faults = faults.isEmpty() ? Set.of() : EnumSet.copyOf(faults);
     }
 
     /** The seed draws the kinds of faults, too. */
-    public Run(long seed, int nodes) {
-        this(seed, nodes, Set.of());
+    public Run(long seed, int nodes, WorkloadKind workload) {
+        this(seed, nodes, workload, Set.of());
+    }
+
+    /** For what is written of it. */
+    public String fileName() {
+        return "%s-seed-%d-nodes-%d".formatted(workload, seed, nodes);
     }
 
     /** @return the options of the command that repeats it */
@@ -28,6 +34,6 @@ public record Run(long seed, int nodes, Set<FaultKind> faults) {
         String kinds = faults.isEmpty()
                 ? ""
                 : " --faults " + faults.stream().map(FaultKind::name).collect(Collectors.joining(","));
-        return "--seed %d --nodes %d%s".formatted(seed, nodes, kinds);
+        return "--seed %d --nodes %d --workload %s%s".formatted(seed, nodes, workload, kinds);
     }
 }

@@ -42,7 +42,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "<n>",
-            description = "repeats this one run and writes its trace; needs --nodes")
+            description = "repeats this one run and writes its trace; needs --nodes and --workload")
     private @Nullable Long seed;
 
     @Option(
@@ -52,11 +52,19 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "inject these kinds alone: ${COMPLETION-CANDIDATES}; default: each run draws some")
     private Set<FaultKind> faults = Set.of();
 
+    @Option(
+            names = "--workload",
+            paramLabel = "<kind>",
+            description = "what the cluster is used for: ${COMPLETION-CANDIDATES}; default: each in turn")
+    private @Nullable WorkloadKind workload;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new SimulateCommand()).execute(args));
+        System.exit(new CommandLine(new SimulateCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Override
@@ -65,10 +73,10 @@ public final class SimulateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--nodes is 3, 4 or 5, not " + nodes);
         }
         if (seed != null) {
-            if (nodes == null) {
-                throw new ParameterException(spec.commandLine(), "--seed needs --nodes");
+            if (nodes == null || workload == null) {
+                throw new ParameterException(spec.commandLine(), "--seed needs --nodes and --workload");
             }
-            return repeat(new Run(seed, nodes, faults));
+            return repeat(new Run(seed, nodes, workload, faults));
         }
         return sweep();
     }
@@ -100,7 +108,7 @@ public final class SimulateCommand implements Callable<Integer> {
                     @Override
                     public Run next() {
                         long next = first + count++;
-                        return new Run(next, nodes == null ? SIZES[(int) (next % SIZES.length)] : nodes, faults);
+                        return run(next);
                     }
                 },
                 progress());
@@ -116,6 +124,16 @@ public final class SimulateCommand implements Callable<Integer> {
                     Sweep.trace(failure.run()).toAbsolutePath());
         }
         return summary.failures().isEmpty() && summary.count(Verdict.HOLDS) == summary.runs() ? 0 : 1;
+    }
+
+    /** Sizes in turn, and workloads in turn for each of them. */
+    private Run run(long next) {
+        WorkloadKind[] kinds = WorkloadKind.values();
+        return new Run(
+                next,
+                nodes == null ? SIZES[(int) (next % SIZES.length)] : nodes,
+                workload == null ? kinds[(int) (next / SIZES.length % kinds.length)] : workload,
+                faults);
     }
 
     private static Consumer<Summary> progress() {

@@ -44,12 +44,11 @@ public final class Simulation implements Simulator {
 
     @Override
     public RunReport run(Run run, Trace trace) {
-        History history = new History();
         Cluster cluster = null;
         try {
-            cluster = new Cluster(run, history, trace);
+            cluster = new Cluster(run, trace);
             play(cluster, run.faults());
-            Verdict verdict = judge(run, history, cluster);
+            Verdict verdict = judge(run, cluster);
             return report(run, cluster, verdict, null);
         } catch (BrokenPromise e) {
             Verdict verdict = e.violation().promise().equals(LINEARIZABILITY) ? Verdict.VIOLATED : Verdict.NOT_DECIDED;
@@ -62,17 +61,17 @@ public final class Simulation implements Simulator {
 
     private static void play(Cluster cluster, Set<FaultKind> forced) {
         VirtualTime time = cluster.time();
-        cluster.clients().allow(OPERATIONS_UNDER_FAULTS);
+        cluster.workload().allow(OPERATIONS_UNDER_FAULTS);
         Faults faults = new Faults(cluster, cluster.random(), forced);
         while (!faults.areOver()) {
             time.advance();
         }
         cluster.trace().add(time.nowMicros(), "", () -> "faults end");
         faults.end();
-        cluster.clients()
+        cluster.workload()
                 .allow(Math.max(
                         OPERATIONS_AFTERWARDS,
-                        FEWEST_OPERATIONS - cluster.clients().answered()));
+                        FEWEST_OPERATIONS - cluster.workload().answered()));
         long deadline = time.nowMicros() + PATIENCE_MICROS;
         long nextLook = 0;
         String missing = "";
@@ -90,15 +89,15 @@ public final class Simulation implements Simulator {
         while (time.nowMicros() < settled) {
             time.advance();
         }
-        cluster.clients().settle();
+        cluster.workload().settle();
         cluster.add(Figure.VIRTUAL_SECONDS, time.nowMicros() / 1_000_000);
     }
 
     /** @return what has not returned yet; empty if all has */
     private static String missing(Cluster cluster) {
-        if (!cluster.clients().areIdle()) {
-            return "clients wait, %d of them were answered nothing"
-                    .formatted(cluster.clients().unanswered());
+        String clients = cluster.workload().missing();
+        if (!clients.isEmpty()) {
+            return clients;
         }
         if (!cluster.administrator().isIdle()) {
             return "a node is not replaced yet; members are %s"
@@ -124,13 +123,15 @@ public final class Simulation implements Simulator {
         return "";
     }
 
-    private static Verdict judge(Run run, History history, Cluster cluster) {
+    private static Verdict judge(Run run, Cluster cluster) {
+        History history = cluster.workload().history();
         try {
-            Path file =
-                    Files.createTempFile(folder(), "seed-%d-nodes-%d-".formatted(run.seed(), run.nodes()), ".history");
+            Path file = Files.createTempFile(folder(), run.fileName() + "-", ".history");
             history.write(file);
             Judgement judgement = new LinearizabilityChecker(MAX_CONFIGURATIONS).check(history);
-            cluster.add(Figure.OPERATIONS_CHECKED, judgement.operations());
+            cluster.add(
+                    Figure.OPERATIONS_CHECKED,
+                    Math.max(judgement.operations(), cluster.workload().answered()));
             if (judgement.verdict() == Verdict.VIOLATED) {
                 throw BrokenPromise.safety(LINEARIZABILITY, judgement.reason() + ", see " + file);
             }
@@ -148,7 +149,7 @@ public final class Simulation implements Simulator {
         if (cluster == null) {
             return new RunReport(run, Optional.ofNullable(violation), verdict, Map.of(), Map.of());
         }
-        cluster.add(Figure.OPERATIONS_UNANSWERED, cluster.clients().unanswered());
+        cluster.add(Figure.OPERATIONS_UNANSWERED, cluster.workload().unanswered());
         return new RunReport(run, Optional.ofNullable(violation), verdict, cluster.faults(), cluster.figures());
     }
 

@@ -46,6 +46,10 @@ public final class Summary {
         return verdicts.getOrDefault(verdict, 0L);
     }
 
+    public synchronized long count(Figure figure) {
+        return figures.getOrDefault(figure, 0L);
+    }
+
     /** @return the share of the runs in which the fault was injected */
     public synchronized double share(FaultKind kind) {
         return runs == 0 ? 0 : (double) runsWithFault.getOrDefault(kind, 0L) / runs;

@@ -52,7 +52,7 @@ public final class Sweep {
      * @return the file
      */
     public static Path trace(Run run) throws IOException {
-        Path file = Simulation.folder().resolve("seed-%d-nodes-%d.trace".formatted(run.seed(), run.nodes()));
+        Path file = Simulation.folder().resolve(run.fileName() + ".trace");
         try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
             RunReport report = new Simulation().run(run, Trace.to(writer::println));
             report.violation().ifPresent(writer::println);

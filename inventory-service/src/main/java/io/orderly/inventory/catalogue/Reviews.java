@@ -4,7 +4,10 @@ import io.orderly.contracts.Sku;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -32,6 +35,26 @@ public class Reviews {
                 .param(limit)
                 .query(Reviews::review)
                 .list();
+    }
+
+    /**
+     * @param limit how many at most of each product
+     * @return the latest first, by product; nothing for one without reviews
+     */
+    public Map<Sku, List<Review>> latest(Collection<Sku> skus, int limit) {
+        return jdbc
+                .sql("""
+                        select latest.* from unnest(?::text[]) as wanted (sku),
+                        lateral (select sku, author, rating, body, written_on from reviews
+                                 where reviews.sku = wanted.sku
+                                 order by written_on desc, id desc
+                                 limit ?) as latest""")
+                .param(skus.stream().map(Sku::value).toArray(String[]::new))
+                .param(limit)
+                .query(Reviews::review)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Review::sku));
     }
 
     void insert(List<Review> reviews) {

@@ -3,6 +3,7 @@ package io.orderly.inventory.stock;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
 import io.orderly.inventory.stock.Reservation.State;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,14 +13,20 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The reservations of all orders. Each method takes many and is one statement. */
+/** The reservations of all orders. Each method takes many and is one statement; those that write do so at the commit. */
 @Repository
 class Reservations {
 
-    private final JdbcClient jdbc;
+    static final String INSERT = """
+            insert into reservations (order_id, sku, quantity, state)
+            select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[])""";
 
-    Reservations(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final UnitOfWork unitOfWork;
+
+    Reservations(JdbcClient jdbc, UnitOfWork unitOfWork) {
         this.jdbc = jdbc;
+        this.unitOfWork = unitOfWork;
     }
 
     /** Locks and returns the reservations of those of the orders that have one, until the transaction ends. */
@@ -45,7 +52,7 @@ class Reservations {
                 .toList();
     }
 
-    /** @throws org.springframework.dao.DuplicateKeyException if an order has one already */
+    /** The commit fails with a {@link org.springframework.dao.DuplicateKeyException} if an order has one already. */
     void insert(List<Reservation> reservations) {
         if (reservations.isEmpty()) {
             return;
@@ -62,14 +69,17 @@ class Reservations {
                 states.add(reservation.state().name());
             });
         }
-        jdbc.sql("""
-                        insert into reservations (order_id, sku, quantity, state)
-                        select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[])""")
-                .param(orders.toArray(String[]::new))
-                .param(skus.toArray(String[]::new))
-                .param(quantities.toArray(Long[]::new))
-                .param(states.toArray(String[]::new))
-                .update();
+        unitOfWork.write(
+                insertion(),
+                orders.toArray(String[]::new),
+                skus.toArray(String[]::new),
+                quantities.toArray(Long[]::new),
+                states.toArray(String[]::new));
+    }
+
+    /** The statement that inserts. */
+    String insertion() {
+        return INSERT;
     }
 
     /** Brings reservations that are stored to the states given here. */
@@ -77,15 +87,15 @@ class Reservations {
         if (reservations.isEmpty()) {
             return;
         }
-        jdbc.sql("""
-                        update reservations set state = changed.state
-                        from unnest(?::uuid[], ?::text[]) as changed (order_id, state)
-                        where reservations.order_id = changed.order_id""")
-                .param(texts(reservations.stream().map(Reservation::orderId).toList()))
-                .param(reservations.stream()
+        unitOfWork.write(
+                """
+                update reservations set state = changed.state
+                from unnest(?::uuid[], ?::text[]) as changed (order_id, state)
+                where reservations.order_id = changed.order_id""",
+                texts(reservations.stream().map(Reservation::orderId).toList()),
+                reservations.stream()
                         .map(reservation -> reservation.state().name())
-                        .toArray(String[]::new))
-                .update();
+                        .toArray(String[]::new));
     }
 
     private static String[] texts(Collection<OrderId> orders) {

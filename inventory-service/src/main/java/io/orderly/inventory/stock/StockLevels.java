@@ -1,6 +1,7 @@
 package io.orderly.inventory.stock;
 
 import io.orderly.contracts.Sku;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,10 +23,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class StockLevels {
 
     private final JdbcClient jdbc;
+    private final UnitOfWork unitOfWork;
     private final InstantSource clock;
 
-    StockLevels(JdbcClient jdbc, InstantSource clock) {
+    StockLevels(JdbcClient jdbc, UnitOfWork unitOfWork, InstantSource clock) {
         this.jdbc = jdbc;
+        this.unitOfWork = unitOfWork;
         this.clock = clock;
     }
 
@@ -33,6 +38,17 @@ public class StockLevels {
                 .param(sku.value())
                 .query(StockLevels::level)
                 .optional();
+    }
+
+    /** The stock of those of the products that exist. */
+    public Map<Sku, StockLevel> find(Collection<Sku> skus) {
+        return jdbc
+                .sql("select sku, on_hand, reserved, shipped from stock where sku = any (?::text[])")
+                .param(skus.stream().map(Sku::value).toArray(String[]::new))
+                .query(StockLevels::level)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(StockLevel::sku, Function.identity()));
     }
 
     /**
@@ -92,21 +108,21 @@ public class StockLevels {
                 .list();
     }
 
-    /** Stores levels that were locked before. */
+    /** Stores levels that were locked before, at the commit. */
     void update(List<StockLevel> levels) {
         if (levels.isEmpty()) {
             return;
         }
-        jdbc.sql("""
-                        update stock set on_hand = changed.on_hand, reserved = changed.reserved, shipped = changed.shipped
-                        from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
-                            as changed (sku, on_hand, reserved, shipped)
-                        where stock.sku = changed.sku""")
-                .param(levels.stream().map(level -> level.sku().value()).toArray(String[]::new))
-                .param(counts(levels, StockLevel::onHand))
-                .param(counts(levels, StockLevel::reserved))
-                .param(counts(levels, StockLevel::shipped))
-                .update();
+        unitOfWork.write(
+                """
+                update stock set on_hand = changed.on_hand, reserved = changed.reserved, shipped = changed.shipped
+                from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
+                    as changed (sku, on_hand, reserved, shipped)
+                where stock.sku = changed.sku""",
+                levels.stream().map(level -> level.sku().value()).toArray(String[]::new),
+                counts(levels, StockLevel::onHand),
+                counts(levels, StockLevel::reserved),
+                counts(levels, StockLevel::shipped));
     }
 
     private static Long[] counts(List<StockLevel> levels, ToLongFunction<StockLevel> count) {

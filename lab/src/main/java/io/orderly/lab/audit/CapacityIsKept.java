@@ -7,6 +7,11 @@ import io.orderly.lab.evidence.ShipmentRows.CapacityRow;
 final class CapacityIsKept implements Invariant {
 
     @Override
+    public boolean holdsAlways() {
+        return true;
+    }
+
+    @Override
     public void check(Evidence evidence, Findings findings) {
         for (CapacityRow day : evidence.shipping().capacity()) {
             String subject = day.region() + " " + day.day();

@@ -2,30 +2,53 @@ package io.orderly.lab.audit;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.lab.evidence.Evidence;
-import java.util.Set;
+import io.orderly.lab.evidence.ShipmentRows.ShipmentRow;
+import io.orderly.lab.evidence.StockRows.ReservationRow;
+import java.util.Map;
+import java.util.function.Predicate;
 
-/** No stock, payment, movement of money, parcel or event is for an order that does not exist. */
+/**
+ * No stock, money, parcel or event is for an order that does not exist. What was undone is for nobody: an order that is tried before
+ * it is stored may leave the traces of that.
+ */
 final class EffectsHaveAnOrder implements Invariant {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        Set<OrderId> orders = evidence.orders().orders().keySet();
-        check(findings, orders, "a reservation", evidence.stock().reservations().keySet());
-        check(findings, orders, "a payment", evidence.payments().payments().keySet());
         check(
+                evidence,
                 findings,
-                orders,
-                "entries in the ledger",
-                evidence.payments().movements().keySet());
-        check(findings, orders, "a shipment", evidence.shipping().shipments().keySet());
-        check(findings, orders, "events", evidence.facts().byOrder().keySet());
+                "stock",
+                evidence.stock().reservations(),
+                reservations -> reservations.stream()
+                        .anyMatch(reservation -> reservation.state() != ReservationRow.State.RELEASED));
+        check(
+                evidence,
+                findings,
+                "a payment",
+                evidence.payments().payments(),
+                payment -> payment.state().keepsMoney());
+        check(
+                evidence,
+                findings,
+                "money in the ledger",
+                evidence.payments().movements(),
+                movements -> movements.keepsMoney());
+        check(
+                evidence,
+                findings,
+                "a shipment",
+                evidence.shipping().shipments(),
+                shipment -> shipment.state() == ShipmentRow.State.SCHEDULED);
+        check(evidence, findings, "events", evidence.facts().byOrder(), _ -> true);
     }
 
-    private static void check(Findings findings, Set<OrderId> orders, String what, Set<OrderId> owners) {
-        for (OrderId owner : owners) {
-            if (!orders.contains(owner)) {
+    private static <T> void check(
+            Evidence evidence, Findings findings, String what, Map<OrderId, T> effects, Predicate<T> lasts) {
+        effects.forEach((owner, effect) -> {
+            if (lasts.test(effect) && !evidence.orders().orders().containsKey(owner)) {
                 findings.add(owner, "has %s and does not exist", what);
             }
-        }
+        });
     }
 }

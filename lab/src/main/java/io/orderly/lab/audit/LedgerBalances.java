@@ -8,6 +8,11 @@ import java.math.BigDecimal;
 final class LedgerBalances implements Invariant {
 
     @Override
+    public boolean holdsAlways() {
+        return true;
+    }
+
+    @Override
     public void check(Evidence evidence, Findings findings) {
         BigDecimal sum = evidence.payments().sums().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         if (sum.signum() != 0) {

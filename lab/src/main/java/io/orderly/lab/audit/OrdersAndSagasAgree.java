@@ -8,6 +8,11 @@ import io.orderly.lab.evidence.OrderRows.SagaRow;
 final class OrdersAndSagasAgree implements Invariant {
 
     @Override
+    public boolean holdsAlways() {
+        return true;
+    }
+
+    @Override
     public void check(Evidence evidence, Findings findings) {
         for (OrderRow order : evidence.orders().orders().values()) {
             SagaRow saga = order.saga();

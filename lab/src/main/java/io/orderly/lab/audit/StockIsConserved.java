@@ -7,6 +7,11 @@ import io.orderly.lab.evidence.StockRows.StockRow;
 final class StockIsConserved implements Invariant {
 
     @Override
+    public boolean holdsAlways() {
+        return true;
+    }
+
+    @Override
     public void check(Evidence evidence, Findings findings) {
         for (StockRow stock : evidence.stock().stock()) {
             long there = stock.onHand() + stock.reserved() + stock.shipped();

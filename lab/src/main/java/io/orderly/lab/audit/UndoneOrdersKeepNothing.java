@@ -21,7 +21,7 @@ final class UndoneOrdersKeepNothing implements Invariant {
                     }
                 }
                 PaymentRow payment = evidence.payments().payments().get(order.id());
-                if (payment != null && keepsMoney(payment)) {
+                if (payment != null && payment.state().keepsMoney()) {
                     findings.add(order.id(), "is %s and its payment is %s", order.status(), payment.state());
                 }
                 ShipmentRow shipment = evidence.shipping().shipments().get(order.id());
@@ -30,12 +30,5 @@ final class UndoneOrdersKeepNothing implements Invariant {
                 }
             }
         }
-    }
-
-    private static boolean keepsMoney(PaymentRow payment) {
-        return switch (payment.state()) {
-            case DECLINED, VOIDED, REFUNDED -> false;
-            case INTENDED, CHARGED, VOIDING, REFUNDING -> true;
-        };
     }
 }

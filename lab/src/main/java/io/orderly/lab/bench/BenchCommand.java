@@ -36,10 +36,14 @@ public final class BenchCommand {
         @Option(names = "--warm-up-seconds", paramLabel = "<n>", defaultValue = "240", description = DEFAULT)
         private int warmUpSeconds;
 
-        @Option(names = "--warm-up-rate", paramLabel = "<orders/s>", defaultValue = "80", description = DEFAULT)
-        private double warmUpRate;
+        @Option(
+                names = "--first-rate",
+                paramLabel = "<orders/s>",
+                defaultValue = "160",
+                description = "the first that is tried; " + DEFAULT)
+        private double firstRate;
 
-        @Option(names = "--trial-seconds", paramLabel = "<n>", defaultValue = "10", description = DEFAULT)
+        @Option(names = "--trial-seconds", paramLabel = "<n>", defaultValue = "20", description = DEFAULT)
         private int trialSeconds;
 
         @Option(names = "--measure-seconds", paramLabel = "<n>", defaultValue = "60", description = DEFAULT)
@@ -68,7 +72,7 @@ public final class BenchCommand {
                     seed,
                     yardstickSeconds,
                     Duration.ofSeconds(warmUpSeconds),
-                    warmUpRate,
+                    firstRate,
                     Duration.ofSeconds(trialSeconds),
                     Duration.ofSeconds(measureSeconds),
                     ordersAlone,

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param seed of the orders and their arrivals
  * @param yardstickSeconds for each run of pgbench
  * @param warmUp with some load, before anything is measured
- * @param warmUpRate of that load, and the first rate that is tried, in orders per second
+ * @param firstRate the first that is tried, in orders per second
  * @param trial how long a rate is tried
  * @param measuring how long the system is measured at a part of the highest rate
  * @param ordersAlone how many orders are placed one at a time
@@ -18,7 +18,7 @@ record BenchPlan(
         long seed,
         int yardstickSeconds,
         Duration warmUp,
-        double warmUpRate,
+        double firstRate,
         Duration trial,
         Duration measuring,
         int ordersAlone,

@@ -35,6 +35,10 @@ final class OrderBench {
     private static final int CUSTOMERS = 2_000;
     private static final int MANY_CLIENTS = 32;
     private static final double LOWEST_RATE = 1;
+
+    /** Enough to keep every part busy; a rate would be too high for what has just started, or too low to warm it. */
+    private static final int IN_FLIGHT_AT_WARM_UP = 100;
+
     private static final double PART_OF_HIGHEST = 0.7;
     private static final RateSearch SEARCH = new RateSearch(1.5, 0.06);
 
@@ -86,9 +90,12 @@ final class OrderBench {
         Pgbench.Result oneClient = pgbench.measure(1, plan.yardstickSeconds());
         Pgbench.Result manyClients = pgbench.measure(MANY_CLIENTS, plan.yardstickSeconds());
 
-        say("Warm-up: %.0f orders/s for %d s", plan.warmUpRate(), plan.warmUp().toSeconds());
-        load.run(new Phase("warm-up", plan.warmUpRate(), plan.warmUp()));
+        say(
+                "Warm-up: %d orders in flight for %d s",
+                IN_FLIGHT_AT_WARM_UP, plan.warmUp().toSeconds());
+        LoadGenerator.Run warmUp = load.runInFlight(new Phase("warm-up", 0, plan.warmUp()), IN_FLIGHT_AT_WARM_UP);
         awaitIdle(load);
+        say("  %.0f/s to their end on average", warmUp.result().endedPerSecond());
         say("Alone: %d orders, one at a time", plan.ordersAlone());
         PhaseResult alone = load.runOneByOne("alone", plan.ordersAlone()).result();
 
@@ -157,7 +164,7 @@ final class OrderBench {
     /** A rate that is not held gets a second chance: compilers and caches may not have been done. */
     private double highestRate(LoadGenerator load, List<Trial> trials) throws InterruptedException {
         double highest = SEARCH.highestHeld(
-                plan.warmUpRate(), LOWEST_RATE, rate -> holds(load, rate, trials) || holds(load, rate, trials));
+                plan.firstRate(), LOWEST_RATE, rate -> holds(load, rate, trials) || holds(load, rate, trials));
         if (highest == 0) {
             throw new ProcessFailure("not even %.0f orders/s are held".formatted(LOWEST_RATE));
         }

@@ -22,10 +22,22 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> keptA
     private static final String ORDERS = """
             select o.id, o.address ->> 'name' as parcel_name, o.customer, o.status, o.total, o.currency,
                    s.phase, s.awaiting, s.parked_reason, s.timeline_size,
-                   t.entries, t.last_seq
+                   t.entries, t.last_seq, t.effects_before_causes
               from orders o
               left join sagas s on s.order_id = o.id
-              left join (select order_id, count(*) as entries, max(seq) as last_seq from saga_timeline group by order_id) t
+              left join (select order_id, count(*) as entries, max(seq) as last_seq,
+                                count(*) filter (where kind = 'REPLY' and message <> 'CommandDeadLettered'
+                                                       and hybrid_time <= first_command
+                                                    or kind in ('COMMAND', 'CONFIRMED', 'REJECTED', 'CANCELLED')
+                                                       and hybrid_time <= latest_reply) as effects_before_causes
+                           from (select order_id, seq, kind, message, hybrid_time,
+                                        min(hybrid_time) filter (where kind = 'COMMAND')
+                                          over (partition by order_id, step) as first_command,
+                                        max(hybrid_time) filter (where kind = 'REPLY')
+                                          over (partition by order_id order by seq
+                                                rows between unbounded preceding and 1 preceding) as latest_reply
+                                   from saga_timeline) as entry
+                          group by order_id) t
                 on t.order_id = o.id
              order by o.id""";
 
@@ -75,6 +87,8 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> keptA
      * @param timelineSize how long its timeline should be
      * @param timelineEntries how many entries it has
      * @param lastTimelineEntry the number of the last one
+     * @param effectsBeforeCauses how many entries are stamped no later than what caused them: a reply than its command, and
+     *     what the saga did than the replies it had
      */
     public record SagaRow(
             String phase,
@@ -82,7 +96,8 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> keptA
             @Nullable String parkedReason,
             long timelineSize,
             long timelineEntries,
-            long lastTimelineEntry) {
+            long lastTimelineEntry,
+            long effectsBeforeCauses) {
 
         /** What the order's status should be. */
         public Status status() {
@@ -130,7 +145,8 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> keptA
                             row.getString("parked_reason"),
                             row.getLong("timeline_size"),
                             row.getLong("entries"),
-                            row.getLong("last_seq"));
+                            row.getLong("last_seq"),
+                            row.getLong("effects_before_causes"));
             orders.put(
                     id,
                     new OrderRow(

@@ -65,7 +65,15 @@ public record PaymentRows(
             VOIDING,
             VOIDED,
             REFUNDING,
-            REFUNDED
+            REFUNDED;
+
+            /** Whether money is, or may still be, taken from the customer. */
+            public boolean keepsMoney() {
+                return switch (this) {
+                    case DECLINED, VOIDED, REFUNDED -> false;
+                    case INTENDED, CHARGED, VOIDING, REFUNDING -> true;
+                };
+            }
         }
     }
 
@@ -83,6 +91,11 @@ public record PaymentRows(
 
         /** Nothing was moved. */
         public static final Movements NONE = new Movements(0, BigDecimal.ZERO, BigDecimal.ZERO);
+
+        /** Whether not all of it was moved back. */
+        public boolean keepsMoney() {
+            return taken.signum() != 0 || held.signum() != 0;
+        }
     }
 
     /** Reads it, in whatever transaction the connection is. */

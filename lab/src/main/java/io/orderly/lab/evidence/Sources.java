@@ -1,6 +1,8 @@
 package io.orderly.lab.evidence;
 
 import io.orderly.backends.Database;
+import io.orderly.backends.PostgreSqlCluster;
+import io.orderly.contracts.OrderId;
 import io.orderly.lab.load.JournalEntry;
 import java.io.IOException;
 import java.net.URI;
@@ -29,7 +31,22 @@ public record Sources(
         URI provider,
         Duration retention) {
 
+    /** The services' default of a day, and a sweep. */
+    private static final Duration RETENTION = Duration.ofHours(24).plusMinutes(5);
+
     private static final String PREPARED = "select gid from pg_prepared_xacts order by gid";
+
+    /** Those of a system on this machine, by the ports of its backends. */
+    public static Sources of(int postgresql, int kafka, URI provider) {
+        return new Sources(
+                PostgreSqlCluster.database(postgresql, "orders"),
+                PostgreSqlCluster.database(postgresql, "inventory"),
+                PostgreSqlCluster.database(postgresql, "payments"),
+                PostgreSqlCluster.database(postgresql, "shipping"),
+                "127.0.0.1:" + kafka,
+                provider,
+                RETENTION);
+    }
 
     /**
      * Reads everything.
@@ -51,9 +68,52 @@ public record Sources(
                 snapshot(orders, Sources::preparedTransactions));
     }
 
+    /** Reads the services' databases, each in one snapshot, and nothing besides: quick enough for a system at work. */
+    public Evidence gatherDatabases() {
+        return new Evidence(
+                ClientSide.of(List.of()),
+                snapshot(orders, OrderRows::read),
+                snapshot(inventory, StockRows::read),
+                snapshot(payments, PaymentRows::read),
+                snapshot(shipping, ShipmentRows::read),
+                Map.of(),
+                new PublishedFacts(Map.of()),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
     /** Those of all databases of the server. */
     public static List<String> preparedTransactions(JdbcClient jdbc) {
         return jdbc.sql(PREPARED).query(String.class).list();
+    }
+
+    /**
+     * What is known of one order.
+     *
+     * @param journal of all clients there were
+     */
+    public OrderStory story(OrderId order, List<JournalEntry> journal) throws IOException, InterruptedException {
+        return OrderStory.read(this, order, journal, new Book(provider).lines());
+    }
+
+    /** How many products the order-service has heard of by now. */
+    public long productsKnownToOrders() {
+        return snapshot(
+                orders,
+                jdbc -> jdbc.sql("select count(*) from catalogue_products")
+                        .query(Long.class)
+                        .single());
+    }
+
+    /** Prepared transactions, now. */
+    public InDoubt inDoubt() {
+        return snapshot(orders, InDoubt::read);
+    }
+
+    /** Where sagas stand, now. */
+    public SagaStates sagaStates() {
+        return snapshot(orders, SagaStates::read);
     }
 
     /** What is still under way now. */

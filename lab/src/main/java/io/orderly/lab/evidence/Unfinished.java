@@ -1,6 +1,7 @@
 package io.orderly.lab.evidence;
 
 import io.orderly.backends.Database;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,26 @@ public record Unfinished(long sagas, long messages, long payments) {
             "select count(*) from sagas where phase in ('FORWARD', 'COMPENSATING') and parked_reason is null";
     private static final String MESSAGES = "select count(*) from outbox";
     private static final String PAYMENTS = "select count(*) from payments where due_at is not null";
+
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    /**
+     * Waits until nothing is left to do, twice in a row.
+     *
+     * @return what there still is when patience has ended
+     */
+    public static Unfinished awaitNothing(Sources sources, Duration patience) throws InterruptedException {
+        long giveUpNanos = System.nanoTime() + patience.toNanos();
+        Unfinished before = sources.unfinished();
+        while (true) {
+            Thread.sleep(POLL);
+            Unfinished now = sources.unfinished();
+            if (now.isNothing() && before.isNothing() || System.nanoTime() - giveUpNanos > 0) {
+                return now;
+            }
+            before = now;
+        }
+    }
 
     static Unfinished read(Sources sources) {
         List<Database> all = List.of(sources.orders(), sources.inventory(), sources.payments(), sources.shipping());

@@ -13,11 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,8 @@ public final class LoadGenerator implements AutoCloseable {
     private static final Duration IDLE_POLL = Duration.ofMillis(1);
 
     private final OrderApi api;
+    private final Target target;
+    private final LoadObserver observer;
     private final OrderMix mix;
     private final long seed;
     private final Journal journal;
@@ -46,20 +51,43 @@ public final class LoadGenerator implements AutoCloseable {
     private final TopicFollower follower;
     private final OrderTracker tracker = new OrderTracker();
     private final AtomicInteger requestsUnderWay = new AtomicInteger();
+    private final AtomicInteger placedAndNotOver = new AtomicInteger();
     private volatile @Nullable PhaseRecorder current;
+    private @Nullable Semaphore places;
     private long nextOrder;
 
     /** An order in the journal that waits for its time. */
     private record Upcoming(PlannedOrder order, long intendedNanos, CompletableFuture<Void> durable) {}
 
     /**
+     * Places its orders where the shop's front end does, and tells nobody but its caller.
+     *
+     * @see #LoadGenerator(OrderApi, Target, LoadObserver, OrderMix, long, Journal, String, Duration)
+     */
+    public LoadGenerator(
+            OrderApi api, OrderMix mix, long seed, Journal journal, String bootstrapServers, Duration patience) {
+        this(api, api, LoadObserver.NONE, mix, seed, journal, bootstrapServers, patience);
+    }
+
+    /**
+     * @param api where orders are cancelled
+     * @param target where they are placed
      * @param seed of the times of arrival
      * @param bootstrapServers of the broker that carries the order events
      * @param patience how long a client goes on asking for an answer
      */
     public LoadGenerator(
-            OrderApi api, OrderMix mix, long seed, Journal journal, String bootstrapServers, Duration patience) {
+            OrderApi api,
+            Target target,
+            LoadObserver observer,
+            OrderMix mix,
+            long seed,
+            Journal journal,
+            String bootstrapServers,
+            Duration patience) {
         this.api = api;
+        this.target = target;
+        this.observer = observer;
         this.mix = mix;
         this.seed = seed;
         this.journal = journal;
@@ -82,7 +110,19 @@ public final class LoadGenerator implements AutoCloseable {
         public PhaseResult result() {
             return recorder.result(lasted);
         }
+
+        /** All that is known by now of how long its orders took to their end, in microseconds. */
+        public Histogram toEndMicros() {
+            return recorder.toEnd();
+        }
     }
+
+    /**
+     * A request on its way.
+     *
+     * @param whenOver run once, when the order has come to something or the client has been told no or has given up
+     */
+    private record Passage(PlannedOrder order, long intendedNanos, PhaseRecorder recorder, Runnable whenOver) {}
 
     /** Returns when the phase is over; its last orders are then still under way. */
     public Run run(Phase phase) throws InterruptedException {
@@ -109,7 +149,8 @@ public final class LoadGenerator implements AutoCloseable {
             if (next != null && next.intendedNanos() - nowNanos <= 0) {
                 upcoming.remove();
                 next.durable().join();
-                Thread.ofVirtual().start(() -> carryOut(next.order(), next.intendedNanos(), recorder));
+                var passage = new Passage(next.order(), next.intendedNanos(), recorder, () -> {});
+                Thread.ofVirtual().start(() -> carryOut(passage));
             } else if (endNanos - nowNanos <= 0 && next == null) {
                 recorder.sampleInFlight(tracker.inFlight());
                 return new Run(recorder, Duration.ofNanos(nowNanos - beginNanos));
@@ -123,6 +164,45 @@ public final class LoadGenerator implements AutoCloseable {
         }
     }
 
+    /**
+     * Keeps so many orders on their way all through a phase: the next is placed when one is over. Returns when the phase is;
+     * its last orders are then still under way and keep their places in the next phase. Latencies count from when an order
+     * was placed, so those of a stalled system are fewer, not longer: compare what such a phase brings to an end.
+     *
+     * @param phase its rate does not matter
+     * @param inFlight the same in each phase of a generator
+     */
+    public Run runInFlight(Phase phase, int inFlight) throws InterruptedException {
+        Semaphore free = places == null ? new Semaphore(inFlight) : places;
+        places = free;
+        var recorder = new PhaseRecorder(phase);
+        current = recorder;
+        Queue<Upcoming> upcoming = new ArrayDeque<>();
+        long beginNanos = System.nanoTime();
+        long endNanos = beginNanos + phase.duration().toNanos();
+        long nextSampleNanos = beginNanos;
+        while (true) {
+            while (upcoming.size() < inFlight) {
+                upcoming.add(announce(System.nanoTime(), Instant.now()));
+            }
+            long nowNanos = System.nanoTime();
+            while (nextSampleNanos - nowNanos <= 0) {
+                recorder.sampleInFlight(tracker.inFlight());
+                nextSampleNanos += SAMPLING.toNanos();
+            }
+            if (endNanos - nowNanos <= 0) {
+                return new Run(recorder, Duration.ofNanos(nowNanos - beginNanos));
+            }
+            long waitNanos = Math.min(nextSampleNanos, endNanos) - nowNanos;
+            if (free.tryAcquire(waitNanos, TimeUnit.NANOSECONDS)) {
+                Upcoming next = upcoming.remove();
+                next.durable().join();
+                var passage = new Passage(next.order(), System.nanoTime(), recorder, free::release);
+                Thread.ofVirtual().start(() -> carryOut(passage));
+            }
+        }
+    }
+
     /** Places orders with nothing else going on: each one after the one before has ended. */
     public Run runOneByOne(String name, int orders) throws InterruptedException {
         var recorder = new PhaseRecorder(new Phase(name, 0, Duration.ZERO));
@@ -131,7 +211,7 @@ public final class LoadGenerator implements AutoCloseable {
         for (int i = 0; i < orders; i++) {
             Upcoming order = announce(System.nanoTime(), Instant.now());
             order.durable().join();
-            carryOut(order.order(), System.nanoTime(), recorder);
+            carryOut(new Passage(order.order(), System.nanoTime(), recorder, () -> {}));
             while (tracker.inFlight() > 0) {
                 Thread.sleep(IDLE_POLL);
             }
@@ -155,6 +235,11 @@ public final class LoadGenerator implements AutoCloseable {
         return true;
     }
 
+    /** How many orders are placed, and have neither come to something nor been given up by their client. */
+    public int placedAndNotOver() {
+        return placedAndNotOver.get();
+    }
+
     /** How many orders are accepted and have neither ended nor been parked, as far as is known here. */
     public int inFlight() {
         return tracker.inFlight();
@@ -171,12 +256,17 @@ public final class LoadGenerator implements AutoCloseable {
         return new Upcoming(order, intendedNanos, journal.append(attempt));
     }
 
-    private void carryOut(PlannedOrder order, long intendedNanos, PhaseRecorder recorder) {
+    private void carryOut(Passage passage) {
+        PlannedOrder order = passage.order();
         requestsUnderWay.incrementAndGet();
+        placedAndNotOver.incrementAndGet();
         try {
-            recorder.sent(System.nanoTime() - intendedNanos);
-            Answer answer = place(order, intendedNanos, recorder);
-            if (answer != null && answer.orderId() != null && order.wish() == Wish.CANCELLED_AT_ONCE) {
+            passage.recorder().sent(System.nanoTime() - passage.intendedNanos());
+            observer.sent(passage.intendedNanos());
+            Answer answer = place(passage);
+            if (answer == null || answer.orderId() == null && answer.outcome() == null) {
+                over(passage);
+            } else if (answer.orderId() != null && order.wish() == Wish.CANCELLED_AT_ONCE) {
                 Thread.sleep(order.secondThoughts());
                 cancel(order, answer.orderId());
             }
@@ -188,30 +278,55 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     /** @return null if the client lost patience */
-    private @Nullable Answer place(PlannedOrder order, long intendedNanos, PhaseRecorder recorder)
-            throws InterruptedException {
+    private @Nullable Answer place(Passage passage) throws InterruptedException {
+        PlannedOrder order = passage.order();
+        PhaseRecorder recorder = passage.recorder();
         var retry = new Retry();
+        Duration askedFor;
         do {
+            askedFor = Duration.ZERO;
             try {
-                Answer answer = api.place(order);
+                Answer answer = target.send(order);
                 long nowNanos = System.nanoTime();
                 journal.append(new Answered(order.key(), Instant.now(), answer));
+                if (answer.outcome() != null) {
+                    recorder.accepted(nowNanos - passage.intendedNanos());
+                    ended(passage, nowNanos, answer.outcome(), nowNanos);
+                    return answer;
+                }
                 if (answer.orderId() != null) {
-                    recorder.accepted(nowNanos - intendedNanos);
-                    tracker.accepted(answer.orderId(), recorder, intendedNanos, nowNanos);
+                    recorder.accepted(nowNanos - passage.intendedNanos());
+                    tracker.accepted(
+                            answer.orderId(), (outcome, atNanos) -> ended(passage, nowNanos, outcome, atNanos));
                     return answer;
                 }
                 if (!answer.mayChange()) {
                     recorder.refused();
                     return answer;
                 }
+                askedFor = answer.retryAfter();
             } catch (IOException e) {
                 journal.append(new Unanswered(order.key(), Instant.now(), e.toString()));
             }
             recorder.repeated();
-        } while (retry.pause());
+        } while (retry.pause(askedFor));
         recorder.unanswered();
         return null;
+    }
+
+    private void ended(Passage passage, long acceptedNanos, Outcome outcome, long atNanos) {
+        passage.recorder().ended(outcome, atNanos - passage.intendedNanos(), atNanos - acceptedNanos);
+        PhaseRecorder meanwhile = current;
+        if (meanwhile != null) {
+            meanwhile.endedMeanwhile();
+        }
+        observer.ended(outcome, passage.intendedNanos(), atNanos);
+        over(passage);
+    }
+
+    private void over(Passage passage) {
+        placedAndNotOver.decrementAndGet();
+        passage.whenOver().run();
     }
 
     private void cancel(PlannedOrder order, OrderId orderId) throws InterruptedException {
@@ -226,7 +341,7 @@ public final class LoadGenerator implements AutoCloseable {
             } catch (IOException e) {
                 // whether it took effect shows in the end, and either is right; so it may be asked again
             }
-        } while (retry.pause());
+        } while (retry.pause(Duration.ZERO));
     }
 
     private void heard(ConsumerRecord<String, byte[]> event, long atNanos) {
@@ -234,29 +349,31 @@ public final class LoadGenerator implements AutoCloseable {
         if (type == null) {
             return;
         }
-        Optional<Outcome> outcome = Outcome.of(new String(type.value(), StandardCharsets.UTF_8));
-        if (outcome.isPresent()) {
-            PhaseRecorder recorder = current;
-            if (recorder != null) {
-                recorder.endedMeanwhile();
-            }
-            tracker.ended(OrderId.of(event.key()), outcome.get(), atNanos);
-        }
+        Outcome.of(new String(type.value(), StandardCharsets.UTF_8))
+                .ifPresent(outcome -> tracker.ended(OrderId.of(event.key()), outcome, atNanos));
     }
 
-    /** A client's patience. */
+    /**
+     * A client's patience. It stays away for as long as the service asks, and each time for longer; otherwise those that were
+     * refused would be the load that keeps the service from coming back. A random part keeps them from coming all at once.
+     */
     private final class Retry {
 
         private final long giveUpNanos = System.nanoTime() + patience.toNanos();
         private Duration pause = FIRST_PAUSE;
 
-        /** @return whether there is patience for another try */
-        boolean pause() throws InterruptedException {
-            if (System.nanoTime() + pause.toNanos() - giveUpNanos > 0) {
+        /**
+         * @param askedFor how long the service wants to be left alone, at least
+         * @return whether there is patience for another try
+         */
+        boolean pause(Duration askedFor) throws InterruptedException {
+            Duration longer = pause.compareTo(askedFor) > 0 ? pause : askedFor;
+            long nanos = longer.toNanos() + ThreadLocalRandom.current().nextLong(longer.toNanos() / 2);
+            if (System.nanoTime() + nanos - giveUpNanos > 0) {
                 return false;
             }
-            Thread.sleep(pause);
-            pause = pause.multipliedBy(2);
+            TimeUnit.NANOSECONDS.sleep(nanos);
+            pause = longer.multipliedBy(2);
             pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
             return true;
         }

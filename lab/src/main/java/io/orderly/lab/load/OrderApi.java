@@ -18,11 +18,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The calls of a shop's front end. Each waits for its answer; call it from virtual threads. */
-public final class OrderApi {
+public final class OrderApi implements Target {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
+    private static final String RETRY_AFTER = "Retry-After";
     private static final int PAGE = 200;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
@@ -40,7 +41,8 @@ public final class OrderApi {
     }
 
     /** Places an order. A request without an answer may have taken effect. */
-    public Answer place(PlannedOrder order) throws IOException, InterruptedException {
+    @Override
+    public Answer send(PlannedOrder order) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(orderService.resolve("/orders"))
                         .timeout(CALL_TIMEOUT)
@@ -49,7 +51,16 @@ public final class OrderApi {
                         .POST(BodyPublishers.ofByteArray(order.body()))
                         .build(),
                 BodyHandlers.ofString());
-        return new Answer(answer.statusCode(), answer.statusCode() == ACCEPTED ? orderIn(answer) : null);
+        return new Answer(
+                answer.statusCode(),
+                answer.statusCode() == ACCEPTED ? orderIn(answer) : null,
+                null,
+                retryAfter(answer));
+    }
+
+    /** For how long an answer asks the client to stay away. */
+    public static Duration retryAfter(HttpResponse<?> answer) {
+        return Duration.ofSeconds(answer.headers().firstValueAsLong(RETRY_AFTER).orElse(0));
     }
 
     private static OrderId orderIn(HttpResponse<String> accepted) throws IOException {

@@ -14,37 +14,39 @@ final class OrderTracker {
     private final Map<OrderId, News> news = new ConcurrentHashMap<>();
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    /** What is known of an order from one side, while the other is awaited. Times are those of {@link System#nanoTime}. */
+    /** Told once what an accepted order has come to. */
+    @FunctionalInterface
+    interface Ending {
+
+        /** @param atNanos by {@link System#nanoTime} */
+        void ended(Outcome outcome, long atNanos);
+    }
+
+    /** What is known of an order from one side, while the other is awaited. */
     private sealed interface News {
 
-        record Accepted(PhaseRecorder recorder, long intendedNanos, long acceptedNanos) implements News {
-
-            void end(Outcome outcome, long atNanos) {
-                recorder.ended(outcome, atNanos - intendedNanos, atNanos - acceptedNanos);
-            }
-        }
+        record Accepted(Ending ending) implements News {}
 
         record Ended(Outcome outcome, long atNanos) implements News {}
     }
 
-    void accepted(OrderId order, PhaseRecorder recorder, long intendedNanos, long acceptedNanos) {
-        var accepted = new News.Accepted(recorder, intendedNanos, acceptedNanos);
+    void accepted(OrderId order, Ending ending) {
         news.compute(order, (_, before) -> {
             if (before instanceof News.Ended(Outcome outcome, long atNanos)) {
-                accepted.end(outcome, atNanos);
+                ending.ended(outcome, atNanos);
                 return null;
             }
             inFlight.incrementAndGet();
-            return accepted;
+            return new News.Accepted(ending);
         });
     }
 
     /** Events may come more than once; the first counts. */
     void ended(OrderId order, Outcome outcome, long atNanos) {
         news.compute(order, (_, before) -> {
-            if (before instanceof News.Accepted accepted) {
+            if (before instanceof News.Accepted(Ending ending)) {
                 inFlight.decrementAndGet();
-                accepted.end(outcome, atNanos);
+                ending.ended(outcome, atNanos);
                 return null;
             }
             return before == null ? new News.Ended(outcome, atNanos) : before;

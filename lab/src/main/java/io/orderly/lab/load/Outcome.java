@@ -13,7 +13,9 @@ public enum Outcome {
     REJECTED,
     CANCELLED,
     /** Not an end, but as far as it goes by itself. */
-    PARKED;
+    PARKED,
+    /** It was a question, and was answered. */
+    SERVED;
 
     /** @return empty for an event that ends nothing */
     public static Optional<Outcome> of(String eventType) {

@@ -43,6 +43,11 @@ final class PhaseRecorder {
         record(lateness, latenessNanos);
     }
 
+    /** The whole of how long its orders took to their end, in microseconds. */
+    Histogram toEnd() {
+        return toEnd.copy();
+    }
+
     void accepted(long sinceIntendedNanos) {
         accepted.increment();
         record(toAcceptance, sinceIntendedNanos);

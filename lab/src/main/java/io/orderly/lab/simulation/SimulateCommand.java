@@ -42,7 +42,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 "-Xmx2g",
                 "-XX:+UseParallelGC",
                 "-javaagent:" + agent
-                        + "=output=none,includes=io.orderly.coordinator.consensus.*:io.orderly.coordinator.log.*:io.orderly.coordinator.node.*",
+                        + "=output=none,includes=io.orderly.coordinator.*,excludes=io.orderly.coordinator.simulation.*",
                 "-cp",
                 String.join(
                         File.pathSeparator,

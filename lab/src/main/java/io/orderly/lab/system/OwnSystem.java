@@ -7,6 +7,7 @@ import io.orderly.lab.load.OrderApi;
 import io.orderly.stack.Ports;
 import io.orderly.stack.Topology;
 import io.orderly.stack.launch.DataFolder;
+import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Supervisor;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole system, started for one experiment: without any data, on free ports, every process at hand. Ends with its owner.
@@ -23,9 +25,6 @@ import java.util.Map;
 public final class OwnSystem implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
-
-    /** The services' default of a day, and a sweep. */
-    private static final Duration RETENTION = Duration.ofHours(24).plusMinutes(5);
 
     private final DataFolder data;
     private final Topology topology;
@@ -52,10 +51,41 @@ public final class OwnSystem implements AutoCloseable {
     /** @param settings environment variables that change a service's defaults, by the name of the service */
     public static OwnSystem start(
             Path home, Path folder, Supervisor.Listener listener, Map<String, Map<String, String>> settings) {
+        return start(home, folder, listener, settings, null);
+    }
+
+    /**
+     * @param settings environment variables that change a service's defaults, by the name of the service
+     * @param origin what is stored at first; null for nothing
+     */
+    public static OwnSystem start(
+            Path home,
+            Path folder,
+            Supervisor.Listener listener,
+            Map<String, Map<String, String>> settings,
+            @Nullable ColdCopy origin) {
+        return start(home, folder, listener, settings, Links.DIRECT, origin);
+    }
+
+    /**
+     * @param settings environment variables that change a service's defaults, by the name of the service
+     * @param links how the processes reach each other
+     * @param origin what is stored at first; null for nothing
+     */
+    public static OwnSystem start(
+            Path home,
+            Path folder,
+            Supervisor.Listener listener,
+            Map<String, Map<String, String>> settings,
+            Links links,
+            @Nullable ColdCopy origin) {
         DataFolder data = DataFolder.take(folder);
         try {
-            Topology topology = new Topology(home, data, Ports.free(), settings);
+            Topology topology = new Topology(home, data, Ports.free(), settings, links);
             topology.deleteData();
+            if (origin != null) {
+                origin.restoreTo(data);
+            }
             Supervisor supervisor = new Supervisor(topology.processes(), data.processes(), listener);
             var system = new OwnSystem(data, topology, supervisor);
             Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "end of the system"));
@@ -123,14 +153,17 @@ public final class OwnSystem implements AutoCloseable {
 
     /** Where an audit finds what this system leaves behind. */
     public Sources sources() {
-        return new Sources(
-                database("orders"),
-                database("inventory"),
-                database("payments"),
-                database("shipping"),
-                bootstrapServers(),
-                url(Topology.PROVIDER),
-                RETENTION);
+        return Sources.of(port(Topology.POSTGRESQL), port(Topology.KAFKA), url(Topology.PROVIDER));
+    }
+
+    /** Ends all processes in their order, and copies what they have stored. */
+    public ColdCopy endWithCopy() {
+        supervisor.stop();
+        try {
+            return ColdCopy.of(data);
+        } finally {
+            data.close();
+        }
     }
 
     /** Ends all processes in their order. */

@@ -60,11 +60,7 @@ final class Keeper implements Supervisor.Listener {
         down.incrementAndGet();
         dead.put(name, process);
         long pid = process.pid().orElse(-1);
-        List<ProcessHandle> children = ProcessHandle.of(pid)
-                .map(handle -> handle.descendants().toList())
-                .orElse(List.of());
-        process.kill();
-        children.forEach(ProcessHandle::destroyForcibly);
+        process.killWithChildren();
         return OptionalLong.of(pid);
     }
 

@@ -11,6 +11,7 @@ import io.orderly.lab.load.Phase;
 import io.orderly.lab.load.PhaseResult;
 import io.orderly.lab.load.Shares;
 import io.orderly.lab.system.OwnSystem;
+import io.orderly.lab.system.ShortLived;
 import io.orderly.stack.process.ManagedProcess;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Starts a system, tortures it according to a plan, lets it come to rest, and audits what is left. */
@@ -30,7 +32,6 @@ public final class Torture {
     /** Enough for somebody to be at work, and little to a system that has a lot to catch up with. */
     private static final double ORDERS_PER_SECOND_OF_EXTENSION = 1;
 
-    private static final Duration POLL = Duration.ofMillis(250);
     private static final int CUSTOMERS = 500;
 
     private final TorturePlan plan;
@@ -49,7 +50,7 @@ public final class Torture {
     public Verdict run(Path home, Path folder) throws IOException, InterruptedException {
         var keeper = new Keeper();
         out.println("Starting a system");
-        try (OwnSystem system = OwnSystem.start(home, folder, keeper)) {
+        try (OwnSystem system = OwnSystem.start(home, folder, keeper, ShortLived.with(Map.of()))) {
             out.printf("The system is up; its data and logs are in %s%n", system.folder());
             system.prepareFasterStarts();
             Path file = system.folder().resolve("journal");
@@ -125,17 +126,8 @@ public final class Torture {
 
     /** Waits until nothing is left to do, twice in a row, or patience ends. */
     private Unfinished rest(OwnSystem system, LoadGenerator load) throws InterruptedException {
-        long giveUpNanos = System.nanoTime() + plan.patience().toNanos();
         out.println("No more orders; waiting for the system to come to rest");
         load.awaitIdle(plan.patience());
-        Unfinished before = system.sources().unfinished();
-        while (true) {
-            Thread.sleep(POLL);
-            Unfinished now = system.sources().unfinished();
-            if (now.isNothing() && before.isNothing() || System.nanoTime() - giveUpNanos > 0) {
-                return now;
-            }
-            before = now;
-        }
+        return Unfinished.awaitNothing(system.sources(), plan.patience());
     }
 }

@@ -28,8 +28,8 @@ public final class TortureCommand {
                             + "clients were told. Exits with 0 if nothing is amiss.")
     static final class Orders implements Callable<Integer> {
 
-        private static final int KILLS_PER_MINUTE = 10;
-        private static final int ORDERS_PER_MINUTE = 1_200;
+        private static final int KILLS_PER_MINUTE = 4;
+        private static final int ORDERS_PER_MINUTE = 600;
         private static final String MOST_DOWN = "2";
         private static final Duration PATIENCE = Duration.ofMinutes(5);
 

@@ -108,6 +108,25 @@ class AuditIntegrationTest {
                                 "orders",
                                 "delete from saga_timeline where seq = 1 and order_id = '%s'".formatted(CANCELLED))),
                 new Break(
+                        TimelinesTellCausesFirst.class,
+                        CONFIRMED,
+                        "a reply is stamped before its command",
+                        world -> world.run("orders", """
+                                update saga_timeline set kind = 'COMMAND', step = 'CHARGE_PAYMENT', hybrid_time = 5
+                                 where seq = 1 and order_id = '%1$s';
+                                update saga_timeline
+                                   set kind = 'REPLY', step = 'CHARGE_PAYMENT', message = 'ChargeCaptured', hybrid_time = 4
+                                 where seq = 2 and order_id = '%1$s'""".formatted(CONFIRMED))),
+                new Break(
+                        TimelinesTellCausesFirst.class,
+                        UNPAID,
+                        "an order ends before the reply that ends it",
+                        world -> world.run("orders", """
+                                update saga_timeline set kind = 'REPLY', step = 'CHARGE_PAYMENT', hybrid_time = 5
+                                 where seq = 1 and order_id = '%1$s';
+                                update saga_timeline set kind = 'REJECTED', hybrid_time = 5
+                                 where seq = 2 and order_id = '%1$s'""".formatted(UNPAID))),
+                new Break(
                         CancellationsAreHonoured.class,
                         CONFIRMED,
                         "an order was confirmed after its cancellation was accepted",
@@ -210,6 +229,21 @@ class AuditIntegrationTest {
                         world -> world.run(
                                 "inventory",
                                 "update reservations set order_id = '%s' where order_id = '%s'"
+                                        .formatted(STRANGER, PARKED))),
+                new Break(
+                        EffectsHaveAnOrder.class,
+                        STRANGER,
+                        "money was taken for an order that is not there",
+                        world -> world.run("payments", """
+                                update payments set order_id = '%1$s' where order_id = '%2$s';
+                                update transfers set reference = '%1$s' where reference = '%2$s'""".formatted(STRANGER, PARKED))),
+                new Break(
+                        EffectsHaveAnOrder.class,
+                        STRANGER,
+                        "a parcel will leave for an order that is not there",
+                        world -> world.run(
+                                "shipping",
+                                "update shipments set order_id = '%s' where order_id = '%s'"
                                         .formatted(STRANGER, PARKED))),
                 new Break(
                         EffectsHaveAnOrder.class,
@@ -376,6 +410,21 @@ class AuditIntegrationTest {
             assertThat(report.acknowledged()).isEqualTo(6);
             assertThat(report.refused()).isEqualTo(1);
             assertThat(report.deadLetters().get("orders")).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWasUndoneNeedsNoOrder() throws Exception {
+        try (SoundWorld world = new SoundWorld()) {
+            world.run(
+                    "inventory",
+                    "update reservations set order_id = '%s' where order_id = '%s'".formatted(STRANGER, UNDELIVERED));
+            world.run("payments", """
+                    update payments set order_id = '%1$s' where order_id = '%2$s';
+                    update transfers set reference = '%1$s' where reference = '%2$s'""".formatted(STRANGER, UNDELIVERED));
+            assertThat(Audit.of(world.evidence()).violations())
+                    .noneSatisfy(
+                            violation -> assertThat(violation.invariant()).isEqualTo(nameOf(EffectsHaveAnOrder.class)));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.orderly.backends.Database;
 import io.orderly.backends.SharedBackends;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.OrderId;
@@ -14,6 +15,9 @@ import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -88,6 +92,26 @@ class SourcesIntegrationTest {
                     .isInstanceOf(IOException.class);
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void seesTransactionsInDoubtTheirAgeAndTheirLocks() throws Exception {
+        Database database = SharedBackends.freshDatabase("in_doubt");
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table if not exists things (id int)");
+            statement.execute("begin; lock table things; prepare transaction 'seen'");
+            try {
+                InDoubt inDoubt = Sources.snapshot(database, InDoubt::read);
+                assertThat(inDoubt.transactions()).isEqualTo(1);
+                assertThat(inDoubt.locks()).isPositive();
+                assertThat(inDoubt.oldestSeconds()).isPositive();
+            } finally {
+                statement.execute("rollback prepared 'seen'");
+            }
+            assertThat(Sources.snapshot(database, InDoubt::read)).isEqualTo(new InDoubt(0, 0, 0));
         }
     }
 

@@ -3,6 +3,7 @@ package io.orderly.lab.failure;
 import static java.util.Objects.requireNonNull;
 
 import io.orderly.lab.system.OwnSystem;
+import io.orderly.lab.system.ShortLived;
 import io.orderly.stack.Topology;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.Supervisor;
@@ -33,7 +34,7 @@ class FailureIntegrationTest {
     @BeforeAll
     static void start() throws Exception {
         Path home = Path.of("..").toAbsolutePath().normalize();
-        Path folder = Path.of("target", "failure").toAbsolutePath();
+        Path folder = Path.of("target", "system").toAbsolutePath();
         system = OwnSystem.start(
                 home,
                 folder,
@@ -46,7 +47,7 @@ class FailureIntegrationTest {
                         deaths.add(process.name() + explanation);
                     }
                 },
-                IMPATIENT);
+                ShortLived.with(IMPATIENT));
         shop = new Shop(system);
     }
 

@@ -93,7 +93,7 @@ final class Shop {
 
     Answer tryToPlace(PlannedOrder order) {
         try {
-            Answer answer = system.api().place(order);
+            Answer answer = system.api().send(order);
             journal.add(new Answered(order.key(), Instant.now(), answer));
             return answer;
         } catch (IOException e) {

@@ -173,6 +173,68 @@ class LoadGeneratorIntegrationTest {
     }
 
     @Test
+    void keepsSoManyOrdersOnTheirWayAlsoFromOnePhaseToTheNext() throws Exception {
+        var present = new AtomicInteger();
+        var most = new AtomicInteger();
+        var fiveHaveMet = new CountDownLatch(5);
+        behaviour = (exchange, key) -> {
+            most.accumulateAndGet(present.incrementAndGet(), Math::max);
+            fiveHaveMet.countDown();
+            fiveHaveMet.await();
+            present.decrementAndGet();
+            accept(exchange, key);
+        };
+        PhaseResult first = generator
+                .runInFlight(new Phase("first", 0, Duration.ofSeconds(1)), 5)
+                .result();
+        generator.runInFlight(new Phase("second", 0, Duration.ofSeconds(1)), 5);
+        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+
+        assertThat(most.get()).isEqualTo(5);
+        assertThat(first.sent()).isGreaterThan(5).isLessThanOrEqualTo(5 + first.endedMeanwhile());
+        assertThat(generator.placedAndNotOver()).isZero();
+    }
+
+    @Test
+    void anArmThatAnswersWithTheEndNeedsNoEvents() throws Exception {
+        Target target = _ -> new Answer(201, new OrderId(UUID.randomUUID()), Outcome.CONFIRMED);
+        var mix = new OrderMix("synchronous", 1, List.of(new Sku("A-1")), 10, Shares.ALL_ORDINARY);
+        URI nobody = URI.create("http://127.0.0.1:1");
+        try (var synchronous = new LoadGenerator(
+                new OrderApi(nobody, nobody), target, LoadObserver.NONE, mix, 1, journal, BROKER, PATIENCE)) {
+            PhaseResult result = synchronous
+                    .run(new Phase("test", 100, Duration.ofMillis(500)))
+                    .result();
+            assertThat(synchronous.awaitIdle(PATIENCE)).isTrue();
+            assertThat(result.sent()).isPositive();
+            assertThat(synchronous.inFlight()).isZero();
+            assertThat(synchronous.placedAndNotOver()).isZero();
+        }
+    }
+
+    @Test
+    void staysAwayForAsLongAsItIsAsked() throws Exception {
+        Map<String, Long> refusedNanos = new ConcurrentHashMap<>();
+        Map<String, Long> pauseMillis = new ConcurrentHashMap<>();
+        behaviour = (exchange, key) -> {
+            Long refused = refusedNanos.putIfAbsent(key, System.nanoTime());
+            if (refused == null) {
+                exchange.getResponseHeaders().add("Retry-After", "1");
+                send(exchange, 503);
+            } else {
+                pauseMillis.put(
+                        key, Duration.ofNanos(System.nanoTime() - refused).toMillis());
+                accept(exchange, key);
+            }
+        };
+        var run = generator.run(new Phase("overload", 20, Duration.ofMillis(500)));
+        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+
+        assertThat(run.result().accepted()).isEqualTo(run.result().sent()).isPositive();
+        assertThat(pauseMillis.values()).allSatisfy(millis -> assertThat(millis).isGreaterThanOrEqualTo(1_000));
+    }
+
+    @Test
     void onesAtATimeNeverMeet() throws Exception {
         var run = generator.runOneByOne("alone", 10);
         PhaseResult result = run.result();

@@ -22,8 +22,8 @@ class OrdersUnderFireIntegrationTest {
         long seed = Long.getLong("torture.seed", new Random().nextInt(1_000_000));
         System.out.println("-Dtorture.seed=" + seed);
         Path home = Path.of("..").toAbsolutePath().normalize();
-        // a second run finds the programs there, and the archive of their classes
-        Path data = Path.of("target", "torture").toAbsolutePath();
+        // shared with the other tests of whole systems, which find the programs there, and the archive of their classes
+        Path data = Path.of("target", "system").toAbsolutePath();
 
         Verdict verdict = new Torture(new TorturePlan(seed, ORDERS, KILLS, TIME, MOST_DOWN, PATIENCE), System.out)
                 .run(home, data);

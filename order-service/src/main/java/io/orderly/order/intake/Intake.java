@@ -6,7 +6,7 @@ import java.util.List;
 /** What became of a draft. */
 public sealed interface Intake {
 
-    /** It is an order now, and its saga is under way. */
+    /** Nothing is wrong with it: this is the order. */
     record Accepted(Order order) implements Intake {}
 
     /** It is not, and nothing was stored. */

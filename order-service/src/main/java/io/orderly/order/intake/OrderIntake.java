@@ -33,22 +33,29 @@ public class OrderIntake {
         this.clock = clock;
     }
 
-    /** Accepts the draft within the caller's transaction, or says what is wrong with it. */
+    /** Accepts the draft within the caller's transaction and starts its saga, or says what is wrong with it. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Intake take(OrderDraft draft) {
+        Intake intake = consider(draft);
+        if (intake instanceof Accepted(Order order)) {
+            process.start(order);
+        }
+        return intake;
+    }
+
+    /** The order that the draft is to become, which is stored nowhere yet; or what is wrong with it. */
+    public Intake consider(OrderDraft draft) {
         var skus = draft.lines().stream().map(OrderLine::sku).toList();
         return switch (Quote.of(draft, catalogue.prices(skus))) {
             case Flawed flawed -> new Refused(flawed.flaws());
-            case Priced priced -> new Accepted(accept(draft, priced));
+            case Priced priced -> new Accepted(orderOf(draft, priced));
         };
     }
 
-    private Order accept(OrderDraft draft, Priced priced) {
+    private Order orderOf(OrderDraft draft, Priced priced) {
         // to the microsecond, as the database keeps it
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var order = Order.accepted(
+        return Order.accepted(
                 new OrderId(ids.generate()), draft.customer(), priced.lines(), draft.address(), priced.total(), now);
-        process.start(order);
-        return order;
     }
 }

@@ -27,6 +27,7 @@ class DeadlineWatch implements SmartLifecycle {
     private final MessageTraces traces;
     private final SagaProperties properties;
     private @Nullable ScheduledExecutorService scheduler;
+    private volatile boolean running;
 
     DeadlineWatch(
             SagaProcess process, TransactionOperations transactions, MessageTraces traces, SagaProperties properties) {
@@ -38,6 +39,7 @@ class DeadlineWatch implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
+        running = true;
         var starting = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("deadline-watch").daemon().factory());
         long pauseMillis = properties.pollInterval().toMillis();
@@ -47,15 +49,17 @@ class DeadlineWatch implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
+        running = false;
         if (scheduler != null) {
             scheduler.close();
             scheduler = null;
         }
     }
 
+    /** Asked by the watching thread too, which whoever stops it waits for; so no lock is needed here. */
     @Override
-    public synchronized boolean isRunning() {
-        return scheduler != null;
+    public boolean isRunning() {
+        return running;
     }
 
     private void look() {

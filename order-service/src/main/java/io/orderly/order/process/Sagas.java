@@ -8,6 +8,7 @@ import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.OrderLine;
 import io.orderly.contracts.SagaStep;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.order.Order;
 import io.orderly.order.OrderStatus;
 import io.orderly.order.process.StateColumns.Phase;
@@ -32,7 +33,7 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The sagas of all orders. Each method is one or two statements, whatever the number of sagas. */
+/** The sagas of all orders. Each method is one statement, whatever the number of sagas; those that write do so at the commit. */
 @Repository
 public class Sagas {
 
@@ -67,10 +68,12 @@ public class Sagas {
     private static final TypeReference<List<OrderLine>> LINES = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
+    private final UnitOfWork unitOfWork;
     private final JsonMapper json = new JsonMapper();
 
-    Sagas(JdbcClient jdbc) {
+    Sagas(JdbcClient jdbc, UnitOfWork unitOfWork) {
         this.jdbc = jdbc;
+        this.unitOfWork = unitOfWork;
     }
 
     /** As it stands, without a lock. */
@@ -101,25 +104,20 @@ public class Sagas {
 
     /** Adds a saga and its order. */
     void insert(Saga saga, Order order) {
-        jdbc.sql(INSERT)
-                .params(JsonRows.of(List.of(orderRow(order))), JsonRows.of(List.of(SagaRow.of(saga))))
-                .update();
+        unitOfWork.write(INSERT, JsonRows.of(List.of(orderRow(order))), JsonRows.of(List.of(SagaRow.of(saga))));
     }
 
     void update(Collection<Saga> sagas) {
         if (!sagas.isEmpty()) {
-            jdbc.sql(UPDATE)
-                    .param(JsonRows.of(sagas.stream().map(SagaRow::of).toList()))
-                    .update();
+            unitOfWork.write(UPDATE, JsonRows.of(sagas.stream().map(SagaRow::of).toList()));
         }
     }
 
     /** Writes to the orders of these sagas what has become of them. */
     void updateOrderStatus(Collection<Saga> sagas) {
         if (!sagas.isEmpty()) {
-            jdbc.sql(UPDATE_STATUS)
-                    .param(JsonRows.of(sagas.stream().map(StatusRow::of).toList()))
-                    .update();
+            unitOfWork.write(
+                    UPDATE_STATUS, JsonRows.of(sagas.stream().map(StatusRow::of).toList()));
         }
     }
 

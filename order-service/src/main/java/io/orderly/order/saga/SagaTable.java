@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The steps of an order's saga, in their order, and what undoes each. */
-final class SagaTable {
+public final class SagaTable {
 
     private static final List<Row> ROWS = List.of(
             step(RESERVE_INVENTORY, order -> new ReserveInventory(order.id(), order.lines()))
@@ -48,12 +48,16 @@ final class SagaTable {
 
     private SagaTable() {}
 
-    static SagaStep first() {
+    public static SagaStep first() {
         return STEPS.getFirst();
     }
 
+    public static SagaStep last() {
+        return STEPS.getLast();
+    }
+
     /** The step that follows, empty after the last one. */
-    static Optional<SagaStep> after(SagaStep step) {
+    public static Optional<SagaStep> after(SagaStep step) {
         return STEPS.stream().skip(STEPS.indexOf(step) + 1L).findFirst();
     }
 
@@ -63,12 +67,12 @@ final class SagaTable {
     }
 
     /** What undoes this step and all before it, the latest first. The step may have been done, or not, or be under way. */
-    static List<SagaStep> undoing(SagaStep step) {
+    public static List<SagaStep> undoing(SagaStep step) {
         return undoing(STEPS.indexOf(step) + 1);
     }
 
     /** What undoes all steps before this one, the latest first. */
-    static List<SagaStep> undoingBefore(SagaStep step) {
+    public static List<SagaStep> undoingBefore(SagaStep step) {
         return undoing(STEPS.indexOf(step));
     }
 
@@ -79,7 +83,8 @@ final class SagaTable {
                 .toList();
     }
 
-    static Command command(SagaStep step, SagaOrder order) {
+    /** What a participant is told when the step of this order is to be taken. */
+    public static Command command(SagaStep step, SagaOrder order) {
         return action(step).command().apply(order);
     }
 

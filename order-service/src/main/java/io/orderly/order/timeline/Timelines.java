@@ -3,6 +3,7 @@ package io.orderly.order.timeline;
 import io.orderly.clock.HybridTimestamp;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.SagaStep;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.order.rows.JsonRows;
 import io.orderly.order.saga.Cause;
 import io.orderly.order.timeline.TimelineEntry.Kind;
@@ -32,10 +33,12 @@ public class Timelines {
               from saga_timeline where order_id = ? and seq > ? order by seq limit ?""";
 
     private final JdbcClient jdbc;
+    private final UnitOfWork unitOfWork;
     private final ApplicationEventPublisher events;
 
-    Timelines(JdbcClient jdbc, ApplicationEventPublisher events) {
+    Timelines(JdbcClient jdbc, UnitOfWork unitOfWork, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.unitOfWork = unitOfWork;
         this.events = events;
     }
 
@@ -44,9 +47,7 @@ public class Timelines {
         if (entries.isEmpty()) {
             return;
         }
-        jdbc.sql(INSERT)
-                .param(JsonRows.of(entries.stream().map(Row::of).toList()))
-                .update();
+        unitOfWork.write(INSERT, JsonRows.of(entries.stream().map(Row::of).toList()));
         events.publishEvent(new TimelinesGrew(
                 entries.stream().map(TimelineEntry::orderId).collect(Collectors.toUnmodifiableSet())));
     }

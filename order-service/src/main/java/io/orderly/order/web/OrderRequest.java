@@ -9,8 +9,6 @@ import io.orderly.order.intake.OrderDraft;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,7 @@ record OrderRequest(
 
         @Size(min = 1, max = MAX_LINES, message = "must have 1 to {max} lines") List<@Valid Line> lines,
 
-        @Valid Destination address,
+        Address address,
         @Nullable Money expectedTotal) {
 
     static final int MAX_LINES = 100;
@@ -34,24 +32,13 @@ record OrderRequest(
 
             @Min(value = 1, message = "must be at least {value}") @Max(value = MAX_QUANTITY, message = "must be at most {value}") int quantity) {}
 
-    record Destination(
-            @NotBlank(message = "must not be blank") @Size(max = 200, message = "must have at most {max} characters") String name,
-
-            @NotBlank(message = "must not be blank") @Size(max = 200, message = "must have at most {max} characters") String street,
-
-            @NotBlank(message = "must not be blank") @Size(max = 200, message = "must have at most {max} characters") String city,
-
-            @NotBlank(message = "must not be blank") @Size(max = 20, message = "must have at most {max} characters") String postalCode,
-
-            @Pattern(regexp = "[A-Z]{2}", message = "must be two capital letters, ISO 3166-1") String country) {}
-
     OrderDraft toDraft() {
         return new OrderDraft(
                 customer,
                 lines.stream()
                         .map(line -> new OrderLine(line.sku(), line.quantity()))
                         .toList(),
-                new Address(address.name(), address.street(), address.city(), address.postalCode(), address.country()),
+                address,
                 expectedTotal);
     }
 }

@@ -50,6 +50,10 @@ class TimelineStreams implements SmartLifecycle {
             all.add(stream);
             return all;
         });
+        if (!running) {
+            // whoever stops may have looked before this one was there
+            stream.end();
+        }
         Thread.ofVirtual().name("timeline-stream-" + order).start(() -> {
             try {
                 stream.run();

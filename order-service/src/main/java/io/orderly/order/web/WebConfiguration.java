@@ -16,4 +16,9 @@ class WebConfiguration {
         return new ProblemTypes(
                 Stream.of(Refusal.values()).map(SagaController::typeOf).toList());
     }
+
+    @Bean
+    ProblemTypes antiPatternProblems() {
+        return AntiPatternProblems.all();
+    }
 }

@@ -10,10 +10,13 @@ import io.orderly.provider.journal.JournalFailedException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Serves the {@link io.orderly.provider.http API}, one virtual thread per request. */
 public final class ProviderServer implements AutoCloseable {
@@ -35,11 +38,15 @@ public final class ProviderServer implements AutoCloseable {
     private final Faults faults;
     private final List<Route> routes;
     private final HttpServer server;
+    private final LongAdder requests = new LongAdder();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private ProviderServer(InetSocketAddress address, DurableBook book, Faults faults) throws IOException {
         this.faults = faults;
-        this.routes = new Api(book, faults).routes();
+        this.routes = Stream.concat(
+                        new Api(book, faults).routes().stream(),
+                        Stream.of(new Route("GET", "/traffic", Reach.NOTHING, _ -> Map.of("requests", requests.sum()))))
+                .toList();
         this.server = HttpServer.create(address, 1024);
     }
 
@@ -140,6 +147,9 @@ public final class ProviderServer implements AutoCloseable {
     }
 
     private Optional<Answer> follow(Route route, Call call) throws IOException {
+        if (route.reach() == Reach.ALL_FAULTS) {
+            requests.increment();
+        }
         if (route.reach() != Reach.NOTHING && faults.outage()) {
             throw unavailable("The provider is out of service");
         }

@@ -16,6 +16,8 @@
  * <tr><td>{@code GET /book?after=0&limit=100}</td><td>pages through all payments in the order of their latest change;
  * go on with {@code next} while there is {@code more}</td></tr>
  * <tr><td>{@code GET /book/summary}</td><td>sums over the whole book</td></tr>
+ * <tr><td>{@code GET /traffic}</td><td>how many requests about single payments came since the start, however they were
+ * answered, also in an outage</td></tr>
  * <tr><td>{@code GET /health}</td><td>200 while the process lives, also in an outage</td></tr>
  * <tr><td>{@code GET, PUT /settings}</td><td>the faults; what a PUT leaves out goes back to how the process was
  * started</td></tr>

@@ -187,6 +187,17 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
+    void countsRequestsAlsoInAnOutage() throws IOException {
+        long before = client.get("/traffic").json().get("requests").longValue();
+        client.charge("counted", "cust-1", "1.00");
+        client.put("/settings", "{\"outage\": true}");
+        client.get("/charges/counted");
+        client.get("/book");
+        assertThat(client.get("/traffic").json().get("requests").longValue() - before)
+                .isEqualTo(2);
+    }
+
+    @Test
     void putsBackWhatAPutOfSettingsLeavesOut() throws IOException {
         var changed = client.put("/settings", """
                 {"latencyMillis":1,"jitterMillis":2,"slowRate":0.25,"slowMillis":3,"errorRate":0.5,"lostAnswerRate":0.125,

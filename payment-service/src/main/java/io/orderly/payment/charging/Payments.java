@@ -3,6 +3,7 @@ package io.orderly.payment.charging;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.payment.PaymentSettings;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -74,10 +75,12 @@ public class Payments {
              where payment.order_id = postponed.order_id and payment.state = postponed.state""";
 
     private final JdbcClient jdbc;
+    private final UnitOfWork unitOfWork;
     private final long claimMillis;
 
-    Payments(JdbcClient jdbc, PaymentSettings settings) {
+    Payments(JdbcClient jdbc, UnitOfWork unitOfWork, PaymentSettings settings) {
         this.jdbc = jdbc;
+        this.unitOfWork = unitOfWork;
         this.claimMillis = settings.claim().toMillis();
     }
 
@@ -99,36 +102,36 @@ public class Payments {
         if (payments.isEmpty()) {
             return;
         }
-        jdbc.sql(ADD)
-                .param(claimed ? 1 : 0)
-                .param(claimed ? claimMillis : 0)
-                .param(orderIds(payments))
-                .param(states(payments))
-                .param(texts(
+        unitOfWork.write(
+                ADD,
+                claimed ? 1 : 0,
+                claimed ? claimMillis : 0,
+                orderIds(payments),
+                states(payments),
+                texts(
                         payments,
                         each -> each.charge() == null
                                 ? null
-                                : each.charge().customerId().value()))
-                .param(payments.stream()
+                                : each.charge().customerId().value()),
+                payments.stream()
                         .map(each -> each.charge() == null
                                 ? null
                                 : each.charge().amount().amount())
-                        .toArray(BigDecimal[]::new))
-                .param(texts(
+                        .toArray(BigDecimal[]::new),
+                texts(
                         payments,
                         each -> each.charge() == null
                                 ? null
-                                : each.charge().amount().currency()))
-                .param(texts(
+                                : each.charge().amount().currency()),
+                texts(
                         payments,
                         each -> each.decline() == null
                                 ? null
-                                : each.decline().reason().name()))
-                .param(texts(
+                                : each.decline().reason().name()),
+                texts(
                         payments,
-                        each -> each.decline() == null ? null : each.decline().detail()))
-                .param(payments.stream().map(each -> each.state().isOpen()).toArray(Boolean[]::new))
-                .update();
+                        each -> each.decline() == null ? null : each.decline().detail()),
+                payments.stream().map(each -> each.state().isOpen()).toArray(Boolean[]::new));
     }
 
     /** Writes payments that are to be undone. */
@@ -136,12 +139,7 @@ public class Payments {
         if (payments.isEmpty()) {
             return;
         }
-        jdbc.sql(REOPEN)
-                .param(claimed ? 1 : 0)
-                .param(claimed ? claimMillis : 0)
-                .param(orderIds(payments))
-                .param(states(payments))
-                .update();
+        unitOfWork.write(REOPEN, claimed ? 1 : 0, claimed ? claimMillis : 0, orderIds(payments), states(payments));
     }
 
     /** Writes payments that wait for nothing more. */
@@ -149,18 +147,18 @@ public class Payments {
         if (payments.isEmpty()) {
             return;
         }
-        jdbc.sql(SETTLE)
-                .param(orderIds(payments))
-                .param(states(payments))
-                .param(texts(
+        unitOfWork.write(
+                SETTLE,
+                orderIds(payments),
+                states(payments),
+                texts(
                         payments,
                         each -> each.decline() == null
                                 ? null
-                                : each.decline().reason().name()))
-                .param(texts(
+                                : each.decline().reason().name()),
+                texts(
                         payments,
-                        each -> each.decline() == null ? null : each.decline().detail()))
-                .update();
+                        each -> each.decline() == null ? null : each.decline().detail()));
     }
 
     /** Takes up open payments that nobody has, or whose holder has not settled them in time. */
@@ -177,16 +175,12 @@ public class Payments {
         if (postponements.isEmpty()) {
             return;
         }
-        jdbc.sql(POSTPONE)
-                .param(postponements.stream()
-                        .map(each -> each.orderId().value())
-                        .toArray(UUID[]::new))
-                .param(postponements.stream().map(each -> each.state().name()).toArray(String[]::new))
-                .param(postponements.stream().map(Postponement::attempts).toArray(Integer[]::new))
-                .param(postponements.stream()
-                        .map(each -> each.rest().toMillis())
-                        .toArray(Long[]::new))
-                .update();
+        unitOfWork.write(
+                POSTPONE,
+                postponements.stream().map(each -> each.orderId().value()).toArray(UUID[]::new),
+                postponements.stream().map(each -> each.state().name()).toArray(String[]::new),
+                postponements.stream().map(Postponement::attempts).toArray(Integer[]::new),
+                postponements.stream().map(each -> each.rest().toMillis()).toArray(Long[]::new));
     }
 
     /** @param attempts as {@link Errand#attempt}, less this one if the provider was certainly not asked */

@@ -4,6 +4,8 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.kit.chaos.CrashPoint;
+import io.orderly.kit.chaos.CrashPoints;
 import io.orderly.kit.failure.TransientFailures;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.payment.PaymentSettings;
@@ -46,6 +48,8 @@ class Settlement implements SmartLifecycle {
     private final MessageTraces traces;
     private final PaymentSettings settings;
     private final BackOff backOff;
+    private final CrashPoint afterIntentBeforeCharge;
+    private final CrashPoint afterChargeBeforeAcknowledgement;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Executor errands =
             task -> Thread.ofVirtual().name("settle-payment").start(task);
@@ -65,6 +69,7 @@ class Settlement implements SmartLifecycle {
             Outcomes outcomes,
             MessageTraces traces,
             PaymentSettings settings,
+            CrashPoints crashPoints,
             MeterRegistry meters) {
         this.payments = payments;
         this.provider = provider;
@@ -73,6 +78,8 @@ class Settlement implements SmartLifecycle {
         this.traces = traces;
         this.settings = settings;
         this.backOff = new BackOff(settings.retryDelay(), settings.longestRetryDelay());
+        this.afterIntentBeforeCharge = crashPoints.named("after-intent-before-charge");
+        this.afterChargeBeforeAcknowledgement = crashPoints.named("after-charge-before-acknowledgement");
         guard.onChange(this::wake);
         Gauge.builder("orderly.payments.open", payments, Payments::countOpen)
                 .description("payments that wait for the provider's answer")
@@ -108,6 +115,7 @@ class Settlement implements SmartLifecycle {
     }
 
     private void run(Errand errand) {
+        afterIntentBeforeCharge.pass();
         ended.add(outcomeOf(errand));
     }
 
@@ -115,10 +123,12 @@ class Settlement implements SmartLifecycle {
         var asked = new AtomicBoolean(errand.mayHaveBeenAsked());
         var askedNow = new AtomicBoolean();
         try {
-            return new Outcome.Answered(errand, guard.call(() -> {
+            ProviderAnswer answer = guard.call(() -> {
                 askedNow.set(true);
                 return inItsTrace(errand, asked.getAndSet(true));
-            }));
+            });
+            afterChargeBeforeAcknowledgement.pass();
+            return new Outcome.Answered(errand, answer);
         } catch (CallNotPermittedException | BulkheadFullException e) {
             return new Outcome.Unknown(
                     errand,

@@ -2,6 +2,7 @@ package io.orderly.payment.ledger;
 
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,30 +42,31 @@ public class Ledger {
              order by id desc limit :limit""";
 
     private final JdbcClient jdbc;
+    private final UnitOfWork unitOfWork;
 
-    Ledger(JdbcClient jdbc) {
+    Ledger(JdbcClient jdbc, UnitOfWork unitOfWork) {
         this.jdbc = jdbc;
+        this.unitOfWork = unitOfWork;
     }
 
     /**
-     * Posts transfers and changes the balances of the customers in them, as part of the current transaction.
-     *
-     * @throws org.springframework.dao.DataIntegrityViolationException if a balance would go below zero, or a transfer was
-     *     posted before
+     * Posts transfers and changes the balances of the customers in them, at the commit of the current transaction. It fails
+     * with a {@link org.springframework.dao.DataIntegrityViolationException} if a balance would go below zero, or a transfer
+     * was posted before.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void post(List<Transfer> transfers) {
         if (transfers.isEmpty()) {
             return;
         }
-        jdbc.sql(INSERT)
-                .param(transfers.stream().map(Transfer::reference).toArray(UUID[]::new))
-                .param(transfers.stream().map(each -> each.kind().name()).toArray(String[]::new))
-                .param(transfers.stream().map(each -> each.debit().name()).toArray(String[]::new))
-                .param(transfers.stream().map(each -> each.credit().name()).toArray(String[]::new))
-                .param(transfers.stream().map(each -> each.amount().amount()).toArray(BigDecimal[]::new))
-                .param(transfers.stream().map(each -> each.amount().currency()).toArray(String[]::new))
-                .update();
+        unitOfWork.write(
+                INSERT,
+                transfers.stream().map(Transfer::reference).toArray(UUID[]::new),
+                transfers.stream().map(each -> each.kind().name()).toArray(String[]::new),
+                transfers.stream().map(each -> each.debit().name()).toArray(String[]::new),
+                transfers.stream().map(each -> each.credit().name()).toArray(String[]::new),
+                transfers.stream().map(each -> each.amount().amount()).toArray(BigDecimal[]::new),
+                transfers.stream().map(each -> each.amount().currency()).toArray(String[]::new));
         changeBalances(changes(transfers));
     }
 
@@ -90,16 +92,18 @@ public class Ledger {
         var customers = changes.keySet().toArray(String[]::new);
         if (customers.length > 1) {
             // An update locks its rows in any order; two of them could wait for each other.
-            jdbc.sql(LOCK).param(customers).query(Integer.class).list();
+            unitOfWork.write(LOCK, (Object) customers);
         }
-        int changed = jdbc.sql(CHANGE_BALANCES)
-                .param(customers)
-                .param(changes.values().stream().map(Money::amount).toArray(BigDecimal[]::new))
-                .update();
-        if (changed != customers.length) {
-            throw new IllegalStateException(
-                    "a transfer names a customer without an account, one of " + changes.keySet());
-        }
+        unitOfWork.write(
+                CHANGE_BALANCES,
+                changed -> {
+                    if (changed != customers.length) {
+                        throw new IllegalStateException(
+                                "a transfer names a customer without an account, one of " + changes.keySet());
+                    }
+                },
+                customers,
+                changes.values().stream().map(Money::amount).toArray(BigDecimal[]::new));
     }
 
     /**

@@ -2,7 +2,9 @@ package io.orderly.payment.provider;
 
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
+import io.orderly.payment.charging.AuthorizingProvider;
 import io.orderly.payment.charging.Charge;
+import io.orderly.payment.charging.Decline;
 import io.orderly.payment.charging.Payment;
 import io.orderly.payment.charging.PaymentProvider;
 import io.orderly.payment.charging.ProviderAnswer;
@@ -20,7 +22,7 @@ import org.springframework.web.client.RestClientException;
 
 /** Translates between the provider's words and ours. */
 @Component
-final class HttpPaymentProvider implements PaymentProvider, ProviderBook {
+final class HttpPaymentProvider implements PaymentProvider, AuthorizingProvider, ProviderBook {
 
     private final ProviderApi api;
 
@@ -30,12 +32,15 @@ final class HttpPaymentProvider implements PaymentProvider, ProviderBook {
 
     @Override
     public ProviderAnswer charge(OrderId orderId, Charge charge) {
-        var body = new ChargeBody(
+        return answerOf(ask(() -> api.charge(Payment.idOf(orderId), bodyOf(orderId, charge))));
+    }
+
+    private static ChargeBody bodyOf(OrderId orderId, Charge charge) {
+        return new ChargeBody(
                 charge.customerId().value(),
                 charge.amount().amount().toPlainString(),
                 charge.amount().currency(),
                 orderId.toString());
-        return answerOf(ask(() -> api.charge(Payment.idOf(orderId), body)));
     }
 
     @Override
@@ -46,6 +51,30 @@ final class HttpPaymentProvider implements PaymentProvider, ProviderBook {
     @Override
     public Optional<ProviderAnswer> find(OrderId orderId) {
         return lookUp(orderId).map(HttpPaymentProvider::answerOf);
+    }
+
+    @Override
+    public Optional<Decline> authorize(OrderId orderId, Charge charge) {
+        var payment = ask(() -> api.authorize(Payment.idOf(orderId), bodyOf(orderId, charge)));
+        return switch (payment.status()) {
+            case AUTHORIZED -> Optional.empty();
+            case DECLINED -> declined(reasonOf(payment));
+            case CHARGED, VOIDED, REFUNDED -> declined("The payment is " + payment.status() + " already");
+        };
+    }
+
+    private static Optional<Decline> declined(String detail) {
+        return Optional.of(new Decline(Decline.Reason.DECLINED_BY_PROVIDER, detail));
+    }
+
+    @Override
+    public void capture(OrderId orderId) {
+        ask(() -> api.capture(Payment.idOf(orderId)));
+    }
+
+    @Override
+    public void giveUp(OrderId orderId) {
+        ask(() -> api.giveUp(Payment.idOf(orderId)));
     }
 
     @Override
@@ -85,13 +114,16 @@ final class HttpPaymentProvider implements PaymentProvider, ProviderBook {
     private static ProviderAnswer answerOf(PaymentBody payment) {
         return switch (payment.status()) {
             case CHARGED -> new ProviderAnswer.Charged();
-            case DECLINED ->
-                new ProviderAnswer.Declined(payment.reason() == null ? "No reason given" : payment.reason());
+            case DECLINED -> new ProviderAnswer.Declined(reasonOf(payment));
             case VOIDED -> new ProviderAnswer.Voided();
             case REFUNDED -> new ProviderAnswer.Refunded();
             case AUTHORIZED ->
                 throw new IllegalStateException("a charge is never only authorised, but " + payment.key() + " is");
         };
+    }
+
+    private static String reasonOf(PaymentBody payment) {
+        return payment.reason() == null ? "No reason given" : payment.reason();
     }
 
     private static Entry entryOf(PaymentBody payment) {

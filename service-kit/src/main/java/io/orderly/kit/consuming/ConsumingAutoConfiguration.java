@@ -2,16 +2,20 @@ package io.orderly.kit.consuming;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.contracts.Topic;
+import io.orderly.kit.chaos.CrashPoints;
+import io.orderly.kit.chaos.Delivery;
 import io.orderly.kit.deadletter.DeadLetters;
 import io.orderly.kit.inbox.Inbox;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.retention.Retention;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
         afterName = {
             "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
             "io.orderly.kit.participant.ParticipantAutoConfiguration",
-            "io.orderly.kit.outbox.OutboxAutoConfiguration"
+            "io.orderly.kit.outbox.OutboxAutoConfiguration",
+            "io.orderly.kit.chaos.ChaosAutoConfiguration"
         })
 @EnableConfigurationProperties(ConsumingProperties.class)
 public class ConsumingAutoConfiguration {
@@ -51,8 +56,9 @@ public class ConsumingAutoConfiguration {
     }
 
     @Bean
-    Inbox inbox(JdbcClient jdbc) {
-        return new Inbox(jdbc);
+    @ConditionalOnMissingBean
+    Inbox inbox(JdbcClient jdbc, UnitOfWork unitOfWork) {
+        return new Inbox(jdbc, unitOfWork);
     }
 
     @Bean
@@ -69,11 +75,12 @@ public class ConsumingAutoConfiguration {
             MessageClock clock,
             MessageTraces traces,
             ConsumingProperties properties,
+            CrashPoints crashPoints,
             MeterRegistry meters) {
         var transactions = new TransactionTemplate(transactionManager);
         return new MessageProcessors(handlers.stream()
                 .map(handler -> new MessageProcessor(
-                        handler, transactions, inbox, deadLetters, clock, traces, properties, meters))
+                        handler, transactions, inbox, deadLetters, clock, traces, properties, crashPoints, meters))
                 .toList());
     }
 
@@ -83,7 +90,8 @@ public class ConsumingAutoConfiguration {
             ConsumerFactory<String, byte[]> consumers,
             KafkaAdmin admin,
             DeadLetters deadLetters,
+            Delivery delivery,
             ConsumingProperties properties) {
-        return new MessageConsumers(processors.all(), consumers, admin, deadLetters, properties);
+        return new MessageConsumers(processors.all(), consumers, admin, deadLetters, delivery, properties);
     }
 }

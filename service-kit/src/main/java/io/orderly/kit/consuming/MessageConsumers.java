@@ -1,5 +1,6 @@
 package io.orderly.kit.consuming;
 
+import io.orderly.kit.chaos.Delivery;
 import io.orderly.kit.deadletter.DeadLetters;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.pace.Pace;
@@ -41,10 +42,11 @@ final class MessageConsumers implements SmartLifecycle {
             ConsumerFactory<String, byte[]> consumers,
             KafkaAdmin admin,
             DeadLetters deadLetters,
+            Delivery delivery,
             ConsumingProperties properties) {
         this.admin = admin;
         this.containers = processors.stream()
-                .map(processor -> container(processor, consumers, deadLetters, properties))
+                .map(processor -> container(processor, consumers, deadLetters, delivery, properties))
                 .toList();
     }
 
@@ -52,10 +54,11 @@ final class MessageConsumers implements SmartLifecycle {
             MessageProcessor processor,
             ConsumerFactory<String, byte[]> consumers,
             DeadLetters deadLetters,
+            Delivery delivery,
             ConsumingProperties properties) {
         String topic = processor.handler().topic().topicName();
         var settings = new ContainerProperties(topic);
-        settings.setMessageListener(listener(processor, new Pace(properties.pace())));
+        settings.setMessageListener(listener(processor, delivery, new Pace(properties.pace())));
         // what a lost commit brings again the inbox knows, so commits may be few, and nobody has to wait for one
         settings.setAckMode(ContainerProperties.AckMode.TIME);
         settings.setAckTime(properties.commitInterval().toMillis());
@@ -74,12 +77,15 @@ final class MessageConsumers implements SmartLifecycle {
         return container;
     }
 
-    private static BatchMessageListener<String, byte[]> listener(MessageProcessor processor, Pace pace) {
+    private static BatchMessageListener<String, byte[]> listener(
+            MessageProcessor processor, Delivery delivery, Pace pace) {
         return records -> {
             long beganNanos = System.nanoTime();
-            processor.process(records.stream().map(RawMessage::of).toList());
+            delivery.deliver(records.stream().map(RawMessage::of).toList(), processor::process);
             try {
-                pace.restSince(beganNanos);
+                pace.restSince(
+                        beganNanos,
+                        records.stream().map(ConsumerRecord::key).distinct().count());
             } catch (InterruptedException e) {
                 // the batch is handled; whoever wants this thread to end finds it ready
                 Thread.currentThread().interrupt();
@@ -106,8 +112,7 @@ final class MessageConsumers implements SmartLifecycle {
 
     private void declareTopicsAndStart() {
         try {
-            while (running && !admin.initialize()) {
-                log.warn("The topics could not be declared yet, trying again");
+            while (running && !topicsAreDeclared()) {
                 Thread.sleep(DECLARATION_RETRY);
             }
             if (running) {
@@ -116,6 +121,19 @@ final class MessageConsumers implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean topicsAreDeclared() {
+        try {
+            if (admin.initialize()) {
+                return true;
+            }
+            log.warn("The topics could not be declared yet, trying again");
+        } catch (RuntimeException e) {
+            // what the admin only logs while the context starts it throws from then on
+            log.warn("The topics could not be declared yet, trying again: {}", e.toString());
+        }
+        return false;
     }
 
     @Override

@@ -26,6 +26,15 @@ public interface MessageHandler {
      */
     Work begin(List<IncomingMessage> batch);
 
+    /**
+     * As {@link #begin}, for messages that most likely nobody has handled before, in this copy or any other. Whoever would have to
+     * ask for what came before may take it that nothing did, if a violated key says otherwise at the commit: the same messages
+     * then come to {@link #begin}.
+     */
+    default Work beginAsNew(List<IncomingMessage> batch) {
+        return begin(batch);
+    }
+
     /** Called in the transaction that puts a message of this topic among the dead letters. */
     default void deadLettered(DeadLetter letter) {}
 

@@ -1,8 +1,12 @@
 package io.orderly.kit.consuming;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.UnreadableMessageException;
+import io.orderly.kit.chaos.CrashPoint;
+import io.orderly.kit.chaos.CrashPoints;
 import io.orderly.kit.deadletter.DeadLetter;
 import io.orderly.kit.deadletter.DeadLetters;
 import io.orderly.kit.failure.TransientFailures;
@@ -18,13 +22,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Handles batches of one topic. All messages in one transaction; if that fails, one by one, each with a few attempts, and
  * what still fails goes to the dead letters with everything of its key that comes after it.
+ *
+ * <p>At first nobody asks whether a message was here before: if one was, the commit says so, and the batch is handled once
+ * more by asking first.
  */
 final class MessageProcessor {
 
@@ -37,6 +46,8 @@ final class MessageProcessor {
     private final MessageClock clock;
     private final MessageTraces traces;
     private final ConsumingProperties properties;
+    private final CrashPoint beforeBatchCommit;
+    private final CrashPoint afterBatchCommit;
     private final MeterRegistry meters;
 
     MessageProcessor(
@@ -47,6 +58,7 @@ final class MessageProcessor {
             MessageClock clock,
             MessageTraces traces,
             ConsumingProperties properties,
+            CrashPoints crashPoints,
             MeterRegistry meters) {
         this.handler = handler;
         this.transactions = transactions;
@@ -55,6 +67,8 @@ final class MessageProcessor {
         this.clock = clock;
         this.traces = traces;
         this.properties = properties;
+        this.beforeBatchCommit = crashPoints.named("before-batch-commit");
+        this.afterBatchCommit = crashPoints.named("after-batch-commit-before-acknowledgement");
         this.meters = meters;
     }
 
@@ -65,21 +79,41 @@ final class MessageProcessor {
     /** @throws RuntimeException if the failure passes by itself, and the batch has to come again */
     void process(List<RawMessage> batch) {
         try {
-            transactions.executeWithoutResult(status -> takeEffect(batch));
+            processTogether(batch, this::takeEffectAsNew);
+        } catch (DuplicateKeyException e) {
+            log.debug("Some of a batch of {} on {} may have been here before", batch.size(), topicName(), e);
+            lookFirst(batch);
         } catch (RuntimeException e) {
-            if (TransientFailures.isTransient(e)) {
-                throw e;
-            }
-            log.debug("A batch of {} on {} failed, going on one by one", batch.size(), topicName(), e);
-            batch.forEach(this::processAlone);
+            oneByOne(batch, e);
         }
+    }
+
+    private void lookFirst(List<RawMessage> batch) {
+        try {
+            processTogether(batch, this::takeEffect);
+        } catch (RuntimeException e) {
+            oneByOne(batch, e);
+        }
+    }
+
+    private void processTogether(List<RawMessage> batch, Function<List<RawMessage>, Tally> work) {
+        transact(batch, work);
+        afterBatchCommit.pass();
+    }
+
+    private void oneByOne(List<RawMessage> batch, RuntimeException failure) {
+        if (TransientFailures.isTransient(failure)) {
+            throw failure;
+        }
+        log.debug("A batch of {} on {} failed, going on one by one", batch.size(), topicName(), failure);
+        batch.forEach(this::processAlone);
     }
 
     private void processAlone(RawMessage raw) {
         Duration delay = properties.retryDelay();
         for (int attempt = 1; ; attempt++) {
             try {
-                transactions.executeWithoutResult(status -> takeEffect(List.of(raw)));
+                transact(List.of(raw), this::takeEffect);
                 return;
             } catch (RuntimeException e) {
                 if (TransientFailures.isTransient(e)) {
@@ -95,22 +129,39 @@ final class MessageProcessor {
         }
     }
 
+    private void transact(List<RawMessage> batch, Function<List<RawMessage>, Tally> work) {
+        Tally tally = requireNonNull(transactions.execute(status -> work.apply(batch)));
+        meters.counter("orderly.messages.handled", "topic", topicName()).increment(tally.handled());
+        meters.counter("orderly.messages.duplicates", "topic", topicName()).increment(tally.duplicates());
+    }
+
+    private Tally takeEffect(List<RawMessage> batch) {
+        return takeEffect(batch, inbox::admit, handler::begin);
+    }
+
+    private Tally takeEffectAsNew(List<RawMessage> batch) {
+        return takeEffect(batch, inbox::admitAsNew, handler::beginAsNew);
+    }
+
     /** In a transaction: what is behind a dead letter joins it, what was handled before is left out, the rest is handled. */
-    private void takeEffect(List<RawMessage> batch) {
+    private Tally takeEffect(
+            List<RawMessage> batch,
+            Function<List<UUID>, Set<UUID>> admission,
+            Function<List<IncomingMessage>, MessageHandler.Work> beginning) {
         List<IncomingMessage> readable = new ArrayList<>(batch.size());
         for (RawMessage raw : deadLetters.leaveBehind(batch, this::leftBehind)) {
             readable.add(MessageReader.read(raw));
         }
-        List<IncomingMessage> fresh = admit(readable);
+        List<IncomingMessage> fresh = fresh(readable, admission);
         if (!fresh.isEmpty()) {
-            MessageHandler.Work work = handler.begin(fresh);
+            MessageHandler.Work work = beginning.apply(fresh);
             for (IncomingMessage message : fresh) {
                 handleInItsTrace(work, message);
             }
             work.complete();
+            beforeBatchCommit.pass();
         }
-        meters.counter("orderly.messages.handled", "topic", topicName()).increment(fresh.size());
-        meters.counter("orderly.messages.duplicates", "topic", topicName()).increment(readable.size() - fresh.size());
+        return new Tally(fresh.size(), readable.size() - fresh.size());
     }
 
     /** Whatever the handler says about it belongs to its trace, as it does for the one that failed. */
@@ -121,11 +172,13 @@ final class MessageProcessor {
                 () -> handler.deadLettered(letter));
     }
 
-    private List<IncomingMessage> admit(List<IncomingMessage> messages) {
+    /** Of several copies in one batch the first is fresh. */
+    private static List<IncomingMessage> fresh(
+            List<IncomingMessage> messages, Function<List<UUID>, Set<UUID>> admission) {
         if (messages.isEmpty()) {
             return messages;
         }
-        Set<UUID> admitted = inbox.admit(
+        Set<UUID> admitted = admission.apply(
                 messages.stream().map(message -> message.metadata().id()).toList());
         return messages.stream()
                 .filter(message -> admitted.remove(message.metadata().id()))
@@ -143,7 +196,7 @@ final class MessageProcessor {
     /** Takes a dead letter up again, in the caller's transaction; the inbox has never admitted it. */
     void replay(RawMessage raw) {
         IncomingMessage message = MessageReader.read(raw);
-        if (!admit(List.of(message)).isEmpty()) {
+        if (!fresh(List.of(message), inbox::admit).isEmpty()) {
             MessageHandler.Work work = handler.begin(List.of(message));
             handleInItsTrace(work, message);
             work.complete();
@@ -181,4 +234,7 @@ final class MessageProcessor {
     private String topicName() {
         return handler.topic().topicName();
     }
+
+    /** What became of a transaction's messages. */
+    private record Tally(int handled, int duplicates) {}
 }

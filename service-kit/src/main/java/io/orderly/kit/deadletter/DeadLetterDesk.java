@@ -2,6 +2,7 @@ package io.orderly.kit.deadletter;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.contracts.MessageHeaders;
+import io.orderly.kit.failure.TransientFailures;
 import io.orderly.kit.inbox.Inbox;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class DeadLetterDesk {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterDesk.class);
+
+    private static final int FOLLOWER_ATTEMPTS = 3;
 
     private final DeadLetters letters;
     private final Inbox inbox;
@@ -49,7 +52,11 @@ public final class DeadLetterDesk {
         record FailedAgain(String cause) implements Outcome {}
     }
 
-    /** Handles the message again, in its own trace, and after it those that only waited behind it. */
+    /**
+     * Handles the message again, in its own trace, and after it those that only waited behind it.
+     *
+     * @throws RuntimeException if what failed passes by itself; the letter is then as it was
+     */
     Outcome replay(UUID id) {
         Optional<StoredLetter> letter = letters.find(id);
         if (letter.isEmpty()) {
@@ -109,6 +116,9 @@ public final class DeadLetterDesk {
                 return new Outcome.Done(1);
             });
         } catch (RuntimeException e) {
+            if (TransientFailures.isTransient(e)) {
+                throw e;
+            }
             log.warn("Dead letter {} failed again", letter.id(), e);
             transactions.executeWithoutResult(status -> letters.failedAgain(letter.id(), e));
             return new Outcome.FailedAgain(DeadLetters.describe(e));
@@ -119,11 +129,25 @@ public final class DeadLetterDesk {
         int handled = 0;
         Optional<StoredLetter> next =
                 nextThatOnlyWaits(first.raw().topic(), first.raw().key());
-        while (next.isPresent() && replay(next.get()) instanceof Outcome.Done) {
+        while (next.isPresent() && isHandled(next.get())) {
             handled++;
             next = nextThatOnlyWaits(first.raw().topic(), first.raw().key());
         }
         return handled;
+    }
+
+    /** Nobody asked for this one by itself, and nobody would know to ask again, so what passes by itself is waited for a little. */
+    private boolean isHandled(StoredLetter follower) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return replay(follower) instanceof Outcome.Done;
+            } catch (RuntimeException e) {
+                log.warn("Attempt {} to replay {}, which waited, failed", attempt, follower.id(), e);
+                if (attempt == FOLLOWER_ATTEMPTS) {
+                    return false;
+                }
+            }
+        }
     }
 
     private Optional<StoredLetter> nextThatOnlyWaits(String topic, @Nullable String key) {

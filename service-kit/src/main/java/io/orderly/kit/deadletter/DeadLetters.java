@@ -37,9 +37,12 @@ public final class DeadLetters {
     private static final int LONGEST_CAUSE = 2_000;
 
     private static final String SELECT = """
-            select *, first_value(id) over (partition by topic, coalesce(message_key, id::text)
-                                            order by record_partition, record_offset) as oldest
-              from dead_letters""";
+            select letter.*, coalesce(
+                       (select first.id from dead_letters as first
+                         where first.topic = letter.topic and first.message_key = letter.message_key
+                         order by first.record_partition, first.record_offset limit 1),
+                       letter.id) as oldest
+              from dead_letters as letter""";
 
     private static final String INSERT = """
             insert into dead_letters (id, topic, record_partition, record_offset, message_key, headers, body, cause,
@@ -181,7 +184,7 @@ public final class DeadLetters {
     }
 
     Optional<StoredLetter> find(UUID id) {
-        return jdbc.sql("select * from (" + SELECT + ") as letter where id = ?")
+        return jdbc.sql(SELECT + " where id = ?")
                 .param(id)
                 .query((row, number) -> read(row))
                 .optional();
@@ -201,8 +204,7 @@ public final class DeadLetters {
 
     /** The letters after this one, oldest first. */
     List<StoredLetter> page(@Nullable UUID after, int limit) {
-        return jdbc.sql("select * from (" + SELECT
-                        + ") as letter where ?::uuid is null or id > ?::uuid order by id limit ?")
+        return jdbc.sql(SELECT + " where ?::uuid is null or id > ?::uuid order by id limit ?")
                 .param(after)
                 .param(after)
                 .param(limit)

@@ -21,6 +21,12 @@ record StoredLetter(UUID id, RawMessage raw, @Nullable String cause, int attempt
         return id.equals(oldest);
     }
 
+    private String whatItWaitsFor() {
+        return isOldest()
+                ? "waits to be replayed; what it waited behind is gone"
+                : "waits behind dead letter " + oldest;
+    }
+
     DeadLetter describe() {
         String traceParent = raw.headers().get(MessageHeaders.TRACE_PARENT);
         return new DeadLetter(
@@ -31,7 +37,7 @@ record StoredLetter(UUID id, RawMessage raw, @Nullable String cause, int attempt
                 raw.key(),
                 raw.headers().get(MessageHeaders.ID),
                 raw.headers().get(MessageHeaders.TYPE),
-                cause == null ? "waits behind dead letter " + oldest : cause,
+                cause == null ? whatItWaitsFor() : cause,
                 isOldest() ? null : oldest,
                 attempts,
                 parkedAt,

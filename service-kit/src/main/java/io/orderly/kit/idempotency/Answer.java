@@ -30,6 +30,11 @@ public record Answer(HttpStatusCode status, @Nullable URI location, byte[] json)
         return new Answer(HttpStatus.ACCEPTED, location, json);
     }
 
+    /** 201: it is done, and can be found there. */
+    public static Answer created(URI location, byte[] json) {
+        return new Answer(HttpStatus.CREATED, location, json);
+    }
+
     public ResponseEntity<byte[]> toResponse() {
         HttpHeaders headers = new HttpHeaders();
         if (location != null) {

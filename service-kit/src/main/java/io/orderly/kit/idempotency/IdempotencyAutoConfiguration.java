@@ -2,6 +2,7 @@ package io.orderly.kit.idempotency;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.kit.retention.Retention;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.kit.web.ProblemTypes;
 import java.util.List;
 import javax.sql.DataSource;
@@ -30,8 +31,9 @@ class IdempotencyAutoConfiguration {
     }
 
     @Bean
-    IdempotencyKeys idempotencyKeys(JdbcTemplate jdbc, PlatformTransactionManager transactions, MeterRegistry meters) {
-        return new IdempotencyKeys(jdbc, new TransactionTemplate(transactions), meters);
+    IdempotencyKeys idempotencyKeys(
+            JdbcTemplate jdbc, UnitOfWork unitOfWork, PlatformTransactionManager transactions, MeterRegistry meters) {
+        return new IdempotencyKeys(jdbc, unitOfWork, new TransactionTemplate(transactions), meters);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.orderly.kit.idempotency;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.kit.web.FieldError;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
@@ -45,16 +46,17 @@ public final class IdempotencyKeys {
             """;
 
     private static final String STORE = """
-            insert into idempotency_keys (key, fingerprint, status, location, body)
-            values (?, ?, ?, ?, ?) on conflict (key) do nothing
+            insert into idempotency_keys (key, fingerprint, status, location, body) values (?, ?, ?, ?, ?)
             """;
 
     private final JdbcTemplate jdbc;
+    private final UnitOfWork unitOfWork;
     private final TransactionTemplate transaction;
     private final MeterRegistry meters;
 
-    IdempotencyKeys(JdbcTemplate jdbc, TransactionTemplate transaction, MeterRegistry meters) {
+    IdempotencyKeys(JdbcTemplate jdbc, UnitOfWork unitOfWork, TransactionTemplate transaction, MeterRegistry meters) {
         this.jdbc = jdbc;
+        this.unitOfWork = unitOfWork;
         this.transaction = transaction;
         this.meters = meters;
     }
@@ -83,6 +85,26 @@ public final class IdempotencyKeys {
         });
     }
 
+    /**
+     * What a request was answered before, for whoever wants to know that before setting out on a costly effect. Only
+     * {@link #once} keeps two requests with one key apart.
+     *
+     * @return empty if it has no answer yet
+     * @throws ProblemException as {@link #once}
+     */
+    public Optional<Answer> find(IdempotentRequest request) {
+        return transaction.execute(status -> {
+            Claim claim = claim(request.key());
+            if (claim.recorded() != null) {
+                return Optional.of(repeated(request, claim.recorded()));
+            }
+            if (!claim.granted()) {
+                throw inFlight();
+            }
+            return Optional.empty();
+        });
+    }
+
     private Claim claim(String key) {
         return jdbc.query(CLAIM, IdempotencyKeys::readClaim, lockOf(key), key).getFirst();
     }
@@ -104,16 +126,14 @@ public final class IdempotencyKeys {
      * claiming statement, which settled what that statement sees, and its taking of the lock. The effect is then rolled back.
      */
     private void store(IdempotentRequest request, Answer answer) {
-        int stored = jdbc.update(
+        unitOfWork.onViolation("idempotency_keys_pkey", this::inFlight);
+        unitOfWork.write(
                 STORE,
                 request.key(),
                 HexFormat.of().parseHex(request.fingerprint().sha256()),
                 answer.status().value(),
                 Optional.ofNullable(answer.location()).map(URI::toString).orElse(null),
                 answer.json());
-        if (stored == 0) {
-            throw inFlight();
-        }
     }
 
     private ProblemException inFlight() {

@@ -12,10 +12,12 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param batchSize messages read and sent at once; more of them cost memory, fewer cost a database round trip and a commit
  *     each
+ * @param maxBatchBytes a batch ends early once its messages are so large together; more of it takes that much of the heap,
+ *     several times over
  * @param rowsPerVacuum how many published rows may lie about before the table is vacuumed; with more of them each look for new
  *     messages takes longer, and with fewer the vacuum itself does
- * @param pace how far apart two looks at the outbox are at least. Further makes the batches of a busy service larger and its
- *     work for each message less; that much later is each message of it
+ * @param pace how far apart two looks at the outbox are at least, when several keys meet in them. Further makes the batches
+ *     of a busy service larger and its work for each message less; that much later is each message of it
  * @param pollInterval how long a message may wait when its commit woke nobody, as after a crash or on a second instance;
  *     shorter costs one cheap query each time
  * @param retryDelay how long the relay rests after the database or the broker failed
@@ -29,8 +31,9 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("orderly.outbox")
 public record OutboxProperties(
         @DefaultValue("500") @Min(1) @Max(10_000) int batchSize,
+        @DefaultValue("4000000") @Min(1_000) int maxBatchBytes,
         @DefaultValue("2000") @Min(100) int rowsPerVacuum,
-        @DefaultValue("10ms") Duration pace,
+        @DefaultValue("20ms") Duration pace,
         @DefaultValue("100ms") Duration pollInterval,
         @DefaultValue("500ms") Duration retryDelay,
         @DefaultValue("60s") Duration sendTimeout,

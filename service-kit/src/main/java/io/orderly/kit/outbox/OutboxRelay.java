@@ -1,9 +1,9 @@
 package io.orderly.kit.outbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.kit.chaos.CrashPoint;
+import io.orderly.kit.chaos.CrashPoints;
 import io.orderly.kit.pace.Pace;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +50,7 @@ final class OutboxRelay implements SmartLifecycle {
     private final OutboxProperties properties;
     private final Counter published;
     private final Counter failures;
+    private final CrashPoint afterPublishBeforeMark;
 
     private final Semaphore wakeUps = new Semaphore(0);
     private @Nullable Thread thread;
@@ -61,6 +61,7 @@ final class OutboxRelay implements SmartLifecycle {
             OutboxTable table,
             ProducerFactory<String, byte[]> producers,
             OutboxProperties properties,
+            CrashPoints crashPoints,
             MeterRegistry meters) {
         this.dataSource = dataSource;
         this.table = table;
@@ -68,6 +69,7 @@ final class OutboxRelay implements SmartLifecycle {
         this.properties = properties;
         this.published = meters.counter("orderly.outbox.published");
         this.failures = meters.counter("orderly.outbox.failures");
+        this.afterPublishBeforeMark = crashPoints.named("after-publish-before-mark");
     }
 
     /** There is something to publish. */
@@ -135,14 +137,21 @@ final class OutboxRelay implements SmartLifecycle {
     private void publishWhileRunning(Connection connection, Producer<String, byte[]> producer)
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
         int dead = 0;
+        boolean mayHaveMore = true;
         var pace = new Pace(properties.pace());
         while (running) {
-            long beganNanos = System.nanoTime();
-            List<OutboxRow> rows = table.oldest(connection, properties.batchSize());
-            if (rows.isEmpty()) {
+            if (!mayHaveMore) {
                 var _ = wakeUps.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
-            } else {
+            }
+            // what is committed after this look wakes us again
+            wakeUps.drainPermits();
+            long beganNanos = System.nanoTime();
+            OutboxTable.Oldest oldest = table.oldest(connection, properties.batchSize(), properties.maxBatchBytes());
+            List<OutboxRow> rows = oldest.rows();
+            mayHaveMore = oldest.mayBeMore();
+            if (!rows.isEmpty()) {
                 publish(rows, producer);
+                afterPublishBeforeMark.pass();
                 table.delete(connection, rows);
                 published.increment(rows.size());
                 dead += rows.size();
@@ -150,7 +159,8 @@ final class OutboxRelay implements SmartLifecycle {
                     table.vacuum(connection);
                     dead = 0;
                 }
-                pace.restSince(beganNanos);
+                pace.restSince(
+                        beganNanos, rows.stream().map(OutboxRow::key).distinct().count());
             }
         }
     }
@@ -159,15 +169,17 @@ final class OutboxRelay implements SmartLifecycle {
             throws InterruptedException, ExecutionException, TimeoutException {
         List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
         for (OutboxRow row : rows) {
-            var message = new ProducerRecord<>(row.topic(), row.key(), row.body());
-            row.headers().forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
-            Future<RecordMetadata> acknowledgement = producer.send(message);
+            Future<RecordMetadata> acknowledgement = producer.send(row.toRecord());
             if (acknowledgement.isDone()) {
                 // one that failed before it was queued must not be overtaken by those behind it
                 acknowledgement.get();
             }
             sent.add(acknowledgement);
         }
+        // Now that the producer has all of them they go in one request, and the linger ends. In a thread of its own,
+        // for a
+        // flush has no time-out.
+        Thread.ofVirtual().name("outbox-flush").start(producer::flush);
         for (Future<RecordMetadata> each : sent) {
             each.get(properties.sendTimeout().toNanos(), TimeUnit.NANOSECONDS);
         }

@@ -1,17 +1,27 @@
 package io.orderly.kit.outbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * A message that waits to be published.
  *
  * @param position grows with every row; rows of one key are published in this order
  */
-record OutboxRow(
+public record OutboxRow(
         long position,
         String topic,
         String key,
         Map<String, String> headers,
         byte[] body,
         long lamportTime,
-        long hybridTime) {}
+        long hybridTime) {
+
+    ProducerRecord<String, byte[]> toRecord() {
+        var record = new ProducerRecord<>(topic, key, body);
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        return record;
+    }
+}

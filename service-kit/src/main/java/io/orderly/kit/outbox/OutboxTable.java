@@ -2,6 +2,7 @@ package io.orderly.kit.outbox;
 
 import io.orderly.clock.HybridTimestamp;
 import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,9 +29,13 @@ final class OutboxTable {
                    with ordinality as appended(topic, message_key, headers, body, lamport_time, hybrid_time, ordinal)
              order by ordinal""";
 
+    // the first row comes whatever its size
     static final String OLDEST = """
-            select position, topic, message_key, headers, body, lamport_time, hybrid_time
-              from outbox order by position limit ?""";
+            select position, topic, message_key, headers, body, lamport_time, hybrid_time, bytes
+              from (select *, sum(octet_length(headers) + octet_length(body)) over (order by position) as bytes
+                      from (select * from outbox order by position limit ?) as oldest) as counted
+             where bytes - octet_length(headers) - octet_length(body) < ?
+             order by position""";
 
     private static final String DELETE = """
             with published as (delete from outbox where position = any(?))
@@ -48,27 +53,32 @@ final class OutboxTable {
         this.json = json;
     }
 
-    void insert(Connection connection, List<OutboxRow> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            statement.setArray(1, texts(connection, rows.stream().map(OutboxRow::topic)));
-            statement.setArray(2, texts(connection, rows.stream().map(OutboxRow::key)));
-            statement.setArray(3, texts(connection, rows.stream().map(row -> json.writeValueAsString(row.headers()))));
-            statement.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "bytea", rows.stream().map(OutboxRow::body).toArray(byte[][]::new)));
-            statement.setArray(5, numbers(connection, rows.stream().map(OutboxRow::lamportTime)));
-            statement.setArray(6, numbers(connection, rows.stream().map(OutboxRow::hybridTime)));
-            statement.executeUpdate();
-        }
+    void insert(UnitOfWork unitOfWork, List<OutboxRow> rows) {
+        unitOfWork.write(
+                INSERT,
+                rows.stream().map(OutboxRow::topic).toArray(String[]::new),
+                rows.stream().map(OutboxRow::key).toArray(String[]::new),
+                rows.stream().map(row -> json.writeValueAsString(row.headers())).toArray(String[]::new),
+                rows.stream().map(OutboxRow::body).toArray(byte[][]::new),
+                rows.stream().map(OutboxRow::lamportTime).toArray(Long[]::new),
+                rows.stream().map(OutboxRow::hybridTime).toArray(Long[]::new));
     }
 
-    List<OutboxRow> oldest(Connection connection, int limit) throws SQLException {
+    /**
+     * The oldest rows, as far as they go into the memory that they may take.
+     *
+     * @param limit how many at the most
+     * @param maxBytes no further row is added once headers and bodies are as large as this
+     */
+    Oldest oldest(Connection connection, int limit, int maxBytes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OLDEST)) {
             statement.setInt(1, limit);
+            statement.setInt(2, maxBytes);
             try (ResultSet result = statement.executeQuery()) {
                 List<OutboxRow> rows = new ArrayList<>();
+                long bytes = 0;
                 while (result.next()) {
+                    bytes = result.getLong(8);
                     rows.add(new OutboxRow(
                             result.getLong(1),
                             result.getString(2),
@@ -78,10 +88,13 @@ final class OutboxTable {
                             result.getLong(6),
                             result.getLong(7)));
                 }
-                return rows;
+                return new Oldest(rows, rows.size() == limit || bytes >= maxBytes);
             }
         }
     }
+
+    /** @param mayBeMore whether there may be others behind these */
+    record Oldest(List<OutboxRow> rows, boolean mayBeMore) {}
 
     /** Forgets what was published, and remembers, in the same transaction, the stamps that must never come again. */
     void delete(Connection connection, List<OutboxRow> published) throws SQLException {
@@ -112,10 +125,6 @@ final class OutboxTable {
             result.next();
             return new Stamp(result.getLong(1), HybridTimestamp.fromLong(result.getLong(2)));
         }
-    }
-
-    private static Array texts(Connection connection, Stream<String> values) throws SQLException {
-        return connection.createArrayOf("text", values.toArray());
     }
 
     private static Array numbers(Connection connection, Stream<Long> values) throws SQLException {

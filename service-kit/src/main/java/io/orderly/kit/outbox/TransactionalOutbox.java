@@ -9,31 +9,27 @@ import io.orderly.contracts.Message;
 import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.MessageType;
+import io.orderly.kit.chaos.CrashPoint;
 import io.orderly.kit.messaging.CurrentMessage;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageMetadata;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.messaging.Stamp;
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Collects the messages of a transaction and writes them with one statement just before it commits. Writing last is what
+ * Collects the messages of a transaction and writes them with the last statement before it commits. Writing last is what
  * keeps the order: by then the transaction holds every lock it decided under, so of two that contend for one key the first
  * to commit has the lower positions.
  */
@@ -41,35 +37,46 @@ public final class TransactionalOutbox implements Outbox {
 
     private static final int LONGEST_KEY_OF_A_STUB = 1_000;
 
-    private final DataSource dataSource;
-    private final OutboxTable table;
+    private final UnitOfWork unitOfWork;
+    private final Dispatch dispatch;
     private final MessageClock clock;
     private final MessageTraces traces;
     private final InstantSource wallClock;
     private final String source;
     private final int maxMessageBytes;
-    private final Runnable wakeRelay;
-    private final SQLExceptionTranslator translator;
+    private final CrashPoint afterCommitBeforePublish;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
     TransactionalOutbox(
-            DataSource dataSource,
-            OutboxTable table,
+            UnitOfWork unitOfWork,
+            Dispatch dispatch,
             MessageClock clock,
             MessageTraces traces,
             InstantSource wallClock,
             String serviceName,
             int maxMessageBytes,
-            Runnable wakeRelay) {
-        this.dataSource = dataSource;
-        this.table = table;
+            CrashPoint afterCommitBeforePublish) {
+        this.unitOfWork = unitOfWork;
+        this.dispatch = dispatch;
         this.clock = clock;
         this.traces = traces;
         this.wallClock = wallClock;
         this.source = "/" + serviceName;
         this.maxMessageBytes = maxMessageBytes;
-        this.wakeRelay = wakeRelay;
-        this.translator = new SQLErrorCodeSQLExceptionTranslator(dataSource);
+        this.afterCommitBeforePublish = afterCommitBeforePublish;
+    }
+
+    /** The same, with another way out for what is appended to it. */
+    public TransactionalOutbox leavingBy(Dispatch other) {
+        return new TransactionalOutbox(
+                unitOfWork,
+                other,
+                clock,
+                traces,
+                wallClock,
+                source.substring(1),
+                maxMessageBytes,
+                afterCommitBeforePublish);
     }
 
     @Override
@@ -152,6 +159,7 @@ public final class TransactionalOutbox implements Outbox {
             pending = new Pending();
             TransactionSynchronizationManager.bindResource(this, pending);
             TransactionSynchronizationManager.registerSynchronization(pending);
+            unitOfWork.begin();
         }
         return pending;
     }
@@ -183,19 +191,13 @@ public final class TransactionalOutbox implements Outbox {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            Connection connection = DataSourceUtils.getConnection(dataSource);
-            try {
-                table.insert(connection, rows);
-            } catch (SQLException e) {
-                throw requireNonNull(translator.translate("append to the outbox", null, e));
-            } finally {
-                DataSourceUtils.releaseConnection(connection, dataSource);
-            }
+            dispatch.beforeCommit(unitOfWork, rows);
         }
 
         @Override
         public void afterCommit() {
-            wakeRelay.run();
+            afterCommitBeforePublish.pass();
+            dispatch.afterCommit(rows);
         }
 
         @Override
@@ -215,8 +217,8 @@ public final class TransactionalOutbox implements Outbox {
 
         @Override
         public int getOrder() {
-            // after every other synchronization that may still send something
-            return LOWEST_PRECEDENCE;
+            // after every other synchronization that may still send something, and before the unit of work is done
+            return LOWEST_PRECEDENCE - 1;
         }
     }
 }

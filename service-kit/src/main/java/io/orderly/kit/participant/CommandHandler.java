@@ -15,6 +15,10 @@ import java.util.Optional;
  * per (order, step), a repeated one gets the recorded reply. A forward step comes here only if its compensation was not seen
  * before; a compensation also when its forward step never was, and then it succeeds and changes nothing.
  *
+ * <p>A repeated forward step may be brought here all the same, in a transaction that then fails: whether it was taken before is
+ * asked only once the key of its recorded reply says so at the commit. A {@link StepRefused} is not recorded, so it must not be
+ * the answer to a step that was taken before.
+ *
  * @param <C> the sealed family of its commands
  */
 public interface CommandHandler<C extends Command> {

@@ -2,7 +2,6 @@ package io.orderly.kit.participant;
 
 import io.orderly.contracts.Command;
 import io.orderly.contracts.OrderId;
-import io.orderly.contracts.SagaStep;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.UnreadableMessageException;
 import io.orderly.contracts.reply.CommandDeadLettered;
@@ -12,20 +11,14 @@ import io.orderly.kit.consuming.MessageHandler;
 import io.orderly.kit.deadletter.DeadLetter;
 import io.orderly.kit.messaging.IncomingMessage;
 import io.orderly.kit.outbox.TransactionalOutbox;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stands between Kafka and a {@link CommandHandler}: keeps its promise that a step is taken once. */
 final class CommandMessageHandler<C extends Command> implements MessageHandler {
-
-    static final String ALREADY_COMPENSATED = "ALREADY_COMPENSATED";
 
     private static final Logger log = LoggerFactory.getLogger(CommandMessageHandler.class);
 
@@ -46,17 +39,26 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
 
     @Override
     public Work begin(List<IncomingMessage> batch) {
-        List<C> commands = batch.stream().map(this::commandOf).toList();
-        Map<StepRecord.Key, StepRecord> taken =
-                records
-                        .ofOrders(commands.stream()
-                                .map(Command::orderId)
-                                .distinct()
-                                .toList())
-                        .stream()
-                        .collect(
-                                Collectors.toMap(StepRecord::key, record -> record, (one, other) -> one, HashMap::new));
+        return begin(commandsOf(batch), records::ofOrders);
+    }
+
+    /** A forward step that was taken or buried before violates the key of its record; a compensation has to know what was. */
+    @Override
+    public Work beginAsNew(List<IncomingMessage> batch) {
+        List<C> commands = commandsOf(batch);
+        boolean anyCompensation =
+                commands.stream().anyMatch(command -> command.step().isCompensation());
+        return begin(commands, anyCompensation ? records::ofOrders : _ -> List.of());
+    }
+
+    private Work begin(List<C> commands, Function<List<OrderId>, List<StepRecord>> before) {
+        var taken = new TakenSteps(
+                before.apply(commands.stream().map(Command::orderId).distinct().toList()));
         return new CommandWork(handler.begin(commands), taken);
+    }
+
+    private List<C> commandsOf(List<IncomingMessage> batch) {
+        return batch.stream().map(this::commandOf).toList();
     }
 
     /** The saga has to know, for it would wait for the reply until its deadline. */
@@ -87,10 +89,9 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
     private final class CommandWork implements Work {
 
         private final CommandHandler.Work<C> work;
-        private final Map<StepRecord.Key, StepRecord> taken;
-        private final List<StepRecord> fresh = new ArrayList<>();
+        private final TakenSteps taken;
 
-        CommandWork(CommandHandler.Work<C> work, Map<StepRecord.Key, StepRecord> taken) {
+        CommandWork(CommandHandler.Work<C> work, TakenSteps taken) {
             this.work = work;
             this.taken = taken;
         }
@@ -98,8 +99,7 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
         @Override
         public void handle(IncomingMessage message) {
             C command = commandOf(message);
-            var key = new StepRecord.Key(command.orderId(), command.step());
-            StepRecord before = taken.get(key);
+            StepRecord before = taken.before(command);
             Optional<StepReply> reply;
             if (before != null) {
                 reply = Optional.ofNullable(before.reply());
@@ -107,8 +107,8 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
                 reply = work.handle(command);
                 // a refusal changed nothing, and once an operator has mended its cause the step may be taken after all
                 if (!(reply.orElse(null) instanceof StepRefused)) {
-                    take(command.orderId(), command.step(), message, reply.orElse(null));
-                    buryForward(command, message);
+                    taken.take(
+                            command, message.metadata().id(), message.metadata().traceParent(), reply.orElse(null));
                 }
             }
             reply.ifPresent(outbox::append);
@@ -117,32 +117,9 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
         @Override
         public void complete() {
             work.complete();
-            if (!fresh.isEmpty()) {
-                records.insert(fresh);
+            if (!taken.fresh().isEmpty()) {
+                records.insert(taken.fresh());
             }
-        }
-
-        /**
-         * A compensation without its forward step takes that one's place, so that it will be refused. The row is the tombstone:
-         * a forward step that is under way elsewhere, by a consumer that does not know yet that it has lost its partition, wants
-         * to insert the same one. Only one of the two commits, and the other looks again.
-         */
-        private void buryForward(C command, IncomingMessage message) {
-            SagaStep forward = command.step().forward();
-            if (!taken.containsKey(new StepRecord.Key(command.orderId(), forward))) {
-                take(command.orderId(), forward, message, refusal(command.orderId(), forward));
-            }
-        }
-
-        private void take(OrderId order, SagaStep step, IncomingMessage message, @Nullable StepReply reply) {
-            var record = new StepRecord(
-                    order, step, message.metadata().id(), message.metadata().traceParent(), reply);
-            taken.put(record.key(), record);
-            fresh.add(record);
-        }
-
-        private static StepRefused refusal(OrderId order, SagaStep forward) {
-            return new StepRefused(order, forward, ALREADY_COMPENSATED, forward + " came after its compensation");
         }
     }
 }

@@ -7,6 +7,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.SagaStep;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.kit.outbox.TransactionalOutbox;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table of steps taken; each call is one statement, whatever the number of rows. */
-final class StepRecords implements RecordedReplies {
+class StepRecords implements RecordedReplies {
 
     private static final String OF_ORDERS = """
             select order_id, step, command_id, trace_parent, reply_type, reply
@@ -35,10 +36,12 @@ final class StepRecords implements RecordedReplies {
                       record.reply_type, record.reply""";
 
     private final JdbcClient jdbc;
+    private final UnitOfWork unitOfWork;
     private final TransactionalOutbox outbox;
 
-    StepRecords(JdbcClient jdbc, TransactionalOutbox outbox) {
+    StepRecords(JdbcClient jdbc, UnitOfWork unitOfWork, TransactionalOutbox outbox) {
         this.jdbc = jdbc;
+        this.unitOfWork = unitOfWork;
         this.outbox = outbox;
     }
 
@@ -50,14 +53,14 @@ final class StepRecords implements RecordedReplies {
     }
 
     void insert(List<StepRecord> records) {
-        jdbc.sql(INSERT)
-                .param(records.stream().map(each -> each.orderId().value()).toArray(UUID[]::new))
-                .param(records.stream().map(each -> each.step().name()).toArray(String[]::new))
-                .param(records.stream().map(StepRecord::commandId).toArray(UUID[]::new))
-                .param(records.stream().map(StepRecord::traceParent).toArray(String[]::new))
-                .param(records.stream().map(each -> typeOf(each.reply())).toArray(String[]::new))
-                .param(records.stream().map(each -> bodyOf(each.reply())).toArray(byte[][]::new))
-                .update();
+        unitOfWork.write(
+                INSERT,
+                records.stream().map(each -> each.orderId().value()).toArray(UUID[]::new),
+                records.stream().map(each -> each.step().name()).toArray(String[]::new),
+                records.stream().map(StepRecord::commandId).toArray(UUID[]::new),
+                records.stream().map(StepRecord::traceParent).toArray(String[]::new),
+                records.stream().map(each -> typeOf(each.reply())).toArray(String[]::new),
+                records.stream().map(each -> bodyOf(each.reply())).toArray(byte[][]::new));
     }
 
     @Override

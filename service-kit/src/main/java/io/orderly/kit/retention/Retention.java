@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long the rows of a table are kept. A bean of this type is all it takes.
  *
  * @param table its name
- * @param timeColumn when a row was written
+ * @param timeColumn when a row was written, by the database's clock
  * @param keep how long it is kept at least
  */
 public record Retention(String table, String timeColumn, Duration keep) {

@@ -1,7 +1,6 @@
 package io.orderly.kit.retention;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
@@ -19,8 +18,7 @@ public class RetentionAutoConfiguration {
             List<Retention> retentions,
             @Value("${orderly.retention.interval:1m}") Duration interval,
             JdbcClient jdbc,
-            Clock wallClock,
             MeterRegistry meters) {
-        return new RetentionSweeper(retentions, interval, jdbc, wallClock, meters);
+        return new RetentionSweeper(retentions, interval, jdbc, meters);
     }
 }

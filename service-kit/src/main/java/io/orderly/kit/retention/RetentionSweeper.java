@@ -2,8 +2,6 @@ package io.orderly.kit.retention;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,17 +21,14 @@ final class RetentionSweeper implements InitializingBean, DisposableBean {
     private final List<Retention> retentions;
     private final Duration interval;
     private final JdbcClient jdbc;
-    private final InstantSource clock;
     private final MeterRegistry meters;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("retention-sweeper").daemon().factory());
 
-    RetentionSweeper(
-            List<Retention> retentions, Duration interval, JdbcClient jdbc, InstantSource clock, MeterRegistry meters) {
+    RetentionSweeper(List<Retention> retentions, Duration interval, JdbcClient jdbc, MeterRegistry meters) {
         this.retentions = retentions;
         this.interval = interval;
         this.jdbc = jdbc;
-        this.clock = clock;
         this.meters = meters;
     }
 
@@ -61,15 +56,15 @@ final class RetentionSweeper implements InitializingBean, DisposableBean {
     }
 
     private int sweep(Retention retention) {
-        // table and column come from the code, never from outside
-        String delete = "delete from %1$s where ctid = any(array(select ctid from %1$s where %2$s < ? limit %3$d))"
+        // table and column come from the code, never from outside,
+        // and the time is the database's, as it is in the rows: a clock that is wrong here must not make us forget
+        String expired = "select ctid from %s where %s < now() - ? * interval '1 ms' limit %d"
                 .formatted(retention.table(), retention.timeColumn(), STEP);
+        String delete = "delete from %s where ctid = any(array(%s))".formatted(retention.table(), expired);
         int total = 0;
         int deleted;
         do {
-            deleted = jdbc.sql(delete)
-                    .param(clock.instant().minus(retention.keep()).atOffset(ZoneOffset.UTC))
-                    .update();
+            deleted = jdbc.sql(delete).param(retention.keep().toMillis()).update();
             total += deleted;
         } while (deleted == STEP && !Thread.currentThread().isInterrupted());
         return total;

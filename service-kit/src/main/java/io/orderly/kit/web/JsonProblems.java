@@ -1,17 +1,21 @@
 package io.orderly.kit.web;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidNullException;
+import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -30,6 +34,8 @@ final class JsonProblems {
             case InvalidNullException absent -> at(path, "is missing");
             case StrictJson.UnstorableTextException text ->
                 at(path, "must not contain NUL characters or halves of surrogate pairs");
+            case InvalidTypeIdException kind
+            when kind.getBaseType().getRawClass().isAnnotationPresent(JsonTypeInfo.class) -> unknownKind(path, kind);
             case MismatchedInputException mismatch
             when path.isEmpty() ->
                 malformed("The body must be one JSON value of the expected kind, with nothing after it.");
@@ -55,6 +61,15 @@ final class JsonProblems {
             }
         }
         return path.toString();
+    }
+
+    private static Problem unknownKind(String path, InvalidTypeIdException e) {
+        Class<?> type = e.getBaseType().getRawClass();
+        String field = type.getAnnotation(JsonTypeInfo.class).property();
+        String kinds = Arrays.stream(type.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name)
+                .collect(Collectors.joining(", "));
+        return at(path.isEmpty() || path.equals(field) ? field : path + "." + field, "must be one of " + kinds);
     }
 
     /** A record that speaks of one of its components, as in "quantity must be at least 1", means the field of that name. */

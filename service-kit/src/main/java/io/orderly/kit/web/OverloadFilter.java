@@ -19,6 +19,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class OverloadFilter extends OncePerRequestFilter {
 
     private static final String RETRY_AFTER_SECONDS = "1";
+    private static final Problem REFUSAL =
+            Problem.of(ProblemType.OVERLOADED, "Too many requests are under way. Try again in a moment.");
+    private static final byte[] REFUSAL_JSON = REFUSAL.toJson();
 
     private final Semaphore free;
     private final Counter refusals;
@@ -30,7 +33,8 @@ final class OverloadFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/actuator");
+        // the path that will be served; the request's own may lead elsewhere by its dots
+        return request.getServletPath().startsWith("/actuator");
     }
 
     @Override
@@ -39,8 +43,7 @@ final class OverloadFilter extends OncePerRequestFilter {
         if (!free.tryAcquire()) {
             refusals.increment();
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-            Problem.of(ProblemType.OVERLOADED, "Too many requests are under way. Try again in a moment.")
-                    .writeTo(response);
+            REFUSAL.writeTo(response, REFUSAL_JSON);
             return;
         }
         try {

@@ -74,7 +74,16 @@ public record Problem(
 
     /** Answers with this problem where there is no Spring MVC to do it. */
     void writeTo(HttpServletResponse response) throws IOException {
-        byte[] json = JSON.writeValueAsBytes(this);
+        writeTo(response, toJson());
+    }
+
+    /** As clients get it. */
+    byte[] toJson() {
+        return JSON.writeValueAsBytes(this);
+    }
+
+    /** @param json this problem's, made before */
+    void writeTo(HttpServletResponse response, byte[] json) throws IOException {
         response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(json.length);

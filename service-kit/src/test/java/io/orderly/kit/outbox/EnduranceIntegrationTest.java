@@ -290,6 +290,7 @@ class EnduranceIntegrationTest {
     private long buffersOfOneLook() {
         String explained = jdbc.sql("explain (analyze, buffers, format json) " + OutboxTable.OLDEST)
                 .param(properties.batchSize())
+                .param(properties.maxBatchBytes())
                 .query(String.class)
                 .single();
         JsonNode plan = json.readTree(explained).get(0).get("Plan");

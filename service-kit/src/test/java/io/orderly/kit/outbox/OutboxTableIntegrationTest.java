@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.backends.Database;
 import io.orderly.backends.SharedBackends;
 import io.orderly.clock.HybridTimestamp;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -15,20 +16,29 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 class OutboxTableIntegrationTest {
 
     private final OutboxTable table = new OutboxTable(JsonMapper.builder().build());
     private Connection connection;
+    private UnitOfWork unitOfWork;
+    private TransactionTemplate transactions;
 
     @BeforeEach
     void connect() throws SQLException, IOException {
         Database database = SharedBackends.freshDatabase("outbox");
         connection = DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+        var dataSource = new SingleConnectionDataSource(connection, true);
+        unitOfWork = new UnitOfWork(dataSource);
+        transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         try (InputStream script = OutboxTable.class.getResourceAsStream("/db/kit/V0.1__messaging.sql");
                 Statement statement = connection.createStatement()) {
             statement.execute(new String(script.readAllBytes(), UTF_8));
@@ -50,30 +60,64 @@ class OutboxTableIntegrationTest {
 
     @Test
     void theHighestStampIsRememberedAfterItsMessageIsGone() throws SQLException {
-        table.insert(connection, List.of(row(5, 50), row(7, 40)));
+        insert(List.of(row(5, 50), row(7, 40)));
         assertHighest(7, 50);
 
-        table.delete(connection, table.oldest(connection, 10));
-        assertThat(table.oldest(connection, 10)).isEmpty();
+        table.delete(connection, oldest(10));
+        assertThat(oldest(10)).isEmpty();
         assertHighest(7, 50);
 
-        table.insert(connection, List.of(row(6, 60)));
+        insert(List.of(row(6, 60)));
         assertHighest(7, 60);
-        table.delete(connection, table.oldest(connection, 10));
+        table.delete(connection, oldest(10));
         assertHighest(7, 60);
     }
 
     @Test
     void positionsFollowTheOrderOfAppending() throws SQLException {
-        table.insert(
-                connection, IntStream.range(0, 1_000).mapToObj(i -> row(i, i)).toList());
+        insert(IntStream.range(0, 1_000).mapToObj(i -> row(i, i)).toList());
 
-        List<OutboxRow> oldest = table.oldest(connection, 600);
+        List<OutboxRow> oldest = oldest(600);
 
         assertThat(oldest).hasSize(600);
         assertThat(oldest.stream().map(OutboxRow::lamportTime).toList())
                 .isEqualTo(IntStream.range(0, 600).mapToObj(Long::valueOf).toList());
         assertThat(oldest.getFirst().headers()).containsEntry("ce_id", "ünï\"code\\");
+    }
+
+    @Test
+    void aBatchEndsWhereItIsLargeEnough() throws SQLException {
+        insert(Stream.generate(() -> large(1_000)).limit(5).toList());
+
+        OutboxTable.Oldest within = table.oldest(connection, 10, 2_500);
+        assertThat(within.rows()).hasSize(3);
+        assertThat(within.mayBeMore()).isTrue();
+
+        assertThat(table.oldest(connection, 3, 100_000))
+                .matches(each -> each.rows().size() == 3 && each.mayBeMore());
+        assertThat(table.oldest(connection, 10, 100_000))
+                .matches(each -> each.rows().size() == 5 && !each.mayBeMore());
+    }
+
+    @Test
+    void aMessageThatIsTooLargeForABatchIsOne() throws SQLException {
+        insert(List.of(large(50_000), large(10)));
+
+        assertThat(table.oldest(connection, 10, 1_000).rows())
+                .singleElement()
+                .matches(row -> row.body().length == 50_000);
+    }
+
+    private List<OutboxRow> oldest(int limit) throws SQLException {
+        return table.oldest(connection, limit, Integer.MAX_VALUE).rows();
+    }
+
+    private static OutboxRow large(int bytes) {
+        return new OutboxRow(0, "t", "k", Map.of(), new byte[bytes], 0, 0);
+    }
+
+    private void insert(List<OutboxRow> rows) {
+        transactions.executeWithoutResult(status -> table.insert(unitOfWork, rows));
     }
 
     private void assertHighest(long lamport, long hybrid) throws SQLException {

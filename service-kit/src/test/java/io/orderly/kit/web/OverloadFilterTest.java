@@ -47,8 +47,8 @@ class OverloadFilterTest {
 
     @Test
     void neverRefusesWhatOperatorsLookAt() throws Exception {
-        FilterChain health = (request, response) -> filter.doFilter(
-                new MockHttpServletRequest("GET", "/actuator/health"), innermost, (inner, answer) -> {});
+        FilterChain health = (request, response) ->
+                filter.doFilter(request("/actuator/health", "/actuator/health"), innermost, (inner, answer) -> {});
         FilterChain second = (request, response) -> filter.doFilter(orders(), new MockHttpServletResponse(), health);
 
         filter.doFilter(orders(), new MockHttpServletResponse(), second);
@@ -56,8 +56,25 @@ class OverloadFilterTest {
         assertThat(innermost.getStatus()).isEqualTo(200);
     }
 
+    @Test
+    void letsNobodyPassByAPathThatOnlyLooksLikeThat() throws Exception {
+        FilterChain disguised = (request, response) ->
+                filter.doFilter(request("/actuator/../orders", "/orders"), innermost, notReached());
+        FilterChain second = (request, response) -> filter.doFilter(orders(), new MockHttpServletResponse(), disguised);
+
+        filter.doFilter(orders(), new MockHttpServletResponse(), second);
+
+        assertThat(innermost.getStatus()).isEqualTo(503);
+    }
+
     private static MockHttpServletRequest orders() {
-        return new MockHttpServletRequest("POST", "/orders");
+        return request("/orders", "/orders");
+    }
+
+    private static MockHttpServletRequest request(String uri, String servletPath) {
+        var request = new MockHttpServletRequest("POST", uri);
+        request.setServletPath(servletPath);
+        return request;
     }
 
     private static FilterChain notReached() {

@@ -1,11 +1,15 @@
 package io.orderly.shipping.dispatch;
 
+import io.orderly.kit.unitofwork.UnitOfWork;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -15,9 +19,14 @@ import org.springframework.stereotype.Repository;
 class Capacity {
 
     private final JdbcClient jdbc;
+    private final UnitOfWork unitOfWork;
 
-    Capacity(JdbcClient jdbc) {
+    /** Days that were there already when this instance wanted to open them; they never cease to be. */
+    private final Set<CapacityDay.Key> opened = ConcurrentHashMap.newKeySet();
+
+    Capacity(JdbcClient jdbc, UnitOfWork unitOfWork) {
         this.jdbc = jdbc;
+        this.unitOfWork = unitOfWork;
     }
 
     /**
@@ -27,18 +36,35 @@ class Capacity {
      * @param days with their slots, nothing booked
      */
     void open(Collection<CapacityDay> days) {
-        if (days.isEmpty()) {
-            return;
+        List<CapacityDay> unknown =
+                days.stream().filter(day -> !opened.contains(day.key())).toList();
+        if (!unknown.isEmpty()) {
+            Set<CapacityDay.Key> inserted = insert(unknown);
+            // what is inserted here may still be taken back, also after it was prepared; the others are committed
+            unknown.stream()
+                    .map(CapacityDay::key)
+                    .filter(key -> !inserted.contains(key))
+                    .forEach(opened::add);
         }
-        jdbc.sql("""
+    }
+
+    /** @return those that were not there */
+    private Set<CapacityDay.Key> insert(List<CapacityDay> days) {
+        return jdbc
+                .sql("""
                         insert into capacity (region, day, slots)
                         select * from unnest(?::text[], ?::date[], ?::int[]) as opened (region, day, slots)
                         order by region collate "C", day
-                        on conflict do nothing""")
+                        on conflict do nothing
+                        returning region, day, slots, booked""")
                 .param(regions(days.stream().map(CapacityDay::key)))
                 .param(dates(days.stream().map(CapacityDay::key)))
                 .param(days.stream().map(CapacityDay::slots).toArray(Integer[]::new))
-                .update();
+                .query(Capacity::day)
+                .list()
+                .stream()
+                .map(CapacityDay::key)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -70,19 +96,19 @@ class Capacity {
                 .list();
     }
 
-    /** Stores what is booked on days that were locked before. */
+    /** Stores what is booked on days that were locked before, at the commit. */
     void update(List<CapacityDay> days) {
         if (days.isEmpty()) {
             return;
         }
-        jdbc.sql("""
-                        update capacity set booked = changed.booked
-                        from unnest(?::text[], ?::date[], ?::int[]) as changed (region, day, booked)
-                        where capacity.region = changed.region and capacity.day = changed.day""")
-                .param(regions(days.stream().map(CapacityDay::key)))
-                .param(dates(days.stream().map(CapacityDay::key)))
-                .param(days.stream().map(CapacityDay::booked).toArray(Integer[]::new))
-                .update();
+        unitOfWork.write(
+                """
+                update capacity set booked = changed.booked
+                from unnest(?::text[], ?::date[], ?::int[]) as changed (region, day, booked)
+                where capacity.region = changed.region and capacity.day = changed.day""",
+                regions(days.stream().map(CapacityDay::key)),
+                dates(days.stream().map(CapacityDay::key)),
+                days.stream().map(CapacityDay::booked).toArray(Integer[]::new));
     }
 
     /** Those of the days that were opened. */

@@ -2,6 +2,7 @@ package io.orderly.shipping.dispatch;
 
 import io.orderly.contracts.Address;
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.shipping.dispatch.Shipment.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,7 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The shipments of all orders. */
+/** The shipments of all orders. What is written is written at the commit. */
 @Repository
 public class Shipments {
 
@@ -22,9 +23,11 @@ public class Shipments {
             "order_id, shipment_id, name, street, city, postal_code, country, ships_on, state";
 
     private final JdbcClient jdbc;
+    private final UnitOfWork unitOfWork;
 
-    Shipments(JdbcClient jdbc) {
+    Shipments(JdbcClient jdbc, UnitOfWork unitOfWork) {
         this.jdbc = jdbc;
+        this.unitOfWork = unitOfWork;
     }
 
     /** @return empty if nothing was ever booked for the order */
@@ -47,23 +50,23 @@ public class Shipments {
                 .list();
     }
 
-    /** @throws org.springframework.dao.DuplicateKeyException if an order has one already */
+    /** The commit fails with a {@link org.springframework.dao.DuplicateKeyException} if an order has one already. */
     void insert(List<Shipment> shipments) {
         if (shipments.isEmpty()) {
             return;
         }
-        jdbc.sql("insert into shipments (" + COLUMNS + ") select * from unnest(?::uuid[], ?::uuid[], ?::text[], "
-                        + "?::text[], ?::text[], ?::text[], ?::text[], ?::date[], ?::text[])")
-                .param(texts(shipments, Shipment::orderId))
-                .param(texts(shipments, Shipment::shipmentId))
-                .param(texts(shipments, shipment -> shipment.address().name()))
-                .param(texts(shipments, shipment -> shipment.address().street()))
-                .param(texts(shipments, shipment -> shipment.address().city()))
-                .param(texts(shipments, shipment -> shipment.address().postalCode()))
-                .param(texts(shipments, shipment -> shipment.address().country()))
-                .param(texts(shipments, Shipment::shipsOn))
-                .param(texts(shipments, Shipment::state))
-                .update();
+        unitOfWork.write(
+                "insert into shipments (" + COLUMNS + ") select * from unnest(?::uuid[], ?::uuid[], ?::text[], "
+                        + "?::text[], ?::text[], ?::text[], ?::text[], ?::date[], ?::text[])",
+                texts(shipments, Shipment::orderId),
+                texts(shipments, Shipment::shipmentId),
+                texts(shipments, shipment -> shipment.address().name()),
+                texts(shipments, shipment -> shipment.address().street()),
+                texts(shipments, shipment -> shipment.address().city()),
+                texts(shipments, shipment -> shipment.address().postalCode()),
+                texts(shipments, shipment -> shipment.address().country()),
+                texts(shipments, Shipment::shipsOn),
+                texts(shipments, Shipment::state));
     }
 
     /** Brings shipments that are stored to the states given here. */
@@ -71,13 +74,10 @@ public class Shipments {
         if (shipments.isEmpty()) {
             return;
         }
-        jdbc.sql("""
-                        update shipments set state = changed.state
-                        from unnest(?::uuid[], ?::text[]) as changed (order_id, state)
-                        where shipments.order_id = changed.order_id""")
-                .param(texts(shipments, Shipment::orderId))
-                .param(texts(shipments, Shipment::state))
-                .update();
+        unitOfWork.write("""
+                update shipments set state = changed.state
+                from unnest(?::uuid[], ?::text[]) as changed (order_id, state)
+                where shipments.order_id = changed.order_id""", texts(shipments, Shipment::orderId), texts(shipments, Shipment::state));
     }
 
     private static String[] texts(List<Shipment> shipments, Function<Shipment, Object> column) {

@@ -1,16 +1,30 @@
 package io.orderly.stack.broker;
 
 import io.orderly.backends.EmbeddedKafka;
+import io.orderly.backends.EmbeddedKafka.Detour;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs a Kafka broker until it is asked to end. */
 public final class Broker {
 
     private Broker() {}
 
-    /** @param args the data folder and the port */
+    /** @param args the data folder, the port, and any number of detours as {@code name:port:advertised-port} */
     public static void main(String[] args) {
-        EmbeddedKafka broker = EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]));
+        List<Detour> detours = Stream.of(args).skip(2).map(Broker::detour).toList();
+        EmbeddedKafka broker = EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]), detours);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-shutdown"));
+    }
+
+    /** The argument for a detour. */
+    public static String argument(Detour detour) {
+        return "%s:%d:%d".formatted(detour.name(), detour.port(), detour.advertisedPort());
+    }
+
+    private static Detour detour(String argument) {
+        String[] parts = argument.split(":");
+        return new Detour(parts[0], Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +22,30 @@ public final class ManagedProcess {
     private final ProcessPlan plan;
     private final ProcessFolder folder;
     private final List<String> dependents;
-    private final IntConsumer onDeath;
+    private final Consumer<String> onDeath;
 
-    private volatile @Nullable LeashedProcess current;
-    private volatile boolean endIsWanted;
+    private volatile @Nullable Life current;
     private boolean retired;
 
     /**
-     * @param dependents the names of the processes that need this one
-     * @param onDeath told the exit code when the process ends unasked
+     * From one start to its end. Each life knows of itself alone whether its end is wanted: the news of an end may come
+     * when the next life has begun.
      */
-    ManagedProcess(ProcessPlan plan, ProcessFolder folder, List<String> dependents, IntConsumer onDeath) {
+    private static final class Life {
+
+        private final LeashedProcess process;
+        private volatile boolean endIsWanted;
+
+        Life(LeashedProcess process) {
+            this.process = process;
+        }
+    }
+
+    /**
+     * @param dependents the names of the processes that need this one
+     * @param onDeath told, when the process ends unasked, how it ended and what it said last
+     */
+    ManagedProcess(ProcessPlan plan, ProcessFolder folder, List<String> dependents, Consumer<String> onDeath) {
         this.plan = plan;
         this.folder = folder;
         this.dependents = List.copyOf(dependents);
@@ -53,8 +66,8 @@ public final class ManagedProcess {
 
     /** The pid, if it runs. */
     public OptionalLong pid() {
-        LeashedProcess process = current;
-        return process == null || !process.isAlive() ? OptionalLong.empty() : OptionalLong.of(process.pid());
+        Life life = current;
+        return life == null || !life.process.isAlive() ? OptionalLong.empty() : OptionalLong.of(life.process.pid());
     }
 
     /**
@@ -70,14 +83,12 @@ public final class ManagedProcess {
         if (pid().isPresent()) {
             throw new IllegalStateException(name() + " runs already");
         }
-        List<String> command = command();
-        endIsWanted = false;
-        LeashedProcess started = LeashedProcess.start(new ProcessSpec(
-                command, plan.environment(), log(), folder.pid(name()), dependents, plan.stopSignal(), STOP_GRACE));
-        current = started;
-        started.onExit().thenAccept(exitCode -> {
-            if (!endIsWanted) {
-                onDeath.accept(exitCode);
+        Life begun = new Life(LeashedProcess.start(new ProcessSpec(
+                command(), plan.environment(), log(), folder.pid(name()), dependents, plan.stopSignal(), STOP_GRACE)));
+        current = begun;
+        begun.process.onExit().thenAccept(_ -> {
+            if (!begun.endIsWanted) {
+                onDeath.accept(explanation(begun));
             }
         });
     }
@@ -90,13 +101,13 @@ public final class ManagedProcess {
     public void awaitReady(Duration timeout) throws InterruptedException {
         long giveUpNanos = System.nanoTime() + timeout.toNanos();
         while (!isReady()) {
-            LeashedProcess process = current;
-            if (process == null || !process.isAlive()) {
-                throw new ProcessFailure(name() + " ended before it was ready" + explanation());
+            Life life = current;
+            if (life == null || !life.process.isAlive()) {
+                throw new ProcessFailure(name() + " ended before it was ready" + explanation(life));
             }
             if (System.nanoTime() - giveUpNanos > 0) {
                 throw new ProcessFailure(
-                        "%s is not ready after %d s%s".formatted(name(), timeout.toSeconds(), explanation()));
+                        "%s is not ready after %d s%s".formatted(name(), timeout.toSeconds(), explanation(life)));
             }
             Thread.sleep(POLL_PAUSE);
         }
@@ -105,10 +116,10 @@ public final class ManagedProcess {
 
     /** Ends the process in its own way, by force after a grace period; returns when it is gone. Not running is fine. */
     public synchronized void stop() {
-        endIsWanted = true;
-        LeashedProcess process = current;
-        if (process != null) {
-            process.stop();
+        Life life = current;
+        if (life != null) {
+            life.endIsWanted = true;
+            life.process.stop();
         }
     }
 
@@ -120,11 +131,22 @@ public final class ManagedProcess {
 
     /** Ends the process with SIGKILL, as a crash would; returns when it is gone. */
     public synchronized void kill() {
-        endIsWanted = true;
-        LeashedProcess process = current;
-        if (process != null) {
-            process.kill();
+        Life life = current;
+        if (life != null) {
+            life.endIsWanted = true;
+            life.process.kill();
         }
+    }
+
+    /** Like {@link #kill()}, with all that it has started itself: the death of PostgreSQL's postmaster alone is not noticed by all. */
+    public synchronized void killWithChildren() {
+        List<ProcessHandle> children = pid().stream()
+                .boxed()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .flatMap(ProcessHandle::descendants)
+                .toList();
+        kill();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Ends the process in its own way and starts it again. */
@@ -133,12 +155,11 @@ public final class ManagedProcess {
         start();
     }
 
-    /** How the process ended and what it said last; for messages. */
-    String explanation() {
-        LeashedProcess process = current;
-        String exit = process == null || process.isAlive()
+    /** How a life ended, if it has, and what the process said last; for messages. */
+    private String explanation(@Nullable Life life) {
+        String exit = life == null || life.process.isAlive()
                 ? ""
-                : " (exit code " + process.onExit().join() + ")";
+                : " (exit code " + life.process.onExit().join() + ")";
         return "%s; the end of %s:%n%s"
                 .formatted(
                         exit, log(), folder.lastLines(name(), LOG_LINES_SHOWN).indent(4));

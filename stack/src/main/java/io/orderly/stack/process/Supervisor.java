@@ -54,7 +54,8 @@ public final class Supervisor {
             folder.beginLog(plan.name());
             processes.put(
                     plan.name(),
-                    new ManagedProcess(plan, folder, dependents.get(plan.name()), exitCode -> died(plan.name())));
+                    new ManagedProcess(
+                            plan, folder, dependents.get(plan.name()), explanation -> died(plan.name(), explanation)));
         }
     }
 
@@ -126,10 +127,9 @@ public final class Supervisor {
         }
     }
 
-    private void died(String name) {
+    private void died(String name, String explanation) {
         if (complete) {
-            ManagedProcess process = process(name);
-            listener.died(process, process.explanation());
+            listener.died(process(name), explanation);
         }
     }
 

@@ -39,7 +39,8 @@ public final class TakenPort {
         }
     }
 
-    static boolean isTaken(int port) {
+    /** Whether somebody listens on it. */
+    public static boolean isTaken(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return false;

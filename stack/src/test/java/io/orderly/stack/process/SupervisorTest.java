@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SupervisorTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final int RESTARTS = 40;
 
     @TempDir
     private Path folder;
@@ -113,6 +114,21 @@ class SupervisorTest {
                 .filteredOn(line -> line.endsWith("service"))
                 .containsExactly("start service", "start service", "end service", "start service"));
         assertThat(told).noneMatch(line -> line.contains("died"));
+    }
+
+    @Test
+    void doesNotTakeTheLateNewsOfAnEarlierEndForADeath() {
+        supervise(Stub.scripted(folder, "service", "echo up >service.ready; sleep 600"));
+        supervisor.start(TIMEOUT);
+        ManagedProcess service = supervisor.process("service");
+        for (int restart = 0; restart < RESTARTS; restart++) {
+            service.kill();
+            service.start();
+        }
+        long last = service.pid().orElseThrow();
+        ProcessHandle.of(last).orElseThrow().destroyForcibly();
+        await().untilAsserted(() -> assertThat(told).anyMatch(line -> line.contains("died")));
+        assertThat(told).filteredOn(line -> line.contains("died")).hasSize(1);
     }
 
     @Test

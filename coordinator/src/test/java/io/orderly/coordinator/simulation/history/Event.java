@@ -1,5 +1,7 @@
 package io.orderly.coordinator.simulation.history;
 
+import java.util.List;
+
 /** One line of a history. An operation that is only {@link Invoked} may take effect at any later time, or never. */
 public sealed interface Event {
 
@@ -8,10 +10,10 @@ public sealed interface Event {
 
     long atMicros();
 
-    record Invoked(int operation, int client, int key, MapCommand command, long atMicros) implements Event {}
+    record Invoked(int operation, int client, int key, Command<?> command, long atMicros) implements Event {}
 
     /** The client was told the result. */
-    record Answered(int operation, long result, long atMicros) implements Event {}
+    record Answered(int operation, List<Long> result, long atMicros) implements Event {}
 
     /** The client was told nothing, but the durable log says that the operation has taken effect by now. */
     record FoundDone(int operation, long atMicros) implements Event {}

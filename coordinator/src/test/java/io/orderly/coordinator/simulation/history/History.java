@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What clients asked and were told, in the one order in which it happened. */
 public final class History {
@@ -33,7 +35,11 @@ public final class History {
                             .append(invoked.key())
                             .append(' ')
                             .append(invoked.command());
-                case Event.Answered answered -> text.append("answered ").append(answered.result());
+                case Event.Answered answered ->
+                    text.append("answered")
+                            .append(answered.result().stream()
+                                    .map(value -> " " + value)
+                                    .collect(Collectors.joining()));
                 case Event.FoundDone _ -> text.append("found-done");
                 case Event.NeverHappened _ -> text.append("never-happened");
             }
@@ -61,9 +67,13 @@ public final class History {
                         operation,
                         Integer.parseInt(words[3]),
                         Integer.parseInt(words[4]),
-                        MapCommand.parse(words[5]),
+                        Command.parse(words[5]),
                         atMicros);
-            case "answered" -> new Event.Answered(operation, Long.parseLong(words[3]), atMicros);
+            case "answered" ->
+                new Event.Answered(
+                        operation,
+                        Stream.of(line.split(" ")).skip(3).map(Long::valueOf).toList(),
+                        atMicros);
             case "found-done" -> new Event.FoundDone(operation, atMicros);
             case "never-happened" -> new Event.NeverHappened(operation, atMicros);
             default -> throw new IllegalArgumentException("no event: " + line);

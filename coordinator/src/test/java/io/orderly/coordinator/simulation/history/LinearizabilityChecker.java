@@ -118,7 +118,7 @@ public final class LinearizabilityChecker {
         final int start;
         int end = Integer.MAX_VALUE;
 
-        @Nullable Long result;
+        @Nullable List<Long> result;
 
         Operation(Event.Invoked invoked, int start) {
             this.invoked = invoked;
@@ -143,6 +143,7 @@ public final class LinearizabilityChecker {
     private static final class Search {
 
         private static final int HEAD = 0;
+        private static final Object NOTHING = new Object();
 
         private final List<Operation> operations;
         private final int maxConfigurations;
@@ -157,7 +158,7 @@ public final class LinearizabilityChecker {
         private int mustBePlaced;
 
         private final int[] path;
-        private final long[] valuesOnPath;
+        private final Object[] statesOnPath;
         private int pathLength;
         private int deepest;
         private @Nullable Operation stuckAt;
@@ -170,7 +171,7 @@ public final class LinearizabilityChecker {
             previous = new int[nodes];
             placed = new long[(operations.size() + 63) / 64];
             path = new int[operations.size()];
-            valuesOnPath = new long[operations.size()];
+            statesOnPath = new Object[operations.size()];
             mustBePlaced = (int) operations.stream().filter(Operation::hasEnded).count();
             link();
         }
@@ -191,22 +192,30 @@ public final class LinearizabilityChecker {
             join(last, end());
         }
 
+        /** All commands of one object are of the same kind, and so are its states. */
+        @SuppressWarnings("unchecked")
+        private static Command<Object> command(Operation operation) {
+            return (Command<Object>) operation.invoked.command();
+        }
+
         private int end() {
             return next.length - 1;
         }
 
         Finding run() {
-            long value = 0;
+            Object state = operations.isEmpty()
+                    ? NOTHING
+                    : command(operations.getFirst()).initial();
             int node = next[HEAD];
             while (mustBePlaced > 0) {
                 if (node != end() && isStart(node)) {
                     int index = (node - 1) / 2;
                     Operation operation = operations.get(index);
-                    MapCommand command = operation.invoked.command();
-                    if ((operation.result == null || operation.result == command.result(value))
-                            && isNew(index, command.next(value))) {
-                        place(index, value);
-                        value = command.next(value);
+                    Command<Object> command = command(operation);
+                    if ((operation.result == null || operation.result.equals(command.result(state)))
+                            && isNew(index, command.next(state))) {
+                        place(index, state);
+                        state = command.next(state);
                         node = next[HEAD];
                     } else {
                         node = next[node];
@@ -227,7 +236,7 @@ public final class LinearizabilityChecker {
                                         .formatted(deepest, operations.size(), stuckAt));
                     }
                     int index = path[pathLength - 1];
-                    value = valuesOnPath[pathLength - 1];
+                    state = statesOnPath[pathLength - 1];
                     takeBack(index);
                     node = next[1 + 2 * index];
                 }
@@ -235,16 +244,16 @@ public final class LinearizabilityChecker {
             return new Finding(Verdict.HOLDS, "");
         }
 
-        private boolean isNew(int index, long value) {
+        private boolean isNew(int index, Object state) {
             long[] with = placed.clone();
             with[index >> 6] |= 1L << index;
-            return tried.add(new Configuration(with, value));
+            return tried.add(new Configuration(with, state));
         }
 
-        private void place(int index, long value) {
+        private void place(int index, Object state) {
             placed[index >> 6] |= 1L << index;
             path[pathLength] = index;
-            valuesOnPath[pathLength++] = value;
+            statesOnPath[pathLength++] = state;
             unlink(1 + 2 * index);
             if (operations.get(index).hasEnded()) {
                 unlink(2 + 2 * index);
@@ -284,21 +293,23 @@ public final class LinearizabilityChecker {
     private static final class Configuration {
 
         private final long[] placed;
-        private final long value;
+        private final Object state;
 
-        Configuration(long[] placed, long value) {
+        Configuration(long[] placed, Object state) {
             this.placed = placed;
-            this.value = value;
+            this.state = state;
         }
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Configuration that && value == that.value && Arrays.equals(placed, that.placed);
+            return other instanceof Configuration that
+                    && state.equals(that.state)
+                    && Arrays.equals(placed, that.placed);
         }
 
         @Override
         public int hashCode() {
-            long hash = value;
+            long hash = state.hashCode();
             for (long word : placed) {
                 hash = (hash ^ word) * 0x9E3779B97F4A7C15L;
                 hash ^= hash >>> 32;

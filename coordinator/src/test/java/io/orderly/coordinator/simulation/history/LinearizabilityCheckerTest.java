@@ -48,8 +48,8 @@ class LinearizabilityCheckerTest {
             History either = new History();
             either.add(new Event.Invoked(1, 1, 0, new Put(7), 0));
             either.add(new Event.Invoked(2, 2, 0, new Get(), 1));
-            either.add(new Event.Answered(2, seen, 2));
-            either.add(new Event.Answered(1, 0, 3));
+            either.add(new Event.Answered(2, List.of(seen), 2));
+            either.add(new Event.Answered(1, List.of(0L), 3));
             assertThat(new LinearizabilityChecker(1000).check(either).verdict()).isEqualTo(Verdict.HOLDS);
         }
     }
@@ -200,7 +200,7 @@ class LinearizabilityCheckerTest {
     }
 
     private void answer(int operation, long result) {
-        history.add(new Event.Answered(operation, result, 0));
+        history.add(new Event.Answered(operation, List.of(result), 0));
     }
 
     private Verdict verdict() {
@@ -234,11 +234,11 @@ class LinearizabilityCheckerTest {
                     history.add(new Event.Invoked(invoked, client, 0, Objects.requireNonNull(commands[client]), 0));
                 }
             } else if (result == null && command != null) {
-                results[client] = command.result(value);
+                results[client] = command.answer(value);
                 value = command.next(value);
             } else if (result != null) {
                 history.add(new Event.Answered(
-                        running[client], random.nextDouble() < right ? result : random.nextInt(4), 0));
+                        running[client], List.of(random.nextDouble() < right ? result : (long) random.nextInt(4)), 0));
                 running[client] = 0;
                 results[client] = null;
                 open--;
@@ -264,15 +264,19 @@ class LinearizabilityCheckerTest {
         for (Event.Invoked first : left) {
             int start = history.events().indexOf(first);
             boolean mayBeFirst = left.stream().noneMatch(other -> end(history, other) < start);
-            if (mayBeFirst && first.command().result(value) == result(history, first)) {
+            if (mayBeFirst && command(first).answer(value) == result(history, first)) {
                 List<Event.Invoked> rest = new ArrayList<>(left);
                 rest.remove(first);
-                if (hasOrder(history, rest, first.command().next(value))) {
+                if (hasOrder(history, rest, command(first).next(value))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static MapCommand command(Event.Invoked invoked) {
+        return (MapCommand) invoked.command();
     }
 
     private static int end(History history, Event.Invoked invoked) {
@@ -286,6 +290,8 @@ class LinearizabilityCheckerTest {
     }
 
     private static long result(History history, Event.Invoked invoked) {
-        return ((Event.Answered) history.events().get(end(history, invoked))).result();
+        return ((Event.Answered) history.events().get(end(history, invoked)))
+                .result()
+                .getFirst();
     }
 }

@@ -1,27 +1,36 @@
 package io.orderly.coordinator.simulation.history;
 
+import java.util.List;
+
 /**
  * What a client may ask of one key of the map that the proofs replicate. A key that was never written holds 0. Results tell as
  * much as they can, so that little escapes the checker.
  */
-public sealed interface MapCommand {
-
-    /** @return what the key holds afterwards */
-    long next(long current);
+public sealed interface MapCommand extends Command<Long> {
 
     /** @return what the client is told */
-    long result(long current);
+    long answer(long current);
+
+    @Override
+    default Long initial() {
+        return 0L;
+    }
+
+    @Override
+    default List<Long> result(Long current) {
+        return List.of(answer(current));
+    }
 
     /** Answers with what the key holds. */
     record Get() implements MapCommand {
 
         @Override
-        public long next(long current) {
+        public Long next(Long current) {
             return current;
         }
 
         @Override
-        public long result(long current) {
+        public long answer(long current) {
             return current;
         }
 
@@ -35,12 +44,12 @@ public sealed interface MapCommand {
     record Put(long value) implements MapCommand {
 
         @Override
-        public long next(long current) {
+        public Long next(Long current) {
             return value;
         }
 
         @Override
-        public long result(long current) {
+        public long answer(long current) {
             return current;
         }
 
@@ -54,12 +63,12 @@ public sealed interface MapCommand {
     record Add(long amount) implements MapCommand {
 
         @Override
-        public long next(long current) {
+        public Long next(Long current) {
             return current + amount;
         }
 
         @Override
-        public long result(long current) {
+        public long answer(long current) {
             return current + amount;
         }
 
@@ -73,12 +82,12 @@ public sealed interface MapCommand {
     record CompareAndSet(long expected, long value) implements MapCommand {
 
         @Override
-        public long next(long current) {
+        public Long next(Long current) {
             return current == expected ? value : current;
         }
 
         @Override
-        public long result(long current) {
+        public long answer(long current) {
             return current == expected ? 1 : 0;
         }
 

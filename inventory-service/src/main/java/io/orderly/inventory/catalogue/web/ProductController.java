@@ -8,11 +8,14 @@ import io.orderly.inventory.catalogue.Product;
 import io.orderly.inventory.catalogue.Products;
 import io.orderly.inventory.catalogue.Review;
 import io.orderly.inventory.catalogue.Reviews;
+import io.orderly.inventory.stock.StockLevel;
 import io.orderly.inventory.stock.StockLevels;
 import io.orderly.kit.web.ProblemException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -63,6 +66,26 @@ class ProductController {
     ProductDetails details(@PathVariable Sku sku) {
         return new ProductDetails(
                 product(sku), stock.find(sku).orElseThrow(() -> unknown(sku)), reviews.latest(sku, MAX_REVIEWS));
+    }
+
+    /** As many queries as for one product. */
+    @GetMapping("/details")
+    ProductDetailsPage details(
+            @RequestParam(required = false) @Nullable Category category,
+            @RequestParam(required = false) @Nullable Sku after,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
+        ProductPage page = ProductPage.of(products.list(category, after, limit + 1), limit);
+        List<Sku> skus = page.products().stream().map(Product::sku).toList();
+        Map<Sku, StockLevel> levels = stock.find(skus);
+        Map<Sku, List<Review>> reviewed = reviews.latest(skus, MAX_REVIEWS);
+        return new ProductDetailsPage(
+                page.products().stream()
+                        .map(product -> new ProductDetails(
+                                product,
+                                Objects.requireNonNull(levels.get(product.sku())),
+                                reviewed.getOrDefault(product.sku(), List.of())))
+                        .toList(),
+                page.next());
     }
 
     /** Not an error if the product costs that already, so that a request can be repeated. */

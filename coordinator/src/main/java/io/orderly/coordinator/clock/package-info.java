@@ -1,0 +1,12 @@
+/**
+ * Timestamps for the whole cluster, handed out by its leader in ranges: no two are equal, and one that was asked for after another
+ * was answered is greater, whoever leads by then.
+ *
+ * <p>They are hybrid: physical milliseconds and a counter, so they can be read by people. The idea of a single oracle whose upper
+ * bound is made durable ahead of use is that of Peng and Dabek, "Large-scale Incremental Processing Using Distributed
+ * Transactions and Notifications" (OSDI 2010). The proof of leadership for each answer takes the place of a lease on wall time.
+ */
+@NullMarked
+package io.orderly.coordinator.clock;
+
+import org.jspecify.annotations.NullMarked;

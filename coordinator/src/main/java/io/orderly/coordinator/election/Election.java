@@ -1,0 +1,39 @@
+package io.orderly.coordinator.election;
+
+import io.orderly.coordinator.queue.Place;
+import io.orderly.coordinator.queue.QueueInput;
+import io.orderly.coordinator.queue.QueueKey;
+import io.orderly.coordinator.queue.QueueSettings;
+import io.orderly.coordinator.store.Bytes;
+
+/**
+ * An election by its name. The candidates stand in the line under {@code <name>/}. One that leads proclaims a new value by {@link
+ * QueueInput.Publish}, and resigns by {@link QueueInput.Leave}.
+ */
+public final class Election {
+
+    private final QueueSettings settings;
+    private final Bytes prefix;
+
+    /** @param name not empty */
+    public Election(QueueSettings settings, String name) {
+        this.settings = settings;
+        prefix = Bytes.utf8(name + "/");
+    }
+
+    /**
+     * A candidacy. It waits until it leads.
+     *
+     * @param lease by which it stands and leads; when it ends, so does the candidacy
+     * @param attempt unique among the attempts of the same lease
+     * @param value what followers are told if it leads
+     */
+    public Place campaign(long lease, long attempt, Bytes value, long nowNanos) {
+        return new Place(settings, new QueueKey(prefix, lease, attempt), value, nowNanos, Long.MAX_VALUE);
+    }
+
+    /** Follows who leads, from now on. */
+    public Observation observe() {
+        return new Observation(prefix);
+    }
+}

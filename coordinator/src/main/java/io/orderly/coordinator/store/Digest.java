@@ -1,0 +1,93 @@
+package io.orderly.coordinator.store;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Numbers for the things that a state holds. The hash of a state is their sum, so it changes with each thing that comes or goes,
+ * whatever the order, and never has to be computed anew. It finds nodes that have grown apart; it is no defence against somebody
+ * who wants two states to look the same.
+ *
+ * <p>One digest is made of one thing: of its kind first, then of its parts, always in the same order.
+ */
+final class Digest {
+
+    /** What there is to take into account, so that things of different kinds do not look alike. */
+    enum Kind {
+        VERSION,
+        EVENT,
+        LEASE,
+        SESSION,
+        ANSWER,
+        LIMITS,
+        SCALARS
+    }
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ODD = 0x9E3779B97F4A7C15L;
+
+    private long state;
+
+    Digest(Kind kind) {
+        state = ODD * (kind.ordinal() + 1);
+    }
+
+    Digest with(long part) {
+        state = mix(state ^ part) + ODD;
+        return this;
+    }
+
+    Digest with(Bytes part) {
+        return with(part.content());
+    }
+
+    Digest with(byte[] part) {
+        int at = 0;
+        long sum = part.length;
+        for (; at + Long.BYTES <= part.length; at += Long.BYTES) {
+            sum = Long.rotateLeft((sum ^ (long) LONGS.get(part, at)) * ODD, 31);
+        }
+        long rest = 0;
+        for (; at < part.length; at++) {
+            rest = rest << Byte.SIZE | part[at] & 0xff;
+        }
+        return with(sum).with(rest);
+    }
+
+    long value() {
+        return mix(state);
+    }
+
+    static long of(KeyValue version) {
+        return new Digest(Kind.VERSION)
+                .with(version.key())
+                .with(version.value())
+                .with(version.createRevision())
+                .with(version.modRevision())
+                .with(version.version())
+                .with(version.lease())
+                .value();
+    }
+
+    /** The versions tell what the events did; here is told that they are kept, and in which order. */
+    static long of(Revision revision) {
+        long sum = 0;
+        int place = 0;
+        for (KeyEvent event : revision.events()) {
+            sum += new Digest(Kind.EVENT)
+                    .with(revision.number())
+                    .with(place++)
+                    .with(event.key().hashCode())
+                    .value();
+        }
+        return sum;
+    }
+
+    /** The finalizer of SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014). */
+    private static long mix(long bits) {
+        long z = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+        return z ^ z >>> 31;
+    }
+}

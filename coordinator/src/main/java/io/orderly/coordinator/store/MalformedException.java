@@ -1,0 +1,13 @@
+package io.orderly.coordinator.store;
+
+/** Bytes are not what they should be. */
+public final class MalformedException extends RuntimeException {
+
+    MalformedException(String message) {
+        super(message);
+    }
+
+    MalformedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,85 @@
+package io.orderly.coordinator.store;
+
+/**
+ * Which of the keys in a range are told, and how much of each. Filters come first, then the order, then the limit.
+ *
+ * @param revision to read at; 0 for the newest
+ * @param limit of keys told; 0 for none
+ * @param modRevisions keys that were last changed in others are left out
+ * @param createRevisions keys that were created in others are left out
+ */
+public record RangeOptions(
+        long revision, long limit, Sort sort, Detail detail, Bounds modRevisions, Bounds createRevisions) {
+
+    /** The newest revision, everything, by key. */
+    public static final RangeOptions DEFAULTS =
+            new RangeOptions(0, 0, Sort.BY_KEY, Detail.ALL, Bounds.NONE, Bounds.NONE);
+
+    /** How much is told. */
+    public enum Detail {
+        /** Keys and values. */
+        ALL,
+        /** Keys with empty values. */
+        KEYS,
+        /** How many there are in the range, before filters, and none of them. */
+        COUNT
+    }
+
+    /**
+     * Revisions to let through.
+     *
+     * @param min 0 for no bound
+     * @param max the last one; 0 for no bound
+     */
+    public record Bounds(long min, long max) {
+
+        public static final Bounds NONE = new Bounds(0, 0);
+
+        /** @throws IllegalArgumentException if one is negative */
+        public Bounds {
+            if (min < 0 || max < 0) {
+                throw new IllegalArgumentException("bounds %d and %d".formatted(min, max));
+            }
+        }
+
+        boolean admit(long revision) {
+            return revision >= min && (max == 0 || revision <= max);
+        }
+    }
+
+    /** @throws IllegalArgumentException if a number is negative */
+    public RangeOptions {
+        if (revision < 0 || limit < 0) {
+            throw new IllegalArgumentException("revision %d, limit %d".formatted(revision, limit));
+        }
+    }
+
+    /** Those at a revision; 0 for the newest. */
+    public static RangeOptions at(long revision) {
+        return DEFAULTS.withRevision(revision);
+    }
+
+    public RangeOptions withRevision(long newRevision) {
+        return new RangeOptions(newRevision, limit, sort, detail, modRevisions, createRevisions);
+    }
+
+    public RangeOptions withLimit(long newLimit) {
+        return new RangeOptions(revision, newLimit, sort, detail, modRevisions, createRevisions);
+    }
+
+    public RangeOptions withSort(Sort newSort) {
+        return new RangeOptions(revision, limit, newSort, detail, modRevisions, createRevisions);
+    }
+
+    public RangeOptions withDetail(Detail newDetail) {
+        return new RangeOptions(revision, limit, sort, newDetail, modRevisions, createRevisions);
+    }
+
+    boolean isFiltered() {
+        return !modRevisions.equals(Bounds.NONE) || !createRevisions.equals(Bounds.NONE);
+    }
+
+    boolean admit(KeyValue one) {
+        return modRevisions.admit(one.modRevision()) && createRevisions.admit(one.createRevision());
+    }
+}

@@ -1,0 +1,82 @@
+package io.orderly.coordinator.store;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of a client: the answers to those of its commands that it may send again. Never changes.
+ *
+ * @param lease that it lives with
+ * @param answeredBelow its commands with lower numbers are forgotten
+ * @param sequences of the commands that it may send again, ascending
+ * @param answers to these, encoded
+ */
+record Session(long lease, long answeredBelow, long[] sequences, byte[][] answers) {
+
+    /** An allowance for each answer, beside its bytes. */
+    private static final int OVERHEAD_BYTES = 48;
+
+    static Session open(long lease) {
+        return new Session(lease, 1, new long[0], new byte[0][]);
+    }
+
+    int size() {
+        return sequences.length;
+    }
+
+    /** @return null if the command is not known */
+    byte @Nullable [] answerTo(long sequence) {
+        int at = indexOf(sequence);
+        return at < 0 ? null : answers[at];
+    }
+
+    /** Below zero if the command is not known. */
+    int indexOf(long sequence) {
+        return Arrays.binarySearch(sequences, sequence);
+    }
+
+    /** @param answer to a command that is not known */
+    Session with(long sequence, byte[] answer) {
+        int at = ~indexOf(sequence);
+        long[] newSequences = Arrays.copyOf(sequences, size() + 1);
+        byte[][] newAnswers = Arrays.copyOf(answers, size() + 1);
+        System.arraycopy(sequences, at, newSequences, at + 1, size() - at);
+        System.arraycopy(answers, at, newAnswers, at + 1, size() - at);
+        newSequences[at] = sequence;
+        newAnswers[at] = answer;
+        return new Session(lease, answeredBelow, newSequences, newAnswers);
+    }
+
+    /** Forgets what the client will not send again. A bound that it has gone beyond before changes nothing. */
+    Session forgetBelow(long bound) {
+        if (bound <= answeredBelow) {
+            return this;
+        }
+        int first = indexOf(bound);
+        first = first < 0 ? ~first : first;
+        return new Session(
+                lease, bound, Arrays.copyOfRange(sequences, first, size()), Arrays.copyOfRange(answers, first, size()));
+    }
+
+    /** Without the answers. */
+    long digest() {
+        return new Digest(Digest.Kind.SESSION).with(lease).with(answeredBelow).value();
+    }
+
+    /** Of one answer. */
+    long digestOf(int index) {
+        return new Digest(Digest.Kind.ANSWER)
+                .with(lease)
+                .with(sequences[index])
+                .with(answers[index])
+                .value();
+    }
+
+    long sizeOf(int index) {
+        return sizeOf(answers[index]);
+    }
+
+    static long sizeOf(byte[] answer) {
+        return OVERHEAD_BYTES + answer.length;
+    }
+}

@@ -1,0 +1,138 @@
+package io.orderly.coordinator.store;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Writes out a state, part by part: first what the keys were at the oldest revision that is kept, then each revision since, so that
+ * the past can be lived through again; then leases and sessions, and in the end the hash of all. Each item has its length before it.
+ */
+final class SnapshotEncoder implements Iterator<byte[]> {
+
+    /** A part is handed out when it has grown to this. */
+    private static final int PART_BYTES = 64 << 10;
+
+    private final Encoder part = new Encoder();
+    private final Encoder item = new Encoder();
+    private final State state;
+    private final Iterator<KeyHistory> keys;
+    private final Iterator<Revision> revisions;
+    private final Iterator<Lease> leases;
+    private final Iterator<Session> sessions;
+
+    /** What is left of the revision under way. */
+    private Iterator<KeyEvent> events = Collections.emptyIterator();
+
+    private boolean isBegun;
+    private boolean isEnded;
+
+    /** @param state that does not change */
+    SnapshotEncoder(State state) {
+        this.state = state;
+        keys = state.keyspace.histories();
+        revisions = state.keyspace.history().from(state.keyspace.history().first());
+        leases = state.leases.all();
+        sessions = state.sessions.all();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !isEnded;
+    }
+
+    @Override
+    public byte[] next() {
+        if (isEnded) {
+            throw new NoSuchElementException();
+        }
+        if (!isBegun) {
+            isBegun = true;
+            writeScalars();
+        }
+        while (!isEnded && part.size() < PART_BYTES) {
+            writeNext();
+        }
+        return part.take();
+    }
+
+    private void writeNext() {
+        if (keys.hasNext()) {
+            write(keys.next());
+        } else if (events.hasNext()) {
+            write(events.next());
+        } else if (revisions.hasNext()) {
+            Revision revision = revisions.next();
+            events = revision.events().iterator();
+            end(begin(SnapshotItem.REVISION)
+                    .number(revision.number())
+                    .number(revision.events().size()));
+        } else if (leases.hasNext()) {
+            Lease lease = leases.next();
+            end(begin(SnapshotItem.LEASE)
+                    .fixed(lease.id())
+                    .number(lease.ttlMillis())
+                    .number(lease.remainingMillis()));
+        } else if (sessions.hasNext()) {
+            write(sessions.next());
+        } else {
+            end(begin(SnapshotItem.END).fixed(state.hash()));
+            isEnded = true;
+        }
+    }
+
+    private Encoder begin(SnapshotItem kind) {
+        return item.octet(kind.ordinal());
+    }
+
+    private void end(Encoder written) {
+        part.bytes(written.take());
+    }
+
+    private void writeScalars() {
+        Encoder to = begin(SnapshotItem.SCALARS)
+                .octet(SnapshotItem.VERSION)
+                .number(state.keyspace.history().first())
+                .number(state.keyspace.revision())
+                .number(state.keyspace.compacted())
+                .number(state.keyspace.swept())
+                .fixed(state.timestampBound);
+        CommandCodec.write(state.leases.clock(), to);
+        Parts.write(state.limits, to);
+        end(to);
+    }
+
+    private void write(KeyHistory history) {
+        KeyValue oldest = history.at(state.keyspace.swept());
+        if (oldest != null && !oldest.isTombstone()) {
+            Encoder to = begin(SnapshotItem.KEY);
+            Parts.write(oldest, to);
+            end(to);
+        }
+    }
+
+    /** What else there is to an event follows from what was before it; what the oldest revision put is among the keys. */
+    private void write(KeyEvent event) {
+        switch (event) {
+            case KeyEvent.Put(KeyValue current, KeyValue _) -> {
+                boolean isWritten = current.modRevision() == state.keyspace.swept();
+                end(begin(SnapshotItem.PUT)
+                        .bytes(current.key())
+                        .bytes(isWritten ? Bytes.EMPTY : current.value())
+                        .fixed(isWritten ? 0 : current.lease()));
+            }
+            case KeyEvent.Deleted deleted -> end(begin(SnapshotItem.DELETED).bytes(deleted.key()));
+        }
+    }
+
+    private void write(Session session) {
+        Encoder to = begin(SnapshotItem.SESSION)
+                .fixed(session.lease())
+                .number(session.answeredBelow())
+                .number(session.size());
+        for (int i = 0; i < session.size(); i++) {
+            to.number(session.sequences()[i]).bytes(session.answers()[i]);
+        }
+        end(to);
+    }
+}

@@ -1,0 +1,32 @@
+package io.orderly.coordinator.store;
+
+import java.util.Comparator;
+
+/**
+ * An order of keys in an answer. Those that are equal in it are in ascending order of their keys.
+ *
+ * @param field to sort by
+ */
+public record Sort(Field field, boolean descending) {
+
+    public static final Sort BY_KEY = new Sort(Field.KEY, false);
+
+    /** What keys can be sorted by. */
+    public enum Field {
+        KEY(Comparator.comparing(KeyValue::key)),
+        VERSION(Comparator.comparingLong(KeyValue::version)),
+        CREATE_REVISION(Comparator.comparingLong(KeyValue::createRevision)),
+        MOD_REVISION(Comparator.comparingLong(KeyValue::modRevision)),
+        VALUE(Comparator.comparing(KeyValue::value));
+
+        private final transient Comparator<KeyValue> order;
+
+        Field(Comparator<KeyValue> order) {
+            this.order = order;
+        }
+    }
+
+    Comparator<KeyValue> order() {
+        return descending ? field.order.reversed() : field.order;
+    }
+}

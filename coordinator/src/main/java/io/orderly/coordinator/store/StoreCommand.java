@@ -1,0 +1,153 @@
+package io.orderly.coordinator.store;
+
+import io.orderly.coordinator.consensus.Ballot;
+import java.util.List;
+
+/**
+ * A change of the replicated state, as it lies in the log. It is answered by a {@link StoreAnswer}: by {@link
+ * StoreAnswer.Refused} if it has had no effect.
+ *
+ * <p>The lists are copied, and times are in milliseconds of monotonic time.
+ */
+public sealed interface StoreCommand {
+
+    // the map
+
+    /**
+     * Creates or changes a key.
+     *
+     * @param lease to attach it to, in place of the one it had; 0 for none
+     * @param keepValue leave the value as it is; there must be one, and {@code value} is empty
+     * @param keepLease leave the lease as it is; the key must be there, and {@code lease} is 0
+     * @param tellPrevious answer with what was there before
+     */
+    record Put(Bytes key, Bytes value, long lease, boolean keepValue, boolean keepLease, boolean tellPrevious)
+            implements StoreCommand, Operation {
+
+        public static Put of(Bytes key, Bytes value) {
+            return new Put(key, value, 0, false, false, false);
+        }
+
+        public static Put of(Bytes key, Bytes value, long lease) {
+            return new Put(key, value, lease, false, false, false);
+        }
+    }
+
+    /** @param tellPrevious answer with what was there before */
+    record DeleteRange(KeyRange keys, boolean tellPrevious) implements StoreCommand, Operation {
+
+        public static DeleteRange of(Bytes key) {
+            return new DeleteRange(KeyRange.of(key), false);
+        }
+    }
+
+    /**
+     * Operations that take effect together, in one revision. Which of the two lists is decided before anything is written, for
+     * transactions within it as well.
+     *
+     * @param compares all of them hold or not
+     * @param then if all hold
+     * @param otherwise if not
+     */
+    record Txn(List<Compare> compares, List<Operation> then, List<Operation> otherwise)
+            implements StoreCommand, Operation {
+
+        public Txn {
+            compares = List.copyOf(compares);
+            then = List.copyOf(then);
+            otherwise = List.copyOf(otherwise);
+        }
+    }
+
+    /** Gives up what was before a revision: from now on nothing older can be read. */
+    record Compact(long revision) implements StoreCommand {}
+
+    // leases
+
+    /**
+     * @param id chosen by who asks, by lot, and for this lease alone: what an old leader has to say of an earlier one with the same id
+     *     might be taken for this one; not 0
+     * @param ttlMillis how long it lives without renewal
+     */
+    record LeaseGrant(long id, long ttlMillis) implements StoreCommand {}
+
+    /** Ends a lease and deletes the keys that are attached to it. */
+    record LeaseRevoke(long id) implements StoreCommand {}
+
+    /** Promises each of these leases its full time again. Those that are gone are passed over. */
+    record LeaseKeepAlive(List<Long> ids) implements StoreCommand {
+
+        public LeaseKeepAlive {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /**
+     * The clock of a new leader takes over. What clocks of lower ballots still send has no effect from now on.
+     *
+     * @param clock the ballot of its leader
+     */
+    record LeaseTakeOver(Ballot clock) implements StoreCommand {}
+
+    /**
+     * Writes down how much time leases have left, so that a later leader does not begin anew with all of it. No effect unless
+     * {@code clock} is the one that took over last.
+     */
+    record LeaseCheckpoint(Ballot clock, List<Remaining> leases) implements StoreCommand {
+
+        /** @param remainingMillis above zero, and less than was promised before */
+        public record Remaining(long id, long remainingMillis) {}
+
+        public LeaseCheckpoint {
+            leases = List.copyOf(leases);
+        }
+    }
+
+    /**
+     * Ends leases whose time is up, and deletes the keys that are attached to them. No effect unless {@code clock} is the one
+     * that took over last.
+     */
+    record LeaseExpire(Ballot clock, List<Long> ids) implements StoreCommand {
+
+        public LeaseExpire {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    // sessions
+
+    /** Begins a session. It lives as long as its lease. One that is open already stays as it is. */
+    record SessionOpen(long lease) implements StoreCommand {}
+
+    /** Ends a session, and not its lease. */
+    record SessionClose(long lease) implements StoreCommand {}
+
+    /**
+     * A command that takes effect once, however often it is sent. A repeated one gets the answer of the first time.
+     *
+     * @param lease of the session
+     * @param sequence number of this command; unique in the session, from 1
+     * @param answeredBelow the client has the answers of all its commands with lower numbers and never asks for them again
+     */
+    record InSession(long lease, long sequence, long answeredBelow, StoreCommand command) implements StoreCommand {
+
+        /** @throws IllegalArgumentException if the numbers are not in order, or the command is in a session itself */
+        public InSession {
+            if (answeredBelow < 1 || sequence < answeredBelow) {
+                throw new IllegalArgumentException(
+                        "command %d of a session, answered below %d".formatted(sequence, answeredBelow));
+            }
+            if (command instanceof InSession) {
+                throw new IllegalArgumentException("a session within a session");
+            }
+        }
+    }
+
+    // the rest
+
+    /** No timestamp up to this bound is handed out by a later leader. A bound that is not above the one there is has no effect. */
+    record RaiseTimestampBound(long bound) implements StoreCommand {}
+
+    /** Limits are part of the state, so that each node refuses the same. */
+    record SetLimits(StoreLimits limits) implements StoreCommand {}
+}

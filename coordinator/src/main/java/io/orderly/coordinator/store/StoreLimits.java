@@ -1,0 +1,76 @@
+package io.orderly.coordinator.store;
+
+/**
+ * What the state may come to. A command that would go beyond is refused before it changes anything; those that make room are
+ * never refused for want of room. Part of the replicated state, and changed by {@link StoreCommand.SetLimits} alone: nodes with
+ * different limits would refuse different commands.
+ *
+ * @param maxBytes of keys and values, history included, with an allowance for each
+ * @param maxKeyBytes of one key
+ * @param maxValueBytes of one value
+ * @param maxOperations of one list of a transaction, and compares. With transactions within it, it has four times as many at most
+ * @param maxLeases at a time
+ * @param minLeaseTtlMillis a shorter lease is granted with this time
+ * @param maxLeaseTtlMillis a longer one is refused
+ * @param maxSessions at a time
+ * @param maxSessionWindow commands of a session whose answers its client has not acknowledged
+ * @param maxKeptAnswerBytes a larger answer is not kept for repetition
+ * @param maxKeptBytes of all answers kept
+ */
+public record StoreLimits(
+        long maxBytes,
+        int maxKeyBytes,
+        int maxValueBytes,
+        int maxOperations,
+        int maxLeases,
+        long minLeaseTtlMillis,
+        long maxLeaseTtlMillis,
+        int maxSessions,
+        int maxSessionWindow,
+        int maxKeptAnswerBytes,
+        long maxKeptBytes) {
+
+    /** For a heap of one GiB. */
+    public static final StoreLimits DEFAULTS = new StoreLimits(
+            512L << 20, 64 << 10, 1 << 20, 128, 100_000, 1_000, 9_000_000_000_000L, 10_000, 256, 8 << 10, 32L << 20);
+
+    /** @throws IllegalArgumentException if a value cannot work; the message names it */
+    public StoreLimits {
+        positive("maxBytes", maxBytes);
+        positive("maxKeyBytes", maxKeyBytes);
+        positive("maxValueBytes", maxValueBytes);
+        positive("maxOperations", maxOperations);
+        positive("maxLeases", maxLeases);
+        positive("minLeaseTtlMillis", minLeaseTtlMillis);
+        positive("maxSessions", maxSessions);
+        positive("maxSessionWindow", maxSessionWindow);
+        positive("maxKeptAnswerBytes", maxKeptAnswerBytes);
+        positive("maxKeptBytes", maxKeptBytes);
+        if (maxLeaseTtlMillis < minLeaseTtlMillis) {
+            throw new IllegalArgumentException("maxLeaseTtlMillis %d is below minLeaseTtlMillis %d"
+                    .formatted(maxLeaseTtlMillis, minLeaseTtlMillis));
+        }
+    }
+
+    long digest() {
+        return new Digest(Digest.Kind.LIMITS)
+                .with(maxBytes)
+                .with(maxKeyBytes)
+                .with(maxValueBytes)
+                .with(maxOperations)
+                .with(maxLeases)
+                .with(minLeaseTtlMillis)
+                .with(maxLeaseTtlMillis)
+                .with(maxSessions)
+                .with(maxSessionWindow)
+                .with(maxKeptAnswerBytes)
+                .with(maxKeptBytes)
+                .value();
+    }
+
+    private static void positive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException("%s is %d, not above 0".formatted(name, value));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.orderly.coordinator.store;
+
+import io.orderly.coordinator.consensus.Entry;
+import io.orderly.coordinator.consensus.Payload;
+import io.orderly.coordinator.node.StateMachine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+
+/** Joins the store to the log: entries are decoded and applied, snapshots written and read. */
+public final class StoreMachine implements StateMachine<StoreAnswer> {
+
+    private final Store store;
+
+    public StoreMachine(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * @return the answer; to an entry that is no command, one that says nothing
+     * @throws NewerFormatException if a newer program wrote the command; the node must stop
+     */
+    @Override
+    public StoreAnswer apply(Entry entry) {
+        return switch (entry.payload()) {
+            case Payload.Command(byte[] bytes) -> apply(bytes);
+            case Payload.NoOp _, Payload.MembershipChange _ ->
+                new StoreAnswer.Done(store.now().revision());
+        };
+    }
+
+    private StoreAnswer apply(byte[] bytes) {
+        StoreCommand command;
+        try {
+            command = CommandCodec.decode(bytes);
+        } catch (MalformedException e) {
+            // it is in the log of every node, and each passes over it alike; a failure here would come again at each
+            // start
+            return new StoreAnswer.Refused(
+                    store.now().revision(), new StoreRefusal.Malformed(String.valueOf(e.getMessage())));
+        }
+        return store.apply(command);
+    }
+
+    @Override
+    public Iterator<byte[]> snapshot() {
+        return new SnapshotEncoder(store.snapshot());
+    }
+
+    @Override
+    public void restore(InputStream snapshot) throws IOException {
+        store.restore(SnapshotDecoder.read(snapshot));
+    }
+}

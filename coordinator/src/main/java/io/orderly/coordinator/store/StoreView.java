@@ -1,0 +1,48 @@
+package io.orderly.coordinator.store;
+
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The state, to be read. */
+public interface StoreView {
+
+    /** The newest revision; 1 before anything was written. */
+    long revision();
+
+    /** The least revision that can be read; 0 before the first compaction. */
+    long compactedRevision();
+
+    /** @return a {@link StoreAnswer.Range}, or {@link StoreAnswer.Refused} */
+    StoreAnswer range(Operation.Range range);
+
+    /** One key as it is now; null if it is not there. */
+    @Nullable KeyValue get(Bytes key);
+
+    /**
+     * What happened since, without gaps, up to now.
+     *
+     * @param from the first revision wanted; that after the newest, or a later one, gives none
+     * @throws CompactedException if that is below {@link #compactedRevision()}
+     */
+    Iterator<Revision> history(long from);
+
+    Optional<Lease> lease(long id);
+
+    /** By id. */
+    Iterator<Lease> leases();
+
+    /** Whether a session is open. */
+    boolean hasSession(long lease);
+
+    /** No timestamp above it was handed out. */
+    long timestampBound();
+
+    StoreLimits limits();
+
+    /** What {@link StoreLimits#maxBytes()} limits. */
+    long sizeInBytes();
+
+    /** Equal states have equal hashes. Different ones, with all but certainty, do not. */
+    long hash();
+}

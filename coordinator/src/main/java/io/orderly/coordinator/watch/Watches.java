@@ -1,0 +1,256 @@
+package io.orderly.coordinator.watch;
+
+import io.orderly.coordinator.store.KeyEvent;
+import io.orderly.coordinator.store.Revision;
+import io.orderly.coordinator.store.StoreListener;
+import io.orderly.coordinator.store.StoreView;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The watches of one node. It hears each revision from the store and puts what is to be told into the buffers of those watches that
+ * keep up. A watch whose buffer is full is left alone until its client has taken what is there; then it reads on from the history, a
+ * bounded piece at a time, until it has caught up. So a slow client costs the store nothing, and loses nothing unless a compaction
+ * overtakes it, which it is told.
+ *
+ * <p>Watches that select the same share one list of events, and a revision finds them by an index, not by asking each.
+ *
+ * <p>One thread at a time. Nothing here waits.
+ */
+public final class Watches implements StoreListener {
+
+    private final WatchSettings settings;
+    private final Map<Long, Watch> watches = new LinkedHashMap<>();
+
+    /** Of watches that keep up. */
+    private final Map<Selection, Group> groups = new LinkedHashMap<>();
+
+    private final RangeIndex<Group> index = new RangeIndex<>();
+    private final Set<Long> ready = new LinkedHashSet<>();
+    private long revision;
+    private long lastId;
+    private long progressNanos = Long.MIN_VALUE;
+
+    /** @param revision the newest one of the store; the next to be heard is the one after it */
+    public Watches(WatchSettings settings, long revision) {
+        this.settings = settings;
+        this.revision = revision;
+    }
+
+    /** @return the number of the new watch; empty if there are as many as there may be */
+    public OptionalLong open(WatchRequest request) {
+        if (watches.size() >= settings.maxWatches()) {
+            return OptionalLong.empty();
+        }
+        long from = request.startRevision() == 0 ? revision + 1 : request.startRevision();
+        Watch watch = new Watch(++lastId, request, from, from <= revision);
+        watches.put(watch.id, watch);
+        if (!watch.lags) {
+            joinGroup(watch);
+        }
+        signalIfReady(watch);
+        return OptionalLong.of(watch.id);
+    }
+
+    /** Its client wants no more. One that has ended already is passed over. */
+    public void close(long id) {
+        Watch watch = watches.remove(id);
+        if (watch != null) {
+            ready.remove(id);
+            leaveGroup(watch);
+        }
+    }
+
+    /** How many are open. */
+    public int size() {
+        return watches.size();
+    }
+
+    /** How many do not keep up. */
+    public int lagging() {
+        return (int) watches.values().stream().filter(watch -> watch.lags).count();
+    }
+
+    /**
+     * The watches that have something to be taken, those first that have waited longest; each is told once, until something has
+     * been taken from it.
+     */
+    public List<Long> ready() {
+        List<Long> result = List.copyOf(ready);
+        ready.clear();
+        return result;
+    }
+
+    /**
+     * Takes what is to be told next. A watch that has more after that is {@link #ready()} again.
+     *
+     * @param state as new as what was heard, or newer, or older
+     * @param maxRevisions to be told at most
+     * @return in order; empty if there is nothing, or the watch has ended
+     */
+    public List<Delivery> take(long id, StoreView state, int maxRevisions) {
+        Watch watch = watches.get(id);
+        if (watch == null) {
+            return List.of();
+        }
+        List<Delivery> taken = new ArrayList<>();
+        int room = maxRevisions;
+        while (room > 0 && !watch.buffer.isEmpty()) {
+            tell(watch, watch.unbuffer(), taken);
+            room--;
+        }
+        if (room > 0 && watch.lags) {
+            catchUp(watch, state, room, taken);
+        }
+        if (watch.isProgressToBeTold(revision)) {
+            watch.progressDue = false;
+            taken.add(new Delivery.Progress(revision));
+        }
+        watch.wasQuiet &= taken.isEmpty();
+        ready.remove(id);
+        watch.signalled = false;
+        signalIfReady(watch);
+        return taken;
+    }
+
+    /** A client wants to know how far its watch has come. It is told after all that is to be told before. */
+    public void requestProgress(long id) {
+        Watch watch = watches.get(id);
+        if (watch != null) {
+            watch.progressDue = true;
+            signalIfReady(watch);
+        }
+    }
+
+    /**
+     * Time goes on: watches that were quiet for long are to tell how far they have come.
+     *
+     * @param nowNanos of a monotonic clock
+     */
+    public void tick(long nowNanos) {
+        if (progressNanos == Long.MIN_VALUE) {
+            progressNanos = nowNanos;
+        }
+        if (nowNanos - progressNanos >= settings.progressInterval().toNanos()) {
+            progressNanos = nowNanos;
+            for (Watch watch : watches.values()) {
+                watch.progressDue |= watch.request.progress() && watch.wasQuiet;
+                watch.wasQuiet = true;
+                signalIfReady(watch);
+            }
+        }
+    }
+
+    /** @throws IllegalStateException if it is not the one after the last: what was missed could not be told any more */
+    @Override
+    public void revised(Revision next) {
+        if (next.number() != revision + 1) {
+            throw new IllegalStateException("revision %d came after %d".formatted(next.number(), revision));
+        }
+        revision = next.number();
+        List<Group> concerned = new ArrayList<>();
+        for (KeyEvent event : next.events()) {
+            index.forEach(event.key(), group -> {
+                if (group.selection.admits(event) && group.gather(event)) {
+                    concerned.add(group);
+                }
+            });
+        }
+        for (Group group : concerned) {
+            Batch batch = group.batch(revision);
+            List.copyOf(group.watches).forEach(watch -> offer(watch, batch));
+        }
+    }
+
+    /** What happened in between was not heard; it is read from the history. */
+    @Override
+    public void restored(StoreView state) {
+        for (Watch watch : watches.values()) {
+            if (!watch.lags && watch.from <= state.revision()) {
+                lag(watch, Math.max(watch.from, revision + 1));
+                signalIfReady(watch);
+            }
+        }
+        revision = Math.max(revision, state.revision());
+    }
+
+    private void offer(Watch watch, Batch batch) {
+        if (batch.revision() < watch.from) {
+            return;
+        }
+        if (watch.hasRoomFor(batch, settings)) {
+            watch.buffer(batch);
+        } else {
+            lag(watch, batch.revision());
+        }
+        signalIfReady(watch);
+    }
+
+    private void lag(Watch watch, long from) {
+        leaveGroup(watch);
+        watch.lags = true;
+        watch.from = from;
+    }
+
+    private void catchUp(Watch watch, StoreView state, int maxRevisions, List<Delivery> taken) {
+        if (watch.from <= state.compactedRevision()) {
+            taken.add(new Delivery.Compacted(state.compactedRevision()));
+            close(watch.id);
+            return;
+        }
+        Selection selection = watch.request.selection();
+        Iterator<Revision> history = state.history(watch.from);
+        int room = maxRevisions;
+        for (int scanned = 0; room > 0 && scanned < settings.maxScannedRevisions() && history.hasNext(); scanned++) {
+            Revision next = history.next();
+            List<KeyEvent> events = selection.of(next);
+            if (!events.isEmpty()) {
+                tell(watch, new Batch(next.number(), events), taken);
+                room--;
+            }
+            watch.from = next.number() + 1;
+        }
+        if (watch.from > revision) {
+            watch.lags = false;
+            joinGroup(watch);
+        }
+    }
+
+    private void tell(Watch watch, Batch batch, List<Delivery> taken) {
+        if (watch.request.fragments() && batch.bytes() > settings.fragmentBytes()) {
+            taken.addAll(batch.fragments(settings.fragmentBytes()));
+        } else {
+            taken.add(new Delivery.Events(batch.revision(), batch.events(), false));
+        }
+    }
+
+    private void joinGroup(Watch watch) {
+        Group group = groups.computeIfAbsent(watch.request.selection(), selection -> {
+            Group added = new Group(selection);
+            index.add(selection.keys(), added);
+            return added;
+        });
+        group.watches.add(watch);
+    }
+
+    private void leaveGroup(Watch watch) {
+        Group group = groups.get(watch.request.selection());
+        if (group != null && group.watches.remove(watch) && group.watches.isEmpty()) {
+            groups.remove(group.selection);
+            index.remove(group.selection.keys(), group);
+        }
+    }
+
+    private void signalIfReady(Watch watch) {
+        if (!watch.signalled && watch.isReady(revision) && watches.containsKey(watch.id)) {
+            watch.signalled = true;
+            ready.add(watch.id);
+        }
+    }
+}

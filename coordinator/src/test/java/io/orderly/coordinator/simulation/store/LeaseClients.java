@@ -1,0 +1,131 @@
+package io.orderly.coordinator.simulation.store;
+
+import io.orderly.coordinator.simulation.BrokenPromise;
+import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.store.Bytes;
+import io.orderly.coordinator.store.StoreAnswer;
+import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreRefusal;
+
+/**
+ * Clients that take a lease, attach keys to it, keep it for a while, and then give it up or let it run out. While such a client
+ * counts on its lease, its keys are there.
+ */
+final class LeaseClients implements Population {
+
+    private static final String ATTACHED = "keys live as long as their lease";
+    private static final String PREFIX = "l/";
+    private static final long PATIENCE_MICROS = 2_000_000;
+
+    /** What keeps a lease alive may stand still, for as long as the lease lives at most. */
+    private static final int STANDSTILL_ONE_IN = 5;
+
+    private final World world;
+    private final StoreWorkload workload;
+    private final Allowance allowance = new Allowance();
+    private final long thinkMicrosMax;
+
+    LeaseClients(World world, StoreWorkload workload) {
+        this.world = world;
+        this.workload = workload;
+        thinkMicrosMax = world.random().nextLong(50_000, 400_000);
+    }
+
+    @Override
+    public void start(int clients) {
+        for (int i = 1; i <= clients; i++) {
+            new Client(i).take();
+        }
+    }
+
+    @Override
+    public void allow(int moreOperations) {
+        allowance.allow(moreOperations);
+    }
+
+    @Override
+    public int answered() {
+        return allowance.answeredCount();
+    }
+
+    @Override
+    public int unanswered() {
+        return allowance.unansweredCount();
+    }
+
+    @Override
+    public String missing() {
+        return allowance.missing("clients with leases");
+    }
+
+    private final class Client extends StoreClient {
+
+        private final int id;
+        private long lease;
+        private long ttlMillis;
+        private LeaseKeeper keeper;
+        private int writesLeft;
+        private int values;
+
+        Client(int id) {
+            super(LeaseClients.this.workload, "le" + id, thinkMicrosMax);
+            this.id = id;
+            keeper = new LeaseKeeper(workload, "", 0, 1, () -> {});
+        }
+
+        void take() {
+            lease = world.random().nextLong(1, Long.MAX_VALUE);
+            writesLeft = world.random().nextInt(1, 8);
+            ttlMillis = world.random().nextInt(3) == 0
+                    ? world.random().nextLong(5_000, 8_000)
+                    : world.random().nextLong(1_000, 3_000);
+            keeper = new LeaseKeeper(workload, "le" + id, lease, ttlMillis, () -> writesLeft = 0);
+            keeper.grant(this::think);
+        }
+
+        @Override
+        void begin() {
+            if (writesLeft == 0) {
+                if (world.random().nextBoolean()) {
+                    keeper.revoke();
+                } else {
+                    keeper.stop();
+                }
+                take();
+                return;
+            }
+            if (!allowance.begin()) {
+                think();
+                return;
+            }
+            writesLeft--;
+            if (world.random().nextInt(STANDSTILL_ONE_IN) == 0) {
+                keeper.standStill(world.random().nextLong(1_000 * ttlMillis));
+            }
+            Bytes key = Bytes.utf8(PREFIX + id + "/" + world.random().nextInt(3));
+            this.<StoreAnswer>call(
+                    (server, answer) ->
+                            server.ask(StoreCommand.Put.of(key, Bytes.utf8(Integer.toString(++values)), lease), answer),
+                    nowMicros() + PATIENCE_MICROS,
+                    answer -> {
+                        check(key, answer);
+                        allowance.answered();
+                        think();
+                    },
+                    _ -> {
+                        allowance.unanswered();
+                        think();
+                    });
+        }
+
+        private void check(Bytes key, StoreAnswer answer) {
+            boolean isGone = answer instanceof StoreAnswer.Refused(long _, StoreRefusal.LeaseNotFound _);
+            if (isGone) {
+                writesLeft = 0;
+            }
+            if (keeper.isValid() && (isGone || ledger().at(ledger().revision(), key) == null)) {
+                throw BrokenPromise.safety(ATTACHED, "%s of lease %d is gone: %s".formatted(key, lease, answer));
+            }
+        }
+    }
+}

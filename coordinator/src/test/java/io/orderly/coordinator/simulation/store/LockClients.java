@@ -1,0 +1,307 @@
+package io.orderly.coordinator.simulation.store;
+
+import io.orderly.coordinator.lock.FencedLock;
+import io.orderly.coordinator.lock.GuardedResource;
+import io.orderly.coordinator.lock.StaleTokenException;
+import io.orderly.coordinator.queue.Ending;
+import io.orderly.coordinator.queue.Place;
+import io.orderly.coordinator.queue.QueueEffect;
+import io.orderly.coordinator.queue.QueueInput;
+import io.orderly.coordinator.queue.QueueSettings;
+import io.orderly.coordinator.simulation.BrokenPromise;
+import io.orderly.coordinator.simulation.Figure;
+import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.store.Bytes;
+import io.orderly.coordinator.store.KeyEvent;
+import io.orderly.coordinator.store.Revision;
+import io.orderly.coordinator.store.StoreAnswer;
+import io.orderly.coordinator.store.StoreCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients that want one lock, and use what it guards while they believe that they hold it. Some stand still for longer than their
+ * lease lives and then go on as if nothing had happened, and what they send may be late: that two believe at once is counted, and
+ * that the later token wins is checked.
+ */
+final class LockClients implements Population, Ledger.Listener {
+
+    static final String EXCLUSIVE = "a lock is not lost while its holder counts on its lease";
+    static final String FENCED = "no stale token is accepted";
+
+    private static final String NAME = "k";
+    private static final long TICK_MICROS = 100_000;
+    private static final long REQUEST_MICROS = 1_000_000;
+    private static final long TTL_MILLIS = 1_500;
+
+    /** One after the other, and each for a while. */
+    private static final int OPERATIONS_PER_HOLD = 6;
+
+    private final World world;
+    private final StoreWorkload workload;
+    private final Allowance allowance = new Allowance();
+    private final long thinkMicrosMax;
+    private final FencedLock lock = new FencedLock(new QueueSettings(Duration.ofSeconds(2)), NAME);
+    private final GuardedResource resource = new GuardedResource(0);
+    private final Map<Bytes, Client> holders = new HashMap<>();
+    private final List<Client> clients = new ArrayList<>();
+    private long highestAccepted;
+    private int uses;
+
+    LockClients(World world, StoreWorkload workload) {
+        this.world = world;
+        this.workload = workload;
+        thinkMicrosMax = world.random().nextLong(20_000, 150_000);
+        workload.ledger().add(this);
+    }
+
+    @Override
+    public void start(int count) {
+        for (int i = 1; i <= count; i++) {
+            Client client = new Client(i);
+            clients.add(client);
+            client.open();
+        }
+    }
+
+    @Override
+    public void allow(int moreOperations) {
+        allowance.allow(moreOperations / OPERATIONS_PER_HOLD);
+    }
+
+    /** Uses of what the lock guards count, too. */
+    @Override
+    public int answered() {
+        return allowance.answeredCount() + uses;
+    }
+
+    @Override
+    public int unanswered() {
+        return allowance.unansweredCount();
+    }
+
+    @Override
+    public String missing() {
+        return allowance.missing("clients that want a lock");
+    }
+
+    @Override
+    public void revised(Revision revision) {
+        for (KeyEvent event : revision.events()) {
+            Client holder = holders.get(event.key());
+            if (event instanceof KeyEvent.Deleted && holder != null && holder.countsOnIt()) {
+                throw BrokenPromise.safety(EXCLUSIVE, "%s lost %s".formatted(holder.id, event));
+            }
+        }
+    }
+
+    private void use(long token) {
+        uses++;
+        boolean isStale = token < highestAccepted;
+        try {
+            resource.use(token, () -> {
+                if (isStale) {
+                    throw BrokenPromise.safety(FENCED, "%d after %d".formatted(token, highestAccepted));
+                }
+                return true;
+            });
+            highestAccepted = token;
+        } catch (StaleTokenException _) {
+            world.count().accept(Figure.STALE_TOKENS_REFUSED, 1);
+        }
+    }
+
+    private final class Client extends StoreClient {
+
+        private final int id;
+        private long session;
+        private long sequence;
+        private long attempts;
+        private @Nullable LeaseKeeper keeper;
+        private @Nullable Place place;
+        private long token;
+        private int usesLeft;
+        private boolean isInside;
+        private final Map<Long, Long> sequenceOf = new HashMap<>();
+        private final Map<Long, WatchConnection> watches = new HashMap<>();
+
+        Client(int id) {
+            super(LockClients.this.workload, "lo" + id, thinkMicrosMax);
+            this.id = id;
+        }
+
+        boolean countsOnIt() {
+            return place != null && place.isHead() && keeper != null && keeper.isValid();
+        }
+
+        void open() {
+            if (keeper != null) {
+                keeper.stop();
+            }
+            session = world.random().nextLong(1, Long.MAX_VALUE);
+            sequence = 0;
+            keeper = new LeaseKeeper(
+                    workload, "lo" + id, session, TTL_MILLIS, () -> step(new QueueInput.SessionEnded()));
+            keeper.grant(() -> this.<StoreAnswer>call(
+                    (server, answer) -> server.ask(new StoreCommand.SessionOpen(session), answer),
+                    Long.MAX_VALUE,
+                    answer -> {
+                        if (answer instanceof StoreAnswer.Done) {
+                            think();
+                        } else {
+                            open();
+                        }
+                    },
+                    _ -> {}));
+        }
+
+        /** Stands in line. */
+        @Override
+        void begin() {
+            if (!allowance.begin()) {
+                think();
+                return;
+            }
+            Place fresh = lock.attempt(session, ++attempts, 1_000 * nowMicros());
+            place = fresh;
+            sequenceOf.clear();
+            holders.put(fresh.key(), this);
+            fresh.join().forEach(this::carryOut);
+            tick(fresh);
+        }
+
+        private void tick(Place of) {
+            if (place == of) {
+                step(new QueueInput.Tick(1_000 * nowMicros()));
+                world.time().after(TICK_MICROS, () -> tick(of));
+            }
+        }
+
+        private void step(QueueInput input) {
+            if (place != null) {
+                place.step(input).forEach(this::carryOut);
+            }
+        }
+
+        private void carryOut(QueueEffect effect) {
+            Place of = place;
+            switch (effect) {
+                case QueueEffect.Execute(long request, StoreCommand.Txn command) -> {
+                    long number = sequenceOf.computeIfAbsent(request, _ -> ++sequence);
+                    StoreCommand sent = new StoreCommand.InSession(session, number, number, command);
+                    this.<StoreAnswer>callAside(
+                            (server, answer) -> server.ask(sent, answer),
+                            nowMicros() + REQUEST_MICROS,
+                            answer -> ifStill(of, new QueueInput.Answered(request, answer)),
+                            _ -> ifStill(of, new QueueInput.Unanswered(request)));
+                }
+                case QueueEffect.OpenWatch open -> watch(of, open);
+                case QueueEffect.CloseWatch(long watch) -> {
+                    WatchConnection connection = watches.remove(watch);
+                    if (connection != null) {
+                        connection.close();
+                    }
+                }
+                case QueueEffect.Acquired acquired -> acquired(acquired.token());
+                case QueueEffect.Published _ -> {}
+                case QueueEffect.Ended ended -> ended(ended);
+            }
+        }
+
+        private void ifStill(@Nullable Place of, QueueInput input) {
+            if (place == of) {
+                step(input);
+            }
+        }
+
+        /** It may break off at any time. */
+        private void watch(@Nullable Place of, QueueEffect.OpenWatch open) {
+            WatchConnection[] self = new WatchConnection[1];
+            self[0] = new WatchConnection(world, open.request(), delivery -> {
+                self[0].took();
+                ifStill(of, new QueueInput.Watched(open.watch(), delivery));
+            });
+            watches.put(open.watch(), self[0]);
+            world.time().after(world.random().nextLong(1, 10_000_000), () -> {
+                if (watches.remove(open.watch(), self[0])) {
+                    self[0].close();
+                    ifStill(of, new QueueInput.WatchBroken(open.watch()));
+                }
+            });
+        }
+
+        private void acquired(long acquired) {
+            trace(() -> "holds the lock by token " + acquired);
+            world.count().accept(Figure.LOCKS_ACQUIRED, 1);
+            holders.values().stream()
+                    .filter(other -> other != this && other.countsOnIt())
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw BrokenPromise.safety(
+                                EXCLUSIVE,
+                                "%d has it by token %d, and %d counts on it".formatted(id, acquired, other.id));
+                    });
+            if (clients.stream().anyMatch(other -> other != this && other.isInside)) {
+                world.count().accept(Figure.OVERLAPPING_BELIEFS, 1);
+            }
+            token = acquired;
+            isInside = true;
+            usesLeft = world.random().nextInt(1, 4);
+            useSoon(place);
+        }
+
+        /** It looks whether it holds the lock, and then may stand still before it uses what the lock guards. */
+        private void useSoon(@Nullable Place of) {
+            world.time().after(world.random().nextLong(1, 2 * thinkMicrosMax), () -> {
+                if (place != of || !countsOnIt()) {
+                    leave(of);
+                    return;
+                }
+                long stall = world.random().nextInt(6) == 0 ? world.random().nextLong(4_000_000) : 1;
+                long delay = world.random().nextInt(6) == 0 ? world.random().nextLong(3_000_000) : 1_000;
+                long used = token;
+                if (keeper != null) {
+                    keeper.standStill(stall);
+                }
+                world.time().after(stall + delay, () -> use(used));
+                world.time().after(stall, () -> {
+                    if (--usesLeft > 0) {
+                        useSoon(of);
+                    } else {
+                        leave(of);
+                    }
+                });
+            });
+        }
+
+        private void leave(@Nullable Place of) {
+            isInside = false;
+            ifStill(of, new QueueInput.Leave());
+        }
+
+        private void ended(QueueEffect.Ended ended) {
+            trace(() -> "is out of line: " + ended.reason());
+            if (place != null) {
+                holders.remove(place.key());
+            }
+            place = null;
+            List.copyOf(watches.values()).forEach(WatchConnection::close);
+            watches.clear();
+            switch (ended.reason()) {
+                case Ending.Left _, Ending.TimedOut _ -> {
+                    allowance.answered();
+                    think();
+                }
+                case Ending.SessionEnded _, Ending.Rejected _ -> {
+                    allowance.unanswered();
+                    world.count().accept(Figure.SESSIONS_LOST, 1);
+                    open();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.orderly.coordinator.simulation.store;
+
+import io.orderly.coordinator.clock.OracleEffect;
+import io.orderly.coordinator.clock.OracleInput;
+import io.orderly.coordinator.clock.OracleSettings;
+import io.orderly.coordinator.clock.TimestampOracle;
+import io.orderly.coordinator.clock.TimestampRange;
+import io.orderly.coordinator.consensus.Origin;
+import io.orderly.coordinator.consensus.Outcome;
+import io.orderly.coordinator.consensus.Refusal;
+import io.orderly.coordinator.simulation.workload.Answer;
+import io.orderly.coordinator.simulation.workload.Core;
+import io.orderly.coordinator.store.CommandCodec;
+import io.orderly.coordinator.store.StoreAnswer;
+import io.orderly.coordinator.store.StoreCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The timestamp oracle on one node, with the questions that it asks. */
+final class OracleServer {
+
+    /** Small, so that windows are used up and requests wait. */
+    private static final OracleSettings SETTINGS =
+            new OracleSettings(Duration.ofMillis(400), Duration.ofSeconds(5), 10_000, 16);
+
+    private final Core core;
+    private final LongSupplier wallMillis;
+    private final LongSupplier replicatedBound;
+    private final TimestampOracle oracle = new TimestampOracle(SETTINGS);
+    private final Map<Long, Consumer<Answer<TimestampRange>>> requests = new HashMap<>();
+    private final List<OracleInput> inputs = new ArrayList<>();
+    private long lastRequest;
+    private boolean isStepping;
+
+    OracleServer(Core core, LongSupplier wallMillis, LongSupplier replicatedBound) {
+        this.core = core;
+        this.wallMillis = wallMillis;
+        this.replicatedBound = replicatedBound;
+    }
+
+    void ask(int count, Consumer<Answer<TimestampRange>> answer) {
+        requests.put(++lastRequest, answer);
+        take(new OracleInput.Requested(lastRequest, count));
+    }
+
+    private void take(OracleInput input) {
+        inputs.add(input);
+        while (!isStepping && !inputs.isEmpty()) {
+            List<OracleInput> all = List.copyOf(inputs);
+            inputs.clear();
+            isStepping = true;
+            oracle.step(wallMillis.getAsLong(), all).forEach(this::carryOut);
+            isStepping = false;
+        }
+    }
+
+    private void carryOut(OracleEffect effect) {
+        switch (effect) {
+            case OracleEffect.ConfirmLeadership(long token) ->
+                core.read(Origin.NODE, (outcome, _) -> take(confirmed(token, outcome)));
+            case OracleEffect.RaiseBound(long token, long bound) ->
+                core.propose(
+                        CommandCodec.encode(new StoreCommand.RaiseTimestampBound(bound)),
+                        Origin.NODE,
+                        (outcome, result) -> take(raised(token, outcome, result)));
+            case OracleEffect.Granted(long request, TimestampRange range) -> {
+                core.trace(() -> "hands out " + range);
+                answer(request, new Answer.Done<>(range));
+            }
+            case OracleEffect.Refused(long request, Refusal refusal) ->
+                answer(
+                        request,
+                        new Answer.Refused<>(refusal instanceof Refusal.NotLeader other ? other.leader() : null));
+            case OracleEffect.AheadOfClock ahead -> answer(ahead.request(), new Answer.Refused<>(core.id()));
+        }
+    }
+
+    private void answer(long request, Answer<TimestampRange> answer) {
+        requests.remove(request).accept(answer);
+    }
+
+    private OracleInput confirmed(long token, Outcome outcome) {
+        return outcome instanceof Outcome.Readable
+                ? new OracleInput.Confirmed(token, replicatedBound.getAsLong())
+                : failed(token, outcome);
+    }
+
+    private static OracleInput raised(long token, Outcome outcome, @Nullable Object result) {
+        return result instanceof StoreAnswer.TimestampBound bound
+                ? new OracleInput.Raised(token, bound.previous(), bound.bound())
+                : failed(token, outcome);
+    }
+
+    private static OracleInput failed(long token, Outcome outcome) {
+        return new OracleInput.Failed(
+                token, outcome instanceof Outcome.NotApplied refused ? refused.refusal() : new Refusal.NotLeader(null));
+    }
+}

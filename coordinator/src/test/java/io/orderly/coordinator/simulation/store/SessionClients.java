@@ -1,0 +1,178 @@
+package io.orderly.coordinator.simulation.store;
+
+import io.orderly.coordinator.simulation.BrokenPromise;
+import io.orderly.coordinator.simulation.Figure;
+import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.store.Bytes;
+import io.orderly.coordinator.store.KeyEvent;
+import io.orderly.coordinator.store.KeyValue;
+import io.orderly.coordinator.store.Revision;
+import io.orderly.coordinator.store.StoreAnswer;
+import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreRefusal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients with sessions of a short life, which they keep alive while all goes well. Every value that they write is another, so that
+ * it can be seen that each took effect once, and that a repeated request is told what the first one did.
+ */
+final class SessionClients implements Population, Ledger.Listener {
+
+    private static final long PATIENCE_MICROS = 4_000_000;
+    private static final long TTL_MILLIS = 2_000;
+    private static final String PREFIX = "s/";
+
+    /** Of so many requests, one is on its way twice, and arrives late the second time. */
+    private static final int LATE_ONE_IN = 4;
+
+    private static final long LATE_MICROS_MAX = 2_000_000;
+
+    private final World world;
+    private final StoreWorkload workload;
+    private final Allowance allowance = new Allowance();
+    private final long thinkMicrosMax;
+
+    /** The revision that wrote a value. */
+    private final Map<Bytes, Long> effects = new HashMap<>();
+
+    private int values;
+
+    SessionClients(World world, StoreWorkload workload) {
+        this.world = world;
+        this.workload = workload;
+        thinkMicrosMax = world.random().nextLong(50_000, 400_000);
+        workload.ledger().add(this);
+    }
+
+    @Override
+    public void start(int clients) {
+        for (int i = 1; i <= clients; i++) {
+            new Client(i).open();
+        }
+    }
+
+    @Override
+    public void allow(int moreOperations) {
+        allowance.allow(moreOperations);
+    }
+
+    @Override
+    public int answered() {
+        return allowance.answeredCount();
+    }
+
+    @Override
+    public int unanswered() {
+        return allowance.unansweredCount();
+    }
+
+    @Override
+    public String missing() {
+        return allowance.missing("clients with sessions");
+    }
+
+    @Override
+    public void revised(Revision revision) {
+        for (KeyEvent event : revision.events()) {
+            if (event instanceof KeyEvent.Put put && put.key().toUtf8().startsWith(PREFIX)) {
+                Long before = effects.putIfAbsent(put.current().value(), revision.number());
+                if (before != null) {
+                    throw BrokenPromise.safety(
+                            Ledger.ONCE, "revisions %d and %d did %s".formatted(before, revision.number(), put));
+                }
+            }
+        }
+    }
+
+    private final class Client extends StoreClient {
+
+        private final Bytes key;
+        private final int id;
+        private long session;
+        private @Nullable LeaseKeeper keeper;
+        private long sequence;
+
+        Client(int id) {
+            super(SessionClients.this.workload, "se" + id, thinkMicrosMax);
+            this.id = id;
+            key = Bytes.utf8(PREFIX + id);
+        }
+
+        void open() {
+            if (keeper != null) {
+                keeper.stop();
+            }
+            session = world.random().nextLong(1, Long.MAX_VALUE);
+            sequence = 0;
+            keeper = new LeaseKeeper(workload, "k" + id, session, TTL_MILLIS, () -> {});
+            keeper.grant(() -> this.<StoreAnswer>call(
+                    (server, answer) -> server.ask(new StoreCommand.SessionOpen(session), answer),
+                    Long.MAX_VALUE,
+                    answer -> {
+                        if (answer instanceof StoreAnswer.Done) {
+                            think();
+                        } else {
+                            open();
+                        }
+                    },
+                    _ -> {}));
+        }
+
+        @Override
+        void begin() {
+            if (!allowance.begin()) {
+                think();
+                return;
+            }
+            Bytes value = Bytes.utf8(Integer.toString(++values));
+            long number = ++sequence;
+            StoreCommand request = new StoreCommand.InSession(
+                    session, number, number, new StoreCommand.Put(key, value, 0, false, false, true));
+            trace(() -> "asks " + request);
+            if (world.random().nextInt(LATE_ONE_IN) == 0) {
+                long lateMicros = world.random().nextLong(LATE_MICROS_MAX);
+                world.time().after(lateMicros, () -> tell(world, server -> server.ask(request, _ -> {})));
+            }
+            this.<StoreAnswer>call(
+                    (server, answer) -> server.ask(request, answer),
+                    nowMicros() + PATIENCE_MICROS,
+                    answer -> {
+                        trace(() -> "is told " + answer + " for " + request);
+                        told(request, value, answer);
+                    },
+                    _ -> {
+                        allowance.unanswered();
+                        think();
+                    });
+        }
+
+        private void told(StoreCommand request, Bytes value, StoreAnswer answer) {
+            Long effect = effects.get(value);
+            switch (answer) {
+                case StoreAnswer.Put(long revision, @Nullable KeyValue previous) -> {
+                    boolean isTrue = effect != null
+                            && effect == revision
+                            && Objects.equals(previous, workload.ledger().at(revision - 1, key));
+                    if (!isTrue) {
+                        throw BrokenPromise.safety(
+                                Ledger.ONCE, "%s was answered %s, its effect is %d".formatted(request, answer, effect));
+                    }
+                    allowance.answered();
+                    world.count().accept(Figure.SESSION_COMMANDS, 1);
+                    think();
+                }
+                case StoreAnswer.Refused(long _, StoreRefusal.SessionNotFound _) -> {
+                    allowance.unanswered();
+                    world.count().accept(Figure.SESSIONS_LOST, 1);
+                    open();
+                }
+                default ->
+                    throw BrokenPromise.safety(
+                            Ledger.ONCE, "%s was answered %s, its effect is %d".formatted(request, answer, effect));
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.orderly.coordinator.simulation.store;
+
+import io.orderly.coordinator.clock.TimestampRange;
+import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.consensus.Entry;
+import io.orderly.coordinator.consensus.Origin;
+import io.orderly.coordinator.consensus.Outcome;
+import io.orderly.coordinator.consensus.Payload;
+import io.orderly.coordinator.simulation.workload.Answer;
+import io.orderly.coordinator.simulation.workload.Core;
+import io.orderly.coordinator.simulation.workload.Server;
+import io.orderly.coordinator.store.CommandCodec;
+import io.orderly.coordinator.store.Lease;
+import io.orderly.coordinator.store.Operation;
+import io.orderly.coordinator.store.Revision;
+import io.orderly.coordinator.store.Store;
+import io.orderly.coordinator.store.StoreAnswer;
+import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreListener;
+import io.orderly.coordinator.store.StoreMachine;
+import io.orderly.coordinator.store.StoreView;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The production store on one node, and what serves clients from it. */
+final class StoreServer implements Server {
+
+    private final Core core;
+    private final StoreWorkload workload;
+    private final Ledger ledger;
+    private final Store store;
+    private final StoreMachine machine;
+    private final WatchServer watches;
+    private final OracleServer oracle;
+    private final LeaseServer leases;
+
+    /** What the last entry was, and did. */
+    private @Nullable StoreCommand command;
+
+    private StoreAnswer answer = new StoreAnswer.Done(1);
+    private @Nullable Revision revision;
+
+    StoreServer(Core core, StoreWorkload workload, WallClocks clocks) {
+        this.core = core;
+        this.workload = workload;
+        ledger = workload.ledger();
+        store = new Store(new Listener());
+        machine = new StoreMachine(store);
+        watches = new WatchServer(store::now);
+        oracle = new OracleServer(
+                core, () -> clocks.millis(core.id()), () -> store.now().timestampBound());
+        leases = new LeaseServer(core);
+    }
+
+    // for clients
+
+    void ask(StoreCommand asked, Consumer<Answer<StoreAnswer>> listener) {
+        long askedMicros = workload.world().time().nowMicros();
+        core.propose(CommandCodec.encode(asked), Origin.CLIENT, (outcome, result) -> {
+            if (outcome instanceof Outcome.Applied) {
+                workload.leases().tookToDecide(workload.world().time().nowMicros() - askedMicros);
+                listener.accept(new Answer.Done<>((StoreAnswer) result));
+            } else {
+                listener.accept(Answer.withoutResult(outcome));
+            }
+        });
+    }
+
+    /** A linearizable read that leaves no trace in the log. */
+    void read(Operation.Range range, Consumer<Answer<StoreAnswer>> listener) {
+        core.read(
+                Origin.CLIENT,
+                (outcome, _) -> listener.accept(
+                        outcome instanceof Outcome.Readable
+                                ? new Answer.Done<>(store.now().range(range))
+                                : Answer.withoutResult(outcome)));
+    }
+
+    /** @param listener told whether the lease is there; it has its full time ahead then */
+    void keepAlive(long lease, Consumer<Answer<Boolean>> listener) {
+        leases.keepAlive(lease, listener);
+    }
+
+    void timestamps(int count, Consumer<Answer<TimestampRange>> listener) {
+        oracle.ask(count, listener);
+    }
+
+    WatchServer watches() {
+        return watches;
+    }
+
+    // the state
+
+    @Override
+    public Object apply(Entry entry) {
+        revision = null;
+        command = entry.payload() instanceof Payload.Command one ? CommandCodec.decode(one.bytes()) : null;
+        answer = machine.apply(entry);
+        core.trace(() -> "applies %d %s: %s".formatted(entry.slot(), command, answer));
+        return answer;
+    }
+
+    @Override
+    public void decided() {
+        if (command != null) {
+            ledger.decided(command, answer, revision);
+        }
+    }
+
+    @Override
+    public Iterator<byte[]> snapshot() {
+        return machine.snapshot();
+    }
+
+    @Override
+    public void restore(InputStream snapshot) throws IOException {
+        machine.restore(snapshot);
+    }
+
+    @Override
+    public long fingerprint() {
+        return store.now().hash();
+    }
+
+    @Override
+    public void tick() {
+        leases.tick();
+        watches.tick(core.nowNanos());
+    }
+
+    @Override
+    public void stepped() {
+        leases.stepped();
+        watches.pump();
+    }
+
+    private final class Listener implements StoreListener {
+
+        @Override
+        public void revised(Revision next) {
+            revision = next;
+            watches.watches().revised(next);
+        }
+
+        @Override
+        public void leasePromised(Lease lease) {
+            leases.feed().leasePromised(lease);
+        }
+
+        @Override
+        public void leaseEnded(long id) {
+            leases.feed().leaseEnded(id);
+        }
+
+        @Override
+        public void clockTookOver(Ballot clock, StoreView state) {
+            leases.feed().clockTookOver(clock, state);
+        }
+
+        @Override
+        public void restored(StoreView state) {
+            leases.feed().restored(state);
+            watches.watches().restored(state);
+        }
+    }
+}

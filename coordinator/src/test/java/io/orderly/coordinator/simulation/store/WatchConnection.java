@@ -1,0 +1,72 @@
+package io.orderly.coordinator.simulation.store;
+
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.watch.Delivery;
+import io.orderly.coordinator.watch.WatchRequest;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A watch on any node, from its client's end. It keeps the order of what it carries, and dies with the node's process in silence. */
+final class WatchConnection {
+
+    private static final int ROOM = 4;
+
+    private final World world;
+    private final NodeId node;
+    private final Consumer<Delivery> listener;
+    private @Nullable StoreServer server;
+    private WatchServer.@Nullable Stream stream;
+    private long lastArrivalMicros;
+    private boolean isClosed;
+
+    /** @param listener hears what it is told until it closes */
+    WatchConnection(World world, WatchRequest request, Consumer<Delivery> listener) {
+        this.world = world;
+        this.listener = listener;
+        List<NodeId> nodes = world.nodes().known();
+        node = nodes.get(world.random().nextInt(nodes.size()));
+        travel(() -> world.nodes().at(node, found -> {
+            server = (StoreServer) found;
+            stream = server.watches().open(request, ROOM, this::arriveLater);
+        }));
+    }
+
+    NodeId node() {
+        return node;
+    }
+
+    /** The client can take one more. */
+    void took() {
+        at(one -> one.make(1));
+    }
+
+    void close() {
+        isClosed = true;
+        at(WatchServer.Stream::close);
+    }
+
+    /** Says something to the process that the watch was opened on, if it still runs. */
+    private void at(Consumer<WatchServer.Stream> words) {
+        travel(() -> world.nodes().at(node, found -> {
+            if (found == server && stream != null) {
+                words.accept(stream);
+            }
+        }));
+    }
+
+    private void travel(Runnable words) {
+        world.time().after(world.random().nextLong(50, 1_000), words);
+    }
+
+    private void arriveLater(Delivery delivery) {
+        long now = world.time().nowMicros();
+        lastArrivalMicros = Math.max(lastArrivalMicros, now + world.random().nextLong(50, 1_000));
+        world.time().after(lastArrivalMicros - now, () -> {
+            if (!isClosed) {
+                listener.accept(delivery);
+            }
+        });
+    }
+}

@@ -1,0 +1,128 @@
+package io.orderly.coordinator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.consensus.Entry;
+import io.orderly.coordinator.consensus.Payload;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class CommandCodecTest {
+
+    @Property(tries = 2_000)
+    void givesBackWhatWasWritten(@ForAll long seed) {
+        var commands = new RandomCommands(new SplittableRandom(seed));
+        for (int i = 0; i < 20; i++) {
+            StoreCommand command = commands.next(1_000);
+            assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
+        }
+        StoreCommand limits = new StoreCommand.SetLimits(StoreLimits.DEFAULTS);
+        assertThat(CommandCodec.decode(CommandCodec.encode(limits))).isEqualTo(limits);
+    }
+
+    @Property(tries = 2_000)
+    void refusesOrUnderstandsWhateverItIsGiven(@ForAll long seed) {
+        var random = new SplittableRandom(seed);
+        byte[] bytes = CommandCodec.encode(new RandomCommands(random).next(1_000));
+        for (int i = 0; i < 20; i++) {
+            byte[] spoiled = spoil(bytes, random);
+            try {
+                StoreCommand understood = CommandCodec.decode(spoiled);
+                assertThat(CommandCodec.decode(CommandCodec.encode(understood))).isEqualTo(understood);
+            } catch (MalformedException | NewerFormatException e) {
+                assertThat(e).hasMessageMatching("(?s).+");
+            }
+        }
+    }
+
+    private static byte[] spoil(byte[] bytes, SplittableRandom random) {
+        byte[] spoiled = bytes.clone();
+        switch (random.nextInt(4)) {
+            case 0 -> spoiled = Arrays.copyOf(spoiled, random.nextInt(spoiled.length));
+            case 1 -> spoiled = Arrays.copyOf(spoiled, spoiled.length + 1);
+            case 2 -> spoiled[random.nextInt(spoiled.length)] = (byte) random.nextInt();
+            default -> spoiled[random.nextInt(spoiled.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return spoiled;
+    }
+
+    @Example
+    void cutOrLengthenedIsNoCommand() {
+        var commands = new RandomCommands(new SplittableRandom(1));
+        for (int i = 0; i < 200; i++) {
+            byte[] bytes = CommandCodec.encode(commands.next(10));
+            for (int length = 0; length < bytes.length; length++) {
+                byte[] cut = Arrays.copyOf(bytes, length);
+                assertThatThrownBy(() -> CommandCodec.decode(cut)).isInstanceOf(MalformedException.class);
+            }
+            assertThatThrownBy(() -> CommandCodec.decode(Arrays.copyOf(bytes, bytes.length + 1)))
+                    .isInstanceOf(MalformedException.class);
+        }
+    }
+
+    /** What is announced is believed only as far as there are bytes: else few of them would cost much memory. */
+    @Example
+    void announcedLengthsAreNotBelieved() {
+        byte[] hugeKey = {1, 1, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7, 'k'};
+        byte[] hugeList = {1, 7, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
+        byte[] endlessNumber = {1, 4, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+        for (byte[] bytes : List.of(hugeKey, hugeList, endlessNumber)) {
+            assertThatThrownBy(() -> CommandCodec.decode(bytes)).isInstanceOf(MalformedException.class);
+        }
+    }
+
+    @Example
+    void depthIsBounded() {
+        StoreCommand.Txn deep = new StoreCommand.Txn(List.of(), List.of(), List.of());
+        for (int i = 0; i < 1_000; i++) {
+            deep = new StoreCommand.Txn(List.of(), List.of(deep), List.of());
+        }
+        byte[] bytes = CommandCodec.encode(deep);
+        assertThatThrownBy(() -> CommandCodec.decode(bytes))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("nested");
+        ByteBuffer sessions = ByteBuffer.allocate(1 + 100_000 * 11).put((byte) 1);
+        for (int i = 0; i < 100_000; i++) {
+            sessions.put((byte) 13).putLong(1).put((byte) 1).put((byte) 1);
+        }
+        assertThatThrownBy(() -> CommandCodec.decode(sessions.array())).isInstanceOf(MalformedException.class);
+    }
+
+    @Example
+    void aNewerCommandStopsTheNodeAndNonsenseDoesNot() {
+        var store = new Store(new StoreListener() {});
+        var machine = new StoreMachine(store);
+        byte[] newer = CommandCodec.encode(StoreCommand.Put.of(Bytes.utf8("k"), Bytes.EMPTY));
+        newer[0]++;
+        assertThatThrownBy(() -> machine.apply(entry(1, newer)))
+                .isInstanceOf(NewerFormatException.class)
+                .hasMessageContaining("start the newer program");
+        long hash = store.now().hash();
+        assertThat(machine.apply(entry(1, new byte[] {1, 99})))
+                .isEqualTo(new StoreAnswer.Refused(1, new StoreRefusal.Malformed("99 is no command")));
+        assertThat(machine.apply(entry(2, new byte[0]))).isInstanceOf(StoreAnswer.Refused.class);
+        assertThat(store.now().hash()).isEqualTo(hash);
+        assertThat(machine.apply(new Entry(3, new Ballot(1, 1), new Payload.NoOp())))
+                .isEqualTo(new StoreAnswer.Done(1));
+    }
+
+    private static Entry entry(long slot, byte[] bytes) {
+        return new Entry(slot, new Ballot(1, 1), new Payload.Command(bytes));
+    }
+
+    @Example
+    void answersTooLargeAreNotWrittenOut() {
+        KeyValue large = new KeyValue(Bytes.utf8("k"), Bytes.of(new byte[1_000]), 2, 2, 1, 0);
+        StoreAnswer answer = new StoreAnswer.Range(2, Collections.nCopies(1_000, large), false, 1_000);
+        assertThat(AnswerCodec.encode(answer, 10_000)).isNull();
+        assertThat(AnswerCodec.decode(AnswerCodec.encode(answer))).isEqualTo(answer);
+    }
+}

@@ -1,0 +1,97 @@
+package io.orderly.coordinator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.statistics.Statistics;
+
+/** Any commands and reads, against {@link NaiveStore}: the same answers, the same past, the same events. */
+class StoreModelPropertyTest {
+
+    private static final StoreLimits LIMITS =
+            new StoreLimits(1 << 30, 100, 100, 4, 4, 1_000, 60_000, 10, 5, 1 << 20, 1 << 20);
+
+    @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
+    void doesWhatTheModelDoes(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int length) {
+        var random = new SplittableRandom(seed);
+        var commands = new RandomCommands(random);
+        List<Revision> heard = new ArrayList<>();
+        var store = new Store(
+                new StoreListener() {
+                    @Override
+                    public void revised(Revision revision) {
+                        heard.add(revision);
+                    }
+                },
+                LIMITS);
+        var model = new NaiveStore(LIMITS);
+        for (int i = 0; i < length; i++) {
+            StoreCommand command = commands.next(model.revision());
+            StoreAnswer expected = model.apply(command);
+            assertThat(alike(store.apply(command))).as("%d: %s", i, command).isEqualTo(alike(expected));
+            Statistics.label("answer").collect(name(expected));
+            Operation.Range read = commands.read(model.revision());
+            assertThat(store.now().range(read)).as("%d: %s", i, read).isEqualTo(model.read(read));
+        }
+        for (int i = 1; i < model.events.size(); i++) {
+            assertThat(heard.get(i - 1)).isEqualTo(new Revision(i + 1L, model.events.get(i)));
+        }
+        assertThat(heard).hasSize(model.events.size() - 1);
+        checkPast(store.now(), model);
+        List<Lease> leases = new ArrayList<>();
+        store.now().leases().forEachRemaining(leases::add);
+        assertThat(leases).containsExactlyElementsOf(model.leases.values());
+        leases.forEach(lease -> assertThat(store.keysOf(lease.id()))
+                .containsExactlyElementsOf(model.maps.getLast().values().stream()
+                        .filter(one -> one.lease() == lease.id())
+                        .map(KeyValue::key)
+                        .toList()));
+    }
+
+    /** Of several keys that are written twice any may be named. */
+    private static Object alike(StoreAnswer answer) {
+        return answer instanceof StoreAnswer.Refused(long _, StoreRefusal.DuplicateKey _)
+                ? StoreRefusal.DuplicateKey.class
+                : answer;
+    }
+
+    private static String name(StoreAnswer answer) {
+        return answer instanceof StoreAnswer.Refused refused
+                ? refused.refusal().getClass().getSimpleName()
+                : answer.getClass().getSimpleName();
+    }
+
+    static void checkPast(StoreView store, NaiveStore model) {
+        assertThat(store.revision()).isEqualTo(model.revision());
+        assertThat(store.compactedRevision()).isEqualTo(model.compacted);
+        for (long at = Math.max(1, model.compacted); at <= model.revision(); at++) {
+            StoreAnswer past = store.range(new Operation.Range(KeyRange.ALL, RangeOptions.at(at)));
+            assertThat(((StoreAnswer.Range) past).keyValues())
+                    .as("revision %d", at)
+                    .containsExactlyElementsOf(model.maps.get((int) at - 1).values());
+        }
+        if (model.compacted > 0) {
+            assertThatThrownBy(() -> store.history(model.compacted - 1)).isInstanceOf(CompactedException.class);
+        }
+        long at = Math.max(2, model.compacted);
+        for (var rest = store.history(model.compacted); rest.hasNext(); at++) {
+            Revision revision = rest.next();
+            assertThat(revision.number()).isEqualTo(at);
+            List<KeyEvent> expected = model.events.get((int) at - 1);
+            assertThat(revision.events().stream().map(KeyEvent::key))
+                    .containsExactlyElementsOf(
+                            expected.stream().map(KeyEvent::key).toList());
+            if (at > model.compacted) {
+                assertThat(revision.events()).isEqualTo(expected);
+            }
+        }
+        assertThat(at).isEqualTo(Math.max(2, model.revision() + 1));
+    }
+}

@@ -1,0 +1,27 @@
+package io.orderly.inventory.stock.web;
+
+import io.orderly.contracts.inventory.ReserveInventory;
+import io.orderly.inventory.stock.StockBranch;
+import io.orderly.kit.twophasecommit.Vote;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Anti-pattern: distributed transaction")
+class StockBranchController {
+
+    private final StockBranch branch;
+
+    StockBranchController(StockBranch branch) {
+        this.branch = branch;
+    }
+
+    @PutMapping("/anti-patterns/distributed-transaction/branches/{transaction}")
+    @Operation(summary = "Prepares to ship an order's products; their stock stays locked until the verdict")
+    Vote prepare(@RequestBody ReserveInventory command) {
+        return branch.prepare(command);
+    }
+}

@@ -1,0 +1,92 @@
+package io.orderly.lab.audit;
+
+import io.orderly.lab.evidence.Sources;
+import io.orderly.lab.evidence.Unfinished;
+import io.orderly.lab.load.Journal;
+import io.orderly.lab.load.JournalEntry;
+import io.orderly.stack.Ports;
+import io.orderly.stack.Topology;
+import io.orderly.stack.process.ProcessFailure;
+import io.orderly.stack.process.TakenPort;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Audits a system that somebody else has started. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Holds the databases, the topics and the payment provider's book of a running system against all that must be true "
+                    + "of them. While orders are under way only what holds at any moment is checked.",
+            "Exits with 0 if nothing is amiss, with 1 if something is, and with 3 if nothing is, but not all could be checked."
+        })
+public final class AuditCommand implements Callable<Integer> {
+
+    private static final int VIOLATED = 1;
+    private static final int PARTLY_CHECKED = 3;
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    @Option(
+            names = "--journal",
+            paramLabel = "<file>",
+            description = "what clients asked and were told, as the lab writes it; without it nothing is said of that")
+    private @Nullable Path journal;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "<seconds>",
+            defaultValue = "10",
+            description = "how long to wait for the system to come to rest; default ${DEFAULT-VALUE}")
+    private int patienceSeconds;
+
+    @Mixin
+    private Ports ports = new Ports();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Sources sources = Sources.of(ports.postgresql(), ports.kafka(), Topology.url(ports.provider()));
+        requireListener("PostgreSQL", ports.postgresql());
+        List<JournalEntry> entries = journal == null ? List.of() : Journal.read(journal);
+        Unfinished unfinished = rest(sources);
+        if (unfinished.isNothing()) {
+            requireListener("Kafka", ports.kafka());
+            requireListener("the payment provider", ports.provider());
+            AuditReport report = Audit.of(sources.gather(entries));
+            System.out.print(report);
+            return report.isClean() ? 0 : VIOLATED;
+        }
+        AuditReport report = Audit.ofSystemAtWork(sources.gatherDatabases());
+        System.out.printf("Not at rest (%s), so only what holds at any moment is checked.%n%s", unfinished, report);
+        return report.isClean() ? PARTLY_CHECKED : VIOLATED;
+    }
+
+    /** Nothing is left to do if that is so twice in a row. */
+    private Unfinished rest(Sources sources) throws InterruptedException {
+        long giveUpNanos =
+                System.nanoTime() + Duration.ofSeconds(patienceSeconds).toNanos();
+        Unfinished before = sources.unfinished();
+        while (true) {
+            Thread.sleep(POLL);
+            Unfinished now = sources.unfinished();
+            if (now.isNothing() && before.isNothing() || System.nanoTime() - giveUpNanos > 0) {
+                return now;
+            }
+            before = now;
+        }
+    }
+
+    private static void requireListener(String who, int port) {
+        if (!TakenPort.isTaken(port)) {
+            throw new ProcessFailure(
+                    "%s does not listen on port %d: is a system running? ./run starts one, and --help has the options for other ports"
+                            .formatted(who, port));
+        }
+    }
+}

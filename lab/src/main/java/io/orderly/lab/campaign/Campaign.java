@@ -1,0 +1,123 @@
+package io.orderly.lab.campaign;
+
+import io.orderly.lab.experiment.Experiment;
+import io.orderly.lab.experiment.Experiment.Arm;
+import io.orderly.lab.experiment.Experiment.Extent;
+import io.orderly.lab.experiment.Experiment.PhaseName;
+import io.orderly.lab.experiment.Experiment.Scenario;
+import io.orderly.lab.report.HtmlReport;
+import io.orderly.lab.run.ArmRun;
+import io.orderly.lab.run.ExperimentResult;
+import io.orderly.lab.run.Machine;
+import io.orderly.lab.run.RunResult;
+import io.orderly.stack.process.ProcessFailure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Carries out one experiment. After each run the report of all so far is written, so that an early end loses nothing. */
+final class Campaign {
+
+    private final Experiment experiment;
+    private final Extent extent;
+    private final long seed;
+    private final String command;
+    private final ArmRun.Place place;
+    private final Path reports;
+    private final PrintStream out;
+    private final List<RunResult> runs = new ArrayList<>();
+    private final Instant at = Instant.now();
+
+    /**
+     * @param seed of the first repeat
+     * @param command that does the same again
+     * @param reports the folder to write to
+     */
+    Campaign(
+            Experiment experiment,
+            Extent extent,
+            long seed,
+            String command,
+            ArmRun.Place place,
+            Path reports,
+            PrintStream out) {
+        this.experiment = experiment;
+        this.extent = extent;
+        this.seed = seed;
+        this.command = command;
+        this.place = place;
+        this.reports = reports;
+        this.out = out;
+    }
+
+    /** @return what is known; partial if the thread was interrupted, and it stays so */
+    ExperimentResult run() throws IOException {
+        say("%n%s: %s", experiment.name(), experiment.title());
+        for (int repeat = 0; repeat < extent.repeats(); repeat++) {
+            for (Scenario scenario : experiment.scenarios()) {
+                for (Arm arm : experiment.arms()) {
+                    if (scenario.isFor(arm) && !Thread.currentThread().isInterrupted()) {
+                        run(arm, scenario, seed + repeat);
+                    }
+                }
+            }
+        }
+        ExperimentResult result = result(Thread.currentThread().isInterrupted());
+        write(result);
+        return result;
+    }
+
+    private void run(Arm arm, Scenario scenario, long runSeed) throws IOException {
+        say("  %s, %s, seed %d", arm.name(), scenario.name(), runSeed);
+        try {
+            RunResult run = new ArmRun(place, arm, scenario, extent, runSeed, out).run();
+            runs.add(run);
+            summarize(run);
+            write(result(true));
+        } catch (ProcessFailure | IOException e) {
+            // an early end shows in many ways
+            if (!Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+        }
+    }
+
+    private void summarize(RunResult run) {
+        var during = run.phases().get(PhaseName.DURING);
+        if (during != null) {
+            say(
+                    "    goodput while broken %.1f/s, p99 %.0f ms; %d violations; %s",
+                    during.endedPerSecond(),
+                    during.toEnd().p99Millis(),
+                    run.violations().size(),
+                    run.isValid() ? "valid" : "INVALID: " + String.join("; ", run.doubts()));
+        }
+    }
+
+    private ExperimentResult result(boolean isPartial) {
+        return new ExperimentResult(
+                experiment, command, seed, extent, at, Machine.of(place.folder()), List.copyOf(runs), isPartial);
+    }
+
+    private void write(ExperimentResult result) throws IOException {
+        Files.createDirectories(reports);
+        Files.writeString(page(), HtmlReport.of(result));
+        Files.write(
+                reports.resolve(experiment.name() + ".json"),
+                JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
+    }
+
+    Path page() {
+        return reports.resolve(experiment.name() + ".html");
+    }
+
+    private void say(String format, Object... arguments) {
+        out.printf(Locale.ROOT, format + "%n", arguments);
+    }
+}

@@ -1,0 +1,230 @@
+package io.orderly.lab.campaign;
+
+import io.orderly.lab.crash.CrashMatrix;
+import io.orderly.lab.crash.CrashPlan;
+import io.orderly.lab.crash.CrashReport;
+import io.orderly.lab.experiment.Experiment;
+import io.orderly.lab.experiment.Experiment.Extent;
+import io.orderly.lab.experiment.Experiment.Form;
+import io.orderly.lab.experiment.ExperimentFile;
+import io.orderly.lab.experiment.InvalidExperiment;
+import io.orderly.lab.run.ArmRun;
+import io.orderly.lab.run.ExperimentResult;
+import io.orderly.lab.run.ExperimentResult.Checked;
+import io.orderly.lab.run.ExperimentResult.Finding;
+import io.orderly.lab.system.LabFolder;
+import io.orderly.lab.system.ShortLived;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs experiments. */
+@Command(
+        name = "lab",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Compares the right way with the wrong way, on a system of its own, under the same load and the same faults.",
+            "Exits with 0 if all that the experiment expects has come out, with 1 if something has not, with 2 if it cannot be "
+                    + "followed, and with 3 if no valid run tells."
+        })
+public final class LabCommand implements Callable<Integer> {
+
+    private static final int NOT_MET = 1;
+    private static final int CANNOT_BE_FOLLOWED = 2;
+    private static final int NOT_DECIDED = 3;
+    private static final int INTERRUPTED = 130;
+
+    private static final String CRASH_POINTS = "crash-points";
+    private static final double CRASH_ORDERS_PER_SECOND = 10;
+    private static final Duration QUICK_CRASHES = Duration.ofSeconds(45);
+    private static final Duration ALL_CRASHES = Duration.ofMinutes(30);
+    private static final Duration PATIENCE_WITH_A_CRASH = Duration.ofMinutes(2);
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "<experiment>",
+            description = "its name, or the path of its file; list shows all there are, all runs them, "
+                    + "crash-points kills each service at each of its crash points")
+    private List<String> names = List.of();
+
+    @Option(names = "--quick", description = "the short form: under two minutes a run")
+    private boolean quick;
+
+    @Option(names = "--seed", paramLabel = "<n>", defaultValue = "1", description = "default ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "<n>",
+            description = "with so many seeds; default: as the experiment says")
+    private @Nullable Integer repeats;
+
+    @Option(names = "--scenario", paramLabel = "<name>", description = "this scenario only; may be repeated")
+    private List<String> scenarios = List.of();
+
+    @Mixin
+    private LabFolder folder = new LabFolder();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path shelf = folder.home().resolve("lab").resolve("experiments");
+        try {
+            if (names.equals(List.of("list"))) {
+                return list(shelf);
+            }
+            if (names.contains(CRASH_POINTS)) {
+                if (names.size() > 1 || repeats != null || !scenarios.isEmpty()) {
+                    throw new InvalidExperiment(
+                            List.of(CRASH_POINTS + " runs by itself, and has no repeats and no scenarios"));
+                }
+                return crashPoints();
+            }
+            List<Path> files = names.equals(List.of("all")) ? ExperimentFile.in(shelf) : files(shelf);
+            return run(read(files).stream().map(this::narrowed).toList());
+        } catch (InvalidExperiment e) {
+            System.err.println(e.getMessage());
+            return CANNOT_BE_FOLLOWED;
+        }
+    }
+
+    /** No comparison, so no file: there is one arm, and it has to survive. */
+    private int crashPoints() throws IOException, InterruptedException {
+        var plan = new CrashPlan(
+                seed, CRASH_ORDERS_PER_SECOND, quick ? QUICK_CRASHES : ALL_CRASHES, PATIENCE_WITH_A_CRASH);
+        CrashReport report = new CrashMatrix(plan, System.out).run(folder.home(), folder.path());
+        folder.report(CRASH_POINTS, report);
+        return report.isPassed() ? 0 : NOT_MET;
+    }
+
+    private int list(Path shelf) {
+        for (Experiment experiment : read(ExperimentFile.in(shelf))) {
+            System.out.printf("%-26s %s%n", experiment.name(), experiment.title());
+            experiment
+                    .scenarios()
+                    .forEach(scenario -> System.out.printf("    %-22s %s%n", scenario.name(), scenario.title()));
+        }
+        System.out.printf(
+                "%-26s %s%n", CRASH_POINTS, "Each service dies at each of its crash points; no file, not in all");
+        return 0;
+    }
+
+    private List<Path> files(Path shelf) {
+        List<Path> files = new ArrayList<>();
+        for (String name : names) {
+            Path file = name.endsWith(".yaml") ? Path.of(name) : shelf.resolve(name + ".yaml");
+            if (!Files.isRegularFile(file)) {
+                throw new InvalidExperiment(List.of("there is no experiment %s; there are %s"
+                        .formatted(
+                                name,
+                                ExperimentFile.in(shelf).stream()
+                                        .map(ExperimentFile::nameOf)
+                                        .toList())));
+            }
+            files.add(file);
+        }
+        return files;
+    }
+
+    /** All files are read before anything starts. */
+    private static List<Experiment> read(List<Path> files) {
+        List<Experiment> experiments = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                experiments.add(ExperimentFile.read(file, Stacks.INSTALLATION));
+            } catch (InvalidExperiment e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidExperiment(problems);
+        }
+        return experiments;
+    }
+
+    private Form form() {
+        return quick ? Form.QUICK : Form.FULL;
+    }
+
+    /** A scenario that is asked for by its name is gone through in either form. */
+    private Experiment narrowed(Experiment experiment) {
+        if (scenarios.isEmpty()) {
+            return experiment.in(form());
+        }
+        List<Experiment.Scenario> left = experiment.scenarios().stream()
+                .filter(scenario -> scenarios.contains(scenario.name()))
+                .toList();
+        if (left.isEmpty()) {
+            throw new InvalidExperiment(List.of("%s has no scenario of %s; there are %s"
+                    .formatted(
+                            experiment.name(),
+                            scenarios,
+                            experiment.scenarios().stream()
+                                    .map(Experiment.Scenario::name)
+                                    .toList())));
+        }
+        return experiment.with(left);
+    }
+
+    private int run(List<Experiment> experiments) throws IOException {
+        try (var _ = new EarlyEnd()) {
+            System.out.println("Starting a system once, for all runs to begin from what it has stored");
+            ArmRun.Place place =
+                    Stacks.prepare(folder.home(), folder.path(), quick ? ShortLived.with(Map.of()) : Map.of());
+            List<Finding> findings = new ArrayList<>();
+            for (Experiment experiment : experiments) {
+                if (!Thread.currentThread().isInterrupted()) {
+                    findings.add(run(experiment, place));
+                }
+            }
+            if (Thread.interrupted()) {
+                return INTERRUPTED;
+            }
+            return findings.contains(Finding.NOT_MET)
+                    ? NOT_MET
+                    : findings.contains(Finding.NOT_DECIDED) ? NOT_DECIDED : 0;
+        } catch (InterruptedException e) {
+            return INTERRUPTED;
+        }
+    }
+
+    private Finding run(Experiment experiment, ArmRun.Place place) throws IOException {
+        Extent planned = experiment.extent(form());
+        Extent extent = repeats == null ? planned : new Extent(planned.phases(), repeats);
+        String command = "./run lab %s%s --seed %d%s"
+                .formatted(
+                        experiment.name(),
+                        quick ? " --quick" : "",
+                        seed,
+                        repeats == null ? "" : " --repeats " + repeats);
+        var campaign = new Campaign(
+                experiment, extent, seed, command, place, folder.path().resolve("reports"), System.out);
+        ExperimentResult result = campaign.run();
+        for (Checked checked : result.checked()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %-11s %s %s%s in %s: %s%n",
+                    checked.finding().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    checked.expectation().arm(),
+                    checked.expectation().measure(),
+                    checked.expectation().relativeTo() == null
+                            ? ""
+                            : " relative to " + checked.expectation().relativeTo(),
+                    checked.scenario(),
+                    checked.value() == null ? "nothing measured" : "%.2f".formatted(checked.value()));
+        }
+        System.out.printf("  Report: %s%n", campaign.page());
+        return result.finding();
+    }
+}

@@ -1,0 +1,232 @@
+package io.orderly.lab.crash;
+
+import io.orderly.contracts.Sku;
+import io.orderly.lab.audit.Audit;
+import io.orderly.lab.crash.CrashReport.Crashed;
+import io.orderly.lab.evidence.Unfinished;
+import io.orderly.lab.fault.Fault;
+import io.orderly.lab.fault.Faults;
+import io.orderly.lab.fault.Injected;
+import io.orderly.lab.fault.ProxiedLinks;
+import io.orderly.lab.load.Journal;
+import io.orderly.lab.load.LoadGenerator;
+import io.orderly.lab.load.OrderMix;
+import io.orderly.lab.load.Phase;
+import io.orderly.lab.load.Shares;
+import io.orderly.lab.system.OwnSystem;
+import io.orderly.lab.system.ShortLived;
+import io.orderly.stack.process.ManagedProcess;
+import io.orderly.stack.process.Supervisor;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Orders crashes while orders are under way: arms a point, waits for the death, starts the service again. Two services at a time,
+ * each at a point of its own, so that one is also away while the other comes back. All on one system, which is audited once, at
+ * rest.
+ */
+public final class CrashMatrix {
+
+    /** Points that orders of the saga do not pass. What a crash there costs is what the anti-patterns are there to show. */
+    private static final Set<String> OF_ANTI_PATTERNS =
+            Set.of("after-prepare-before-decision", "after-decision-before-send", "after-calls-before-order");
+
+    private static final Duration CLIENTS_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PHASE = Duration.ofSeconds(2);
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final int CUSTOMERS = 500;
+    private static final int MOST_PASSINGS = 4;
+    private static final int AT_ONCE = 2;
+
+    private final CrashPlan plan;
+    private final PrintStream out;
+    private final Deaths deaths = new Deaths();
+
+    /** @param out where progress is told */
+    public CrashMatrix(CrashPlan plan, PrintStream out) {
+        this.plan = plan;
+        this.out = out;
+    }
+
+    /**
+     * @param home the root of the repository, where everything is built
+     * @param folder for the system's data, and the journal of its clients
+     */
+    public CrashReport run(Path home, Path folder) throws IOException, InterruptedException {
+        out.println("Starting a system");
+        try (OwnSystem system = OwnSystem.start(home, folder, deaths, ShortLived.with(Faults.SETTINGS));
+                ProxiedLinks none = new ProxiedLinks(plan.seed());
+                Faults faults = new Faults(system.processes(), none, folder::resolve)) {
+            system.prepareFasterStarts();
+            Path file = system.folder().resolve("journal");
+            Files.deleteIfExists(file);
+            try (Journal journal = Journal.begin(file);
+                    LoadGenerator load = generator(system, journal)) {
+                return run(system, faults, load, journal, file);
+            } finally {
+                deaths.end();
+            }
+        }
+    }
+
+    private CrashReport run(OwnSystem system, Faults faults, LoadGenerator load, Journal journal, Path file)
+            throws IOException, InterruptedException {
+        List<Cell> cells = Cell.all();
+        List<String> unlisted = unlisted(faults, cells);
+        List<Crashed> tried = new ArrayList<>();
+        List<Cell> left = new ArrayList<>(cells);
+        var enough = new AtomicBoolean();
+        Thread loading = Thread.ofVirtual().name("load").start(() -> {
+            try {
+                while (!enough.get()) {
+                    load.run(new Phase("crash points", plan.ordersPerSecond(), PHASE));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try (ExecutorService crashes = Executors.newVirtualThreadPerTaskExecutor()) {
+            long endNanos = System.nanoTime() + plan.time().toNanos();
+            var random = new SplittableRandom(plan.seed());
+            while (!left.isEmpty()
+                    && (System.nanoTime() - endNanos < 0
+                            || !Collections.disjoint(left, cells.subList(0, Cell.COVER)))) {
+                List<Callable<Crashed>> round = new ArrayList<>();
+                for (Cell cell : Cell.takeRound(left, AT_ONCE)) {
+                    int passing = 1 + random.nextInt(MOST_PASSINGS);
+                    round.add(() -> crash(cell, passing, system, faults, load));
+                }
+                for (Future<Crashed> each : crashes.invokeAll(round)) {
+                    tried.add(each.get());
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a crash could not be carried out", e);
+        } finally {
+            enough.set(true);
+            loading.join();
+        }
+        out.println("No more orders; waiting for the system to come to rest");
+        load.awaitIdle(plan.patience());
+        Unfinished unfinished = Unfinished.awaitNothing(system.sources(), plan.patience());
+        journal.close();
+        return new CrashReport(
+                plan,
+                tried,
+                left,
+                unlisted,
+                deaths.sudden(),
+                unfinished.isNothing() ? null : unfinished.toString(),
+                Audit.of(system.sources().gather(Journal.read(file))));
+    }
+
+    private LoadGenerator generator(OwnSystem system, Journal journal) throws IOException, InterruptedException {
+        List<Sku> products = system.api().products();
+        var mix = new OrderMix("crash-" + plan.seed(), plan.seed(), products, CUSTOMERS, Shares.EVERY_WAY);
+        return new LoadGenerator(system.api(), mix, plan.seed(), journal, system.bootstrapServers(), CLIENTS_PATIENCE);
+    }
+
+    private static List<String> unlisted(Faults faults, List<Cell> cells) {
+        List<String> unlisted = new ArrayList<>();
+        for (String service : Faults.SETTINGS.keySet()) {
+            for (String point : faults.crashPoints(service)) {
+                if (!OF_ANTI_PATTERNS.contains(point) && !cells.contains(new Cell(service, point))) {
+                    unlisted.add(service + " " + point);
+                }
+            }
+        }
+        return unlisted;
+    }
+
+    private Crashed crash(Cell cell, int passing, OwnSystem system, Faults faults, LoadGenerator load)
+            throws InterruptedException {
+        ManagedProcess service = system.process(cell.service());
+        deaths.expect(cell.service());
+        long armedNanos = System.nanoTime();
+        Injected crash = faults.inject(new Fault.Crash(cell.service(), cell.point(), passing));
+        while (!crash.verifyTookEffect().tookEffect()) {
+            if (System.nanoTime() - armedNanos > plan.patience().toNanos()) {
+                crash.heal();
+                deaths.expectNoMore(cell.service());
+                say("%s was never passed".formatted(cell));
+                return new Crashed(cell, passing, load.inFlight(), null, null);
+            }
+            Thread.sleep(POLL);
+        }
+        long diedNanos = System.nanoTime();
+        int inFlight = load.inFlight();
+        deaths.awaitDeath(cell.service(), service);
+        crash.heal();
+        Duration died = Duration.ofNanos(diedNanos - armedNanos);
+        Duration back = Duration.ofNanos(System.nanoTime() - diedNanos);
+        say("%-62s died with %3d orders in flight, back after %.1f s".formatted(cell, inFlight, back.toMillis() / 1e3));
+        return new Crashed(cell, passing, inFlight, died, service.pid().isPresent() ? back : null);
+    }
+
+    private void say(String line) {
+        out.printf("%s  %s%n", LocalTime.now().truncatedTo(ChronoUnit.MILLIS), line);
+    }
+
+    /** Tells ends that were ordered from those that were not. */
+    private static final class Deaths implements Supervisor.Listener {
+
+        /** As services end at a crash point, and no other way. */
+        private static final String EXIT_CODE = "(exit code 99)";
+
+        private final Set<String> expected = ConcurrentHashMap.newKeySet();
+        private final List<String> sudden = new CopyOnWriteArrayList<>();
+        private volatile boolean ended;
+
+        @Override
+        public void ready(ManagedProcess process, Duration sinceStart) {}
+
+        @Override
+        public void died(ManagedProcess process, String explanation) {
+            boolean ordered = expected.remove(process.name()) && explanation.contains(EXIT_CODE);
+            if (!ended && !ordered) {
+                sudden.add(process.name() + " has ended unasked" + explanation);
+            }
+        }
+
+        void expect(String service) {
+            expected.add(service);
+        }
+
+        void expectNoMore(String service) {
+            expected.remove(service);
+        }
+
+        /** Returns when the listener has heard of a death that was seen otherwise already. */
+        void awaitDeath(String service, ManagedProcess process) throws InterruptedException {
+            while (expected.contains(service) || process.pid().isPresent()) {
+                Thread.sleep(POLL);
+            }
+        }
+
+        List<String> sudden() {
+            return List.copyOf(sudden);
+        }
+
+        void end() {
+            ended = true;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.orderly.lab.fault;
+
+import io.orderly.lab.fault.Fault.FullDisk;
+import io.orderly.lab.fault.Fault.Kill;
+import io.orderly.lab.fault.Fault.OfProcess;
+import io.orderly.lab.fault.Fault.Outage;
+import io.orderly.lab.fault.Fault.Pause;
+import io.orderly.lab.fault.Fault.Restart;
+import io.orderly.stack.process.ManagedProcess;
+import io.orderly.stack.process.ProcessFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** Faults of whole processes. */
+final class ProcessFaults {
+
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration PAUSE_BEFORE_RETRY = Duration.ofMillis(500);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration STOP_POLL = Duration.ofMillis(5);
+
+    private final Processes processes;
+    private final Function<String, Path> dataOf;
+
+    /** @param dataOf the folder in which a process keeps its data */
+    ProcessFaults(Processes processes, Function<String, Path> dataOf) {
+        this.processes = processes;
+        this.dataOf = dataOf;
+    }
+
+    Injection inject(OfProcess fault) {
+        ManagedProcess process = processes.named("process", fault.process());
+        OptionalLong pid = process.pid();
+        if (pid.isEmpty()) {
+            throw new FaultFailure("process", process.name() + " does not run");
+        }
+        return switch (fault) {
+            case Kill _ -> kill(process, pid.getAsLong());
+            case Pause _ -> pause(process, pid.getAsLong());
+            case Restart _ -> restart(process, pid.getAsLong());
+            case Outage _ -> ProviderOutage.begin(process);
+            case FullDisk _ -> Balloon.inflate(dataOf.apply(process.name()));
+        };
+    }
+
+    private static Injection kill(ManagedProcess process, long pid) {
+        process.killWithChildren();
+        boolean gone = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+        return new Injection() {
+
+            @Override
+            public Effect effect() {
+                return new Effect(gone, "pid %d %s".formatted(pid, gone ? "was killed" : "is still there"));
+            }
+
+            @Override
+            public void heal() {
+                bringUp(process);
+            }
+        };
+    }
+
+    private static Injection restart(ManagedProcess process, long pid) {
+        process.restart();
+        awaitReady(process);
+        long now = process.pid().orElse(pid);
+        return new Injection() {
+
+            @Override
+            public Effect effect() {
+                return new Effect(now != pid, "pid %d became %d".formatted(pid, now));
+            }
+
+            @Override
+            public void heal() {}
+        };
+    }
+
+    private static Injection pause(ManagedProcess process, long pid) {
+        List<Long> stopped = LongStream.concat(
+                        LongStream.of(pid),
+                        ProcessHandle.of(pid).stream()
+                                .flatMap(ProcessHandle::descendants)
+                                .mapToLong(ProcessHandle::pid))
+                .boxed()
+                .toList();
+        signal("STOP", stopped);
+        boolean stands = awaitStopped(pid);
+        return new Injection() {
+
+            @Override
+            public Effect effect() {
+                return new Effect(stands, "pid %d %s".formatted(pid, stands ? "was stopped" : "runs on"));
+            }
+
+            @Override
+            public void heal() {
+                signal("CONT", stopped);
+            }
+        };
+    }
+
+    /** Starts a process that does not run, as often as it takes: what it needs may be on its way back itself. */
+    static void bringUp(ManagedProcess process) {
+        long giveUpNanos = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                if (process.pid().isEmpty()) {
+                    process.start();
+                }
+                process.awaitReady(START_TIMEOUT);
+                return;
+            } catch (ProcessFailure e) {
+                process.kill();
+                if (System.nanoTime() - giveUpNanos > 0) {
+                    throw new FaultFailure(process.name() + " does not come back: " + e.getMessage(), e);
+                }
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+            try {
+                Thread.sleep(PAUSE_BEFORE_RETRY);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private static void awaitReady(ManagedProcess process) {
+        try {
+            process.awaitReady(START_TIMEOUT);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static FaultFailure interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new FaultFailure("interrupted while a process starts or stops", e);
+    }
+
+    private static void signal(String name, List<Long> pids) {
+        String list = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        try {
+            // some may have ended meanwhile, and that is no failure
+            new ProcessBuilder("sh", "-c", "kill -%s %s".formatted(name, list))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new FaultFailure("signals cannot be sent", e);
+        }
+    }
+
+    /** A signal is on its way for a while: a process stops when it would run next. */
+    private static boolean awaitStopped(long pid) {
+        long giveUpNanos = System.nanoTime() + STOP_TIMEOUT.toNanos();
+        try {
+            while (!isStopped(pid) && System.nanoTime() - giveUpNanos < 0) {
+                Thread.sleep(STOP_POLL);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        return isStopped(pid);
+    }
+
+    /** The state is the first field after the name, which is in parentheses; proc(5). */
+    private static boolean isStopped(long pid) {
+        try {
+            String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return status.substring(status.lastIndexOf(')') + 2).startsWith("T");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

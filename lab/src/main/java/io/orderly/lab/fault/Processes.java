@@ -1,0 +1,22 @@
+package io.orderly.lab.fault;
+
+import io.orderly.stack.process.ManagedProcess;
+import java.util.List;
+
+/** The processes of the system, by name. */
+record Processes(List<ManagedProcess> all) {
+
+    /**
+     * @param field of the fault that names it
+     * @throws FaultFailure if there is none of that name
+     */
+    ManagedProcess named(String field, String name) {
+        return all.stream()
+                .filter(process -> process.name().equals(name))
+                .findAny()
+                .orElseThrow(() -> new FaultFailure(
+                        field,
+                        "must be one of "
+                                + all.stream().map(ManagedProcess::name).toList()));
+    }
+}

@@ -1,0 +1,45 @@
+package io.orderly.lab.fault;
+
+import io.orderly.lab.fault.proxy.TcpProxy;
+import io.orderly.stack.link.Link;
+import io.orderly.stack.link.Links;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Puts a proxy on every link that is asked for. */
+public final class ProxiedLinks implements Links, AutoCloseable {
+
+    private final long seed;
+    private final Map<Link, TcpProxy> proxies = new ConcurrentHashMap<>();
+
+    /** @param seed of what chance decides on the links */
+    public ProxiedLinks(long seed) {
+        this.seed = seed;
+    }
+
+    @Override
+    public int portOf(Link link, int targetPort) {
+        return proxies.computeIfAbsent(
+                        link,
+                        _ -> TcpProxy.start(
+                                link.name(), targetPort, seed ^ link.name().hashCode()))
+                .port();
+    }
+
+    /** The names of all links, sorted. */
+    public List<String> names() {
+        return proxies.keySet().stream().map(Link::name).sorted().toList();
+    }
+
+    Optional<TcpProxy> proxy(Link link) {
+        return Optional.ofNullable(proxies.get(link));
+    }
+
+    /** Ends all connections. */
+    @Override
+    public void close() {
+        proxies.values().forEach(TcpProxy::close);
+    }
+}

@@ -1,0 +1,210 @@
+package io.orderly.lab.fault;
+
+import io.orderly.lab.fault.Fault.Crash;
+import io.orderly.lab.fault.Fault.OfService;
+import io.orderly.lab.fault.Fault.ServiceErrors;
+import io.orderly.lab.fault.Fault.ServiceLatency;
+import io.orderly.stack.Topology;
+import io.orderly.stack.process.ManagedProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Faults within services, which each service carries out itself. */
+final class ServiceFaults {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long it may take until it shows that a process has ended, after its connections have. */
+    private static final Duration DEATH = Duration.ofSeconds(5);
+
+    private final Processes processes;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+    ServiceFaults(Processes processes) {
+        this.processes = processes;
+    }
+
+    Injection inject(String id, OfService fault) {
+        ManagedProcess process = processes.named("service", fault.service());
+        long pid = process.pid().orElseThrow(() -> new FaultFailure("service", process.name() + " does not run"));
+        HttpResponse<String> answer;
+        try {
+            answer = send(process, "PUT", "/" + id, body(fault));
+        } catch (FaultFailure e) {
+            if (fault instanceof Crash crash && endsSoon(pid)) {
+                return new Crashing(id, crash, process, pid); // the crash was faster than the answer
+            }
+            throw e;
+        }
+        if (answer.statusCode() == 404) {
+            throw new FaultFailure("service", process.name() + " does not run with the profile chaos");
+        }
+        if (answer.statusCode() != 200) {
+            throw refused(answer);
+        }
+        return fault instanceof Crash crash ? new Crashing(id, crash, process, pid) : new Counted(id, process);
+    }
+
+    /** The points at which a service can be made to crash. */
+    Set<String> crashPoints(String service) {
+        HttpResponse<String> answer = send(processes.named("service", service), "GET", "", "");
+        if (answer.statusCode() != 200) {
+            throw new FaultFailure("service", service + " does not run with the profile chaos");
+        }
+        Set<String> points = new TreeSet<>();
+        JSON.readTree(answer.body()).get("crashPoints").forEach(point -> points.add(point.asString()));
+        return points;
+    }
+
+    /** As the service knows it: without its own name, and latency and errors need not be told from those of links. */
+    private static String body(OfService fault) {
+        ObjectNode json = JSON.valueToTree(fault);
+        json.remove("service");
+        json.remove("target");
+        json.put(
+                "fault",
+                switch (fault) {
+                    case ServiceLatency _ -> "latency";
+                    case ServiceErrors _ -> "errors";
+                    default -> fault.kind();
+                });
+        return JSON.writeValueAsString(json);
+    }
+
+    /** Whether a process that does not answer is about to end, or has. */
+    private static boolean endsSoon(long pid) {
+        try {
+            ProcessHandle.of(pid)
+                    .map(ProcessHandle::onExit)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null))
+                    .get(DEATH.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static FaultFailure refused(HttpResponse<String> answer) {
+        JsonNode problem = JSON.readTree(answer.body());
+        JsonNode error = problem.path("errors").path(0);
+        return error.isMissingNode()
+                ? new FaultFailure((String) null, problem.path("detail").asString(answer.body()))
+                : new FaultFailure(
+                        error.get("field").asString(), error.get("detail").asString());
+    }
+
+    private HttpResponse<String> send(ManagedProcess process, String method, String path, String body) {
+        URI uri = Topology.url(process.plan().port()).resolve("/actuator/faults" + path);
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new FaultFailure(process.name() + " cannot be told: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FaultFailure("interrupted while " + process.name() + " is told", e);
+        }
+    }
+
+    /** A fault whose strikes the service counts. */
+    private final class Counted implements Injection {
+
+        private final String id;
+        private final ManagedProcess process;
+        private Effect last = new Effect(false, "it has not struck yet");
+        private boolean healed;
+
+        Counted(String id, ManagedProcess process) {
+            this.id = id;
+            this.process = process;
+        }
+
+        @Override
+        public synchronized Effect effect() {
+            if (!healed && process.pid().isPresent()) {
+                HttpResponse<String> answer = send(process, "GET", "/" + id, "");
+                if (answer.statusCode() == 200) {
+                    long hits = JSON.readTree(answer.body()).get("hits").asLong();
+                    last = new Effect(hits > 0, "it struck %d times".formatted(hits));
+                }
+            }
+            return last;
+        }
+
+        /** A service that has ended has taken its faults with it. */
+        @Override
+        public synchronized void heal() {
+            if (!healed && process.pid().isPresent()) {
+                effect();
+                send(process, "DELETE", "/" + id, "");
+            }
+            healed = true;
+        }
+    }
+
+    /** A crash that is ordered, and may have come. */
+    private final class Crashing implements Injection {
+
+        private final String id;
+        private final Crash crash;
+        private final ManagedProcess process;
+        private final long pid;
+
+        Crashing(String id, Crash crash, ManagedProcess process, long pid) {
+            this.id = id;
+            this.crash = crash;
+            this.process = process;
+            this.pid = pid;
+        }
+
+        @Override
+        public Effect effect() {
+            boolean crashed =
+                    ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+            return new Effect(
+                    crashed,
+                    crashed
+                            ? "pid %d ended at %s".formatted(pid, crash.point())
+                            : "pid %d has not passed %s often enough".formatted(pid, crash.point()));
+        }
+
+        @Override
+        public void heal() {
+            if (!effect().tookEffect()) {
+                try {
+                    send(process, "DELETE", "/" + id, "");
+                    return;
+                } catch (FaultFailure e) {
+                    if (!endsSoon(pid)) {
+                        throw e;
+                    }
+                }
+            }
+            ProcessFaults.bringUp(process);
+        }
+    }
+}

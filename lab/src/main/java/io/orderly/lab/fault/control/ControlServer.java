@@ -1,0 +1,162 @@
+package io.orderly.lab.fault.control;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.orderly.lab.fault.Effect;
+import io.orderly.lab.fault.Fault;
+import io.orderly.lab.fault.FaultFailure;
+import io.orderly.lab.fault.Faults;
+import io.orderly.lab.fault.Injected;
+import io.orderly.lab.fault.control.FaultReader.Reading;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The faults of a system over HTTP, on the loopback interface only. */
+public final class ControlServer implements AutoCloseable {
+
+    private static final String PATH = "/faults";
+    private static final int LARGEST_BODY_BYTES = 64 << 10;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,60}");
+
+    private final HttpServer server;
+    private final Faults faults;
+
+    private ControlServer(HttpServer server, Faults faults) {
+        this.server = server;
+        this.faults = faults;
+    }
+
+    /**
+     * @param processes and links that a fault can befall
+     * @param faults that are on
+     */
+    private record Overview(List<String> processes, List<String> links, List<View> faults) {}
+
+    private record View(String id, Fault fault, Instant since, Effect effect) {
+
+        static View of(Injected injected) {
+            return new View(injected.id(), injected.fault(), injected.since(), injected.verifyTookEffect());
+        }
+    }
+
+    /**
+     * Opens the interface.
+     *
+     * @param port 0 for any free one
+     * @throws IOException if the port is taken
+     */
+    public static ControlServer start(int port, Faults faults) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        var control = new ControlServer(server, faults);
+        server.createContext("/", control::answer);
+        server.start();
+        return control;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Answer answer;
+            try {
+                answer = answerTo(exchange);
+            } catch (FaultFailure e) {
+                answer = e.field() == null
+                        ? Answer.problem(409, "Not possible now", String.valueOf(e.getMessage()))
+                        : Answer.invalid(e.field(), String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                answer = Answer.problem(500, "Failure", e.toString());
+            }
+            exchange.getResponseHeaders().set("Content-Type", answer.mediaType());
+            if (answer.body() == null) {
+                exchange.sendResponseHeaders(answer.status(), -1);
+            } else {
+                byte[] body = JsonMapper.shared().writeValueAsBytes(answer.body());
+                exchange.sendResponseHeaders(answer.status(), body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    private Answer answerTo(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        if (path.equals(PATH)) {
+            return switch (exchange.getRequestMethod()) {
+                case "GET" -> Answer.ok(overview());
+                case "POST" -> read(exchange, fault -> Answer.created(View.of(faults.inject(fault))));
+                case "DELETE" -> {
+                    faults.healAll();
+                    yield Answer.NO_CONTENT;
+                }
+                default -> Answer.problem(405, "Method not allowed", "it has GET, POST and DELETE");
+            };
+        }
+        if (!path.startsWith(PATH + "/")) {
+            return Answer.problem(404, "Not found", "there is " + PATH);
+        }
+        String name = path.substring(PATH.length() + 1);
+        if (!NAME.matcher(name).matches()) {
+            return Answer.invalid("name", "must be of at most 60 letters, digits, dots, dashes and underscores");
+        }
+        return switch (exchange.getRequestMethod()) {
+            case "GET" -> faults.find(name).map(View::of).map(Answer::ok).orElseGet(ControlServer::notFound);
+            case "PUT" -> read(exchange, fault -> Answer.ok(View.of(faults.inject(name, fault))));
+            case "DELETE" ->
+                faults.find(name)
+                        .map(injected -> {
+                            injected.heal();
+                            return Answer.NO_CONTENT;
+                        })
+                        .orElseGet(ControlServer::notFound);
+            default -> Answer.problem(405, "Method not allowed", "it has GET, PUT and DELETE");
+        };
+    }
+
+    private Overview overview() {
+        return new Overview(
+                faults.processes(),
+                faults.links(),
+                faults.active().stream().map(View::of).toList());
+    }
+
+    private static Answer read(HttpExchange exchange, Function<Fault, Answer> then) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY_BYTES + 1);
+        if (body.length > LARGEST_BODY_BYTES) {
+            return Answer.problem(413, "Body too large", "a fault has at most " + LARGEST_BODY_BYTES + " bytes");
+        }
+        JsonNode json;
+        try {
+            json = FaultReader.parse(body);
+        } catch (JacksonException e) {
+            return Answer.problem(400, "Malformed body", "the body is not valid JSON: " + e.getOriginalMessage());
+        }
+        if (!json.isObject()) {
+            return Answer.problem(400, "Malformed body", "the body must be a JSON object");
+        }
+        return switch (FaultReader.read(json)) {
+            case Reading.Read(Fault fault) -> then.apply(fault);
+            case Reading.Flawed(String field, String what) -> Answer.invalid(field, what);
+        };
+    }
+
+    private static Answer notFound() {
+        return Answer.problem(404, "Not found", "no fault of that name is on");
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

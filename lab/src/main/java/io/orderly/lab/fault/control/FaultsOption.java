@@ -1,0 +1,80 @@
+package io.orderly.lab.fault.control;
+
+import io.orderly.lab.fault.Faults;
+import io.orderly.lab.fault.ProxiedLinks;
+import io.orderly.stack.Attendant;
+import io.orderly.stack.Topology;
+import io.orderly.stack.launch.DataFolder;
+import io.orderly.stack.link.Links;
+import io.orderly.stack.process.ProcessFailure;
+import io.orderly.stack.process.Supervisor;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option of {@code ./run} that makes a system which can be broken by hand. */
+public final class FaultsOption implements Attendant {
+
+    private static final long SEED = 1;
+
+    @Option(
+            names = "--faults",
+            description = "put a proxy on every link, run the services with the profile chaos, and take faults at "
+                    + "http://127.0.0.1:<faults-port>/faults; see docs/faults.md")
+    private boolean faultsWanted;
+
+    @Option(
+            names = "--faults-port",
+            paramLabel = "<port>",
+            defaultValue = "8090",
+            description = "default ${DEFAULT-VALUE}")
+    private int port;
+
+    private @Nullable ProxiedLinks links;
+    private @Nullable Faults faults;
+    private @Nullable ControlServer control;
+
+    @Override
+    public Links links() {
+        if (!faultsWanted) {
+            return Links.DIRECT;
+        }
+        ProxiedLinks proxied = new ProxiedLinks(SEED);
+        links = proxied;
+        return proxied;
+    }
+
+    @Override
+    public Map<String, Map<String, String>> settings() {
+        return faultsWanted ? Faults.SETTINGS : Map.of();
+    }
+
+    @Override
+    public String attend(Supervisor system, DataFolder data) {
+        if (links == null) {
+            return "";
+        }
+        try {
+            Faults all = new Faults(system.processes(), links, data::of);
+            faults = all;
+            control = ControlServer.start(port, all);
+            return "Faults             %s/faults%n".formatted(Topology.url(control.port()));
+        } catch (IOException e) {
+            throw new ProcessFailure(
+                    "port %d, where faults are taken, cannot be had (%s); --faults-port moves it"
+                            .formatted(port, e.getMessage()),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (control != null) {
+            control.close();
+        }
+        if (faults != null) {
+            faults.close();
+        }
+    }
+}

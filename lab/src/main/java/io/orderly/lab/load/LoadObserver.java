@@ -1,0 +1,14 @@
+package io.orderly.lab.load;
+
+/** Told of each request as it goes; from many threads. Times are those of {@link System#nanoTime}. */
+public interface LoadObserver {
+
+    /** One that is not curious. */
+    LoadObserver NONE = new LoadObserver() {};
+
+    /** A request was sent that should have been sent then. */
+    default void sent(long intendedNanos) {}
+
+    /** What was asked for has come to something. */
+    default void ended(Outcome outcome, long intendedNanos, long atNanos) {}
+}

@@ -1,0 +1,172 @@
+package io.orderly.lab.report;
+
+import io.orderly.lab.experiment.Experiment;
+import io.orderly.lab.experiment.Experiment.PhaseName;
+import io.orderly.lab.report.Chart.Band;
+import io.orderly.lab.report.Chart.Line;
+import io.orderly.lab.report.Chart.Mark;
+import io.orderly.lab.report.Chart.Point;
+import io.orderly.lab.run.RunResult;
+import io.orderly.lab.run.RunResult.Second;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The charts of one run of each arm. Arms that are compared share their axes. */
+final class RunCharts {
+
+    private static final int NINES = 4;
+    private static final int STYLES = 8;
+
+    private final List<RunResult> runs;
+    private final Experiment experiment;
+    private final Axis time;
+    private final Axis millis;
+
+    RunCharts(List<RunResult> runs, Experiment experiment) {
+        this.runs = runs;
+        this.experiment = experiment;
+        this.time = Axis.Linear.exactly(
+                runs.stream().mapToInt(run -> run.seconds().size()).max().orElse(1));
+        this.millis = Axis.Logarithmic.over(
+                values(second -> second.p50Millis()).min().orElse(1),
+                values(second -> second.p999Millis()).max().orElse(1_000));
+    }
+
+    /** The line style of an arm. */
+    static int styleOf(Experiment experiment, String arm) {
+        for (int i = 0; i < experiment.arms().size(); i++) {
+            if (experiment.arms().get(i).name().equals(arm)) {
+                return i % STYLES;
+            }
+        }
+        return 0;
+    }
+
+    List<Chart> all() {
+        List<Chart> charts = new ArrayList<>();
+        charts.add(overTime("Goodput", "orders/s to their end", second -> (double) second.ended()));
+        charts.add(overTime("On their way", "orders placed and not over", second -> asDouble(second.inFlight())));
+        runs.forEach(run -> charts.add(latency(run)));
+        charts.add(spectrum());
+        if (values(Second::inDoubtSeconds).anyMatch(seconds -> seconds > 0)) {
+            charts.add(overTime("In doubt", "prepared transactions", second -> asDouble(second.inDoubt())));
+            charts.add(overTime("Age of the oldest in doubt", "seconds", Second::inDoubtSeconds));
+        }
+        runs.stream()
+                .filter(run -> run.seconds().stream()
+                        .anyMatch(second -> !second.sagas().isEmpty()))
+                .forEach(run -> charts.add(sagas(run)));
+        return charts;
+    }
+
+    private Chart overTime(String title, String unit, Function<Second, @Nullable Double> value) {
+        List<Line> lines = runs.stream()
+                .map(run -> new Line(run.arm(), styleOf(experiment, run.arm()), points(run, value)))
+                .toList();
+        return chart(title, unit, Axis.Linear.upTo(highest(lines)), lines, runs);
+    }
+
+    private Chart latency(RunResult run) {
+        List<Line> lines = List.of(
+                new Line("p50", 0, points(run, Second::p50Millis)),
+                new Line("p99", 1, points(run, Second::p99Millis)),
+                new Line("p99.9", 2, points(run, Second::p999Millis)));
+        return chart("Time to the end, " + run.arm(), "ms", millis, lines, List.of(run));
+    }
+
+    private Chart sagas(RunResult run) {
+        TreeSet<String> states = new TreeSet<>();
+        run.seconds().forEach(second -> states.addAll(second.sagas().keySet()));
+        List<Line> lines = new ArrayList<>();
+        for (String state : states) {
+            lines.add(new Line(state, lines.size() % STYLES, points(run, second ->
+                    (double) second.sagas().getOrDefault(state, 0L))));
+        }
+        return chart("Where sagas stand, " + run.arm(), "sagas", Axis.Linear.upTo(highest(lines)), lines, List.of(run));
+    }
+
+    private Chart spectrum() {
+        List<Line> lines = runs.stream()
+                .map(run -> new Line(
+                        run.arm(),
+                        styleOf(experiment, run.arm()),
+                        run.spectrum().stream()
+                                .map(point -> new Point(point.percentile(), point.millis()))
+                                .toList()))
+                .toList();
+        DoubleStream all =
+                lines.stream().flatMap(line -> line.points().stream()).mapToDouble(Point::y);
+        double[] sorted = all.sorted().toArray();
+        Axis upwards = sorted.length == 0
+                ? Axis.Logarithmic.over(1, 1_000)
+                : Axis.Logarithmic.over(sorted[0], sorted[sorted.length - 1]);
+        return new Chart(
+                "Latency spectrum",
+                "ms to the end, without the warm-up",
+                new Axis.Nines(NINES),
+                upwards,
+                "percentile",
+                lines,
+                List.of(),
+                List.of());
+    }
+
+    private Chart chart(String title, String unit, Axis upwards, List<Line> lines, List<RunResult> of) {
+        List<Band> bands = of.stream()
+                .flatMap(run -> run.faults().stream())
+                .map(fault -> new Band(fault.from(), fault.to(), fault.title()))
+                .toList();
+        return new Chart(title, unit, time, upwards, "seconds", lines, bands, marks(of.getFirst()));
+    }
+
+    /** Phases begin where those before them end, give or take a part of a second. */
+    private static List<Mark> marks(RunResult run) {
+        List<Mark> marks = new ArrayList<>();
+        double at = 0;
+        for (PhaseName phase : PhaseName.values()) {
+            marks.add(new Mark(at, phase.toString()));
+            Duration lasted =
+                    run.phases().containsKey(phase) ? run.phases().get(phase).lasted() : Duration.ZERO;
+            at += lasted.toMillis() / 1e3;
+            if (lasted.isZero()) {
+                break;
+            }
+        }
+        return marks;
+    }
+
+    private static List<Point> points(RunResult run, Function<Second, @Nullable Double> value) {
+        return run.seconds().stream()
+                .map(second -> {
+                    Double known = value.apply(second);
+                    return new Point(second.at() + 0.5, known == null ? Double.NaN : known);
+                })
+                .toList();
+    }
+
+    private DoubleStream values(Function<Second, @Nullable Double> value) {
+        return runs.stream()
+                .flatMap(run -> run.seconds().stream())
+                .flatMap(second -> Stream.ofNullable(value.apply(second)))
+                .mapToDouble(Double::doubleValue);
+    }
+
+    private static double highest(List<Line> lines) {
+        return lines.stream()
+                .flatMap(line -> line.points().stream())
+                .mapToDouble(Point::y)
+                .filter(y -> !Double.isNaN(y))
+                .max()
+                .orElse(1);
+    }
+
+    private static @Nullable Double asDouble(@Nullable Integer value) {
+        return value == null ? null : (double) value;
+    }
+}

@@ -1,0 +1,93 @@
+package io.orderly.lab.run;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.lab.experiment.Call;
+import io.orderly.lab.load.Answer;
+import io.orderly.lab.load.OrderApi;
+import io.orderly.lab.load.Outcome;
+import io.orderly.lab.load.PlannedOrder;
+import io.orderly.lab.load.Target;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The request that stands for an arm. A POST places the order: a 202 promises to go on with it, a 201 says that it is done, and
+ * a problem called order-declined that it was tried and undone. A GET asks for the order's first product.
+ */
+final class ArmTarget implements Target {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
+    private static final int UNPROCESSABLE = 422;
+
+    /** The type of the problem of an order that was tried and cannot be fulfilled. */
+    private static final String DECLINED = "order-declined";
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    private final URI orderService;
+    private final Call call;
+
+    ArmTarget(URI orderService, Call call) {
+        this.orderService = orderService;
+        this.call = call;
+    }
+
+    @Override
+    public Answer send(PlannedOrder order) throws IOException, InterruptedException {
+        return switch (call.method()) {
+            case GET -> ask(order);
+            case POST -> place(order);
+        };
+    }
+
+    private Answer ask(PlannedOrder order) throws IOException, InterruptedException {
+        String sku =
+                JSON.readTree(order.body()).path("lines").path(0).path("sku").stringValue();
+        HttpResponse<Void> answer =
+                http.send(request(call.path().replace("{sku}", sku)).GET().build(), BodyHandlers.discarding());
+        return new Answer(answer.statusCode(), null, answer.statusCode() == OK ? Outcome.SERVED : null);
+    }
+
+    private Answer place(PlannedOrder order) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                request(call.path())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", order.key())
+                        .POST(BodyPublishers.ofByteArray(order.body()))
+                        .build(),
+                BodyHandlers.ofString());
+        int status = answer.statusCode();
+        return switch (status) {
+            case ACCEPTED -> new Answer(status, orderIn(answer));
+            case CREATED -> new Answer(status, orderIn(answer), Outcome.CONFIRMED);
+            case UNPROCESSABLE -> new Answer(status, null, answer.body().contains(DECLINED) ? Outcome.REJECTED : null);
+            default -> new Answer(status, null, null, OrderApi.retryAfter(answer));
+        };
+    }
+
+    private static OrderId orderIn(HttpResponse<String> answer) throws IOException {
+        String location = answer.headers()
+                .firstValue("Location")
+                .orElseThrow(() -> new IOException("an order was accepted without a Location: " + answer.body()));
+        return OrderId.of(location.substring(location.lastIndexOf('/') + 1));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(orderService.resolve(path)).timeout(CALL_TIMEOUT);
+    }
+}

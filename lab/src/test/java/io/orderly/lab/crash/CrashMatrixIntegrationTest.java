@@ -1,0 +1,41 @@
+package io.orderly.lab.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.lab.fault.Faults;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The bounded form of the matrix: each point once and each service once, and as many more cells as there is time for. */
+class CrashMatrixIntegrationTest {
+
+    private static final int ORDERS_PER_SECOND = 10;
+
+    @Test
+    void survivesACrashAtEachPoint() throws Exception {
+        long seed = Long.getLong("crash.seed", new Random().nextInt(1_000_000));
+        System.out.println("-Dcrash.seed=" + seed);
+        var plan = new CrashPlan(seed, ORDERS_PER_SECOND, Duration.ofSeconds(45), Duration.ofMinutes(2));
+        // shared with the other tests of whole systems, which find the programs there, and the archive of their classes
+        Path data = Path.of("target", "system").toAbsolutePath();
+
+        CrashReport report = new CrashMatrix(plan, System.out)
+                .run(Path.of("..").toAbsolutePath().normalize(), data);
+        System.out.println(report);
+
+        assertThat(report.cells())
+                .hasSizeGreaterThanOrEqualTo(Cell.COVER)
+                .allSatisfy(each ->
+                        assertThat(each.died()).as("%s was passed", each.cell()).isNotNull())
+                .allSatisfy(each -> assertThat(each.isSurvived()).isTrue());
+        assertThat(report.cells().stream().map(each -> each.cell().service()).distinct())
+                .hasSize(Faults.SETTINGS.size());
+        assertThat(report.unlisted()).isEmpty();
+        assertThat(report.suddenDeaths()).isEmpty();
+        assertThat(report.unfinished()).isNull();
+        assertThat(report.audit().violations()).isEmpty();
+        assertThat(report.isPassed()).isTrue();
+    }
+}

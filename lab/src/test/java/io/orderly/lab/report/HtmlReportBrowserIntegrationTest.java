@@ -1,0 +1,139 @@
+package io.orderly.lab.report;
+
+import static io.orderly.lab.report.Samples.SAGA;
+import static io.orderly.lab.report.Samples.WRONG;
+import static io.orderly.lab.report.Samples.result;
+import static io.orderly.lab.report.Samples.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Looks at a report as its readers do: opened from disk in Chromium, wide, narrow, dark and on paper. */
+class HtmlReportBrowserIntegrationTest {
+
+    private static final String MISSING = "There is no Chromium to look with, so the report is not looked at. "
+            + "On Debian and Ubuntu: apt-get install chromium; elsewhere set CHROMIUM to the program.";
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> requests = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+    private Page page;
+
+    @BeforeAll
+    static void open() {
+        Optional<Path> chromium = Stream.of(
+                        System.getenv().getOrDefault("CHROMIUM", ""),
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome")
+                .filter(program -> !program.isEmpty())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(chromium.isPresent(), MISSING);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium.orElseThrow())
+                        .setArgs(List.of("--no-sandbox")));
+    }
+
+    @AfterAll
+    static void close() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    @BeforeEach
+    void load() throws Exception {
+        Path file = folder.resolve("report.html");
+        Files.writeString(
+                file,
+                HtmlReport.of(result(List.of(), run(SAGA, 1, 20, 0), run(SAGA, 2, 21, 0), run(WRONG, 1, 2, 3))),
+                StandardCharsets.UTF_8);
+        page = browser.newPage();
+        page.onRequest(request -> requests.add(request.url()));
+        page.onConsoleMessage(message -> complaints.add(message.text()));
+        page.onPageError(complaints::add);
+        page.setViewportSize(1280, 900);
+        page.navigate(file.toUri().toString());
+    }
+
+    @AfterEach
+    void leave() {
+        page.close();
+    }
+
+    @Test
+    void needsNothingButItself() {
+        assertThat(requests).singleElement().satisfies(url -> assertThat(url).startsWith("file:"));
+        assertThat(complaints).isEmpty();
+        assertThat(page.evaluate("window.hacked")).isNull();
+        assertThat(page.locator("script").count()).isZero();
+    }
+
+    @Test
+    void theFirstGlanceSaysWhoWon() {
+        assertThat(page.locator(".winner").first().innerText()).isEqualTo("saga wins");
+        assertThat(page.locator(".winner").first().boundingBox().y).isLessThan(400);
+        assertThat(page.locator("figure svg[role=img]").count()).isGreaterThanOrEqualTo(6);
+        assertThat(page.locator("figure rect.band").count()).isPositive();
+        assertThat(((Number)
+                                page.evaluate(
+                                        "Math.min(...[...document.querySelectorAll('figure path.s0')].map(p => p.getTotalLength()))"))
+                        .doubleValue())
+                .isGreaterThan(20);
+    }
+
+    @Test
+    void fitsAPhone() {
+        page.setViewportSize(360, 740);
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(360);
+        Number letter =
+                (Number) page.evaluate("document.querySelector('figure > svg text').getBoundingClientRect().height");
+        assertThat(letter.doubleValue()).as("height of the letters in a chart").isGreaterThan(9);
+    }
+
+    @Test
+    void isReadableInTheDarkAndOnPaper() {
+        String light = (String) page.evaluate("getComputedStyle(document.body).backgroundColor");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        String dark = (String) page.evaluate("getComputedStyle(document.body).backgroundColor");
+        assertThat(dark).isNotEqualTo(light);
+        page.emulateMedia(
+                new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK).setMedia(Media.PRINT));
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(255, 255, 255)");
+        assertThat(page.evaluate("getComputedStyle(document.body).color")).isEqualTo("rgb(0, 0, 0)");
+        assertThat(page.pdf()).hasSizeGreaterThan(10_000);
+    }
+}

@@ -1,0 +1,33 @@
+package io.orderly.order.products;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.contracts.Sku;
+import io.orderly.order.participants.ParticipantClients;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** One remote call, however many products there are. */
+@Component
+public class AggregatedProducts {
+
+    private final ProductCalls inventory;
+    private final Counter calls;
+
+    AggregatedProducts(ParticipantClients clients, MeterRegistry meters) {
+        this.inventory = clients.inventory(ProductCalls.class);
+        this.calls = RemoteCalls.counter(meters, "aggregated");
+    }
+
+    public JsonNode details(Sku sku) {
+        calls.increment();
+        return inventory.details(sku);
+    }
+
+    /** @param after null to begin with the first product */
+    public JsonNode page(@Nullable Sku after, int limit) {
+        calls.increment();
+        return inventory.details(after, limit);
+    }
+}

@@ -1,0 +1,7 @@
+package io.orderly.order.twophasecommit;
+
+/** How a distributed transaction ends. */
+enum Verdict {
+    COMMIT,
+    ABORT
+}

@@ -1,0 +1,113 @@
+package io.orderly.payment.charging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ResilientGuardTest {
+
+    private final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+            .slidingWindowSize(4)
+            .minimumNumberOfCalls(4)
+            .ignoreExceptions(BulkheadFullException.class)
+            .build());
+    private final CircuitBreaker breaker = breakers.circuitBreaker("provider");
+    // long enough for any machine, save where the limit is the point
+    private final ResilientGuard guard = guardWithLimit(Duration.ofMinutes(1));
+
+    private ResilientGuard guardWithLimit(Duration limit) {
+        return new ResilientGuard(
+                breakers,
+                RetryRegistry.of(RetryConfig.custom()
+                        .maxAttempts(3)
+                        .waitDuration(Duration.ofMillis(1))
+                        .retryExceptions(ProviderUnavailableException.class, TimeoutException.class)
+                        .build()),
+                BulkheadRegistry.of(
+                        BulkheadConfig.custom().maxConcurrentCalls(1).build()),
+                TimeLimiterRegistry.of(
+                        TimeLimiterConfig.custom().timeoutDuration(limit).build()));
+    }
+
+    @AfterEach
+    void close() {
+        guard.close();
+    }
+
+    @Test
+    void threeTriesInVainAreOneFailure() {
+        var tries = new AtomicInteger();
+
+        assertThatExceptionOfType(ProviderUnavailableException.class)
+                .isThrownBy(() -> guard.call(() -> failing(tries)));
+
+        assertThat(tries).hasValue(3);
+        assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatSucceedsInTheEndIsOneSuccess() throws Exception {
+        var tries = new AtomicInteger();
+
+        String answer = guard.call(() -> tries.incrementAndGet() < 3 ? failing(new AtomicInteger()) : "done");
+
+        assertThat(answer).isEqualTo("done");
+        assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isZero();
+        assertThat(breaker.getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void anOpenBreakerLetsNobodySetOut() {
+        for (int i = 0; i < 4; i++) {
+            assertThatExceptionOfType(ProviderUnavailableException.class)
+                    .isThrownBy(() -> guard.call(() -> failing(new AtomicInteger())));
+        }
+        var tries = new AtomicInteger();
+
+        assertThatExceptionOfType(CallNotPermittedException.class).isThrownBy(() -> guard.call(tries::incrementAndGet));
+
+        assertThat(tries).hasValue(0);
+        assertThat(guard.permits()).isZero();
+    }
+
+    @Test
+    void whatDoesNotEndIsCutOffAndFreesItsPlace() {
+        var never = new CountDownLatch(1);
+        var tries = new AtomicInteger();
+
+        try (var impatient = guardWithLimit(Duration.ofMillis(100))) {
+            assertThatExceptionOfType(TimeoutException.class)
+                    .isThrownBy(() -> impatient.call(() -> {
+                        tries.incrementAndGet();
+                        never.await();
+                        return "done";
+                    }));
+        }
+
+        assertThat(tries).as("places for three tries in a bulkhead of one").hasValue(3);
+        assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+    }
+
+    private static String failing(AtomicInteger tries) {
+        tries.incrementAndGet();
+        throw new ProviderUnavailableException("away", new IOException());
+    }
+}

@@ -1,0 +1,220 @@
+package io.orderly.kit.unitofwork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderly.backends.Database;
+import io.orderly.backends.SharedBackends;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.Ordered;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class UnitOfWorkIntegrationTest {
+
+    private static final String INSERT = "insert into notes (note) select unnest(?::text[])";
+
+    private UnitOfWork unitOfWork;
+    private TransactionTemplate transactions;
+    private TransactionTemplate innerTransactions;
+    private JdbcClient jdbc;
+
+    @BeforeEach
+    void connect() {
+        Database database = SharedBackends.freshDatabase("unitofwork");
+        var dataSource = new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password());
+        jdbc = JdbcClient.create(dataSource);
+        unitOfWork = new UnitOfWork(dataSource);
+        var manager = new JdbcTransactionManager(dataSource);
+        transactions = new TransactionTemplate(manager);
+        innerTransactions = new TransactionTemplate(manager);
+        innerTransactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        jdbc.sql("create table notes (id bigint generated always as identity, note text primary key)")
+                .update();
+    }
+
+    @Test
+    void writesEverythingInItsOrderAtTheCommit() {
+        transactions.executeWithoutResult(status -> {
+            write("a", "b");
+            unitOfWork.write("update notes set note = note || ? where note = ?", "!", "b");
+            unitOfWork.write("select 1 from notes where note = ? for update", "a");
+            write("b");
+            assertThat(notes()).isEmpty();
+        });
+
+        assertThat(notes()).containsExactly("a", "b!", "b");
+    }
+
+    @Test
+    void tellsHowManyRowsEachStatementWrote() {
+        List<Integer> rows = new ArrayList<>();
+        transactions.executeWithoutResult(status -> {
+            unitOfWork.write(INSERT, rows::add, (Object) new String[] {"a", "b", "c"});
+            unitOfWork.write("select 1 from notes where note = ?", "a");
+            unitOfWork.write("delete from notes where note < ?", rows::add, "c");
+            unitOfWork.write("delete from notes where note < ?", rows::add, "c");
+        });
+
+        assertThat(rows).containsExactly(3, 2, 0);
+    }
+
+    @Test
+    void writesNothingIfOneStatementFails() {
+        assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
+                    write("a");
+                    write("a");
+                    write("b");
+                }))
+                .isInstanceOf(DuplicateKeyException.class);
+
+        assertThat(notes()).isEmpty();
+    }
+
+    /** What a trigger or a function complains of belongs to no class of errors that the driver or Spring knows. */
+    @Test
+    void saysWhyAlsoWhereTheDatabaseHasItsOwnReason() {
+        jdbc.sql(
+                        "create function complain() returns int language plpgsql as $$ begin raise exception 'not like this'; end $$")
+                .update();
+
+        assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
+                    write("a");
+                    unitOfWork.write("select complain()");
+                }))
+                .isInstanceOf(UncategorizedSQLException.class)
+                .hasMessageContaining("not like this");
+
+        assertThat(notes()).isEmpty();
+    }
+
+    @Test
+    void aViolatedConstraintMeansWhatItWasSaidToMean() {
+        assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
+                    unitOfWork.onViolation("another", () -> new IllegalStateException("something else"));
+                    unitOfWork.onViolation("notes_pkey", () -> new IllegalStateException("noted before"));
+                    write("a", "a");
+                }))
+                .hasMessage("noted before");
+
+        assertThat(notes()).isEmpty();
+    }
+
+    @Test
+    void writesNothingIfACheckObjects() {
+        assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
+                    write("a");
+                    unitOfWork.write(
+                            "delete from notes where note = ?",
+                            rows -> {
+                                throw new IllegalStateException("objection");
+                            },
+                            "b");
+                }))
+                .hasMessage("objection");
+
+        assertThat(notes()).isEmpty();
+    }
+
+    @Test
+    void theCommitGoesWithTheStatements() {
+        List<String> seenByOthers = new ArrayList<>();
+        transactions.executeWithoutResult(status -> {
+            write("a");
+            beforeTheCommitIsSent(() -> seenByOthers.addAll(innerTransactions.execute(inner -> notes())));
+        });
+
+        assertThat(seenByOthers).containsExactly("a");
+    }
+
+    @Test
+    void theCommitWaitsForAnAnswerThatIsLookedAt() {
+        List<String> seenByOthers = new ArrayList<>();
+        transactions.executeWithoutResult(status -> {
+            unitOfWork.write(INSERT, rows -> {}, (Object) new String[] {"a"});
+            beforeTheCommitIsSent(() -> seenByOthers.addAll(innerTransactions.execute(inner -> notes())));
+        });
+
+        assertThat(seenByOthers).isEmpty();
+        assertThat(notes()).containsExactly("a");
+    }
+
+    @Test
+    void endsInAnotherWayIfItIsToldTo() {
+        transactions.executeWithoutResult(status -> {
+            write("a");
+            unitOfWork.endWith("rollback");
+        });
+        transactions.executeWithoutResult(status -> {
+            unitOfWork.write(INSERT, rows -> {}, (Object) new String[] {"b"});
+            unitOfWork.endWith("rollback");
+        });
+        transactions.executeWithoutResult(status -> write("c"));
+
+        assertThat(notes()).containsExactly("c");
+    }
+
+    /** Synchronizations of one order are called in the order in which they were registered. */
+    private static void beforeTheCommitIsSent(Runnable action) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                action.run();
+            }
+
+            @Override
+            public int getOrder() {
+                return Ordered.LOWEST_PRECEDENCE;
+            }
+        });
+    }
+
+    @Test
+    void aTransactionWithinAnotherHasItsOwn() {
+        assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
+                    write("outer");
+                    innerTransactions.executeWithoutResult(inner -> write("inner"));
+                    throw new IllegalStateException("changed my mind");
+                }))
+                .hasMessage("changed my mind");
+
+        assertThat(notes()).containsExactly("inner");
+    }
+
+    @Test
+    void nothingIsLeftForTheNextTransactionOfTheThread() {
+        transactions.executeWithoutResult(status -> {
+            write("a");
+            status.setRollbackOnly();
+        });
+        transactions.executeWithoutResult(status -> write("b"));
+
+        assertThat(notes()).containsExactly("b");
+    }
+
+    @Test
+    void thereIsNoneWithoutATransaction() {
+        assertThatThrownBy(() -> write("a")).isInstanceOf(IllegalTransactionStateException.class);
+    }
+
+    private void write(String... notes) {
+        unitOfWork.write(INSERT, (Object) notes);
+    }
+
+    private List<String> notes() {
+        return jdbc.sql("select note from notes order by id")
+                .query(String.class)
+                .list();
+    }
+}

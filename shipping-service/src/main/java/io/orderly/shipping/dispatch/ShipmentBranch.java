@@ -1,0 +1,41 @@
+package io.orderly.shipping.dispatch;
+
+import io.orderly.contracts.reply.StepCompleted;
+import io.orderly.contracts.reply.StepReply;
+import io.orderly.contracts.shipping.ScheduleShipment;
+import io.orderly.contracts.shipping.ShippingCommand;
+import io.orderly.kit.participant.CommandHandler.Work;
+import io.orderly.kit.twophasecommit.Branches;
+import io.orderly.kit.twophasecommit.Vote;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shipping's branch of a distributed transaction: what the saga does in its third step. The days of the whole region stay
+ * locked until the transaction manager has spoken.
+ */
+@Component
+public class ShipmentBranch {
+
+    private final Branches branches;
+    private final ShipmentHandler handler;
+
+    ShipmentBranch(Branches branches, ShipmentHandler handler) {
+        this.branches = branches;
+        this.handler = handler;
+    }
+
+    /** Books a slot, if and when the branch is committed. */
+    public Vote prepare(ScheduleShipment schedule) {
+        return branches.prepare(schedule.orderId(), () -> Vote.of(book(schedule)));
+    }
+
+    private StepReply book(ScheduleShipment schedule) {
+        Work<ShippingCommand> work = handler.begin(List.of(schedule));
+        StepReply reply = work.handle(schedule).orElseThrow();
+        if (reply instanceof StepCompleted) {
+            work.complete();
+        }
+        return reply;
+    }
+}
