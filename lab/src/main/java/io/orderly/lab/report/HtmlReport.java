@@ -224,6 +224,13 @@ public final class HtmlReport {
             if (range.length == 2 && range[1] > range[0]) {
                 page.element("small", " %s to %s".formatted(number(range[0]), number(range[1])));
             }
+            long without = result.without(arm, scenario, measure, phase);
+            if (value.isPresent() && without > 0) {
+                page.element(
+                        "small",
+                        " none in %d of %d runs"
+                                .formatted(without, result.valid(arm, scenario).size()));
+            }
             page.end();
         }
         page.end();

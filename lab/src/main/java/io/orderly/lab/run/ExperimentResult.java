@@ -81,6 +81,12 @@ public record ExperimentResult(
         return values.length == 0 ? values : new double[] {values[0], values[values.length - 1]};
     }
 
+    /** How many valid runs have no such figure, as one without a recovery: none of them is in the median. */
+    public long without(Arm arm, Scenario scenario, Measure measure, PhaseName phase) {
+        return valid(arm, scenario).size()
+                - values(valid(arm, scenario), measure, phase).count();
+    }
+
     /** Each expectation in each scenario that it is of. */
     public List<Checked> checked() {
         List<Checked> all = new ArrayList<>();

@@ -5,6 +5,7 @@ import static io.orderly.lab.report.Samples.WRONG;
 import static io.orderly.lab.report.Samples.expectation;
 import static io.orderly.lab.report.Samples.result;
 import static io.orderly.lab.report.Samples.run;
+import static io.orderly.lab.report.Samples.withoutRecovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.lab.experiment.Measure;
@@ -67,6 +68,15 @@ class HtmlReportTest {
         assertThat(HtmlReport.of(result))
                 .contains("Invalid, and in no figure: saga with seed 1. it was not what it was meant to be")
                 .contains("1 of 2");
+    }
+
+    @Test
+    void aRunThatDidNotRecoverIsNotPassedOver() {
+        ExperimentResult result =
+                result(List.of(), run(WRONG, 1, 2, 0), withoutRecovery(run(WRONG, 2, 2, 0)), run(WRONG, 3, 2, 0));
+        assertThat(HtmlReport.of(result)).containsOnlyOnce("none in 1 of 3 runs");
+        assertThat(HtmlReport.of(result(List.of(), run(WRONG, 1, 2, 0), run(WRONG, 2, 2, 0))))
+                .doesNotContain("none in");
     }
 
     @Test

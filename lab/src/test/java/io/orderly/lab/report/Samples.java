@@ -139,6 +139,26 @@ final class Samples {
                 List.of(doubts));
     }
 
+    static RunResult withoutRecovery(RunResult run) {
+        return new RunResult(
+                run.arm(),
+                run.scenario(),
+                run.seed(),
+                run.at(),
+                run.phases(),
+                run.outcomes(),
+                run.seconds(),
+                run.spectrum(),
+                run.faults(),
+                run.violations(),
+                run.story(),
+                run.inDoubtSeconds(),
+                run.inDoubtLocks(),
+                null,
+                run.providerCalls(),
+                run.doubts());
+    }
+
     private static PhaseResult phase(PhaseName name, double goodput) {
         Latency latency = new Latency(200, 30, 25, 90, 150, 200);
         return new PhaseResult(
