@@ -128,13 +128,14 @@ class OraclePropertyTest {
                         }
                     }
                     case OracleEffect.RaiseBound(long token, long to) -> {
-                        if (oracle.ballot == ballot) {
-                            undecided.add(new Proposal(oracle, token, to));
-                            oracle.raises.add(token);
-                        } else if (oracle.ballot > 0) {
-                            oracle.raises.add(token);
-                        } else {
+                        // also before the first election, when no ballot is above that of one who does not lead
+                        if (oracle.ballot == 0) {
                             oracle.heard.addLast(notLeader(token));
+                        } else {
+                            oracle.raises.add(token);
+                            if (oracle.ballot == ballot) {
+                                undecided.add(new Proposal(oracle, token, to));
+                            }
                         }
                         assertThat(to).isLessThanOrEqualTo(oracle.limit());
                     }
