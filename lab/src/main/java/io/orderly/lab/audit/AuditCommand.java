@@ -31,7 +31,6 @@ public final class AuditCommand implements Callable<Integer> {
 
     private static final int VIOLATED = 1;
     private static final int PARTLY_CHECKED = 3;
-    private static final Duration POLL = Duration.ofMillis(250);
 
     @Option(
             names = "--journal",
@@ -54,7 +53,7 @@ public final class AuditCommand implements Callable<Integer> {
         Sources sources = Sources.of(ports.postgresql(), ports.kafka(), Topology.url(ports.provider()));
         requireListener("PostgreSQL", ports.postgresql());
         List<JournalEntry> entries = journal == null ? List.of() : Journal.read(journal);
-        Unfinished unfinished = rest(sources);
+        Unfinished unfinished = Unfinished.awaitNothing(sources, Duration.ofSeconds(patienceSeconds));
         if (unfinished.isNothing()) {
             requireListener("Kafka", ports.kafka());
             requireListener("the payment provider", ports.provider());
@@ -65,21 +64,6 @@ public final class AuditCommand implements Callable<Integer> {
         AuditReport report = Audit.ofSystemAtWork(sources.gatherDatabases());
         System.out.printf("Not at rest (%s), so only what holds at any moment is checked.%n%s", unfinished, report);
         return report.isClean() ? PARTLY_CHECKED : VIOLATED;
-    }
-
-    /** Nothing is left to do if that is so twice in a row. */
-    private Unfinished rest(Sources sources) throws InterruptedException {
-        long giveUpNanos =
-                System.nanoTime() + Duration.ofSeconds(patienceSeconds).toNanos();
-        Unfinished before = sources.unfinished();
-        while (true) {
-            Thread.sleep(POLL);
-            Unfinished now = sources.unfinished();
-            if (now.isNothing() && before.isNothing() || System.nanoTime() - giveUpNanos > 0) {
-                return now;
-            }
-            before = now;
-        }
     }
 
     private static void requireListener(String who, int port) {
