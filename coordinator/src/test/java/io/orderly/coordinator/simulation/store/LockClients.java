@@ -115,13 +115,10 @@ final class LockClients implements Population, Ledger.Listener {
         }
     }
 
-    private final class Client extends StoreClient {
+    private final class Client extends SessionClient {
 
         private final int id;
-        private long session;
-        private long sequence;
         private long attempts;
-        private @Nullable LeaseKeeper keeper;
         private @Nullable Place place;
         private long token;
         private int usesLeft;
@@ -130,33 +127,17 @@ final class LockClients implements Population, Ledger.Listener {
         private final Map<Long, WatchConnection> watches = new HashMap<>();
 
         Client(int id) {
-            super(LockClients.this.workload, "lo" + id, thinkMicrosMax);
+            super(LockClients.this.workload, "lo" + id, "lo" + id, thinkMicrosMax, TTL_MILLIS);
             this.id = id;
         }
 
         boolean countsOnIt() {
-            return place != null && place.isHead() && keeper != null && keeper.isValid();
+            return place != null && place.isHead() && isKept();
         }
 
-        void open() {
-            if (keeper != null) {
-                keeper.stop();
-            }
-            session = world.random().nextLong(1, Long.MAX_VALUE);
-            sequence = 0;
-            keeper = new LeaseKeeper(
-                    workload, "lo" + id, session, TTL_MILLIS, () -> step(new QueueInput.SessionEnded()));
-            keeper.grant(() -> this.<StoreAnswer>call(
-                    (server, answer) -> server.ask(new StoreCommand.SessionOpen(session), answer),
-                    Long.MAX_VALUE,
-                    answer -> {
-                        if (answer instanceof StoreAnswer.Done) {
-                            think();
-                        } else {
-                            open();
-                        }
-                    },
-                    _ -> {}));
+        @Override
+        void sessionEnded() {
+            step(new QueueInput.SessionEnded());
         }
 
         /** Stands in line. */
@@ -166,7 +147,7 @@ final class LockClients implements Population, Ledger.Listener {
                 think();
                 return;
             }
-            Place fresh = lock.attempt(session, ++attempts, 1_000 * nowMicros());
+            Place fresh = lock.attempt(session(), ++attempts, 1_000 * nowMicros());
             place = fresh;
             sequenceOf.clear();
             holders.put(fresh.key(), this);
@@ -191,8 +172,8 @@ final class LockClients implements Population, Ledger.Listener {
             Place of = place;
             switch (effect) {
                 case QueueEffect.Execute(long request, StoreCommand.Txn command) -> {
-                    long number = sequenceOf.computeIfAbsent(request, _ -> ++sequence);
-                    StoreCommand sent = new StoreCommand.InSession(session, number, number, command);
+                    long number = sequenceOf.computeIfAbsent(request, _ -> nextInSession());
+                    StoreCommand sent = new StoreCommand.InSession(session(), number, number, command);
                     this.<StoreAnswer>callAside(
                             (server, answer) -> server.ask(sent, answer),
                             nowMicros() + REQUEST_MICROS,
@@ -264,9 +245,7 @@ final class LockClients implements Population, Ledger.Listener {
                 long stall = world.random().nextInt(6) == 0 ? world.random().nextLong(4_000_000) : 1;
                 long delay = world.random().nextInt(6) == 0 ? world.random().nextLong(3_000_000) : 1_000;
                 long used = token;
-                if (keeper != null) {
-                    keeper.standStill(stall);
-                }
+                standStill(stall);
                 world.time().after(stall + delay, () -> use(used));
                 world.time().after(stall, () -> {
                     if (--usesLeft > 0) {

@@ -87,38 +87,18 @@ final class SessionClients implements Population, Ledger.Listener {
         }
     }
 
-    private final class Client extends StoreClient {
+    private final class Client extends SessionClient {
 
         private final Bytes key;
-        private final int id;
-        private long session;
-        private @Nullable LeaseKeeper keeper;
-        private long sequence;
 
         Client(int id) {
-            super(SessionClients.this.workload, "se" + id, thinkMicrosMax);
-            this.id = id;
+            super(SessionClients.this.workload, "se" + id, "k" + id, thinkMicrosMax, TTL_MILLIS);
             key = Bytes.utf8(PREFIX + id);
         }
 
-        void open() {
-            if (keeper != null) {
-                keeper.stop();
-            }
-            session = world.random().nextLong(1, Long.MAX_VALUE);
-            sequence = 0;
-            keeper = new LeaseKeeper(workload, "k" + id, session, TTL_MILLIS, () -> {});
-            keeper.grant(() -> this.<StoreAnswer>call(
-                    (server, answer) -> server.ask(new StoreCommand.SessionOpen(session), answer),
-                    Long.MAX_VALUE,
-                    answer -> {
-                        if (answer instanceof StoreAnswer.Done) {
-                            think();
-                        } else {
-                            open();
-                        }
-                    },
-                    _ -> {}));
+        @Override
+        void sessionEnded() {
+            // it will be told so when it asks next
         }
 
         @Override
@@ -128,9 +108,9 @@ final class SessionClients implements Population, Ledger.Listener {
                 return;
             }
             Bytes value = Bytes.utf8(Integer.toString(++values));
-            long number = ++sequence;
+            long number = nextInSession();
             StoreCommand request = new StoreCommand.InSession(
-                    session, number, number, new StoreCommand.Put(key, value, 0, false, false, true));
+                    session(), number, number, new StoreCommand.Put(key, value, 0, false, false, true));
             trace(() -> "asks " + request);
             if (world.random().nextInt(LATE_ONE_IN) == 0) {
                 long lateMicros = world.random().nextLong(LATE_MICROS_MAX);

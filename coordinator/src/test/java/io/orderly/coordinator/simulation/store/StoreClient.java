@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 abstract class StoreClient {
 
     final World world;
-    private final StoreWorkload workload;
+    final StoreWorkload workload;
     private final String name;
     private final Caller caller;
     private final long thinkMicrosMax;
