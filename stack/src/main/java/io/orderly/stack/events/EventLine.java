@@ -1,14 +1,12 @@
 package io.orderly.stack.events;
 
 import io.orderly.contracts.MessageHeaders;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import io.orderly.contracts.Printable;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +20,9 @@ public final class EventLine {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+    private static final int LONGEST_KEY = 64;
+    private static final int LONGEST_TYPE = 64;
+    private static final int LONGEST_DETAILS = 500;
 
     private final ZoneId zone;
 
@@ -30,21 +31,16 @@ public final class EventLine {
         this.zone = zone;
     }
 
-    /** The line, without line breaks or other control characters, whatever the record holds. */
+    /** The line, escaped and cut, whatever the record holds. */
     public String of(ConsumerRecord<String, byte[]> event) {
-        String type = header(event, MessageHeaders.TYPE);
-        String line = "%s  %s  %-18s %s"
+        String type = HeaderText.of(event, MessageHeaders.TYPE);
+        return "%s  %s  %-18s %s"
                 .formatted(
-                        TIME.format(Instant.ofEpochMilli(event.timestamp()).atZone(zone)),
-                        event.key(),
-                        type == null ? "(no type)" : shortName(type),
-                        details(event.value()));
-        return line.stripTrailing().replaceAll("\\p{Cntrl}", " ");
-    }
-
-    private static @Nullable String header(ConsumerRecord<?, ?> event, String name) {
-        Header header = event.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+                        TIME.format(EventTime.of(event).toInstant().atZone(zone)),
+                        event.key() == null ? "(no key)" : Printable.of(event.key(), LONGEST_KEY),
+                        type == null ? "(no type)" : Printable.of(shortName(type), LONGEST_TYPE),
+                        Printable.of(details(event.value()), LONGEST_DETAILS))
+                .stripTrailing();
     }
 
     /** {@code io.orderly.order.OrderPlaced.v1} is an {@code OrderPlaced}. */

@@ -1,4 +1,4 @@
-/** The public facts about orders, followed on their Kafka topic. */
+/** The public facts about orders, read and followed on their Kafka topic; a reader of topics for other programs too. */
 @NullMarked
 package io.orderly.stack.events;
 

@@ -36,7 +36,7 @@ class EventLineTest {
 
     @Test
     void controlCharactersOfTheOutsideDoNotReachTheTerminal() {
-        assertThat(LINE.of(event("x", "{\"detail\":\"a\\u001b[31m\\nb\"}"))).endsWith("detail=a [31m b");
+        assertThat(LINE.of(event("x", "{\"detail\":\"a\\u001b[31m\\nb\"}"))).endsWith("detail=a\\u001b[31m\\u000ab");
     }
 
     @Test
@@ -44,13 +44,51 @@ class EventLineTest {
         assertThat(LINE.of(event(null, null))).isEqualTo("00:00:12.345  o-1  (no type)");
     }
 
+    @Test
+    void showsARecordWithoutKey() {
+        assertThat(LINE.of(event(null, new RecordHeaders(), "garbage")))
+                .isEqualTo("00:00:12.345  (no key)  (no type)          (not JSON, 7 bytes)");
+    }
+
+    @Test
+    void showsARecordWhoseHeadersHaveNoValues() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(MessageHeaders.TYPE, null);
+        headers.add(MessageHeaders.HYBRID_TIME, null);
+        assertThat(LINE.of(event("o-1", headers, "{\"a\":1}"))).isEqualTo("00:00:12.345  o-1                     a=1");
+    }
+
+    @Test
+    void escapesAndCutsWhatIsForeign() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(MessageHeaders.TYPE, "t".repeat(50_000).getBytes(StandardCharsets.UTF_8));
+        headers.add(MessageHeaders.HYBRID_TIME, "tomorrow".getBytes(StandardCharsets.UTF_8));
+        String json = "{\"detail\":\"%s\"}".formatted("d".repeat(1 << 20));
+        assertThat(LINE.of(event("a\u0000b" + "k".repeat(50_000), headers, json)))
+                .startsWith("00:00:12.345  a\\u0000bkkk")
+                .contains("…  ttt", "…", "detail=ddd")
+                .hasSizeLessThan(700);
+    }
+
+    @Test
+    void showsTheHybridTimeOfTheSender() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(MessageHeaders.HYBRID_TIME, "2026-11-23T04:30:00.123Z#0005".getBytes(StandardCharsets.UTF_8));
+        assertThat(LINE.of(event("o-1", headers, "{}"))).startsWith("04:30:00.123  o-1");
+    }
+
     private static ConsumerRecord<String, byte[]> event(@Nullable String type, @Nullable String json) {
         RecordHeaders headers = new RecordHeaders();
         if (type != null) {
             headers.add(MessageHeaders.TYPE, type.getBytes(StandardCharsets.UTF_8));
         }
+        return event("o-1", headers, json);
+    }
+
+    private static ConsumerRecord<String, byte[]> event(
+            @Nullable String key, RecordHeaders headers, @Nullable String json) {
         byte[] value = json == null ? null : json.getBytes(StandardCharsets.UTF_8);
         return new ConsumerRecord<>(
-                "order.events", 0, 0, 12_345, TimestampType.CREATE_TIME, 0, 0, "o-1", value, headers, Optional.empty());
+                "order.events", 0, 0, 12_345, TimestampType.CREATE_TIME, 0, 0, key, value, headers, Optional.empty());
     }
 }

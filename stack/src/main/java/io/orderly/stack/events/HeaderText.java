@@ -1,0 +1,21 @@
+package io.orderly.stack.events;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Reads headers as the services do: as UTF-8, and of several with one name the last. */
+public final class HeaderText {
+
+    private HeaderText() {}
+
+    /** @return null if there is no such header; empty if it has no value */
+    public static @Nullable String of(ConsumerRecord<?, ?> message, String name) {
+        Header header = message.headers().lastHeader(name);
+        if (header == null) {
+            return null;
+        }
+        return header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}
