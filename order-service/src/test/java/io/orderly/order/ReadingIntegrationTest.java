@@ -138,6 +138,77 @@ class ReadingIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Nested
+    class TimelinesAsText {
+
+        @Test
+        void showWhatHappenedAsATable() {
+            OrderId order = placeOrder("alice");
+            awaitStatus(order, "CONFIRMED");
+
+            Api.Answer answer = api.get("/orders/" + order + "/timeline", "Accept", "text/plain");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Content-Type")).isEqualTo("text/plain;charset=UTF-8");
+            List<String> lines = answer.text().lines().toList();
+            assertThat(lines.getFirst()).matches("order " + order + " is CONFIRMED after \\d+ ms");
+            assertThat(lines.get(1)).matches("  total   \\d+\\.\\d\\d EUR");
+            assertThat(lines.get(2)).isEqualTo("      since   Lamport  what       step");
+            assertThat(lines.get(3)).matches(" +0 ms +\\d+  PLACED");
+            assertThat(lines.get(4)).matches(" +\\d+ ms +\\d+  COMMAND    RESERVE_INVENTORY   ReserveInventory");
+            assertThat(lines.getLast()).matches(" +\\d+ ms +\\d+  CONFIRMED");
+            assertThat(lines).hasSize(3 + 10);
+        }
+
+        @Test
+        void sayWhyAnOrderWasUndoneOrIsParked() {
+            participants.play(silentAt(CHARGE_PAYMENT));
+            OrderId order = placeOrder("alice");
+            awaitStep(order, "CHARGE_PAYMENT");
+            api.post("/sagas/" + order + "/park");
+            awaitStatus(order, "PARKED");
+            assertThat(text(order)).contains("is PARKED after", "  parked  PARKED_BY_OPERATOR: ");
+
+            api.post("/orders/" + order + "/cancellation");
+            awaitStatus(order, "CANCELLED");
+            assertThat(text(order))
+                    .contains("is CANCELLED after", "  cause   CANCELLED_BY_CUSTOMER: ", "  CANCELLATION  ")
+                    .contains("      since   Lamport  what          step\n");
+        }
+
+        @Test
+        void areJsonForAClientThatAcceptsAnything() {
+            OrderId order = placeOrder("alice");
+            for (String accepted : List.of(
+                    "*/*",
+                    "application/json",
+                    "application/*, text/plain;q=0.5",
+                    "text/plain;q=0.5, */*",
+                    "application/json, text/plain, */*")) {
+                Api.Answer answer = api.get("/orders/" + order + "/timeline", "Accept", accepted);
+                assertThat(answer.header("Content-Type")).as(accepted).isEqualTo("application/json");
+                assertThat(answer.json().get("orderId").asString()).isEqualTo(order.toString());
+            }
+            assertThat(api.get("/orders/" + order + "/timeline").header("Content-Type"))
+                    .isEqualTo("application/json");
+        }
+
+        @Test
+        void areAProblemWhereThereIsNoOrder() {
+            for (String id : List.of(UUID.randomUUID().toString(), "no-id")) {
+                Api.Answer answer = api.get("/orders/" + id + "/timeline", "Accept", "text/plain");
+                assertThat(answer.status()).isIn(400, 404);
+                assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+                assertThat(answer.json().get("detail").asString()).isNotEmpty();
+            }
+        }
+
+        private String text(OrderId order) {
+            return api.get("/orders/" + order + "/timeline", "Accept", "text/plain")
+                    .text();
+        }
+    }
+
+    @Nested
     class Streams {
 
         @Test

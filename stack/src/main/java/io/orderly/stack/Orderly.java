@@ -6,10 +6,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line: it runs the system, and programs built on it add their commands. */
-@Command(name = "./run", subcommands = EventsCommand.class)
+@Command(
+        name = "./run",
+        subcommands = {EventsCommand.class, OrderCommand.class})
 public final class Orderly extends RunCommand {
-
-    private static final int FAILED = 1;
 
     private Orderly(Attendant attendant) {
         super(attendant);
@@ -40,7 +40,7 @@ public final class Orderly extends RunCommand {
             } else {
                 failure.printStackTrace();
             }
-            return FAILED;
+            return command.getCommandSpec().exitCodeOnExecutionException();
         });
         return commandLine;
     }

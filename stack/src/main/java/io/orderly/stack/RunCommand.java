@@ -10,7 +10,7 @@ import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Supervisor;
 import io.orderly.stack.process.TakenPort;
 import io.orderly.stack.tour.OrderDesk;
-import io.orderly.stack.tour.Timeline;
+import io.orderly.stack.tour.PlacedOrder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -98,9 +98,9 @@ class RunCommand implements Callable<Integer> {
 
     private void show(long begunNanos) throws InterruptedException {
         OrderDesk desk = new OrderDesk(Topology.url(ports.order), ORDER_PATIENCE);
-        Timeline confirmed = desk.place(CUSTOMER, PRODUCT);
+        PlacedOrder confirmed = desk.place(CUSTOMER, PRODUCT);
         Duration untilFirstOrder = Duration.ofNanos(System.nanoTime() - begunNanos);
-        Timeline compensated = desk.place(CUSTOMER_WITHOUT_FUNDS, PRODUCT);
+        PlacedOrder compensated = desk.place(CUSTOMER_WITHOUT_FUNDS, PRODUCT);
 
         print(CUSTOMER + " orders a pencil", confirmed, "CONFIRMED");
         print(CUSTOMER_WITHOUT_FUNDS + " orders one without the money", compensated, "REJECTED");
@@ -108,15 +108,9 @@ class RunCommand implements Callable<Integer> {
         out.printf("%n%s", addresses());
     }
 
-    private void print(String title, Timeline timeline, String expectedStatus) {
-        out.printf(
-                "%n%s: order %s is %s after %d ms%n%s",
-                title,
-                timeline.orderId(),
-                timeline.status(),
-                timeline.duration().toMillis(),
-                timeline);
-        if (!timeline.status().equals(expectedStatus)) {
+    private void print(String title, PlacedOrder order, String expectedStatus) {
+        out.printf("%n%s: %s", title, order.timeline());
+        if (!order.status().equals(expectedStatus)) {
             throw new ProcessFailure("the order should have been " + expectedStatus);
         }
     }

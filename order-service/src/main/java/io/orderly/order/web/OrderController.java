@@ -29,6 +29,7 @@ import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -97,7 +98,7 @@ class OrderController {
         return orders.find(id).map(order -> OrderView.of(order, saga.state())).orElseThrow(() -> noSuchOrder(id));
     }
 
-    @GetMapping("/{id}/timeline")
+    @GetMapping(path = "/{id}/timeline", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "All that happened to an order's saga, in order")
     TimelineView timeline(
             @PathVariable OrderId id,
@@ -107,6 +108,13 @@ class OrderController {
         List<EntryView> entries =
                 timelines.after(id, after, limit).stream().map(EntryView::of).toList();
         return new TimelineView(id, saga.status(), entries);
+    }
+
+    /** Of the two media types a client that accepts both alike gets JSON, the first in the alphabet. */
+    @GetMapping(path = "/{id}/timeline", produces = "text/plain;charset=UTF-8")
+    @Operation(summary = "What has become of an order and all that happened to its saga, as text for people")
+    String timelineAsText(@PathVariable OrderId id) {
+        return TimelineTable.of(saga(id), timelines.after(id, 0, MAX_ENTRIES));
     }
 
     @GetMapping

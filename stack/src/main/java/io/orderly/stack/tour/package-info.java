@@ -1,4 +1,4 @@
-/** The first orders in a system that has just started, placed over REST like anybody's. */
+/** Orders over REST, as any client places and follows them: the first ones of a system that has just started, among others. */
 @NullMarked
 package io.orderly.stack.tour;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.orderly.contracts.OrderId;
 import io.orderly.stack.process.ProcessFailure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,21 +16,24 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against an order-service that answers from a script. */
 class OrderDeskTest {
 
-    private static final String PLACED =
-            "{\"seq\":1,\"kind\":\"PLACED\",\"at\":\"2026-11-23T04:30:00Z\",\"lamportTime\":1}";
-    private static final String REJECTED = """
-            {"seq":2,"kind":"REJECTED","step":"CHARGE_PAYMENT","at":"2026-11-23T04:30:00.250Z","lamportTime":17,
-             "cause":{"reason":"INSUFFICIENT_FUNDS","detail":"Not enough"}}""";
+    private static final OrderId ORDER = new OrderId(UUID.randomUUID());
+    private static final String TABLE = "order o-1 is REJECTED after 250 ms\n      since   Lamport\n";
 
     private final Queue<Integer> statusesOfPosts = new ArrayDeque<>();
-    private final Queue<String> timelines = new ArrayDeque<>();
+    private final Queue<String> statusesOfOrder = new ArrayDeque<>();
+    private int statusOfGets = 200;
+    private String textType = "text/plain;charset=UTF-8";
+    private String text = TABLE;
     private HttpServer server;
 
     @BeforeEach
@@ -37,10 +41,12 @@ class OrderDeskTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/orders", exchange -> {
             if (exchange.getRequestMethod().equals("POST")) {
-                exchange.getResponseHeaders().add("Location", "/orders/o-1");
+                exchange.getResponseHeaders().add("Location", "/orders/" + ORDER);
                 answer(exchange, statusesOfPosts.remove(), "{\"title\":\"a problem\"}");
             } else {
-                answer(exchange, 200, timelines.size() > 1 ? timelines.remove() : timelines.element());
+                boolean asText = exchange.getRequestHeaders().getFirst("Accept").equals("text/plain");
+                exchange.getResponseHeaders().add("Content-Type", asText ? textType : "application/json");
+                answer(exchange, statusOfGets, asText ? text : order());
             }
         });
         server.start();
@@ -54,21 +60,15 @@ class OrderDeskTest {
     @Test
     void followsAnOrderToItsEnd() throws InterruptedException {
         statusesOfPosts.add(202);
-        timelines.addAll(List.of(timeline("PENDING", PLACED), timeline("REJECTED", PLACED + "," + REJECTED)));
-        Timeline timeline = desk(Duration.ofSeconds(20)).place("broke", "PENCIL-HB");
-        assertThat(timeline.status()).isEqualTo("REJECTED");
-        assertThat(timeline.duration()).isEqualTo(Duration.ofMillis(250));
-        assertThat(timeline.toString().lines())
-                .containsExactly(
-                        "      since   Lamport  what       step",
-                        "       0 ms         1  PLACED",
-                        "     250 ms        17  REJECTED   CHARGE_PAYMENT      INSUFFICIENT_FUNDS: Not enough");
+        statusesOfOrder.addAll(List.of("PENDING", "REJECTED"));
+        PlacedOrder order = desk(Duration.ofSeconds(20)).place("broke", "PENCIL-HB");
+        assertThat(order).isEqualTo(new PlacedOrder("REJECTED", TABLE));
     }
 
     @Test
     void triesAgainWhileTheCatalogueIsOnItsWay() throws InterruptedException {
         statusesOfPosts.addAll(List.of(422, 422, 202));
-        timelines.add(timeline("CONFIRMED", PLACED));
+        statusesOfOrder.add("CONFIRMED");
         assertThat(desk(Duration.ofSeconds(20)).place("ada", "PENCIL-HB").status())
                 .isEqualTo("CONFIRMED");
     }
@@ -85,11 +85,53 @@ class OrderDeskTest {
     @Test
     void saysHowFarAnOrderCameThatDoesNotEnd() {
         statusesOfPosts.add(202);
-        timelines.add(timeline("PENDING", PLACED));
+        statusesOfOrder.add("PENDING");
         assertThatThrownBy(() -> desk(Duration.ofMillis(100)).place("ada", "PENCIL-HB"))
                 .isInstanceOf(ProcessFailure.class)
                 .hasMessageContaining("the order of ada has not ended")
-                .hasMessageContaining("PLACED");
+                .hasMessageContaining("Lamport");
+    }
+
+    @Test
+    void printsWhatAnOrderServiceTellsAndNoControlCharacters() throws InterruptedException {
+        text = "order\u001b[2J\r\n" + "x".repeat(50_000) + "\n";
+        assertThat(desk(Duration.ZERO).timeline(ORDER).lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(600).doesNotContainPattern("\\p{Cntrl}"));
+    }
+
+    @Test
+    void passesOnThatThereIsNoSuchOrder() {
+        statusOfGets = 404;
+        text = "{\"detail\":\"There is no order.\"}";
+        assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessage("There is no order.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "garbage", "[]", "null", "{\"detail\": {}}"})
+    void isNotMisledByAnAnswerOfAnotherShape(String body) {
+        text = body;
+        statusOfGets = 503;
+        assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("503")
+                .hasMessageNotContaining("\n");
+        statusOfGets = 200;
+        textType = "text/html";
+        assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("does not answer as an order-service does");
+    }
+
+    @Test
+    void saysThatTheOrderServiceIsAway() {
+        server.stop(0);
+        assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("does not answer")
+                .hasMessageNotContaining("\n");
     }
 
     private OrderDesk desk(Duration patience) {
@@ -97,8 +139,9 @@ class OrderDeskTest {
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()), patience);
     }
 
-    private static String timeline(String status, String entries) {
-        return "{\"orderId\":\"o-1\",\"status\":\"%s\",\"entries\":[%s]}".formatted(status, entries);
+    private String order() {
+        String status = statusesOfOrder.size() > 1 ? statusesOfOrder.remove() : statusesOfOrder.element();
+        return "{\"id\":\"%s\",\"status\":\"%s\"}".formatted(ORDER, status);
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
