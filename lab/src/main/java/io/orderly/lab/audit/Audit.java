@@ -21,6 +21,7 @@ public final class Audit {
             new RequestsMakeOneOrderAtMost(),
             new OrdersEndOrAreParked(),
             new OrdersAndSagasAgree(),
+            new StatesAreKnown(),
             new TimelinesAreWhole(),
             new TimelinesTellCausesFirst(),
             new CancellationsAreHonoured(),
@@ -77,7 +78,8 @@ public final class Audit {
                 requests.stream().filter(Request::isRefused).count(),
                 parkedIn(evidence),
                 deadLettersIn(evidence),
-                evidence.deadRecords());
+                evidence.deadRecords(),
+                evidence.foreignRecords());
     }
 
     private static Map<Status, Long> countOf(Evidence evidence) {

@@ -8,7 +8,6 @@ import io.orderly.stack.Ports;
 import io.orderly.stack.Topology;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.TakenPort;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,15 +21,20 @@ import picocli.CommandLine.Option;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = AuditCommand.NOT_READ,
         description = {
             "Holds the databases, the topics and the payment provider's book of a running system against all that must be true "
                     + "of them. While orders are under way only what holds at any moment is checked.",
-            "Exits with 0 if nothing is amiss, with 1 if something is, and with 3 if nothing is, but not all could be checked."
+            "Records that no service has written, such as garbage on a topic, are reported with topic, partition and offset. They "
+                    + "are no violation: any client of the broker may write them.",
+            "Exits with 0 if nothing is amiss, with 1 if something is, with 3 if nothing is, but not all could be checked, and "
+                    + "with 4 if a database, the broker, the provider or the journal could not be read."
         })
 public final class AuditCommand implements Callable<Integer> {
 
     private static final int VIOLATED = 1;
     private static final int PARTLY_CHECKED = 3;
+    static final int NOT_READ = 4;
 
     @Option(
             names = "--journal",
@@ -49,10 +53,10 @@ public final class AuditCommand implements Callable<Integer> {
     private Ports ports = new Ports();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
+        List<JournalEntry> entries = journal == null ? List.of() : Journal.read(journal);
         Sources sources = Sources.of(ports.postgresql(), ports.kafka(), Topology.url(ports.provider()));
         requireListener("PostgreSQL", ports.postgresql());
-        List<JournalEntry> entries = journal == null ? List.of() : Journal.read(journal);
         Unfinished unfinished = Unfinished.awaitNothing(sources, Duration.ofSeconds(patienceSeconds));
         if (unfinished.isNothing()) {
             requireListener("Kafka", ports.kafka());

@@ -1,7 +1,9 @@
 package io.orderly.lab.audit;
 
 import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Printable;
 import io.orderly.lab.evidence.DeadRecord;
+import io.orderly.lab.evidence.ForeignRecords;
 import io.orderly.lab.evidence.MessagingRows.DeadLetterRow;
 import io.orderly.lab.evidence.OrderRows.Status;
 import java.util.List;
@@ -17,7 +19,9 @@ import java.util.Map;
  * @param refused how many were told no
  * @param parked orders that wait for an operator: no violation, as long as everyone can see them
  * @param deadLetters that wait in the services' databases, by database
- * @param deadRecords on the dead-letter topics
+ * @param deadRecords that services have put on the dead-letter topics
+ * @param foreignRecords that no service has written: no violation, for any client of the broker may write, and the system
+ *     is judged by what it does
  */
 public record AuditReport(
         List<String> invariants,
@@ -28,12 +32,26 @@ public record AuditReport(
         long refused,
         List<OrderId> parked,
         Map<String, List<DeadLetterRow>> deadLetters,
-        List<DeadRecord> deadRecords) {
+        List<DeadRecord> deadRecords,
+        ForeignRecords foreignRecords) {
 
     private static final int SHOWN = 20;
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_CAUSE = 300;
 
     public boolean isClean() {
         return violations.isEmpty();
+    }
+
+    /**
+     * Whether there is nothing for an operator to look at: no order is parked, no message is a dead letter, and no record is
+     * foreign. In a system that has no clients but the lab's, anything else is a failure.
+     */
+    public boolean needsNoOperator() {
+        return parked.isEmpty()
+                && deadRecords.isEmpty()
+                && foreignRecords.isEmpty()
+                && deadLetters.values().stream().allMatch(List::isEmpty);
     }
 
     /** For people. */
@@ -44,18 +62,48 @@ public record AuditReport(
                 .formatted(requests, acknowledged, refused));
         text.append("Orders: %s%n".formatted(orders));
         if (!parked.isEmpty()) {
-            text.append("Parked: %s%n".formatted(parked));
+            text.append("Parked: %s%s%n"
+                    .formatted(parked.subList(0, Math.min(SHOWN, parked.size())), more(parked.size())));
         }
-        deadLetters.forEach((database, letters) ->
-                letters.forEach(letter -> text.append("Dead letter in %s: %s of %s: %s%n"
-                        .formatted(database, letter.topic(), letter.key(), letter.cause()))));
+        deadLetters.forEach((database, letters) -> append(text, database, letters));
+        append(text, foreignRecords);
         text.append("%d invariants, %d violations%n".formatted(invariants.size(), violations.size()));
         violations.stream()
                 .limit(SHOWN)
                 .forEach(violation -> text.append("  ").append(violation).append('\n'));
         if (violations.size() > SHOWN) {
-            text.append("  and %d more%n".formatted(violations.size() - SHOWN));
+            text.append(" %s%n".formatted(more(violations.size())));
         }
         return text.toString();
+    }
+
+    private static void append(StringBuilder text, String database, List<DeadLetterRow> letters) {
+        letters.stream()
+                .limit(SHOWN)
+                .forEach(letter -> text.append("Dead letter in %s: %s of %s: %s%n"
+                        .formatted(
+                                database,
+                                Printable.of(letter.topic(), LONGEST_NAME),
+                                letter.key() == null ? "no key" : Printable.of(letter.key(), LONGEST_NAME),
+                                letter.cause() == null
+                                        ? "waits behind an earlier one of its key"
+                                        : Printable.of(letter.cause(), LONGEST_CAUSE))));
+        if (letters.size() > SHOWN) {
+            text.append("Dead letters in %s:%s%n".formatted(database, more(letters.size())));
+        }
+    }
+
+    private static void append(StringBuilder text, ForeignRecords records) {
+        records.first()
+                .forEach(
+                        record -> text.append("Foreign record: ").append(record).append('\n'));
+        if (records.count() > records.first().size()) {
+            text.append("Foreign records: and %d more%n"
+                    .formatted(records.count() - records.first().size()));
+        }
+    }
+
+    private static String more(int count) {
+        return count > SHOWN ? " and %d more".formatted(count - SHOWN) : "";
     }
 }

@@ -19,8 +19,9 @@ final class BooksAgree implements Invariant {
             if (line.status() == BookLine.Status.AUTHORIZED) {
                 findings.add(line.key(), "is authorised at the provider, and neither captured nor voided");
             }
-            if (line.status() == BookLine.Status.CHARGED && line.reference() != null && line.amount() != null) {
-                theirs.merge(OrderId.of(line.reference()), line.amount(), BigDecimal::add);
+            if (line.status() == BookLine.Status.CHARGED && line.amount() != null) {
+                BigDecimal amount = line.amount();
+                line.order().ifPresent(order -> theirs.merge(order, amount, BigDecimal::add));
             }
         }
         Map<OrderId, Movements> ours = evidence.payments().movements();

@@ -1,6 +1,5 @@
 package io.orderly.lab.audit;
 
-import io.orderly.contracts.OrderId;
 import io.orderly.lab.evidence.BookLine;
 import io.orderly.lab.evidence.Evidence;
 import io.orderly.lab.evidence.OrderRows.OrderRow;
@@ -13,9 +12,8 @@ final class ChargesAreForConfirmedOrders implements Invariant {
     public void check(Evidence evidence, Findings findings) {
         for (BookLine line : evidence.book()) {
             if (line.status() == BookLine.Status.CHARGED) {
-                OrderRow order = line.reference() == null
-                        ? null
-                        : evidence.orders().orders().get(OrderId.of(line.reference()));
+                OrderRow order =
+                        line.order().map(evidence.orders().orders()::get).orElse(null);
                 if (order == null) {
                     findings.add(line.key(), "was charged for no order: %s", line.reference());
                 } else if (order.status() != Status.CONFIRMED && order.status() != Status.PARKED) {

@@ -21,9 +21,10 @@ final class NobodyIsChargedTwice implements Invariant {
         Map<OrderId, List<String>> charges = new TreeMap<>();
         for (BookLine line : evidence.book()) {
             boolean charged = line.status() == BookLine.Status.CHARGED || line.status() == BookLine.Status.REFUNDED;
-            if (charged && line.reference() != null) {
-                charges.computeIfAbsent(OrderId.of(line.reference()), _ -> new ArrayList<>())
-                        .add(line.key());
+            if (charged) {
+                line.order()
+                        .ifPresent(order -> charges.computeIfAbsent(order, _ -> new ArrayList<>())
+                                .add(line.key()));
             }
         }
         charges.forEach((order, keys) -> {

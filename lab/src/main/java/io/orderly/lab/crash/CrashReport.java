@@ -50,9 +50,7 @@ public record CrashReport(
                 && suddenDeaths.isEmpty()
                 && unfinished == null
                 && audit.isClean()
-                && audit.parked().isEmpty()
-                && audit.deadRecords().isEmpty()
-                && audit.deadLetters().values().stream().allMatch(List::isEmpty);
+                && audit.needsNoOperator();
     }
 
     /** For people. */

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param clients what its clients asked and were answered
  * @param messaging what the services' messaging has left behind, by the name of the database
  * @param facts what was published about each order
- * @param deadRecords what lies on the dead-letter topics
+ * @param deadRecords what services have put on the dead-letter topics
+ * @param foreignRecords what no service has written, on any topic that is evidence
  * @param book the payment provider's
  * @param preparedTransactions the ids of transactions that were prepared and neither committed nor rolled back
  */
@@ -22,5 +23,6 @@ public record Evidence(
         Map<String, MessagingRows> messaging,
         PublishedFacts facts,
         List<DeadRecord> deadRecords,
+        ForeignRecords foreignRecords,
         List<BookLine> book,
         List<String> preparedTransactions) {}

@@ -22,8 +22,15 @@ public record MessagingRows(
         List<DeadLetterRow> deadLetters) {
 
     private static final int SHOWN = 10;
+    private static final int LONGEST_CAUSE = 500;
+    private static final String DEAD_LETTERS = """
+            select id, topic, left(message_key, ?) as message_key, left(cause, ?) as cause
+              from dead_letters order by id""";
 
-    /** @param cause null for one that only follows an earlier one of its key */
+    /**
+     * @param key its first characters
+     * @param cause null for one that only follows an earlier one of its key
+     */
     public record DeadLetterRow(
             String id,
             String topic,
@@ -34,14 +41,15 @@ public record MessagingRows(
     public static MessagingRows read(JdbcClient jdbc, Duration retention) {
         return new MessagingRows(
                 count(jdbc.sql("select count(*) from outbox")),
-                jdbc.sql("select topic || '/' || message_key from outbox order by position limit " + SHOWN)
+                jdbc.sql("select topic || '/' || left(message_key, 200) from outbox order by position limit " + SHOWN)
                         .query(String.class)
                         .list(),
                 count(jdbc.sql("select count(*) from inbox where received_at < now() - ? * interval '1 ms'")
                         .param(retention.toMillis())),
                 count(jdbc.sql("select count(*) from idempotency_keys where created_at < now() - ? * interval '1 ms'")
                         .param(retention.toMillis())),
-                jdbc.sql("select id, topic, message_key, cause from dead_letters order by id")
+                jdbc.sql(DEAD_LETTERS)
+                        .params(DeadRecord.KEY_CHARACTERS, LONGEST_CAUSE)
                         .query((row, _) -> new DeadLetterRow(
                                 row.getString("id"),
                                 row.getString("topic"),

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> keptAnswers) {
 
     private static final String ORDERS = """
-            select o.id, o.address ->> 'name' as parcel_name, o.customer, o.status, o.total, o.currency,
+            select o.id, coalesce(o.address ->> 'name', '') as parcel_name, o.customer, o.status, o.total, o.currency,
                    s.phase, s.awaiting, s.parked_reason, s.timeline_size,
                    t.entries, t.last_seq, t.effects_before_causes
               from orders o
@@ -53,7 +53,9 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> keptA
         CONFIRMED,
         REJECTED,
         CANCELLED,
-        PARKED;
+        PARKED,
+        /** A word that this program does not know. */
+        UNKNOWN;
 
         /** Rejected or cancelled. */
         public boolean isUndone() {
@@ -69,7 +71,7 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> keptA
     /**
      * An order and its saga.
      *
-     * @param parcelName the name on the parcel, which the load generator sets to the request's key
+     * @param parcelName the name on the parcel, which the load generator sets to the request's key; empty if there is none
      * @param saga null if there is none, which must not be
      * @param quantities units ordered, by SKU
      */
@@ -153,7 +155,7 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> keptA
                             id,
                             row.getString("parcel_name"),
                             row.getString("customer"),
-                            Status.valueOf(row.getString("status")),
+                            States.read(row.getString("status"), Status.UNKNOWN),
                             row.getBigDecimal("total"),
                             row.getString("currency"),
                             saga,

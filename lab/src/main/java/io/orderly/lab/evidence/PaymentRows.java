@@ -65,13 +65,15 @@ public record PaymentRows(
             VOIDING,
             VOIDED,
             REFUNDING,
-            REFUNDED;
+            REFUNDED,
+            /** A word that this program does not know. */
+            UNKNOWN;
 
             /** Whether money is, or may still be, taken from the customer. */
             public boolean keepsMoney() {
                 return switch (this) {
                     case DECLINED, VOIDED, REFUNDED -> false;
-                    case INTENDED, CHARGED, VOIDING, REFUNDING -> true;
+                    case INTENDED, CHARGED, VOIDING, REFUNDING, UNKNOWN -> true;
                 };
             }
         }
@@ -107,7 +109,7 @@ public record PaymentRows(
                     order,
                     new PaymentRow(
                             order,
-                            PaymentRow.State.valueOf(row.getString("state")),
+                            States.read(row.getString("state"), PaymentRow.State.UNKNOWN),
                             row.getString("customer_id"),
                             row.getBigDecimal("amount"),
                             row.getBoolean("open")));

@@ -26,7 +26,9 @@ public record ShipmentRows(Map<OrderId, ShipmentRow> shipments, List<CapacityRow
 
         public enum State {
             SCHEDULED,
-            CANCELLED
+            CANCELLED,
+            /** A word that this program does not know. */
+            UNKNOWN
         }
     }
 
@@ -43,7 +45,7 @@ public record ShipmentRows(Map<OrderId, ShipmentRow> shipments, List<CapacityRow
         jdbc.sql(SHIPMENTS).query(row -> {
             shipments.put(
                     new OrderId(row.getObject("order_id", UUID.class)),
-                    new ShipmentRow(ShipmentRow.State.valueOf(row.getString("state"))));
+                    new ShipmentRow(States.read(row.getString("state"), ShipmentRow.State.UNKNOWN)));
         });
         List<CapacityRow> capacity = jdbc.sql(CAPACITY)
                 .query((row, _) -> new CapacityRow(

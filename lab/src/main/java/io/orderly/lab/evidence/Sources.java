@@ -3,8 +3,9 @@ package io.orderly.lab.evidence;
 import io.orderly.backends.Database;
 import io.orderly.backends.PostgreSqlCluster;
 import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Printable;
 import io.orderly.lab.load.JournalEntry;
-import java.io.IOException;
+import io.orderly.stack.process.ProcessFailure;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -34,6 +37,8 @@ public record Sources(
     /** The services' default of a day, and a sweep. */
     private static final Duration RETENTION = Duration.ofHours(24).plusMinutes(5);
 
+    private static final int LONGEST_REASON = 300;
+
     private static final String PREPARED = "select gid from pg_prepared_xacts order by gid";
 
     /** Those of a system on this machine, by the ports of its backends. */
@@ -52,9 +57,10 @@ public record Sources(
      * Reads everything.
      *
      * @param journal of all clients there were
+     * @throws ProcessFailure if a database, the broker or the provider is away or cannot be read
      */
-    public Evidence gather(List<JournalEntry> journal) throws IOException, InterruptedException {
-        Topics topics = new Topics(bootstrapServers);
+    public Evidence gather(List<JournalEntry> journal) throws InterruptedException {
+        TopicRecords topics = new Topics(bootstrapServers).read();
         return new Evidence(
                 ClientSide.of(journal),
                 snapshot(orders, OrderRows::read),
@@ -64,6 +70,7 @@ public record Sources(
                 messaging(),
                 topics.facts(),
                 topics.deadRecords(),
+                topics.foreignRecords(),
                 new Book(provider).lines(),
                 snapshot(orders, Sources::preparedTransactions));
     }
@@ -79,6 +86,7 @@ public record Sources(
                 Map.of(),
                 new PublishedFacts(Map.of()),
                 List.of(),
+                ForeignRecords.NONE,
                 List.of(),
                 List.of());
     }
@@ -93,7 +101,7 @@ public record Sources(
      *
      * @param journal of all clients there were
      */
-    public OrderStory story(OrderId order, List<JournalEntry> journal) throws IOException, InterruptedException {
+    public OrderStory story(OrderId order, List<JournalEntry> journal) throws InterruptedException {
         return OrderStory.read(this, order, journal, new Book(provider).lines());
     }
 
@@ -129,7 +137,11 @@ public record Sources(
         return messaging;
     }
 
-    /** Everything that is read belongs to one moment. */
+    /**
+     * Everything that is read belongs to one moment.
+     *
+     * @throws ProcessFailure if the database is away or cannot be read
+     */
     static <T> T snapshot(Database database, Function<JdbcClient, T> reader) {
         try (Connection connection =
                 DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password())) {
@@ -138,7 +150,19 @@ public record Sources(
             connection.setAutoCommit(false);
             return reader.apply(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot read " + database.jdbcUrl(), e);
+            throw unreadable(database, e, e);
+        } catch (DataAccessException e) {
+            throw unreadable(database, e, e.getMostSpecificCause());
         }
+    }
+
+    private static ProcessFailure unreadable(Database database, Exception failure, Throwable why) {
+        return new ProcessFailure(
+                "%s cannot be read: %s".formatted(database.jdbcUrl(), firstLine(why.getMessage())), failure);
+    }
+
+    /** PostgreSQL adds details on further lines. */
+    private static String firstLine(@Nullable String message) {
+        return Printable.of(String.valueOf(message).lines().findFirst().orElse(""), LONGEST_REASON);
     }
 }

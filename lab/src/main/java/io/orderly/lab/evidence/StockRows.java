@@ -48,7 +48,9 @@ public record StockRows(List<StockRow> stock, Map<OrderId, List<ReservationRow>>
         public enum State {
             RESERVED,
             SHIPPED,
-            RELEASED
+            RELEASED,
+            /** A word that this program does not know. */
+            UNKNOWN
         }
     }
 
@@ -73,7 +75,7 @@ public record StockRows(List<StockRow> stock, Map<OrderId, List<ReservationRow>>
                     .add(new ReservationRow(
                             row.getString("sku"),
                             row.getLong("quantity"),
-                            ReservationRow.State.valueOf(row.getString("state"))));
+                            States.read(row.getString("state"), ReservationRow.State.UNKNOWN)));
         });
         return new StockRows(stock, reservations);
     }

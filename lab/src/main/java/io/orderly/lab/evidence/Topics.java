@@ -3,28 +3,21 @@ package io.orderly.lab.evidence;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.MessageType;
 import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Printable;
 import io.orderly.contracts.Topic;
 import io.orderly.lab.evidence.PublishedFacts.Fact;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import io.orderly.stack.events.HeaderText;
+import io.orderly.stack.events.RecordReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 
-/** Reads topics from their beginning to their present end. */
+/** Reads topics from their beginning to their present end, and keeps what services have written apart from the rest. */
 final class Topics {
 
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final String DEAD_LETTERS = Topic.deadLetterTopicName("");
+    private static final int LONGEST_TYPE = 200;
+    private static final int LONGEST_CAUSE = 500;
 
     private final String bootstrapServers;
 
@@ -32,57 +25,45 @@ final class Topics {
         this.bootstrapServers = bootstrapServers;
     }
 
-    PublishedFacts facts() {
+    TopicRecords read() {
         var facts = new PublishedFacts.Collector();
-        read(
-                Topic.ORDER_EVENTS.topicName()::equals,
-                event -> facts.add(
-                        OrderId.of(event.key()),
-                        new Fact(String.valueOf(header(event, MessageHeaders.ID)), nameOf(event))));
-        return facts.facts();
-    }
-
-    List<DeadRecord> deadRecords() {
-        List<DeadRecord> records = new ArrayList<>();
-        read(
-                topic -> topic.endsWith(DEAD_LETTERS),
-                dead -> records.add(new DeadRecord(
-                        dead.topic(),
-                        dead.key(),
-                        header(dead, MessageHeaders.TYPE),
-                        header(dead, MessageHeaders.DEAD_LETTER_CAUSE))));
-        return records;
-    }
-
-    private void read(Predicate<String> topics, Consumer<ConsumerRecord<String, byte[]>> reader) {
-        try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "allow.auto.create.topics", false),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.listTopics().values().stream()
-                    .flatMap(List::stream)
-                    .filter(partition -> topics.test(partition.topic()))
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(reader);
-            }
+        List<DeadRecord> deadRecords = new ArrayList<>();
+        var foreign = new ForeignRecords.Collector();
+        try (RecordReader reader = new RecordReader(bootstrapServers)) {
+            reader.readToPresentEnd(reader.partitions(Topics::isEvidence), record -> {
+                Optional<String> flaw = RecordCheck.flawOf(record);
+                if (flaw.isPresent()) {
+                    foreign.add(ForeignRecord.of(record, flaw.get()));
+                } else if (RecordCheck.isDeadLetter(record.topic())) {
+                    deadRecords.add(deadRecord(record));
+                } else {
+                    facts.add(OrderId.of(record.key()), fact(record));
+                }
+            });
         }
+        return new TopicRecords(facts.facts(), deadRecords, foreign.records());
+    }
+
+    private static boolean isEvidence(String topic) {
+        return topic.equals(Topic.ORDER_EVENTS.topicName()) || RecordCheck.isDeadLetter(topic);
     }
 
     /** An event of a type that is newer than this program goes by its full name. */
-    private static String nameOf(ConsumerRecord<String, byte[]> event) {
-        String type = String.valueOf(header(event, MessageHeaders.TYPE));
-        return MessageType.named(type)
-                .map(known -> known.record().getSimpleName())
-                .orElse(type);
+    private static Fact fact(ConsumerRecord<String, byte[]> event) {
+        String type = String.valueOf(HeaderText.of(event, MessageHeaders.TYPE));
+        return new Fact(
+                String.valueOf(HeaderText.of(event, MessageHeaders.ID)),
+                MessageType.named(type)
+                        .map(known -> known.record().getSimpleName())
+                        .orElseGet(() -> Printable.of(type, LONGEST_TYPE)));
     }
 
-    private static @Nullable String header(ConsumerRecord<String, byte[]> message, String name) {
-        Header header = message.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    private static DeadRecord deadRecord(ConsumerRecord<String, byte[]> record) {
+        String type = HeaderText.of(record, MessageHeaders.TYPE);
+        return new DeadRecord(
+                record.topic(),
+                DeadRecord.beginningOf(record.key()),
+                type == null ? null : Printable.of(type, LONGEST_TYPE),
+                Printable.of(HeaderText.of(record, MessageHeaders.DEAD_LETTER_CAUSE), LONGEST_CAUSE));
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -69,7 +70,7 @@ final class ServiceFaults {
             throw new FaultFailure("service", service + " does not run with the profile chaos");
         }
         Set<String> points = new TreeSet<>();
-        JSON.readTree(answer.body()).get("crashPoints").forEach(point -> points.add(point.asString()));
+        json(answer).path("crashPoints").forEach(point -> points.add(point.asString()));
         return points;
     }
 
@@ -105,12 +106,21 @@ final class ServiceFaults {
     }
 
     private static FaultFailure refused(HttpResponse<String> answer) {
-        JsonNode problem = JSON.readTree(answer.body());
+        JsonNode problem = json(answer);
         JsonNode error = problem.path("errors").path(0);
         return error.isMissingNode()
                 ? new FaultFailure((String) null, problem.path("detail").asString(answer.body()))
                 : new FaultFailure(
-                        error.get("field").asString(), error.get("detail").asString());
+                        error.path("field").asString(), error.path("detail").asString());
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JacksonException e) {
+            throw new FaultFailure(
+                    "%s was answered with %d and no JSON".formatted(answer.uri(), answer.statusCode()), e);
+        }
     }
 
     private HttpResponse<String> send(ManagedProcess process, String method, String path, String body) {
@@ -148,7 +158,7 @@ final class ServiceFaults {
             if (!healed && process.pid().isPresent()) {
                 HttpResponse<String> answer = send(process, "GET", "/" + id, "");
                 if (answer.statusCode() == 200) {
-                    long hits = JSON.readTree(answer.body()).get("hits").asLong();
+                    long hits = json(answer).path("hits").asLong(0);
                     last = new Effect(hits > 0, "it struck %d times".formatted(hits));
                 }
             }

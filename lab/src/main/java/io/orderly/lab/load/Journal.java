@@ -1,5 +1,7 @@
 package io.orderly.lab.load;
 
+import io.orderly.contracts.Printable;
+import io.orderly.stack.process.ProcessFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,12 +13,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,6 +31,7 @@ public final class Journal implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final byte NEW_LINE = '\n';
+    private static final int LONGEST_REASON = 300;
 
     /** Entries gather this long before a flush, so that the journal leaves the disk to the system it watches. */
     private static final Duration GATHERING = Duration.ofMillis(10);
@@ -68,16 +73,33 @@ public final class Journal implements AutoCloseable {
         return pending.durable();
     }
 
-    /** All entries of a journal, also of one whose writer was killed: what is left of an unfinished line is no entry. */
+    /**
+     * All entries of a journal, also of one whose writer was killed: what is left of an unfinished line is no entry.
+     *
+     * @throws ProcessFailure naming the line that is no entry, or if the file cannot be read
+     */
     public static List<JournalEntry> read(Path file) {
         try {
             String text = Files.readString(file);
-            return text.substring(0, text.lastIndexOf(NEW_LINE) + 1)
-                    .lines()
-                    .map(line -> JSON.readValue(line, JournalEntry.class))
-                    .toList();
+            List<String> lines =
+                    text.substring(0, text.lastIndexOf(NEW_LINE) + 1).lines().toList();
+            List<JournalEntry> entries = new ArrayList<>(lines.size());
+            for (String line : lines) {
+                entries.add(entry(line, file, entries.size() + 1));
+            }
+            return entries;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ProcessFailure("the journal %s cannot be read: %s".formatted(file, e), e);
+        }
+    }
+
+    private static JournalEntry entry(String line, Path file, int number) {
+        try {
+            return Optional.ofNullable(JSON.readValue(line, JournalEntry.class))
+                    .orElseThrow(() -> new ProcessFailure("%s, line %d: null".formatted(file, number)));
+        } catch (JacksonException e) {
+            throw new ProcessFailure(
+                    "%s, line %d: %s".formatted(file, number, Printable.of(e.getOriginalMessage(), LONGEST_REASON)), e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.orderly.lab.load;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Require;
 import java.time.Instant;
 
 /** A line of the journal: something that was about to be asked, or that came of it. */
@@ -23,14 +24,40 @@ public sealed interface JournalEntry {
      *
      * @param intended when the request should have started
      */
-    record Attempted(String key, Instant intended, Wish wish, String bodySha256) implements JournalEntry {}
+    record Attempted(String key, Instant intended, Wish wish, String bodySha256) implements JournalEntry {
+
+        public Attempted {
+            Require.present(key, "key");
+            Require.present(intended, "intended");
+        }
+    }
 
     /** A request to place it was answered. */
-    record Answered(String key, Instant at, Answer answer) implements JournalEntry {}
+    record Answered(String key, Instant at, Answer answer) implements JournalEntry {
+
+        public Answered {
+            Require.present(key, "key");
+            Require.present(at, "at");
+            Require.present(answer, "answer");
+        }
+    }
 
     /** A request to place it got no answer: nobody knows what it did. */
-    record Unanswered(String key, Instant at, String why) implements JournalEntry {}
+    record Unanswered(String key, Instant at, String why) implements JournalEntry {
+
+        public Unanswered {
+            Require.present(key, "key");
+            Require.present(at, "at");
+        }
+    }
 
     /** A request to cancel it was answered. */
-    record CancellationAnswered(String key, Instant at, OrderId orderId, int status) implements JournalEntry {}
+    record CancellationAnswered(String key, Instant at, OrderId orderId, int status) implements JournalEntry {
+
+        public CancellationAnswered {
+            Require.present(key, "key");
+            Require.present(at, "at");
+            Require.present(orderId, "orderId");
+        }
+    }
 }

@@ -7,12 +7,13 @@ import io.orderly.lab.load.JournalEntry.Answered;
 import io.orderly.lab.load.JournalEntry.Attempted;
 import io.orderly.lab.load.JournalEntry.CancellationAnswered;
 import io.orderly.lab.load.JournalEntry.Unanswered;
+import io.orderly.stack.events.HeaderText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -22,7 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -345,12 +345,15 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     private void heard(ConsumerRecord<String, byte[]> event, long atNanos) {
-        Header type = event.headers().lastHeader(MessageHeaders.TYPE);
-        if (type == null) {
-            return;
+        String type = HeaderText.of(event, MessageHeaders.TYPE);
+        Optional<Outcome> outcome = type == null ? Optional.empty() : Outcome.of(type);
+        if (outcome.isPresent() && event.key() != null) {
+            try {
+                tracker.ended(OrderId.of(event.key()), outcome.get(), atNanos);
+            } catch (IllegalArgumentException notOfAnOrder) {
+                // anyone may write to the topic; it is no end of an order of this load
+            }
         }
-        Outcome.of(new String(type.value(), StandardCharsets.UTF_8))
-                .ifPresent(outcome -> tracker.ended(OrderId.of(event.key()), outcome, atNanos));
     }
 
     /**

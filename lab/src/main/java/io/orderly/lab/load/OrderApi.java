@@ -1,6 +1,7 @@
 package io.orderly.lab.load;
 
 import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Printable;
 import io.orderly.contracts.Sku;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +27,7 @@ public final class OrderApi implements Target {
     private static final int ACCEPTED = 202;
     private static final String RETRY_AFTER = "Retry-After";
     private static final int PAGE = 200;
+    private static final int LONGEST_REASON = 300;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -63,11 +66,17 @@ public final class OrderApi implements Target {
         return Duration.ofSeconds(answer.headers().firstValueAsLong(RETRY_AFTER).orElse(0));
     }
 
-    private static OrderId orderIn(HttpResponse<String> accepted) throws IOException {
+    /** @throws IOException if the answer names no order */
+    public static OrderId orderIn(HttpResponse<String> accepted) throws IOException {
         String location = accepted.headers()
                 .firstValue("Location")
-                .orElseThrow(() -> new IOException("a 202 without a Location: " + accepted.body()));
-        return OrderId.of(location.substring(location.lastIndexOf('/') + 1));
+                .orElseThrow(() -> new IOException(
+                        "an order was accepted without a Location: " + Printable.of(accepted.body(), LONGEST_REASON)));
+        try {
+            return OrderId.of(location.substring(location.lastIndexOf('/') + 1));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("an order was accepted at " + Printable.of(location, LONGEST_REASON), e);
+        }
     }
 
     /** @return the status of the answer */
@@ -87,9 +96,18 @@ public final class OrderApi implements Target {
         @Nullable String after = null;
         do {
             JsonNode page = page(after);
-            page.path("products")
-                    .forEach(product -> products.add(new Sku(product.path("sku").stringValue())));
-            after = page.path("next").stringValue(null);
+            try {
+                page.path("products")
+                        .forEach(product ->
+                                products.add(new Sku(product.path("sku").asString())));
+            } catch (IllegalArgumentException e) {
+                throw new IOException("GET /products was answered with a product without a SKU", e);
+            }
+            String next = page.path("next").stringValue(null);
+            if (next != null && next.equals(after)) {
+                throw new IOException("GET /products was answered with a page that follows itself");
+            }
+            after = next;
         } while (after != null);
         return products;
     }
@@ -102,9 +120,13 @@ public final class OrderApi implements Target {
                         .build(),
                 BodyHandlers.ofString());
         if (answer.statusCode() != OK) {
-            throw new IOException(
-                    "GET /products was answered with %d: %s".formatted(answer.statusCode(), answer.body()));
+            throw new IOException("GET /products was answered with %d: %s"
+                    .formatted(answer.statusCode(), Printable.of(answer.body(), LONGEST_REASON)));
         }
-        return JSON.readTree(answer.body());
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JacksonException e) {
+            throw new IOException("GET /products was not answered with JSON", e);
+        }
     }
 }

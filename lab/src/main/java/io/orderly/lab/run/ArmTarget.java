@@ -1,6 +1,5 @@
 package io.orderly.lab.run;
 
-import io.orderly.contracts.OrderId;
 import io.orderly.lab.experiment.Call;
 import io.orderly.lab.load.Answer;
 import io.orderly.lab.load.OrderApi;
@@ -73,18 +72,11 @@ final class ArmTarget implements Target {
                 BodyHandlers.ofString());
         int status = answer.statusCode();
         return switch (status) {
-            case ACCEPTED -> new Answer(status, orderIn(answer));
-            case CREATED -> new Answer(status, orderIn(answer), Outcome.CONFIRMED);
+            case ACCEPTED -> new Answer(status, OrderApi.orderIn(answer));
+            case CREATED -> new Answer(status, OrderApi.orderIn(answer), Outcome.CONFIRMED);
             case UNPROCESSABLE -> new Answer(status, null, answer.body().contains(DECLINED) ? Outcome.REJECTED : null);
             default -> new Answer(status, null, null, OrderApi.retryAfter(answer));
         };
-    }
-
-    private static OrderId orderIn(HttpResponse<String> answer) throws IOException {
-        String location = answer.headers()
-                .firstValue("Location")
-                .orElseThrow(() -> new IOException("an order was accepted without a Location: " + answer.body()));
-        return OrderId.of(location.substring(location.lastIndexOf('/') + 1));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,18 +1,18 @@
 package io.orderly.lab.torture;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.event.OrderPlaced;
 import io.orderly.lab.load.TopicFollower;
+import io.orderly.stack.events.HeaderText;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,21 +55,21 @@ final class SignsOfLife implements AutoCloseable {
     }
 
     private void heard(ConsumerRecord<String, byte[]> message, long atNanos) {
-        String time = header(message, MessageHeaders.TIME);
         // that an order was placed answers a customer, not a message
-        if (awaited.isEmpty()
-                || time.isEmpty()
-                || header(message, MessageHeaders.TYPE).contains(PLACED)) {
+        if (awaited.isEmpty() || header(message, MessageHeaders.TYPE).contains(PLACED)) {
             return;
         }
         String source = header(message, MessageHeaders.SOURCE);
-        Instant caused = Instant.parse(time);
-        awaited.removeIf(sign -> sign.atNanos().isDone()
-                || sign.isMetBy(source, caused) && sign.atNanos().complete(atNanos));
+        try {
+            Instant caused = Instant.parse(header(message, MessageHeaders.TIME));
+            awaited.removeIf(sign -> sign.atNanos().isDone()
+                    || sign.isMetBy(source, caused) && sign.atNanos().complete(atNanos));
+        } catch (DateTimeParseException notOfAService) {
+            // anyone may write to the topic; it is no sign
+        }
     }
 
     private static String header(ConsumerRecord<String, byte[]> message, String name) {
-        Header header = message.headers().lastHeader(name);
-        return header == null ? "" : new String(header.value(), UTF_8);
+        return Objects.requireNonNullElse(HeaderText.of(message, name), "");
     }
 }

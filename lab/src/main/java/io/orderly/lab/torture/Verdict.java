@@ -58,15 +58,9 @@ public record Verdict(
         return audit.isClean()
                 && unfinished == null
                 && suddenDeaths.isEmpty()
-                && nothingWaitsForAnOperator()
+                && audit.needsNoOperator()
                 && deaths.size() >= plan.kills()
                 && deaths.stream().allMatch(death -> death.ordersInFlight() > 0);
-    }
-
-    private boolean nothingWaitsForAnOperator() {
-        return audit.parked().isEmpty()
-                && audit.deadRecords().isEmpty()
-                && audit.deadLetters().values().stream().allMatch(List::isEmpty);
     }
 
     /** How often each process was killed. */

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.lab.evidence.BookLine;
+import io.orderly.lab.evidence.DeadRecord;
+import io.orderly.lab.evidence.ForeignRecord;
+import io.orderly.lab.evidence.ForeignRecords;
 import io.orderly.lab.evidence.OrderRows.Status;
 import io.orderly.lab.evidence.PublishedFacts.Fact;
 import io.orderly.lab.load.Answer;
@@ -131,6 +134,45 @@ class AuditIntegrationTest {
                         CONFIRMED,
                         "an order was confirmed after its cancellation was accepted",
                         world -> world.journal.add(new CancellationAnswered("k-1", Instant.EPOCH, CONFIRMED, 202))),
+                new Break(
+                        StatesAreKnown.class,
+                        UNPAID,
+                        "an order has a status of a newer service",
+                        world -> world.run("orders", """
+                                alter table orders drop constraint orders_status_check;
+                                update orders set status = 'ON_THE_MOON' where id = '%s'""".formatted(UNPAID))),
+                new Break(
+                        StatesAreKnown.class,
+                        PARKED,
+                        "a reservation has an unknown state",
+                        world -> world.run("inventory", """
+                                alter table reservations drop constraint reservations_state_check;
+                                update reservations set state = 'ON_THE_MOON' where order_id = '%s'""".formatted(PARKED))),
+                new Break(
+                        StatesAreKnown.class,
+                        PARKED,
+                        "a payment has an unknown state",
+                        world -> world.run("payments", """
+                                alter table payments drop constraint payments_state_check;
+                                update payments set state = 'ON_THE_MOON' where order_id = '%s'""".formatted(PARKED))),
+                new Break(
+                        StatesAreKnown.class,
+                        CANCELLED,
+                        "a shipment has an unknown state",
+                        world -> world.run("shipping", """
+                                alter table shipments drop constraint shipments_state_check;
+                                update shipments set state = 'ON_THE_MOON' where order_id = '%s'""".formatted(CANCELLED))),
+                new Break(
+                        StatesAreKnown.class,
+                        "pay-new",
+                        "the book has an unknown status",
+                        world -> world.book.add(new BookLine("pay-new", BookLine.Status.UNKNOWN, null, null))),
+                new Break(
+                        ChargesAreForConfirmedOrders.class,
+                        "pay-strange",
+                        "the provider has charged for what is no order",
+                        world -> world.book.add(
+                                new BookLine("pay-strange", BookLine.Status.CHARGED, "no order id", THIRTY))),
                 new Break(StockIsConserved.class, "X-1", "a unit is lost", world -> world.run("inventory", """
                                 alter table stock drop constraint stock_conserved;
                                 update stock set on_hand = on_hand - 1 where sku = 'X-1'""")),
@@ -410,6 +452,42 @@ class AuditIntegrationTest {
             assertThat(report.acknowledged()).isEqualTo(6);
             assertThat(report.refused()).isEqualTo(1);
             assertThat(report.deadLetters().get("orders")).hasSize(1);
+        }
+    }
+
+    @Test
+    void reportsForeignRecordsWithoutTakingThemForViolations() throws Exception {
+        try (SoundWorld world = new SoundWorld()) {
+            world.foreignRecords = new ForeignRecords(
+                    21, List.of(new ForeignRecord("order.events", 1, 42, "null", "its key is no order id")));
+            AuditReport report = Audit.of(world.evidence());
+            assertThat(report.isClean()).isTrue();
+            assertThat(report.needsNoOperator()).isFalse();
+            assertThat(report.toString())
+                    .contains(
+                            "Foreign record: order.events, partition 1, offset 42, key null: its key is no order id\n",
+                            "Foreign records: and 20 more\n");
+        }
+    }
+
+    @Test
+    void escapesAndCutsWhatItPrints() throws Exception {
+        try (SoundWorld world = new SoundWorld()) {
+            world.run("orders", """
+                    update dead_letters set message_key = repeat(chr(27), 50000), cause = repeat(chr(10), 2000)""");
+            world.book.add(new BookLine("\u001b[2J".repeat(50_000), BookLine.Status.CHARGED, "\u0000", THIRTY));
+            String report = Audit.of(world.evidence()).toString();
+            assertThat(report).contains("\\u001b").hasSizeLessThan(5_000);
+            assertThat(report.replace("\n", "")).doesNotContainPattern("\\p{Cntrl}");
+        }
+    }
+
+    @Test
+    void aDeadLetterOfALongKeyIsPublishedUnderItsBeginning() throws Exception {
+        try (SoundWorld world = new SoundWorld()) {
+            world.run("orders", "update dead_letters set message_key = repeat('k', 50000)");
+            world.deadRecords.add(new DeadRecord("order.saga-replies.dlt", "k".repeat(200), null, "cannot be read"));
+            assertThat(Audit.of(world.evidence()).violations()).isEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import io.orderly.lab.evidence.BookLine;
 import io.orderly.lab.evidence.ClientSide;
 import io.orderly.lab.evidence.DeadRecord;
 import io.orderly.lab.evidence.Evidence;
+import io.orderly.lab.evidence.ForeignRecords;
 import io.orderly.lab.evidence.MessagingRows;
 import io.orderly.lab.evidence.OrderRows;
 import io.orderly.lab.evidence.PaymentRows;
@@ -65,6 +66,7 @@ final class SoundWorld implements AutoCloseable {
     final List<BookLine> book = new ArrayList<>();
     final Map<OrderId, List<Fact>> facts = new LinkedHashMap<>();
     final List<DeadRecord> deadRecords = new ArrayList<>();
+    ForeignRecords foreignRecords = ForeignRecords.NONE;
 
     SoundWorld() throws SQLException {
         for (var entry : DATABASES.entrySet()) {
@@ -108,6 +110,7 @@ final class SoundWorld implements AutoCloseable {
                 messaging,
                 new PublishedFacts(facts),
                 deadRecords,
+                foreignRecords,
                 book,
                 Sources.preparedTransactions(clients.get("orders")));
     }

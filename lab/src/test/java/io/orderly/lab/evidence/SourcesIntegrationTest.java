@@ -6,11 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.orderly.backends.Database;
+import io.orderly.backends.FreePort;
 import io.orderly.backends.SharedBackends;
+import io.orderly.contracts.CustomerId;
+import io.orderly.contracts.Message;
+import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.MessageType;
+import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
+import io.orderly.contracts.OrderLine;
+import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
-import java.io.IOException;
+import io.orderly.contracts.event.OrderConfirmed;
+import io.orderly.contracts.event.OrderPlaced;
+import io.orderly.stack.process.ProcessFailure;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,9 +28,11 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,6 +40,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Topics and the provider's book. */
 class SourcesIntegrationTest {
@@ -35,31 +49,52 @@ class SourcesIntegrationTest {
     private static final String BROKER = SharedBackends.kafka().bootstrapServers();
 
     @Test
-    void readsTheFactsOfAnOrderInTheirOrderAndTheDeadLetters() throws Exception {
+    void readsTheFactsOfAnOrderInTheirOrderAndTheDeadLettersBesideForeignRecords() throws Exception {
         OrderId order = new OrderId(UUID.randomUUID());
         String deadTopic = Topic.PAYMENT_COMMANDS.deadLetterTopicName();
         createTopics(Topic.ORDER_EVENTS.topicName(), deadTopic);
+        var placed = new OrderPlaced(
+                order, new CustomerId("ada"), List.of(new OrderLine(new Sku("A-1"), 1)), Money.euros("1.20"));
+        var confirmed = new OrderConfirmed(order);
+        long foreignBefore = new Topics(BROKER).read().foreignRecords().count();
         try (var producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", BROKER), new StringSerializer(), new ByteArraySerializer())) {
-            for (String event : List.of("OrderPlaced.v1 a", "OrderConfirmed.v1 b", "OrderPlaced.v1 a", "Newer.v9 c")) {
-                String[] typeAndId = event.split(" ");
-                var fact = new ProducerRecord<>(Topic.ORDER_EVENTS.topicName(), order.toString(), new byte[0]);
-                fact.headers()
-                        .add(MessageHeaders.TYPE, ("io.orderly.order.events." + typeAndId[0]).getBytes(UTF_8))
-                        .add(MessageHeaders.ID, typeAndId[1].getBytes(UTF_8));
-                producer.send(fact).get();
+            producer.send(fact(order, MessageType.of(placed).name(), "a", placed))
+                    .get();
+            for (String key : Arrays.asList(null, "no-uuid", "with\u0000nul")) {
+                producer.send(new ProducerRecord<>(Topic.ORDER_EVENTS.topicName(), key, "garbage".getBytes(UTF_8)))
+                        .get();
+                producer.send(new ProducerRecord<>(deadTopic, key, new byte[900_000]))
+                        .get();
             }
+            producer.send(fact(order, MessageType.of(confirmed).name(), "b", confirmed))
+                    .get();
+            producer.send(fact(order, MessageType.of(placed).name(), "a", placed))
+                    .get();
+            producer.send(fact(order, "io.orderly.order.events.Newer.v9", "c", confirmed))
+                    .get();
             var dead = new ProducerRecord<>(deadTopic, order.toString(), new byte[0]);
-            dead.headers().add(MessageHeaders.DEAD_LETTER_CAUSE, "no reason".getBytes(UTF_8));
+            dead.headers().add(MessageHeaders.DEAD_LETTER_CAUSE, "no\u0000 reason".getBytes(UTF_8));
             producer.send(dead).get();
         }
 
-        var topics = new Topics(BROKER);
-        assertThat(topics.facts().of(order))
+        TopicRecords records = new Topics(BROKER).read();
+        assertThat(records.facts().of(order))
                 .extracting(PublishedFacts.Fact::name)
                 .containsExactly("OrderPlaced", "OrderConfirmed", "io.orderly.order.events.Newer.v9");
-        assertThat(topics.facts().byOrder().get(order)).hasSize(4);
-        assertThat(topics.deadRecords()).contains(new DeadRecord(deadTopic, order.toString(), null, "no reason"));
+        assertThat(records.facts().byOrder().get(order)).hasSize(4);
+        assertThat(records.deadRecords())
+                .contains(new DeadRecord(deadTopic, order.toString(), null, "no\\u0000 reason"));
+        assertThat(records.foreignRecords().count()).isEqualTo(foreignBefore + 6);
+        assertThat(records.foreignRecords().first())
+                .as("not every one of any number")
+                .hasSizeBetween(6, 20);
+    }
+
+    private static ProducerRecord<String, byte[]> fact(OrderId order, String type, String id, Message message) {
+        var fact = new ProducerRecord<>(Topic.ORDER_EVENTS.topicName(), order.toString(), MessageCodec.encode(message));
+        fact.headers().add(MessageHeaders.TYPE, type.getBytes(UTF_8)).add(MessageHeaders.ID, id.getBytes(UTF_8));
+        return fact;
     }
 
     @Test
@@ -71,26 +106,95 @@ class SourcesIntegrationTest {
                 {"payments": [
                   {"key": "pay-1", "status": "REFUNDED", "reference": "o-1", "amount": 12.30, "currency": "EUR"}],
                  "next": 3, "more": false}""");
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/book", exchange -> {
-            String page = pages.get(exchange.getRequestURI().getQuery());
-            exchange.sendResponseHeaders(page == null ? 404 : 200, 0);
-            try (exchange) {
-                exchange.getResponseBody().write(String.valueOf(page).getBytes(UTF_8));
-            }
-        });
-        server.start();
-        try {
-            URI provider = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-            assertThat(new Book(provider).lines())
+        try (Provider provider = new Provider(query -> pages.get(query))) {
+            assertThat(new Book(provider.uri()).lines())
                     .containsExactlyInAnyOrder(
                             new BookLine("pay-1", BookLine.Status.REFUNDED, "o-1", new BigDecimal("12.30")),
                             new BookLine("pay-2", BookLine.Status.VOIDED, null, null));
-            server.removeContext("/book");
-            assertThatThrownBy(() -> new Book(provider).lines())
-                    .as("a book that cannot be read is no empty book")
-                    .isInstanceOf(IOException.class);
-        } finally {
+        }
+    }
+
+    @Test
+    void readsALineOfTheBookThatTheLabDoesNotUnderstand() throws Exception {
+        try (Provider provider = new Provider(_ -> """
+                {"payments": [{"key": "k", "status": "ON_THE_MOON", "reference": "no order", "colour": 1}],
+                 "next": 1, "more": false}""")) {
+            assertThat(new Book(provider.uri()).lines()).singleElement().satisfies(line -> {
+                assertThat(line.status()).isEqualTo(BookLine.Status.UNKNOWN);
+                assertThat(line.order()).isEmpty();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "null",
+                "[]",
+                "{}",
+                "{\"payments\": null, \"next\": 1, \"more\": false}",
+                "{\"payments\": [null], \"next\": 1, \"more\": false}",
+                "{\"payments\": [{\"status\": \"CHARGED\"}], \"next\": 1, \"more\": false}",
+                "{\"payments\": [{\"key\": \"k\", \"status\": null}], \"next\": 1, \"more\": false}",
+                "{\"payments\": [], \"next\": 0, \"more\": true}",
+                "not found"
+            })
+    void aBookThatCannotBeReadIsNoEmptyBook(String page) throws Exception {
+        try (Provider provider = new Provider(_ -> page.equals("not found") ? null : page)) {
+            assertThatThrownBy(() -> new Book(provider.uri()).lines())
+                    .isInstanceOf(ProcessFailure.class)
+                    .hasMessageContaining("the book of the payment provider")
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void saysWhatIsAway() throws Exception {
+        Sources away = Sources.of(FreePort.find(), FreePort.find(), URI.create("http://127.0.0.1:" + FreePort.find()));
+        assertThatThrownBy(away::gatherDatabases)
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("jdbc:postgresql")
+                .hasMessageContaining("cannot be read")
+                .hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> new Book(away.provider()).lines())
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("the book of the payment provider");
+    }
+
+    @Test
+    void saysWhatADatabaseLacks() throws Exception {
+        Database empty = SharedBackends.freshDatabase("empty");
+        assertThatThrownBy(() -> Sources.snapshot(empty, OrderRows::read))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("does not exist")
+                .hasMessageNotContaining("\n");
+    }
+
+    /** Answers what it is told to; with 404 where that is nothing. */
+    private static final class Provider implements AutoCloseable {
+
+        private final HttpServer server;
+
+        Provider(Function<String, String> pages) throws Exception {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/book", exchange -> {
+                String page = pages.apply(exchange.getRequestURI().getQuery());
+                exchange.sendResponseHeaders(page == null ? 404 : 200, 0);
+                try (exchange) {
+                    exchange.getResponseBody().write(String.valueOf(page).getBytes(UTF_8));
+                }
+            });
+            server.start();
+        }
+
+        URI uri() {
+            return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        }
+
+        @Override
+        public void close() {
             server.stop(0);
         }
     }

@@ -8,6 +8,7 @@ import io.orderly.lab.load.JournalEntry.Answered;
 import io.orderly.lab.load.JournalEntry.Attempted;
 import io.orderly.lab.load.JournalEntry.CancellationAnswered;
 import io.orderly.lab.load.JournalEntry.Unanswered;
+import io.orderly.stack.process.ProcessFailure;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
 
@@ -78,6 +81,37 @@ class JournalTest {
         }
         Files.writeString(file, "{\"entry\":\"attempted\",\"key\":\"k-2", StandardOpenOption.APPEND);
         assertThat(Journal.read(file)).isEqualTo(ENTRIES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "null",
+                "[]",
+                "{}",
+                "{\"entry\":\"unheard-of\",\"key\":\"k\"}",
+                "{\"entry\":\"answered\",\"key\":\"k\",\"at\":\"2026-11-23T04:30:00Z\",\"answer\":null}",
+                "{\"entry\":\"answered\",\"at\":\"yesterday\"}"
+            })
+    void namesTheLineThatIsNoEntry(String line) throws Exception {
+        Path file = folder.resolve("journal");
+        try (Journal journal = Journal.begin(file)) {
+            ENTRIES.forEach(journal::append);
+        }
+        Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> Journal.read(file))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("line " + (ENTRIES.size() + 1))
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void saysThatThereIsNoJournal() {
+        assertThatThrownBy(() -> Journal.read(folder.resolve("none")))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("none");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -117,6 +118,32 @@ class LoadGeneratorIntegrationTest {
                         .map(Answered.class::cast)
                         .toList())
                 .allSatisfy(answered -> assertThat(answered.answer().orderId()).isEqualTo(orders.get(answered.key())));
+    }
+
+    @Test
+    void followsOrdersBesideForeignRecords() throws Exception {
+        byte[] type = MessageType.of(new OrderConfirmed(new OrderId(UUID.randomUUID())))
+                .name()
+                .getBytes(UTF_8);
+        for (String key : Arrays.asList(null, "no-uuid")) {
+            for (int partition = 0; partition < 3; partition++) {
+                producer.send(foreign(partition, key)).get();
+                var withoutValue = foreign(partition, key);
+                withoutValue.headers().add(MessageHeaders.TYPE, null);
+                producer.send(withoutValue).get();
+                var withType = foreign(partition, key);
+                withType.headers().add(MessageHeaders.TYPE, type);
+                producer.send(withType).get();
+            }
+        }
+        var run = generator.run(new Phase("foreign", 50, Duration.ofMillis(500)));
+        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+        assertThat(run.result().outcomes())
+                .containsEntry(Outcome.CONFIRMED, run.result().sent());
+    }
+
+    private static ProducerRecord<String, byte[]> foreign(int partition, String key) {
+        return new ProducerRecord<>(Topic.ORDER_EVENTS.topicName(), partition, key, new byte[0]);
     }
 
     @Test
