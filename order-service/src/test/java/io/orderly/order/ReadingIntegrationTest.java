@@ -300,6 +300,10 @@ class ReadingIntegrationTest extends OrderServiceIntegrationTest {
         assertThat(description.at("/components/responses/CONFLICT/description").asString())
                 .contains("/problems/pivot-passed", "/problems/not-parked", "/problems/ended");
         assertThat(api.get("/problems/pivot-passed").status()).isEqualTo(200);
+        JsonNode timeline = paths.at("/~1orders~1{id}~1timeline/get");
+        assertThat(timeline.get("operationId").asString()).isEqualTo("timeline");
+        assertThat(timeline.at("/responses/200/content").propertyNames())
+                .containsExactlyInAnyOrder("application/json", "text/plain;charset=UTF-8");
 
         assertThat(paths.propertyNames())
                 .contains(

@@ -94,12 +94,12 @@ public record AuditReport(
     }
 
     private static void append(StringBuilder text, ForeignRecords records) {
-        records.first()
+        records.shown()
                 .forEach(
                         record -> text.append("Foreign record: ").append(record).append('\n'));
-        if (records.count() > records.first().size()) {
+        if (records.count() > records.shown().size()) {
             text.append("Foreign records: and %d more%n"
-                    .formatted(records.count() - records.first().size()));
+                    .formatted(records.count() - records.shown().size()));
         }
     }
 

@@ -1,19 +1,21 @@
 package io.orderly.lab.evidence;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
- * The foreign records that were found. There may be any number of them, so only some are kept.
+ * The foreign records that were found. There may be any number of them, so only some of each topic are kept.
  *
  * @param count of all that were found
- * @param first some of them
+ * @param shown those that are kept, by topic, partition and offset
  */
-public record ForeignRecords(long count, List<ForeignRecord> first) {
+public record ForeignRecords(long count, List<ForeignRecord> shown) {
 
     public static final ForeignRecords NONE = new ForeignRecords(0, List.of());
 
-    private static final int KEPT = 20;
+    private static final int SHOWN_OF_A_TOPIC = 10;
 
     public boolean isEmpty() {
         return count == 0;
@@ -21,18 +23,24 @@ public record ForeignRecords(long count, List<ForeignRecord> first) {
 
     static final class Collector {
 
-        private final List<ForeignRecord> first = new ArrayList<>();
+        private final TreeMap<String, List<ForeignRecord>> byTopic = new TreeMap<>();
         private long count;
 
         void add(ForeignRecord record) {
             count++;
-            if (first.size() < KEPT) {
-                first.add(record);
+            List<ForeignRecord> ofTopic = byTopic.computeIfAbsent(record.topic(), _ -> new ArrayList<>());
+            if (ofTopic.size() < SHOWN_OF_A_TOPIC) {
+                ofTopic.add(record);
             }
         }
 
         ForeignRecords records() {
-            return new ForeignRecords(count, List.copyOf(first));
+            var inOrder = Comparator.comparingInt(ForeignRecord::partition).thenComparingLong(ForeignRecord::offset);
+            return new ForeignRecords(
+                    count,
+                    byTopic.values().stream()
+                            .flatMap(ofTopic -> ofTopic.stream().sorted(inOrder))
+                            .toList());
         }
     }
 }

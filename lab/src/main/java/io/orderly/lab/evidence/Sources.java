@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public record Sources(
     /** The services' default of a day, and a sweep. */
     private static final Duration RETENTION = Duration.ofHours(24).plusMinutes(5);
 
+    private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ANSWER_PATIENCE = Duration.ofMinutes(2);
     private static final int LONGEST_REASON = 300;
 
     private static final String PREPARED = "select gid from pg_prepared_xacts order by gid";
@@ -143,8 +146,17 @@ public record Sources(
      * @throws ProcessFailure if the database is away or cannot be read
      */
     static <T> T snapshot(Database database, Function<JdbcClient, T> reader) {
-        try (Connection connection =
-                DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password())) {
+        return snapshot(database, CONNECTION_PATIENCE, reader);
+    }
+
+    /** @param patience how long the server may take to open a connection */
+    static <T> T snapshot(Database database, Duration patience, Function<JdbcClient, T> reader) {
+        var properties = new Properties();
+        properties.setProperty("user", database.username());
+        properties.setProperty("password", database.password());
+        properties.setProperty("loginTimeout", Long.toString(patience.toSeconds()));
+        properties.setProperty("socketTimeout", Long.toString(ANSWER_PATIENCE.toSeconds()));
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), properties)) {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
             connection.setAutoCommit(false);

@@ -24,10 +24,12 @@ import io.orderly.stack.process.ProcessFailure;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +88,11 @@ class SourcesIntegrationTest {
         assertThat(records.deadRecords())
                 .contains(new DeadRecord(deadTopic, order.toString(), null, "no\\u0000 reason"));
         assertThat(records.foreignRecords().count()).isEqualTo(foreignBefore + 6);
-        assertThat(records.foreignRecords().first())
+        assertThat(records.foreignRecords().shown())
                 .as("not every one of any number")
-                .hasSizeBetween(6, 20);
+                .hasSizeBetween(6, 20)
+                .extracting(ForeignRecord::topic)
+                .contains(Topic.ORDER_EVENTS.topicName(), deadTopic);
     }
 
     private static ProducerRecord<String, byte[]> fact(OrderId order, String type, String id, Message message) {
@@ -161,6 +165,17 @@ class SourcesIntegrationTest {
         assertThatThrownBy(() -> new Book(away.provider()).lines())
                 .isInstanceOf(ProcessFailure.class)
                 .hasMessageContaining("the book of the payment provider");
+    }
+
+    @Test
+    void doesNotWaitForEverForAPortThatIsNoDatabase() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Database database =
+                    new Database("jdbc:postgresql://127.0.0.1:%d/x".formatted(silent.getLocalPort()), "x", "x");
+            assertThatThrownBy(() -> Sources.snapshot(database, Duration.ofSeconds(1), OrderRows::read))
+                    .isInstanceOf(ProcessFailure.class)
+                    .hasMessageContaining("cannot be read: Connection attempt timed out");
+        }
     }
 
     @Test

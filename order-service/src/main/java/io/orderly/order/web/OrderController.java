@@ -99,7 +99,7 @@ class OrderController {
     }
 
     @GetMapping(path = "/{id}/timeline", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "All that happened to an order's saga, in order")
+    @Operation(operationId = "timeline", summary = "All that happened to an order's saga, in order")
     TimelineView timeline(
             @PathVariable OrderId id,
             @RequestParam(defaultValue = "0") @Min(0) int after,
@@ -112,7 +112,7 @@ class OrderController {
 
     /** Of the two media types a client that accepts both alike gets JSON, the first in the alphabet. */
     @GetMapping(path = "/{id}/timeline", produces = "text/plain;charset=UTF-8")
-    @Operation(summary = "What has become of an order and all that happened to its saga, as text for people")
+    @Operation(operationId = "timeline", summary = "All that happened to an order's saga, in order")
     String timelineAsText(@PathVariable OrderId id) {
         return TimelineTable.of(saga(id), timelines.after(id, 0, MAX_ENTRIES));
     }

@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An order and its timeline as text for people: what has become of it, and a line for each thing that happened. */
+/**
+ * An order and its timeline as text for people: what has become of it and after how long, and a line for each thing that
+ * happened, also for what came after the end.
+ */
 final class TimelineTable {
 
     private static final int LONGEST_DETAIL = 300;
@@ -26,7 +29,12 @@ final class TimelineTable {
     static String of(Saga saga, List<TimelineEntry> entries) {
         Instant placed =
                 entries.isEmpty() ? saga.placedAt() : entries.getFirst().at();
-        Instant last = entries.isEmpty() ? placed : entries.getLast().at();
+        Instant last = entries.stream()
+                .filter(entry -> entry.kind().isEnd())
+                .findFirst()
+                .or(() -> entries.reversed().stream().findFirst())
+                .map(TimelineEntry::at)
+                .orElse(placed);
         var text = new StringBuilder();
         text.append("order %s is %s after %d ms\n"
                 .formatted(

@@ -133,7 +133,7 @@ public final class OrderDesk {
         HttpResponse<String> answer =
                 send(HttpRequest.newBuilder(orderService.resolve(path)).header("Accept", mediaType));
         if (answer.statusCode() == NOT_FOUND) {
-            throw new ProcessFailure(detailOf(answer));
+            throw new ProcessFailure("%s answers: %s".formatted(orderService, detailOf(answer)));
         }
         if (answer.statusCode() != OK) {
             throw unexpected("GET " + path, answer);

@@ -106,7 +106,7 @@ class OrderDeskTest {
         text = "{\"detail\":\"There is no order.\"}";
         assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
                 .isInstanceOf(ProcessFailure.class)
-                .hasMessage("There is no order.");
+                .hasMessageEndingWith(" answers: There is no order.");
     }
 
     @ParameterizedTest
