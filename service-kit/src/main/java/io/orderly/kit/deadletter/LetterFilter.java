@@ -22,7 +22,7 @@ record LetterFilter(
         @Nullable @Pattern(regexp = TEXT, message = NO_TEXT) String causePrefix) {
 
     /** What the database can be asked for. */
-    static final String TEXT = "[^\\x00]+";
+    static final String TEXT = "^[^\\x00]+$";
 
     static final String NO_TEXT = "must not be empty or contain NUL characters";
 

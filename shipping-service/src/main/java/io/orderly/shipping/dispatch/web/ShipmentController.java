@@ -51,7 +51,7 @@ class ShipmentController {
             @RequestParam(required = false) Shipment.@Nullable State state,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate day,
             @RequestParam(required = false)
-                    @Nullable @Pattern(regexp = "[A-Z]{2}", message = "must be two capital letters") String region,
+                    @Nullable @Pattern(regexp = "^[A-Z]{2}$", message = "must be two capital letters") String region,
             @RequestParam(required = false) @Nullable OrderId after,
             @RequestParam(defaultValue = "50") @Min(1) @Max(MAX_PAGE) int limit) {
         if (day != null && (day.getYear() < 0 || day.getYear() > LAST_YEAR)) {
