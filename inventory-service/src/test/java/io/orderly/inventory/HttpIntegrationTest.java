@@ -2,20 +2,35 @@ package io.orderly.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.OrderLine;
 import io.orderly.contracts.Sku;
+import io.orderly.contracts.inventory.CommitReservation;
+import io.orderly.contracts.inventory.ReleaseInventory;
+import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.inventory.catalogue.SeedCatalogue;
+import io.orderly.inventory.stock.Reservations;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
 /** The API as its clients see it, what they get wrong included. */
 class HttpIntegrationTest extends InventoryIntegrationTest {
+
+    @Autowired
+    Reservations reservations;
+
+    @Autowired
+    TransactionOperations transactions;
 
     @Test
     void showsAProductWithReviewsAndStockInOneAnswer() {
@@ -123,6 +138,80 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
     }
 
     @Test
+    void showsWhatAnOrderHoldsAndWhichOrdersHoldAProduct() {
+        Sku sku = newProduct(100);
+        Sku other = newProduct(100);
+        List<OrderId> orders = Stream.generate(InventoryIntegrationTest::newOrder)
+                .limit(5)
+                .sorted()
+                .toList();
+        for (OrderId order : orders) {
+            kafka.send(new ReserveInventory(order, List.of(new OrderLine(other, 1), new OrderLine(sku, 2))));
+            awaitReplies(order, 1);
+        }
+        kafka.send(new CommitReservation(orders.get(0)));
+        kafka.send(new ReleaseInventory(orders.get(1)));
+        awaitReplies(orders.get(0), 2);
+        awaitReplies(orders.get(1), 2);
+
+        assertThat(get("/reservations/" + orders.get(1)).toString())
+                .isEqualTo(
+                        "{\"orderId\":\"%s\",\"state\":\"RELEASED\",\"lines\":[{\"sku\":\"%s\",\"quantity\":2},{\"sku\":\"%s\",\"quantity\":1}]}"
+                                .formatted(orders.get(1), sku, other));
+        List<String> seen = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = get("/products/%s/reservations?limit=2%s".formatted(sku, after));
+            page.get("reservations")
+                    .forEach(each -> seen.add(each.get("orderId").asString() + " "
+                            + each.get("quantity").asInt() + " "
+                            + each.get("state").asString()));
+            after = page.has("next") ? "&after=" + page.get("next").asString() : "";
+        } while (!after.isEmpty());
+        assertThat(seen)
+                .containsExactly(
+                        orders.get(4) + " 2 RESERVED",
+                        orders.get(3) + " 2 RESERVED",
+                        orders.get(2) + " 2 RESERVED",
+                        orders.get(1) + " 2 RELEASED",
+                        orders.get(0) + " 2 SHIPPED");
+    }
+
+    @Test
+    void anOrderThatReservedNothingIsNotFound() {
+        http.get().uri("/reservations/" + newOrder()).exchange().expectStatus().isNotFound();
+    }
+
+    /** However many reservations there are, those of a product are found without reading the others. */
+    @Test
+    void aPageOfReservationsCostsTheSameHoweverManyThereAre() {
+        Sku sku = newProduct(100);
+        Sku other = newProduct(100);
+        transactions.executeWithoutResult(status -> {
+            for (Sku each : List.of(other, sku, other)) {
+                jdbc.sql("""
+                        insert into reservations (order_id, sku, quantity, state)
+                        select uuidv7(), ?, 1, 'RESERVED' from generate_series(1, ?)""")
+                        .params(each.value(), each.equals(sku) ? 50 : 3_000)
+                        .update();
+            }
+            long before = reservationsRead();
+
+            assertThat(reservations.ofProduct(sku, null, 10)).hasSize(10);
+
+            assertThat(reservationsRead() - before).isLessThan(100);
+            status.setRollbackOnly();
+        });
+    }
+
+    /** In this transaction. */
+    private long reservationsRead() {
+        return jdbc.sql("""
+                        select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables
+                         where relname = 'reservations'""").query(Long.class).single();
+    }
+
+    @Test
     void changesAPrice() {
         Sku sku = newProduct(5);
 
@@ -161,6 +250,16 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
 
     @ParameterizedTest
     @CsvSource({
+        "/products?limit=, limit",
+        "/products?after=, after",
+        "/products?category=, category",
+        "/products/KIT-001/reservations?limit=0, limit",
+        "/products/KIT-001/reservations?limit=201, limit",
+        "/products/KIT-001/reservations?limit=, limit",
+        "/products/KIT-001/reservations?after=, after",
+        "/products/KIT-001/reservations?after=17, after",
+        "/products/lower-case/reservations, sku",
+        "/reservations/17, orderId",
         "/products?limit=0, limit",
         "/products?limit=201, limit",
         "/products?limit=many, limit",
@@ -175,7 +274,7 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/reviews", "/stock", "/details"})
+    @ValueSource(strings = {"", "/reviews", "/stock", "/details", "/reservations"})
     void anUnknownProductIsNotFound(String part) {
         http.get().uri("/products/NOWHERE" + part).exchange().expectStatus().isNotFound();
     }

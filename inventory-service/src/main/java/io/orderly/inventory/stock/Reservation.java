@@ -9,15 +9,18 @@ import java.util.Map;
  *
  * @param quantities units per product, each at least 1
  */
-record Reservation(OrderId orderId, Map<Sku, Long> quantities, State state) {
+public record Reservation(OrderId orderId, Map<Sku, Long> quantities, State state) {
 
-    enum State {
+    public enum State {
+        /** Set aside. */
         RESERVED,
+        /** Gone to the customer. */
         SHIPPED,
+        /** Given back. */
         RELEASED
     }
 
-    Reservation {
+    public Reservation {
         quantities = Map.copyOf(quantities);
     }
 

@@ -9,17 +9,23 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
-/** The reservations of all orders. Each method takes many and is one statement; those that write do so at the commit. */
+/** The reservations of all orders. Each method is one statement; those that write do so at the commit. */
 @Repository
-class Reservations {
+public class Reservations {
 
     static final String INSERT = """
             insert into reservations (order_id, sku, quantity, state)
             select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[])""";
+
+    private static final String SELECT =
+            "select order_id, sku, quantity, state from reservations where order_id = any (?::uuid[]) ";
 
     private final JdbcClient jdbc;
     private final UnitOfWork unitOfWork;
@@ -34,13 +40,39 @@ class Reservations {
         if (orders.isEmpty()) {
             return List.of();
         }
+        return reservations(
+                jdbc.sql(SELECT + "order by order_id, sku for no key update").param(texts(orders)));
+    }
+
+    /** @return empty if nothing was ever set aside for the order */
+    public Optional<Reservation> find(OrderId order) {
+        return reservations(jdbc.sql(SELECT + "order by sku").param(texts(List.of(order)))).stream()
+                .findFirst();
+    }
+
+    /**
+     * The reservations of a product, those of the newest orders first.
+     *
+     * @param olderThan null to begin with that of the newest order
+     */
+    public List<ProductReservation> ofProduct(Sku sku, @Nullable OrderId olderThan, int limit) {
+        return jdbc.sql("select order_id, quantity, state from reservations where sku = :sku"
+                        + (olderThan == null ? "" : " and order_id < :olderThan")
+                        + " order by order_id desc limit :limit")
+                .param("sku", sku.value())
+                .param("olderThan", olderThan == null ? null : olderThan.value())
+                .param("limit", limit)
+                .query((row, _) -> new ProductReservation(
+                        new OrderId(row.getObject("order_id", UUID.class)),
+                        row.getLong("quantity"),
+                        State.valueOf(row.getString("state"))))
+                .list();
+    }
+
+    private static List<Reservation> reservations(StatementSpec rows) {
         Map<OrderId, Map<Sku, Long>> quantities = new LinkedHashMap<>();
         Map<OrderId, State> states = new LinkedHashMap<>();
-        jdbc.sql("""
-                        select order_id, sku, quantity, state from reservations
-                        where order_id = any (?::uuid[])
-                        order by order_id, sku
-                        for no key update""").param(texts(orders)).query(row -> {
+        rows.query(row -> {
             OrderId order = new OrderId(row.getObject("order_id", UUID.class));
             quantities
                     .computeIfAbsent(order, _ -> new LinkedHashMap<>())

@@ -81,6 +81,36 @@ public class Sagas {
         return jdbc.sql(FIND).param(order.value()).query(this::read).optional();
     }
 
+    /**
+     * The sagas of the newest orders first, without a lock.
+     *
+     * <p>The status of an order, which changes with its saga in one transaction, has an index, and no update of a saga pays for
+     * another one. It cannot tell forward from compensating sagas, but those of both phases are under way: their number depends
+     * on the load, not on how many orders there ever were.
+     */
+    public List<Saga> newestFirst(SagaFilter filter, int limit) {
+        var sql = new StringBuilder(SELECT).append("where true");
+        if (filter.phase() != null) {
+            // literals, for only then can the planner tell that the index of unusual orders has them
+            sql.append(
+                    switch (filter.phase()) {
+                        case FORWARD, COMPENSATING ->
+                            " and o.status = 'PENDING' and s.phase = '" + filter.phase() + "'";
+                        case PARKED, CONFIRMED, REJECTED, CANCELLED -> " and o.status = '" + filter.phase() + "'";
+                    });
+        }
+        if (filter.olderThan() != null) {
+            sql.append(" and o.id < :olderThan");
+        }
+        return jdbc.sql(sql.append(" order by o.id desc limit :limit").toString())
+                .param(
+                        "olderThan",
+                        filter.olderThan() == null ? null : filter.olderThan().value())
+                .param("limit", limit)
+                .query(this::read)
+                .list();
+    }
+
     /** Those of the sagas that exist, locked until the end of the transaction. */
     List<Saga> lock(Collection<OrderId> orders) {
         String[] ids = orders.stream().distinct().map(OrderId::toString).toArray(String[]::new);

@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -31,6 +33,13 @@ public class Timelines {
             select order_id, seq, kind, step, attempt, message, message_id, reason, detail, at, lamport_time, hybrid_time,
                    trace_id
               from saga_timeline where order_id = ? and seq > ? order by seq limit ?""";
+
+    private static final String LAST = """
+            select entry.* from unnest(?::uuid[], ?::int[]) as saga (order_id, size)
+             cross join lateral (
+                   select * from saga_timeline as latest
+                    where latest.order_id = saga.order_id and latest.seq <= saga.size and latest.kind = ?
+                    order by latest.seq desc limit 1) as entry""";
 
     private final JdbcClient jdbc;
     private final UnitOfWork unitOfWork;
@@ -58,6 +67,24 @@ public class Timelines {
                 .params(order.value(), seq, limit)
                 .query(Timelines::read)
                 .list();
+    }
+
+    /**
+     * The last entry of the kind in each of these timelines that has one.
+     *
+     * @param sizes how many entries of each timeline to look at, so that a saga that goes on meanwhile changes nothing
+     */
+    public Map<OrderId, TimelineEntry> last(Kind kind, Map<OrderId, Integer> sizes) {
+        return jdbc
+                .sql(LAST)
+                .params(
+                        sizes.keySet().stream().map(OrderId::toString).toArray(String[]::new),
+                        sizes.values().toArray(Integer[]::new),
+                        kind.name())
+                .query(Timelines::read)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(TimelineEntry::orderId, Function.identity()));
     }
 
     private static TimelineEntry read(ResultSet row, int number) throws SQLException {

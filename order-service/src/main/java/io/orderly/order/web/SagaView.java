@@ -2,6 +2,7 @@ package io.orderly.order.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderly.contracts.SagaStep;
+import io.orderly.order.saga.SagaPhase;
 import io.orderly.order.saga.SagaState;
 import io.orderly.order.saga.SagaState.Active;
 import io.orderly.order.saga.SagaState.Cancelled;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a saga stands.
  *
- * @param phase {@code FORWARD}, {@code COMPENSATING}, {@code PARKED}, {@code CONFIRMED}, {@code REJECTED} or
- *     {@code CANCELLED}
  * @param awaiting the step whose reply is awaited, also while parked; absent once it has ended
  * @param attempt how often that step's command was sent
  * @param remaining the compensations still to be completed; absent unless on the way back
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SagaView(
-        String phase,
+        SagaPhase phase,
         @Nullable SagaStep awaiting,
         @Nullable Integer attempt,
         @Nullable List<SagaStep> remaining,
@@ -36,26 +35,26 @@ record SagaView(
 
     static SagaView of(SagaState state) {
         return switch (state) {
-            case Forward forward -> active("FORWARD", forward, null);
-            case Compensating back -> active("COMPENSATING", back, null);
+            case Forward forward -> active(SagaPhase.FORWARD, forward, null);
+            case Compensating back -> active(SagaPhase.COMPENSATING, back, null);
             case Parked parked ->
                 active(
-                        "PARKED",
+                        SagaPhase.PARKED,
                         parked.resumesAt(),
                         new CauseView(parked.reason().name(), parked.detail()));
-            case Confirmed _ -> ended("CONFIRMED");
-            case Rejected _ -> ended("REJECTED");
-            case Cancelled _ -> ended("CANCELLED");
+            case Confirmed _ -> ended(SagaPhase.CONFIRMED);
+            case Rejected _ -> ended(SagaPhase.REJECTED);
+            case Cancelled _ -> ended(SagaPhase.CANCELLED);
         };
     }
 
-    private static SagaView active(String phase, Active state, @Nullable CauseView parked) {
+    private static SagaView active(SagaPhase phase, Active state, @Nullable CauseView parked) {
         List<SagaStep> remaining = state instanceof Compensating back ? back.remaining() : null;
         Instant deadline = parked == null ? state.deadline() : null;
         return new SagaView(phase, state.awaited(), state.attempt(), remaining, deadline, parked);
     }
 
-    private static SagaView ended(String phase) {
+    private static SagaView ended(SagaPhase phase) {
         return new SagaView(phase, null, null, null, null, null);
     }
 }

@@ -34,8 +34,13 @@ public class Payments {
     private static final String LOCK =
             "select " + COLUMNS + " from payments where order_id = any(?) order by order_id for update";
 
-    private static final String FIND =
-            "select " + COLUMNS + ", created_at, settled_at from payments where order_id = ?";
+    private static final String PROGRESS = "select " + COLUMNS + ", created_at, settled_at from ";
+
+    private static final String FIND = PROGRESS + "payments where order_id = ?";
+
+    /** By the index of what is due, whatever the planner knows: their number depends on the load, not on the table's size. */
+    private static final String OPEN =
+            "with open as materialized (select * from payments where due_at is not null) " + PROGRESS + "open";
 
     private static final String ADD = """
             insert into payments (order_id, state, customer_id, amount, currency, decline_reason, decline_detail,
@@ -188,14 +193,42 @@ public class Payments {
 
     /** The order's payment as it is now. */
     public Optional<PaymentProgress> find(OrderId orderId) {
-        return jdbc.sql(FIND)
-                .param(orderId.value())
-                .query((row, _) -> new PaymentProgress(
-                        read(row),
-                        row.getInt("attempts"),
-                        instant(row, "created_at"),
-                        row.getObject("settled_at") == null ? null : instant(row, "settled_at")))
-                .optional();
+        return jdbc.sql(FIND).param(orderId.value()).query(Payments::progress).optional();
+    }
+
+    /** The payments of the newest orders first. */
+    public List<PaymentProgress> newestFirst(PaymentFilter filter, int limit) {
+        var state = filter.state();
+        var openOnly = filter.customer() == null && state != null && state.isOpen();
+        var sql = new StringBuilder(openOnly ? OPEN : PROGRESS + "payments").append(" where true");
+        if (filter.customer() != null) {
+            sql.append(" and customer_id = :customer");
+        }
+        if (state != null) {
+            // a literal, for only then can the planner tell that the index of what was not charged has them
+            sql.append(" and state = '").append(state.name()).append("'");
+        }
+        if (filter.olderThan() != null) {
+            sql.append(" and order_id < :olderThan");
+        }
+        return jdbc.sql(sql.append(" order by order_id desc limit :limit").toString())
+                .param(
+                        "customer",
+                        filter.customer() == null ? null : filter.customer().value())
+                .param(
+                        "olderThan",
+                        filter.olderThan() == null ? null : filter.olderThan().value())
+                .param("limit", limit)
+                .query(Payments::progress)
+                .list();
+    }
+
+    private static PaymentProgress progress(ResultSet row, int number) throws SQLException {
+        return new PaymentProgress(
+                read(row),
+                row.getInt("attempts"),
+                instant(row, "created_at"),
+                row.getObject("settled_at") == null ? null : instant(row, "settled_at"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

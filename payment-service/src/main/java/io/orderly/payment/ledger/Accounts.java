@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -39,6 +40,16 @@ public class Accounts {
               from opened join unnest(?::text[], ?::uuid[]) as opening(customer_id, reference) using (customer_id)
              where balance > 0""";
 
+    // the first that a customer was ever credited, found by its index, is the opening if there was one
+    private static final String OPENED = """
+            select account.*, coalesce(opening.amount, 0) as opening_balance
+              from accounts as account
+              left join lateral (
+                   select kind, amount from transfers
+                    where credit_account = 'customer:' || account.customer_id and credit_account like 'customer:%'
+                    order by id limit 1) as opening on opening.kind = 'OPENING'
+            """;
+
     private final JdbcClient jdbc;
     private final PaymentSettings settings;
 
@@ -52,6 +63,27 @@ public class Accounts {
                 .param(customerId.value())
                 .query(Accounts::read)
                 .optional();
+    }
+
+    /** The account, and what it was opened with. */
+    public Optional<OpenedAccount> findOpened(CustomerId customerId) {
+        return jdbc.sql(OPENED + "where account.customer_id = ?")
+                .param(customerId.value())
+                .query(Accounts::readOpened)
+                .optional();
+    }
+
+    /**
+     * Accounts in the order of the customers' ids, by code point.
+     *
+     * @param after those that come after this customer; null to start at the beginning
+     */
+    public List<OpenedAccount> list(@Nullable CustomerId after, int limit) {
+        return jdbc.sql(OPENED + "where account.customer_id > ? order by account.customer_id limit ?")
+                .param(after == null ? "" : after.value())
+                .param(limit)
+                .query(Accounts::readOpened)
+                .list();
     }
 
     /** The accounts of these customers, locked until the transaction ends; those that were never seen are opened. */
@@ -104,6 +136,11 @@ public class Accounts {
 
     private static String[] values(Collection<CustomerId> customers) {
         return customers.stream().map(CustomerId::value).toArray(String[]::new);
+    }
+
+    private static OpenedAccount readOpened(ResultSet row, int number) throws SQLException {
+        return new OpenedAccount(
+                read(row, number), new Money(row.getBigDecimal("opening_balance"), row.getString("currency")));
     }
 
     private static Account read(ResultSet row, int number) throws SQLException {

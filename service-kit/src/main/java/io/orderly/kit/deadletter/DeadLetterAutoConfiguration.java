@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Gives a service its dead letters and what operators need to deal with them. */
 @AutoConfiguration
-@Import(DeadLetterController.class)
+@Import({DeadLetterController.class, BulkDeadLetterController.class})
 public class DeadLetterAutoConfiguration {
 
     @Bean
@@ -36,5 +36,10 @@ public class DeadLetterAutoConfiguration {
             PlatformTransactionManager transactionManager,
             MeterRegistry meters) {
         return new DeadLetterDesk(letters, inbox, redelivery, new TransactionTemplate(transactionManager), meters);
+    }
+
+    @Bean
+    BulkDesk bulkDesk(DeadLetters letters, DeadLetterDesk desk) {
+        return new BulkDesk(letters, desk);
     }
 }

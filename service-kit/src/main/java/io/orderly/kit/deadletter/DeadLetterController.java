@@ -5,6 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.orderly.kit.deadletter.DeadLetterDesk.Outcome;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The operators' view of the dead letters. */
 @RestController
 @RequestMapping("/dead-letters")
+@Tag(name = "Dead letters")
 class DeadLetterController {
 
     private static final int LARGEST_PAGE = 200;
@@ -38,15 +44,27 @@ class DeadLetterController {
     record Detail(DeadLetter deadLetter, Map<String, String> headers, String body) {}
 
     @GetMapping
-    Page page(@RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "50") int limit) {
-        int size = Math.clamp(limit, 1, LARGEST_PAGE);
-        List<StoredLetter> page = letters.page(after, size);
+    @Operation(summary = "Dead letters, the oldest first")
+    Page page(
+            @RequestParam(required = false)
+                    @Nullable @Pattern(regexp = LetterFilter.TEXT, message = LetterFilter.NO_TEXT) String topic,
+            @RequestParam(required = false)
+                    @Nullable @Pattern(regexp = LetterFilter.TEXT, message = LetterFilter.NO_TEXT) String type,
+            @RequestParam(required = false)
+                    @Nullable @Pattern(regexp = LetterFilter.TEXT, message = LetterFilter.NO_TEXT) String causePrefix,
+            @RequestParam(required = false) @Nullable UUID after,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(LARGEST_PAGE) int limit) {
+        List<StoredLetter> page = letters.page(new LetterFilter(topic, type, causePrefix), after, limit);
         return new Page(
                 page.stream().map(StoredLetter::describe).toList(),
-                page.size() < size ? null : page.getLast().id());
+                page.size() < limit ? null : page.getLast().id());
     }
 
+    /** @param handled how many messages took effect, those that only waited behind the letter included */
+    record Handled(int handled) {}
+
     @GetMapping("/{id}")
+    @Operation(summary = "A dead letter with its message")
     Detail detail(@PathVariable UUID id) {
         return letters.find(id)
                 .map(letter -> new Detail(
@@ -57,18 +75,20 @@ class DeadLetterController {
     }
 
     @PostMapping("/{id}/replay")
-    Outcome replay(@PathVariable UUID id) {
+    @Operation(summary = "Handles a dead letter again, in its own trace, and then those that only waited behind it")
+    Handled replay(@PathVariable UUID id) {
         return answer(desk.replay(id));
     }
 
     @PostMapping("/{id}/discard")
-    Outcome discard(@PathVariable UUID id) {
+    @Operation(summary = "Gives a dead letter up for good, and lets those that only waited behind it take effect")
+    Handled discard(@PathVariable UUID id) {
         return answer(desk.discard(id));
     }
 
-    private static Outcome answer(Outcome outcome) {
+    private static Handled answer(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done done -> done;
+            case Outcome.Done done -> new Handled(done.tookEffect().size());
             case Outcome.NotFound ignored -> throw notFound();
             case Outcome.NotTheOldest later ->
                 throw ProblemException.conflict("Dead letter " + later.oldest() + " of the same key comes first.");

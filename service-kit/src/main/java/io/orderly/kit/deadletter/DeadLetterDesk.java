@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.kit.failure.TransientFailures;
 import io.orderly.kit.inbox.Inbox;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,8 +42,8 @@ public final class DeadLetterDesk {
     /** What became of a request about a dead letter. */
     sealed interface Outcome {
 
-        /** @param handled how many messages took effect, those that only waited behind the letter included */
-        record Done(int handled) implements Outcome {}
+        /** @param tookEffect the letters whose messages took effect, those that only waited behind the letter included */
+        record Done(List<UUID> tookEffect) implements Outcome {}
 
         record NotFound() implements Outcome {}
 
@@ -64,10 +65,20 @@ public final class DeadLetterDesk {
         }
         Outcome outcome = replay(letter.get());
         if (outcome instanceof Outcome.Done) {
-            return new Outcome.Done(1 + replayFollowers(letter.get()));
+            List<UUID> tookEffect = new ArrayList<>(List.of(id));
+            tookEffect.addAll(replayFollowers(letter.get()));
+            return new Outcome.Done(tookEffect);
         }
         return outcome;
     }
+
+    /**
+     * What became of a request to discard.
+     *
+     * @param letters those that were there and are discarded
+     * @param tookEffect how many messages took effect that only waited behind them
+     */
+    record Discarded(List<UUID> letters, int tookEffect) {}
 
     /** Gives the message up for good, and lets those that only waited behind it take effect. */
     Outcome discard(UUID id) {
@@ -75,18 +86,40 @@ public final class DeadLetterDesk {
         if (letter.isEmpty()) {
             return new Outcome.NotFound();
         }
-        boolean removed = Boolean.TRUE.equals(transactions.execute(status -> {
-            lock(letter.get());
-            // a copy of it that lies on the topic, or waits behind it, must not take effect either
-            messageIdOf(letter.get()).ifPresent(messageId -> inbox.admit(List.of(messageId)));
-            return letters.remove(id);
-        }));
-        if (!removed) {
-            return new Outcome.NotFound();
+        List<UUID> removed = remove(List.of(letter.get()));
+        return removed.isEmpty() ? new Outcome.NotFound() : new Outcome.Done(replayFollowers(letter.get()));
+    }
+
+    /**
+     * Gives messages of one topic and key up for good, all of them before any that waited behind them takes effect.
+     *
+     * @param sequence at least one letter
+     */
+    Discarded discard(List<StoredLetter> sequence) {
+        List<UUID> removed = remove(sequence);
+        return new Discarded(
+                removed,
+                removed.isEmpty() ? 0 : replayFollowers(sequence.getFirst()).size());
+    }
+
+    /** @return those that were still there */
+    private List<UUID> remove(List<StoredLetter> sequence) {
+        List<StoredLetter> removed = transactions.execute(status -> {
+            lock(sequence.getFirst());
+            List<StoredLetter> stillThere = sequence.stream()
+                    .filter(letter -> letters.remove(letter.id()))
+                    .toList();
+            for (StoredLetter letter : stillThere) {
+                // a copy of it that lies on the topic, or waits behind it, must not take effect either
+                messageIdOf(letter).ifPresent(messageId -> inbox.admit(List.of(messageId)));
+            }
+            return stillThere;
+        });
+        for (StoredLetter letter : removed) {
+            log.warn("Dead letter {} was discarded: {}", letter.id(), letter.describe());
+            meters.counter("orderly.deadletters.discarded").increment();
         }
-        log.warn("Dead letter {} was discarded: {}", id, letter.get().describe());
-        meters.counter("orderly.deadletters.discarded").increment();
-        return new Outcome.Done(replayFollowers(letter.get()));
+        return removed.stream().map(StoredLetter::id).toList();
     }
 
     private static Optional<UUID> messageIdOf(StoredLetter letter) {
@@ -113,7 +146,7 @@ public final class DeadLetterDesk {
                 redelivery.redeliver(letter.raw());
                 letters.remove(letter.id());
                 meters.counter("orderly.deadletters.replayed").increment();
-                return new Outcome.Done(1);
+                return new Outcome.Done(List.of(letter.id()));
             });
         } catch (RuntimeException e) {
             if (TransientFailures.isTransient(e)) {
@@ -125,12 +158,12 @@ public final class DeadLetterDesk {
         }
     }
 
-    private int replayFollowers(StoredLetter first) {
-        int handled = 0;
+    private List<UUID> replayFollowers(StoredLetter first) {
+        List<UUID> handled = new ArrayList<>();
         Optional<StoredLetter> next =
                 nextThatOnlyWaits(first.raw().topic(), first.raw().key());
         while (next.isPresent() && isHandled(next.get())) {
-            handled++;
+            handled.add(next.get().id());
             next = nextThatOnlyWaits(first.raw().topic(), first.raw().key());
         }
         return handled;

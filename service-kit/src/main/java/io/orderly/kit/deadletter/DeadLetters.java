@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -202,12 +203,24 @@ public final class DeadLetters {
                 .optional();
     }
 
-    /** The letters after this one, oldest first. */
-    List<StoredLetter> page(@Nullable UUID after, int limit) {
-        return jdbc.sql(SELECT + " where ?::uuid is null or id > ?::uuid order by id limit ?")
-                .param(after)
-                .param(after)
-                .param(limit)
+    /** Those of the letters that are there. */
+    List<StoredLetter> find(Collection<UUID> ids) {
+        return jdbc.sql(SELECT + " where id = any(?::uuid[]) order by id")
+                .param(ids.stream().map(UUID::toString).toArray(String[]::new))
+                .query((row, number) -> read(row))
+                .list();
+    }
+
+    /**
+     * The letters after this one that match, oldest first. The primary key has them in this order, and letters that do not match
+     * are read on the way: there are few, or many that failed alike.
+     */
+    List<StoredLetter> page(LetterFilter filter, @Nullable UUID after, int limit) {
+        String start = after == null ? " where true" : " where id > :after";
+        return jdbc.sql(SELECT + start + filter.conditions() + " order by id limit :limit")
+                .params(filter.parameters())
+                .param("after", after)
+                .param("limit", limit)
                 .query((row, number) -> read(row))
                 .list();
     }

@@ -16,6 +16,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a web application read requests strictly and answer with problem details. */
@@ -55,6 +57,16 @@ class WebAutoConfiguration {
     @Order(Ordered.LOWEST_PRECEDENCE)
     ServerHttpMessageConvertersCustomizer strictRequests(JsonMapper mapper) {
         return converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(StrictJson.from(mapper)));
+    }
+
+    @Bean
+    WebMvcConfigurer emptyParameters() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new EmptyParameters());
+            }
+        };
     }
 
     /** Comes last, so that its valve stands innermost in Tomcat's pipeline and has the word first. */

@@ -38,6 +38,36 @@ public class Shipments {
                 .optional();
     }
 
+    /**
+     * The shipments of the newest orders first. Day, region and the cancelled ones have an index each; where several are asked for,
+     * what one of them finds is filtered, and a day has no more shipments than its regions have slots.
+     */
+    public List<Shipment> newestFirst(ShipmentFilter filter, int limit) {
+        var sql = new StringBuilder("select " + COLUMNS + " from shipments where true");
+        if (filter.state() != null) {
+            // a literal, for only then can the planner tell that the index of cancelled shipments has them
+            sql.append(" and state = '").append(filter.state().name()).append("'");
+        }
+        if (filter.day() != null) {
+            sql.append(" and ships_on = :day");
+        }
+        if (filter.region() != null) {
+            sql.append(" and country = :region");
+        }
+        if (filter.olderThan() != null) {
+            sql.append(" and order_id < :olderThan");
+        }
+        return jdbc.sql(sql.append(" order by order_id desc limit :limit").toString())
+                .param("day", filter.day())
+                .param("region", filter.region())
+                .param(
+                        "olderThan",
+                        filter.olderThan() == null ? null : filter.olderThan().value())
+                .param("limit", limit)
+                .query(Shipments::shipment)
+                .list();
+    }
+
     /** Locks and returns the shipments of those of the orders that have one, until the transaction ends. */
     List<Shipment> lock(Collection<OrderId> orders) {
         if (orders.isEmpty()) {

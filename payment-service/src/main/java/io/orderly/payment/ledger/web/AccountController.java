@@ -7,7 +7,6 @@ import io.orderly.kit.idempotency.Answer;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;
 import io.orderly.kit.web.ProblemException;
-import io.orderly.payment.ledger.Account;
 import io.orderly.payment.ledger.Accounts;
 import io.orderly.payment.ledger.Ledger;
 import io.orderly.payment.ledger.LedgerEntry;
@@ -17,7 +16,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -54,16 +52,11 @@ class AccountController {
     }
 
     @GetMapping
-    @Operation(summary = "A customer's account; what is held for charges under way is gone from its balance")
+    @Operation(
+            summary = "A customer's account; what is held for charges under way is gone from its balance",
+            description = AccountView.HOW_ACCOUNTS_OPEN)
     AccountView account(@PathVariable CustomerId customer) {
-        return AccountView.of(find(customer));
-    }
-
-    record AccountView(CustomerId customerId, Money balance, Instant openedAt) {
-
-        static AccountView of(Account account) {
-            return new AccountView(account.customerId(), account.balance(), account.openedAt());
-        }
+        return accounts.findOpened(customer).map(AccountView::of).orElseThrow(() -> noAccount(customer));
     }
 
     @GetMapping("/entries")
@@ -72,7 +65,7 @@ class AccountController {
             @PathVariable CustomerId customer,
             @RequestParam(required = false) @Min(1) @Nullable Long after,
             @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit) {
-        find(customer);
+        accounts.find(customer).orElseThrow(() -> noAccount(customer));
         var found = ledger.entries(customer, after == null ? Long.MAX_VALUE : after, limit + 1);
         var shown = found.subList(0, Math.min(limit, found.size()));
         return new EntryPage(shown, found.size() > limit ? shown.getLast().id() : null);
@@ -81,13 +74,15 @@ class AccountController {
     /** @param next the {@code after} of the next page; null if this is the last */
     record EntryPage(List<LedgerEntry> entries, @Nullable Long next) {}
 
-    private Account find(CustomerId customer) {
-        return accounts.find(customer)
-                .orElseThrow(() -> ProblemException.notFound("There is no account of customer " + customer + "."));
+    private static ProblemException noAccount(CustomerId customer) {
+        return ProblemException.notFound(
+                "There is no account of customer " + customer + "; the first order or deposit opens one.");
     }
 
     @PostMapping("/deposits")
-    @Operation(summary = "Pays in; opens the account if the customer has none yet")
+    @Operation(
+            summary = "Pays in; opens the account if the customer has none yet",
+            description = AccountView.HOW_ACCOUNTS_OPEN)
     ResponseEntity<byte[]> deposit(
             @PathVariable CustomerId customer, @RequestBody DepositRequest deposit, IdempotentRequest request) {
         return keys.once(request, () -> deposit(customer, deposit.amount())).toResponse();

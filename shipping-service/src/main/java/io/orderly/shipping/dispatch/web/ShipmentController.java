@@ -3,13 +3,29 @@ package io.orderly.shipping.dispatch.web;
 import io.orderly.contracts.OrderId;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.shipping.dispatch.Shipment;
+import io.orderly.shipping.dispatch.ShipmentFilter;
 import io.orderly.shipping.dispatch.Shipments;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@RequestMapping("/shipments")
+@Tag(name = "Shipments")
 class ShipmentController {
+
+    private static final int MAX_PAGE = 200;
+    private static final int LAST_YEAR = 9_999;
 
     private final Shipments shipments;
 
@@ -17,10 +33,30 @@ class ShipmentController {
         this.shipments = shipments;
     }
 
-    @GetMapping("/shipments/{orderId}")
+    @GetMapping("/{orderId}")
+    @Operation(summary = "The parcel of an order")
     Shipment shipment(@PathVariable OrderId orderId) {
         return shipments
                 .find(orderId)
                 .orElseThrow(() -> ProblemException.notFound("Nothing was ever booked for order " + orderId + "."));
+    }
+
+    @GetMapping
+    @Operation(
+            summary = "Shipments, those of the newest orders first",
+            description =
+                    "Newest by the order's id, which sorts by the time of placing. A region is a country's code, a day is "
+                            + "the one on which the parcel leaves.")
+    ShipmentPage list(
+            @RequestParam(required = false) Shipment.@Nullable State state,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate day,
+            @RequestParam(required = false)
+                    @Nullable @Pattern(regexp = "^[A-Z]{2}$", message = "must be two capital letters") String region,
+            @RequestParam(required = false) @Nullable OrderId after,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(MAX_PAGE) int limit) {
+        if (day != null && (day.getYear() < 0 || day.getYear() > LAST_YEAR)) {
+            throw ProblemException.invalid("day", "must be a date such as 2026-11-23");
+        }
+        return ShipmentPage.of(shipments.newestFirst(new ShipmentFilter(state, day, region, after), limit + 1), limit);
     }
 }

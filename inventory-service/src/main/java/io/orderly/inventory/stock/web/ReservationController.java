@@ -1,0 +1,55 @@
+package io.orderly.inventory.stock.web;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Sku;
+import io.orderly.inventory.stock.Reservations;
+import io.orderly.inventory.stock.StockLevels;
+import io.orderly.kit.web.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Which orders hold which units. */
+@RestController
+@Tag(name = "Reservations")
+class ReservationController {
+
+    private static final int MAX_PAGE = 200;
+
+    private final Reservations reservations;
+    private final StockLevels stock;
+
+    ReservationController(Reservations reservations, StockLevels stock) {
+        this.reservations = reservations;
+        this.stock = stock;
+    }
+
+    @GetMapping("/reservations/{orderId}")
+    @Operation(summary = "What was set aside for an order, and what became of it")
+    ReservationView reservation(@PathVariable OrderId orderId) {
+        return reservations
+                .find(orderId)
+                .map(ReservationView::of)
+                .orElseThrow(() -> ProblemException.notFound("Nothing was ever set aside for order " + orderId + "."));
+    }
+
+    @GetMapping("/products/{sku}/reservations")
+    @Operation(
+            summary = "The orders that hold, shipped or gave back units of a product, the newest orders first",
+            description = "Newest by the order's id, which sorts by the time of placing.")
+    ProductReservationPage reservations(
+            @PathVariable Sku sku,
+            @RequestParam(required = false) @Nullable OrderId after,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(MAX_PAGE) int limit) {
+        if (stock.find(sku).isEmpty()) {
+            throw ProblemException.notFound("There is no product " + sku + ".");
+        }
+        return ProductReservationPage.of(reservations.ofProduct(sku, after, limit + 1), limit);
+    }
+}

@@ -1,0 +1,45 @@
+package io.orderly.payment.ledger.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.orderly.contracts.CustomerId;
+import io.orderly.payment.ledger.Accounts;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Accounts")
+class AccountListController {
+
+    private static final int MAX_PAGE = 200;
+
+    private final Accounts accounts;
+
+    AccountListController(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @GetMapping("/accounts")
+    @Operation(
+            summary = "All accounts, in the order of the customers' ids, by code point",
+            description = AccountView.HOW_ACCOUNTS_OPEN)
+    AccountPage list(
+            @RequestParam(required = false) @Nullable CustomerId after,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(MAX_PAGE) int limit) {
+        var found = accounts.list(after, limit + 1);
+        var page = found.subList(0, Math.min(limit, found.size()));
+        return new AccountPage(
+                page.stream().map(AccountView::of).toList(),
+                found.size() > limit ? page.getLast().account().customerId() : null);
+    }
+
+    /** @param next what to give as {@code after} to get the page that follows; absent on the last page */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AccountPage(List<AccountView> accounts, @Nullable CustomerId next) {}
+}

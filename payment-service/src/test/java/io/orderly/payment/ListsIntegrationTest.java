@@ -1,0 +1,277 @@
+package io.orderly.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.contracts.CustomerId;
+import io.orderly.contracts.OrderId;
+import io.orderly.payment.charging.PaymentFilter;
+import io.orderly.payment.charging.PaymentState;
+import io.orderly.payment.charging.Payments;
+import io.orderly.payment.ledger.Accounts;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The lists of accounts and payments. */
+class ListsIntegrationTest extends PaymentIntegrationTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Value("${local.server.port}")
+    int port;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Payments payments;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    @Test
+    void theAccountsAreListedInTheOrderOfTheirCustomers() {
+        var prefix = "list-" + UUID.randomUUID();
+        var names = Stream.of("B", "a", "z", "ä").map(prefix::concat).toList();
+        transactions.execute(_ ->
+                accounts.lock(names.reversed().stream().map(CustomerId::new).toList()));
+
+        var first = json(get("/accounts?limit=3&after=" + prefix));
+        assertThat(customers(first)).containsExactlyElementsOf(names.subList(0, 3));
+        assertThat(first.at("/next").stringValue()).isEqualTo(names.get(2));
+        var second = json(get("/accounts?limit=1&after=" + prefix + "z"));
+        assertThat(customers(second)).containsExactly(names.get(3));
+    }
+
+    @Test
+    void theLastPageHasNoNext() {
+        transactions.execute(_ -> accounts.lock(List.of(new CustomerId("\uD83D\uDED2 last of all"))));
+
+        var page = json(get("/accounts?after=%F0%9F%9B%92"));
+
+        assertThat(customers(page)).containsExactly("\uD83D\uDED2 last of all");
+        assertThat(page.has("next")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ulrich, 1000000.00, 999990.00", "modest, 100.00, 90.00", "broke, 0.00, 0.00"})
+    void anAccountSaysWhatItWasOpenedWith(String customer, String opening, String balance) {
+        charge(newOrder(), customer, "10.00");
+        await().untilAsserted(() -> assertThat(
+                        json(get("/accounts/" + customer)).at("/balance/amount").stringValue(""))
+                .isEqualTo(balance));
+        awaitQuiet();
+
+        var account = json(get("/accounts/" + customer));
+
+        assertThat(account.at("/openingBalance/amount").stringValue()).isEqualTo(opening);
+        assertThat(account.at("/openingBalance/currency").stringValue()).isEqualTo("EUR");
+        var before = customer.substring(0, customer.length() - 1);
+        assertThat(json(get("/accounts?limit=1&after=" + before)).at("/accounts/0"))
+                .isEqualTo(account);
+    }
+
+    @Test
+    void aDepositIsNotTakenForTheOpeningOfAnAccountThatOpenedWithNothing() {
+        transactions.executeWithoutResult(status -> {
+            accounts.lock(List.of(new CustomerId("broke")));
+            jdbc.sql("""
+                    insert into transfers (reference, kind, debit_account, credit_account, amount, currency)
+                    values (gen_random_uuid(), 'DEPOSIT', 'funding', 'customer:broke', 5, 'EUR')""").update();
+
+            assertThat(accounts.findOpened(new CustomerId("broke")))
+                    .hasValueSatisfying(opened ->
+                            assertThat(opened.openingBalance().isPositive()).isFalse());
+            status.setRollbackOnly();
+        });
+    }
+
+    @Test
+    void thePaymentsOfACustomerAreListedNewestOrderFirst() {
+        var customer = "lister-" + UUID.randomUUID();
+        var charged = Stream.generate(PaymentIntegrationTest::newOrder)
+                .limit(5)
+                .sorted()
+                .toList();
+        charged.forEach(order -> charge(order, customer, "1.00"));
+        charged.forEach(order -> awaitReplies(order, 1));
+
+        List<String> seen = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        var after = "";
+        do {
+            var page = json(get("/payments?limit=2&customer=" + customer + after));
+            sizes.add(page.at("/payments").size());
+            seen.addAll(orders(page));
+            after = page.has("next") ? "&after=" + page.at("/next").stringValue() : "";
+        } while (!after.isEmpty());
+
+        assertThat(seen)
+                .containsExactlyElementsOf(
+                        charged.reversed().stream().map(OrderId::toString).toList());
+        assertThat(sizes).containsExactly(2, 2, 1);
+        assertThat(json(get("/payments?limit=1&customer=" + customer)).at("/payments/0"))
+                .isEqualTo(json(get("/payments/" + charged.getLast())));
+    }
+
+    @Test
+    void aPaymentIsListedInItsStateAndInNoOther() {
+        var customer = "states-" + UUID.randomUUID();
+        var charged = newOrder();
+        charge(charged, customer, "1.00");
+        var declined = newOrder();
+        charge(declined, customer, "2000000.00");
+        var refunded = newOrder();
+        charge(refunded, customer, "1.00");
+        awaitReplies(charged, 1);
+        awaitReplies(declined, 1);
+        awaitReplies(refunded, 1);
+        refund(refunded);
+        awaitReplies(refunded, 2);
+        provider.goOut();
+        var open = newOrder();
+        charge(open, customer, "1.00");
+        await().until(() -> stateOf(open).equals("INTENDED"));
+
+        for (var state : PaymentState.values()) {
+            var all = orders(json(get("/payments?limit=200&state=" + state)));
+            var customers = orders(json(get("/payments?customer=" + customer + "&state=" + state)));
+            for (var order : List.of(charged, declined, refunded, open)) {
+                var isIn = stateOf(order).equals(state.name());
+                assertThat(all.contains(order.toString()))
+                        .as(order + " in " + state)
+                        .isEqualTo(isIn);
+                assertThat(customers.contains(order.toString())).isEqualTo(isIn);
+            }
+        }
+        assertThat(stateOf(open)).isEqualTo("INTENDED");
+        provider.behaveWell();
+        awaitReplies(open, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/accounts?limit=0, limit",
+        "/accounts?limit=201, limit",
+        "/accounts?limit=x, limit",
+        "/accounts?limit=, limit",
+        "/accounts?after=, after",
+        "/accounts?after=%00, after",
+        "/payments?limit=0, limit",
+        "/payments?limit=201, limit",
+        "/payments?state=LOST, state",
+        "/payments?state=, state",
+        "/payments?customer=, customer",
+        "/payments?customer=%00, customer",
+        "/payments?after=, after",
+        "/payments?after=17, after"
+    })
+    void badQueriesNameTheParameter(String path, String parameter) {
+        var answer = get(path);
+
+        assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(400);
+        assertThat(json(answer).at("/errors/0/field").stringValue()).isEqualTo(parameter);
+    }
+
+    /** However many payments there are, those of a state, or of a customer, are found without reading the others. */
+    @ParameterizedTest
+    @EnumSource
+    void aPageOfAStateCostsTheSameHoweverManyPaymentsThereAre(PaymentState state) {
+        var page = readAmongMany(() -> payments.newestFirst(new PaymentFilter(null, state, null), 10));
+
+        assertThat(page).hasSize(10).allMatch(each -> each.payment().state() == state);
+    }
+
+    @Test
+    void aPageOfACustomerCostsTheSameHoweverManyPaymentsThereAre() {
+        var filter = new PaymentFilter(new CustomerId("customer-CHARGED-1"), null, null);
+
+        assertThat(readAmongMany(() -> payments.newestFirst(filter, 10))).hasSize(10);
+    }
+
+    @Test
+    void aPageOfAccountsCostsTheSameHoweverManyThereAre() {
+        assertThat(readAmongMany(() -> accounts.list(null, 10))).hasSize(10);
+    }
+
+    private <T> List<T> readAmongMany(Supplier<List<T>> read) {
+        return transactions.execute(status -> {
+            insert(3_000, "CHARGED");
+            Stream.of(PaymentState.values()).forEach(state -> insert(15, state.name()));
+            insert(3_000, "CHARGED");
+            jdbc.sql("""
+                    insert into accounts (customer_id, balance, currency)
+                    select 'customer-' || n, 1, 'EUR' from generate_series(1, 3000) as n""").update();
+            jdbc.sql("""
+                    insert into transfers (reference, kind, debit_account, credit_account, amount, currency)
+                    select gen_random_uuid(), 'OPENING', 'funding', 'customer:customer-' || n, 1, 'EUR'
+                      from generate_series(1, 3000) as n""").update();
+            var before = rowsRead();
+
+            var found = read.get();
+
+            assertThat(rowsRead() - before).isLessThan(200);
+            status.setRollbackOnly();
+            return found;
+        });
+    }
+
+    private void insert(int count, String state) {
+        jdbc.sql("""
+                insert into payments (order_id, state, customer_id, amount, currency, decline_reason, decline_detail,
+                                      attempts, due_at)
+                select uuidv7(), state, 'customer-' || state || '-' || n % 300, 1, 'EUR',
+                       case when state = 'DECLINED' then 'INSUFFICIENT_FUNDS' end, '', 0,
+                       case when state in ('INTENDED', 'VOIDING', 'REFUNDING') then now() + interval '1 day' end
+                  from generate_series(1, ?) as n, (select ? as state)""").params(count, state).update();
+    }
+
+    /** In this transaction. */
+    private long rowsRead() {
+        return jdbc.sql("""
+                        select sum(seq_tup_read + idx_tup_fetch)::bigint from pg_stat_xact_user_tables
+                         where relname in ('payments', 'accounts', 'transfers')""").query(Long.class).single();
+    }
+
+    private static List<String> customers(JsonNode page) {
+        return page.at("/accounts")
+                .valueStream()
+                .map(account -> account.at("/customerId").stringValue())
+                .toList();
+    }
+
+    private static List<String> orders(JsonNode page) {
+        return page.at("/payments")
+                .valueStream()
+                .map(payment -> payment.at("/orderId").stringValue())
+                .toList();
+    }
+
+    private ResponseEntity<String> get(String path) {
+        return RestClient.create()
+                .get()
+                .uri(URI.create("http://localhost:" + port + path))
+                .retrieve()
+                .onStatus(HttpStatusCode::isError, (_, _) -> {})
+                .toEntity(String.class);
+    }
+
+    private static JsonNode json(ResponseEntity<String> answer) {
+        return JSON.readTree(String.valueOf(answer.getBody()));
+    }
+}

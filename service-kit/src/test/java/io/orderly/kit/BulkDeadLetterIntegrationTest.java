@@ -1,0 +1,406 @@
+package io.orderly.kit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.contracts.Command;
+import io.orderly.contracts.MessageCodec;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.OrderLine;
+import io.orderly.contracts.Sku;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.inventory.CommitReservation;
+import io.orderly.contracts.inventory.ReleaseInventory;
+import io.orderly.contracts.inventory.ReserveInventory;
+import io.orderly.kit.deadletter.DeadLetters;
+import io.orderly.kit.messaging.RawMessage;
+import io.orderly.kit.testing.KafkaTap;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String COMMANDS = Topic.INVENTORY_COMMANDS.topicName();
+
+    /** Where no record that was really sent lies. */
+    private static final AtomicLong OFFSETS = new AtomicLong(1_000_000);
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    DeadLetters deadLetters;
+
+    @Test
+    void aWholeSequenceIsReplayedInItsOrderHoweverItIsAskedFor() {
+        OrderId order = newOrder();
+        String first = bury(reserve(order), "one");
+        String second = bury(new CommitReservation(order), "two");
+        String third = bury(new ReleaseInventory(order), "three");
+
+        JsonNode answer = replay(ids(third, first, second));
+
+        assertThat(outcomes(answer)).containsExactly(third + " DONE", first + " DONE", second + " DONE");
+        assertThat(answer.get("handled").asInt()).isEqualTo(3);
+        assertThat(answer.has("next")).isFalse();
+        assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY", "COMMIT_RESERVATION", "RELEASE_INVENTORY");
+        assertThat(letters(order)).isEmpty();
+        assertThat(outcomes(replay(ids(first, second)))).containsExactly(first + " NOT_FOUND", second + " NOT_FOUND");
+    }
+
+    @Test
+    void thoseThatOnlyWaitedBehindASelectedLetterAreDoneWithIt() {
+        OrderId order = newOrder();
+        effects.onCommand(command -> {
+            throw new IllegalStateException("out of paper");
+        });
+        kafka.send(reserve(order));
+        kafka.send(new CommitReservation(order));
+        kafka.send(new ReleaseInventory(order));
+        await().until(() -> letters(order).size() == 3);
+        effects.behave();
+        List<String> letters = letters(order);
+
+        JsonNode answer = replay(ids(letters.get(0), letters.get(1)));
+
+        assertThat(outcomes(answer)).containsExactly(letters.get(0) + " DONE", letters.get(1) + " DONE");
+        assertThat(answer.get("handled").asInt()).isEqualTo(3);
+        assertThat(letters(order)).isEmpty();
+    }
+
+    @Test
+    void whatBecameOfEachIsInTheAnswer() {
+        OrderId broken = newOrder();
+        OrderId behind = newOrder();
+        OrderId healthy = newOrder();
+        String failing = bury(reserve(broken), "one");
+        String blocked = bury(new CommitReservation(broken), "two");
+        String notAsked = bury(reserve(behind), "one");
+        String later = bury(new CommitReservation(behind), "two");
+        String good = bury(reserve(healthy), "one");
+        String unknown = UUID.randomUUID().toString();
+        effects.onCommand(command -> {
+            if (command.orderId().equals(broken)) {
+                throw new IllegalStateException("still out of paper");
+            }
+        });
+
+        JsonNode answer = replay(ids(failing, blocked, later, unknown, good));
+
+        assertThat(outcomes(answer))
+                .containsExactly(
+                        failing + " FAILED_AGAIN",
+                        blocked + " NOT_THE_OLDEST",
+                        later + " NOT_THE_OLDEST",
+                        unknown + " NOT_FOUND",
+                        good + " DONE");
+        assertThat(answer.at("/letters/0/cause").asString()).isEqualTo("still out of paper");
+        assertThat(answer.at("/letters/1/oldest").asString()).isEqualTo(failing);
+        assertThat(answer.at("/letters/2/oldest").asString()).isEqualTo(notAsked);
+        assertThat(answer.at("/letters/4").propertyNames()).containsExactlyInAnyOrder("id", "outcome");
+        assertThat(answer.get("handled").asInt()).isEqualTo(1);
+        assertThat(letters(broken)).containsExactly(failing, blocked);
+        assertThat(letters(behind)).containsExactly(notAsked, later);
+    }
+
+    @Test
+    void aFilterSelectsTheOldestThatMatchAndTheAnswerSaysWhereToGoOn() {
+        String cause = "cause-" + UUID.randomUUID();
+        List<String> matching = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            matching.add(bury(reserve(newOrder()), cause + " number " + i));
+        }
+        OrderId otherType = newOrder();
+        bury(new CommitReservation(otherType), cause);
+        OrderId otherCause = newOrder();
+        bury(reserve(otherCause), "not " + cause);
+        String filter =
+                "\"filter\":{\"topic\":\"%s\",\"type\":\"io.orderly.inventory.commands.ReserveInventory.v1\",\"causePrefix\":\"%s\"}"
+                        .formatted(COMMANDS, cause);
+
+        List<String> seen = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode answer = replay("{%s,\"limit\":2%s}".formatted(filter, after));
+            sizes.add(answer.get("letters").size());
+            answer.get("letters").forEach(letter -> seen.add(letter.get("id").asString()));
+            after = answer.has("next") ? ",\"after\":\"" + answer.get("next").asString() + "\"" : "";
+        } while (!after.isEmpty());
+
+        assertThat(seen).isEqualTo(matching);
+        assertThat(sizes).containsExactly(2, 2, 1);
+        assertThat(letters(otherType)).hasSize(1);
+        assertThat(letters(otherCause)).hasSize(1);
+        assertThat(outcomes(discard("{\"filter\":{\"causePrefix\":\"%s\"}}".formatted(cause))))
+                .hasSize(1);
+        assertThat(letters(otherType)).isEmpty();
+        assertThat(effects.of(otherType)).isEmpty();
+    }
+
+    @Test
+    void theListTakesTheSameFilter() {
+        String cause = "cause-" + UUID.randomUUID();
+        String letter = bury(reserve(newOrder()), cause);
+        bury(new CommitReservation(newOrder()), cause);
+
+        JsonNode page = JSON.readTree(get("/dead-letters?type=io.orderly.inventory.commands.ReserveInventory.v1&topic="
+                        + COMMANDS + "&causePrefix=" + cause)
+                .body);
+
+        assertThat(page.get("deadLetters")).hasSize(1);
+        assertThat(page.at("/deadLetters/0/id").asString()).isEqualTo(letter);
+    }
+
+    /** The first of them is gone before the last: were they discarded one by one, it would let the next take effect. */
+    @Test
+    void noneOfTheDiscardedTakesEffectAndThoseThatOnlyWaitedDo() {
+        OrderId order = newOrder();
+        effects.onCommand(command -> {
+            throw new IllegalStateException("out of paper");
+        });
+        kafka.send(reserve(order));
+        kafka.send(new CommitReservation(order));
+        kafka.send(new ReleaseInventory(order));
+        await().until(() -> letters(order).size() == 3);
+        effects.behave();
+        List<String> letters = letters(order);
+        String unknown = UUID.randomUUID().toString();
+
+        JsonNode answer = discard(ids(letters.get(0), unknown, letters.get(1)));
+
+        assertThat(outcomes(answer))
+                .containsExactly(letters.get(0) + " DONE", unknown + " NOT_FOUND", letters.get(1) + " DONE");
+        assertThat(answer.get("handled").asInt()).isEqualTo(1);
+        assertThat(effects.of(order)).containsExactly("RELEASE_INVENTORY");
+        assertThat(letters(order)).isEmpty();
+    }
+
+    @Test
+    void lettersWithoutAKeyAreDiscardedToo() {
+        String mark = "mark-" + UUID.randomUUID();
+        for (int i = 0; i < 2; i++) {
+            kafka.send(COMMANDS, null, Map.of("ce_type", mark), new byte[0]);
+        }
+        await().until(() -> JSON.readTree(get("/dead-letters?type=" + mark).body)
+                        .get("deadLetters")
+                        .size()
+                == 2);
+
+        assertThat(outcomes(discard("{\"filter\":{\"type\":\"" + mark + "\"}}")))
+                .hasSize(2)
+                .allMatch(outcome -> outcome.endsWith(" DONE"));
+    }
+
+    /** An error ends the call where a kill would, between two transactions or in the middle of one. */
+    @Test
+    void aCallThatIsCutOffLeavesEachLetterHandledOrAsItWas() {
+        List<OrderId> orders =
+                Stream.generate(KitIntegrationTest::newOrder).limit(4).toList();
+        List<String> letters =
+                orders.stream().map(order -> bury(reserve(order), "one")).toList();
+        var handled = new AtomicInteger();
+        effects.onCommand(command -> {
+            if (handled.incrementAndGet() == 3) {
+                throw new OutOfMemoryError("killed");
+            }
+        });
+
+        assertThat(post("/dead-letters/replay", ids(letters)).status).isEqualTo(500);
+
+        effects.behave();
+        assertThat(orders.stream().map(order -> effects.of(order).size())).containsExactly(1, 1, 0, 0);
+        assertThat(orders.stream().map(order -> letters(order).size())).containsExactly(0, 0, 1, 1);
+        assertThat(outcomes(replay(ids(letters))))
+                .containsExactly(
+                        letters.get(0) + " NOT_FOUND",
+                        letters.get(1) + " NOT_FOUND",
+                        letters.get(2) + " DONE",
+                        letters.get(3) + " DONE");
+        assertThat(orders).allMatch(order -> effects.of(order).equals(List.of("RESERVE_INVENTORY")));
+    }
+
+    @Test
+    void aFailureThatPassesByItselfEndsTheCallAndIsNoReasonAgainstALetter() {
+        OrderId first = newOrder();
+        OrderId second = newOrder();
+        OrderId third = newOrder();
+        List<String> letters =
+                List.of(bury(reserve(first), "one"), bury(reserve(second), "one"), bury(reserve(third), "one"));
+        effects.onCommand(command -> {
+            if (command.orderId().equals(second)) {
+                throw new CannotAcquireLockException("another transaction has it");
+            }
+        });
+
+        JsonNode answer = replay(ids(letters));
+
+        assertThat(outcomes(answer))
+                .containsExactly(
+                        letters.get(0) + " DONE", letters.get(1) + " NOT_TRIED", letters.get(2) + " NOT_TRIED");
+        assertThat(attempts(second)).isEqualTo(1);
+        effects.behave();
+        assertThat(outcomes(replay(ids(letters))))
+                .containsExactly(letters.get(0) + " NOT_FOUND", letters.get(1) + " DONE", letters.get(2) + " DONE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                                         | ids",
+                "{\"ids\":[]}                                               | ids",
+                "{\"ids\":[null]}                                           | ids[0]",
+                "{\"ids\":[\"x\"]}                                          | ids[0]",
+                "{\"ids\":null}                                             | ids",
+                "{\"ids\":[\"0199f2c8-7c00-7000-8000-00000000dead\"],\"limit\":1} | ids",
+                "{\"filter\":{}}                                            | filter",
+                "{\"filter\":{\"topic\":\"\"}}                              | filter.topic",
+                "{\"filter\":{\"cause\":\"x\"}}                             | filter.cause",
+                "{\"filter\":{\"topic\":\"x\"},\"limit\":0}                 | limit",
+                "{\"filter\":{\"topic\":\"x\"},\"limit\":101}               | limit",
+                "{\"filter\":{\"topic\":\"x\"},\"after\":\"x\"}             | after"
+            })
+    void badSelectionsNameTheField(String body, String field) {
+        for (String what : List.of("replay", "discard")) {
+            Answer answer = post("/dead-letters/" + what, body);
+
+            assertThat(answer.status).as(answer.body).isEqualTo(400);
+            assertThat(JSON.readTree(answer.body).at("/errors/0/field").asString())
+                    .isEqualTo(field);
+        }
+    }
+
+    @Test
+    void moreIdsThanTheMostAreRefused() {
+        List<String> ids =
+                Stream.generate(() -> UUID.randomUUID().toString()).limit(101).toList();
+
+        Answer answer = post("/dead-letters/replay", ids(ids));
+
+        assertThat(answer.status).isEqualTo(400);
+        assertThat(answer.body).contains("must have 1 to 100 ids");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=0, limit",
+        "limit=201, limit",
+        "limit=x, limit",
+        "limit=, limit",
+        "after=, after",
+        "after=x, after",
+        "topic=, topic",
+        "type=%00, type",
+        "causePrefix=a%00b, causePrefix"
+    })
+    void badQueriesNameTheParameter(String query, String parameter) {
+        Answer answer = get("/dead-letters?" + query);
+
+        assertThat(answer.status).as(answer.body).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body).at("/errors/0/field").asString()).isEqualTo(parameter);
+    }
+
+    private record Answer(int status, String body) {}
+
+    /** @return the letter's id */
+    private String bury(Command command, String cause) {
+        var sent = new ConsumerRecord<>(
+                COMMANDS, 7, OFFSETS.incrementAndGet(), command.orderId().toString(), MessageCodec.encode(command));
+        KafkaTap.headers(command).forEach((name, value) -> sent.headers().add(name, value.getBytes(UTF_8)));
+        RawMessage raw = RawMessage.of(sent);
+        List<String> id = new ArrayList<>();
+        transactions()
+                .executeWithoutResult(status -> deadLetters.bury(
+                        raw,
+                        new IllegalStateException(cause),
+                        1,
+                        letter -> id.add(letter.id().toString())));
+        return id.getFirst();
+    }
+
+    private List<String> letters(OrderId order) {
+        return jdbc.sql("select id::text from dead_letters where message_key = ? order by id")
+                .param(order.toString())
+                .query(String.class)
+                .list();
+    }
+
+    private int attempts(OrderId order) {
+        return jdbc.sql("select attempts from dead_letters where message_key = ?")
+                .param(order.toString())
+                .query(Integer.class)
+                .single();
+    }
+
+    private static String ids(String... ids) {
+        return ids(List.of(ids));
+    }
+
+    private static String ids(List<String> ids) {
+        return "{\"ids\":[\"" + String.join("\",\"", ids) + "\"]}";
+    }
+
+    private JsonNode replay(String selection) {
+        return done(post("/dead-letters/replay", selection));
+    }
+
+    private JsonNode discard(String selection) {
+        return done(post("/dead-letters/discard", selection));
+    }
+
+    private static JsonNode done(Answer answer) {
+        assertThat(answer.status).as(answer.body).isEqualTo(200);
+        return JSON.readTree(answer.body);
+    }
+
+    private static List<String> outcomes(JsonNode answer) {
+        return answer.get("letters")
+                .valueStream()
+                .map(letter -> letter.get("id").asString() + " "
+                        + letter.get("outcome").asString())
+                .toList();
+    }
+
+    private Answer post(String path, String body) {
+        return RestClient.create("http://localhost:" + port)
+                .post()
+                .uri(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body)
+                .exchange((_, response) -> new Answer(
+                        response.getStatusCode().value(),
+                        new String(response.getBody().readAllBytes(), UTF_8)));
+    }
+
+    private Answer get(String path) {
+        return RestClient.create()
+                .get()
+                .uri(URI.create("http://localhost:" + port + path))
+                .exchange((_, response) -> new Answer(
+                        response.getStatusCode().value(),
+                        new String(response.getBody().readAllBytes(), UTF_8)));
+    }
+
+    private static ReserveInventory reserve(OrderId order) {
+        return new ReserveInventory(order, List.of(new OrderLine(new Sku("A-1"), 1)));
+    }
+}
