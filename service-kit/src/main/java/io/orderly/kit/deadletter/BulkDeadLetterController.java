@@ -8,7 +8,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where operators deal with several dead letters in one call. What became of each is in the answer, which is a 200 also if none was dealt with. */
+/**
+ * Where operators deal with several dead letters in one call. The answer tells what became of each, and is a 200 also if none
+ * was dealt with.
+ */
 @RestController
 @RequestMapping("/dead-letters")
 @Tag(name = "Dead letters")

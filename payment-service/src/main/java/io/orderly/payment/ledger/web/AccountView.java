@@ -8,13 +8,13 @@ import java.time.Instant;
 /**
  * An account.
  *
- * @param openingBalance what it was opened with, without anyone paying it in
+ * @param openingBalance what it was opened with; it was never paid in
  */
 record AccountView(CustomerId customerId, Money balance, Money openingBalance, Instant openedAt) {
 
     static final String HOW_ACCOUNTS_OPEN =
             "An account is opened when its customer is seen for the first time, by an order or a deposit, whatever the name: "
-                    + "with 1,000,000.00 EUR that no one has paid in, unless the service is configured otherwise "
+                    + "with 1,000,000.00 EUR that were never paid in, unless the service is configured otherwise "
                     + "(`orderly.payment.opening-balance`, and `orderly.payment.opening-balances` for single customers; "
                     + "by default `broke` starts with nothing). `openingBalance` says what it was.";
 
