@@ -7,6 +7,7 @@ import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageMetadata;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.messaging.TraceParent;
 import io.orderly.kit.outbox.Outbox;
 import io.orderly.order.Order;
 import io.orderly.order.saga.OrderSaga;
@@ -116,8 +117,8 @@ public class SagaProcess {
 
     private Origin here() {
         Stamp stamp = messageClock.next();
-        String traceParent = traces.currentTraceParent();
-        String traceId = traceParent == null ? null : traceParent.split("-", 3)[1];
+        TraceParent traceParent = traces.currentTraceParent();
+        String traceId = traceParent == null ? null : traceParent.traceId();
         return new Origin(clock.instant(), stamp.lamportTime(), stamp.hybridTime(), null, traceId);
     }
 

@@ -3,7 +3,6 @@ package io.orderly.kit.consuming;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.UnreadableMessageException;
 import io.orderly.kit.chaos.CrashPoint;
 import io.orderly.kit.chaos.CrashPoints;
@@ -168,7 +167,7 @@ final class MessageProcessor {
     private void leftBehind(DeadLetter letter, RawMessage raw) {
         traces.inSpan(
                 topicName() + " dead-letter",
-                raw.headers().get(MessageHeaders.TRACE_PARENT),
+                raw.traceParent(),
                 () -> handler.deadLettered(letter));
     }
 
@@ -213,7 +212,7 @@ final class MessageProcessor {
                 cause);
         traces.inSpan(
                 topicName() + " dead-letter",
-                raw.headers().get(MessageHeaders.TRACE_PARENT),
+                raw.traceParent(),
                 () -> transactions.executeWithoutResult(
                         status -> deadLetters.bury(raw, cause, attempts, handler::deadLettered)));
     }

@@ -40,15 +40,15 @@ public final class DeadLetters {
             select letter.*, coalesce(
                        (select first.id from dead_letters as first
                          where first.topic = letter.topic and first.message_key = letter.message_key
-                         order by first.record_partition, first.record_offset limit 1),
+                         order by first.arrival limit 1),
                        letter.id) as oldest
               from dead_letters as letter""";
 
     private static final String INSERT = """
-            insert into dead_letters (id, topic, record_partition, record_offset, message_key, headers, body, cause,
-                                      attempts, parked_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (topic, record_partition, record_offset) do nothing""";
+            insert into dead_letters (id, topic, record_partition, record_offset, record_timestamp, digest, message_key,
+                                      headers, body, cause, attempts, parked_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (topic, record_partition, record_offset, record_timestamp, digest) do nothing""";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -148,6 +148,8 @@ public final class DeadLetters {
                 .param(raw.topic())
                 .param(raw.partition())
                 .param(raw.offset())
+                .param(raw.timestamp())
+                .param(raw.digest())
                 .param(raw.key())
                 .param(json.writeValueAsString(raw.headers()))
                 .param(raw.body())
@@ -195,7 +197,7 @@ public final class DeadLetters {
             return Optional.empty();
         }
         return jdbc.sql(SELECT
-                        + " where topic = ? and message_key = ? order by record_partition, record_offset limit 1")
+                        + " where topic = ? and message_key = ? order by arrival limit 1")
                 .param(topic)
                 .param(key)
                 .query((row, number) -> read(row))
@@ -240,6 +242,7 @@ public final class DeadLetters {
                         row.getString("topic"),
                         row.getInt("record_partition"),
                         row.getLong("record_offset"),
+                        row.getLong("record_timestamp"),
                         row.getString("message_key"),
                         json.readValue(row.getString("headers"), HEADERS),
                         row.getBytes("body")),

@@ -2,6 +2,7 @@ package io.orderly.kit.deadletter;
 
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.kit.messaging.RawMessage;
+import io.orderly.kit.messaging.TraceParent;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredLetter(UUID id, RawMessage raw, @Nullable String cause, int attempts, Instant parkedAt, UUID oldest) {
 
-    private static final int TRACE_ID_START = 3;
-    private static final int TRACE_ID_END = 35;
-
     boolean isOldest() {
         return id.equals(oldest);
     }
@@ -28,7 +26,7 @@ record StoredLetter(UUID id, RawMessage raw, @Nullable String cause, int attempt
     }
 
     DeadLetter describe() {
-        String traceParent = raw.headers().get(MessageHeaders.TRACE_PARENT);
+        TraceParent traceParent = raw.traceParent();
         return new DeadLetter(
                 id,
                 raw.topic(),
@@ -41,8 +39,6 @@ record StoredLetter(UUID id, RawMessage raw, @Nullable String cause, int attempt
                 isOldest() ? null : oldest,
                 attempts,
                 parkedAt,
-                traceParent == null || traceParent.length() < TRACE_ID_END
-                        ? null
-                        : traceParent.substring(TRACE_ID_START, TRACE_ID_END));
+                traceParent == null ? null : traceParent.traceId());
     }
 }
