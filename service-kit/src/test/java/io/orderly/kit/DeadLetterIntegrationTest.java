@@ -24,11 +24,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -36,6 +39,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.web.client.RestClient;
 
+@ExtendWith(OutputCaptureExtension.class)
 class DeadLetterIntegrationTest extends KitIntegrationTest {
 
     private static final String COMMANDS = Topic.INVENTORY_COMMANDS.topicName();
@@ -260,6 +264,37 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
 
         await().until(() -> letters(order).size() == 1);
         assertThat(get("/dead-letters/" + letters(order).getFirst().id)).contains("\"traceId\":null");
+    }
+
+    @Test
+    void textFromOutsideIsShownOnOneLineAndCut(CapturedOutput log) {
+        String mark = newOrder().toString();
+        String key = mark + "\u001b[31m\r\nERROR forged\u202e" + "k".repeat(5_000);
+        Map<String, String> headers = new HashMap<>(KafkaTap.headers(reserve(newOrder())));
+        headers.put(MessageHeaders.TYPE, mark + "\nERROR forged" + "t".repeat(40_000));
+        kafka.send(COMMANDS, key, headers, "{}".getBytes(UTF_8));
+        headers.put(MessageHeaders.TYPE, KafkaTap.headers(reserve(newOrder())).get(MessageHeaders.TYPE));
+        headers.put(MessageHeaders.TIME, mark + "\nERROR forged" + "u".repeat(40_000));
+        kafka.send(COMMANDS, mark + "\n", headers, "{}".getBytes(UTF_8));
+
+        await().until(() -> jdbc.sql("select count(*) from dead_letters where message_key like ?")
+                        .param(mark + "%")
+                        .query(Integer.class)
+                        .single()
+                == 2);
+        String id = jdbc.sql("select id::text from dead_letters where message_key like ? order by arrival limit 1")
+                .param(mark + "%")
+                .query(String.class)
+                .single();
+        String list = get("/dead-letters?limit=200");
+        assertThat(list).contains(mark + "\\\\u001b[31m\\\\u000d\\\\u000aERROR forged\\\\u202e");
+        assertThat(list).contains("unknown message type " + mark + "\\\\u000aERROR forged");
+        assertThat(list).doesNotContain("k".repeat(200), "t".repeat(200), "u".repeat(1_500));
+        assertThat(post("/dead-letters/" + id + "/discard").status).isEqualTo(200);
+
+        assertThat(log.getAll()).contains("Dead letter " + id + " was discarded");
+        assertThat(log.getAll()).contains("malformed header: ").doesNotContain("\nERROR forged", "\u202e", "\u001b[31m");
+        assertThat(log.getAll()).doesNotContain("k".repeat(1_000), "t".repeat(1_000), "u".repeat(1_001));
     }
 
     @Test

@@ -34,8 +34,12 @@ class DeadLetterController {
     /** @param next what to pass as {@code after} for the next page; null on the last */
     record Page(List<DeadLetter> deadLetters, @Nullable UUID next) {}
 
-    /** @param body the message as text, whatever it was */
-    record Detail(DeadLetter deadLetter, Map<String, String> headers, String body) {}
+    /**
+     * @param key the message's key as it came, whatever it was; null if it had none
+     * @param body the message as text, whatever it was
+     */
+    record Detail(
+            DeadLetter deadLetter, @Nullable String key, Map<String, String> headers, String body) {}
 
     @GetMapping
     Page page(@RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "50") int limit) {
@@ -51,6 +55,7 @@ class DeadLetterController {
         return letters.find(id)
                 .map(letter -> new Detail(
                         letter.describe(),
+                        letter.raw().key(),
                         letter.raw().headers(),
                         new String(letter.raw().body(), UTF_8)))
                 .orElseThrow(DeadLetterController::notFound);

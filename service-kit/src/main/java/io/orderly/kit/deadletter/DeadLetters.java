@@ -3,6 +3,7 @@ package io.orderly.kit.deadletter;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.Printable;
 import io.orderly.contracts.Topic;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.outbox.TransactionalOutbox;
@@ -232,7 +233,7 @@ public final class DeadLetters {
 
     static String describe(RuntimeException cause) {
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return text.replace('\u0000', '\uFFFD').substring(0, Math.min(text.length(), LONGEST_CAUSE));
+        return Printable.of(text, LONGEST_CAUSE);
     }
 
     private StoredLetter read(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package io.orderly.kit.deadletter;
 
 import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.Printable;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.messaging.TraceParent;
 import java.time.Instant;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredLetter(UUID id, RawMessage raw, @Nullable String cause, int attempts, Instant parkedAt, UUID oldest) {
 
+    /** More than any key, id or type of our own has. */
+    private static final int LONGEST_SHOWN = 200;
+
     boolean isOldest() {
         return id.equals(oldest);
     }
@@ -25,6 +29,10 @@ record StoredLetter(UUID id, RawMessage raw, @Nullable String cause, int attempt
                 : "waits behind dead letter " + oldest;
     }
 
+    private static @Nullable String shown(@Nullable String text) {
+        return text == null ? null : Printable.of(text, LONGEST_SHOWN);
+    }
+
     DeadLetter describe() {
         TraceParent traceParent = raw.traceParent();
         return new DeadLetter(
@@ -32,9 +40,9 @@ record StoredLetter(UUID id, RawMessage raw, @Nullable String cause, int attempt
                 raw.topic(),
                 raw.partition(),
                 raw.offset(),
-                raw.key(),
-                raw.headers().get(MessageHeaders.ID),
-                raw.headers().get(MessageHeaders.TYPE),
+                shown(raw.key()),
+                shown(raw.headers().get(MessageHeaders.ID)),
+                shown(raw.headers().get(MessageHeaders.TYPE)),
                 cause == null ? whatItWaitsFor() : cause,
                 isOldest() ? null : oldest,
                 attempts,

@@ -4,6 +4,7 @@ import io.orderly.clock.HybridTimestamp;
 import io.orderly.contracts.Message;
 import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.Printable;
 import io.orderly.contracts.UnreadableMessageException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,6 +23,8 @@ public final class MessageReader {
     private static final Instant FIRST_TIME = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant END_OF_TIMES = Instant.parse("+10000-01-01T00:00:00Z");
 
+    private static final int LONGEST_QUOTATION = 100;
+
     private MessageReader() {}
 
     /** @throws UnreadableMessageException if a header is missing or malformed, or the body breaks its contract */
@@ -30,16 +33,21 @@ public final class MessageReader {
         Message payload = MessageCodec.decode(metadata.type(), raw.body());
         if (!payload.key().equals(raw.key())) {
             throw new UnreadableMessageException(
-                    "the record's key is " + raw.key() + ", its body is about " + payload.key(), null);
+                    "the record's key is " + quoted(String.valueOf(raw.key())) + ", its body is about " + payload.key(),
+                    null);
         }
         return new IncomingMessage(payload, metadata);
+    }
+
+    private static String quoted(String text) {
+        return Printable.of(text, LONGEST_QUOTATION);
     }
 
     private static MessageMetadata metadata(RawMessage raw) {
         Map<String, String> headers = raw.headers();
         String version = required(headers, MessageHeaders.SPEC_VERSION);
         if (!version.equals("1.0")) {
-            throw new UnreadableMessageException("unknown CloudEvents version " + version, null);
+            throw new UnreadableMessageException("unknown CloudEvents version " + quoted(version), null);
         }
         try {
             return new MessageMetadata(
@@ -52,7 +60,7 @@ public final class MessageReader {
                     causationId(headers.get(MessageHeaders.CAUSATION_ID)),
                     raw.traceParent());
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new UnreadableMessageException("malformed header: " + e.getMessage(), e);
+            throw new UnreadableMessageException("malformed header: " + quoted(String.valueOf(e.getMessage())), e);
         }
     }
 
