@@ -74,7 +74,8 @@ public final class MessageCodec {
     public static Message decode(String typeName, byte[] json) {
         Optional<MessageType<?>> type = MessageType.named(typeName);
         if (type.isEmpty()) {
-            throw new UnreadableMessageException("unknown message type " + Printable.of(typeName, LONGEST_QUOTATION), null);
+            throw new UnreadableMessageException(
+                    "unknown message type " + Printable.of(typeName, LONGEST_QUOTATION), null);
         }
         try {
             return Optional.<Message>ofNullable(JSON.readValue(json, type.get().record()))

@@ -183,8 +183,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
             case "no headers" -> headers.clear();
             case "a malformed id" -> headers.put(MessageHeaders.ID, "17");
             case "a malformed time" -> headers.put(MessageHeaders.HYBRID_TIME, "yesterday");
-            case "a time that no store can keep" ->
-                headers.put(MessageHeaders.TIME, "+1000000-01-01T00:00:00Z");
+            case "a time that no store can keep" -> headers.put(MessageHeaders.TIME, "+1000000-01-01T00:00:00Z");
             case "a Lamport time below zero" -> headers.put(MessageHeaders.LAMPORT_TIME, "-1");
             case "another order's key" -> body = MessageCodec.encode(reserve(newOrder()));
             case "a message of another topic" -> {
@@ -239,8 +238,8 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         assertThat((Object) replies(order).getFirst()).isEqualTo(new StockReserved(order));
         assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY");
         assertThat(letters(order)).isEmpty();
-        RawMessage reply = kafka.seen(Topic.SAGA_REPLIES.topicName(), order.toString())
-                .getFirst();
+        RawMessage reply =
+                kafka.seen(Topic.SAGA_REPLIES.topicName(), order.toString()).getFirst();
         assertThat(reply.traceParent()).isNotNull();
         if (!name.equals(MessageHeaders.TRACE_PARENT)) {
             assertThat(traceIdOf(reply.headers())).isEqualTo(traceIdOf(headers));
@@ -293,7 +292,9 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         assertThat(post("/dead-letters/" + id + "/discard").status).isEqualTo(200);
 
         assertThat(log.getAll()).contains("Dead letter " + id + " was discarded");
-        assertThat(log.getAll()).contains("malformed header: ").doesNotContain("\nERROR forged", "\u202e", "\u001b[31m");
+        assertThat(log.getAll())
+                .contains("malformed header: ")
+                .doesNotContain("\nERROR forged", "\u202e", "\u001b[31m");
         assertThat(log.getAll()).doesNotContain("k".repeat(1_000), "t".repeat(1_000), "u".repeat(1_001));
     }
 

@@ -14,7 +14,6 @@ import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.CommitReservation;
 import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.contracts.reply.CommandDeadLettered;
-import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.testing.KafkaTap;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -75,10 +74,10 @@ class InstancesIntegrationTest {
 
     @Test
     void twoThatStartAtOnceOnNothingShareTheWorkWhileOthersComeAndGo() {
-        CompletableFuture<ConfigurableApplicationContext> one =
-                CompletableFuture.supplyAsync(this::instance, task -> Thread.ofPlatform().start(task));
-        CompletableFuture<ConfigurableApplicationContext> other =
-                CompletableFuture.supplyAsync(this::instance, task -> Thread.ofPlatform().start(task));
+        CompletableFuture<ConfigurableApplicationContext> one = CompletableFuture.supplyAsync(
+                this::instance, task -> Thread.ofPlatform().start(task));
+        CompletableFuture<ConfigurableApplicationContext> other = CompletableFuture.supplyAsync(
+                this::instance, task -> Thread.ofPlatform().start(task));
         instances.add(one.join());
         instances.add(other.join());
 
@@ -106,10 +105,11 @@ class InstancesIntegrationTest {
                         .single())
                 .isZero();
         // a relay that is closed in the middle may leave a copy behind, which says by its id that it is one
-        assertThat(orders).allSatisfy(order -> assertThat(kafka.seen(REPLIES, order.toString()).stream()
-                        .map(reply -> reply.headers().get(MessageHeaders.ID))
-                        .distinct())
-                .hasSize(1));
+        assertThat(orders)
+                .allSatisfy(order -> assertThat(kafka.seen(REPLIES, order.toString()).stream()
+                                .map(reply -> reply.headers().get(MessageHeaders.ID))
+                                .distinct())
+                        .hasSize(1));
     }
 
     private List<OrderId> sendWhile(AtomicBoolean sending) {

@@ -190,7 +190,10 @@ public class Sagas {
 
         static SagaRow of(Saga saga) {
             return new SagaRow(
-                    saga.id().value(), StateColumns.of(saga.state()), saga.timelineSize(), TraceParent.toHeader(saga.traceParent()));
+                    saga.id().value(),
+                    StateColumns.of(saga.state()),
+                    saga.timelineSize(),
+                    TraceParent.toHeader(saga.traceParent()));
         }
     }
 

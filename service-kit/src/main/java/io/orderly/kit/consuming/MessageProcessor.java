@@ -165,10 +165,7 @@ final class MessageProcessor {
 
     /** Whatever the handler says about it belongs to its trace, as it does for the one that failed. */
     private void leftBehind(DeadLetter letter, RawMessage raw) {
-        traces.inSpan(
-                topicName() + " dead-letter",
-                raw.traceParent(),
-                () -> handler.deadLettered(letter));
+        traces.inSpan(topicName() + " dead-letter", raw.traceParent(), () -> handler.deadLettered(letter));
     }
 
     /** Of several copies in one batch the first is fresh. */

@@ -38,8 +38,7 @@ class DeadLetterController {
      * @param key the message's key as it came, whatever it was; null if it had none
      * @param body the message as text, whatever it was
      */
-    record Detail(
-            DeadLetter deadLetter, @Nullable String key, Map<String, String> headers, String body) {}
+    record Detail(DeadLetter deadLetter, @Nullable String key, Map<String, String> headers, String body) {}
 
     @GetMapping
     Page page(@RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "50") int limit) {

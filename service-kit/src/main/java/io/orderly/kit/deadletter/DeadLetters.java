@@ -197,8 +197,7 @@ public final class DeadLetters {
         if (key == null) {
             return Optional.empty();
         }
-        return jdbc.sql(SELECT
-                        + " where topic = ? and message_key = ? order by arrival limit 1")
+        return jdbc.sql(SELECT + " where topic = ? and message_key = ? order by arrival limit 1")
                 .param(topic)
                 .param(key)
                 .query((row, number) -> read(row))

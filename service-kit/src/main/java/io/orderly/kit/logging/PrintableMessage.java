@@ -15,8 +15,8 @@ public final class PrintableMessage extends MessageConverter {
             return LogText.sentences(String.valueOf(event.getMessage()));
         }
         Object[] printable = Arrays.stream(arguments)
-                .map(each -> LogText.argument(
-                        MessageFormatter.format("{}", each).getMessage()))
+                .map(each ->
+                        LogText.argument(MessageFormatter.format("{}", each).getMessage()))
                 .toArray();
         return MessageFormatter.basicArrayFormat(event.getMessage(), printable);
     }

@@ -36,7 +36,8 @@ public final class MessageTraces {
 
     /** Runs the work in a span of its own within the trace; null begins a new trace. */
     public void inSpan(String name, @Nullable TraceParent traceParent, Runnable work) {
-        Map<String, String> carrier = traceParent == null ? Map.of() : Map.of(MessageHeaders.TRACE_PARENT, traceParent.toHeader());
+        Map<String, String> carrier =
+                traceParent == null ? Map.of() : Map.of(MessageHeaders.TRACE_PARENT, traceParent.toHeader());
         Span span = propagator
                 .extract(carrier, (headers, header) -> headers.get(header))
                 .kind(Span.Kind.CONSUMER)

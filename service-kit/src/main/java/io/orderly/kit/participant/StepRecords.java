@@ -59,7 +59,9 @@ class StepRecords implements RecordedReplies {
                 records.stream().map(each -> each.orderId().value()).toArray(UUID[]::new),
                 records.stream().map(each -> each.step().name()).toArray(String[]::new),
                 records.stream().map(StepRecord::commandId).toArray(UUID[]::new),
-                records.stream().map(each -> TraceParent.toHeader(each.traceParent())).toArray(String[]::new),
+                records.stream()
+                        .map(each -> TraceParent.toHeader(each.traceParent()))
+                        .toArray(String[]::new),
                 records.stream().map(each -> typeOf(each.reply())).toArray(String[]::new),
                 records.stream().map(each -> bodyOf(each.reply())).toArray(byte[][]::new));
     }
