@@ -33,6 +33,8 @@ public final class MessageCodec {
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
+    private static final int LONGEST_QUOTATION = 100;
+
     private MessageCodec() {}
 
     private static void onlyText(MutableCoercionConfig textual) {
@@ -72,7 +74,8 @@ public final class MessageCodec {
     public static Message decode(String typeName, byte[] json) {
         Optional<MessageType<?>> type = MessageType.named(typeName);
         if (type.isEmpty()) {
-            throw new UnreadableMessageException("unknown message type " + typeName, null);
+            throw new UnreadableMessageException(
+                    "unknown message type " + Printable.of(typeName, LONGEST_QUOTATION), null);
         }
         try {
             return Optional.<Message>ofNullable(JSON.readValue(json, type.get().record()))

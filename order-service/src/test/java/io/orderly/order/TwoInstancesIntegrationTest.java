@@ -5,10 +5,16 @@ import static io.orderly.order.ScriptedParticipants.silentAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.contracts.OrderId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,10 +23,13 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /** What one instance has begun another one can finish. */
 class TwoInstancesIntegrationTest extends OrderServiceIntegrationTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
 
     @Autowired
     @Qualifier("deadlineWatch") SmartLifecycle deadlineWatch;
@@ -62,13 +71,98 @@ class TwoInstancesIntegrationTest extends OrderServiceIntegrationTest {
         }
     }
 
+    @Test
+    void aWallClockThatJumpsMovesNoDeadlineOfARunningProcess() {
+        participants.play(silentAt(CHARGE_PAYMENT));
+        OrderId running = placeOrder("mallory");
+        OrderId due = placeOrder("mallory");
+        OrderId dueLater = placeOrder("mallory");
+        Stream.of(running, due, dueLater).forEach(each -> awaitStep(each, "CHARGE_PAYMENT"));
+        var wallClock = new WallClock();
+
+        try (ConfigurableApplicationContext _ = secondInstance(wallClock)) {
+            wallClock.jump(HOUR);
+            deadlineComes(due);
+            awaitStatus(due, "REJECTED");
+            assertThat(status(running)).isEqualTo("PENDING");
+
+            wallClock.jump(HOUR.multipliedBy(-2));
+            deadlineComes(dueLater);
+            awaitStatus(dueLater, "REJECTED");
+            assertThat(status(running)).isEqualTo("PENDING");
+        }
+    }
+
+    @Test
+    void anInstanceThatStartsWithAnotherWallClockGoesByTheTimeOfTheOneAtWork() {
+        participants.play(silentAt(CHARGE_PAYMENT));
+        OrderId running = placeOrder("mallory");
+        OrderId due = placeOrder("mallory");
+        Stream.of(running, due).forEach(each -> awaitStep(each, "CHARGE_PAYMENT"));
+        deadlineWatch.start();
+        var wallClock = new WallClock();
+        wallClock.jump(HOUR);
+
+        try (ConfigurableApplicationContext _ = secondInstance(wallClock)) {
+            deadlineWatch.stop();
+            deadlineComes(due);
+            awaitStatus(due, "REJECTED");
+            assertThat(status(running)).isEqualTo("PENDING");
+        }
+    }
+
+    @Test
+    void aProcessThatStartsAloneGoesByItsWallClock() {
+        participants.play(silentAt(CHARGE_PAYMENT));
+        OrderId order = placeOrder("mallory");
+        awaitStep(order, "CHARGE_PAYMENT");
+        var wallClock = new WallClock();
+        wallClock.jump(HOUR);
+
+        try (ConfigurableApplicationContext _ = secondInstance(wallClock)) {
+            awaitStatus(order, "REJECTED");
+        }
+    }
+
+    /** One that is set by hand. */
+    private static final class WallClock extends Clock {
+
+        private volatile Duration offset = Duration.ZERO;
+
+        void jump(Duration by) {
+            offset = offset.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(offset);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     private static ConfigurableApplicationContext secondInstance() {
+        return secondInstance(Clock.systemUTC());
+    }
+
+    private static ConfigurableApplicationContext secondInstance(Clock wallClock) {
         Map<String, Object> properties = new HashMap<>(BACKENDS);
         properties.put("server.port", 0);
         return new SpringApplicationBuilder(OrderService.class)
-                .initializers(context -> context.getEnvironment()
-                        .getPropertySources()
-                        .addFirst(new MapPropertySource("second instance", properties)))
+                .initializers(
+                        context -> context.getEnvironment()
+                                .getPropertySources()
+                                .addFirst(new MapPropertySource("second instance", properties)),
+                        context -> ((GenericApplicationContext) context)
+                                .registerBean("wallClock", Clock.class, () -> wallClock))
                 .run();
     }
 }

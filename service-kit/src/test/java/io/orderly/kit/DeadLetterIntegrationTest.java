@@ -24,11 +24,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -36,6 +39,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.web.client.RestClient;
 
+@ExtendWith(OutputCaptureExtension.class)
 class DeadLetterIntegrationTest extends KitIntegrationTest {
 
     private static final String COMMANDS = Topic.INVENTORY_COMMANDS.topicName();
@@ -155,6 +159,8 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
                 "no headers",
                 "a malformed id",
                 "a malformed time",
+                "a time that no store can keep",
+                "a Lamport time below zero",
                 "another order's key",
                 "a message of another topic",
                 "an empty body"
@@ -177,6 +183,8 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
             case "no headers" -> headers.clear();
             case "a malformed id" -> headers.put(MessageHeaders.ID, "17");
             case "a malformed time" -> headers.put(MessageHeaders.HYBRID_TIME, "yesterday");
+            case "a time that no store can keep" -> headers.put(MessageHeaders.TIME, "+1000000-01-01T00:00:00Z");
+            case "a Lamport time below zero" -> headers.put(MessageHeaders.LAMPORT_TIME, "-1");
             case "another order's key" -> body = MessageCodec.encode(reserve(newOrder()));
             case "a message of another topic" -> {
                 var reply = new StockReserved(order);
@@ -201,6 +209,93 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         assertThat(post("/dead-letters/" + letter.id + "/discard").status).isEqualTo(200);
         await().until(() -> effects.of(order).equals(List.of("RESERVE_INVENTORY")));
         assertThat(letters(order)).isEmpty();
+    }
+
+    /** Who caused a message, and in which trace, is for people to look at. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "traceparent=00-\0bc-1",
+                "traceparent=",
+                "traceparent=00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+                "traceparent=long",
+                "ce_causationid=?",
+                "ce_causationid=long",
+                "tracestate=\0",
+                "ce_subject=long",
+                "ce_unknown=long"
+            })
+    void anOptionalHeaderThatIsInvalidIsIgnored(String invalid) {
+        OrderId order = newOrder();
+        String name = invalid.split("=", 2)[0];
+        String value = invalid.split("=", 2)[1];
+        Map<String, String> headers = new HashMap<>(KafkaTap.headers(reserve(order)));
+        headers.put(name, value.equals("long") ? "00-" + "0af7651916cd43dd".repeat(4_000) : value);
+
+        kafka.send(reserve(order), headers);
+
+        await().until(() -> replies(order).size() == 1);
+        assertThat((Object) replies(order).getFirst()).isEqualTo(new StockReserved(order));
+        assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY");
+        assertThat(letters(order)).isEmpty();
+        RawMessage reply =
+                kafka.seen(Topic.SAGA_REPLIES.topicName(), order.toString()).getFirst();
+        assertThat(reply.traceParent()).isNotNull();
+        if (!name.equals(MessageHeaders.TRACE_PARENT)) {
+            assertThat(traceIdOf(reply.headers())).isEqualTo(traceIdOf(headers));
+        }
+        assertThat(jdbc.sql("select coalesce(trace_parent, '') from step_records where order_id = ?")
+                        .param(order.value())
+                        .query(String.class)
+                        .list())
+                .allSatisfy(
+                        stored -> assertThat(stored).isIn("", headers.getOrDefault(MessageHeaders.TRACE_PARENT, "")))
+                .allSatisfy(stored -> assertThat(stored.length()).isLessThanOrEqualTo(55));
+    }
+
+    @Test
+    void aDeadLetterWithAnInvalidTraceIsAsOneWithout() {
+        OrderId order = newOrder();
+        Map<String, String> headers = new HashMap<>(KafkaTap.headers(reserve(order)));
+        headers.put(MessageHeaders.TRACE_PARENT, "00-" + "\u202e".repeat(60));
+
+        kafka.send(COMMANDS, order.toString(), headers, "?".getBytes(UTF_8));
+
+        await().until(() -> letters(order).size() == 1);
+        assertThat(get("/dead-letters/" + letters(order).getFirst().id)).contains("\"traceId\":null");
+    }
+
+    @Test
+    void textFromOutsideIsShownOnOneLineAndCut(CapturedOutput log) {
+        String mark = newOrder().toString();
+        String key = mark + "\u001b[31m\r\nERROR forged\u202e" + "k".repeat(5_000);
+        Map<String, String> headers = new HashMap<>(KafkaTap.headers(reserve(newOrder())));
+        headers.put(MessageHeaders.TYPE, mark + "\nERROR forged" + "t".repeat(40_000));
+        kafka.send(COMMANDS, key, headers, "{}".getBytes(UTF_8));
+        headers.put(MessageHeaders.TYPE, KafkaTap.headers(reserve(newOrder())).get(MessageHeaders.TYPE));
+        headers.put(MessageHeaders.TIME, mark + "\nERROR forged" + "u".repeat(40_000));
+        kafka.send(COMMANDS, mark + "\n", headers, "{}".getBytes(UTF_8));
+
+        await().until(() -> jdbc.sql("select count(*) from dead_letters where message_key like ?")
+                        .param(mark + "%")
+                        .query(Integer.class)
+                        .single()
+                == 2);
+        String id = jdbc.sql("select id::text from dead_letters where message_key like ? order by arrival limit 1")
+                .param(mark + "%")
+                .query(String.class)
+                .single();
+        String list = get("/dead-letters?limit=200");
+        assertThat(list).contains(mark + "\\\\u001b[31m\\\\u000d\\\\u000aERROR forged\\\\u202e");
+        assertThat(list).contains("unknown message type " + mark + "\\\\u000aERROR forged");
+        assertThat(list).doesNotContain("k".repeat(200), "t".repeat(200), "u".repeat(1_500));
+        assertThat(post("/dead-letters/" + id + "/discard").status).isEqualTo(200);
+
+        assertThat(log.getAll()).contains("Dead letter " + id + " was discarded");
+        assertThat(log.getAll())
+                .contains("malformed header: ")
+                .doesNotContain("\nERROR forged", "\u202e", "\u001b[31m");
+        assertThat(log.getAll()).doesNotContain("k".repeat(1_000), "t".repeat(1_000), "u".repeat(1_001));
     }
 
     @Test
@@ -251,7 +346,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
     /** A fault in a handler may send every message here; the last of them must not take longer than the first. */
     @Test
     void oneMoreCostsTheSameHoweverManyThereAre() {
-        var raw = new RawMessage(COMMANDS, 99, 1, newOrder().toString(), Map.of(), new byte[0]);
+        var raw = new RawMessage(COMMANDS, 99, 1, 0, newOrder().toString(), Map.of(), new byte[0]);
         transactions().executeWithoutResult(status -> {
             jdbc.sql("""
                     insert into dead_letters (id, topic, record_partition, record_offset, message_key, headers, body,

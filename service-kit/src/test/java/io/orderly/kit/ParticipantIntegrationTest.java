@@ -120,6 +120,7 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
                         Topic.INVENTORY_COMMANDS.topicName(),
                         0,
                         0,
+                        0,
                         release.key(),
                         KafkaTap.headers(release),
                         MessageCodec.encode(release))));

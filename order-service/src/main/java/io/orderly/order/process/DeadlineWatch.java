@@ -23,6 +23,7 @@ class DeadlineWatch implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(DeadlineWatch.class);
 
     private final SagaProcess process;
+    private final DeadlineClock clock;
     private final TransactionOperations transactions;
     private final MessageTraces traces;
     private final SagaProperties properties;
@@ -30,8 +31,13 @@ class DeadlineWatch implements SmartLifecycle {
     private volatile boolean running;
 
     DeadlineWatch(
-            SagaProcess process, TransactionOperations transactions, MessageTraces traces, SagaProperties properties) {
+            SagaProcess process,
+            DeadlineClock clock,
+            TransactionOperations transactions,
+            MessageTraces traces,
+            SagaProperties properties) {
         this.process = process;
+        this.clock = clock;
         this.transactions = transactions;
         this.traces = traces;
         this.properties = properties;
@@ -39,6 +45,9 @@ class DeadlineWatch implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
+        if (running) {
+            return;
+        }
         running = true;
         var starting = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("deadline-watch").daemon().factory());
@@ -66,6 +75,7 @@ class DeadlineWatch implements SmartLifecycle {
         try {
             int told;
             do {
+                clock.share();
                 Integer count = transactions.execute(_ -> tellOverdue());
                 told = count == null ? 0 : count;
             } while (told == properties.batchSize() && isRunning());

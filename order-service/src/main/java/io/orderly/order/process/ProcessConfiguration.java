@@ -1,6 +1,8 @@
 package io.orderly.order.process;
 
 import io.orderly.order.saga.OrderSaga;
+import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,8 +11,30 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(SagaProperties.class)
 class ProcessConfiguration {
 
+    /** A look for overdue sagas may come late in a busy process. */
+    private static final int POLLS_OF_PATIENCE = 4;
+
     @Bean
     OrderSaga orderSaga(SagaProperties properties) {
         return new OrderSaga(properties.deadlines());
+    }
+
+    @Bean
+    DeadlineClock deadlineClock(SharedTime shared, Clock wallClock, SagaProperties properties) {
+        return new DeadlineClock(
+                shared,
+                wallClock,
+                System::nanoTime,
+                ProcessConfiguration::rest,
+                properties.pollInterval().multipliedBy(POLLS_OF_PATIENCE));
+    }
+
+    private static void rest(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
     }
 }

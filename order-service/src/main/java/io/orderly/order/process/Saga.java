@@ -1,6 +1,7 @@
 package io.orderly.order.process;
 
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.messaging.TraceParent;
 import io.orderly.order.OrderStatus;
 import io.orderly.order.saga.SagaOrder;
 import io.orderly.order.saga.SagaState;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timelineSize the number of the last entry of its timeline
  */
 public record Saga(
-        SagaOrder order, Instant placedAt, @Nullable String traceParent, SagaState state, int timelineSize) {
+        SagaOrder order, Instant placedAt, @Nullable TraceParent traceParent, SagaState state, int timelineSize) {
 
     public OrderId id() {
         return order.id();

@@ -7,6 +7,7 @@ import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageMetadata;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.messaging.TraceParent;
 import io.orderly.kit.outbox.Outbox;
 import io.orderly.order.Order;
 import io.orderly.order.saga.OrderSaga;
@@ -23,7 +24,6 @@ import io.orderly.order.timeline.TimelineEntry;
 import io.orderly.order.timeline.Timelines;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,6 +44,7 @@ public class SagaProcess {
     private final Timelines timelines;
     private final Outbox outbox;
     private final Clock clock;
+    private final DeadlineClock deadlineClock;
     private final MessageClock messageClock;
     private final MessageTraces traces;
     private final ApplicationEventPublisher events;
@@ -54,6 +55,7 @@ public class SagaProcess {
             Timelines timelines,
             Outbox outbox,
             Clock clock,
+            DeadlineClock deadlineClock,
             MessageClock messageClock,
             MessageTraces traces,
             ApplicationEventPublisher events) {
@@ -62,6 +64,7 @@ public class SagaProcess {
         this.timelines = timelines;
         this.outbox = outbox;
         this.clock = clock;
+        this.deadlineClock = deadlineClock;
         this.messageClock = messageClock;
         this.traces = traces;
         this.events = events;
@@ -70,7 +73,7 @@ public class SagaProcess {
     /** Stores an order that the current transaction accepts, and starts its saga. */
     public void start(Order order) {
         SagaOrder forSaga = order.forSaga();
-        Moved start = orderSaga.start(forSaga, order.placedAt());
+        Moved start = orderSaga.start(forSaga, deadlineClock.now());
         var chronicle = new Chronicle(forSaga.id(), 0);
         send(start, chronicle);
         var saga = new Saga(forSaga, order.placedAt(), traces.currentTraceParent(), start.state(), chronicle.size());
@@ -102,7 +105,7 @@ public class SagaProcess {
 
     /** Takes overdue sagas under lock that nobody else has. */
     Session lockOverdue(int limit) {
-        return new Session(sagas.lockOverdue(clock.instant(), limit));
+        return new Session(sagas.lockOverdue(deadlineClock.now(), limit));
     }
 
     private void send(Moved moved, Chronicle chronicle) {
@@ -116,8 +119,8 @@ public class SagaProcess {
 
     private Origin here() {
         Stamp stamp = messageClock.next();
-        String traceParent = traces.currentTraceParent();
-        String traceId = traceParent == null ? null : traceParent.split("-", 3)[1];
+        TraceParent traceParent = traces.currentTraceParent();
+        String traceId = traceParent == null ? null : traceParent.traceId();
         return new Origin(clock.instant(), stamp.lamportTime(), stamp.hybridTime(), null, traceId);
     }
 
@@ -151,8 +154,7 @@ public class SagaProcess {
             if (saga == null) {
                 throw new IllegalArgumentException("this session does not hold the saga of order " + order);
             }
-            Instant now = clock.instant();
-            Transition transition = orderSaga.on(saga.order(), saga.state(), input, now);
+            Transition transition = orderSaga.on(saga.order(), saga.state(), input, deadlineClock.now());
             var chronicle = new Chronicle(order, saga.timelineSize());
             switch (transition) {
                 case Moved moved -> {
@@ -168,20 +170,20 @@ public class SagaProcess {
                 case Refused _ -> {}
             }
             if (chronicle.size() > saga.timelineSize()) {
-                keep(saga, saga.with(transition.state(), chronicle.size()), now);
+                keep(saga, saga.with(transition.state(), chronicle.size()));
                 entries.addAll(chronicle.entries());
             }
             return transition;
         }
 
-        private void keep(Saga before, Saga after, Instant now) {
+        private void keep(Saga before, Saga after) {
             held.put(after.id(), after);
             changed.add(after.id());
             if (after.status() != before.status()) {
                 withNewStatus.add(after.id());
                 if (after.state() instanceof Terminal) {
-                    events.publishEvent(
-                            new SagaEnded(after.id(), after.status(), Duration.between(after.placedAt(), now)));
+                    events.publishEvent(new SagaEnded(
+                            after.id(), after.status(), Duration.between(after.placedAt(), clock.instant())));
                 }
             }
         }

@@ -8,6 +8,7 @@ import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.OrderLine;
 import io.orderly.contracts.SagaStep;
+import io.orderly.kit.messaging.TraceParent;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.order.Order;
 import io.orderly.order.OrderStatus;
@@ -161,7 +162,7 @@ public class Sagas {
         return new Saga(
                 order,
                 row.getObject("placed_at", OffsetDateTime.class).toInstant(),
-                row.getString("trace_parent"),
+                TraceParent.parse(row.getString("trace_parent")),
                 columns(row).toState(),
                 row.getInt("timeline_size"));
     }
@@ -219,7 +220,10 @@ public class Sagas {
 
         static SagaRow of(Saga saga) {
             return new SagaRow(
-                    saga.id().value(), StateColumns.of(saga.state()), saga.timelineSize(), saga.traceParent());
+                    saga.id().value(),
+                    StateColumns.of(saga.state()),
+                    saga.timelineSize(),
+                    TraceParent.toHeader(saga.traceParent()));
         }
     }
 

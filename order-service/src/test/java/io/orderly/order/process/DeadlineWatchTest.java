@@ -6,6 +6,7 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import io.orderly.kit.messaging.MessageTraces;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ class DeadlineWatchTest {
         Duration second = Duration.ofSeconds(1);
         return new DeadlineWatch(
                 null,
+                new DeadlineClock(new Nowhere(), Instant::now, System::nanoTime, _ -> {}, second),
                 transactions,
                 new MessageTraces(Tracer.NOOP, Propagator.NOOP),
                 new SagaProperties(
@@ -47,6 +49,17 @@ class DeadlineWatchTest {
                         second,
                         Duration.ofMillis(1),
                         BATCH));
+    }
+
+    private static final class Nowhere implements SharedTime {
+
+        @Override
+        public Instant reached() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public void reach(Instant now) {}
     }
 
     /** As if there were no end of overdue sagas. */

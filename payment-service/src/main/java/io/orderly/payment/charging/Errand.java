@@ -1,5 +1,6 @@
 package io.orderly.payment.charging;
 
+import io.orderly.kit.messaging.TraceParent;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt how often someone has set out for it in this state, counting from 1
  * @param traceParent the trace that the calls belong to; null if it is not known any more
  */
-record Errand(Payment payment, int attempt, @Nullable String traceParent) {
+record Errand(Payment payment, int attempt, @Nullable TraceParent traceParent) {
 
     /** Whether an earlier attempt may have reached the provider, so that what became of it has to be found out first. */
     boolean mayHaveBeenAsked() {

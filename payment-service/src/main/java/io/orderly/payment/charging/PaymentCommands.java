@@ -8,6 +8,7 @@ import io.orderly.contracts.payment.PaymentCommand;
 import io.orderly.contracts.payment.RefundPayment;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.kit.messaging.MessageTraces;
+import io.orderly.kit.messaging.TraceParent;
 import io.orderly.kit.participant.CommandHandler;
 import io.orderly.payment.ledger.Account;
 import io.orderly.payment.ledger.Accounts;
@@ -72,7 +73,7 @@ final class PaymentCommands implements CommandHandler<PaymentCommand> {
         private final Map<OrderId, Payment> known;
         private final Map<CustomerId, Account> accounts;
         private final Map<OrderId, Payment> changed = new LinkedHashMap<>();
-        private final Map<OrderId, String> traceParents = new HashMap<>();
+        private final Map<OrderId, TraceParent> traceParents = new HashMap<>();
         private final List<Transfer> transfers = new ArrayList<>();
 
         PaymentWork(Map<OrderId, Payment> known, Map<CustomerId, Account> accounts) {

@@ -3,7 +3,6 @@ package io.orderly.kit.consuming;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.UnreadableMessageException;
 import io.orderly.kit.chaos.CrashPoint;
 import io.orderly.kit.chaos.CrashPoints;
@@ -166,10 +165,7 @@ final class MessageProcessor {
 
     /** Whatever the handler says about it belongs to its trace, as it does for the one that failed. */
     private void leftBehind(DeadLetter letter, RawMessage raw) {
-        traces.inSpan(
-                topicName() + " dead-letter",
-                raw.headers().get(MessageHeaders.TRACE_PARENT),
-                () -> handler.deadLettered(letter));
+        traces.inSpan(topicName() + " dead-letter", raw.traceParent(), () -> handler.deadLettered(letter));
     }
 
     /** Of several copies in one batch the first is fresh. */
@@ -213,7 +209,7 @@ final class MessageProcessor {
                 cause);
         traces.inSpan(
                 topicName() + " dead-letter",
-                raw.headers().get(MessageHeaders.TRACE_PARENT),
+                raw.traceParent(),
                 () -> transactions.executeWithoutResult(
                         status -> deadLetters.bury(raw, cause, attempts, handler::deadLettered)));
     }

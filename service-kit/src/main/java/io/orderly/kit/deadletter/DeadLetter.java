@@ -5,7 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that could not be handled, or that waits behind one.
+ * A message that could not be handled, or that waits behind one. What it says of the message is printable and cut; the
+ * message itself is kept as it came.
  *
  * @param topic where it came from
  * @param key its key; null if it had none, and then nothing waits behind it

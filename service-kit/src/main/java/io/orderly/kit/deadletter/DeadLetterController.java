@@ -40,8 +40,11 @@ class DeadLetterController {
     /** @param next what to pass as {@code after} for the next page; null on the last */
     record Page(List<DeadLetter> deadLetters, @Nullable UUID next) {}
 
-    /** @param body the message as text, whatever it was */
-    record Detail(DeadLetter deadLetter, Map<String, String> headers, String body) {}
+    /**
+     * @param key the message's key as it came, whatever it was; null if it had none
+     * @param body the message as text, whatever it was
+     */
+    record Detail(DeadLetter deadLetter, @Nullable String key, Map<String, String> headers, String body) {}
 
     @GetMapping
     @Operation(summary = "Dead letters, the oldest first")
@@ -69,6 +72,7 @@ class DeadLetterController {
         return letters.find(id)
                 .map(letter -> new Detail(
                         letter.describe(),
+                        letter.raw().key(),
                         letter.raw().headers(),
                         new String(letter.raw().body(), UTF_8)))
                 .orElseThrow(DeadLetterController::notFound);

@@ -3,6 +3,7 @@ package io.orderly.kit.deadletter;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.Printable;
 import io.orderly.contracts.Topic;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.outbox.TransactionalOutbox;
@@ -41,15 +42,15 @@ public final class DeadLetters {
             select letter.*, coalesce(
                        (select first.id from dead_letters as first
                          where first.topic = letter.topic and first.message_key = letter.message_key
-                         order by first.record_partition, first.record_offset limit 1),
+                         order by first.arrival limit 1),
                        letter.id) as oldest
               from dead_letters as letter""";
 
     private static final String INSERT = """
-            insert into dead_letters (id, topic, record_partition, record_offset, message_key, headers, body, cause,
-                                      attempts, parked_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (topic, record_partition, record_offset) do nothing""";
+            insert into dead_letters (id, topic, record_partition, record_offset, record_timestamp, digest, message_key,
+                                      headers, body, cause, attempts, parked_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (topic, record_partition, record_offset, record_timestamp, digest) do nothing""";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -149,6 +150,8 @@ public final class DeadLetters {
                 .param(raw.topic())
                 .param(raw.partition())
                 .param(raw.offset())
+                .param(raw.timestamp())
+                .param(raw.digest())
                 .param(raw.key())
                 .param(json.writeValueAsString(raw.headers()))
                 .param(raw.body())
@@ -195,8 +198,7 @@ public final class DeadLetters {
         if (key == null) {
             return Optional.empty();
         }
-        return jdbc.sql(SELECT
-                        + " where topic = ? and message_key = ? order by record_partition, record_offset limit 1")
+        return jdbc.sql(SELECT + " where topic = ? and message_key = ? order by arrival limit 1")
                 .param(topic)
                 .param(key)
                 .query((row, number) -> read(row))
@@ -243,7 +245,7 @@ public final class DeadLetters {
 
     static String describe(RuntimeException cause) {
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return text.replace('\u0000', '\uFFFD').substring(0, Math.min(text.length(), LONGEST_CAUSE));
+        return Printable.of(text, LONGEST_CAUSE);
     }
 
     private StoredLetter read(ResultSet row) throws SQLException {
@@ -253,6 +255,7 @@ public final class DeadLetters {
                         row.getString("topic"),
                         row.getInt("record_partition"),
                         row.getLong("record_offset"),
+                        row.getLong("record_timestamp"),
                         row.getString("message_key"),
                         json.readValue(row.getString("headers"), HEADERS),
                         row.getBytes("body")),

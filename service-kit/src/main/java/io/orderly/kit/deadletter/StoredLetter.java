@@ -1,7 +1,9 @@
 package io.orderly.kit.deadletter;
 
 import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.Printable;
 import io.orderly.kit.messaging.RawMessage;
+import io.orderly.kit.messaging.TraceParent;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredLetter(UUID id, RawMessage raw, @Nullable String cause, int attempts, Instant parkedAt, UUID oldest) {
 
-    private static final int TRACE_ID_START = 3;
-    private static final int TRACE_ID_END = 35;
+    /** More than any key, id or type of our own has. */
+    private static final int LONGEST_SHOWN = 200;
 
     boolean isOldest() {
         return id.equals(oldest);
@@ -27,22 +29,24 @@ record StoredLetter(UUID id, RawMessage raw, @Nullable String cause, int attempt
                 : "waits behind dead letter " + oldest;
     }
 
+    private static @Nullable String shown(@Nullable String text) {
+        return text == null ? null : Printable.of(text, LONGEST_SHOWN);
+    }
+
     DeadLetter describe() {
-        String traceParent = raw.headers().get(MessageHeaders.TRACE_PARENT);
+        TraceParent traceParent = raw.traceParent();
         return new DeadLetter(
                 id,
                 raw.topic(),
                 raw.partition(),
                 raw.offset(),
-                raw.key(),
-                raw.headers().get(MessageHeaders.ID),
-                raw.headers().get(MessageHeaders.TYPE),
+                shown(raw.key()),
+                shown(raw.headers().get(MessageHeaders.ID)),
+                shown(raw.headers().get(MessageHeaders.TYPE)),
                 cause == null ? whatItWaitsFor() : cause,
                 isOldest() ? null : oldest,
                 attempts,
                 parkedAt,
-                traceParent == null || traceParent.length() < TRACE_ID_END
-                        ? null
-                        : traceParent.substring(TRACE_ID_START, TRACE_ID_END));
+                traceParent == null ? null : traceParent.traceId());
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lamportTime the sender's Lamport time
  * @param hybridTime the sender's hybrid time
  * @param causationId the message that caused it; null if none did
- * @param traceParent W3C trace context; null if it carries none
+ * @param traceParent W3C trace context; null if it carries no valid one
  */
 public record MessageMetadata(
         UUID id,
@@ -25,10 +25,10 @@ public record MessageMetadata(
         long lamportTime,
         HybridTimestamp hybridTime,
         @Nullable UUID causationId,
-        @Nullable String traceParent) {
+        @Nullable TraceParent traceParent) {
 
     /** The 32 hex digits of the trace; null if there is no trace. */
     public @Nullable String traceId() {
-        return traceParent != null && traceParent.length() >= 35 ? traceParent.substring(3, 35) : null;
+        return traceParent == null ? null : traceParent.traceId();
     }
 }

@@ -4,6 +4,7 @@ import io.orderly.clock.HybridTimestamp;
 import io.orderly.contracts.Message;
 import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.Printable;
 import io.orderly.contracts.UnreadableMessageException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,40 +12,80 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads headers and body of a message. */
+/**
+ * Reads headers and body of a message. A required header that is missing or malformed makes the message unreadable. An
+ * optional one that is malformed is ignored, as if it were not there: who caused a message and in which trace is for people to
+ * look at, and no reason to leave an order undone. Headers that nothing here reads, such as {@code tracestate} or extensions
+ * of others, are not checked and go no further; a dead letter keeps them.
+ */
 public final class MessageReader {
+
+    private static final Instant FIRST_TIME = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant END_OF_TIMES = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private static final int LONGEST_QUOTATION = 100;
 
     private MessageReader() {}
 
     /** @throws UnreadableMessageException if a header is missing or malformed, or the body breaks its contract */
     public static IncomingMessage read(RawMessage raw) {
-        MessageMetadata metadata = metadata(raw.headers());
+        MessageMetadata metadata = metadata(raw);
         Message payload = MessageCodec.decode(metadata.type(), raw.body());
         if (!payload.key().equals(raw.key())) {
             throw new UnreadableMessageException(
-                    "the record's key is " + raw.key() + ", its body is about " + payload.key(), null);
+                    "the record's key is " + quoted(String.valueOf(raw.key())) + ", its body is about " + payload.key(),
+                    null);
         }
         return new IncomingMessage(payload, metadata);
     }
 
-    private static MessageMetadata metadata(Map<String, String> headers) {
+    private static String quoted(String text) {
+        return Printable.of(text, LONGEST_QUOTATION);
+    }
+
+    private static MessageMetadata metadata(RawMessage raw) {
+        Map<String, String> headers = raw.headers();
         String version = required(headers, MessageHeaders.SPEC_VERSION);
         if (!version.equals("1.0")) {
-            throw new UnreadableMessageException("unknown CloudEvents version " + version, null);
+            throw new UnreadableMessageException("unknown CloudEvents version " + quoted(version), null);
         }
         try {
-            String causation = headers.get(MessageHeaders.CAUSATION_ID);
             return new MessageMetadata(
                     UUID.fromString(required(headers, MessageHeaders.ID)),
                     required(headers, MessageHeaders.TYPE),
                     required(headers, MessageHeaders.SOURCE),
-                    Instant.parse(required(headers, MessageHeaders.TIME)),
-                    Long.parseLong(required(headers, MessageHeaders.LAMPORT_TIME)),
+                    time(required(headers, MessageHeaders.TIME)),
+                    lamportTime(required(headers, MessageHeaders.LAMPORT_TIME)),
                     HybridTimestamp.parse(required(headers, MessageHeaders.HYBRID_TIME)),
-                    causation == null ? null : UUID.fromString(causation),
-                    headers.get(MessageHeaders.TRACE_PARENT));
+                    causationId(headers.get(MessageHeaders.CAUSATION_ID)),
+                    raw.traceParent());
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new UnreadableMessageException("malformed header: " + e.getMessage(), e);
+            throw new UnreadableMessageException("malformed header: " + quoted(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** RFC 3339 has years of four digits; PostgreSQL could not keep all that Java can. */
+    private static Instant time(String text) {
+        Instant time = Instant.parse(text);
+        if (time.isBefore(FIRST_TIME) || !time.isBefore(END_OF_TIMES)) {
+            throw new IllegalArgumentException("a time out of the years 0000 to 9999");
+        }
+        return time;
+    }
+
+    private static long lamportTime(String text) {
+        long time = Long.parseLong(text);
+        if (time < 0) {
+            throw new IllegalArgumentException("a Lamport time below zero");
+        }
+        return time;
+    }
+
+    private static @Nullable UUID causationId(@Nullable String text) {
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException _) {
+            return null;
         }
     }
 

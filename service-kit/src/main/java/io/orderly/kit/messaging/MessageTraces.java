@@ -21,12 +21,12 @@ public final class MessageTraces {
     }
 
     /** What a message sent now has to carry; null if there is no trace. */
-    public @Nullable String currentTraceParent() {
+    public @Nullable TraceParent currentTraceParent() {
         TraceContext context = tracer.currentTraceContext().context();
         if (context != null) {
             Map<String, String> carrier = new HashMap<>();
             propagator.inject(context, carrier, (headers, name, value) -> headers.put(name, value));
-            String traceParent = carrier.get(MessageHeaders.TRACE_PARENT);
+            TraceParent traceParent = TraceParent.parse(carrier.get(MessageHeaders.TRACE_PARENT));
             if (traceParent != null) {
                 return traceParent;
             }
@@ -35,8 +35,9 @@ public final class MessageTraces {
     }
 
     /** Runs the work in a span of its own within the trace; null begins a new trace. */
-    public void inSpan(String name, @Nullable String traceParent, Runnable work) {
-        Map<String, String> carrier = traceParent == null ? Map.of() : Map.of(MessageHeaders.TRACE_PARENT, traceParent);
+    public void inSpan(String name, @Nullable TraceParent traceParent, Runnable work) {
+        Map<String, String> carrier =
+                traceParent == null ? Map.of() : Map.of(MessageHeaders.TRACE_PARENT, traceParent.toHeader());
         Span span = propagator
                 .extract(carrier, (headers, header) -> headers.get(header))
                 .kind(Span.Kind.CONSUMER)

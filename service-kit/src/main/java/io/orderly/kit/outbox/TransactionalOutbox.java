@@ -1,7 +1,5 @@
 package io.orderly.kit.outbox;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.orderly.clock.HybridTimestamp;
@@ -16,6 +14,7 @@ import io.orderly.kit.messaging.MessageMetadata;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.messaging.TraceParent;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -85,7 +84,7 @@ public final class TransactionalOutbox implements Outbox {
     }
 
     /** As {@link #append(Message)}, for what was caused earlier than now: with that cause and in its trace. */
-    public MessageMetadata append(Message message, @Nullable UUID causationId, @Nullable String traceParent) {
+    public MessageMetadata append(Message message, @Nullable UUID causationId, @Nullable TraceParent traceParent) {
         MessageType<?> type = MessageType.of(message);
         Stamp stamp = clock.next();
         var metadata = new MessageMetadata(
@@ -178,8 +177,9 @@ public final class TransactionalOutbox implements Outbox {
         if (metadata.causationId() != null) {
             headers.put(MessageHeaders.CAUSATION_ID, metadata.causationId().toString());
         }
-        if (metadata.traceParent() != null) {
-            headers.put(MessageHeaders.TRACE_PARENT, requireNonNull(metadata.traceParent()));
+        TraceParent traceParent = metadata.traceParent();
+        if (traceParent != null) {
+            headers.put(MessageHeaders.TRACE_PARENT, traceParent.toHeader());
         }
         return headers;
     }

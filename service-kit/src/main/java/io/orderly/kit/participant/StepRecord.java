@@ -3,6 +3,7 @@ package io.orderly.kit.participant;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.SagaStep;
 import io.orderly.contracts.reply.StepReply;
+import io.orderly.kit.messaging.TraceParent;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ record StepRecord(
         OrderId orderId,
         SagaStep step,
         UUID commandId,
-        @Nullable String traceParent,
+        @Nullable TraceParent traceParent,
         @Nullable StepReply reply) {
 
     record Key(OrderId orderId, SagaStep step) {}

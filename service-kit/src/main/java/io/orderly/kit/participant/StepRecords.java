@@ -6,6 +6,7 @@ import io.orderly.contracts.MessageType;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.SagaStep;
 import io.orderly.contracts.reply.StepReply;
+import io.orderly.kit.messaging.TraceParent;
 import io.orderly.kit.outbox.TransactionalOutbox;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import java.sql.ResultSet;
@@ -58,7 +59,9 @@ class StepRecords implements RecordedReplies {
                 records.stream().map(each -> each.orderId().value()).toArray(UUID[]::new),
                 records.stream().map(each -> each.step().name()).toArray(String[]::new),
                 records.stream().map(StepRecord::commandId).toArray(UUID[]::new),
-                records.stream().map(StepRecord::traceParent).toArray(String[]::new),
+                records.stream()
+                        .map(each -> TraceParent.toHeader(each.traceParent()))
+                        .toArray(String[]::new),
                 records.stream().map(each -> typeOf(each.reply())).toArray(String[]::new),
                 records.stream().map(each -> bodyOf(each.reply())).toArray(byte[][]::new));
     }
@@ -103,7 +106,7 @@ class StepRecords implements RecordedReplies {
                 new OrderId(row.getObject("order_id", UUID.class)),
                 SagaStep.valueOf(row.getString("step")),
                 row.getObject("command_id", UUID.class),
-                row.getString("trace_parent"),
+                TraceParent.parse(row.getString("trace_parent")),
                 type == null ? null : (StepReply) MessageCodec.decode(type, row.getBytes("reply")));
     }
 }

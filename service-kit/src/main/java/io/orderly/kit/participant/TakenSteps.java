@@ -5,6 +5,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.SagaStep;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
+import io.orderly.kit.messaging.TraceParent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ final class TakenSteps {
      *
      * @param reply null while the answer is open
      */
-    void take(Command command, UUID commandId, @Nullable String traceParent, @Nullable StepReply reply) {
+    void take(Command command, UUID commandId, @Nullable TraceParent traceParent, @Nullable StepReply reply) {
         add(new StepRecord(command.orderId(), command.step(), commandId, traceParent, reply));
         buryForward(command, commandId, traceParent);
     }
@@ -46,7 +47,7 @@ final class TakenSteps {
      * forward step that is under way elsewhere, by a consumer that does not know yet that it has lost its partition, wants to
      * insert the same one. Only one of the two commits, and the other looks again.
      */
-    private void buryForward(Command command, UUID commandId, @Nullable String traceParent) {
+    private void buryForward(Command command, UUID commandId, @Nullable TraceParent traceParent) {
         OrderId order = command.orderId();
         SagaStep forward = command.step().forward();
         if (!taken.containsKey(new StepRecord.Key(order, forward))) {

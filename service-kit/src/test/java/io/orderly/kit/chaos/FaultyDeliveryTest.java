@@ -116,6 +116,6 @@ class FaultyDeliveryTest {
     }
 
     private static RawMessage message(String key, long offset) {
-        return new RawMessage("topic", 0, offset, key, Map.of(), new byte[0]);
+        return new RawMessage("topic", 0, offset, 0, key, Map.of(), new byte[0]);
     }
 }
