@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a web application read requests strictly and answer with problem details. */
@@ -30,31 +31,55 @@ class WebAutoConfiguration {
         return new ProblemsInOpenApi(declared.stream());
     }
 
-    /**
-     * Before everything, so that a refusal costs next to nothing: not the body's memory, no trace, no observation. What it
-     * costs decides whether a service that clients ask again and again can come back.
-     */
     @Bean
-    FilterRegistrationBean<OverloadFilter> overloadFilter(HttpProperties properties, MeterRegistry meters) {
-        var registration = new FilterRegistrationBean<>(new OverloadFilter(
-                properties.maxConcurrentRequests(), meters.counter("orderly.http.refused.overload")));
+    OverloadRefusal overloadRefusal(MeterRegistry meters) {
+        return new OverloadRefusal(meters.counter("orderly.http.refused.overload"));
+    }
+
+    /** Before everything: what others measure and bound is work on a request that is there. */
+    @Bean
+    FilterRegistrationBean<BufferedBodyFilter> bufferedBodyFilter(HttpProperties properties, OverloadRefusal refusal) {
+        FilterRegistrationBean<BufferedBodyFilter> registration = new FilterRegistrationBean<>(new BufferedBodyFilter(
+                Math.toIntExact(properties.maxBodySize().toBytes()), properties.maxLargeBodies(), refusal));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }
 
-    /** After the filters that set the encoding and observe the request, before any that might read the body. */
+    /**
+     * Before all that costs more than reading the body, so that a refusal costs next to nothing: no trace, no observation. What
+     * it costs decides whether a service that clients ask again and again can come back.
+     */
     @Bean
-    FilterRegistrationBean<BufferedBodyFilter> bufferedBodyFilter(HttpProperties properties) {
-        FilterRegistrationBean<BufferedBodyFilter> registration = new FilterRegistrationBean<>(
-                new BufferedBodyFilter(Math.toIntExact(properties.maxBodySize().toBytes())));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+    FilterRegistrationBean<OverloadFilter> overloadFilter(HttpProperties properties, OverloadRefusal refusal) {
+        var registration =
+                new FilterRegistrationBean<>(new OverloadFilter(properties.maxConcurrentRequests(), refusal));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
+    }
+
+    /** How requests arrive. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> requestTime(HttpProperties properties) {
+        return factory -> {
+            factory.setProtocol(RequestTimeProtocol.class.getName());
+            factory.addConnectorCustomizers(connector -> {
+                RequestTimeProtocol protocol = (RequestTimeProtocol) connector.getProtocolHandler();
+                protocol.setRequestTimeout(properties.requestTimeout());
+                protocol.setMaxConnections(properties.maxConnections());
+            });
+        };
     }
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     ServerHttpMessageConvertersCustomizer strictRequests(JsonMapper mapper) {
         return converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(StrictJson.from(mapper)));
+    }
+
+    /** As a bean of this type it applies to every mapping, also to those of the actuator and of the API's description. */
+    @Bean
+    MappedInterceptor acceptInterceptor() {
+        return new MappedInterceptor(null, new AcceptInterceptor());
     }
 
     /** Comes last, so that its valve stands innermost in Tomcat's pipeline and has the word first. */
