@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  *     complete by then is answered with 408, a head is not answered, and the connection is closed. A shorter time turns away
  *     clients with large bodies on slow lines; in a longer one, slow clients hold more connections
  * @param maxConnections how many connections may be open, 1000 by default; further clients wait until one of them is closed.
- *     Each may hold some 60 KiB for a request that is arriving, whatever the limits above say
+ *     Each may hold 64 KiB of buffers for a request that is arriving: its head, the start of its body, the socket's
  */
 @ConfigurationProperties("orderly.http")
 record HttpProperties(
