@@ -155,6 +155,7 @@ class SlowClientsTest {
     private Socket connect(String start) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
         slow.add(socket);
+        socket.setSoTimeout(10_000);
         socket.getOutputStream().write(start.getBytes(ISO_8859_1));
         return socket;
     }
