@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ReadingIntegrationTest extends OrderServiceIntegrationTest {
@@ -256,6 +258,20 @@ class ReadingIntegrationTest extends OrderServiceIntegrationTest {
             assertThat(api.get("/orders/" + order + "/events", "Last-Event-ID", "10")
                             .status())
                     .isEqualTo(204);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {11, 1_000, Integer.MAX_VALUE})
+        void startAgainForAClientThatHasSeenMoreThanThereIs(int lastEventId) {
+            OrderId order = placeOrder("alice");
+            awaitStatus(order, "CONFIRMED");
+
+            try (Stream<String> stream = api.stream("/orders/" + order + "/events", lastEventId)) {
+                assertThat(stream.filter(line -> line.startsWith("id:")))
+                        .hasSize(10)
+                        .startsWith("id:1")
+                        .endsWith("id:10");
+            }
         }
 
         @Test

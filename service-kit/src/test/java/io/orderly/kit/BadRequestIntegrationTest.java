@@ -3,6 +3,7 @@ package io.orderly.kit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -297,7 +299,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                         .header("Accept", "application/xml")
                         .GET()));
         problem(
-                400,
+                406,
                 send(request("/test-orders/1").header("Accept", "text/html").GET()));
     }
 
@@ -389,6 +391,118 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
             })
     void answersBrokenHttpWithAProblemToo(String request) throws IOException {
         raw(400, request);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/test-orders",
+                "/problems",
+                "/actuator",
+                "/actuator/health",
+                "/actuator/prometheus",
+                "/v3/api-docs",
+                "/v3/api-docs.yaml",
+                "/error",
+                "/no-such-path",
+                "/favicon.ico"
+            })
+    void refusesQueriesThatCannotBeRead(String path, CapturedOutput log) throws Exception {
+        for (String query : new String[] {"a=%", "a=%ff", "a=%ED%A0%80", "a=%zz", "a=b&a%c3=1", "a=%00", "%=1"}) {
+            JsonNode problem = raw(400, "GET " + path + "?" + query + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(problem.at("/type").asString()).as(query).isEqualTo("/problems/invalid-request");
+            assertThat(problem.at("/errors/0/field").asString()).as(query).isNotEmpty();
+        }
+        String many = "a=1&".repeat(1_200);
+        JsonNode problem = raw(400, "GET " + path + "?" + many + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(problem.at("/errors/0/field").asString()).isEqualTo("query");
+        assertThat(log).doesNotContain(" ERROR ", "\tat ");
+    }
+
+    static Stream<Arguments> requestsThatNoControllerSees() {
+        String host = " HTTP/1.1\r\nHost: x\r\n";
+        String json = host + "Idempotency-Key: bad-raw\r\nContent-Length: 2\r\nContent-Type: application/json";
+        return Stream.of(
+                arguments(400, "invalid-request", "GET /test-orders;a=%zz" + host + "\r\n"),
+                arguments(400, "invalid-request", "GET /test-orders;a=%ff?speed=NORMAL" + host + "\r\n"),
+                arguments(400, "invalid-request", "GET /actuator/health;a=%00" + host + "\r\n"),
+                arguments(400, "invalid-request", "GET /v3/api-docs;a=%" + host + "\r\n"),
+                arguments(400, "invalid-request", "GET /v3/api-docs HTTP/1.1\r\nHost: %zz\r\n\r\n"),
+                arguments(400, "invalid-request", "GET http://y/test-orders" + host + "\r\n"),
+                arguments(400, "invalid-request", "GET /test-orders" + host + "Cookie: a=\u0001\r\n\r\n"),
+                arguments(400, "invalid-request", "GET /test-orders" + host + "no colon\r\n\r\n"),
+                arguments(404, "not-found", "POST /error" + host + "Content-Type: multipart/form-data\r\n\r\n"),
+                arguments(405, "method-not-allowed", "FOO /test-orders" + host + "\r\n"),
+                arguments(405, "method-not-allowed", "FOO /actuator/health" + host + "\r\n"),
+                arguments(415, "unsupported-media-type", "POST /test-orders" + json + ";charset=bogus\r\n\r\n{}"),
+                arguments(415, "unsupported-media-type", "POST /test-orders" + json + ";charset=!!\r\n\r\n{}"),
+                arguments(415, "unsupported-media-type", "POST /test-orders" + json + ";;=\r\n\r\n{}"),
+                arguments(417, "expectation-failed", "GET /test-orders" + host + "Expect: a miracle\r\n\r\n"),
+                arguments(501, "not-implemented", "POST /test-orders" + host + "Transfer-Encoding: gzip\r\n\r\n"),
+                arguments(501, "not-implemented", "CONNECT x:80 HTTP/1.1\r\nHost: x:80\r\n\r\n"),
+                arguments(505, "version-not-supported", "GET /test-orders HTTP/2.0\r\nHost: x\r\n\r\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requestsThatNoControllerSees")
+    void answersWithTheTypeOfTheStatus(int status, String type, String request, CapturedOutput log) throws Exception {
+        JsonNode problem = raw(status, request);
+        assertThat(problem.at("/type").asString()).isEqualTo("/problems/" + type);
+        assertThat(log).doesNotContain(" ERROR ", "\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*/*|200",
+                "application/*;q=0.1|200",
+                "text/html, application/json;q=0.5|200",
+                "application/json;q=0.001|200",
+                "application/problem+json|406",
+                "application/vnd.other+json|406",
+                "application/json;q=0|406",
+                "*/*, application/json;q=0|406",
+                "application/json, application/*;q=0|200",
+                "*/*;q=0|406",
+                "nonsense|406"
+            })
+    void negotiatesTheMediaType(String accept, int status) throws Exception {
+        HttpResponse<byte[]> response = send(
+                request("/test-orders?speed=NORMAL").header("Accept", accept).GET());
+        if (status == 200) {
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        } else {
+            assertThat(problem(status, response).at("/type").asString()).isEqualTo("/problems/not-acceptable");
+        }
+    }
+
+    @Test
+    void doesNothingForAClientThatTakesNoAnswer() throws Exception {
+        problem(
+                406,
+                send(request("/test-orders")
+                        .header("Accept", "text/html")
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "bad-accept")
+                        .POST(BodyPublishers.ofString(order(null)))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/actuator/health|application/json|application/json",
+                "/actuator/health|*/*, application/vnd.spring-boot.actuator.v3+json;q=0.1|application/vnd.spring-boot.actuator.v2+json",
+                "/actuator/prometheus|text/plain|text/plain;version=0.0.4;charset=utf-8",
+                "/v3/api-docs|*/*|application/json"
+            })
+    void negotiatesWhatOthersAnswerToo(String path, String accept, String type) throws Exception {
+        HttpResponse<byte[]> response =
+                send(request(path).header("Accept", accept).GET());
+        assertThat(response.headers().firstValue("Content-Type")).hasValue(type);
+        problem(406, send(request(path).header("Accept", "*/*;q=0").GET()));
     }
 
     @Test

@@ -87,6 +87,15 @@ public class Timelines {
                 .collect(Collectors.toMap(TimelineEntry::orderId, Function.identity()));
     }
 
+    /** Whether the timeline has as many entries as this; always for 0. */
+    public boolean reaches(OrderId order, int seq) {
+        return seq == 0
+                || jdbc.sql("select exists (select from saga_timeline where order_id = ? and seq >= ?)")
+                        .params(order.value(), seq)
+                        .query(Boolean.class)
+                        .single();
+    }
+
     private static TimelineEntry read(ResultSet row, int number) throws SQLException {
         return new TimelineEntry(
                 new OrderId(row.getObject("order_id", UUID.class)),

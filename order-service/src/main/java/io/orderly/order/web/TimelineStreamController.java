@@ -35,20 +35,23 @@ class TimelineStreamController {
     @GetMapping(path = "/orders/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
             summary = "The timeline, live, until the saga has ended",
-            description = "A client that has seen the end and asks for more gets 204, which ends its reconnecting.")
+            description = "A client that has seen the end and asks for more gets 204, which ends its reconnecting. A "
+                    + "Last-Event-ID beyond the end of the timeline was given out before the database was restored from a "
+                    + "backup; the stream then starts again at the first entry, as its ids show.")
     ResponseEntity<SseEmitter> events(
             @PathVariable OrderId id,
             @RequestHeader(name = LastEventId.HEADER, defaultValue = "0") LastEventId lastSeen) {
         Saga saga = sagas.find(id).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
-        if (saga.state() instanceof Terminal && hasSeenTheEnd(id, lastSeen)) {
+        int after = timelines.reaches(id, lastSeen.seq()) ? lastSeen.seq() : 0;
+        if (saga.state() instanceof Terminal && hasSeenTheEnd(id, after)) {
             return ResponseEntity.noContent().build();
         }
-        return ResponseEntity.ok(streams.open(id, lastSeen.seq()));
+        return ResponseEntity.ok(streams.open(id, after));
     }
 
     /** What comes after the end, such as a late reply, nobody waits for. */
-    private boolean hasSeenTheEnd(OrderId id, LastEventId lastSeen) {
-        return timelines.after(id, lastSeen.seq(), ALL).stream()
+    private boolean hasSeenTheEnd(OrderId id, int after) {
+        return timelines.after(id, after, ALL).stream()
                 .noneMatch(entry -> entry.kind().isEnd());
     }
 }

@@ -14,7 +14,6 @@ import io.orderly.provider.faults.InvalidSettingException;
 import io.orderly.provider.faults.Settings;
 import io.orderly.provider.http.Route.Reach;
 import io.orderly.provider.journal.DurableBook;
-import java.io.IOException;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ final class Api {
                 new Route("PUT", "/settings", Reach.NOTHING, this::change));
     }
 
-    private PaymentBody pay(Call call, Flow flow) throws IOException {
+    private PaymentBody pay(Call call, Flow flow) {
         var key = call.key();
         var fields = call.fields();
         var account = fields.text("account", MAX_TEXT_LENGTH);
@@ -126,7 +125,7 @@ final class Api {
         return new Page(shown.stream().map(PaymentBody::of).toList(), next, found.size() > limit);
     }
 
-    private Settings change(Call call) throws IOException {
+    private Settings change(Call call) {
         var fields = call.fields();
         var initial = faults.initial();
         try {

@@ -1,7 +1,6 @@
 package io.orderly.provider.http;
 
 import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,10 +15,12 @@ final class Call {
     private static final int MAX_KEY_LENGTH = 200;
 
     private final HttpExchange exchange;
+    private final byte[] body;
     private final @Nullable String rawKey;
 
-    Call(HttpExchange exchange, @Nullable String rawKey) {
+    Call(HttpExchange exchange, byte[] body, @Nullable String rawKey) {
         this.exchange = exchange;
+        this.body = body;
         this.rawKey = rawKey;
     }
 
@@ -32,7 +33,7 @@ final class Call {
     }
 
     /** The fields of the JSON object in the body. */
-    Fields fields() throws IOException {
+    Fields fields() {
         var contentType = exchange.getRequestHeaders().getFirst("Content-Type");
         if (contentType == null
                 || !contentType
@@ -41,10 +42,6 @@ final class Call {
                         .toLowerCase(Locale.ROOT)
                         .equals("application/json")) {
             throw new Problem(415, "Unsupported media type", "The body must be application/json", "Content-Type");
-        }
-        var body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
-        if (body.length > MAX_BODY_BYTES) {
-            throw tooLarge();
         }
         return Fields.of(body);
     }

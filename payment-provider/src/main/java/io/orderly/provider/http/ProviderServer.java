@@ -28,6 +28,11 @@ public final class ProviderServer implements AutoCloseable {
         // Longer than clients keep idle connections (the JDK's: 30 s), so that none is closed under a request.
         System.setProperty("sun.net.httpserver.idleInterval", "120");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
+        // A request, head and body, has 10 s to arrive; a client that sends a byte now and then would hold its
+        // connection.
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxReqHeaderSize", String.valueOf(32 * 1024));
+        System.setProperty("jdk.httpserver.maxConnections", "2000");
         // What is left of a refused body is read so that its sender gets to see why, but not without end.
         System.setProperty("sun.net.httpserver.drainAmount", String.valueOf(8 * 1024 * 1024));
     }
@@ -103,11 +108,14 @@ public final class ProviderServer implements AutoCloseable {
         headers.set("Content-Type", answer.contentType());
         answer.allow().ifPresent(methods -> headers.set("Allow", methods));
         if (exchange.getRequestMethod().equals("HEAD")) {
+            headers.set("Content-Length", Integer.toString(answer.body().length));
             exchange.sendResponseHeaders(answer.status(), -1);
             return;
         }
         exchange.sendResponseHeaders(answer.status(), answer.body().length);
         exchange.getResponseBody().write(answer.body());
+        // Closing waits for what is left of the request before it sends what is left of the answer.
+        exchange.getResponseBody().flush();
     }
 
     /** The answer, or empty if the connection is to close without one. */
@@ -117,7 +125,7 @@ public final class ProviderServer implements AutoCloseable {
                     && Long.parseLong(length) > Call.MAX_BODY_BYTES) {
                 throw Call.tooLarge();
             }
-            return route(exchange);
+            return route(exchange, body(exchange));
         } catch (Problem problem) {
             return Optional.of(Answer.problem(problem));
         } catch (JournalFailedException _) {
@@ -129,19 +137,41 @@ public final class ProviderServer implements AutoCloseable {
         }
     }
 
-    private Optional<Answer> route(HttpExchange exchange) throws IOException {
+    /** All of it, before anything is done: a delay ordered by a fault is no reason to run out of the time to arrive. */
+    private static byte[] body(HttpExchange exchange) {
+        byte[] body;
+        try {
+            body = exchange.getRequestBody().readNBytes(Call.MAX_BODY_BYTES + 1);
+        } catch (IOException _) {
+            throw new Problem(
+                    400, "Malformed request", "The body ended early, is late or is not framed as HTTP asks", null);
+        }
+        if (body.length > Call.MAX_BODY_BYTES) {
+            throw Call.tooLarge();
+        }
+        return body;
+    }
+
+    private Optional<Answer> route(HttpExchange exchange, byte[] body) throws IOException {
+        Text.requireReadableQuery(exchange.getRequestURI());
         var segments = Route.segments(exchange.getRequestURI().getRawPath());
         var covering = routes.stream().filter(route -> route.covers(segments)).toList();
         if (covering.isEmpty()) {
             throw new Problem(404, "Not found", "There is nothing under this path", null);
         }
-        var method = exchange.getRequestMethod();
+        // The answer to HEAD is that to GET, without its body.
+        var head = exchange.getRequestMethod().equals("HEAD");
+        var method = head ? "GET" : exchange.getRequestMethod();
         for (var route : covering) {
             if (route.method().equals(method)) {
-                return follow(route, new Call(exchange, route.rawKey(segments).orElse(null)));
+                return follow(
+                        route, new Call(exchange, body, route.rawKey(segments).orElse(null)));
             }
         }
-        var allowed = covering.stream().map(Route::method).collect(Collectors.joining(", "));
+        var allowed = covering.stream()
+                .map(Route::method)
+                .flatMap(each -> each.equals("GET") ? Stream.of(each, "HEAD") : Stream.of(each))
+                .collect(Collectors.joining(", "));
         return Optional.of(Answer.problem(new Problem(405, "Method not allowed", "This path takes " + allowed, null))
                 .allowing(allowed));
     }

@@ -1,6 +1,7 @@
 package io.orderly.provider.http;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,18 @@ final class Text {
                     .toString();
         } catch (CharacterCodingException | NumberFormatException | IndexOutOfBoundsException _) {
             throw notEncoded(field);
+        }
+    }
+
+    /** @throws Problem 400 if the query is not percent-encoded UTF-8, or holds NUL characters */
+    static void requireReadableQuery(URI uri) {
+        if (uri.getRawQuery() instanceof String query) {
+            for (var parameter : query.split("&")) {
+                var name = shortened(parameter.split("=", 2)[0]);
+                if (decoded(name, parameter).indexOf('\0') >= 0) {
+                    throw Problem.malformed(name, "must not contain NUL characters");
+                }
+            }
         }
     }
 

@@ -29,7 +29,8 @@
  * problem details after RFC 9457, with the offending {@code field} where there is one.
  *
  * <p>400 is what cannot be understood, 422 what can be but not be done; the latter also when a key already stands for
- * another request. After a 5xx or a lost connection the outcome is unknown: look the key up, repeat, or reverse.
+ * another request. What is a GET may be a HEAD. A request, head and body, has 10 s to arrive; its connection is closed then.
+ * After a 5xx or a lost connection the outcome is unknown: look the key up, repeat, or reverse.
  */
 @NullMarked
 package io.orderly.provider.http;

@@ -30,7 +30,7 @@ public final class Client implements AutoCloseable {
 
     /** What came back. */
     public record Response(
-            int status, String contentType, @Nullable String allow, String text) {
+            int status, String contentType, @Nullable String allow, long length, String text) {
 
         public JsonNode json() {
             return JSON.readTree(text);
@@ -76,6 +76,7 @@ public final class Client implements AutoCloseable {
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
                     response.headers().firstValue("Allow").orElse(null),
+                    response.headers().firstValueAsLong("Content-Length").orElse(-1),
                     response.body());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

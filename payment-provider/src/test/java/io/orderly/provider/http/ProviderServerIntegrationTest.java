@@ -11,16 +11,21 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One server for all; every test uses keys of its own and leaves the settings as they were. */
 class ProviderServerIntegrationTest {
@@ -334,7 +340,15 @@ class ProviderServerIntegrationTest {
                 arguments("GET", "/book?limit=0", null, "", 400, "limit"),
                 arguments("GET", "/book?limit=1001", null, "", 400, "limit"),
                 arguments("GET", "/book?limit", null, "", 400, "limit"),
-                arguments("GET", "/book?limit=ten", null, "", 400, "limit"));
+                arguments("GET", "/book?limit=ten", null, "", 400, "limit"),
+                arguments("GET", "/book?x=%ff", null, "", 400, "x"),
+                arguments("GET", "/book?limit=1&x=%ED%A0%80", null, "", 400, "x"),
+                arguments("GET", "/book/summary?%c3=1", null, "", 400, "%c3"),
+                arguments("GET", "/health?x=%00", null, "", 400, "x"),
+                arguments("GET", "/traffic?x=%ff", null, "", 400, "x"),
+                arguments("GET", "/settings?x=%ff", null, "", 400, "x"),
+                arguments("GET", "/nothing?x=%ff", null, "", 400, "x"),
+                arguments("POST", "/charges/bad/reversal?x=%ff", null, "", 400, "x"));
         var settings = Stream.of(
                 settings("{\"outage\":true,\"declinerate\":1}", 400, "declinerate"),
                 settings("{\"outage\":true,\"declineRate\":1.01}", 422, "declineRate"),
@@ -370,7 +384,103 @@ class ProviderServerIntegrationTest {
     void namesTheMethodsThatAPathTakes() throws IOException {
         assertThat(client.send("DELETE", "/charges/bad", null, BodyPublishers.noBody())
                         .allow())
-                .isEqualTo("PUT, GET");
+                .isEqualTo("PUT, GET, HEAD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/book", "/book?limit=1", "/book/summary", "/health", "/settings", "/traffic", "/charges/head"})
+    void answersHeadAsGetWithoutTheBody(String path) throws IOException {
+        client.charge("head", "cust-1", "1.00");
+        var get = client.get(path);
+
+        var head = client.send("HEAD", path, null, BodyPublishers.noBody());
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.contentType()).isEqualTo("application/json");
+        assertThat(head.length()).isEqualTo(get.length());
+        assertThat(head.text()).isEmpty();
+    }
+
+    @Test
+    void answersHeadWithTheStatusOfAProblem() throws IOException {
+        for (var path : List.of("/book?limit=0", "/book?x=%ff")) {
+            assertThat(client.send("HEAD", path, null, BodyPublishers.noBody()).status())
+                    .isEqualTo(400);
+        }
+        assertThat(client.send("HEAD", "/charges/unknown", null, BodyPublishers.noBody())
+                        .status())
+                .isEqualTo(404);
+        assertThat(client.send("HEAD", "/charges/head/reversal", null, BodyPublishers.noBody())
+                        .status())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void endsRequestsThatAreSlowToArriveAndAnswersOthersMeanwhile() throws Exception {
+        var head = "PUT /charges/slow HTTP/1.1\r\nHost: x\r\n";
+        var starts = List.of(
+                "",
+                head + "X-Slow: ",
+                head + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n",
+                head + "Transfer-Encoding: chunked\r\n\r\n3e8\r\n",
+                "DELETE /charges/slow HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
+        var slow = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                var socket = new Socket(
+                        server.address().getAddress(), server.address().getPort());
+                slow.add(socket);
+                socket.getOutputStream().write(starts.get(i % starts.size()).getBytes(UTF_8));
+            }
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        assertThat(client.charge("quick", "cust-1", "1.00").status())
+                                .isEqualTo(200);
+                        return slow.stream()
+                                        .filter(socket -> isOpenAfterOneMoreByte(socket))
+                                        .count()
+                                == 0;
+                    });
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
+        assertThat(client.get("/charges/slow").status()).isEqualTo(404);
+    }
+
+    private static boolean isOpenAfterOneMoreByte(Socket socket) {
+        try {
+            socket.setSoTimeout(1);
+            socket.getOutputStream().write('a');
+            while (socket.getInputStream().read() >= 0) {
+                // an answer before the end
+            }
+            return false;
+        } catch (SocketTimeoutException _) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    @Test
+    void answersABodyThatIsNotFramedWell() throws IOException {
+        try (var socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
+            socket.getOutputStream()
+                    .write(("PUT /charges/bad HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                    + "Transfer-Encoding: chunked\r\n\r\nzz\r\n")
+                            .getBytes(UTF_8));
+            socket.shutdownOutput();
+            socket.setSoTimeout(20_000);
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("application/problem+json");
+        }
     }
 
     private static void assertProblem(Client.Response response, int status, @Nullable String field) {

@@ -9,52 +9,95 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Reads the body before anything else does, up to a limit, so that no handler starts work for a request that is not there
- * yet or is too large to be held. Refuses what no handler should have to think of: encoded bodies, and NUL in a query.
+ * yet or is too large to be held. Refuses what no handler should have to think of: encoded bodies, and paths and queries that
+ * cannot be read.
  */
 final class BufferedBodyFilter extends OncePerRequestFilter {
 
-    private final int maxBodyBytes;
+    /** A body of this size costs no more than the connection it comes on. */
+    static final int SMALL_BODY_BYTES = 16 * 1024;
 
-    BufferedBodyFilter(int maxBodyBytes) {
+    private final int maxBodyBytes;
+    private final Semaphore largeBodies;
+    private final OverloadRefusal overload;
+
+    BufferedBodyFilter(int maxBodyBytes, int maxLargeBodies, OverloadRefusal overload) {
         this.maxBodyBytes = maxBodyBytes;
+        this.largeBodies = new Semaphore(maxLargeBodies);
+        this.overload = overload;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > maxBodyBytes) {
+            tooLarge().writeTo(response);
+            return;
+        }
+        byte[] start = read(request, response, Math.min(SMALL_BODY_BYTES, maxBodyBytes) + 1);
+        if (start == null) {
+            return;
+        }
+        if (start.length <= Math.min(SMALL_BODY_BYTES, maxBodyBytes)) {
+            goOn(request, start, response, chain);
+        } else if (largeBodies.tryAcquire()) {
+            try {
+                readOn(request, start, response, chain);
+            } finally {
+                largeBodies.release();
+            }
+        } else {
+            overload.writeTo(response);
+        }
+    }
+
+    private void readOn(HttpServletRequest request, byte[] start, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        byte[] rest = read(request, response, maxBodyBytes + 1 - start.length);
+        if (rest == null) {
+            return;
+        }
+        if (start.length + rest.length > maxBodyBytes) {
+            tooLarge().writeTo(response);
+            return;
+        }
+        byte[] body = Arrays.copyOf(start, start.length + rest.length);
+        System.arraycopy(rest, 0, body, start.length, rest.length);
+        goOn(request, body, response, chain);
+    }
+
+    /** @return null if the response says already why the body cannot be read */
+    private static byte @Nullable [] read(HttpServletRequest request, HttpServletResponse response, int maxBytes)
+            throws IOException {
+        try {
+            return request.getInputStream().readNBytes(maxBytes);
+        } catch (IOException e) {
+            Problem problem = e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException
+                    ? Problem.of(ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time.")
+                    : Problem.of(ProblemType.MALFORMED_BODY, "The body ended early or is not framed as HTTP asks.");
+            problem.writeTo(response);
+            return null;
+        }
+    }
+
+    private static void goOn(HttpServletRequest request, byte[] body, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<Problem> refusal = refusal(request);
         if (refusal.isPresent()) {
             refusal.get().writeTo(response);
             return;
         }
-        byte[] body;
-        try {
-            body = request.getInputStream().readNBytes(maxBodyBytes + 1);
-        } catch (SocketTimeoutException e) {
-            Problem.of(ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time.")
-                    .writeTo(response);
-            return;
-        } catch (IOException e) {
-            Problem.of(ProblemType.MALFORMED_BODY, "The body ended early or is not framed as HTTP asks.")
-                    .writeTo(response);
-            return;
-        }
-        if (body.length > maxBodyBytes) {
-            tooLarge().writeTo(response);
-            return;
-        }
         chain.doFilter(new BufferedBodyRequest(request, body), response);
     }
 
-    private Optional<Problem> refusal(HttpServletRequest request) {
-        if (request.getContentLengthLong() > maxBodyBytes) {
-            return Optional.of(tooLarge());
-        }
+    private static Optional<Problem> refusal(HttpServletRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             return Optional.of(Problem.of(
@@ -62,24 +105,10 @@ final class BufferedBodyFilter extends OncePerRequestFilter {
                     "Encoded bodies are not supported.",
                     List.of(new FieldError(HttpHeaders.CONTENT_ENCODING, "must be absent or identity"))));
         }
-        String query = request.getQueryString();
-        if (query != null && query.contains("%00")) {
-            return Optional.of(Problem.of(
-                    ProblemType.INVALID_REQUEST,
-                    List.of(new FieldError(parameterWithNul(query), "must not contain NUL characters"))));
-        }
-        return Optional.empty();
+        return TargetFlaw.of(request).map(flaw -> Problem.of(ProblemType.INVALID_REQUEST, List.of(flaw)));
     }
 
     private Problem tooLarge() {
         return Problem.of(ProblemType.BODY_TOO_LARGE, "The body may have at most " + maxBodyBytes + " bytes.");
-    }
-
-    private static String parameterWithNul(String query) {
-        return Arrays.stream(query.split("&"))
-                .filter(parameter -> parameter.contains("%00"))
-                .map(parameter -> parameter.split("=", 2)[0])
-                .findFirst()
-                .orElse("query");
     }
 }

@@ -64,23 +64,16 @@ final class KnownProblems {
     /** @return null if the status says that the service failed */
     static @Nullable ResponseEntity<Problem> forStatus(
             HttpStatusCode status, @Nullable String detail, HttpHeaders headers) {
-        ProblemType type = switch (status.value()) {
-            case 404 -> ProblemType.NOT_FOUND;
-            case 405 -> ProblemType.METHOD_NOT_ALLOWED;
-            case 406 -> ProblemType.NOT_ACCEPTABLE;
-            case 408 -> ProblemType.REQUEST_TIMEOUT;
-            case 409 -> ProblemType.CONFLICT;
-            case 413 -> ProblemType.BODY_TOO_LARGE;
-            case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
-            case 422 -> ProblemType.UNPROCESSABLE;
-            case 503 -> ProblemType.UNAVAILABLE;
-            default -> ProblemType.INVALID_REQUEST;
-        };
-        if (status.value() != type.status().value() && !status.is4xxClientError()) {
-            return null;
-        }
-        String sentence = detail != null ? detail : type.title() + ".";
-        return new Problem(type.uri(), type.title(), status.value(), sentence, List.of(), null).toResponse(headers);
+        return isFailure(status) ? null : Problem.ofStatus(status, detail).toResponse(headers);
+    }
+
+    /** Whether it is our own bug: a status of the server's side that says nothing else. */
+    private static boolean isFailure(HttpStatusCode status) {
+        return !status.is4xxClientError()
+                && ProblemTypes.OF_ANY_SERVICE
+                        .ofStatus(status)
+                        .filter(type -> !type.equals(ProblemType.INTERNAL_ERROR))
+                        .isEmpty();
     }
 
     private static Problem unreadable(HttpMessageNotReadableException e) {

@@ -1,34 +1,28 @@
 package io.orderly.kit.web;
 
-import io.micrometer.core.instrument.Counter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Bounds how many requests are under way, and refuses more of them at once. Each has a thread of its own that costs next to
- * nothing, so without a bound those that wait for a database connection would pile up until the memory is full.
+ * nothing, so without a bound those that wait for a database connection would pile up until the memory is full. Stands behind
+ * {@link BufferedBodyFilter}, so that a request that is still arriving takes no place.
  *
  * <p>What operators look at stays open: health and metrics count for more under load, not for less.
  */
 final class OverloadFilter extends OncePerRequestFilter {
 
-    private static final String RETRY_AFTER_SECONDS = "1";
-    private static final Problem REFUSAL =
-            Problem.of(ProblemType.OVERLOADED, "Too many requests are under way. Try again in a moment.");
-    private static final byte[] REFUSAL_JSON = REFUSAL.toJson();
-
     private final Semaphore free;
-    private final Counter refusals;
+    private final OverloadRefusal refusal;
 
-    OverloadFilter(int maxConcurrentRequests, Counter refusals) {
+    OverloadFilter(int maxConcurrentRequests, OverloadRefusal refusal) {
         this.free = new Semaphore(maxConcurrentRequests);
-        this.refusals = refusals;
+        this.refusal = refusal;
     }
 
     @Override
@@ -41,9 +35,7 @@ final class OverloadFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!free.tryAcquire()) {
-            refusals.increment();
-            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-            REFUSAL.writeTo(response, REFUSAL_JSON);
+            refusal.writeTo(response);
             return;
         }
         try {

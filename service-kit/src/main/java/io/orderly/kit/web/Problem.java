@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,15 +51,29 @@ public record Problem(
         return of(type, sentence(errors), errors);
     }
 
+    /**
+     * A problem that is known by nothing but its status: of the type that goes with the status, or, as RFC 9457 has it for a
+     * status without a type, {@code about:blank}.
+     *
+     * @param detail null if there is no more to say
+     */
+    static Problem ofStatus(HttpStatusCode status, @Nullable String detail) {
+        String type = ProblemTypes.OF_ANY_SERVICE
+                .ofStatus(status)
+                .map(ProblemType::uri)
+                .orElse("about:blank");
+        String title = ProblemTypes.OF_ANY_SERVICE
+                .ofStatus(status)
+                .map(ProblemType::title)
+                .orElseGet(() -> status instanceof HttpStatus known ? known.getReasonPhrase() : status.toString());
+        return new Problem(type, title, status.value(), detail != null ? detail : title + ".", List.of(), null);
+    }
+
     /** The failure of the service whose cause is in its log under this id. */
     static Problem internalError(UUID errorId) {
         ProblemType type = ProblemType.INTERNAL_ERROR;
         String detail = "Something went wrong that should not have; the error id finds it in the service's log.";
         return new Problem(type.uri(), type.title(), type.status().value(), detail, List.of(), errorId);
-    }
-
-    Problem withStatus(int other) {
-        return new Problem(type, title, other, detail, errors, errorId);
     }
 
     ResponseEntity<Problem> toResponse() {

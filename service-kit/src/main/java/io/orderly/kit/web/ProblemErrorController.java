@@ -5,6 +5,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
@@ -27,14 +28,19 @@ class ProblemErrorController implements ErrorController {
 
     @RequestMapping("${spring.web.error.path:${error.path:/error}}")
     @Nullable ResponseEntity<Problem> error(HttpServletRequest request, HttpServletResponse response) {
+        HttpStatusCode status = status(request);
         Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (failure instanceof SocketTimeoutException && status.value() == HttpStatus.REQUEST_TIMEOUT.value()) {
+            // the container's word for a body that did not arrive in time
+            failure = null;
+        }
         if (failure instanceof ServletException wrapper && wrapper.getRootCause() instanceof Exception root) {
             return advice.answer(root, request, response);
         }
         if (failure instanceof Exception exception) {
             return advice.answer(exception, request, response);
         }
-        ResponseEntity<Problem> answer = KnownProblems.forStatus(status(request), null, HttpHeaders.EMPTY);
+        ResponseEntity<Problem> answer = KnownProblems.forStatus(status, null, HttpHeaders.EMPTY);
         return answer != null ? answer : ProblemAdvice.internalError(null, request);
     }
 

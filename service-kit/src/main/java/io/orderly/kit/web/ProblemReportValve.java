@@ -1,5 +1,6 @@
 package io.orderly.kit.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -7,6 +8,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatusCode;
 
 /** Tomcat's last word on a request that no application saw, such as one whose request line cannot be read. */
 final class ProblemReportValve extends ErrorReportValve {
@@ -19,11 +21,9 @@ final class ProblemReportValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        Problem problem = Problem.of(
-                status < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL_ERROR,
-                status < 500 ? "The request does not follow HTTP." : "The service could not answer.");
+        String detail = status == HttpServletResponse.SC_BAD_REQUEST ? "The request does not follow HTTP." : null;
         try {
-            problem.withStatus(status).writeTo(response);
+            Problem.ofStatus(HttpStatusCode.valueOf(status), detail).writeTo(response);
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
             log.debug("nobody to report a {} to", status, e);

@@ -30,18 +30,34 @@ public record ProblemType(String name, HttpStatus status, String title) {
             new ProblemType("request-timeout", HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive");
     public static final ProblemType CONFLICT =
             new ProblemType("conflict", HttpStatus.CONFLICT, "The request conflicts with what is there");
+    public static final ProblemType LENGTH_REQUIRED =
+            new ProblemType("length-required", HttpStatus.LENGTH_REQUIRED, "The length of the body has to be given");
     public static final ProblemType BODY_TOO_LARGE =
             new ProblemType("body-too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large");
+    public static final ProblemType URI_TOO_LONG =
+            new ProblemType("uri-too-long", HttpStatus.URI_TOO_LONG, "The URI is too long");
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE = new ProblemType(
             "unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type of the body is not supported");
+    public static final ProblemType EXPECTATION_FAILED =
+            new ProblemType("expectation-failed", HttpStatus.EXPECTATION_FAILED, "The Expect header cannot be met");
+    public static final ProblemType MISDIRECTED =
+            new ProblemType("misdirected", HttpStatus.MISDIRECTED_REQUEST, "The service does not answer for this host");
     public static final ProblemType UNPROCESSABLE =
             new ProblemType("unprocessable", HttpStatus.UNPROCESSABLE_CONTENT, "The request cannot be fulfilled");
+    public static final ProblemType HEADERS_TOO_LARGE = new ProblemType(
+            "headers-too-large", HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too large");
     public static final ProblemType INTERNAL_ERROR = new ProblemType(
             "internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "The service failed; this is not the client's fault");
+    public static final ProblemType NOT_IMPLEMENTED = new ProblemType(
+            "not-implemented",
+            HttpStatus.NOT_IMPLEMENTED,
+            "The service does not support what the request is made with");
     public static final ProblemType UNAVAILABLE =
             new ProblemType("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer just now");
     public static final ProblemType OVERLOADED =
             new ProblemType("overloaded", HttpStatus.SERVICE_UNAVAILABLE, "The service has too much to do just now");
+    public static final ProblemType VERSION_NOT_SUPPORTED = new ProblemType(
+            "version-not-supported", HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "The version of HTTP is not supported");
 
     /** @throws IllegalArgumentException if the name is not lower-case words, or the status is no error */
     public ProblemType {

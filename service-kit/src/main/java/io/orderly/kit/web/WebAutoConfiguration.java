@@ -16,8 +16,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a web application read requests strictly and answer with problem details. */
@@ -32,25 +31,43 @@ class WebAutoConfiguration {
         return new ProblemsInOpenApi(declared.stream());
     }
 
-    /**
-     * Before everything, so that a refusal costs next to nothing: not the body's memory, no trace, no observation. What it
-     * costs decides whether a service that clients ask again and again can come back.
-     */
     @Bean
-    FilterRegistrationBean<OverloadFilter> overloadFilter(HttpProperties properties, MeterRegistry meters) {
-        var registration = new FilterRegistrationBean<>(new OverloadFilter(
-                properties.maxConcurrentRequests(), meters.counter("orderly.http.refused.overload")));
+    OverloadRefusal overloadRefusal(MeterRegistry meters) {
+        return new OverloadRefusal(meters.counter("orderly.http.refused.overload"));
+    }
+
+    /** Before everything: what others measure and bound is work on a request that is there. */
+    @Bean
+    FilterRegistrationBean<BufferedBodyFilter> bufferedBodyFilter(HttpProperties properties, OverloadRefusal refusal) {
+        FilterRegistrationBean<BufferedBodyFilter> registration = new FilterRegistrationBean<>(new BufferedBodyFilter(
+                Math.toIntExact(properties.maxBodySize().toBytes()), properties.maxLargeBodies(), refusal));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }
 
-    /** After the filters that set the encoding and observe the request, before any that might read the body. */
+    /**
+     * Before all that costs more than reading the body, so that a refusal costs next to nothing: no trace, no observation. What
+     * it costs decides whether a service that clients ask again and again can come back.
+     */
     @Bean
-    FilterRegistrationBean<BufferedBodyFilter> bufferedBodyFilter(HttpProperties properties) {
-        FilterRegistrationBean<BufferedBodyFilter> registration = new FilterRegistrationBean<>(
-                new BufferedBodyFilter(Math.toIntExact(properties.maxBodySize().toBytes())));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+    FilterRegistrationBean<OverloadFilter> overloadFilter(HttpProperties properties, OverloadRefusal refusal) {
+        var registration =
+                new FilterRegistrationBean<>(new OverloadFilter(properties.maxConcurrentRequests(), refusal));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
+    }
+
+    /** How requests arrive. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> requestTime(HttpProperties properties) {
+        return factory -> {
+            factory.setProtocol(RequestTimeProtocol.class.getName());
+            factory.addConnectorCustomizers(connector -> {
+                RequestTimeProtocol protocol = (RequestTimeProtocol) connector.getProtocolHandler();
+                protocol.setRequestTimeout(properties.requestTimeout());
+                protocol.setMaxConnections(properties.maxConnections());
+            });
+        };
     }
 
     @Bean
@@ -59,14 +76,10 @@ class WebAutoConfiguration {
         return converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(StrictJson.from(mapper)));
     }
 
+    /** As a bean of this type it applies to every mapping, also to those of the actuator and of the API's description. */
     @Bean
-    WebMvcConfigurer emptyParameters() {
-        return new WebMvcConfigurer() {
-            @Override
-            public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new EmptyParameters());
-            }
-        };
+    MappedInterceptor acceptInterceptor() {
+        return new MappedInterceptor(null, new AcceptInterceptor());
     }
 
     /** Comes last, so that its valve stands innermost in Tomcat's pipeline and has the word first. */
