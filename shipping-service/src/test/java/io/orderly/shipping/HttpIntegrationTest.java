@@ -56,6 +56,9 @@ class HttpIntegrationTest extends ShippingIntegrationTest {
         "/shipments/00000000-0000-0000-0000-00000000000x, orderId",
         "/capacity, region",
         "/capacity?region=AQ, region",
+        "/capacity?region=, region",
+        "/capacity?region=DE&region=LU, region",
+        "/capacity?region=DE&day=1, day",
         "/capacity?region=DE'--, region"
     })
     void badQueriesNameTheField(String path, String field) {

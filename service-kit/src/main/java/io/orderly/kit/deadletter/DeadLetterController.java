@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.orderly.kit.deadletter.DeadLetterDesk.Outcome;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,12 +40,13 @@ class DeadLetterController {
     record Detail(DeadLetter deadLetter, Map<String, String> headers, String body) {}
 
     @GetMapping
-    Page page(@RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "50") int limit) {
-        int size = Math.clamp(limit, 1, LARGEST_PAGE);
-        List<StoredLetter> page = letters.page(after, size);
+    Page page(
+            @RequestParam(required = false) @Nullable UUID after,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(LARGEST_PAGE) int limit) {
+        List<StoredLetter> page = letters.page(after, limit);
         return new Page(
                 page.stream().map(StoredLetter::describe).toList(),
-                page.size() < size ? null : page.getLast().id());
+                page.size() < limit ? null : page.getLast().id());
     }
 
     @GetMapping("/{id}")

@@ -4,11 +4,11 @@ import io.orderly.clock.HybridTimestamp;
 import io.orderly.contracts.Message;
 import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.Require;
 import io.orderly.contracts.UnreadableMessageException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads headers and body of a message. */
@@ -35,13 +35,13 @@ public final class MessageReader {
         try {
             String causation = headers.get(MessageHeaders.CAUSATION_ID);
             return new MessageMetadata(
-                    UUID.fromString(required(headers, MessageHeaders.ID)),
+                    Require.uuid(required(headers, MessageHeaders.ID)),
                     required(headers, MessageHeaders.TYPE),
                     required(headers, MessageHeaders.SOURCE),
                     Instant.parse(required(headers, MessageHeaders.TIME)),
                     Long.parseLong(required(headers, MessageHeaders.LAMPORT_TIME)),
                     HybridTimestamp.parse(required(headers, MessageHeaders.HYBRID_TIME)),
-                    causation == null ? null : UUID.fromString(causation),
+                    causation == null ? null : Require.uuid(causation),
                     headers.get(MessageHeaders.TRACE_PARENT));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnreadableMessageException("malformed header: " + e.getMessage(), e);
