@@ -1,9 +1,11 @@
 package io.orderly.contracts;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
 
 /**
- * Where a parcel goes. Every part is one line that says something, in any script.
+ * Where a parcel goes. Every part is one line of visible text, in any script. What comes from outside is read with
+ * {@link #of}; the constructor takes what a database kept, which may have been accepted under an older rule.
  *
  * @param name at most 200 characters, as are street and city
  * @param postalCode at most 20 characters
@@ -19,12 +21,28 @@ public record Address(String name, String street, String city, String postalCode
 
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
-    /** @throws IllegalArgumentException naming the part that is missing, blank, too long or malformed */
+    /** @throws IllegalArgumentException naming the part that is missing */
     public Address {
-        Require.text(name, "name", MAX_LENGTH);
-        Require.text(street, "street", MAX_LENGTH);
-        Require.text(city, "city", MAX_LENGTH);
-        Require.text(postalCode, "postalCode", MAX_POSTAL_CODE_LENGTH);
+        Require.present(name, "name");
+        Require.present(street, "street");
+        Require.present(city, "city");
+        Require.present(postalCode, "postalCode");
+        Require.present(country, "country");
+    }
+
+    /** @throws IllegalArgumentException naming every part that is missing, shows nothing, is too long or malformed */
+    @JsonCreator
+    public static Address of(String name, String street, String city, String postalCode, String country) {
+        Require.all(
+                () -> Require.text(name, "name", MAX_LENGTH),
+                () -> Require.text(street, "street", MAX_LENGTH),
+                () -> Require.text(city, "city", MAX_LENGTH),
+                () -> Require.text(postalCode, "postalCode", MAX_POSTAL_CODE_LENGTH),
+                () -> requireCountry(country));
+        return new Address(name, street, city, postalCode, country);
+    }
+
+    private static void requireCountry(String country) {
         Require.present(country, "country");
         if (!COUNTRY.matcher(country).matches()) {
             throw new IllegalArgumentException("country must be two capital letters");

@@ -24,31 +24,46 @@ public record Money(
     /** @throws IllegalArgumentException if the amount has fractions of a cent or too many digits, or the currency is none */
     public Money {
         Require.present(amount, "amount");
-        Require.present(currency, "currency");
         if (amount.scale() > 2 && amount.stripTrailingZeros().scale() > 2) {
-            throw new IllegalArgumentException("not an amount of money: more than two decimals");
+            throw new IllegalArgumentException("amount must have no more than two decimals");
         }
         if (amount.precision() - amount.scale() > MAX_DIGITS - 2 || Math.abs((long) amount.scale()) > MAX_DIGITS) {
-            throw new IllegalArgumentException("not an amount of money: too many digits");
+            throw new IllegalArgumentException(
+                    "amount must have at most " + (MAX_DIGITS - 2) + " digits before the decimals");
         }
         amount = amount.setScale(2, RoundingMode.UNNECESSARY);
-        if (!CURRENCY.matcher(currency).matches()) {
-            throw new IllegalArgumentException("not a currency: expected three capital letters");
+        requireCurrency(currency);
+    }
+
+    /**
+     * Reads an amount as it is written wherever it comes from outside: no exponent, no plus sign, no leading zeros.
+     *
+     * @throws IllegalArgumentException naming what is wrong, unless the amount has exactly two decimals and at most 17 digits
+     *     before them
+     */
+    @JsonCreator
+    public static Money of(String amount, String currency) {
+        Require.all(() -> requireWritten(amount), () -> requireCurrency(currency));
+        return new Money(new BigDecimal(amount), currency);
+    }
+
+    private static void requireWritten(String amount) {
+        Require.present(amount, "amount");
+        if (!WRITTEN.matcher(amount).matches()) {
+            throw new IllegalArgumentException("amount must be a number with two decimals, such as \"12.30\"");
         }
     }
 
-    @JsonCreator
-    private static Money fromJson(String amount, String currency) {
-        Require.present(amount, "amount");
-        if (!WRITTEN.matcher(amount).matches()) {
-            throw new IllegalArgumentException("not an amount of money: expected two decimals, such as \"12.30\"");
+    private static void requireCurrency(String currency) {
+        Require.present(currency, "currency");
+        if (!CURRENCY.matcher(currency).matches()) {
+            throw new IllegalArgumentException("currency must be three capital letters");
         }
-        return new Money(new BigDecimal(amount), currency);
     }
 
     /** @param amount such as {@code "12.34"} */
     public static Money euros(String amount) {
-        return new Money(new BigDecimal(amount), "EUR");
+        return of(amount, "EUR");
     }
 
     public static Money zero(String currency) {

@@ -15,7 +15,10 @@ public record OrderLine(Sku sku, int quantity) {
 
     /** @throws IllegalArgumentException naming the part that is missing or out of range */
     public OrderLine {
-        Require.present(sku, "sku");
+        Require.all(() -> Require.present(sku, "sku"), () -> requireQuantity(quantity));
+    }
+
+    private static void requireQuantity(int quantity) {
         if (quantity < 1 || quantity > MAX_QUANTITY) {
             throw new IllegalArgumentException("quantity must be 1 to " + MAX_QUANTITY + ", was " + quantity);
         }

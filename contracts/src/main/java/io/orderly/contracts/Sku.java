@@ -17,7 +17,7 @@ public record Sku(@JsonValue String value) implements Comparable<Sku> {
     public Sku {
         Require.present(value, "a SKU");
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("not a SKU: expected 1 to 40 of A-Z, 0-9 and '-'");
+            throw new IllegalArgumentException("must be 1 to 40 of A-Z, 0-9 and '-', not beginning with '-'");
         }
     }
 

@@ -18,7 +18,7 @@ class MessageCodecTest {
 
     @Test
     void writesMoneyAndIdsAsStringsAndReadsThemBack() {
-        var charge = new ChargePayment(ORDER, new CustomerId("alice"), Money.euros("12.3"));
+        var charge = new ChargePayment(ORDER, new CustomerId("alice"), Money.euros("12.30"));
 
         String json = new String(MessageCodec.encode(charge), UTF_8);
 

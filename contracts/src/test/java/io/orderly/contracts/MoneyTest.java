@@ -47,18 +47,31 @@ class MoneyTest {
 
     @Example
     void isTheSameHoweverItWasWritten() {
-        assertThat(Money.euros("12.3"))
-                .isEqualTo(Money.euros("12.300"))
-                .isEqualTo(Money.euros("123E-1"))
+        assertThat(new Money(new BigDecimal("12.3"), "EUR"))
+                .isEqualTo(new Money(new BigDecimal("12.300"), "EUR"))
+                .isEqualTo(new Money(new BigDecimal("123E-1"), "EUR"))
                 .hasSameHashCodeAs(Money.euros("12.30"))
                 .hasToString("12.30 EUR");
         assertThat(Money.euros("-0.00")).isEqualTo(Money.zero("EUR"));
-        assertThat(Money.euros("1E+3")).hasToString("1000.00 EUR");
+        assertThat(new Money(new BigDecimal("1E+3"), "EUR")).hasToString("1000.00 EUR");
+    }
+
+    @Example
+    void isReadInOneFormOnly() {
+        for (String amount : new String[] {
+            "1.2", "1.200", "12e-1", "1.20 ", " 1.20", "+1.20", "01.20", ".20", "1.", "1", "1,20", "", "NaN", "٣.٠٠"
+        }) {
+            assertThatIllegalArgumentException()
+                    .as(amount)
+                    .isThrownBy(() -> Money.of(amount, "EUR"))
+                    .withMessageStartingWith("amount must be a number with two decimals");
+        }
+        assertThat(Money.of("1.20", "EUR")).isEqualTo(Money.euros("1.20"));
     }
 
     @Example
     void hasNoFractionsOfACent() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Money.euros("0.001"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Money(new BigDecimal("0.001"), "EUR"));
     }
 
     @Example
@@ -74,7 +87,9 @@ class MoneyTest {
     @Example
     void isNotBlownUpByAnExponent() {
         for (String exponent : new String[] {"1E+999999999", "1E-999999999", "0E+999999999", "0E-999999999"}) {
-            assertThatIllegalArgumentException().as(exponent).isThrownBy(() -> Money.euros(exponent));
+            assertThatIllegalArgumentException()
+                    .as(exponent)
+                    .isThrownBy(() -> new Money(new BigDecimal(exponent), "EUR"));
         }
     }
 
@@ -84,7 +99,7 @@ class MoneyTest {
 
         assertThatIllegalArgumentException().isThrownBy(() -> MOST.plus(dollar));
         assertThatIllegalArgumentException().isThrownBy(() -> MOST.isLessThan(dollar));
-        assertThat(dollar).isNotEqualTo(Money.euros("1"));
+        assertThat(dollar).isNotEqualTo(Money.euros("1.00"));
     }
 
     @Example

@@ -30,21 +30,116 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", " a ", "José 🖋", "Robert'); DROP TABLE orders;--", "山田"})
+    @ValueSource(
+            strings = {
+                "a",
+                "0199f2c8-7d10-7000-8000-00000000000a",
+                "ada@example.org",
+                "O'Brien",
+                "Zo\u00eb",
+                "Ada Lovelace",
+                "山田",
+                "李",
+                "अदिति",
+                "a..b",
+                "x+y~z_1.-",
+                "\ud842\udfb7"
+            })
     void customerIds(String text) {
-        assertThat(new CustomerId(text)).hasToString(text);
+        assertThat(CustomerId.of(text)).hasToString(text);
     }
 
     @Test
     void customerIdsAreMeasuredInCharactersNotInUtf16() {
-        assertThat(new CustomerId("😀".repeat(CustomerId.MAX_LENGTH))).isNotNull();
-        assertThatIllegalArgumentException().isThrownBy(() -> new CustomerId("a".repeat(CustomerId.MAX_LENGTH + 1)));
+        String han = "\ud842\udfb7";
+        assertThat(CustomerId.of(han.repeat(Require.MAX_IDENTIFIER_LENGTH))).isNotNull();
+        assertNoIdentifier(han.repeat(Require.MAX_IDENTIFIER_LENGTH + 1));
+        assertNoIdentifier("a".repeat(Require.MAX_IDENTIFIER_LENGTH + 1));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\u00a0", "\u3000", "a\u0000b", "a\n", "a\u0085", "\ud83d", "a\ude00"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\u00a0",
+                "\u3000",
+                "a\u0000b",
+                "a\n",
+                "a\u0085",
+                "\ud83d",
+                "a\ude00",
+                "a/b",
+                "a\\b",
+                "a%2Fb",
+                "a;b",
+                "a?b",
+                "a#b",
+                ".",
+                "..",
+                "-a",
+                "'a",
+                " a",
+                "a ",
+                "a  b",
+                "a\u00a0b",
+                "a\tb",
+                "José 🖋",
+                "a&b",
+                "a:b",
+                "<a>"
+            })
     void noCustomerIds(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new CustomerId(text));
+        assertNoIdentifier(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Zoe\u0308", // the decomposed form of Zoë
+                "\u212b", // the angstrom sign, which NFC makes a letter
+                "\u0308",
+                "\u200b",
+                "a\u200bb",
+                "a\u200db",
+                "a\u202eb",
+                "a\u2066b",
+                "\u2800",
+                "\u3164",
+                "\u115f",
+                "\u1160a",
+                "a\uffa0",
+                "a\ufe0f",
+                "a\udb40\udd00", // a variation selector of the supplementary planes
+                "\ud80d\udc41", // a hieroglyph that is blank
+                "\uffff",
+                "\u0378", // assigned to nothing
+                "\ue000",
+                "\ufffd"
+            })
+    void noCustomerIdsThatLookLikeOthersOrLikeNothing(String text) {
+        assertNoIdentifier(text);
+    }
+
+    @Test
+    void namesThatServicesGiveFollowTheSameRule() {
+        Require.identifier("0199f2c8-7d10-7000-8000-00000000000a", "paymentId");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Require.identifier("a/b", "paymentId"))
+                .withMessageStartingWith("paymentId must ");
+    }
+
+    private static void assertNoIdentifier(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CustomerId.of(text))
+                .withMessageStartingWith("must be 1 to 64 ");
+        assertThatIllegalArgumentException().isThrownBy(() -> Require.identifier(text, "paymentId"));
+    }
+
+    @Test
+    void whatARowKeptFromBeforeTheRuleCanStillBeRead() {
+        assertThat(new CustomerId("a/b")).hasToString("a/b");
+        assertThat(new Address("\u200b", "s", "c", "p", "DE").name()).isEqualTo("\u200b");
     }
 
     @Test
@@ -80,8 +175,74 @@ class WordsTest {
 
     @Test
     void addressesInAnyScript() {
-        assertThat(new Address("山田 太郎", "ул. Ленина 1", "São Paulo", "SW1Y 4JH", "BR").country())
+        assertThat(Address.of("山田 太郎", "ул. Ленина 1", "São Paulo", "SW1Y 4JH", "BR")
+                        .country())
                 .isEqualTo("BR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Zo\u00eb",
+                "Zoe\u0308",
+                "O'Brien & Sons (2nd floor), c/o “Ada”",
+                " a ",
+                "می\u200cخواهم", // Persian, with a non-joiner
+                "\u200fשלום",
+                "👩\u200d💻 Ada", // a sequence that is joined
+                "🏴\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f", // the flag of England
+                "🖋\ufe0f",
+                "葛\udb40\udd00城",
+                "漢\u3000字",
+                "-",
+                "<script>"
+            })
+    void textsThatPeopleWrite(String text) {
+        Require.text(text, "name", Address.MAX_LENGTH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u200b",
+                "\u200d",
+                "\u2800",
+                "\u3164",
+                "\u115f",
+                "\u1160\u1160",
+                "\uffa0",
+                " \u3164",
+                "\ud834\udd59", // a note head that is blank
+                "\u0308",
+                " \u0308a",
+                "\ufe0f",
+                "\u202e",
+                "a\u202eb",
+                "a\u2066b",
+                "a\u200bb",
+                "a\u00adb",
+                "\ufeffa",
+                "a\u2028b",
+                "a\uffffb",
+                "a\u0378b",
+                "a\ue000b",
+                "a\ud83d"
+            })
+    void textsThatShowNothingOrSomethingElse(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Require.text(text, "name", Address.MAX_LENGTH))
+                .withMessageStartingWith("name must be one line of visible text");
+    }
+
+    @Test
+    void everyBadPartOfAnAddressIsNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Address.of("\u200b", "s", "c", "p", "Germany"))
+                .withMessageStartingWith("name ")
+                .satisfies(refusal -> assertThat(refusal.getSuppressed())
+                        .singleElement()
+                        .extracting(Throwable::getMessage)
+                        .isEqualTo("country must be two capital letters"));
     }
 
     @Test
@@ -139,7 +300,7 @@ class WordsTest {
     private static void assertNoAddress(
             String field, String name, String street, String city, String postalCode, String country) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Address(name, street, city, postalCode, country))
+                .isThrownBy(() -> Address.of(name, street, city, postalCode, country))
                 .withMessageStartingWith(field + " ");
     }
 }

@@ -215,7 +215,7 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
     void changesAPrice() {
         Sku sku = newProduct(5);
 
-        JsonNode product = body(price(sku, "{\"amount\":\"12.5\",\"currency\":\"EUR\"}")
+        JsonNode product = body(price(sku, "{\"amount\":\"12.50\",\"currency\":\"EUR\"}")
                 .expectStatus()
                 .isOk());
 
@@ -228,16 +228,21 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"amount\":\"0\",\"currency\":\"EUR\"}           | 400 | amount",
-                "{\"amount\":\"-1\",\"currency\":\"EUR\"}          | 400 | amount",
+                "{\"amount\":\"0.00\",\"currency\":\"EUR\"}        | 400 | amount",
+                "{\"amount\":\"-1.00\",\"currency\":\"EUR\"}       | 400 | amount",
+                "{\"amount\":\"12e-1\",\"currency\":\"EUR\"}       | 400 | amount",
+                "{\"amount\":\"1.2\",\"currency\":\"EUR\"}         | 400 | amount",
+                "{\"amount\":\" 1.20\",\"currency\":\"EUR\"}       | 400 | amount",
+                "{\"amount\":\"+1.20\",\"currency\":\"EUR\"}       | 400 | amount",
+                "{\"amount\":1.20,\"currency\":\"EUR\"}            | 400 | amount",
                 "{\"amount\":\"1.001\",\"currency\":\"EUR\"}       | 400 | amount",
                 "{\"amount\":\"10000000.01\",\"currency\":\"EUR\"}  | 400 | amount",
                 "{\"amount\":\"1e99999\",\"currency\":\"EUR\"}     | 400 | amount",
                 "{\"amount\":\"many\",\"currency\":\"EUR\"}        | 400 | amount",
                 "{\"currency\":\"EUR\"}                            | 400 | amount",
-                "{\"amount\":\"1\",\"currency\":\"eur\"}           | 400 | currency",
-                "{\"amount\":\"1\"}                                | 400 | currency",
-                "{\"amount\":\"1\",\"currency\":\"USD\"}           | 422 | currency"
+                "{\"amount\":\"1.00\",\"currency\":\"eur\"}           | 400 | currency",
+                "{\"amount\":\"1.00\"}                                | 400 | currency",
+                "{\"amount\":\"1.00\",\"currency\":\"USD\"}           | 422 | currency"
             })
     void badPricesNameTheFieldAndStoreNothing(String body, int status, String field) {
         Sku sku = newProduct(5);
@@ -265,6 +270,11 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
         "/products?limit=many, limit",
         "/products?after=lower-case, after",
         "/products?category=CHEESE, category",
+        "/products?category=, category",
+        "/products?after=, after",
+        "/products?limit=, limit",
+        "/products/details?limit=1&limit=2, limit",
+        "/products?categroy=KITCHEN, categroy",
         "/products/lower-case, sku",
         "/products/KIT-001';drop table products/details, sku"
     })

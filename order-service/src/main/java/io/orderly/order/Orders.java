@@ -1,9 +1,9 @@
 package io.orderly.order;
 
-import io.orderly.contracts.Address;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
+import io.orderly.order.rows.StoredAddress;
 import io.orderly.order.saga.Cause;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,7 +71,7 @@ public class Orders {
                 new OrderId(row.getObject("id", UUID.class)),
                 new CustomerId(row.getString("customer")),
                 json.readValue(row.getString("lines"), LINES),
-                json.readValue(row.getString("address"), Address.class),
+                StoredAddress.read(row.getString("address")),
                 new Money(row.getBigDecimal("total"), row.getString("currency")),
                 OrderStatus.valueOf(row.getString("status")),
                 cause(row.getString("cause_reason"), row.getString("cause_detail")),

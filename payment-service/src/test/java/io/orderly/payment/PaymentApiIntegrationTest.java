@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -72,6 +73,9 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
         "0.00, EUR, 400, amount",
         "-1.00, EUR, 400, amount",
         "0.001, EUR, 400, amount",
+        "1.2, EUR, 400, amount",
+        "12e-1, EUR, 400, amount",
+        "+1.20, EUR, 400, amount",
         "1.00, EURO, 400, amount",
         "1.00, USD, 422, amount.currency",
         "99999999999999999.00, EUR, 422, amount"
@@ -97,7 +101,12 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
         "/accounts/%0A, 400",
         "/accounts/paula/entries?limit=0, 400",
         "/accounts/paula/entries?limit=x, 400",
-        "/accounts/paula/entries?after=-1, 400"
+        "/accounts/paula/entries?after=-1, 400",
+        "/accounts/paula/entries?after=, 400",
+        "/accounts/paula/entries?limit=, 400",
+        "/accounts/paula/entries?limit=1&limit=2, 400",
+        "/accounts/paula/entries?limt=1, 400",
+        "/accounts/a%2Fb, 400"
     })
     void whatCannotBeAnsweredIsAProblem(String path, int status) {
         var answer = get(path);
@@ -106,17 +115,46 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
     }
 
-    @Test
-    void anyNameIsAName() {
-        var name = "Ünïcødé 顧客 🛒 '; drop table accounts; --";
-
+    @ParameterizedTest
+    @ValueSource(strings = {"Ünïcødé 顧客", "O'Brien", "ada@example.org", "a..b~c_d+e-1"})
+    void whoeverIsNamedByTheRuleHasAnAccount(String name) {
         var answer = deposit(name, UUID.randomUUID().toString(), "1.00", "EUR");
 
-        assertThat(answer.getStatusCode().value()).isEqualTo(201);
+        assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(201);
         assertThat(json(get("/accounts/" + UriUtils.encode(name, StandardCharsets.UTF_8)))
                         .at("/customerId")
                         .stringValue())
                 .isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" bhx", "bhx ", "Zoe\u0308", "a%b", "'; drop table accounts; --", "\u200b", "\u3164", "🛒"})
+    void nobodyElseHas(String name) {
+        var answer = deposit(name, UUID.randomUUID().toString(), "1.00", "EUR");
+
+        assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(400);
+        assertThat(json(answer).at("/errors/0/field").stringValue()).isEqualTo("customer");
+    }
+
+    @Test
+    void anAccountFromBeforeTheRuleIsStillReconciled() {
+        jdbc.sql("insert into accounts (customer_id, balance, currency) values ('old 🖋/name', 0, 'EUR')")
+                .update();
+        try {
+            assertThat(get("/reconciliation").getStatusCode().value()).isEqualTo(200);
+        } finally {
+            jdbc.sql("delete from accounts where customer_id = 'old 🖋/name'").update();
+        }
+    }
+
+    @Test
+    void theSameKeyOfAnotherCustomerIsAnotherDeposit() {
+        var key = UUID.randomUUID().toString();
+        deposit("ursula", key, "25.00", "EUR");
+
+        assertThat(deposit("viktor", key, "25.00", "EUR").getStatusCode().value())
+                .isEqualTo(201);
+        assertThat(balanceOf("viktor")).isEqualByComparingTo("1000025.00");
     }
 
     @Test

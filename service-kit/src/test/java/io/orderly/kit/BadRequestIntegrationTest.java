@@ -110,9 +110,13 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                         "bad SKU",
                         line("{\"sku\":\"'; drop table placed;--\",\"quantity\":1}"),
                         "lines[0].sku",
-                        "not a SKU"),
-                bad("Unicode SKU", line("{\"sku\":\"ÅØ\uD83D\uDCA9\",\"quantity\":1}"), "lines[0].sku", "not a SKU"),
-                bad("empty SKU", line("{\"sku\":\"\",\"quantity\":1}"), "lines[0].sku", "not a SKU"),
+                        "must be 1 to 40 of"),
+                bad(
+                        "Unicode SKU",
+                        line("{\"sku\":\"ÅØ\uD83D\uDCA9\",\"quantity\":1}"),
+                        "lines[0].sku",
+                        "must be 1 to 40 of"),
+                bad("empty SKU", line("{\"sku\":\"\",\"quantity\":1}"), "lines[0].sku", "must be 1 to 40 of"),
                 bad("no lines", "{\"customerId\":\"bad\",\"lines\":[]}", "lines", "must not be empty"),
                 bad("too many lines", line((LINE + ",").repeat(9_999) + LINE), "lines", "size must be"),
                 bad("object for array", "{\"customerId\":\"bad\",\"lines\":{}}", "lines", "must be an array"),
@@ -122,24 +126,24 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                 bad(
                         "bad currency",
                         total("{\"amount\":\"1.00\",\"currency\":\"euro\"}"),
-                        "expectedTotal",
-                        "not a currency"),
+                        "expectedTotal.currency",
+                        "three capital letters"),
                 bad(
                         "fractions of a cent",
                         total("{\"amount\":\"1.001\",\"currency\":\"EUR\"}"),
-                        "expectedTotal",
+                        "expectedTotal.amount",
                         "two decimals"),
                 bad(
                         "huge amount",
                         total("{\"amount\":\"1e999999999\",\"currency\":\"EUR\"}"),
-                        "expectedTotal",
+                        "expectedTotal.amount",
                         "two decimals"),
                 bad("no amount", total("{\"currency\":\"EUR\"}"), "expectedTotal.amount", "is missing"),
                 bad(
                         "word for amount",
                         total("{\"amount\":\"ten\",\"currency\":\"EUR\"}"),
-                        "expectedTotal",
-                        "not an amount of money"),
+                        "expectedTotal.amount",
+                        "two decimals"),
                 bad("unknown enum", order("\"speed\":\"WARP\""), "speed", "must be one of NORMAL, EXPRESS"),
                 bad("number for enum", order("\"speed\":1"), "speed", "must be one of NORMAL, EXPRESS"),
                 bad("bad date", order("\"notBefore\":\"tomorrow\""), "notBefore", "must be a date"),
@@ -150,8 +154,23 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                         "NUL in wrapped string",
                         "{\"customerId\":\"bad\\u0000\",\"lines\":[" + LINE + "]}",
                         "customerId",
-                        "must not be blank or have control characters"),
+                        "must be 1 to 64 letters"),
                 bad("lone surrogate", order("\"note\":\"\\ud800\""), "note", "surrogate"),
+                bad(
+                        "slash in an id",
+                        "{\"customerId\":\"bad/b\",\"lines\":[" + LINE + "]}",
+                        "customerId",
+                        "must be 1 to 64"),
+                bad(
+                        "number for an amount",
+                        total("{\"amount\":1.20,\"currency\":\"EUR\"}"),
+                        "expectedTotal.amount",
+                        "string"),
+                bad(
+                        "signed amount",
+                        total("{\"amount\":\"+1.20\",\"currency\":\"EUR\"}"),
+                        "expectedTotal.amount",
+                        "two"),
                 bad("long text", order("\"note\":\"" + "x".repeat(51) + "\""), "note", "size must be"),
                 bad(
                         "long customer",
@@ -233,17 +252,76 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                 .containsExactlyInAnyOrder("lines", "note");
     }
 
+    @Test
+    void namesAllThatIsMissing() throws Exception {
+        JsonNode problem = problem(400, post("{}"));
+        assertThat(problem.at("/detail").asString()).isEqualTo("customerId is missing. lines is missing.");
+    }
+
+    @Test
+    void namesEveryErrorAtEveryDepthAndOfEveryKind() throws Exception {
+        JsonNode problem = problem(400, post("""
+                {"lines":[%s,{"sku":"a b","quantity":0},{"quantity":"1","x":1},null,[]],
+                 "expectedTotal":{"amount":"1.2","currency":"euro"},"note":"%s","speed":"WARP","gift":1,"colour":"red"}
+                """.formatted(LINE, "x".repeat(51))));
+        assertThat(problem.at("/errors")
+                        .valueStream()
+                        .map(error -> error.at("/field").asString() + ": "
+                                + error.at("/detail").asString()))
+                .containsExactlyInAnyOrder(
+                        "customerId: is missing",
+                        "lines[1].sku: must be 1 to 40 of A-Z, 0-9 and '-', not beginning with '-'",
+                        "lines[2].sku: is missing",
+                        "lines[2].quantity: must be a whole number within its range",
+                        "lines[2].x: is not a known field",
+                        "lines[3]: is missing",
+                        "lines[4]: must be an object",
+                        "expectedTotal.amount: must be a number with two decimals, such as \"12.30\"",
+                        "expectedTotal.currency: must be three capital letters",
+                        "note: size must be between 0 and 50",
+                        "speed: must be one of NORMAL, EXPRESS",
+                        "gift: must be true or false",
+                        "colour: is not a known field");
+        assertThat(problem.at("/detail").asString())
+                .startsWith("customerId is missing. lines[1].sku must be 1 to 40 of")
+                .endsWith(". And 8 more.");
+    }
+
+    @Test
+    void namesNoMoreErrorsThanAClientReads() throws Exception {
+        JsonNode problem = problem(400, post(line("{},".repeat(5_000) + "{}")));
+        assertThat(problem.at("/errors")).hasSize(100);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "/test-orders/12|400|id|not an order id",
-                "/test-orders/zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz|400|id|not an order id",
+                "/test-orders/12|400|id|must be a UUID",
+                "/test-orders/zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz|400|id|must be a UUID",
                 "/test-orders/0198a000-0000-7000-8000-000000000000|404||no order",
                 "/test-orders|400|speed|is missing",
                 "/test-orders?speed=WARP|400|speed|NORMAL, EXPRESS",
                 "/test-orders?speed=NORMAL&limit=ten|400|limit|whole number",
                 "/test-orders?speed=NORMAL&limit=101|400|limit|100",
+                "/test-orders?speed=NORMAL&limit=0x10|400|limit|whole number",
+                "/test-orders?speed=NORMAL&limit=%2010|400|limit|begin or end with a space",
+                "/test-orders?speed=NORMAL&limit=1%200|400|limit|whole number",
+                "/test-orders?speed=NORMAL&limit=%2B1|400|limit|whole number",
+                "/test-orders?speed=NORMAL&limit=|400|limit|must not be empty",
+                "/test-orders?speed=NORMAL&limit|400|limit|must not be empty",
+                "/test-orders?speed=NORMAL&limit=1&limit=2|400|limit|more than once",
+                "/test-orders?speed=|400|speed|must not be empty",
+                "/test-orders?speed=%20NORMAL|400|speed|begin or end with a space",
+                "/test-orders?speed=NORMAL&speed=EXPRESS|400|speed|more than once",
+                "/test-orders?speed=NORMAL&customer=|400|customer|must not be empty",
+                "/test-orders?speed=NORMAL&costumer=x|400|costumer|is not a known parameter",
+                "/dead-letters?limit=0|400|limit|1",
+                "/dead-letters?limit=-5|400|limit|1",
+                "/dead-letters?limit=100000|400|limit|200",
+                "/dead-letters?after=|400|after|must not be empty",
+                "/dead-letters?after=1-1-1-1-1|400|after|must be a UUID",
+                "/dead-letters/1-1-1-1-1|400|id|must be a UUID",
                 "/test-orders?speed=NORMAL&limit=99999999999|400|limit|whole number",
                 "/test-orders?speed=NORMAL&customer=a%00b|400|customer|NUL",
                 "/no-such-path|404||There is no such thing.",

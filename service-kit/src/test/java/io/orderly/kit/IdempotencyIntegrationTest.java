@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -73,6 +74,44 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
         HttpResponse<String> other = place("another note");
         assertThat(other.statusCode()).isEqualTo(422);
         assertThat(other.body()).contains("/problems/idempotency-key-reused", "\"field\":\"Idempotency-Key\"");
+        assertThat(placed()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherCallerMayUseTheSameKey() throws Exception {
+        HttpResponse<String> mine = place("a note");
+        HttpResponse<String> other = send("""
+                {"customerId":"other-%s","lines":[{"sku":"A","quantity":1}],"note":"a note"}""".formatted(customer));
+        assertThat(other.statusCode()).as(other.body()).isEqualTo(202);
+        assertThat(other.body()).isNotEqualTo(mine.body());
+        assertThat(place("a note").body()).isEqualTo(mine.body());
+        assertThat(placed()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameRequestMaySpellItsBodyInAnotherWay() throws Exception {
+        HttpResponse<String> first = place("a note");
+        HttpResponse<String> second = send("""
+                { "note" : "\\u0061 note", "speed": null,
+                  "lines": [ {"quantity": 1, "sku": "A"} ], "customerId": "%s" }""".formatted(customer));
+        assertThat(second.statusCode()).as(second.body()).isEqualTo(202);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(placed()).isEqualTo(1);
+    }
+
+    /** As the release before keys had a scope stored it: the request must not take effect a second time. */
+    @Test
+    void anAnswerFromBeforeKeysHadAScopeStillHolds() throws Exception {
+        HttpResponse<String> first = place("a note");
+        String body = """
+                {"customerId":"%s","lines":[{"sku":"A","quantity":1}],"note":"a note"}""".formatted(customer);
+        jdbc.sql("update idempotency_keys set scope = default, fingerprint = decode(?, 'hex') where key = ?")
+                .param(Fingerprint.of("POST", "/test-orders", body.getBytes(StandardCharsets.UTF_8))
+                        .sha256())
+                .param(key)
+                .update();
+        assertThat(place("a note").body()).isEqualTo(first.body());
+        assertThat(place("another note").statusCode()).isEqualTo(422);
         assertThat(placed()).isEqualTo(1);
     }
 
@@ -153,7 +192,7 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
     /** An answer that is committed after the claiming statement has begun, and before it takes the lock, goes unseen. */
     @Test
     void anAnswerThatTheClaimDidNotSeeRollsTheEffectBack() {
-        IdempotentRequest request = new IdempotentRequest(key, Fingerprint.of("POST", "/", new byte[0]));
+        IdempotentRequest request = request(key);
         assertThatThrownBy(() -> idempotencyKeys.once(request, () -> {
                     jdbc.sql("insert into placed (order_id, customer) values (?, ?)")
                             .param(Generators.timeBasedEpochGenerator().generate())
@@ -170,7 +209,7 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
 
     @Test
     void joinsTheTransactionOfItsCaller() {
-        IdempotentRequest request = new IdempotentRequest(key, Fingerprint.of("POST", "/", new byte[0]));
+        IdempotentRequest request = request(key);
         transactions().executeWithoutResult(status -> {
             idempotencyKeys.once(request, () -> Answer.accepted(URI.create("/first"), new byte[0]));
             status.setRollbackOnly();
@@ -186,9 +225,7 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
                 .param(key)
                 .update();
         String kept = "kept-" + UUID.randomUUID();
-        idempotencyKeys.once(
-                new IdempotentRequest(kept, Fingerprint.of("POST", "/", new byte[0])),
-                () -> Answer.accepted(URI.create("/kept"), new byte[0]));
+        idempotencyKeys.once(request(kept), () -> Answer.accepted(URI.create("/kept"), new byte[0]));
         await().untilAsserted(() -> assertThat(stored(key)).isZero());
         assertThat(stored(kept)).isEqualTo(1);
     }
@@ -196,8 +233,8 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
     private void storeFromElsewhere() {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             thread.submit(() -> jdbc.sql("""
-                            insert into idempotency_keys (key, fingerprint, status, location, body)
-                            values (?, decode(repeat('00', 32), 'hex'), 202, '/early', '')
+                            insert into idempotency_keys (scope, key, fingerprint, status, location, body)
+                            values ('POST /', ?, decode(repeat('00', 32), 'hex'), 202, '/early', '')
                             """).param(key).update());
         }
     }
@@ -217,8 +254,11 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
     }
 
     private HttpResponse<String> place(String note) throws IOException, InterruptedException {
-        String body = "{\"customerId\":\"%s\",\"lines\":[{\"sku\":\"A\",\"quantity\":1}],\"note\":\"%s\"}"
-                .formatted(customer, note);
+        return send("""
+                {"customerId":"%s","lines":[{"sku":"A","quantity":1}],"note":"%s"}""".formatted(customer, note));
+    }
+
+    private HttpResponse<String> send(String body) throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/test-orders"))
                         .header("Content-Type", "application/json")
@@ -227,6 +267,11 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
                         .POST(BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    private static IdempotentRequest request(String key) {
+        Fingerprint fingerprint = Fingerprint.of("POST", "/", new byte[0]);
+        return new IdempotentRequest("POST /", key, fingerprint, fingerprint);
     }
 
     private static void awaitLatch(CountDownLatch latch) {

@@ -6,8 +6,8 @@ import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.OrderLine;
 import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
-import io.orderly.kit.idempotency.IdempotentRequest;
 import io.orderly.kit.web.ProblemException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -66,8 +66,10 @@ class TestOrders {
     }
 
     @PostMapping
-    ResponseEntity<byte[]> place(IdempotentRequest request, @Valid @RequestBody PlaceOrder order) {
-        return idempotencyKeys.once(request, () -> write(order)).toResponse();
+    ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody PlaceOrder order) {
+        return idempotencyKeys
+                .once(key.of(order.customerId(), order), () -> write(order))
+                .toResponse();
     }
 
     private Answer write(PlaceOrder order) {

@@ -166,7 +166,9 @@ class HttpIntegrationTest extends ShippingIntegrationTest {
         "/shipments?region=de, region",
         "/shipments?region=, region",
         "/shipments?after=17, after",
-        "/shipments?after=, after"
+        "/shipments?after=, after",
+        "/capacity?region=DE&region=LU, region",
+        "/capacity?region=DE&day=1, day"
     })
     void badQueriesNameTheField(String path, String field) {
         JsonNode problem = body(get(path).expectStatus().isBadRequest());

@@ -2,7 +2,6 @@ package io.orderly.order.process;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.orderly.contracts.Address;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
@@ -14,6 +13,7 @@ import io.orderly.order.Order;
 import io.orderly.order.OrderStatus;
 import io.orderly.order.process.StateColumns.Phase;
 import io.orderly.order.rows.JsonRows;
+import io.orderly.order.rows.StoredAddress;
 import io.orderly.order.saga.Cause;
 import io.orderly.order.saga.ParkReason;
 import io.orderly.order.saga.SagaOrder;
@@ -158,7 +158,7 @@ public class Sagas {
                 new CustomerId(row.getString("customer")),
                 json.readValue(row.getString("lines"), LINES),
                 new Money(row.getBigDecimal("total"), row.getString("currency")),
-                json.readValue(row.getString("address"), Address.class));
+                StoredAddress.read(row.getString("address")));
         return new Saga(
                 order,
                 row.getObject("placed_at", OffsetDateTime.class).toInstant(),

@@ -1,7 +1,7 @@
 package io.orderly.order.web;
 
 import io.orderly.kit.idempotency.Answer;
-import io.orderly.kit.idempotency.IdempotentRequest;
+import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.web.FieldError;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
@@ -57,8 +57,9 @@ class InMemoryCompensationController {
             responseCode = "201",
             description = "The order is confirmed",
             content = @Content(schema = @Schema(implementation = PlacedView.class)))
-    ResponseEntity<byte[]> place(IdempotentRequest request, @Valid @RequestBody OrderRequest order) {
-        return answerOf(orders.place(request, order.toDraft(), this::created)).toResponse();
+    ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order) {
+        return answerOf(orders.place(key.of(order.customer(), order), order.toDraft(), this::created))
+                .toResponse();
     }
 
     private Answer created(Order order) {

@@ -3,8 +3,8 @@ package io.orderly.order.web;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.OrderId;
 import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
-import io.orderly.kit.idempotency.IdempotentRequest;
 import io.orderly.kit.web.FieldError;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
@@ -73,9 +73,11 @@ class OrderController {
     @PostMapping
     @Operation(summary = "Places an order and starts its saga")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = PlacedView.class)))
-    ResponseEntity<byte[]> place(IdempotentRequest request, @Valid @RequestBody OrderRequest order) {
+    ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order) {
         OrderDraft draft = order.toDraft();
-        return idempotencyKeys.once(request, () -> answer(intake.take(draft))).toResponse();
+        return idempotencyKeys
+                .once(key.of(order.customer(), order), () -> answer(intake.take(draft)))
+                .toResponse();
     }
 
     private Answer answer(Intake intake) {

@@ -17,7 +17,7 @@ public record Money(BigDecimal amount, Currency currency) {
     public static final BigDecimal LARGEST = new BigDecimal("999999999.99");
 
     // Digits are counted before they are read: 1E+999999999 would be expensive.
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,6})?");
+    private static final Pattern DECIMAL = Pattern.compile("(0|[1-9][0-9]{0,11})(\\.[0-9]{1,6})?");
 
     /** @throws IllegalArgumentException if the amount is not positive, too large or finer than the currency */
     public Money {
@@ -38,7 +38,7 @@ public record Money(BigDecimal amount, Currency currency) {
     }
 
     /**
-     * Reads an amount written as a plain decimal number, such as {@code 12.34}: no sign, no exponent.
+     * Reads an amount written as a plain decimal number, such as {@code 12.34}: no sign, no exponent, no leading zeros.
      *
      * @throws IllegalArgumentException if it is anything else, or no amount that can be charged
      */

@@ -117,6 +117,7 @@ final class Api {
     private record Page(List<PaymentBody> payments, long next, boolean more) {}
 
     private Page page(Call call) {
+        call.noParametersBut("after", "limit");
         var after = call.parameter("after", 0, Long.MAX_VALUE, 0);
         var limit = (int) call.parameter("limit", 1, MAX_PAGE, DEFAULT_PAGE);
         var found = book.changedAfter(after, limit + 1);

@@ -5,22 +5,31 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** What strings from outside have to be like. */
 final class Text {
 
     private static final int SHOWN = 40;
 
+    // What is visible, and what may stand beside it: marks, spaces, and what joins letters and emoji. Some letters and
+    // symbols
+    // are blank.
+    private static final Pattern READABLE = Pattern.compile(
+            "[\\p{Zs}\\u200c-\\u200f]*+(?![\\u115f\\u1160\\u2800\\u3164\\uffa0])"
+                    + "[\\p{L}\\p{N}\\p{P}\\p{S}][\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}\\u200c-\\u200f\\x{e0020}-\\x{e007f}]*+");
+
     private Text() {}
 
-    /** @throws Problem 400 if the text is empty or too long, or holds control characters or halves of characters */
+    /** @throws Problem 400 if the text is empty or too long, shows nothing, or has other than what people write on one line */
     static String readable(String field, String text, int maxLength) {
         if (text.isEmpty() || text.length() > maxLength) {
             throw Problem.malformed(
                     field, "must have 1 to %d characters, it has %d".formatted(maxLength, text.length()));
         }
-        if (text.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
-            throw Problem.malformed(field, "must not hold control characters or halves of characters");
+        if (!READABLE.matcher(text).matches()) {
+            throw Problem.malformed(
+                    field, "must be visible, without control, formatting or unassigned characters or halves of them");
         }
         return text;
     }

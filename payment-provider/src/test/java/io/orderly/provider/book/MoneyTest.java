@@ -48,7 +48,8 @@ class MoneyTest {
                 "9999999999999",
                 "١٢",
                 "12.34 ",
-                "1_000"
+                "1_000",
+                "012.34"
             })
     void takesNothingThatCannotBeCharged(String amount) {
         assertThatThrownBy(() -> Money.of(amount, Currency.getInstance("EUR")))

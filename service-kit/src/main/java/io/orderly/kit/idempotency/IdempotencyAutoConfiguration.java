@@ -27,7 +27,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class IdempotencyAutoConfiguration {
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(IdempotentRequest.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(IdempotencyKey.class);
     }
 
     @Bean
@@ -46,7 +46,7 @@ class IdempotencyAutoConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-                resolvers.add(new IdempotentRequestResolver());
+                resolvers.add(new IdempotencyKeyResolver());
             }
         };
     }

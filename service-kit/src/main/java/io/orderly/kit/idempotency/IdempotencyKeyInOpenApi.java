@@ -7,23 +7,23 @@ import java.util.Arrays;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.web.method.HandlerMethod;
 
-/** Documents the header of operations whose method takes an {@link IdempotentRequest}. */
+/** Documents the header of operations whose method takes an {@link IdempotencyKey}. */
 final class IdempotencyKeyInOpenApi implements OperationCustomizer {
 
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
         boolean idempotent = Arrays.stream(method.getMethodParameters())
-                .anyMatch(parameter -> parameter.getParameterType() == IdempotentRequest.class);
+                .anyMatch(parameter -> parameter.getParameterType() == IdempotencyKey.class);
         if (!idempotent) {
             return operation;
         }
         StringSchema schema = new StringSchema();
-        schema.minLength(1).maxLength(IdempotentRequest.MAX_KEY_LENGTH);
+        schema.minLength(1).maxLength(IdempotencyKey.MAX_LENGTH);
         return operation.addParametersItem(new HeaderParameter()
-                .name(IdempotentRequest.HEADER)
+                .name(IdempotencyKey.HEADER)
                 .required(true)
                 .description(
-                        "Names the request. Sent again with the same key and body, it is answered as it was first.")
+                        "Names the request among those of its caller. Sent again with the same key and body, it is answered as it was first.")
                 .schema(schema));
     }
 }

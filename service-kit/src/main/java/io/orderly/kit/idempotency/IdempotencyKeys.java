@@ -38,15 +38,16 @@ public final class IdempotencyKeys {
 
     /**
      * Takes the key's lock and looks for its answer in one round trip. The lock goes with the transaction, and whoever finds
-     * it taken goes away at once.
+     * it taken goes away at once. Answers without a scope were stored before keys had one; they hold for every scope until their
+     * retention ends, so that no request is carried out twice because the service was replaced in between.
      */
     private static final String CLAIM = """
-            select pg_try_advisory_xact_lock(?) as claimed, fingerprint, status, location, body
-            from (values (true)) as one left join idempotency_keys on key = ?
+            select pg_try_advisory_xact_lock(?) as claimed, scope, fingerprint, status, location, body
+            from (values (true)) as one left join idempotency_keys on key = ? and scope in (?, '')
             """;
 
     private static final String STORE = """
-            insert into idempotency_keys (key, fingerprint, status, location, body) values (?, ?, ?, ?, ?)
+            insert into idempotency_keys (scope, key, fingerprint, status, location, body) values (?, ?, ?, ?, ?, ?)
             """;
 
     private final JdbcTemplate jdbc;
@@ -71,7 +72,7 @@ public final class IdempotencyKeys {
      */
     public Answer once(IdempotentRequest request, Supplier<Answer> effect) {
         return transaction.execute(status -> {
-            Claim claim = claim(request.key());
+            Claim claim = claim(request);
             if (claim.recorded() != null) {
                 return repeated(request, claim.recorded());
             }
@@ -94,7 +95,7 @@ public final class IdempotencyKeys {
      */
     public Optional<Answer> find(IdempotentRequest request) {
         return transaction.execute(status -> {
-            Claim claim = claim(request.key());
+            Claim claim = claim(request);
             if (claim.recorded() != null) {
                 return Optional.of(repeated(request, claim.recorded()));
             }
@@ -105,17 +106,19 @@ public final class IdempotencyKeys {
         });
     }
 
-    private Claim claim(String key) {
-        return jdbc.query(CLAIM, IdempotencyKeys::readClaim, lockOf(key), key).getFirst();
+    private Claim claim(IdempotentRequest request) {
+        return jdbc.query(CLAIM, IdempotencyKeys::readClaim, lockOf(request), request.key(), request.scope())
+                .getFirst();
     }
 
     private Answer repeated(IdempotentRequest request, Recorded recorded) {
-        if (!recorded.fingerprint().equals(request.fingerprint())) {
+        Fingerprint fingerprint = recorded.scope().isEmpty() ? request.asSent() : request.fingerprint();
+        if (!recorded.fingerprint().equals(fingerprint)) {
             count("reused");
             throw new ProblemException(
                     REUSED,
-                    "A key names one request; this one has another method, path or body than the first.",
-                    List.of(new FieldError(IdempotentRequest.HEADER, "has been used for another request")));
+                    "A key names one request of its caller; this one has another path or body than the first.",
+                    List.of(new FieldError(IdempotencyKey.HEADER, "has been used for another request")));
         }
         count("repeated");
         return recorded.answer();
@@ -129,6 +132,7 @@ public final class IdempotencyKeys {
         unitOfWork.onViolation("idempotency_keys_pkey", this::inFlight);
         unitOfWork.write(
                 STORE,
+                request.scope(),
                 request.key(),
                 HexFormat.of().parseHex(request.fingerprint().sha256()),
                 answer.status().value(),
@@ -157,16 +161,18 @@ public final class IdempotencyKeys {
                 row.getBytes("body"));
         return new Claim(
                 row.getBoolean("claimed"),
-                new Recorded(new Fingerprint(HexFormat.of().formatHex(fingerprint)), answer));
+                new Recorded(
+                        row.getString("scope"), new Fingerprint(HexFormat.of().formatHex(fingerprint)), answer));
     }
 
     /** 64 bits of the key's hash: two keys under way at once that share a lock cost one of them a 409, nothing else. */
-    private static long lockOf(String key) {
-        byte[] hash = Fingerprint.newDigest().digest(key.getBytes(StandardCharsets.UTF_8));
+    private static long lockOf(IdempotentRequest request) {
+        String name = request.key() + "\n" + request.scope();
+        byte[] hash = Fingerprint.newDigest().digest(name.getBytes(StandardCharsets.UTF_8));
         return ByteBuffer.wrap(hash).getLong();
     }
 
     private record Claim(boolean granted, @Nullable Recorded recorded) {}
 
-    private record Recorded(Fingerprint fingerprint, Answer answer) {}
+    private record Recorded(String scope, Fingerprint fingerprint, Answer answer) {}
 }

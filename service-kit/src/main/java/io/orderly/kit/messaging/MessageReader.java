@@ -5,6 +5,7 @@ import io.orderly.contracts.Message;
 import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.Printable;
+import io.orderly.contracts.Require;
 import io.orderly.contracts.UnreadableMessageException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -51,7 +52,7 @@ public final class MessageReader {
         }
         try {
             return new MessageMetadata(
-                    UUID.fromString(required(headers, MessageHeaders.ID)),
+                    Require.uuid(required(headers, MessageHeaders.ID)),
                     required(headers, MessageHeaders.TYPE),
                     required(headers, MessageHeaders.SOURCE),
                     time(required(headers, MessageHeaders.TIME)),
@@ -83,7 +84,7 @@ public final class MessageReader {
 
     private static @Nullable UUID causationId(@Nullable String text) {
         try {
-            return text == null ? null : UUID.fromString(text);
+            return text == null ? null : Require.uuid(text);
         } catch (IllegalArgumentException _) {
             return null;
         }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.util.ClassUtils;
 
 /** What a value should have been, in the words of people who do not know its Java type. */
@@ -57,12 +58,22 @@ final class Expectation {
         return wrapped(boxed).map(Expectation::of).orElse("must be an object");
     }
 
-    /** The type of the only component of a record that stands for a single JSON value. */
+    /** Whether the type is a record that stands for a single JSON value. */
+    static boolean isSingleValue(Class<?> type) {
+        return wrapped(type).isPresent();
+    }
+
     private static Optional<Class<?>> wrapped(Class<?> type) {
         RecordComponent[] components = type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
         return components.length == 1 && components[0].getAccessor().isAnnotationPresent(JsonValue.class)
                 ? Optional.of(components[0].getType())
                 : Optional.empty();
+    }
+
+    /** The sentences with which our own code rejected a value for several reasons at once, or for one. */
+    static Stream<String> sentencesOf(Throwable rejection) {
+        return Stream.concat(Stream.of(rejection), Stream.of(rejection.getSuppressed()))
+                .flatMap(each -> sentenceOf(each).stream());
     }
 
     /**

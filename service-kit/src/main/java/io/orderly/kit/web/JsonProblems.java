@@ -25,12 +25,23 @@ final class JsonProblems {
 
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate Object property \"(.*)\".*", Pattern.DOTALL);
 
+    static final String UNKNOWN = "is not a known field";
+
     private JsonProblems() {}
 
     static Problem of(JacksonException e) {
-        String path = path(e.getPath());
+        return of("", e);
+    }
+
+    /** @param where the place in the body of what was read, as in {@link FieldError#field} */
+    static List<FieldError> errors(String where, JacksonException e) {
+        return of(where, e).errors();
+    }
+
+    private static Problem of(String where, JacksonException e) {
+        String path = path(where, e.getPath());
         return switch (e) {
-            case UnrecognizedPropertyException unknown -> at(path, "is not a known field");
+            case UnrecognizedPropertyException unknown -> at(path, UNKNOWN);
             case InvalidNullException absent -> at(path, "is missing");
             case StrictJson.UnstorableTextException text ->
                 at(path, "must not contain NUL characters or halves of surrogate pairs");
@@ -51,8 +62,8 @@ final class JsonProblems {
     }
 
     /** The way to a field, such as {@code lines[0].quantity}; empty for the body as a whole. */
-    private static String path(List<JacksonException.Reference> references) {
-        StringBuilder path = new StringBuilder();
+    private static String path(String where, List<JacksonException.Reference> references) {
+        StringBuilder path = new StringBuilder(where);
         for (JacksonException.Reference reference : references) {
             if (reference.getPropertyName() == null) {
                 path.append('[').append(reference.getIndex()).append(']');
@@ -72,20 +83,29 @@ final class JsonProblems {
         return at(path.isEmpty() || path.equals(field) ? field : path + "." + field, "must be one of " + kinds);
     }
 
-    /** A record that speaks of one of its components, as in "quantity must be at least 1", means the field of that name. */
     private static Problem rejected(String path, ValueInstantiationException e) {
-        Optional<String> sentence = Optional.ofNullable(e.getCause()).flatMap(Expectation::sentenceOf);
-        if (sentence.isEmpty()) {
+        List<FieldError> errors = Optional.ofNullable(e.getCause()).stream()
+                .flatMap(Expectation::sentencesOf)
+                .map(sentence -> rejection(path, sentence, e.getType().getRawClass()))
+                .toList();
+        if (errors.isEmpty()) {
             return at(path, "is not valid");
         }
-        String[] words = sentence.get().split(" ", 2);
-        RecordComponent[] components = e.getType().getRawClass().getRecordComponents();
+        return errors.getFirst().field().isEmpty()
+                ? at("", errors.getFirst().detail())
+                : Problem.of(ProblemType.INVALID_REQUEST, errors);
+    }
+
+    /** A record that speaks of one of its components, as in "quantity must be at least 1", means the field of that name. */
+    private static FieldError rejection(String path, String sentence, Class<?> type) {
+        String[] words = sentence.split(" ", 2);
+        RecordComponent[] components = type.getRecordComponents();
         boolean namesComponent = components != null
                 && words.length == 2
                 && Arrays.stream(components).anyMatch(c -> c.getName().equals(words[0]));
         return namesComponent
-                ? at(path.isEmpty() ? words[0] : path + "." + words[0], words[1])
-                : at(path, sentence.get());
+                ? new FieldError(path.isEmpty() ? words[0] : path + "." + words[0], words[1])
+                : new FieldError(path, sentence);
     }
 
     private static Problem syntax(String path, StreamReadException e) {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -33,6 +34,7 @@ public record Problem(
         @Nullable UUID errorId) {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int MAX_SENTENCES = 5;
 
     public Problem {
         errors = List.copyOf(errors);
@@ -106,11 +108,14 @@ public record Problem(
         response.getOutputStream().write(json);
     }
 
+    /** A sentence for each field; of many fields the first few. */
     private static String sentence(List<FieldError> errors) {
-        if (errors.size() == 1) {
-            FieldError error = errors.getFirst();
-            return error.field() + " " + error.detail() + ".";
-        }
-        return errors.size() + " fields are not valid.";
+        String sentences = errors.stream()
+                .limit(MAX_SENTENCES)
+                .map(error -> error.field() + " " + error.detail() + ".")
+                .collect(Collectors.joining(" "));
+        return errors.size() <= MAX_SENTENCES
+                ? sentences
+                : sentences + " And " + (errors.size() - MAX_SENTENCES) + " more.";
     }
 }

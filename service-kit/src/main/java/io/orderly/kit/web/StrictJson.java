@@ -3,7 +3,6 @@ package io.orderly.kit.web;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.Executable;
-import java.math.BigDecimal;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Nullness;
 import tools.jackson.core.JsonParser;
@@ -49,11 +48,6 @@ final class StrictJson {
                         text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-                // Amounts of money are strings in JSON, so that no reader makes a double of them.
-                .withCoercionConfig(
-                        BigDecimal.class,
-                        amount -> amount.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert)
-                                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
                 .addModule(new RequestModule())
                 .build();
     }
@@ -106,6 +100,12 @@ final class StrictJson {
         }
     }
 
+    /** Whether a parameter of what Jackson makes a value with has to be there. */
+    static boolean isNonNull(Executable creator, int index) {
+        return creator.getParameterTypes()[index].isPrimitive()
+                || Nullness.forMethodParameter(MethodParameter.forExecutable(creator, index)) == Nullness.NON_NULL;
+    }
+
     /** A component that the code says is never null is never null in JSON either. */
     private static final class RequiredUnlessNullable extends NopAnnotationIntrospector {
 
@@ -119,11 +119,6 @@ final class StrictJson {
                 return REQUIRED;
             }
             return JsonSetter.Value.empty();
-        }
-
-        private static boolean isNonNull(Executable creator, int index) {
-            return creator.getParameterTypes()[index].isPrimitive()
-                    || Nullness.forMethodParameter(MethodParameter.forExecutable(creator, index)) == Nullness.NON_NULL;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.orderly.kit.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.validation.Validator;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,7 +16,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,8 +72,13 @@ class WebAutoConfiguration {
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    ServerHttpMessageConvertersCustomizer strictRequests(JsonMapper mapper) {
-        return converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(StrictJson.from(mapper)));
+    ServerHttpMessageConvertersCustomizer strictRequests(JsonMapper mapper, Validator validator) {
+        return converters -> converters.withJsonConverter(new StrictBodies(mapper, validator));
+    }
+
+    @Bean
+    StrictParameters strictParameters() {
+        return new StrictParameters();
     }
 
     /** As a bean of this type it applies to every mapping, also to those of the actuator and of the API's description. */

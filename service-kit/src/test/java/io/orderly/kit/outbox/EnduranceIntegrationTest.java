@@ -258,9 +258,9 @@ class EnduranceIntegrationTest {
     }
 
     private void place(OrderId order) {
-        var request = new IdempotentRequest(
-                UUID.randomUUID().toString(),
-                Fingerprint.of("POST", "/orders", order.toString().getBytes(UTF_8)));
+        Fingerprint fingerprint =
+                Fingerprint.of("POST", "/orders", order.toString().getBytes(UTF_8));
+        var request = new IdempotentRequest("POST /orders", UUID.randomUUID().toString(), fingerprint, fingerprint);
         idempotencyKeys.once(request, () -> {
             Hop.opening(order).forEach(outbox::append);
             return Answer.accepted(

@@ -4,8 +4,8 @@ import io.orderly.contracts.Sku;
 import io.orderly.inventory.stock.StockLevel;
 import io.orderly.inventory.stock.StockLevels;
 import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
-import io.orderly.kit.idempotency.IdempotentRequest;
 import io.orderly.kit.web.ProblemException;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -39,8 +39,8 @@ class StockController {
 
     /** A repeated request arrives once and is answered as the first was. */
     @PostMapping("/restock")
-    ResponseEntity<byte[]> restock(@PathVariable Sku sku, @RequestBody Restock restock, IdempotentRequest request) {
-        return keys.once(request, () -> {
+    ResponseEntity<byte[]> restock(@PathVariable Sku sku, @RequestBody Restock restock, IdempotencyKey key) {
+        return keys.once(key.of(null, restock), () -> {
                     StockLevel level = known(sku, stock.restock(sku, restock.quantity()));
                     return new Answer(HttpStatus.OK, null, json.writeValueAsBytes(level));
                 })

@@ -4,8 +4,8 @@ import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.Require;
 import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
-import io.orderly.kit.idempotency.IdempotentRequest;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.payment.ledger.Accounts;
 import io.orderly.payment.ledger.Ledger;
@@ -84,8 +84,9 @@ class AccountController {
             summary = "Pays in; opens the account if the customer has none yet",
             description = AccountView.HOW_ACCOUNTS_OPEN)
     ResponseEntity<byte[]> deposit(
-            @PathVariable CustomerId customer, @RequestBody DepositRequest deposit, IdempotentRequest request) {
-        return keys.once(request, () -> deposit(customer, deposit.amount())).toResponse();
+            @PathVariable CustomerId customer, @RequestBody DepositRequest deposit, IdempotencyKey key) {
+        return keys.once(key.of(customer, deposit), () -> deposit(customer, deposit.amount()))
+                .toResponse();
     }
 
     private Answer deposit(CustomerId customer, Money amount) {

@@ -11,17 +11,18 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerMapping;
 
-/** Reads the key from its header, and the fingerprint from the request as it came. */
-final class IdempotentRequestResolver implements HandlerMethodArgumentResolver {
+/** Reads the key from its header, and the endpoint from the handler that was found. */
+final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == IdempotentRequest.class;
+        return parameter.getParameterType() == IdempotencyKey.class;
     }
 
     @Override
-    public IdempotentRequest resolveArgument(
+    public IdempotencyKey resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest webRequest,
@@ -31,20 +32,22 @@ final class IdempotentRequestResolver implements HandlerMethodArgumentResolver {
         String target = request.getQueryString() == null
                 ? request.getRequestURI()
                 : request.getRequestURI() + "?" + request.getQueryString();
-        Fingerprint fingerprint = Fingerprint.of(request.getMethod(), target, RequestBytes.of(request));
+        String endpoint =
+                request.getMethod() + " " + request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        Fingerprint asSent = Fingerprint.of(request.getMethod(), target, RequestBytes.of(request));
         try {
-            return new IdempotentRequest(key, fingerprint);
+            return new IdempotencyKey(key, endpoint, target, asSent);
         } catch (IllegalArgumentException e) {
-            throw ProblemException.invalid(IdempotentRequest.HEADER, String.valueOf(e.getMessage()));
+            throw ProblemException.invalid(IdempotencyKey.HEADER, String.valueOf(e.getMessage()));
         }
     }
 
     private static String key(HttpServletRequest request) {
-        List<String> keys = Collections.list(request.getHeaders(IdempotentRequest.HEADER));
+        List<String> keys = Collections.list(request.getHeaders(IdempotencyKey.HEADER));
         return switch (keys.size()) {
-            case 0 -> throw ProblemException.invalid(IdempotentRequest.HEADER, "is missing");
+            case 0 -> throw ProblemException.invalid(IdempotencyKey.HEADER, "is missing");
             case 1 -> keys.getFirst();
-            default -> throw ProblemException.invalid(IdempotentRequest.HEADER, "is there more than once");
+            default -> throw ProblemException.invalid(IdempotencyKey.HEADER, "is there more than once");
         };
     }
 }
