@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.orderly.kit.deadletter.DeadLetterDesk.Outcome;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The operators' view of the dead letters. */
 @RestController
 @RequestMapping("/dead-letters")
+@Tag(name = "Dead letters", description = "Messages that could not be handled, and those that wait behind them.")
 class DeadLetterController {
 
     private static final int LARGEST_PAGE = 200;
@@ -38,6 +42,7 @@ class DeadLetterController {
     record Detail(DeadLetter deadLetter, Map<String, String> headers, String body) {}
 
     @GetMapping
+    @Operation(summary = "The dead letters, the oldest first; go on with next while there is one")
     Page page(@RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "50") int limit) {
         int size = Math.clamp(limit, 1, LARGEST_PAGE);
         List<StoredLetter> page = letters.page(after, size);
@@ -47,6 +52,7 @@ class DeadLetterController {
     }
 
     @GetMapping("/{id}")
+    @Operation(summary = "A dead letter with its headers and its body")
     Detail detail(@PathVariable UUID id) {
         return letters.find(id)
                 .map(letter -> new Detail(
@@ -57,16 +63,20 @@ class DeadLetterController {
     }
 
     @PostMapping("/{id}/replay")
-    Outcome replay(@PathVariable UUID id) {
+    @Operation(summary = "Handles a dead letter again, and those that only waited behind it")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "422", ref = "#/components/responses/UNPROCESSABLE_CONTENT")
+    Outcome.Done replay(@PathVariable UUID id) {
         return answer(desk.replay(id));
     }
 
     @PostMapping("/{id}/discard")
-    Outcome discard(@PathVariable UUID id) {
+    @Operation(summary = "Gives a dead letter up, and handles those that only waited behind it")
+    Outcome.Done discard(@PathVariable UUID id) {
         return answer(desk.discard(id));
     }
 
-    private static Outcome answer(Outcome outcome) {
+    private static Outcome.Done answer(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done done -> done;
             case Outcome.NotFound ignored -> throw notFound();

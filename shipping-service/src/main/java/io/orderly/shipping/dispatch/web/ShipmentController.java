@@ -4,11 +4,14 @@ import io.orderly.contracts.OrderId;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.shipping.dispatch.Shipment;
 import io.orderly.shipping.dispatch.Shipments;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@Tag(name = "Shipments")
 class ShipmentController {
 
     private final Shipments shipments;
@@ -18,6 +21,7 @@ class ShipmentController {
     }
 
     @GetMapping("/shipments/{orderId}")
+    @Operation(summary = "The parcel of an order")
     Shipment shipment(@PathVariable OrderId orderId) {
         return shipments
                 .find(orderId)
