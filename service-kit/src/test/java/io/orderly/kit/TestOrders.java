@@ -9,6 +9,10 @@ import io.orderly.kit.idempotency.Answer;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.web.ProblemException;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotEmpty;
@@ -60,12 +64,19 @@ class TestOrders {
             @Nullable LocalDate notBefore,
             @Nullable Boolean gift) {}
 
+    record Placed(OrderId orderId) {}
+
     /** What happens, besides, after an order is written and before its transaction ends. */
     void onPlacing(Runnable mischief) {
         this.mischief = mischief;
     }
 
     @PostMapping
+    @ApiResponse(
+            responseCode = "202",
+            description = "It is taken",
+            headers = @Header(name = "Location", required = true, schema = @Schema(type = "string")),
+            content = @Content(schema = @Schema(implementation = Placed.class)))
     ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody PlaceOrder order) {
         return idempotencyKeys
                 .once(key.of(order.customerId(), order), () -> write(order))
@@ -98,6 +109,7 @@ class TestOrders {
     }
 
     @GetMapping("/failures/{kind}")
+    @ApiResponse(responseCode = "409", ref = "#/components/responses/CONFLICT")
     String fail(@PathVariable String kind) throws Exception {
         throw switch (kind) {
             case "lost-update" -> new OptimisticLockingFailureException("select secret from orders");

@@ -122,7 +122,7 @@ class RunCommand implements Callable<Integer> {
                 payment-service    %3$s/accounts/ada
                 shipping-service   %4$s/capacity?region=DE
                 payment-provider   %5$s/book
-                  of each service: /v3/api-docs, /actuator/health, /actuator/prometheus, /dead-letters
+                  of each service: / (what it has), /swagger-ui/index.html, /v3/api-docs, /actuator/health, /actuator/prometheus, /dead-letters
                 Kafka              127.0.0.1:%6$d; its order events: ./run events --kafka-port=%6$d
                 PostgreSQL         %7$s, user and password orders;
                   likewise inventory, payments and shipping

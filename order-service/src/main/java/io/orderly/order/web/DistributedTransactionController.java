@@ -12,6 +12,7 @@ import io.orderly.order.twophasecommit.DistributedOrders;
 import io.orderly.order.twophasecommit.InDoubtReport;
 import io.orderly.order.twophasecommit.Placement;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -58,6 +59,11 @@ class DistributedTransactionController {
     @ApiResponse(
             responseCode = "201",
             description = "The order is confirmed",
+            headers =
+                    @Header(
+                            name = "Location",
+                            required = true,
+                            schema = @Schema(type = "string", format = "uri-reference")),
             content = @Content(schema = @Schema(implementation = PlacedView.class)))
     ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order) {
         return answerOf(orders.place(key.of(order.customer(), order), order.toDraft(), this::created))

@@ -19,6 +19,7 @@ import io.orderly.order.process.Saga;
 import io.orderly.order.process.Sagas;
 import io.orderly.order.timeline.Timelines;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -72,7 +73,15 @@ class OrderController {
 
     @PostMapping
     @Operation(summary = "Places an order and starts its saga")
-    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = PlacedView.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "The order is taken; Location is where to follow it",
+            headers =
+                    @Header(
+                            name = "Location",
+                            required = true,
+                            schema = @Schema(type = "string", format = "uri-reference")),
+            content = @Content(schema = @Schema(implementation = PlacedView.class)))
     ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order) {
         OrderDraft draft = order.toDraft();
         return idempotencyKeys

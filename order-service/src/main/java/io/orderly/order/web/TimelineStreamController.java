@@ -7,6 +7,10 @@ import io.orderly.order.process.Sagas;
 import io.orderly.order.saga.SagaState.Terminal;
 import io.orderly.order.timeline.Timelines;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,9 +42,17 @@ class TimelineStreamController {
             description = "A client that has seen the end and asks for more gets 204, which ends its reconnecting. A "
                     + "Last-Event-ID beyond the end of the timeline was given out before the database was restored from a "
                     + "backup; the stream then starts again at the first entry, as its ids show.")
+    @ApiResponse(
+            responseCode = "200",
+            description =
+                    "Server-sent events: the id is the entry's seq, the name its kind, the data an entry of the timeline",
+            content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "204", description = "The client has seen the end", content = @Content)
     ResponseEntity<SseEmitter> events(
             @PathVariable OrderId id,
-            @RequestHeader(name = LastEventId.HEADER, defaultValue = "0") LastEventId lastSeen) {
+            @Parameter(schema = @Schema(type = "integer", format = "int32", minimum = "0", defaultValue = "0"))
+                    @RequestHeader(name = LastEventId.HEADER, defaultValue = "0")
+                    LastEventId lastSeen) {
         Saga saga = sagas.find(id).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
         int after = timelines.reaches(id, lastSeen.seq()) ? lastSeen.seq() : 0;
         if (saga.state() instanceof Terminal && hasSeenTheEnd(id, after)) {

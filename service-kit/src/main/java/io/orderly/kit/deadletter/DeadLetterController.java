@@ -6,6 +6,7 @@ import io.orderly.kit.deadletter.DeadLetterDesk.Outcome;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -24,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The operators' view of the dead letters. */
 @RestController
 @RequestMapping("/dead-letters")
-@Tag(name = "Dead letters")
+@Tag(name = "Dead letters", description = "Messages that could not be handled, and those that wait behind them.")
 class DeadLetterController {
 
     private static final int LARGEST_PAGE = 200;
@@ -80,6 +81,8 @@ class DeadLetterController {
 
     @PostMapping("/{id}/replay")
     @Operation(summary = "Handles a dead letter again, in its own trace, and then those that only waited behind it")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "422", ref = "#/components/responses/UNPROCESSABLE_CONTENT")
     Handled replay(@PathVariable UUID id) {
         return answer(desk.replay(id));
     }

@@ -7,6 +7,10 @@ import io.orderly.contracts.UnreadableMessageException;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.kit.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -32,6 +36,14 @@ class DirectStepController {
 
     @PostMapping("/anti-patterns/in-memory-compensation/steps")
     @Operation(summary = "Takes a step, or undoes one, and answers with the reply that a saga would get")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The reply, as the schema of its type describes it",
+            headers = @Header(name = TYPE, required = true, schema = @Schema(type = "string")),
+            content = @Content(schema = @Schema(type = "object")))
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            description = "The command, as the schema of its type describes it",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")))
     ResponseEntity<byte[]> take(@RequestHeader(TYPE) String type, @RequestBody byte[] command) {
         StepReply reply = steps.take(commandIn(type, command));
         return ResponseEntity.ok()

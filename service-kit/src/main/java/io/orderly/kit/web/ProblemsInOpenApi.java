@@ -5,7 +5,9 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -41,8 +44,9 @@ final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
         if (api.getComponents() == null) {
             api.setComponents(new Components());
         }
-        ModelConverters.getInstance().readAll(Problem.class).forEach(api.getComponents()::addSchemas);
-        types.forEach((status, ofStatus) -> api.getComponents().addResponses(nameOf(status), describe(ofStatus)));
+        ModelConverters.getInstance(true).readAll(Problem.class).forEach(api.getComponents()::addSchemas);
+        types.forEach(
+                (status, ofStatus) -> api.getComponents().addResponses(nameOf(status), describe(status, ofStatus)));
         if (api.getPaths() != null) {
             api.getPaths().values().forEach(path -> path.readOperationsMap().forEach(this::addTo));
         }
@@ -63,8 +67,11 @@ final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
 
     private static Stream<HttpStatus> statusesOf(HttpMethod method, Operation operation) {
         List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
-        Stream<HttpStatus> always =
-                Stream.of(HttpStatus.BAD_REQUEST, HttpStatus.INTERNAL_SERVER_ERROR, HttpStatus.SERVICE_UNAVAILABLE);
+        Stream<HttpStatus> always = Stream.of(
+                HttpStatus.BAD_REQUEST,
+                HttpStatus.NOT_ACCEPTABLE,
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                HttpStatus.SERVICE_UNAVAILABLE);
         Stream<HttpStatus> withPath = parameters.stream().anyMatch(parameter -> "path".equals(parameter.getIn()))
                 ? Stream.of(HttpStatus.NOT_FOUND)
                 : Stream.empty();
@@ -72,6 +79,7 @@ final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
                 method == HttpMethod.GET || method == HttpMethod.HEAD ? Stream.empty() : Stream.of(HttpStatus.CONFLICT);
         Stream<HttpStatus> withBody = operation.getRequestBody() != null
                 ? Stream.of(
+                        HttpStatus.REQUEST_TIMEOUT,
                         HttpStatus.CONTENT_TOO_LARGE,
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                         HttpStatus.UNPROCESSABLE_CONTENT)
@@ -79,7 +87,7 @@ final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
         return Stream.of(always, withPath, withEffect, withBody).flatMap(statuses -> statuses);
     }
 
-    private static ApiResponse describe(List<ProblemType> types) {
+    private static ApiResponse describe(HttpStatus status, List<ProblemType> types) {
         String description = types.stream()
                 .map(type -> "`" + type.uri() + "`: " + type.title())
                 .collect(Collectors.joining("  \n"));
@@ -87,7 +95,15 @@ final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
                 .addMediaType(
                         org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                         new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem")));
-        return new ApiResponse().description(description).content(content);
+        ApiResponse response = new ApiResponse().description(description).content(content);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            response.addHeaderObject(
+                    HttpHeaders.RETRY_AFTER,
+                    new Header()
+                            .description("After how many seconds to try again; absent if that is not known")
+                            .schema(new JsonSchema().typesItem("integer")));
+        }
+        return response;
     }
 
     private static String nameOf(HttpStatus status) {

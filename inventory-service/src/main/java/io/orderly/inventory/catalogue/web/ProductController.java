@@ -11,6 +11,8 @@ import io.orderly.inventory.catalogue.Reviews;
 import io.orderly.inventory.stock.StockLevel;
 import io.orderly.inventory.stock.StockLevels;
 import io.orderly.kit.web.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/products")
+@Tag(name = "Products")
 class ProductController {
 
     private static final int MAX_REVIEWS = 100;
@@ -44,6 +47,7 @@ class ProductController {
     }
 
     @GetMapping
+    @Operation(summary = "Products, in the order of their SKUs; go on with next while there is one")
     ProductPage page(
             @RequestParam(required = false) @Nullable Category category,
             @RequestParam(required = false) @Nullable Sku after,
@@ -52,17 +56,20 @@ class ProductController {
     }
 
     @GetMapping("/{sku}")
+    @Operation(summary = "A product")
     Product product(@PathVariable Sku sku) {
         return products.find(sku).orElseThrow(() -> unknown(sku));
     }
 
     @GetMapping("/{sku}/reviews")
+    @Operation(summary = "The latest reviews of a product")
     List<Review> reviews(@PathVariable Sku sku) {
         Product reviewed = product(sku);
         return reviews.latest(reviewed.sku(), MAX_REVIEWS);
     }
 
     @GetMapping("/{sku}/details")
+    @Operation(summary = "All that a product's page shows")
     ProductDetails details(@PathVariable Sku sku) {
         return new ProductDetails(
                 product(sku), stock.find(sku).orElseThrow(() -> unknown(sku)), reviews.latest(sku, MAX_REVIEWS));
@@ -70,6 +77,7 @@ class ProductController {
 
     /** As many queries as for one product. */
     @GetMapping("/details")
+    @Operation(summary = "All that the pages of some products show")
     ProductDetailsPage details(
             @RequestParam(required = false) @Nullable Category category,
             @RequestParam(required = false) @Nullable Sku after,
@@ -90,6 +98,7 @@ class ProductController {
 
     /** Not an error if the product costs that already, so that a request can be repeated. */
     @PutMapping("/{sku}/price")
+    @Operation(summary = "Changes the price of a product")
     Product changePrice(@PathVariable Sku sku, @RequestBody Price price) {
         try {
             return pricing.change(sku, price.toMoney()).orElseThrow(() -> unknown(sku));

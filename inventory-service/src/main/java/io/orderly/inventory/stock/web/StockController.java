@@ -7,6 +7,11 @@ import io.orderly.kit.idempotency.Answer;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.web.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -20,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 @RestController
 @RequestMapping("/products/{sku}")
+@Tag(name = "Stock")
 class StockController {
 
     private final StockLevels stock;
@@ -33,12 +39,18 @@ class StockController {
     }
 
     @GetMapping("/stock")
+    @Operation(summary = "How many units of a product are free, reserved and shipped")
     StockLevel stock(@PathVariable Sku sku) {
         return known(sku, stock.find(sku));
     }
 
     /** A repeated request arrives once and is answered as the first was. */
     @PostMapping("/restock")
+    @Operation(summary = "Takes in units of a product")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The stock after their arrival",
+            content = @Content(schema = @Schema(implementation = StockLevel.class)))
     ResponseEntity<byte[]> restock(@PathVariable Sku sku, @RequestBody Restock restock, IdempotencyKey key) {
         return keys.once(key.of(null, restock), () -> {
                     StockLevel level = known(sku, stock.restock(sku, restock.quantity()));

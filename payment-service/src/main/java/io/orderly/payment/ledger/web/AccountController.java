@@ -12,6 +12,9 @@ import io.orderly.payment.ledger.Ledger;
 import io.orderly.payment.ledger.LedgerEntry;
 import io.orderly.payment.ledger.Transfer;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -83,6 +86,10 @@ class AccountController {
     @Operation(
             summary = "Pays in; opens the account if the customer has none yet",
             description = AccountView.HOW_ACCOUNTS_OPEN)
+    @ApiResponse(
+            responseCode = "201",
+            description = "It is posted to the ledger",
+            content = @Content(schema = @Schema(implementation = DepositView.class)))
     ResponseEntity<byte[]> deposit(
             @PathVariable CustomerId customer, @RequestBody DepositRequest deposit, IdempotencyKey key) {
         return keys.once(key.of(customer, deposit), () -> deposit(customer, deposit.amount()))

@@ -3,12 +3,15 @@ package io.orderly.shipping.dispatch.web;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.shipping.dispatch.CapacityDay;
 import io.orderly.shipping.dispatch.CapacityOutlook;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@Tag(name = "Capacity")
 class CapacityController {
 
     private final CapacityOutlook outlook;
@@ -19,6 +22,7 @@ class CapacityController {
 
     /** The days on which a parcel to the region may be booked now, the earliest first. */
     @GetMapping("/capacity")
+    @Operation(summary = "The days on which a parcel to a region may be booked now, the earliest first")
     List<CapacityDay> capacity(@RequestParam String region) {
         return outlook.of(region).orElseThrow(() -> ProblemException.invalid("region", "is not served"));
     }

@@ -1,0 +1,5 @@
+/** The page at {@code /} of every service, which links what the service has. */
+@NullMarked
+package io.orderly.kit.home;
+
+import org.jspecify.annotations.NullMarked;
