@@ -9,7 +9,6 @@ import io.orderly.contracts.inventory.CommitReservation;
 import io.orderly.contracts.inventory.ReleaseInventory;
 import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.inventory.catalogue.SeedCatalogue;
-import io.orderly.inventory.stock.Reservations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,20 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
 /** The API as its clients see it, what they get wrong included. */
 class HttpIntegrationTest extends InventoryIntegrationTest {
-
-    @Autowired
-    Reservations reservations;
-
-    @Autowired
-    TransactionOperations transactions;
 
     @Test
     void showsAProductWithReviewsAndStockInOneAnswer() {
@@ -180,35 +171,6 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
     @Test
     void anOrderThatReservedNothingIsNotFound() {
         http.get().uri("/reservations/" + newOrder()).exchange().expectStatus().isNotFound();
-    }
-
-    /** However many reservations there are, those of a product are found without reading the others. */
-    @Test
-    void aPageOfReservationsCostsTheSameHoweverManyThereAre() {
-        Sku sku = newProduct(100);
-        Sku other = newProduct(100);
-        transactions.executeWithoutResult(status -> {
-            for (Sku each : List.of(other, sku, other)) {
-                jdbc.sql("""
-                        insert into reservations (order_id, sku, quantity, state)
-                        select uuidv7(), ?, 1, 'RESERVED' from generate_series(1, ?)""")
-                        .params(each.value(), each.equals(sku) ? 50 : 3_000)
-                        .update();
-            }
-            long before = reservationsRead();
-
-            assertThat(reservations.ofProduct(sku, null, 10)).hasSize(10);
-
-            assertThat(reservationsRead() - before).isLessThan(100);
-            status.setRollbackOnly();
-        });
-    }
-
-    /** In this transaction. */
-    private long reservationsRead() {
-        return jdbc.sql("""
-                        select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables
-                         where relname = 'reservations'""").query(Long.class).single();
     }
 
     @Test

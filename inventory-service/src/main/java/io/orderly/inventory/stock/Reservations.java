@@ -51,7 +51,7 @@ public class Reservations {
     }
 
     /**
-     * The reservations of a product, those of the newest orders first.
+     * The reservations of a product, those of the newest orders first, which is the order of the index {@code reservations_by_sku}.
      *
      * @param olderThan null to begin with that of the newest order
      */
