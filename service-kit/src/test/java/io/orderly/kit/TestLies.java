@@ -3,6 +3,7 @@ package io.orderly.kit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.orderly.contracts.Money;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -13,6 +14,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Answers as it is told to, whatever its description says. */
@@ -34,7 +36,8 @@ class TestLies {
             description = "The truth",
             headers = @Header(name = "Location", required = true, schema = @Schema(type = "string")),
             content = @Content(schema = @Schema(implementation = Told.class)))
-    ResponseEntity<byte[]> hear(@PathVariable int number) {
+    ResponseEntity<byte[]> hear(
+            @PathVariable int number, @Parameter(hidden = true) @RequestParam(required = false) @Nullable String more) {
         return answer;
     }
 

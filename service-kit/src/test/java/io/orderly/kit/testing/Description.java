@@ -103,8 +103,14 @@ public final class Description {
     /** An operation of the description, and the values of the variables in its path. */
     record Match(JsonNode operation, Map<String, String> variables) {}
 
+    /** Empty as well for a path that cannot be decoded: only a refusal can answer it. */
     private Optional<Match> match(Exchange exchange) {
-        PathContainer path = PathContainer.parsePath(exchange.path());
+        PathContainer path;
+        try {
+            path = PathContainer.parsePath(exchange.path());
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
         String method =
                 exchange.method().equals("HEAD") ? "get" : exchange.method().toLowerCase(Locale.ROOT);
         return paths.stream()
