@@ -333,6 +333,7 @@ class PlacingIntegrationTest extends OrderServiceIntegrationTest {
     @Test
     void showsOrdersFromBeforeTheRules() {
         String id = api.place(Api.order("dora", LAMP)).json().get("id").asString();
+        awaitStatus(OrderId.of(id), "CONFIRMED");
         jdbc.sql(
                         "update orders set customer = 'a/b', address = jsonb_set(address::jsonb, '{name}', '\"\u200b\"') where id = ?::uuid")
                 .param(id)
