@@ -60,16 +60,18 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
 
     @Test
     void theLastPageHasNoNext() {
-        transactions.execute(_ -> accounts.lock(List.of(new CustomerId("\uD83D\uDED2 last of all"))));
+        // an ideograph of the last plane that has any, so that it comes after all other ids
+        var last = CustomerId.of(Character.toString(0x30000) + " last of all");
+        transactions.execute(_ -> accounts.lock(List.of(last)));
 
-        var page = json(get("/accounts?after=%F0%9F%9B%92"));
+        var page = json(get("/accounts?after=%F0%B0%80%80"));
 
-        assertThat(customers(page)).containsExactly("\uD83D\uDED2 last of all");
+        assertThat(customers(page)).containsExactly(last.value());
         assertThat(page.has("next")).isFalse();
     }
 
     @ParameterizedTest
-    @CsvSource({"ulrich, 1000000.00, 999990.00", "modest, 100.00, 90.00", "broke, 0.00, 0.00"})
+    @CsvSource({"ulrich, 1000000.00, 999990.00", "frugal, 100.00, 90.00", "broke, 0.00, 0.00"})
     void anAccountSaysWhatItWasOpenedWith(String customer, String opening, String balance) {
         charge(newOrder(), customer, "10.00");
         await().untilAsserted(() -> assertThat(

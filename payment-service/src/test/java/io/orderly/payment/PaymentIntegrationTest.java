@@ -32,6 +32,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "orderly.payment.opening-balances.broke=0",
             "orderly.payment.opening-balances.modest=100.00",
+            "orderly.payment.opening-balances.frugal=100.00",
             "orderly.payment.claim=1s",
             "orderly.payment.sweep-interval=50ms",
             "orderly.payment.retry-delay=50ms",
