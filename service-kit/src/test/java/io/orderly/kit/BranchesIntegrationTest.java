@@ -13,6 +13,7 @@ import io.orderly.kit.twophasecommit.Vote;
 import io.orderly.kit.twophasecommit.Vote.Contended;
 import io.orderly.kit.twophasecommit.Vote.Declined;
 import io.orderly.kit.twophasecommit.Vote.Prepared;
+import io.orderly.kit.web.ProblemException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** A branch ends as it is told, once, whenever it is told. */
 class BranchesIntegrationTest extends KitIntegrationTest {
@@ -29,6 +32,9 @@ class BranchesIntegrationTest extends KitIntegrationTest {
 
     @Autowired
     Outbox outbox;
+
+    @LocalServerPort
+    int port;
 
     @AfterEach
     void leaveNothingPrepared() {
@@ -55,7 +61,7 @@ class BranchesIntegrationTest extends KitIntegrationTest {
         assertThat(branches.prepare(order, effectOf(order))).isEqualTo(new Prepared());
         branches.rollback(order);
         branches.rollback(order);
-        branches.commit(order);
+        assertThatThrownBy(() -> branches.commit(order)).isInstanceOf(ProblemException.class);
 
         assertThat(effects.of(order)).isEmpty();
         assertThat(branches.inDoubt()).isEmpty();
@@ -88,7 +94,7 @@ class BranchesIntegrationTest extends KitIntegrationTest {
 
         assertThat(vote.join()).isEqualTo(new Prepared());
         assertThat(branches.inDoubt()).isEmpty();
-        branches.commit(order);
+        assertThatThrownBy(() -> branches.commit(order)).isInstanceOf(ProblemException.class);
         assertThat(effects.of(order)).isEmpty();
     }
 
@@ -101,6 +107,42 @@ class BranchesIntegrationTest extends KitIntegrationTest {
         branches.commit(order);
 
         assertThat(effects.of(order)).containsExactly("TEST");
+    }
+
+    @Test
+    void isNotPreparedAgainAfterItsCommit() {
+        OrderId order = newOrder();
+        branches.prepare(order, effectOf(order));
+        branches.commit(order);
+
+        assertThat(branches.prepare(order, effectOf(order))).isInstanceOf(Contended.class);
+        assertThat(effects.of(order)).containsExactly("TEST");
+    }
+
+    /** Recovery repeats a verdict until it is acknowledged. */
+    @Test
+    void acknowledgesACommitAgainAndTellsItFromOneOfABranchThatNeverWas() {
+        OrderId order = newOrder();
+        branches.prepare(order, effectOf(order));
+
+        tell(order, "commit").expectStatus().isNoContent();
+        tell(order, "commit").expectStatus().isNoContent();
+        tell(newOrder(), "commit")
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("/problems/unknown-branch");
+    }
+
+    /** Presumed abort: what is unknown is rolled back, and stays so. */
+    @Test
+    void acknowledgesARollbackOfABranchThatNeverWas() {
+        OrderId order = newOrder();
+
+        tell(order, "rollback").expectStatus().isNoContent();
+        tell(order, "rollback").expectStatus().isNoContent();
+        tell(order, "commit").expectStatus().isNotFound();
     }
 
     @Test
@@ -174,6 +216,15 @@ class BranchesIntegrationTest extends KitIntegrationTest {
 
         await().until(() -> !replies(committed).isEmpty());
         assertThat(replies(rolledBack)).isEmpty();
+    }
+
+    private RestTestClient.ResponseSpec tell(OrderId order, String verdict) {
+        return RestTestClient.bindToServer()
+                .baseUrl("http://localhost:" + port)
+                .build()
+                .post()
+                .uri("/anti-patterns/distributed-transaction/branches/{order}/{verdict}", order, verdict)
+                .exchange();
     }
 
     private Supplier<Vote> effectOf(OrderId order) {

@@ -80,6 +80,26 @@ class StockBranchIntegrationTest extends InventoryIntegrationTest {
         assertThat(stock(hot)).isEqualTo("8 0 2");
     }
 
+    @Test
+    void refusesAPathThatNamesAnotherTransactionThanTheBody() {
+        Sku sku = newProduct(5);
+        OrderId order = newOrder();
+
+        http.put()
+                .uri(BRANCHES + "/" + newOrder())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Map.of(
+                        "orderId", order.toString(), "lines", new Object[] {Map.of("sku", sku.value(), "quantity", 1)}))
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("orderId");
+
+        assertThat(inDoubt()).isEmpty();
+    }
+
     private String vote(OrderId order, Sku sku, int quantity) {
         JsonNode vote = json(http.put()
                 .uri(BRANCHES + "/" + order)

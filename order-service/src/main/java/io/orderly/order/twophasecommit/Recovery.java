@@ -93,7 +93,7 @@ class Recovery implements SmartLifecycle {
         boolean all = true;
         for (Participant participant : participants) {
             try {
-                participant.commit(transaction);
+                Commits.tell(participant, transaction);
             } catch (RuntimeException e) {
                 log.debug("A participant has not committed {} yet", transaction, e);
                 all = false;
@@ -119,7 +119,7 @@ class Recovery implements SmartLifecycle {
         Verdict verdict = decisions.settle(transaction);
         try {
             switch (verdict) {
-                case COMMIT -> participant.commit(transaction);
+                case COMMIT -> Commits.tell(participant, transaction);
                 case ABORT -> participant.rollback(transaction);
             }
             count(verdict);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.contracts.CustomerId;
+import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.payment.ChargePayment;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** A payment in a distributed transaction: the database and the provider end alike, whatever comes in between. */
 class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
@@ -159,6 +163,27 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
 
         assertThat(statusOf(order)).contains(Status.VOIDED);
         assertThat(stateOf(order)).isEqualTo("NONE");
+    }
+
+    @Test
+    void refusesAPathThatNamesAnotherTransactionThanTheBody(@LocalServerPort int port) {
+        OrderId order = newOrder();
+
+        RestTestClient.bindToServer()
+                .baseUrl("http://localhost:" + port)
+                .build()
+                .put()
+                .uri("/anti-patterns/distributed-transaction/branches/" + newOrder())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(MessageCodec.encode(new ChargePayment(order, new CustomerId("dist-7"), Money.euros("30.00"))))
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("orderId");
+
+        assertThat(statusOf(order)).isEmpty();
     }
 
     private Vote prepare(OrderId order, String customer, String euros) {

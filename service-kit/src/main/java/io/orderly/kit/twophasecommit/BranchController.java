@@ -36,7 +36,7 @@ class BranchController {
 
     @PostMapping("/{transaction}/commit")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Commits a prepared branch; an unknown one is committed already")
+    @Operation(summary = "Commits a prepared branch; may be repeated, and is 404 for a branch that never was")
     void commit(@PathVariable OrderId transaction) {
         participant.commit(transaction);
     }

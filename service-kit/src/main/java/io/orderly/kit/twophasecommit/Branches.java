@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,6 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Branches implements Participant {
 
+    /** 404: there is nothing to commit, and no record that it was committed. */
+    public static final ProblemType UNKNOWN_BRANCH =
+            new ProblemType("unknown-branch", HttpStatus.NOT_FOUND, "There is no such branch");
+
     // PostgreSQL, Appendix A
     private static final String UNDEFINED_OBJECT = "42704";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -43,6 +48,8 @@ public final class Branches implements Participant {
     // a statement of its own: what the one above sees was settled before it had the lock
     private static final String IS_ROLLED_BACK =
             "select exists(select from rolled_back_branches where transaction_id = ?)";
+    private static final String IS_COMMITTED = "select exists(select from committed_branches where transaction_id = ?)";
+    private static final String RECORD = "insert into committed_branches (transaction_id) values (?)";
     private static final String AWAIT = "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(?)";
     private static final String BURY =
             "insert into rolled_back_branches (transaction_id) values (?) on conflict do nothing";
@@ -101,6 +108,7 @@ public final class Branches implements Participant {
             return transactions.execute(status -> {
                 Vote vote = claim(transaction).orElseGet(work);
                 if (vote instanceof Vote.Prepared) {
+                    unitOfWork.write(RECORD, transaction.value());
                     unitOfWork.endWith("prepare transaction '" + gid(transaction) + "'");
                 } else {
                     status.setRollbackOnly();
@@ -133,18 +141,26 @@ public final class Branches implements Participant {
         if (!Boolean.TRUE.equals(claimed)) {
             return Optional.of(new Vote.Contended("it is being prepared or rolled back already"));
         }
-        return isRolledBack(transaction)
-                ? Optional.of(new Vote.Contended("it was rolled back already"))
+        if (is(IS_ROLLED_BACK, transaction)) {
+            return Optional.of(new Vote.Contended("it was rolled back already"));
+        }
+        return is(IS_COMMITTED, transaction)
+                ? Optional.of(new Vote.Contended("it was committed already"))
                 : Optional.empty();
     }
 
-    private boolean isRolledBack(OrderId transaction) {
-        return Boolean.TRUE.equals(jdbc.queryForObject(IS_ROLLED_BACK, Boolean.class, transaction.value()));
+    private boolean is(String question, OrderId transaction) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(question, Boolean.class, transaction.value()));
     }
 
+    /** @throws ProblemException {@link #UNKNOWN_BRANCH} if it was never prepared, or rolled back, or committed too long ago */
     @Override
     public void commit(OrderId transaction) {
-        end("commit", transaction);
+        if (!end("commit", transaction) && !is(IS_COMMITTED, transaction)) {
+            throw new ProblemException(
+                    UNKNOWN_BRANCH,
+                    "No branch of " + transaction + " is prepared, and there is no record of its commit.");
+        }
     }
 
     /** @throws ProblemException if a prepare is under way and does not come to its end in time */
@@ -152,7 +168,7 @@ public final class Branches implements Participant {
     public void rollback(OrderId transaction) {
         long deadlineNanos = System.nanoTime() + 2 * properties.lockTimeout().toNanos();
         do {
-            end("rollback", transaction);
+            var _ = end("rollback", transaction);
             if (bury(transaction)) {
                 return;
             }
@@ -177,13 +193,16 @@ public final class Branches implements Participant {
         }
     }
 
-    private void end(String verdict, OrderId transaction) {
+    /** @return false if it is not prepared */
+    private boolean end(String verdict, OrderId transaction) {
         try {
             jdbc.execute(verdict + " prepared '" + gid(transaction) + "'");
+            return true;
         } catch (DataAccessException e) {
             if (!UNDEFINED_OBJECT.equals(stateOf(e))) {
                 throw e;
             }
+            return false;
         }
     }
 

@@ -4,8 +4,8 @@ import io.orderly.contracts.OrderId;
 import java.util.List;
 
 /**
- * Somebody who takes part in distributed transactions, seen from the transaction manager. Both verdicts can be repeated, come
- * late or come for a branch that never was; an exception means that it is to be told again.
+ * A participant of distributed transactions, seen from the transaction manager. Both verdicts can be repeated and can come
+ * late; a rollback can also come for a branch that never was. An exception means that the verdict has to be sent again.
  */
 public interface Participant {
 

@@ -57,4 +57,9 @@ class TwoPhaseCommitAutoConfiguration {
     Retention rolledBackBranchRetention(TwoPhaseCommitProperties properties) {
         return new Retention("rolled_back_branches", "rolled_back_at", properties.tombstoneRetention());
     }
+
+    @Bean
+    Retention committedBranchRetention(TwoPhaseCommitProperties properties) {
+        return new Retention("committed_branches", "committed_at", properties.commitRetention());
+    }
 }

@@ -15,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  *     each other in vain
  * @param maxPreparing how many branches are prepared at once, 6 by default; the others wait their turn. It must stay below the
  *     size of the connection pool, or the commits that would free the locks queue behind those who wait for them
+ * @param commitRetention how long a commit is remembered; one that is repeated later than that is answered as for a branch that
+ *     never was
  * @param tombstoneRetention how long a rollback is remembered; a prepare that comes later than that is not refused any more
  */
 @Validated
@@ -22,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 record TwoPhaseCommitProperties(
         @DefaultValue("2s") Duration lockTimeout,
         @DefaultValue("6") @Min(1) @Max(1_000) int maxPreparing,
+        @DefaultValue("7d") Duration commitRetention,
         @DefaultValue("1h") Duration tombstoneRetention) {
 
     TwoPhaseCommitProperties {

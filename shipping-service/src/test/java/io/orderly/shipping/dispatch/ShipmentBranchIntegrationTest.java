@@ -2,6 +2,7 @@ package io.orderly.shipping.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.OrderId;
 import io.orderly.kit.twophasecommit.Branches;
 import io.orderly.kit.twophasecommit.Vote.Contended;
@@ -10,6 +11,9 @@ import io.orderly.kit.twophasecommit.Vote.Prepared;
 import io.orderly.shipping.ShippingIntegrationTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** A slot in a distributed transaction. */
 class ShipmentBranchIntegrationTest extends ShippingIntegrationTest {
@@ -45,6 +49,25 @@ class ShipmentBranchIntegrationTest extends ShippingIntegrationTest {
 
         assertThat(branch.prepare(schedule(next, "XI"))).isEqualTo(new Prepared());
         branches.commit(next);
+    }
+
+    @Test
+    void refusesAPathThatNamesAnotherTransactionThanTheBody(@LocalServerPort int port) {
+        RestTestClient.bindToServer()
+                .baseUrl("http://localhost:" + port)
+                .build()
+                .put()
+                .uri("/anti-patterns/distributed-transaction/branches/" + newOrder())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(MessageCodec.encode(schedule(newOrder(), "XH")))
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("orderId");
+
+        assertThat(branches.inDoubt()).isEmpty();
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.orderly.inventory.stock.web;
 
+import io.orderly.contracts.OrderId;
 import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.inventory.stock.StockBranch;
+import io.orderly.kit.twophasecommit.PathAndBody;
 import io.orderly.kit.twophasecommit.Vote;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,7 +24,8 @@ class StockBranchController {
 
     @PutMapping("/anti-patterns/distributed-transaction/branches/{transaction}")
     @Operation(summary = "Prepares to ship an order's products; their stock stays locked until the verdict")
-    Vote prepare(@RequestBody ReserveInventory command) {
+    Vote prepare(@PathVariable OrderId transaction, @RequestBody ReserveInventory command) {
+        PathAndBody.mustAgree(transaction, command);
         return branch.prepare(command);
     }
 }

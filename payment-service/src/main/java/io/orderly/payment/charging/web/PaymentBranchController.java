@@ -1,10 +1,13 @@
 package io.orderly.payment.charging.web;
 
+import io.orderly.contracts.OrderId;
 import io.orderly.contracts.payment.ChargePayment;
+import io.orderly.kit.twophasecommit.PathAndBody;
 import io.orderly.kit.twophasecommit.Vote;
 import io.orderly.payment.charging.PaymentBranch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,7 +26,8 @@ class PaymentBranchController {
     @Operation(
             summary =
                     "Holds an amount at the provider and prepares to post it; the account stays locked until the verdict")
-    Vote prepare(@RequestBody ChargePayment command) {
+    Vote prepare(@PathVariable OrderId transaction, @RequestBody ChargePayment command) {
+        PathAndBody.mustAgree(transaction, command);
         return branch.prepare(command);
     }
 }

@@ -1,10 +1,13 @@
 package io.orderly.shipping.dispatch.web;
 
+import io.orderly.contracts.OrderId;
 import io.orderly.contracts.shipping.ScheduleShipment;
+import io.orderly.kit.twophasecommit.PathAndBody;
 import io.orderly.kit.twophasecommit.Vote;
 import io.orderly.shipping.dispatch.ShipmentBranch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,7 +24,8 @@ class ShipmentBranchController {
 
     @PutMapping("/anti-patterns/distributed-transaction/branches/{transaction}")
     @Operation(summary = "Prepares to book a slot; the days of its region stay locked until the verdict")
-    Vote prepare(@RequestBody ScheduleShipment command) {
+    Vote prepare(@PathVariable OrderId transaction, @RequestBody ScheduleShipment command) {
+        PathAndBody.mustAgree(transaction, command);
         return branch.prepare(command);
     }
 }
