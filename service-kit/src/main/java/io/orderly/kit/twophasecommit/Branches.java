@@ -19,6 +19,8 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -101,7 +103,7 @@ public final class Branches implements Participant {
             return transactions.execute(status -> {
                 Vote vote = claim(transaction).orElseGet(work);
                 if (vote instanceof Vote.Prepared) {
-                    unitOfWork.endWith("prepare transaction '" + gid(transaction) + "'");
+                    prepareInPlaceOfTheCommit(transaction);
                 } else {
                     status.setRollbackOnly();
                 }
@@ -115,6 +117,23 @@ public final class Branches implements Participant {
         } finally {
             preparing.release();
         }
+    }
+
+    /** What then sends the commit finds no transaction any more, and the driver does nothing. */
+    private void prepareInPlaceOfTheCommit(OrderId transaction) {
+        // registered before, and of one order, so what the unit of work has to write is written first
+        unitOfWork.begin();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                jdbc.execute("prepare transaction '" + gid(transaction) + "'");
+            }
+
+            @Override
+            public int getOrder() {
+                return LOWEST_PRECEDENCE;
+            }
+        });
     }
 
     private boolean mayPrepare() {
