@@ -3,13 +3,13 @@ package io.orderly.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.backends.SharedBackends;
+import io.orderly.chaos.CrashPoints;
 import io.orderly.contracts.Message;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.ProductChanged;
-import io.orderly.kit.chaos.CrashPoints;
 import io.orderly.kit.testing.KafkaTap;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.orderly.order;
 
-import io.orderly.kit.chaos.CrashPoint;
-import io.orderly.kit.chaos.CrashPoints;
+import io.orderly.chaos.CrashPoint;
+import io.orderly.chaos.CrashPoints;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,14 +1,14 @@
 package io.orderly.order.inmemory;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.chaos.CrashPoint;
+import io.orderly.chaos.CrashPoints;
 import io.orderly.contracts.Command;
 import io.orderly.contracts.SagaStep;
 import io.orderly.contracts.reply.StepCompleted;
 import io.orderly.contracts.reply.StepDeclined;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
-import io.orderly.kit.chaos.CrashPoint;
-import io.orderly.kit.chaos.CrashPoints;
 import io.orderly.kit.idempotency.Answer;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;

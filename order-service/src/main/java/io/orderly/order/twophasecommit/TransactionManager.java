@@ -2,9 +2,9 @@ package io.orderly.order.twophasecommit;
 
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
+import io.orderly.chaos.CrashPoint;
+import io.orderly.chaos.CrashPoints;
 import io.orderly.contracts.OrderId;
-import io.orderly.kit.chaos.CrashPoint;
-import io.orderly.kit.chaos.CrashPoints;
 import io.orderly.kit.twophasecommit.Participant;
 import io.orderly.kit.twophasecommit.Vote;
 import io.orderly.kit.twophasecommit.Vote.Contended;

@@ -6,7 +6,6 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import io.orderly.kit.antipattern.AntiPattern;
 import io.orderly.kit.antipattern.ConditionalOnAntiPattern;
-import io.orderly.kit.chaos.CrashPoints;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.Stamp;
@@ -17,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -28,11 +28,7 @@ import org.springframework.kafka.core.ProducerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Gives a service its outbox, the relay that empties it, and the clocks that stamp what goes through it. */
-@AutoConfiguration(
-        afterName = {
-            "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
-            "io.orderly.kit.chaos.ChaosAutoConfiguration"
-        })
+@AutoConfiguration(afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @EnableConfigurationProperties(OutboxProperties.class)
 public class OutboxAutoConfiguration {
 
@@ -85,7 +81,7 @@ public class OutboxAutoConfiguration {
             ProducerFactory<String, byte[]> producers,
             OutboxProperties properties,
             JdbcClient jdbc,
-            CrashPoints crashPoints,
+            ObjectProvider<PublicationListener> listeners,
             MeterRegistry meters) {
         Gauge.builder(
                         "orderly.outbox.depth",
@@ -95,7 +91,13 @@ public class OutboxAutoConfiguration {
                                 .single())
                 .description("messages that wait to be published")
                 .register(meters);
-        return new OutboxRelay(dataSource, table, producers, properties, crashPoints, meters);
+        return new OutboxRelay(
+                dataSource,
+                table,
+                producers,
+                properties,
+                listeners.orderedStream().toList(),
+                meters);
     }
 
     @Bean
@@ -126,7 +128,7 @@ public class OutboxAutoConfiguration {
             MessageTraces traces,
             Clock wallClock,
             OutboxProperties properties,
-            CrashPoints crashPoints,
+            ObjectProvider<PublicationListener> listeners,
             @Value("${spring.application.name}") String serviceName) {
         return new TransactionalOutbox(
                 unitOfWork,
@@ -136,6 +138,6 @@ public class OutboxAutoConfiguration {
                 wallClock,
                 serviceName,
                 properties.maxMessageBytes(),
-                crashPoints.named("after-commit-before-publish"));
+                listeners.orderedStream().toList());
     }
 }
