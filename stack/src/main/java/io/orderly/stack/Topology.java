@@ -40,8 +40,8 @@ public final class Topology {
     /** The parts of a data folder that hold what the processes have stored, and nothing that can be made anew. */
     public static final List<String> STORED = List.of(POSTGRESQL + "/data", KAFKA, PROVIDER);
 
-    /** What a service knows nothing of, and gets on its class path so that it can be broken. */
-    public static final List<String> MODULES = List.of("chaos");
+    /** What a service knows nothing of, and gets on its class path so that it can be broken and compared. */
+    public static final List<String> MODULES = List.of("chaos", "anti-patterns");
 
     private static final List<String> BACKENDS = List.of(POSTGRESQL, KAFKA);
     private static final String LOOPBACK = "127.0.0.1";
@@ -269,7 +269,7 @@ public final class Topology {
 
     private static Path builtJar(Path home, String module) {
         Path target = home.resolve(module).resolve("target");
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, module + "-*.jar")) {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, module + "-*-exec.jar")) {
             for (Path jar : jars) {
                 return jar;
             }

@@ -25,7 +25,7 @@ final class StubServices {
             Manifest manifest = new Manifest();
             manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
             manifest.getMainAttributes().putValue("Start-Class", "io.orderly.Stub");
-            new JarOutputStream(Files.newOutputStream(target.resolve(name + "-1.jar")), manifest).close();
+            new JarOutputStream(Files.newOutputStream(target.resolve(name + "-1-exec.jar")), manifest).close();
         }
         for (String module : Topology.MODULES) {
             Path classPath = Files.createDirectories(home.resolve(module).resolve("target/class-path"));

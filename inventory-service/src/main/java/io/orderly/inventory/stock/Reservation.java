@@ -9,15 +9,15 @@ import java.util.Map;
  *
  * @param quantities units per product, each at least 1
  */
-record Reservation(OrderId orderId, Map<Sku, Long> quantities, State state) {
+public record Reservation(OrderId orderId, Map<Sku, Long> quantities, State state) {
 
-    enum State {
+    public enum State {
         RESERVED,
         SHIPPED,
         RELEASED
     }
 
-    Reservation {
+    public Reservation {
         quantities = Map.copyOf(quantities);
     }
 

@@ -85,26 +85,6 @@ public final class IdempotencyKeys {
         });
     }
 
-    /**
-     * What a request was answered before, for whoever wants to know that before setting out on a costly effect. Only
-     * {@link #once} keeps two requests with one key apart.
-     *
-     * @return empty if it has no answer yet
-     * @throws ProblemException as {@link #once}
-     */
-    public Optional<Answer> find(IdempotentRequest request) {
-        return transaction.execute(status -> {
-            Claim claim = claim(request.key());
-            if (claim.recorded() != null) {
-                return Optional.of(repeated(request, claim.recorded()));
-            }
-            if (!claim.granted()) {
-                throw inFlight();
-            }
-            return Optional.empty();
-        });
-    }
-
     private Claim claim(String key) {
         return jdbc.query(CLAIM, IdempotencyKeys::readClaim, lockOf(key), key).getFirst();
     }

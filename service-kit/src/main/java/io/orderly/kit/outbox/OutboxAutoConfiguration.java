@@ -4,17 +4,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
-import io.orderly.kit.antipattern.AntiPattern;
-import io.orderly.kit.antipattern.ConditionalOnAntiPattern;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.Stamp;
-import io.orderly.kit.messaging.WallClockStamps;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -50,28 +46,18 @@ public class OutboxAutoConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    @ConditionalOnAntiPattern(AntiPattern.WALL_CLOCK)
-    MessageClock wallClockStamps(DataSource dataSource, Clock wallClock, OutboxProperties properties)
-            throws SQLException {
-        return new WallClockStamps(wallClock, properties.maxClockDrift(), highestPublished(dataSource));
-    }
-
-    @Bean
-    @DependsOnDatabaseInitialization
     @ConditionalOnMissingBean
     MessageClock messageClock(DataSource dataSource, Clock wallClock, OutboxProperties properties, MeterRegistry meters)
             throws SQLException {
-        var clock = new MessageClock(wallClock, properties.maxClockDrift(), highestPublished(dataSource));
+        Stamp highestPublished;
+        try (Connection connection = dataSource.getConnection()) {
+            highestPublished = OutboxTable.highestStamp(connection);
+        }
+        var clock = new MessageClock(wallClock, properties.maxClockDrift(), highestPublished);
         Gauge.builder("orderly.clock.refusals", clock, MessageClock::refusals)
                 .description("times of messages that were too far ahead of the clocks here to be followed")
                 .register(meters);
         return clock;
-    }
-
-    private static Stamp highestPublished(DataSource dataSource) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return OutboxTable.highestStamp(connection);
-        }
     }
 
     @Bean
@@ -103,15 +89,6 @@ public class OutboxAutoConfiguration {
     @Bean
     UnitOfWork unitOfWork(DataSource dataSource) {
         return new UnitOfWork(dataSource);
-    }
-
-    @Bean
-    @ConditionalOnAntiPattern(AntiPattern.DUAL_WRITE)
-    Dispatch dualWrite(
-            ProducerFactory<String, byte[]> producers,
-            @Value("${orderly.dual-write.patience:5s}") Duration patience,
-            MeterRegistry meters) {
-        return new DualWrite(producers, patience, meters);
     }
 
     @Bean

@@ -46,7 +46,8 @@ public final class TransactionalOutbox implements Outbox {
     private final List<PublicationListener> listeners;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
-    TransactionalOutbox(
+    /** @param dispatch the way out for what is appended */
+    public TransactionalOutbox(
             UnitOfWork unitOfWork,
             Dispatch dispatch,
             MessageClock clock,
@@ -63,12 +64,6 @@ public final class TransactionalOutbox implements Outbox {
         this.source = "/" + serviceName;
         this.maxMessageBytes = maxMessageBytes;
         this.listeners = listeners;
-    }
-
-    /** The same, with another way out for what is appended to it. */
-    public TransactionalOutbox leavingBy(Dispatch other) {
-        return new TransactionalOutbox(
-                unitOfWork, other, clock, traces, wallClock, source.substring(1), maxMessageBytes, listeners);
     }
 
     @Override
