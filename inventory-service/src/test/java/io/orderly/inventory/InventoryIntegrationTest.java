@@ -28,7 +28,6 @@ import org.springframework.test.web.servlet.client.RestTestClient;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "orderly.consuming.concurrency=4",
-            "orderly.distributed-transaction.lock-timeout=300ms",
             "logging.level.org.apache.kafka=error",
             // dead letters are expected here
             "logging.level.io.orderly.kit=off"

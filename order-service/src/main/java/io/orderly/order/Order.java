@@ -36,11 +36,6 @@ public record Order(
         return new Order(id, customer, lines, address, total, OrderStatus.PENDING, null, placedAt);
     }
 
-    /** The same order, fulfilled. */
-    public Order confirmed() {
-        return new Order(id, customer, lines, address, total, OrderStatus.CONFIRMED, null, placedAt);
-    }
-
     /** What the saga needs to know of it. */
     public SagaOrder forSaga() {
         return new SagaOrder(

@@ -9,7 +9,6 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.ProductChanged;
-import io.orderly.kit.chaos.CrashPoints;
 import io.orderly.kit.testing.KafkaTap;
 import java.time.Duration;
 import java.util.List;
@@ -22,11 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -34,18 +29,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What the integration tests share: one order-service on one PostgreSQL and one Kafka, among played participants. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@Import(OrderServiceIntegrationTest.Crashes.class)
 abstract class OrderServiceIntegrationTest {
-
-    @TestConfiguration(proxyBeanMethods = false)
-    static class Crashes {
-
-        @Bean
-        @Primary
-        CrashPoints orderedCrashes() {
-            return crashes;
-        }
-    }
 
     static final Map<String, String> BACKENDS = SharedBackends.springProperties("orders");
     private static final String BOOTSTRAP_SERVERS = SharedBackends.kafka().bootstrapServers();
@@ -54,13 +38,7 @@ abstract class OrderServiceIntegrationTest {
             BOOTSTRAP_SERVERS, Stream.of(Topic.values()).map(Topic::topicName).toList());
     static final ScriptedParticipants participants = new ScriptedParticipants(BOOTSTRAP_SERVERS, kafka);
 
-    /** The other services, for the anti-patterns that call them. */
-    static final PlayedBranches inventory = PlayedBranches.start();
-
-    static final PlayedBranches payment = PlayedBranches.start();
-    static final PlayedBranches shipping = PlayedBranches.start();
-
-    static final OrderedCrashes crashes = new OrderedCrashes();
+    static final PlayedInventory inventory = PlayedInventory.start();
 
     static final int MAX_STREAMS = 5;
 
@@ -75,10 +53,6 @@ abstract class OrderServiceIntegrationTest {
         registry.add("orderly.streams.max-open", () -> MAX_STREAMS);
         registry.add("orderly.streams.heartbeat", () -> "200ms");
         registry.add("orderly.participants.inventory.url", inventory::url);
-        registry.add("orderly.participants.payment.url", payment::url);
-        registry.add("orderly.participants.shipping.url", shipping::url);
-        // tests recover when it is time
-        registry.add("orderly.distributed-transaction.manager.recovery-interval", () -> "1h");
     }
 
     @BeforeEach

@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Product details put together by one call, and by many: the same answer at another price. */
+/** Product details, fetched by one call. */
 class ProductDetailsIntegrationTest extends OrderServiceIntegrationTest {
 
     private static final List<String> calls = new CopyOnWriteArrayList<>();
@@ -46,58 +44,33 @@ class ProductDetailsIntegrationTest extends OrderServiceIntegrationTest {
         broken = "none";
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"sequential", "parallel"})
-    void threeCallsTellWhatOneTells(String mode) {
-        String aggregated = api.get("/products/LAMP-1/details").text();
+    @Test
+    void oneCallTellsAllOfAProduct() {
+        Api.Answer answer = api.get("/products/LAMP-1/details");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().at("/reviews/of").asString()).isEqualTo("/products/LAMP-1/reviews");
         assertThat(calls).containsExactly("/products/LAMP-1/details");
-        calls.clear();
-
-        Api.Answer chatty = api.get("/anti-patterns/chatty/products/LAMP-1?mode=" + mode);
-
-        assertThat(chatty.status()).as(chatty.text()).isEqualTo(200);
-        assertThat(chatty.text()).isEqualTo(aggregated);
-        assertThat(calls)
-                .containsExactlyInAnyOrder("/products/LAMP-1", "/products/LAMP-1/stock", "/products/LAMP-1/reviews");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"sequential", "parallel"})
-    void aPageTakesThreeCallsForEachProductOrOne(String mode) {
+    @Test
+    void oneCallTellsAllOfAPage() {
         assertThat(api.get("/products/details?limit=2").status()).isEqualTo(200);
         assertThat(calls).containsExactly("/products/details?limit=2");
-        calls.clear();
-
-        Api.Answer chatty = api.get("/anti-patterns/chatty/products?limit=2&mode=" + mode);
-
-        assertThat(chatty.status()).as(chatty.text()).isEqualTo(200);
-        assertThat(chatty.json().get("products")).hasSize(2);
-        assertThat(calls).hasSize(6);
-        assertThat(chatty.json().at("/products/0/product/of").asString()).isEqualTo("/products/CHAIR-7");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/products/LAMP-1/details",
-                "/anti-patterns/chatty/products/LAMP-1",
-                "/anti-patterns/chatty/products/LAMP-1?mode=parallel"
-            })
-    void oneCallThatFailsSpoilsAll(String path) {
-        broken = path.startsWith("/products") ? "details" : "reviews";
+    @Test
+    void saysThatTheInventoryServiceGivesNoAnswer() {
+        broken = "details";
 
-        Api.Answer answer = api.get(path);
+        Api.Answer answer = api.get("/products/LAMP-1/details");
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/participant-unavailable");
     }
 
     @Test
-    void tellsWhatIsNotThereOrNotAsked() {
+    void tellsWhatIsNotThere() {
         assertThat(api.get("/products/NO-SUCH/details").status()).isEqualTo(404);
-        assertThat(api.get("/anti-patterns/chatty/products/NO-SUCH").status()).isEqualTo(404);
-        Api.Answer answer = api.get("/anti-patterns/chatty/products/LAMP-1?mode=telepathic");
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("mode");
     }
 }

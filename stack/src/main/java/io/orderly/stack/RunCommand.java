@@ -45,6 +45,13 @@ class RunCommand implements Callable<Integer> {
     private boolean fresh;
 
     @Option(
+            names = "--only-patterns",
+            description =
+                    "leave out the modules that the services know nothing of: the anti-patterns, and the faults within "
+                            + "a service")
+    private boolean onlyPatterns;
+
+    @Option(
             names = "--data",
             paramLabel = "<folder>",
             description = "where everything is written to; default .orderly beside ./run")
@@ -70,7 +77,13 @@ class RunCommand implements Callable<Integer> {
                 data.empty();
             }
             out.printf("Orderly starts; its data and logs are in %s%n%n", data.root());
-            Topology topology = new Topology(home, data, ports, attendant.settings(), attendant.links());
+            Topology topology = new Topology(
+                    home,
+                    data,
+                    ports,
+                    attendant.settings(),
+                    attendant.links(),
+                    onlyPatterns ? List.of() : Topology.MODULES);
             List<ProcessPlan> plans = topology.processes();
             TakenPort.refuse(plans);
             Supervisor supervisor = new Supervisor(plans, data.processes(), new Progress());

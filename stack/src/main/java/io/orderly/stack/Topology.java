@@ -40,6 +40,9 @@ public final class Topology {
     /** The parts of a data folder that hold what the processes have stored, and nothing that can be made anew. */
     public static final List<String> STORED = List.of(POSTGRESQL + "/data", KAFKA, PROVIDER);
 
+    /** What a service knows nothing of, and gets on its class path so that it can be broken and compared. */
+    public static final List<String> MODULES = List.of("chaos", "anti-patterns");
+
     private static final List<String> BACKENDS = List.of(POSTGRESQL, KAFKA);
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -64,14 +67,21 @@ public final class Topology {
      * @param data where everything is kept
      */
     public Topology(Path home, DataFolder data, Ports ports) {
-        this(home, data, ports, Map.of(), Links.DIRECT);
+        this(home, data, ports, Map.of(), Links.DIRECT, MODULES);
     }
 
     /**
      * @param settings environment variables that change a service's defaults, by the name of the service
      * @param links how the processes reach each other
+     * @param modules those of {@link #MODULES} that the services get
      */
-    public Topology(Path home, DataFolder data, Ports ports, Map<String, Map<String, String>> settings, Links links) {
+    public Topology(
+            Path home,
+            DataFolder data,
+            Ports ports,
+            Map<String, Map<String, String>> settings,
+            Links links,
+            List<String> modules) {
         this.data = data;
         this.ports = ports;
         this.settings = settings;
@@ -83,6 +93,7 @@ public final class Topology {
                 SERVICES.stream()
                         .collect(Collectors.toMap(
                                 name -> name, name -> builtJar(home, name), (a, b) -> a, LinkedHashMap::new)),
+                modules.stream().flatMap(module -> builtModule(home, module)).toList(),
                 plus(SMALL_JVM, "-Xmx256m"),
                 data.of("programs"));
     }
@@ -258,7 +269,7 @@ public final class Topology {
 
     private static Path builtJar(Path home, String module) {
         Path target = home.resolve(module).resolve("target");
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, module + "-*.jar")) {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, module + "-*-exec.jar")) {
             for (Path jar : jars) {
                 return jar;
             }
@@ -266,6 +277,16 @@ public final class Topology {
             throw new ProcessFailure("%s is not built: %s".formatted(module, e), e);
         }
         throw new ProcessFailure("%s is not built: no jar in %s".formatted(module, target));
+    }
+
+    /** The jar of a module, and the libraries that no service brings along. */
+    private static Stream<Path> builtModule(Path home, String module) {
+        Path classPath = home.resolve(module).resolve("target/class-path");
+        try (Stream<Path> jars = Files.list(classPath)) {
+            return jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new ProcessFailure("%s is not built: %s".formatted(module, e), e);
+        }
     }
 
     private static List<String> plus(List<String> options, String... more) {

@@ -121,6 +121,33 @@ class ComposeFileTest {
     }
 
     @Test
+    void putsTheModulesOnTheClassPathOfEachService() throws IOException {
+        Map<String, Map<String, Map<String, Object>>> onlyPatterns =
+                new Yaml().load(Files.readString(HOME.resolve("docker/only-patterns.yml")));
+        for (ProcessPlan process : processes) {
+            String name = process.name();
+            if (!name.endsWith("-service")) {
+                continue;
+            }
+            List<?> withModules = (List<?>) service(name).get("command");
+            List<?> without = (List<?>) onlyPatterns.get("services").get(name).get("command");
+            assertThat(without.getFirst()).isEqualTo(name + ".jar");
+            assertThat(withModules.getFirst())
+                    .isEqualTo(name + ".jar"
+                            + Topology.MODULES.stream()
+                                    .map(":/modules/%s/*"::formatted)
+                                    .collect(Collectors.joining()));
+            assertThat(withModules.getLast()).isEqualTo(without.getLast());
+            assertThat(service(name).get("volumes"))
+                    .isEqualTo(Topology.MODULES.stream()
+                            .map(module -> "./%1$s/target/class-path:/modules/%1$s:ro".formatted(module))
+                            .toList());
+            assertThat(Files.readString(HOME.resolve(name).resolve("Dockerfile")))
+                    .contains("CMD [\"%s\", \"%s\"]".formatted(without.getFirst(), without.getLast()));
+        }
+    }
+
+    @Test
     void limitsTheMemoryOfEach() {
         assertThat(services.values()).allSatisfy(service -> assertThat(service).containsKeys("mem_limit", "restart"));
     }

@@ -14,7 +14,7 @@ final class StubServices {
     private StubServices() {}
 
     /**
-     * Puts an empty jar where the build of each service would.
+     * Puts an empty jar where the build of each service and module would.
      *
      * @param home stands for the root of the repository
      * @return home
@@ -25,7 +25,11 @@ final class StubServices {
             Manifest manifest = new Manifest();
             manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
             manifest.getMainAttributes().putValue("Start-Class", "io.orderly.Stub");
-            new JarOutputStream(Files.newOutputStream(target.resolve(name + "-1.jar")), manifest).close();
+            new JarOutputStream(Files.newOutputStream(target.resolve(name + "-1-exec.jar")), manifest).close();
+        }
+        for (String module : Topology.MODULES) {
+            Path classPath = Files.createDirectories(home.resolve(module).resolve("target/class-path"));
+            new JarOutputStream(Files.newOutputStream(classPath.resolve(module + "-1.jar")), new Manifest()).close();
         }
         return home;
     }

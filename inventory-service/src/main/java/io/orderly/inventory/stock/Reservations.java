@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Reservations {
 
-    static final String INSERT = """
+    private static final String INSERT = """
             insert into reservations (order_id, sku, quantity, state)
             select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[])""";
 
@@ -102,16 +102,11 @@ public class Reservations {
             });
         }
         unitOfWork.write(
-                insertion(),
+                INSERT,
                 orders.toArray(String[]::new),
                 skus.toArray(String[]::new),
                 quantities.toArray(Long[]::new),
                 states.toArray(String[]::new));
-    }
-
-    /** The statement that inserts. */
-    String insertion() {
-        return INSERT;
     }
 
     /** Brings reservations that are stored to the states given here. */

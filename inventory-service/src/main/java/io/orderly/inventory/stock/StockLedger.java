@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * <p>Invariants: no count goes below zero, a product's units stay the same in sum, and an order reserves all of its lines or
  * none. Belongs to one transaction and one thread.
  */
-final class StockLedger {
+public final class StockLedger {
 
     private final Map<Sku, StockLevel> levelsBefore;
     private final Map<Sku, StockLevel> levels;
@@ -42,7 +42,7 @@ final class StockLedger {
      *     unknown
      * @param reservations of every order that is to be committed or released, where it has one
      */
-    StockLedger(Collection<StockLevel> levels, Collection<Reservation> reservations) {
+    public StockLedger(Collection<StockLevel> levels, Collection<Reservation> reservations) {
         this.levelsBefore = levels.stream().collect(Collectors.toMap(StockLevel::sku, Function.identity()));
         this.levels = new HashMap<>(levelsBefore);
         this.reservationsBefore =
@@ -50,7 +50,7 @@ final class StockLedger {
         this.reservations = new LinkedHashMap<>(reservationsBefore);
     }
 
-    StepReply decide(InventoryCommand command) {
+    public StepReply decide(InventoryCommand command) {
         return switch (command) {
             case ReserveInventory reserve -> reserve(reserve);
             case CommitReservation commit -> commit(commit);
@@ -135,21 +135,21 @@ final class StockLedger {
     }
 
     /** The levels that are no longer what they were. */
-    List<StockLevel> changedLevels() {
+    public List<StockLevel> changedLevels() {
         return levels.values().stream()
                 .filter(level -> !level.equals(levelsBefore.get(level.sku())))
                 .toList();
     }
 
     /** The reservations made here, in the state they have reached since. */
-    List<Reservation> newReservations() {
+    public List<Reservation> newReservations() {
         return reservations.values().stream()
                 .filter(reservation -> !reservationsBefore.containsKey(reservation.orderId()))
                 .toList();
     }
 
     /** The reservations made earlier that are no longer in the state they were in. */
-    List<Reservation> changedReservations() {
+    public List<Reservation> changedReservations() {
         return reservations.values().stream()
                 .filter(reservation -> {
                     Reservation before = reservationsBefore.get(reservation.orderId());

@@ -94,7 +94,7 @@ public class StockLevels {
      * Locks and returns the stock of those of the products that exist, until the transaction ends. Everybody locks in the
      * order of the SKUs, so that no two transactions wait for each other.
      */
-    List<StockLevel> lock(Collection<Sku> skus) {
+    public List<StockLevel> lock(Collection<Sku> skus) {
         if (skus.isEmpty()) {
             return List.of();
         }
@@ -109,7 +109,7 @@ public class StockLevels {
     }
 
     /** Stores levels that were locked before, at the commit. */
-    void update(List<StockLevel> levels) {
+    public void update(List<StockLevel> levels) {
         if (levels.isEmpty()) {
             return;
         }

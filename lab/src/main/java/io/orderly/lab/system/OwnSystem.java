@@ -81,7 +81,7 @@ public final class OwnSystem implements AutoCloseable {
             @Nullable ColdCopy origin) {
         DataFolder data = DataFolder.take(folder);
         try {
-            Topology topology = new Topology(home, data, Ports.free(), settings, links);
+            Topology topology = new Topology(home, data, Ports.free(), settings, links, Topology.MODULES);
             topology.deleteData();
             if (origin != null) {
                 origin.restoreTo(data);

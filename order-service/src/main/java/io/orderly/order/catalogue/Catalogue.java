@@ -7,9 +7,7 @@ import io.orderly.order.rows.JsonRows;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -44,19 +42,6 @@ public class Catalogue {
                             new Money(row.getBigDecimal("price"), row.getString("currency")));
                 });
         return prices;
-    }
-
-    /**
-     * Products in the order of their SKUs.
-     *
-     * @param after null to begin with the first
-     * @param limit how many at most
-     */
-    public List<Sku> skus(@Nullable Sku after, int limit) {
-        return jdbc.sql("select sku from catalogue_products where sku > ? order by sku limit ?")
-                .params(after == null ? "" : after.value(), limit)
-                .query((row, _) -> new Sku(row.getString("sku")))
-                .list();
     }
 
     /** Takes these products over, unless a later version of them is known already. */

@@ -14,7 +14,6 @@ import io.orderly.order.saga.OrderSaga;
 import io.orderly.order.saga.SagaInput;
 import io.orderly.order.saga.SagaInput.Replied;
 import io.orderly.order.saga.SagaOrder;
-import io.orderly.order.saga.SagaState.Confirmed;
 import io.orderly.order.saga.SagaState.Terminal;
 import io.orderly.order.saga.Transition;
 import io.orderly.order.saga.Transition.Moved;
@@ -77,23 +76,6 @@ public class SagaProcess {
         var chronicle = new Chronicle(forSaga.id(), 0);
         send(start, chronicle);
         var saga = new Saga(forSaga, order.placedAt(), traces.currentTraceParent(), start.state(), chronicle.size());
-        sagas.insert(saga, order);
-        timelines.append(chronicle.entries());
-    }
-
-    /**
-     * Stores an order that was fulfilled without a saga, as one whose saga has ended: whoever reads it finds it like any other.
-     *
-     * @param order confirmed
-     * @param facts where its events go
-     */
-    public void enter(Order order, Outbox facts) {
-        SagaOrder forSaga = order.forSaga();
-        var chronicle = new Chronicle(forSaga.id(), 0);
-        for (OrderEvent event : OrderSaga.factsOfFulfilled(forSaga)) {
-            chronicle.madePublic(event, Origin.of(facts.append(event)));
-        }
-        var saga = new Saga(forSaga, order.placedAt(), traces.currentTraceParent(), new Confirmed(), chronicle.size());
         sagas.insert(saga, order);
         timelines.append(chronicle.entries());
     }

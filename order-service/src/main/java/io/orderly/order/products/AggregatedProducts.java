@@ -17,7 +17,10 @@ public class AggregatedProducts {
 
     AggregatedProducts(ParticipantClients clients, MeterRegistry meters) {
         this.inventory = clients.inventory(ProductCalls.class);
-        this.calls = RemoteCalls.counter(meters, "aggregated");
+        this.calls = Counter.builder("orderly.product-details.remote-calls")
+                .description("calls to the inventory-service for the sake of product details")
+                .tag("way", "aggregated")
+                .register(meters);
     }
 
     public JsonNode details(Sku sku) {

@@ -12,15 +12,6 @@ import tools.jackson.databind.JsonNode;
 @HttpExchange(url = "/products", accept = "application/json")
 interface ProductCalls {
 
-    @GetExchange("/{sku}")
-    JsonNode product(@PathVariable Sku sku);
-
-    @GetExchange("/{sku}/reviews")
-    JsonNode reviews(@PathVariable Sku sku);
-
-    @GetExchange("/{sku}/stock")
-    JsonNode stock(@PathVariable Sku sku);
-
     @GetExchange("/{sku}/details")
     JsonNode details(@PathVariable Sku sku);
 

@@ -66,16 +66,11 @@ public final class OrderSaga {
 
     /** Begins the saga of an order that was accepted just now. */
     public Moved start(SagaOrder order, Instant now) {
-        return forward(order, SagaTable.first(), List.of(placed(order)), now);
-    }
-
-    /** What is made public of an order that was fulfilled without a saga. */
-    public static List<OrderEvent> factsOfFulfilled(SagaOrder order) {
-        return List.of(placed(order), new OrderConfirmed(order.id()));
-    }
-
-    private static OrderPlaced placed(SagaOrder order) {
-        return new OrderPlaced(order.id(), order.customer(), order.lines(), order.total());
+        return forward(
+                order,
+                SagaTable.first(),
+                List.of(new OrderPlaced(order.id(), order.customer(), order.lines(), order.total())),
+                now);
     }
 
     /**

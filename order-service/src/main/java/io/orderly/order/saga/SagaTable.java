@@ -52,10 +52,6 @@ public final class SagaTable {
         return STEPS.getFirst();
     }
 
-    public static SagaStep last() {
-        return STEPS.getLast();
-    }
-
     /** The step that follows, empty after the last one. */
     public static Optional<SagaStep> after(SagaStep step) {
         return STEPS.stream().skip(STEPS.indexOf(step) + 1L).findFirst();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order as a client asks for it.
  */
-record OrderRequest(
+public record OrderRequest(
         CustomerId customer,
 
         @Size(min = 1, max = MAX_LINES, message = "must have 1 to {max} lines") List<@Valid Line> lines,
@@ -27,12 +27,12 @@ record OrderRequest(
     static final int MAX_LINES = 100;
     static final int MAX_QUANTITY = 1_000;
 
-    record Line(
+    public record Line(
             Sku sku,
 
             @Min(value = 1, message = "must be at least {value}") @Max(value = MAX_QUANTITY, message = "must be at most {value}") int quantity) {}
 
-    OrderDraft toDraft() {
+    public OrderDraft toDraft() {
         return new OrderDraft(
                 customer,
                 lines.stream()

@@ -6,9 +6,9 @@ import io.orderly.order.Order;
 import io.orderly.order.OrderStatus;
 
 /** An order that has just been accepted. */
-record PlacedView(OrderId id, OrderStatus status, Money total) {
+public record PlacedView(OrderId id, OrderStatus status, Money total) {
 
-    static PlacedView of(Order order) {
+    public static PlacedView of(Order order) {
         return new PlacedView(order.id(), order.status(), order.total());
     }
 }

@@ -2,20 +2,18 @@ package io.orderly.order.web;
 
 import io.orderly.contracts.Sku;
 import io.orderly.kit.web.ProblemException;
+import io.orderly.order.participants.ParticipantProblems;
 import io.orderly.order.products.AggregatedProducts;
-import io.orderly.order.products.ChattyProducts;
-import io.orderly.order.products.ChattyProducts.Mode;
 import io.orderly.order.products.ProductDetails;
 import io.orderly.order.products.ProductDetailsPage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,91 +24,45 @@ import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.JsonNode;
 
 @RestController
+@Tag(name = "Products")
 class ProductDetailsController {
 
-    private static final String PATTERN = "Products";
-    private static final String ANTI_PATTERN = "Anti-pattern: chatty interface";
     private static final int MAX_PAGE = 200;
 
     private final AggregatedProducts aggregated;
-    private final ChattyProducts chatty;
 
-    ProductDetailsController(AggregatedProducts aggregated, ChattyProducts chatty) {
+    ProductDetailsController(AggregatedProducts aggregated) {
         this.aggregated = aggregated;
-        this.chatty = chatty;
     }
 
     @GetMapping("/products/{sku}/details")
-    @Operation(summary = "All that a product's page shows, by one remote call", tags = PATTERN)
+    @Operation(summary = "All that a product's page shows, by one remote call")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProductDetails.class)))
-    JsonNode details(@PathVariable Sku sku) throws InterruptedException {
+    JsonNode details(@PathVariable Sku sku) {
         return ask(sku, () -> aggregated.details(sku));
     }
 
     @GetMapping("/products/details")
-    @Operation(summary = "The same for a page of products, still by one remote call", tags = PATTERN)
+    @Operation(summary = "The same for a page of products, still by one remote call")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProductDetailsPage.class)))
     JsonNode page(
             @RequestParam(required = false) @Nullable Sku after,
-            @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit)
-            throws InterruptedException {
+            @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit) {
         return ask(null, () -> aggregated.page(after, limit));
     }
 
-    @GetMapping("/anti-patterns/chatty/products/{sku}")
-    @Operation(
-            summary = "All that a product's page shows, by three remote calls",
-            tags = ANTI_PATTERN,
-            description = """
-                    The pattern is `GET /products/{sku}/details`.
-
-                    **What is wrong with it.** Every call pays for the way there and back. One after the other they add \
-                    up; at once they take as long as the slowest of them and load the network and the other service three \
-                    times. One that fails spoils all. And the three answers belong to three moments.
-
-                    **When it is right.** The parts come from different owners, change at different paces so that some \
-                    can be cached, or are seldom needed together.""")
-    ProductDetails chattyDetails(@PathVariable Sku sku, @RequestParam(defaultValue = "sequential") String mode)
-            throws InterruptedException {
-        Mode chosen = modeOf(mode);
-        return ask(sku, () -> chatty.details(sku, chosen));
-    }
-
-    @GetMapping("/anti-patterns/chatty/products")
-    @Operation(summary = "The same for a page of products, by three remote calls for each", tags = ANTI_PATTERN)
-    ProductDetailsPage chattyPage(
-            @RequestParam(required = false) @Nullable Sku after,
-            @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit,
-            @RequestParam(defaultValue = "sequential") String mode)
-            throws InterruptedException {
-        Mode chosen = modeOf(mode);
-        return ask(null, () -> chatty.page(after, limit, chosen));
-    }
-
-    private static Mode modeOf(String mode) {
-        return Arrays.stream(Mode.values())
-                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(mode))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.invalid("mode", "must be sequential or parallel"));
-    }
-
     /** @param sku the product that is asked for; null if it is several */
-    private static <T> T ask(@Nullable Sku sku, Callable<T> question) throws InterruptedException {
+    private static <T> T ask(@Nullable Sku sku, Supplier<T> question) {
         try {
-            return question.call();
+            return question.get();
         } catch (HttpClientErrorException.NotFound e) {
             throw sku == null ? unavailable() : ProblemException.notFound("There is no product " + sku + ".");
         } catch (RestClientException _) {
             throw unavailable();
-        } catch (InterruptedException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 
     private static ProblemException unavailable() {
-        return new ProblemException(
-                AntiPatternProblems.PARTICIPANT_UNAVAILABLE, "The inventory-service gives no proper answer.");
+        return new ProblemException(ParticipantProblems.UNAVAILABLE, "The inventory-service gives no proper answer.");
     }
 }

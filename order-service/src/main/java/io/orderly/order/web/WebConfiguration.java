@@ -1,7 +1,9 @@
 package io.orderly.order.web;
 
 import io.orderly.kit.web.ProblemTypes;
+import io.orderly.order.participants.ParticipantProblems;
 import io.orderly.order.saga.Refusal;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +20,7 @@ class WebConfiguration {
     }
 
     @Bean
-    ProblemTypes antiPatternProblems() {
-        return AntiPatternProblems.all();
+    ProblemTypes participantProblems() {
+        return new ProblemTypes(List.of(ParticipantProblems.UNAVAILABLE));
     }
 }

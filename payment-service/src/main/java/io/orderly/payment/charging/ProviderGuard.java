@@ -3,7 +3,7 @@ package io.orderly.payment.charging;
 import java.util.concurrent.Callable;
 
 /** Stands between this service and the provider. */
-interface ProviderGuard {
+public interface ProviderGuard {
 
     /**
      * Makes the call, again if need be.

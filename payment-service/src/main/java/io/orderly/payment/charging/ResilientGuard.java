@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ResilientGuard implements ProviderGuard, AutoCloseable {
 
-    static final String NAME = "provider";
+    private static final String NAME = "provider";
 
     private final CircuitBreaker breaker;
     private final Retry retry;

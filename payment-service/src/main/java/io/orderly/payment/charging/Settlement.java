@@ -4,8 +4,6 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderly.kit.chaos.CrashPoint;
-import io.orderly.kit.chaos.CrashPoints;
 import io.orderly.kit.failure.TransientFailures;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.payment.PaymentSettings;
@@ -48,8 +46,6 @@ class Settlement implements SmartLifecycle {
     private final MessageTraces traces;
     private final PaymentSettings settings;
     private final BackOff backOff;
-    private final CrashPoint afterIntentBeforeCharge;
-    private final CrashPoint afterChargeBeforeAcknowledgement;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Executor errands =
             task -> Thread.ofVirtual().name("settle-payment").start(task);
@@ -69,7 +65,6 @@ class Settlement implements SmartLifecycle {
             Outcomes outcomes,
             MessageTraces traces,
             PaymentSettings settings,
-            CrashPoints crashPoints,
             MeterRegistry meters) {
         this.payments = payments;
         this.provider = provider;
@@ -78,8 +73,6 @@ class Settlement implements SmartLifecycle {
         this.traces = traces;
         this.settings = settings;
         this.backOff = new BackOff(settings.retryDelay(), settings.longestRetryDelay());
-        this.afterIntentBeforeCharge = crashPoints.named("after-intent-before-charge");
-        this.afterChargeBeforeAcknowledgement = crashPoints.named("after-charge-before-acknowledgement");
         guard.onChange(this::wake);
         Gauge.builder("orderly.payments.open", payments, Payments::countOpen)
                 .description("payments that wait for the provider's answer")
@@ -115,7 +108,6 @@ class Settlement implements SmartLifecycle {
     }
 
     private void run(Errand errand) {
-        afterIntentBeforeCharge.pass();
         ended.add(outcomeOf(errand));
     }
 
@@ -127,7 +119,6 @@ class Settlement implements SmartLifecycle {
                 askedNow.set(true);
                 return inItsTrace(errand, asked.getAndSet(true));
             });
-            afterChargeBeforeAcknowledgement.pass();
             return new Outcome.Answered(errand, answer);
         } catch (CallNotPermittedException | BulkheadFullException e) {
             return new Outcome.Unknown(

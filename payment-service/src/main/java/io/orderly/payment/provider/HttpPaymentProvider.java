@@ -2,9 +2,7 @@ package io.orderly.payment.provider;
 
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
-import io.orderly.payment.charging.AuthorizingProvider;
 import io.orderly.payment.charging.Charge;
-import io.orderly.payment.charging.Decline;
 import io.orderly.payment.charging.Payment;
 import io.orderly.payment.charging.PaymentProvider;
 import io.orderly.payment.charging.ProviderAnswer;
@@ -22,7 +20,7 @@ import org.springframework.web.client.RestClientException;
 
 /** Translates between the provider's words and ours. */
 @Component
-final class HttpPaymentProvider implements PaymentProvider, AuthorizingProvider, ProviderBook {
+final class HttpPaymentProvider implements PaymentProvider, ProviderBook {
 
     private final ProviderApi api;
 
@@ -32,15 +30,12 @@ final class HttpPaymentProvider implements PaymentProvider, AuthorizingProvider,
 
     @Override
     public ProviderAnswer charge(OrderId orderId, Charge charge) {
-        return answerOf(ask(() -> api.charge(Payment.idOf(orderId), bodyOf(orderId, charge))));
-    }
-
-    private static ChargeBody bodyOf(OrderId orderId, Charge charge) {
-        return new ChargeBody(
+        var body = new ChargeBody(
                 charge.customerId().value(),
                 charge.amount().amount().toPlainString(),
                 charge.amount().currency(),
                 orderId.toString());
+        return answerOf(ask(() -> api.charge(Payment.idOf(orderId), body)));
     }
 
     @Override
@@ -51,30 +46,6 @@ final class HttpPaymentProvider implements PaymentProvider, AuthorizingProvider,
     @Override
     public Optional<ProviderAnswer> find(OrderId orderId) {
         return lookUp(orderId).map(HttpPaymentProvider::answerOf);
-    }
-
-    @Override
-    public Optional<Decline> authorize(OrderId orderId, Charge charge) {
-        var payment = ask(() -> api.authorize(Payment.idOf(orderId), bodyOf(orderId, charge)));
-        return switch (payment.status()) {
-            case AUTHORIZED -> Optional.empty();
-            case DECLINED -> declined(reasonOf(payment));
-            case CHARGED, VOIDED, REFUNDED -> declined("The payment is " + payment.status() + " already");
-        };
-    }
-
-    private static Optional<Decline> declined(String detail) {
-        return Optional.of(new Decline(Decline.Reason.DECLINED_BY_PROVIDER, detail));
-    }
-
-    @Override
-    public void capture(OrderId orderId) {
-        ask(() -> api.capture(Payment.idOf(orderId)));
-    }
-
-    @Override
-    public void giveUp(OrderId orderId) {
-        ask(() -> api.giveUp(Payment.idOf(orderId)));
     }
 
     @Override
@@ -130,6 +101,7 @@ final class HttpPaymentProvider implements PaymentProvider, AuthorizingProvider,
         var amount = payment.amount();
         var currency = payment.currency();
         boolean taken = payment.status() == Status.CHARGED && amount != null && currency != null;
-        return new Entry(payment.key(), taken ? new Money(amount, currency) : null);
+        return new Entry(
+                payment.key(), payment.status() == Status.AUTHORIZED, taken ? new Money(amount, currency) : null);
     }
 }

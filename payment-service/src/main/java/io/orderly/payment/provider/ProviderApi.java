@@ -25,15 +25,6 @@ interface ProviderApi {
     @PostExchange("/charges/{key}/reversal")
     PaymentBody reverse(@PathVariable String key);
 
-    @PutExchange("/authorizations/{key}")
-    PaymentBody authorize(@PathVariable String key, @RequestBody ChargeBody charge);
-
-    @PostExchange("/authorizations/{key}/capture")
-    PaymentBody capture(@PathVariable String key);
-
-    @PostExchange("/authorizations/{key}/void")
-    PaymentBody giveUp(@PathVariable String key);
-
     @GetExchange("/book")
     BookPage book(@RequestParam long after, @RequestParam int limit);
 

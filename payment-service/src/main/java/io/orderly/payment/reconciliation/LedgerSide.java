@@ -23,8 +23,7 @@ class LedgerSide {
 
     private static final String ENTRIES = """
             select payment.order_id, cleared.amount, cleared.currency,
-                   payment.due_at is not null
-                       or exists (select from authorizations where order_id = payment.order_id) as open
+                   payment.due_at is not null as open
               from payments as payment left join lateral (
                    select sum(case kind when 'CAPTURE' then amount else -amount end) as amount, min(currency) as currency
                      from transfers
@@ -49,8 +48,7 @@ class LedgerSide {
     }
 
     /**
-     * @param open whether the payment still waits for the provider, or the provider for a verdict that we have heard, so that
-     *     the two sides may differ
+     * @param open whether the payment still waits for the provider, so that the two sides may differ
      * @param taken what was captured and not refunded; null if nothing
      */
     record Entry(OrderId orderId, boolean open, @Nullable Money taken) {}

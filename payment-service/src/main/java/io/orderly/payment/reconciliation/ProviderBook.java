@@ -26,7 +26,8 @@ public interface ProviderBook {
 
     /**
      * @param key the idempotency key of the payment
+     * @param open whether the provider holds an amount that it is yet to take or to give up
      * @param taken what the provider has taken and not given back; null if nothing
      */
-    record Entry(String key, @Nullable Money taken) {}
+    record Entry(String key, boolean open, @Nullable Money taken) {}
 }

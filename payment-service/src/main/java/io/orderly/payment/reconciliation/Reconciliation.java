@@ -14,8 +14,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Goes through both books while both go on being written. A payment may then look different merely because the two were not
- * read at the same moment; so each difference is looked at again, and counts only if our side was settled, and the same,
- * before and after the provider's was read: what is settled here does not change there.
+ * read at the same moment; so each difference is looked at again, and counts only if both sides were settled, and ours the
+ * same, before and after the provider's was read: what is settled here does not change there.
  *
  * <p>Remembers the ids of all orders in the provider's book: some 60 bytes each.
  */
@@ -71,7 +71,7 @@ public class Reconciliation {
                 var order = Payment.orderOf(theirs.key());
                 order.ifPresent(inTheBook::add);
                 var entry = order.map(ours::get);
-                if (entry.isPresent() && entry.get().open()) {
+                if (theirs.open() || entry.isPresent() && entry.get().open()) {
                     open++;
                 } else if (!Objects.equals(theirs.taken(), takenBy(entry))) {
                     order.ifPresentOrElse(this::lookAgain, () -> differ(theirs.key(), theirs.taken(), null));
@@ -94,7 +94,8 @@ public class Reconciliation {
             var before = ledger.entry(order);
             var theirs = book.entry(order);
             var after = ledger.entry(order);
-            boolean settled = after.isEmpty() || !after.get().open();
+            boolean settled = !theirs.map(ProviderBook.Entry::open).orElse(false)
+                    && !after.map(LedgerSide.Entry::open).orElse(false);
             var taken = theirs.map(ProviderBook.Entry::taken).orElse(null);
             if (settled && before.equals(after) && !Objects.equals(taken, takenBy(after))) {
                 differ(Payment.idOf(order), taken, takenBy(after));

@@ -2,8 +2,6 @@ package io.orderly.kit.consuming;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.contracts.Topic;
-import io.orderly.kit.chaos.CrashPoints;
-import io.orderly.kit.chaos.Delivery;
 import io.orderly.kit.deadletter.DeadLetters;
 import io.orderly.kit.inbox.Inbox;
 import io.orderly.kit.messaging.MessageClock;
@@ -14,14 +12,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -30,8 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         afterName = {
             "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
             "io.orderly.kit.participant.ParticipantAutoConfiguration",
-            "io.orderly.kit.outbox.OutboxAutoConfiguration",
-            "io.orderly.kit.chaos.ChaosAutoConfiguration"
+            "io.orderly.kit.outbox.OutboxAutoConfiguration"
         })
 @EnableConfigurationProperties(ConsumingProperties.class)
 public class ConsumingAutoConfiguration {
@@ -75,12 +75,11 @@ public class ConsumingAutoConfiguration {
             MessageClock clock,
             MessageTraces traces,
             ConsumingProperties properties,
-            CrashPoints crashPoints,
             MeterRegistry meters) {
         var transactions = new TransactionTemplate(transactionManager);
         return new MessageProcessors(handlers.stream()
                 .map(handler -> new MessageProcessor(
-                        handler, transactions, inbox, deadLetters, clock, traces, properties, crashPoints, meters))
+                        handler, transactions, inbox, deadLetters, clock, traces, properties, meters))
                 .toList());
     }
 
@@ -90,8 +89,15 @@ public class ConsumingAutoConfiguration {
             ConsumerFactory<String, byte[]> consumers,
             KafkaAdmin admin,
             DeadLetters deadLetters,
-            Delivery delivery,
+            ObjectProvider<ContainerCustomizer<String, byte[], ConcurrentMessageListenerContainer<String, byte[]>>>
+                    customizers,
             ConsumingProperties properties) {
-        return new MessageConsumers(processors.all(), consumers, admin, deadLetters, delivery, properties);
+        return new MessageConsumers(
+                processors.all(),
+                consumers,
+                admin,
+                deadLetters,
+                customizers.orderedStream().toList(),
+                properties);
     }
 }

@@ -1,6 +1,5 @@
 package io.orderly.kit.consuming;
 
-import io.orderly.kit.chaos.Delivery;
 import io.orderly.kit.deadletter.DeadLetters;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.pace.Pace;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -37,28 +37,29 @@ final class MessageConsumers implements SmartLifecycle {
     private @Nullable Thread starter;
     private volatile boolean running;
 
+    /** @param customizers have the last word on each container */
     MessageConsumers(
             List<MessageProcessor> processors,
             ConsumerFactory<String, byte[]> consumers,
             KafkaAdmin admin,
             DeadLetters deadLetters,
-            Delivery delivery,
+            List<ContainerCustomizer<String, byte[], ConcurrentMessageListenerContainer<String, byte[]>>> customizers,
             ConsumingProperties properties) {
         this.admin = admin;
         this.containers = processors.stream()
-                .map(processor -> container(processor, consumers, deadLetters, delivery, properties))
+                .map(processor -> container(processor, consumers, deadLetters, properties))
                 .toList();
+        containers.forEach(container -> customizers.forEach(customizer -> customizer.configure(container)));
     }
 
     private static ConcurrentMessageListenerContainer<String, byte[]> container(
             MessageProcessor processor,
             ConsumerFactory<String, byte[]> consumers,
             DeadLetters deadLetters,
-            Delivery delivery,
             ConsumingProperties properties) {
         String topic = processor.handler().topic().topicName();
         var settings = new ContainerProperties(topic);
-        settings.setMessageListener(listener(processor, delivery, new Pace(properties.pace())));
+        settings.setMessageListener(listener(processor, new Pace(properties.pace())));
         // what a lost commit brings again the inbox knows, so commits may be few, and nobody has to wait for one
         settings.setAckMode(ContainerProperties.AckMode.TIME);
         settings.setAckTime(properties.commitInterval().toMillis());
@@ -77,11 +78,10 @@ final class MessageConsumers implements SmartLifecycle {
         return container;
     }
 
-    private static BatchMessageListener<String, byte[]> listener(
-            MessageProcessor processor, Delivery delivery, Pace pace) {
+    private static BatchMessageListener<String, byte[]> listener(MessageProcessor processor, Pace pace) {
         return records -> {
             long beganNanos = System.nanoTime();
-            delivery.deliver(records.stream().map(RawMessage::of).toList(), processor::process);
+            processor.process(records.stream().map(RawMessage::of).toList());
             try {
                 pace.restSince(
                         beganNanos,

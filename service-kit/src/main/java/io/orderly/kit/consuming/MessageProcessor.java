@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.contracts.UnreadableMessageException;
-import io.orderly.kit.chaos.CrashPoint;
-import io.orderly.kit.chaos.CrashPoints;
 import io.orderly.kit.deadletter.DeadLetter;
 import io.orderly.kit.deadletter.DeadLetters;
 import io.orderly.kit.failure.TransientFailures;
@@ -45,8 +43,6 @@ final class MessageProcessor {
     private final MessageClock clock;
     private final MessageTraces traces;
     private final ConsumingProperties properties;
-    private final CrashPoint beforeBatchCommit;
-    private final CrashPoint afterBatchCommit;
     private final MeterRegistry meters;
 
     MessageProcessor(
@@ -57,7 +53,6 @@ final class MessageProcessor {
             MessageClock clock,
             MessageTraces traces,
             ConsumingProperties properties,
-            CrashPoints crashPoints,
             MeterRegistry meters) {
         this.handler = handler;
         this.transactions = transactions;
@@ -66,8 +61,6 @@ final class MessageProcessor {
         this.clock = clock;
         this.traces = traces;
         this.properties = properties;
-        this.beforeBatchCommit = crashPoints.named("before-batch-commit");
-        this.afterBatchCommit = crashPoints.named("after-batch-commit-before-acknowledgement");
         this.meters = meters;
     }
 
@@ -78,7 +71,7 @@ final class MessageProcessor {
     /** @throws RuntimeException if the failure passes by itself, and the batch has to come again */
     void process(List<RawMessage> batch) {
         try {
-            processTogether(batch, this::takeEffectAsNew);
+            transact(batch, this::takeEffectAsNew);
         } catch (DuplicateKeyException e) {
             log.debug("Some of a batch of {} on {} may have been here before", batch.size(), topicName(), e);
             lookFirst(batch);
@@ -89,15 +82,10 @@ final class MessageProcessor {
 
     private void lookFirst(List<RawMessage> batch) {
         try {
-            processTogether(batch, this::takeEffect);
+            transact(batch, this::takeEffect);
         } catch (RuntimeException e) {
             oneByOne(batch, e);
         }
-    }
-
-    private void processTogether(List<RawMessage> batch, Function<List<RawMessage>, Tally> work) {
-        transact(batch, work);
-        afterBatchCommit.pass();
     }
 
     private void oneByOne(List<RawMessage> batch, RuntimeException failure) {
@@ -158,7 +146,6 @@ final class MessageProcessor {
                 handleInItsTrace(work, message);
             }
             work.complete();
-            beforeBatchCommit.pass();
         }
         return new Tally(fresh.size(), readable.size() - fresh.size());
     }

@@ -86,26 +86,6 @@ public final class IdempotencyKeys {
         });
     }
 
-    /**
-     * What a request was answered before, for whoever wants to know that before setting out on a costly effect. Only
-     * {@link #once} keeps two requests with one key apart.
-     *
-     * @return empty if it has no answer yet
-     * @throws ProblemException as {@link #once}
-     */
-    public Optional<Answer> find(IdempotentRequest request) {
-        return transaction.execute(status -> {
-            Claim claim = claim(request);
-            if (claim.recorded() != null) {
-                return Optional.of(repeated(request, claim.recorded()));
-            }
-            if (!claim.granted()) {
-                throw inFlight();
-            }
-            return Optional.empty();
-        });
-    }
-
     private Claim claim(IdempotentRequest request) {
         return jdbc.query(CLAIM, IdempotencyKeys::readClaim, lockOf(request), request.key(), request.scope())
                 .getFirst();

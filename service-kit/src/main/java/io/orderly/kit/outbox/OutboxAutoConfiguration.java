@@ -4,19 +4,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
-import io.orderly.kit.antipattern.AntiPattern;
-import io.orderly.kit.antipattern.ConditionalOnAntiPattern;
-import io.orderly.kit.chaos.CrashPoints;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.Stamp;
-import io.orderly.kit.messaging.WallClockStamps;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -28,11 +24,7 @@ import org.springframework.kafka.core.ProducerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Gives a service its outbox, the relay that empties it, and the clocks that stamp what goes through it. */
-@AutoConfiguration(
-        afterName = {
-            "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
-            "io.orderly.kit.chaos.ChaosAutoConfiguration"
-        })
+@AutoConfiguration(afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @EnableConfigurationProperties(OutboxProperties.class)
 public class OutboxAutoConfiguration {
 
@@ -54,28 +46,18 @@ public class OutboxAutoConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    @ConditionalOnAntiPattern(AntiPattern.WALL_CLOCK)
-    MessageClock wallClockStamps(DataSource dataSource, Clock wallClock, OutboxProperties properties)
-            throws SQLException {
-        return new WallClockStamps(wallClock, properties.maxClockDrift(), highestPublished(dataSource));
-    }
-
-    @Bean
-    @DependsOnDatabaseInitialization
     @ConditionalOnMissingBean
     MessageClock messageClock(DataSource dataSource, Clock wallClock, OutboxProperties properties, MeterRegistry meters)
             throws SQLException {
-        var clock = new MessageClock(wallClock, properties.maxClockDrift(), highestPublished(dataSource));
+        Stamp highestPublished;
+        try (Connection connection = dataSource.getConnection()) {
+            highestPublished = OutboxTable.highestStamp(connection);
+        }
+        var clock = new MessageClock(wallClock, properties.maxClockDrift(), highestPublished);
         Gauge.builder("orderly.clock.refusals", clock, MessageClock::refusals)
                 .description("times of messages that were too far ahead of the clocks here to be followed")
                 .register(meters);
         return clock;
-    }
-
-    private static Stamp highestPublished(DataSource dataSource) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return OutboxTable.highestStamp(connection);
-        }
     }
 
     @Bean
@@ -85,7 +67,7 @@ public class OutboxAutoConfiguration {
             ProducerFactory<String, byte[]> producers,
             OutboxProperties properties,
             JdbcClient jdbc,
-            CrashPoints crashPoints,
+            ObjectProvider<PublicationListener> listeners,
             MeterRegistry meters) {
         Gauge.builder(
                         "orderly.outbox.depth",
@@ -95,21 +77,18 @@ public class OutboxAutoConfiguration {
                                 .single())
                 .description("messages that wait to be published")
                 .register(meters);
-        return new OutboxRelay(dataSource, table, producers, properties, crashPoints, meters);
+        return new OutboxRelay(
+                dataSource,
+                table,
+                producers,
+                properties,
+                listeners.orderedStream().toList(),
+                meters);
     }
 
     @Bean
     UnitOfWork unitOfWork(DataSource dataSource) {
         return new UnitOfWork(dataSource);
-    }
-
-    @Bean
-    @ConditionalOnAntiPattern(AntiPattern.DUAL_WRITE)
-    Dispatch dualWrite(
-            ProducerFactory<String, byte[]> producers,
-            @Value("${orderly.dual-write.patience:5s}") Duration patience,
-            MeterRegistry meters) {
-        return new DualWrite(producers, patience, meters);
     }
 
     @Bean
@@ -126,7 +105,7 @@ public class OutboxAutoConfiguration {
             MessageTraces traces,
             Clock wallClock,
             OutboxProperties properties,
-            CrashPoints crashPoints,
+            ObjectProvider<PublicationListener> listeners,
             @Value("${spring.application.name}") String serviceName) {
         return new TransactionalOutbox(
                 unitOfWork,
@@ -136,6 +115,6 @@ public class OutboxAutoConfiguration {
                 wallClock,
                 serviceName,
                 properties.maxMessageBytes(),
-                crashPoints.named("after-commit-before-publish"));
+                listeners.orderedStream().toList());
     }
 }

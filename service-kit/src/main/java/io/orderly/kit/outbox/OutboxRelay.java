@@ -2,8 +2,6 @@ package io.orderly.kit.outbox;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderly.kit.chaos.CrashPoint;
-import io.orderly.kit.chaos.CrashPoints;
 import io.orderly.kit.pace.Pace;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -50,7 +48,7 @@ final class OutboxRelay implements SmartLifecycle {
     private final OutboxProperties properties;
     private final Counter published;
     private final Counter failures;
-    private final CrashPoint afterPublishBeforeMark;
+    private final List<PublicationListener> listeners;
 
     private final Semaphore wakeUps = new Semaphore(0);
     private @Nullable Thread thread;
@@ -61,7 +59,7 @@ final class OutboxRelay implements SmartLifecycle {
             OutboxTable table,
             ProducerFactory<String, byte[]> producers,
             OutboxProperties properties,
-            CrashPoints crashPoints,
+            List<PublicationListener> listeners,
             MeterRegistry meters) {
         this.dataSource = dataSource;
         this.table = table;
@@ -69,7 +67,7 @@ final class OutboxRelay implements SmartLifecycle {
         this.properties = properties;
         this.published = meters.counter("orderly.outbox.published");
         this.failures = meters.counter("orderly.outbox.failures");
-        this.afterPublishBeforeMark = crashPoints.named("after-publish-before-mark");
+        this.listeners = listeners;
     }
 
     /** There is something to publish. */
@@ -151,7 +149,7 @@ final class OutboxRelay implements SmartLifecycle {
             mayHaveMore = oldest.mayBeMore();
             if (!rows.isEmpty()) {
                 publish(rows, producer);
-                afterPublishBeforeMark.pass();
+                listeners.forEach(listener -> listener.published(rows));
                 table.delete(connection, rows);
                 published.increment(rows.size());
                 dead += rows.size();

@@ -19,7 +19,7 @@ public record OutboxRow(
         long lamportTime,
         long hybridTime) {
 
-    ProducerRecord<String, byte[]> toRecord() {
+    public ProducerRecord<String, byte[]> toRecord() {
         var record = new ProducerRecord<>(topic, key, body);
         headers.forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
         return record;

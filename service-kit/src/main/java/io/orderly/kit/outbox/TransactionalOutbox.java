@@ -7,7 +7,6 @@ import io.orderly.contracts.Message;
 import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.MessageType;
-import io.orderly.kit.chaos.CrashPoint;
 import io.orderly.kit.messaging.CurrentMessage;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageMetadata;
@@ -43,10 +42,11 @@ public final class TransactionalOutbox implements Outbox {
     private final InstantSource wallClock;
     private final String source;
     private final int maxMessageBytes;
-    private final CrashPoint afterCommitBeforePublish;
+    private final List<PublicationListener> listeners;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
-    TransactionalOutbox(
+    /** @param dispatch the way out for what is appended */
+    public TransactionalOutbox(
             UnitOfWork unitOfWork,
             Dispatch dispatch,
             MessageClock clock,
@@ -54,7 +54,7 @@ public final class TransactionalOutbox implements Outbox {
             InstantSource wallClock,
             String serviceName,
             int maxMessageBytes,
-            CrashPoint afterCommitBeforePublish) {
+            List<PublicationListener> listeners) {
         this.unitOfWork = unitOfWork;
         this.dispatch = dispatch;
         this.clock = clock;
@@ -62,20 +62,7 @@ public final class TransactionalOutbox implements Outbox {
         this.wallClock = wallClock;
         this.source = "/" + serviceName;
         this.maxMessageBytes = maxMessageBytes;
-        this.afterCommitBeforePublish = afterCommitBeforePublish;
-    }
-
-    /** The same, with another way out for what is appended to it. */
-    public TransactionalOutbox leavingBy(Dispatch other) {
-        return new TransactionalOutbox(
-                unitOfWork,
-                other,
-                clock,
-                traces,
-                wallClock,
-                source.substring(1),
-                maxMessageBytes,
-                afterCommitBeforePublish);
+        this.listeners = listeners;
     }
 
     @Override
@@ -196,7 +183,7 @@ public final class TransactionalOutbox implements Outbox {
 
         @Override
         public void afterCommit() {
-            afterCommitBeforePublish.pass();
+            listeners.forEach(listener -> listener.committed(rows));
             dispatch.afterCommit(rows);
         }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table of steps taken; each call is one statement, whatever the number of rows. */
-class StepRecords implements RecordedReplies {
+final class StepRecords implements RecordedReplies {
 
     private static final String OF_ORDERS = """
             select order_id, step, command_id, trace_parent, reply_type, reply

@@ -3,7 +3,6 @@ package io.orderly.kit.unitofwork;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -27,9 +25,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * The statements that the current transaction writes last. A statement here is not executed at once: all of a transaction are
- * sent together, in the order in which they came, and PostgreSQL executes them one after the other without anybody waiting
- * in between. The commit is the last of them, unless a number of rows has to be looked at before. If one fails, those behind
- * it are not executed, the commit included, and the transaction is rolled back.
+ * sent together just before the commit, in the order in which they came, and PostgreSQL executes them one after the other in a
+ * single round trip. If one fails, those behind it are not executed, and the transaction is rolled back.
  *
  * <p>What a transaction reads afterwards does not show what it writes here. Whatever has to be locked before a decision is
  * made must be locked before.
@@ -37,7 +34,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class UnitOfWork {
 
     private static final IntConsumer UNCHECKED = rows -> {};
-    private static final String COMMIT = "commit";
 
     private final DataSource dataSource;
     private final SQLExceptionTranslator translator;
@@ -57,15 +53,12 @@ public final class UnitOfWork {
     }
 
     /**
-     * As {@link #write(String, Object...)}, for a statement whose number of rows matters. The commit then waits for the answer,
-     * which costs a round trip; where a violated constraint can say the same, let it.
+     * As {@link #write(String, Object...)}, for a statement whose number of rows matters.
      *
      * @param check told how many rows were written, before the commit; it throws to have the transaction rolled back
      */
     public void write(String sql, IntConsumer check, @Nullable Object... parameters) {
-        Pending pending = pending();
-        pending.isChecked = true;
-        pending.writes.add(new Write(sql, check, parameters));
+        pending().writes.add(new Write(sql, check, parameters));
     }
 
     /**
@@ -75,15 +68,6 @@ public final class UnitOfWork {
      */
     public void onViolation(String constraint, Supplier<? extends RuntimeException> meaning) {
         pending().meanings.put(constraint, meaning);
-    }
-
-    /**
-     * Ends the current transaction in another way than by committing it.
-     *
-     * @param sql such as {@code prepare transaction '…'}; whoever then sends the commit finds no transaction any more
-     */
-    public void endWith(String sql) {
-        pending().ending = sql;
     }
 
     /** Sees to it that the current transaction has a unit of work, for one who will write as late as before the commit. */
@@ -112,12 +96,10 @@ public final class UnitOfWork {
 
         private final List<Write> writes = new ArrayList<>();
         private final Map<String, Supplier<? extends RuntimeException>> meanings = new HashMap<>();
-        private boolean isChecked;
-        private String ending = COMMIT;
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            if (!writes.isEmpty() || !ending.equals(COMMIT)) {
+            if (!writes.isEmpty()) {
                 Connection connection = DataSourceUtils.getConnection(dataSource);
                 try {
                     write(connection);
@@ -141,23 +123,9 @@ public final class UnitOfWork {
             return known != null ? known : new UncategorizedSQLException("write a unit of work", null, failure);
         }
 
-        /** What then sends the commit finds no transaction any more, and the driver does nothing. */
-        private void write(Connection connection) throws SQLException {
-            if (!isChecked) {
-                execute(connection, Stream.concat(writes.stream().map(Write::sql), Stream.of(ending)));
-            } else {
-                execute(connection, writes.stream().map(Write::sql));
-                if (!ending.equals(COMMIT)) {
-                    try (Statement statement = connection.createStatement()) {
-                        statement.execute(ending);
-                    }
-                }
-            }
-        }
-
         /** PostgreSQL's driver sends statements that a semicolon separates together, each prepared by itself. */
-        private void execute(Connection connection, Stream<String> statements) throws SQLException {
-            String together = statements.collect(Collectors.joining(";\n"));
+        private void write(Connection connection) throws SQLException {
+            String together = writes.stream().map(Write::sql).collect(Collectors.joining(";\n"));
             try (PreparedStatement statement = connection.prepareStatement(together)) {
                 int index = 1;
                 for (Write write : writes) {

@@ -2,7 +2,6 @@ package io.orderly.kit.consuming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderly.kit.chaos.Delivery;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +25,7 @@ class MessageConsumersTest {
         // as the context does it, which looks for the broker once by itself
         admin.afterSingletonsInstantiated();
         var consumers = new MessageConsumers(
-                List.of(), new DefaultKafkaConsumerFactory<>(Map.of()), admin, null, Delivery.FAITHFUL, properties());
+                List.of(), new DefaultKafkaConsumerFactory<>(Map.of()), admin, null, List.of(), properties());
 
         consumers.start();
         try {

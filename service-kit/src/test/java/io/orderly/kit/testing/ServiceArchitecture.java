@@ -28,6 +28,16 @@ public final class ServiceArchitecture {
             .notDependOnEachOther()
             .allowEmptyShould(true);
 
+    /** What is put on the class path from outside may know a service and the kit, and neither knows of it. */
+    @ArchTest
+    static final ArchRule knowsNoModuleFromOutside = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.orderly.antipatterns..", "io.orderly.chaos..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.orderly.antipatterns..", "io.orderly.chaos..", "de.codecentric..")
+            .allowEmptyShould(true);
+
     /** Packages are rooms with doors in one direction. */
     @ArchTest
     static final ArchRule hasNoCycles =

@@ -127,42 +127,34 @@ class UnitOfWorkIntegrationTest {
         assertThat(notes()).isEmpty();
     }
 
+    /** Whatever else has to be done before the commit, by a synchronization or by another framework, is not too late. */
     @Test
-    void theCommitGoesWithTheStatements() {
+    void theTransactionManagerCommits() {
         List<String> seenByOthers = new ArrayList<>();
         transactions.executeWithoutResult(status -> {
             write("a");
-            beforeTheCommitIsSent(() -> seenByOthers.addAll(innerTransactions.execute(inner -> notes())));
-        });
-
-        assertThat(seenByOthers).containsExactly("a");
-    }
-
-    @Test
-    void theCommitWaitsForAnAnswerThatIsLookedAt() {
-        List<String> seenByOthers = new ArrayList<>();
-        transactions.executeWithoutResult(status -> {
-            unitOfWork.write(INSERT, rows -> {}, (Object) new String[] {"a"});
-            beforeTheCommitIsSent(() -> seenByOthers.addAll(innerTransactions.execute(inner -> notes())));
+            unitOfWork.write(INSERT, rows -> {}, (Object) new String[] {"b"});
+            beforeTheCommitIsSent(() -> {
+                seenByOthers.addAll(innerTransactions.execute(inner -> notes()));
+                jdbc.sql("insert into notes (note) values ('c')").update();
+            });
         });
 
         assertThat(seenByOthers).isEmpty();
-        assertThat(notes()).containsExactly("a");
+        assertThat(notes()).containsExactly("a", "b", "c");
     }
 
     @Test
-    void endsInAnotherWayIfItIsToldTo() {
-        transactions.executeWithoutResult(status -> {
-            write("a");
-            unitOfWork.endWith("rollback");
-        });
-        transactions.executeWithoutResult(status -> {
-            unitOfWork.write(INSERT, rows -> {}, (Object) new String[] {"b"});
-            unitOfWork.endWith("rollback");
-        });
-        transactions.executeWithoutResult(status -> write("c"));
+    void aSynchronizationCanObjectAfterTheStatementsWereSent() {
+        assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
+                    write("a");
+                    beforeTheCommitIsSent(() -> {
+                        throw new IllegalStateException("objection");
+                    });
+                }))
+                .hasMessage("objection");
 
-        assertThat(notes()).containsExactly("c");
+        assertThat(notes()).isEmpty();
     }
 
     /** Synchronizations of one order are called in the order in which they were registered. */

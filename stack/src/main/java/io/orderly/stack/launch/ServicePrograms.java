@@ -3,7 +3,9 @@ package io.orderly.stack.launch;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +19,19 @@ public final class ServicePrograms {
     private final Map<String, ServiceProgram> programs;
     private final List<String> options;
     private final List<Path> shared;
+    private final List<Path> modules;
     private final ClassArchive archive;
 
     private ServicePrograms(
-            Map<String, ServiceProgram> programs, List<String> options, List<Path> shared, ClassArchive archive) {
+            Map<String, ServiceProgram> programs,
+            List<String> options,
+            List<Path> shared,
+            List<Path> modules,
+            ClassArchive archive) {
         this.programs = programs;
         this.options = options;
         this.shared = shared;
+        this.modules = modules;
         this.archive = archive;
     }
 
@@ -31,11 +39,13 @@ public final class ServicePrograms {
      * Unpacks the services.
      *
      * @param jars the executable jar of each service, by its name
+     * @param modules jars that each service gets on its class path besides, in the last place
      * @param options for the JVM of each
      * @param folder where to unpack to
      * @throws UncheckedIOException if one is not built
      */
-    public static ServicePrograms unpack(Map<String, Path> jars, List<String> options, Path folder) {
+    public static ServicePrograms unpack(
+            Map<String, Path> jars, List<Path> modules, List<String> options, Path folder) {
         Map<String, ServiceProgram> programs = new LinkedHashMap<>();
         jars.forEach((name, jar) -> {
             try {
@@ -45,7 +55,27 @@ public final class ServicePrograms {
             }
         });
         List<Path> shared = releasesOfAll(programs);
-        return new ServicePrograms(programs, options, shared, new ClassArchive(folder, shared, options));
+        return new ServicePrograms(
+                programs,
+                options,
+                shared,
+                copied(modules, folder.resolve("modules")),
+                new ClassArchive(folder, shared, options));
+    }
+
+    /** A build may replace the originals while services run. */
+    private static List<Path> copied(List<Path> jars, Path folder) {
+        List<Path> copies = new ArrayList<>();
+        try {
+            Files.createDirectories(folder);
+            for (Path jar : jars) {
+                Path copy = folder.resolve(jar.getFileName());
+                copies.add(Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.copyOf(copies);
     }
 
     /** The command line that runs a service. */
@@ -85,6 +115,7 @@ public final class ServicePrograms {
         List<Path> jars = new ArrayList<>(shared);
         program.releases().stream().filter(jar -> !shared.contains(jar)).forEach(jars::add);
         jars.addAll(program.own());
+        jars.addAll(modules);
         return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 

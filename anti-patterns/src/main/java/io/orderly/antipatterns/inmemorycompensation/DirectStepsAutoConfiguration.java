@@ -1,0 +1,54 @@
+package io.orderly.antipatterns.inmemorycompensation;
+
+import io.orderly.contracts.Command;
+import io.orderly.kit.participant.CommandHandler;
+import io.orderly.kit.unitofwork.UnitOfWork;
+import io.orderly.payment.PaymentService;
+import io.orderly.payment.charging.Payments;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Lets participants of the saga take steps for callers who wait. */
+@AutoConfiguration
+@ConditionalOnBean(CommandHandler.class)
+@Import(DirectStepController.class)
+class DirectStepsAutoConfiguration {
+
+    @Bean
+    <C extends Command> DirectSteps<C> directSteps(
+            CommandHandler<C> handler,
+            JdbcClient jdbc,
+            UnitOfWork unitOfWork,
+            ObjectProvider<LateReplies> lateReplies,
+            PlatformTransactionManager transactions,
+            @Value("${orderly.direct-steps.patience:5s}") Duration patience) {
+        return new DirectSteps<>(
+                handler,
+                new StepMemory(jdbc, unitOfWork),
+                lateReplies.getIfAvailable(),
+                new TransactionTemplate(transactions),
+                patience);
+    }
+
+    /** A charge is answered once the payment provider has answered. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(PaymentService.class)
+    @ConditionalOnBean(PaymentService.class)
+    static class OfPayments {
+
+        @Bean
+        LateReplies paymentReplies(Payments payments) {
+            return new PaymentReplies(payments);
+        }
+    }
+}

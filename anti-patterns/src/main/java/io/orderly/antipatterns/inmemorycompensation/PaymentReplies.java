@@ -1,0 +1,64 @@
+package io.orderly.antipatterns.inmemorycompensation;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.SagaStep;
+import io.orderly.contracts.reply.ChargeCaptured;
+import io.orderly.contracts.reply.ChargeReversed;
+import io.orderly.contracts.reply.StepDeclined;
+import io.orderly.contracts.reply.StepRefused;
+import io.orderly.contracts.reply.StepReply;
+import io.orderly.payment.charging.Charge;
+import io.orderly.payment.charging.Payment;
+import io.orderly.payment.charging.PaymentProgress;
+import io.orderly.payment.charging.Payments;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What became of a charge or a refund, as the payment shows it. */
+final class PaymentReplies implements LateReplies {
+
+    private final Payments payments;
+
+    PaymentReplies(Payments payments) {
+        this.payments = payments;
+    }
+
+    @Override
+    public Optional<StepReply> find(OrderId order, SagaStep step) {
+        return payments.find(order)
+                .map(PaymentProgress::payment)
+                .filter(payment -> !payment.state().isOpen())
+                .flatMap(payment -> step.isCompensation() ? ofRefund(payment) : Optional.of(ofCharge(payment)));
+    }
+
+    /** @return empty while the payment is still charged, since its refund is on its way then */
+    private static Optional<StepReply> ofRefund(Payment payment) {
+        OrderId order = payment.orderId();
+        Charge charge = payment.charge();
+        return switch (payment.state()) {
+            case DECLINED, VOIDED -> Optional.of(new ChargeReversed(order, null));
+            case REFUNDED -> Optional.of(new ChargeReversed(order, charge == null ? null : charge.amount()));
+            case CHARGED -> Optional.empty();
+            case INTENDED, VOIDING, REFUNDING -> throw new IllegalStateException("still open: " + payment);
+        };
+    }
+
+    private static StepReply ofCharge(Payment payment) {
+        OrderId order = payment.orderId();
+        return switch (payment.state()) {
+            case CHARGED ->
+                new ChargeCaptured(
+                        order,
+                        payment.id(),
+                        Objects.requireNonNull(payment.charge()).amount());
+            case DECLINED -> {
+                var decline = Objects.requireNonNull(payment.decline());
+                yield new StepDeclined(
+                        order, SagaStep.CHARGE_PAYMENT, decline.reason().name(), decline.detail());
+            }
+            case VOIDED, REFUNDED ->
+                new StepRefused(order, SagaStep.CHARGE_PAYMENT, "ALREADY_COMPENSATED", "The charge was undone");
+            case INTENDED, VOIDING, REFUNDING -> throw new IllegalStateException("still open: " + payment);
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package io.orderly.antipatterns.noinbox;
+
+import io.orderly.antipatterns.AntiPattern;
+import io.orderly.antipatterns.ConditionalOnAntiPattern;
+import io.orderly.inventory.InventoryService;
+import io.orderly.inventory.stock.StockLevels;
+import io.orderly.kit.consuming.ConsumingAutoConfiguration;
+import io.orderly.kit.consuming.MessageHandler;
+import io.orderly.kit.inbox.Inbox;
+import io.orderly.kit.outbox.Outbox;
+import io.orderly.kit.participant.ParticipantAutoConfiguration;
+import io.orderly.kit.unitofwork.UnitOfWork;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@AutoConfiguration(before = {ParticipantAutoConfiguration.class, ConsumingAutoConfiguration.class})
+@ConditionalOnClass(InventoryService.class)
+@ConditionalOnBean(InventoryService.class)
+@ConditionalOnAntiPattern(AntiPattern.NO_INBOX)
+class NoInboxAutoConfiguration {
+
+    @Bean
+    Inbox forgetfulInbox(JdbcClient jdbc, UnitOfWork unitOfWork) {
+        return new ForgetfulInbox(jdbc, unitOfWork);
+    }
+
+    /** In place of the kit's. */
+    @Bean
+    MessageHandler commandMessageHandler(StockLevels stock, JdbcClient jdbc, UnitOfWork unitOfWork, Outbox outbox) {
+        return new ForgetfulCommands(stock, new UpsertedReservations(jdbc, unitOfWork), outbox);
+    }
+}

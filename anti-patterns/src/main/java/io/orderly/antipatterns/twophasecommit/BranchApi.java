@@ -1,0 +1,32 @@
+package io.orderly.antipatterns.twophasecommit;
+
+import io.orderly.contracts.Command;
+import io.orderly.contracts.OrderId;
+import java.util.List;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+import org.springframework.web.service.annotation.PutExchange;
+
+/** The calls that a transaction manager makes to another service. */
+@HttpExchange(url = BranchController.PATH, accept = "application/json")
+public interface BranchApi extends Participant {
+
+    /** @param command what the saga would ask of that service */
+    @PutExchange("/{transaction}")
+    Vote prepare(@PathVariable OrderId transaction, @RequestBody Command command);
+
+    @Override
+    @PostExchange("/{transaction}/commit")
+    void commit(@PathVariable OrderId transaction);
+
+    @Override
+    @PostExchange("/{transaction}/rollback")
+    void rollback(@PathVariable OrderId transaction);
+
+    @Override
+    @GetExchange
+    List<InDoubt> inDoubt();
+}

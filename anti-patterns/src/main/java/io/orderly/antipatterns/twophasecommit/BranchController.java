@@ -1,0 +1,50 @@
+package io.orderly.antipatterns.twophasecommit;
+
+import io.orderly.contracts.OrderId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where the transaction manager speaks its verdicts. How a branch is prepared differs from service to service. */
+@RestController
+@RequestMapping(BranchController.PATH)
+@Tag(
+        name = "Anti-pattern: distributed transaction",
+        description = "This service's branches of two-phase commit. Only the transaction manager should call these.")
+class BranchController {
+
+    static final String PATH = "/anti-patterns/distributed-transaction/branches";
+
+    private final Participant participant;
+
+    BranchController(Participant participant) {
+        this.participant = participant;
+    }
+
+    @GetMapping
+    @Operation(summary = "Branches that are in doubt, the oldest first, and what they hold")
+    List<InDoubt> inDoubt() {
+        return participant.inDoubt();
+    }
+
+    @PostMapping("/{transaction}/commit")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Commits a prepared branch; may be repeated, and is 404 for a branch that never was")
+    void commit(@PathVariable OrderId transaction) {
+        participant.commit(transaction);
+    }
+
+    @PostMapping("/{transaction}/rollback")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Rolls a branch back, and refuses it if it comes to be prepared later")
+    void rollback(@PathVariable OrderId transaction) {
+        participant.rollback(transaction);
+    }
+}

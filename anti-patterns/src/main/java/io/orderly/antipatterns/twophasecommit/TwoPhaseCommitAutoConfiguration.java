@@ -1,0 +1,79 @@
+package io.orderly.antipatterns.twophasecommit;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.orderly.antipatterns.OwnTables;
+import io.orderly.kit.retention.Retention;
+import io.orderly.kit.unitofwork.UnitOfWork;
+import io.orderly.kit.web.ProblemTypes;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Lets a service take part in distributed transactions, and shows what they hold here. */
+@AutoConfiguration(after = {JdbcTemplateAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class})
+@ConditionalOnBean(DataSource.class)
+@EnableConfigurationProperties(TwoPhaseCommitProperties.class)
+@Import(BranchController.class)
+class TwoPhaseCommitAutoConfiguration {
+
+    @Bean
+    Branches branches(
+            JdbcTemplate jdbc,
+            UnitOfWork unitOfWork,
+            PlatformTransactionManager transactions,
+            TwoPhaseCommitProperties properties,
+            @Value("${spring.application.name}") String serviceName,
+            MeterRegistry meters) {
+        var branches = new Branches(jdbc, unitOfWork, transactions, properties, serviceName);
+        Gauge.builder(
+                        "orderly.distributed-transaction.in-doubt",
+                        branches,
+                        each -> each.inDoubt().size())
+                .description("prepared transactions that wait for a verdict")
+                .register(meters);
+        TimeGauge.builder(
+                        "orderly.distributed-transaction.in-doubt.age",
+                        branches,
+                        TimeUnit.MILLISECONDS,
+                        each -> each.inDoubt().stream()
+                                .mapToLong(InDoubt::ageMillis)
+                                .findFirst()
+                                .orElse(0))
+                .description("how long the oldest of them has waited, and kept its locks")
+                .register(meters);
+        return branches;
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer endedBranchTables() {
+        return OwnTables.in("all");
+    }
+
+    @Bean
+    ProblemTypes branchProblems() {
+        return new ProblemTypes(List.of(Branches.UNKNOWN_BRANCH));
+    }
+
+    @Bean
+    Retention committedBranchRetention(TwoPhaseCommitProperties properties) {
+        return new Retention("committed_branches", "committed_at", properties.commitRetention());
+    }
+
+    @Bean
+    Retention rolledBackBranchRetention(TwoPhaseCommitProperties properties) {
+        return new Retention("rolled_back_branches", "rolled_back_at", properties.tombstoneRetention());
+    }
+}

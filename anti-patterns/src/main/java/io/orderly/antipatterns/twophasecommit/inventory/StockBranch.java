@@ -1,0 +1,43 @@
+package io.orderly.antipatterns.twophasecommit.inventory;
+
+import io.orderly.antipatterns.twophasecommit.Branches;
+import io.orderly.antipatterns.twophasecommit.Vote;
+import io.orderly.contracts.inventory.CommitReservation;
+import io.orderly.contracts.inventory.InventoryCommand;
+import io.orderly.contracts.inventory.ReserveInventory;
+import io.orderly.contracts.reply.StepCompleted;
+import io.orderly.contracts.reply.StepReply;
+import io.orderly.kit.participant.CommandHandler;
+import io.orderly.kit.participant.CommandHandler.Work;
+import java.util.List;
+
+/**
+ * Inventory's branch of a distributed transaction: what the saga does in its first and its last step, at once. The rows of all
+ * products of the order stay locked until the transaction manager has spoken.
+ */
+final class StockBranch {
+
+    private final Branches branches;
+    private final CommandHandler<InventoryCommand> handler;
+
+    StockBranch(Branches branches, CommandHandler<InventoryCommand> handler) {
+        this.branches = branches;
+        this.handler = handler;
+    }
+
+    /** Takes the units from the stock and ships them, if and when the branch is committed. */
+    Vote prepare(ReserveInventory reserve) {
+        return branches.prepare(reserve.orderId(), () -> Vote.of(reserveAndShip(reserve)));
+    }
+
+    private StepReply reserveAndShip(ReserveInventory reserve) {
+        var commit = new CommitReservation(reserve.orderId());
+        Work<InventoryCommand> work = handler.begin(List.of(reserve, commit));
+        StepReply reply = work.handle(reserve).orElseThrow();
+        if (reply instanceof StepCompleted) {
+            reply = work.handle(commit).orElseThrow();
+            work.complete();
+        }
+        return reply;
+    }
+}

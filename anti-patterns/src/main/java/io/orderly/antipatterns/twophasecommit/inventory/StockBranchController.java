@@ -1,0 +1,30 @@
+package io.orderly.antipatterns.twophasecommit.inventory;
+
+import io.orderly.antipatterns.twophasecommit.PathAndBody;
+import io.orderly.antipatterns.twophasecommit.Vote;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.inventory.ReserveInventory;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Anti-pattern: distributed transaction")
+class StockBranchController {
+
+    private final StockBranch branch;
+
+    StockBranchController(StockBranch branch) {
+        this.branch = branch;
+    }
+
+    @PutMapping("/anti-patterns/distributed-transaction/branches/{transaction}")
+    @Operation(summary = "Prepares to ship an order's products; their stock stays locked until the verdict")
+    Vote prepare(@PathVariable OrderId transaction, @RequestBody ReserveInventory command) {
+        PathAndBody.mustAgree(transaction, command);
+        return branch.prepare(command);
+    }
+}

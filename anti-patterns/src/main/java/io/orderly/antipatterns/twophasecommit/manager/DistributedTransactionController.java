@@ -1,0 +1,121 @@
+package io.orderly.antipatterns.twophasecommit.manager;
+
+import io.orderly.antipatterns.ordering.OrderProblems;
+import io.orderly.antipatterns.twophasecommit.Vote;
+import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotencyKey;
+import io.orderly.kit.web.FieldError;
+import io.orderly.kit.web.ProblemException;
+import io.orderly.kit.web.ProblemType;
+import io.orderly.order.Order;
+import io.orderly.order.intake.Flaw;
+import io.orderly.order.participants.ParticipantProblems;
+import io.orderly.order.web.OrderRequest;
+import io.orderly.order.web.PlacedView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+@RestController
+@RequestMapping("/anti-patterns/distributed-transaction")
+@Tag(name = "Anti-pattern: distributed transaction")
+class DistributedTransactionController {
+
+    private final DistributedOrders orders;
+    private final InDoubtReport inDoubt;
+    private final JsonMapper json;
+
+    DistributedTransactionController(DistributedOrders orders, InDoubtReport inDoubt, JsonMapper json) {
+        this.orders = orders;
+        this.inDoubt = inDoubt;
+        this.json = json;
+    }
+
+    @PostMapping("/orders")
+    @Operation(summary = "Places an order by two-phase commit over all four services", description = """
+                    The pattern is `POST /orders`.
+
+                    **What is wrong with it.** Stock, account and shipping capacity stay locked from the first vote to the \
+                    last commit: through two network round trips and a disk write where all is well, and for as long as \
+                    the order-service is away where it is not. Orders that share a row go one after the other. All four \
+                    services and the payment provider have to be there at once. PostgreSQL sees no deadlock across two \
+                    databases, only a lock timeout ends it.
+
+                    **When it is right.** Few participants under one roof and one operator, close to each other, with \
+                    short transactions on rows that are seldom the same; where nobody may ever see half of the change, \
+                    and turning an order away is better than undoing it.""")
+    @ApiResponse(
+            responseCode = "201",
+            description = "The order is confirmed",
+            headers =
+                    @Header(
+                            name = "Location",
+                            required = true,
+                            schema = @Schema(type = "string", format = "uri-reference")),
+            content = @Content(schema = @Schema(implementation = PlacedView.class)))
+    ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order) {
+        return answerOf(orders.place(key.of(order.customer(), order), order.toDraft(), this::created))
+                .toResponse();
+    }
+
+    private Answer created(Order order) {
+        return Answer.created(URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
+    }
+
+    private static Answer answerOf(Placement placement) {
+        return switch (placement) {
+            case Placement.Placed(Answer answer) -> answer;
+            case Placement.Flawed(List<Flaw> flaws) ->
+                throw new ProblemException(
+                        ProblemType.UNPROCESSABLE,
+                        flaws.stream()
+                                .map(flaw -> new FieldError(flaw.field(), flaw.what()))
+                                .toList());
+            case Placement.Refused(String participant, Vote vote) -> throw refusal(participant, vote);
+            case Placement.Crowded _ ->
+                throw new ProblemException(
+                        ProblemType.OVERLOADED,
+                        "Too many distributed transactions are under way. Try again in a moment.");
+            case Placement.Unknown _ ->
+                throw new ProblemException(
+                        OrderProblems.OUTCOME_UNKNOWN, "Send the same request again in a moment to learn it.");
+        };
+    }
+
+    private static ProblemException refusal(String participant, Vote vote) {
+        return switch (vote) {
+            case Vote.Declined(String reason, String detail) ->
+                new ProblemException(OrderProblems.ORDER_DECLINED, reason + ": " + detail);
+            case Vote.Contended(String detail) ->
+                new ProblemException(
+                        OrderProblems.CONTENDED,
+                        "%s: %s. Everything was rolled back; try again in a moment.".formatted(participant, detail));
+            case Vote.Unavailable(String detail) ->
+                new ProblemException(
+                        ParticipantProblems.UNAVAILABLE,
+                        "%s: %s. Everything was rolled back.".formatted(participant, detail));
+            case Vote.Prepared _ -> throw new IllegalStateException("nobody refused");
+        };
+    }
+
+    @GetMapping("/in-doubt")
+    @Operation(
+            summary = "Transactions that are prepared and not ended, in all services, with the locks they hold",
+            description = "Under load some are always there, for milliseconds. What stays has lost its manager.")
+    InDoubtReport.Report inDoubt() throws InterruptedException {
+        return inDoubt.read();
+    }
+}

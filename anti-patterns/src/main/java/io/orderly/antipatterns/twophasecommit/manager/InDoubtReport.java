@@ -1,0 +1,60 @@
+package io.orderly.antipatterns.twophasecommit.manager;
+
+import io.orderly.antipatterns.twophasecommit.InDoubt;
+import io.orderly.antipatterns.twophasecommit.manager.DecisionLog.Decision;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** What is in doubt now, everywhere. */
+public class InDoubtReport {
+
+    private static final int MAX_DECISIONS = 1_000;
+
+    private final Enlisted enlisted;
+    private final DecisionLog decisions;
+
+    InDoubtReport(Enlisted enlisted, DecisionLog decisions) {
+        this.enlisted = enlisted;
+        this.decisions = decisions;
+    }
+
+    /**
+     * @param participants all of them, each as it answered
+     * @param unacknowledged commits that somebody has not acknowledged, the oldest first
+     */
+    public record Report(List<Branches> participants, List<Decision> unacknowledged) {}
+
+    /**
+     * @param inDoubt the oldest first; null if the participant did not answer
+     */
+    public record Branches(String participant, @Nullable List<InDoubt> inDoubt) {}
+
+    public Report read() throws InterruptedException {
+        List<String> names = List.copyOf(enlisted.participants().sequencedKeySet());
+        List<Callable<List<InDoubt>>> questions = enlisted.participants().sequencedValues().stream()
+                .map(participant -> (Callable<List<InDoubt>>) participant::inDoubt)
+                .toList();
+        List<Branches> found = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<InDoubt>>> answers = threads.invokeAll(questions);
+            for (int i = 0; i < answers.size(); i++) {
+                found.add(new Branches(names.get(i), answerOf(answers.get(i))));
+            }
+        }
+        return new Report(found, decisions.unacknowledged(Duration.ZERO, MAX_DECISIONS));
+    }
+
+    private static @Nullable List<InDoubt> answerOf(Future<List<InDoubt>> answer) throws InterruptedException {
+        try {
+            return answer.get();
+        } catch (ExecutionException _) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.orderly.antipatterns.twophasecommit.manager;
+
+import io.orderly.antipatterns.OwnTables;
+import io.orderly.order.OrderService;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The order-service is the transaction manager. */
+@AutoConfiguration
+@ConditionalOnClass(OrderService.class)
+@ConditionalOnBean(OrderService.class)
+@EnableConfigurationProperties(TransactionProperties.class)
+@Import({
+    DecisionLog.class,
+    DistributedOrders.class,
+    Enlisted.class,
+    InDoubtReport.class,
+    Recovery.class,
+    TransactionManager.class,
+    DistributedTransactionController.class
+})
+class TransactionManagerAutoConfiguration {
+
+    @Bean
+    FlywayConfigurationCustomizer decisionTables() {
+        return OwnTables.in("orders");
+    }
+}

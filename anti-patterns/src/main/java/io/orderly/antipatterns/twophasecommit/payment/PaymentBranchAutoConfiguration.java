@@ -1,0 +1,38 @@
+package io.orderly.antipatterns.twophasecommit.payment;
+
+import io.orderly.antipatterns.OwnTables;
+import io.orderly.kit.calls.Calls;
+import io.orderly.payment.PaymentService;
+import io.orderly.payment.PaymentSettings;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+@AutoConfiguration
+@ConditionalOnClass(PaymentService.class)
+@ConditionalOnBean(PaymentService.class)
+@Import({Authorizations.class, PaymentBranch.class, PaymentBranchController.class})
+class PaymentBranchAutoConfiguration {
+
+    @Bean
+    AuthorizingProvider authorizingProvider(RestClient.Builder clients, PaymentSettings settings) {
+        PaymentSettings.Provider provider = settings.provider();
+        RestClient client = clients.baseUrl(provider.url())
+                .requestFactory(Calls.of(provider.connectTimeout(), provider.readTimeout(), settings.maxUnderWay()))
+                .build();
+        return new HttpAuthorizingProvider(HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+                .build()
+                .createClient(AuthorizationApi.class));
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer authorizationTables() {
+        return OwnTables.in("payments");
+    }
+}

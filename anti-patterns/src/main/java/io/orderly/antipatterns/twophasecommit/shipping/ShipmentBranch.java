@@ -1,0 +1,40 @@
+package io.orderly.antipatterns.twophasecommit.shipping;
+
+import io.orderly.antipatterns.twophasecommit.Branches;
+import io.orderly.antipatterns.twophasecommit.Vote;
+import io.orderly.contracts.reply.StepCompleted;
+import io.orderly.contracts.reply.StepReply;
+import io.orderly.contracts.shipping.ScheduleShipment;
+import io.orderly.contracts.shipping.ShippingCommand;
+import io.orderly.kit.participant.CommandHandler;
+import io.orderly.kit.participant.CommandHandler.Work;
+import java.util.List;
+
+/**
+ * Shipping's branch of a distributed transaction: what the saga does in its third step. The days of the whole region stay
+ * locked until the transaction manager has spoken.
+ */
+final class ShipmentBranch {
+
+    private final Branches branches;
+    private final CommandHandler<ShippingCommand> handler;
+
+    ShipmentBranch(Branches branches, CommandHandler<ShippingCommand> handler) {
+        this.branches = branches;
+        this.handler = handler;
+    }
+
+    /** Books a slot, if and when the branch is committed. */
+    Vote prepare(ScheduleShipment schedule) {
+        return branches.prepare(schedule.orderId(), () -> Vote.of(book(schedule)));
+    }
+
+    private StepReply book(ScheduleShipment schedule) {
+        Work<ShippingCommand> work = handler.begin(List.of(schedule));
+        StepReply reply = work.handle(schedule).orElseThrow();
+        if (reply instanceof StepCompleted) {
+            work.complete();
+        }
+        return reply;
+    }
+}

@@ -1,0 +1,5 @@
+/** Shipping's branch of a distributed transaction. */
+@NullMarked
+package io.orderly.antipatterns.twophasecommit.shipping;
+
+import org.jspecify.annotations.NullMarked;

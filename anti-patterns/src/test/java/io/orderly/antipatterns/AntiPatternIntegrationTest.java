@@ -1,0 +1,125 @@
+package io.orderly.antipatterns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.uuid.Generators;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.antipatterns.dualwrite.DualWrite;
+import io.orderly.backends.SharedBackends;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.event.OrderResumed;
+import io.orderly.kit.messaging.MessageClock;
+import io.orderly.kit.outbox.Dispatch;
+import io.orderly.kit.outbox.Outbox;
+import io.orderly.kit.testing.KafkaTap;
+import io.orderly.shipping.ShippingService;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A service that goes wrong ways, on a database of its own. */
+class AntiPatternIntegrationTest {
+
+    private static final Map<String, String> BACKENDS = SharedBackends.springProperties("wrong");
+
+    @Test
+    void goesTheWaysThatAreNamedAndSaysSo() {
+        try (ConfigurableApplicationContext service = start("dual-write,wall-clock")) {
+            assertThat(service.getBean(MessageClock.class))
+                    .extracting(clock -> clock.getClass().getSimpleName())
+                    .isEqualTo("WallClockStamps");
+            assertThat(service.getBean(Dispatch.class)).isInstanceOf(DualWrite.class);
+            assertThat(info(service)).containsEntry("anti-patterns", List.of("dual-write", "wall-clock"));
+            MeterRegistry meters = service.getBean(MeterRegistry.class);
+            for (String name : List.of("dual-write", "wall-clock")) {
+                assertThat(meters.get("orderly.anti-patterns")
+                                .tag("name", name)
+                                .gauge()
+                                .value())
+                        .isEqualTo(1);
+            }
+            sendsWithoutTheOutboxTable(service);
+        }
+    }
+
+    private static void sendsWithoutTheOutboxTable(ConfigurableApplicationContext service) {
+        OrderId order = new OrderId(Generators.timeBasedEpochGenerator().generate());
+        var written = new AtomicInteger(-1);
+        JdbcClient jdbc = service.getBean(JdbcClient.class);
+        new TransactionTemplate(service.getBean(PlatformTransactionManager.class)).executeWithoutResult(_ -> {
+            service.getBean(Outbox.class).append(new OrderResumed(order));
+            // among the last of the transaction: by now an outbox has written
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void beforeCompletion() {
+                    written.set(jdbc.sql("select count(*) from outbox")
+                            .query(Integer.class)
+                            .single());
+                }
+            });
+        });
+        assertThat(written).hasValue(0);
+        var kafka =
+                new KafkaTap(BACKENDS.get("spring.kafka.bootstrap-servers"), List.of(Topic.ORDER_EVENTS.topicName()));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> kafka.messages(Topic.ORDER_EVENTS.topicName(), order.toString())
+                        .equals(List.of(new OrderResumed(order))));
+    }
+
+    @Test
+    void goesNoneOfThemUnlessItIsTold() {
+        try (ConfigurableApplicationContext service = start("")) {
+            assertThat(service.getBean(MessageClock.class).getClass()).isEqualTo(MessageClock.class);
+            assertThat(service.getBean(Dispatch.class)).isNotInstanceOf(DualWrite.class);
+            assertThat(info(service)).containsEntry("anti-patterns", List.of());
+            assertThat(service.getBean(MeterRegistry.class)
+                            .find("orderly.anti-patterns")
+                            .gauge())
+                    .isNull();
+        }
+    }
+
+    @Test
+    void refusesWhatNobodyKnows() {
+        assertThatThrownBy(() -> start("dual-read").close())
+                .hasRootCauseMessage("No enum constant io.orderly.antipatterns.AntiPattern.dual-read");
+    }
+
+    /** It asks no payment provider. */
+    @Test
+    void refusesWhatThisServiceHasNot() {
+        assertThatThrownBy(() -> start("endless-retries").close())
+                .hasMessage("orderly.anti-patterns: this service cannot go the way endless-retries");
+    }
+
+    private static ConfigurableApplicationContext start(String antiPatterns) {
+        Map<String, String> settings = new HashMap<>(BACKENDS);
+        settings.put("orderly.anti-patterns", antiPatterns);
+        // a group of its own, beside a service of another test that may still run
+        settings.put("spring.application.name", "wrong-test");
+        return new SpringApplicationBuilder(ShippingService.class)
+                .run(OneService.arguments(OneService.SHIPPING_DEFAULTS, OneService.SHIPPING_MIGRATIONS, settings));
+    }
+
+    private static Map<String, Object> info(ConfigurableApplicationContext service) {
+        var info = new Info.Builder();
+        service.getBeansOfType(InfoContributor.class).values().forEach(each -> each.contribute(info));
+        return info.build().getDetails();
+    }
+}

@@ -1,0 +1,75 @@
+package io.orderly.antipatterns;
+
+import io.orderly.provider.book.Payment;
+import io.orderly.provider.faults.Faults;
+import io.orderly.provider.faults.Settings;
+import io.orderly.provider.http.ProviderServer;
+import io.orderly.provider.journal.DurableBook;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** The real provider in this process, whose manners can be changed. */
+public final class TestProvider {
+
+    private static final Settings WELL_BEHAVED =
+            new Settings(2, 0, 0, 0, 0, 0, 0, false, 1, Map.of("declined", "card_expired"));
+
+    private final DurableBook book;
+    private final Faults faults = new Faults(WELL_BEHAVED);
+    private final ProviderServer server;
+
+    private TestProvider(Path folder) throws IOException {
+        book = DurableBook.open(folder, InstantSource.system(), failure -> {});
+        server = ProviderServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), book, faults);
+    }
+
+    public static TestProvider start() {
+        try {
+            var folder = Files.createTempDirectory("orderly-provider-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            return new TestProvider(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String url() {
+        return "http://localhost:" + server.address().getPort();
+    }
+
+    public void behaveWell() {
+        faults.change(WELL_BEHAVED);
+    }
+
+    /** Answers nothing but 503. */
+    public void goOut() {
+        faults.change(new Settings(2, 0, 0, 0, 0, 0, 0, true, 1, Map.of()));
+    }
+
+    /** Does all it is asked for, and tells nobody. */
+    public void loseAnswers() {
+        faults.change(new Settings(2, 0, 0, 0, 0, 1, 0, false, 1, Map.of()));
+    }
+
+    public Optional<Payment> find(String key) {
+        return book.find(key);
+    }
+}

@@ -1,0 +1,105 @@
+package io.orderly.antipatterns.chattyproducts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.orderly.antipatterns.Api;
+import io.orderly.antipatterns.OrderingIntegrationTest;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Product details put together by one call, and by many: the same answer at another price. */
+class ChattyProductsIntegrationTest extends OrderingIntegrationTest {
+
+    private static final List<String> calls = new CopyOnWriteArrayList<>();
+    private static volatile String broken = "none";
+
+    static {
+        inventory.serve("/products", ChattyProductsIntegrationTest::answer);
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String uri = exchange.getRequestURI().toString();
+            calls.add(uri);
+            int status = uri.contains("NO-SUCH") ? 404 : uri.contains(broken) ? 500 : 200;
+            byte[] body = (uri.startsWith("/products/details")
+                            ? "{\"products\":[{\"product\":1,\"stock\":2,\"reviews\":3}]}"
+                            : uri.endsWith("/details")
+                                    ? "{\"product\":{\"of\":\"%1$s\"},\"stock\":{\"of\":\"%1$s/stock\"},\"reviews\":{\"of\":\"%1$s/reviews\"}}"
+                                            .formatted(uri.substring(0, uri.length() - "/details".length()))
+                                    : "{\"of\":\"%s\"}".formatted(uri))
+                    .getBytes(UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @BeforeEach
+    void forget() {
+        calls.clear();
+        broken = "none";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sequential", "parallel"})
+    void threeCallsTellWhatOneTells(String mode) {
+        String aggregated = api.get("/products/LAMP-1/details").text();
+        assertThat(calls).containsExactly("/products/LAMP-1/details");
+        calls.clear();
+
+        Api.Answer chatty = api.get("/anti-patterns/chatty/products/LAMP-1?mode=" + mode);
+
+        assertThat(chatty.status()).as(chatty.text()).isEqualTo(200);
+        assertThat(chatty.text()).isEqualTo(aggregated);
+        assertThat(calls)
+                .containsExactlyInAnyOrder("/products/LAMP-1", "/products/LAMP-1/stock", "/products/LAMP-1/reviews");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sequential", "parallel"})
+    void aPageTakesThreeCallsForEachProductOrOne(String mode) {
+        assertThat(api.get("/products/details?limit=2").status()).isEqualTo(200);
+        assertThat(calls).containsExactly("/products/details?limit=2");
+        calls.clear();
+
+        Api.Answer chatty = api.get("/anti-patterns/chatty/products?limit=2&mode=" + mode);
+
+        assertThat(chatty.status()).as(chatty.text()).isEqualTo(200);
+        assertThat(chatty.json().get("products")).hasSize(2);
+        assertThat(calls).hasSize(6);
+        assertThat(chatty.json().at("/products/0/product/of").asString()).isEqualTo("/products/CHAIR-7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/products/LAMP-1/details",
+                "/anti-patterns/chatty/products/LAMP-1",
+                "/anti-patterns/chatty/products/LAMP-1?mode=parallel"
+            })
+    void oneCallThatFailsSpoilsAll(String path) {
+        broken = path.startsWith("/products") ? "details" : "reviews";
+
+        Api.Answer answer = api.get(path);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.json().get("type").asString()).isEqualTo("/problems/participant-unavailable");
+    }
+
+    @Test
+    void tellsWhatIsNotThereOrNotAsked() {
+        assertThat(api.get("/products/NO-SUCH/details").status()).isEqualTo(404);
+        assertThat(api.get("/anti-patterns/chatty/products/NO-SUCH").status()).isEqualTo(404);
+        Api.Answer answer = api.get("/anti-patterns/chatty/products/LAMP-1?mode=telepathic");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("mode");
+    }
+}

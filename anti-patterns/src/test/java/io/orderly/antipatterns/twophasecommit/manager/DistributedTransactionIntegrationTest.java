@@ -1,0 +1,278 @@
+package io.orderly.antipatterns.twophasecommit.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.antipatterns.Api;
+import io.orderly.antipatterns.OrderingIntegrationTest;
+import io.orderly.antipatterns.PlayedBranches;
+import io.orderly.antipatterns.PlayedBranches.Trouble;
+import io.orderly.antipatterns.twophasecommit.Branches;
+import io.orderly.contracts.OrderId;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** Two-phase commit as clients and participants see it, whoever dies wherever. */
+class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
+
+    private static final String PATH = "/anti-patterns/distributed-transaction";
+    private static final String BEFORE_DECISION = "after-prepare-before-decision";
+    private static final String BEFORE_SEND = "after-decision-before-send";
+
+    @Autowired
+    ApplicationContext service;
+
+    @Autowired
+    Branches branches;
+
+    private final String key = UUID.randomUUID().toString();
+
+    @AfterEach
+    void nothingIsLeft() {
+        others().forEach(participant -> participant.play(Trouble.NONE));
+        RecoveryAtOnce.run(service);
+        assertThat(branches.inDoubt()).isEmpty();
+        assertThat(commitsInTheLog()).isZero();
+        others().forEach(participant -> {
+            assertThat(participant.branches()).doesNotContainValue("PREPARED");
+            participant.forget();
+        });
+    }
+
+    @Test
+    void placesAnOrderThatLooksLikeAnyOther() {
+        Api.Answer answer = place(key);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(answer.json().get("status").asString()).isEqualTo("CONFIRMED");
+        OrderId id = idOf(answer);
+        assertThat(answer.header("Location")).isEqualTo("/orders/" + id);
+        assertThat(order(id).at("/saga/phase").asString(order(id).toString())).isNotEmpty();
+        assertThat(status(id)).isEqualTo("CONFIRMED");
+        assertThat(timeline(id)).containsExactly("PLACED", "CONFIRMED");
+        await().untilAsserted(() -> assertThat(events(id)).containsExactly("OrderPlaced", "OrderConfirmed"));
+        others().forEach(participant ->
+                assertThat(participant.branchOf(id.toString())).isEqualTo("COMMITTED"));
+        assertThat(inventory.bodies())
+                .containsExactly("{\"orderId\":\"%s\",\"lines\":[{\"sku\":\"LAMP-1\",\"quantity\":2}]}".formatted(id));
+    }
+
+    @Test
+    void answersARepeatedRequestAsTheFirst() {
+        Api.Answer first = place(key);
+        Api.Answer again = place(key);
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(inventory.branches()).hasSize(1);
+        assertThat(post(key, Api.order("peggy", "LAMP-1", 3)).status()).isEqualTo(422);
+        // a key belongs to an endpoint: at another one it names another request
+        assertThat(api.place(key, Api.order("peggy", "LAMP-1", 2)).status()).isEqualTo(202);
+    }
+
+    @Test
+    void asksNobodyAboutADraftThatIsFlawed() {
+        Api.Answer answer = post(key, Api.order("peggy", "NO-SUCH", 1));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("lines[0].sku");
+        assertThat(inventory.branches()).isEmpty();
+    }
+
+    @Test
+    void leavesNothingWhenSomebodyDeclines() {
+        inventory.play(Trouble.DECLINES);
+
+        Api.Answer answer = place(key);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().get("type").asString()).isEqualTo("/problems/order-declined");
+        assertThat(answer.text()).contains("OUT_OF_STOCK");
+        assertNothingCameOfIt();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {"IS_AWAY_AT_PREPARE", "PREPARES_AND_LOSES_THE_VOTE"})
+    void leavesNothingWhenAVoteIsMissing(Trouble trouble) {
+        payment.play(trouble);
+
+        Api.Answer answer = place(key);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.json().get("type").asString()).isEqualTo("/problems/participant-unavailable");
+        assertNothingCameOfIt();
+    }
+
+    @Test
+    void rollsBackLaterWhoCouldNotBeToldAtOnce() {
+        shipping.play(Trouble.IS_AWAY_AT_THE_VERDICT);
+        inventory.play(Trouble.DECLINES);
+
+        assertThat(place(key).status()).isEqualTo(422);
+        assertThat(shipping.branches()).containsValue("PREPARED");
+
+        shipping.play(Trouble.NONE);
+        RecoveryAtOnce.run(service);
+        assertNothingCameOfIt();
+    }
+
+    @Test
+    void commitsLaterWhoCouldNotBeToldAtOnce() {
+        payment.play(Trouble.IS_AWAY_AT_THE_VERDICT);
+
+        OrderId id = idOf(place(key));
+
+        assertThat(status(id)).isEqualTo("CONFIRMED");
+        assertThat(payment.branchOf(id.toString())).isEqualTo("PREPARED");
+        assertThat(inventory.branchOf(id.toString())).isEqualTo("COMMITTED");
+        assertThat(commitsInTheLog()).isEqualTo(1);
+        RecoveryAtOnce.run(service);
+        assertThat(commitsInTheLog()).isEqualTo(1);
+
+        payment.play(Trouble.NONE);
+        RecoveryAtOnce.run(service);
+        assertThat(payment.branchOf(id.toString())).isEqualTo("COMMITTED");
+        assertThat(commitsInTheLog()).isZero();
+    }
+
+    /** Its record of the commit has expired, while another participant was away. */
+    @Test
+    void takesAParticipantThatHasNoRecordOfTheBranchToHaveCommitted() {
+        shipping.play(Trouble.HAS_NO_RECORD_OF_THE_BRANCH);
+
+        assertThat(place(key).status()).isEqualTo(201);
+
+        assertThat(commitsInTheLog()).isZero();
+        shipping.forget();
+    }
+
+    /** It was started without its branches, and still has one that is prepared. */
+    @Test
+    void commitsLaterWhereNobodyListens() {
+        shipping.play(Trouble.HAS_NO_SUCH_ENDPOINT);
+
+        String id = idOf(place(key)).toString();
+        assertThat(commitsInTheLog()).isEqualTo(1);
+
+        shipping.play(Trouble.NONE);
+        RecoveryAtOnce.run(service);
+        assertThat(shipping.branchOf(id)).isEqualTo("COMMITTED");
+        assertThat(commitsInTheLog()).isZero();
+    }
+
+    @Test
+    void aManagerThatDiesBeforeItsDecisionHasDecidedNothing() {
+        crashes.crashOnceAt(BEFORE_DECISION);
+        assertThat(place(key).status()).isEqualTo(500);
+
+        String id = inventory.branches().keySet().iterator().next();
+        assertThat(branches.inDoubt())
+                .singleElement()
+                .satisfies(branch -> assertThat(branch.transaction().toString()).isEqualTo(id));
+        assertThat(place(key).status()).isEqualTo(409);
+        JsonNode report = api.get(PATH + "/in-doubt").json();
+        assertThat(report.get("participants").valueStream())
+                .allSatisfy(each ->
+                        assertThat(each.at("/inDoubt/0/transaction").asString()).isEqualTo(id));
+        assertThat(report.toString()).contains("RowExclusiveLock");
+        assertThat(report.get("unacknowledged")).isEmpty();
+
+        RecoveryAtOnce.run(service);
+
+        others().forEach(participant -> assertThat(participant.branchOf(id)).isEqualTo("ROLLED_BACK"));
+        assertThat(api.get("/orders/" + id).status()).isEqualTo(404);
+        assertThat(place(key).status()).isEqualTo(201);
+    }
+
+    @Test
+    void aManagerThatDiesAfterItsDecisionHasDecided() {
+        crashes.crashOnceAt(BEFORE_SEND);
+        assertThat(place(key).status()).isEqualTo(500);
+
+        String id = inventory.branches().keySet().iterator().next();
+        assertThat(api.get("/orders/" + id).status()).isEqualTo(404);
+        assertThat(place(key).status()).isEqualTo(409);
+        assertThat(api.get(PATH + "/in-doubt")
+                        .json()
+                        .at("/unacknowledged/0/transaction")
+                        .asString())
+                .isEqualTo(id);
+
+        RecoveryAtOnce.run(service);
+
+        others().forEach(participant -> assertThat(participant.branchOf(id)).isEqualTo("COMMITTED"));
+        Api.Answer again = place(key);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(idOf(again).toString()).isEqualTo(id);
+        assertThat(commitsInTheLog()).isZero();
+    }
+
+    /** Another instance takes the manager for dead, and it is only paused. */
+    @Test
+    void aManagerThatWasGivenUpCannotDecideAnyMore() {
+        crashes.doOnceAt(BEFORE_DECISION, () -> RecoveryAtOnce.run(service));
+
+        Api.Answer answer = place(key);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(409);
+        assertThat(answer.json().get("type").asString()).isEqualTo("/problems/contended");
+        assertNothingCameOfIt();
+    }
+
+    @Test
+    void takesNoOffenceAtAnInstanceThatRecoversAtTheSameTime() {
+        crashes.doOnceAt(BEFORE_SEND, () -> RecoveryAtOnce.run(service));
+
+        assertThat(place(key).status()).isEqualTo(201);
+
+        others().forEach(participant -> assertThat(participant.branches())
+                .containsOnlyKeys(participant.branches().keySet())
+                .doesNotContainValue("ROLLED_BACK"));
+        assertThat(commitsInTheLog()).isZero();
+    }
+
+    private void assertNothingCameOfIt() {
+        others().forEach(participant -> assertThat(participant.branches())
+                .doesNotContainValue("PREPARED")
+                .doesNotContainValue("COMMITTED"));
+        Stream.of(inventory.branches(), payment.branches(), shipping.branches())
+                .flatMap(each -> each.keySet().stream())
+                .forEach(id -> assertThat(api.get("/orders/" + id).status()).isEqualTo(404));
+        assertThat(branches.inDoubt()).isEmpty();
+        others().forEach(participant -> participant.play(Trouble.NONE));
+        // the key is free again
+        assertThat(place(key).status()).isEqualTo(201);
+    }
+
+    private Api.Answer place(String idempotencyKey) {
+        return post(idempotencyKey, Api.order("peggy", "LAMP-1", 2));
+    }
+
+    private Api.Answer post(String idempotencyKey, String body) {
+        return api.post(PATH + "/orders", body, request -> request.header("Idempotency-Key", idempotencyKey));
+    }
+
+    private static OrderId idOf(Api.Answer answer) {
+        return OrderId.of(answer.json().get("id").asString());
+    }
+
+    private static List<PlayedBranches> others() {
+        return List.of(inventory, payment, shipping);
+    }
+
+    private long commitsInTheLog() {
+        return jdbc.sql("select count(*) from transaction_decisions where verdict = 'COMMIT'")
+                .query(Long.class)
+                .single();
+    }
+}

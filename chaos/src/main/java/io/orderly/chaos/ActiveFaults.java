@@ -1,0 +1,97 @@
+package io.orderly.chaos;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All faults of this service that are on. Looked at with every message, changed seldom. */
+final class ActiveFaults {
+
+    private static final Logger log = LoggerFactory.getLogger(ActiveFaults.class);
+
+    private final MultiGauge active;
+    private final MultiGauge hits;
+    private volatile List<ActiveFault<?>> faults = List.of();
+    private long number;
+
+    ActiveFaults(MeterRegistry meters) {
+        this.active = MultiGauge.builder("orderly.faults.active")
+                .description("1 for each fault that was switched on")
+                .register(meters);
+        this.hits = MultiGauge.builder("orderly.faults.hits")
+                .description("how often each fault that is on has struck")
+                .register(meters);
+    }
+
+    /** Switches a fault on, under a name of its own. */
+    synchronized ActiveFault<?> add(ServiceFault fault) {
+        String id;
+        do {
+            id = fault.kind() + "-" + ++number;
+        } while (find(id).isPresent());
+        return put(id, fault);
+    }
+
+    /** Switches a fault on, in place of the one of this name if there is one. */
+    synchronized ActiveFault<?> put(String id, ServiceFault fault) {
+        var added = new ActiveFault<>(id, fault, Instant.now(), new AtomicLong());
+        List<ActiveFault<?>> changed = new ArrayList<>(faults);
+        changed.removeIf(each -> each.id().equals(id));
+        changed.add(added);
+        change(changed);
+        log.warn("Fault {} is on: {}", id, fault);
+        return added;
+    }
+
+    /** @return whether there was one */
+    synchronized boolean remove(String id) {
+        List<ActiveFault<?>> changed = new ArrayList<>(faults);
+        boolean removed = changed.removeIf(each -> each.id().equals(id));
+        if (removed) {
+            change(changed);
+            log.warn("Fault {} is over", id);
+        }
+        return removed;
+    }
+
+    synchronized void removeAll() {
+        faults.forEach(each -> log.warn("Fault {} is over", each.id()));
+        change(List.of());
+    }
+
+    List<ActiveFault<?>> all() {
+        return faults;
+    }
+
+    Optional<ActiveFault<?>> find(String id) {
+        return faults.stream().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    /** Those of one kind. */
+    @SuppressWarnings("unchecked") // the kind is checked
+    <F extends ServiceFault> Stream<ActiveFault<F>> of(Class<F> kind) {
+        return faults.stream().filter(each -> kind.isInstance(each.fault())).map(each -> (ActiveFault<F>) each);
+    }
+
+    private void change(List<ActiveFault<?>> changed) {
+        faults = List.copyOf(changed);
+        active.register(rows(_ -> 1), true);
+        hits.register(rows(each -> each.hits().get()), true);
+    }
+
+    private List<MultiGauge.Row<?>> rows(ToLongFunction<ActiveFault<?>> value) {
+        return faults.stream()
+                .<MultiGauge.Row<?>>map(each -> MultiGauge.Row.of(
+                        Tags.of("id", each.id(), "fault", each.fault().kind()), () -> value.applyAsLong(each)))
+                .toList();
+    }
+}

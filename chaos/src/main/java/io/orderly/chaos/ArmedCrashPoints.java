@@ -1,0 +1,54 @@
+package io.orderly.chaos;
+
+import io.orderly.chaos.ServiceFault.Crash;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Crash points at which a crash can be ordered. */
+final class ArmedCrashPoints implements CrashPoints {
+
+    /** Told from all other ways to end, such as {@code kill -9}. */
+    static final int EXIT_CODE = 99;
+
+    private static final Logger log = LoggerFactory.getLogger(ArmedCrashPoints.class);
+
+    private final ActiveFaults faults;
+    private final IntConsumer halt;
+    private final Map<String, CrashPoint> points = new ConcurrentHashMap<>();
+
+    /** @param halt ends the process with this exit code, without running anything */
+    ArmedCrashPoints(ActiveFaults faults, IntConsumer halt) {
+        this.faults = faults;
+        this.halt = halt;
+    }
+
+    @Override
+    public CrashPoint named(String name) {
+        return points.computeIfAbsent(name, _ -> () -> pass(name));
+    }
+
+    /** All that somebody may pass. */
+    Set<String> names() {
+        return new ConcurrentSkipListSet<>(points.keySet());
+    }
+
+    private void pass(String name) {
+        faults.of(Crash.class)
+                .filter(active -> active.fault().point().equals(name))
+                .filter(active ->
+                        active.hits().incrementAndGet() == active.fault().passing())
+                .findAny()
+                .ifPresent(active -> {
+                    log.error(
+                            "Crash point {} is passed for time {}: the end",
+                            name,
+                            active.fault().passing());
+                    halt.accept(EXIT_CODE);
+                });
+    }
+}

@@ -1,0 +1,144 @@
+package io.orderly.chaos;
+
+import de.codecentric.spring.boot.chaos.monkey.component.MetricType;
+import de.codecentric.spring.boot.chaos.monkey.configuration.ChaosMonkeySettings;
+import de.codecentric.spring.boot.chaos.monkey.events.MetricEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.chaos.ServiceFault.Assault;
+import io.orderly.kit.consuming.ConsumingAutoConfiguration;
+import io.orderly.kit.outbox.OutboxAutoConfiguration;
+import io.orderly.kit.outbox.PublicationListener;
+import java.time.Clock;
+import java.util.Random;
+import java.util.Set;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Profile;
+import org.springframework.kafka.config.ContainerCustomizer;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
+
+/** Without the profile {@code chaos} nothing can go wrong on purpose, and there is nobody to order it from. */
+@AutoConfiguration(before = {OutboxAutoConfiguration.class, ConsumingAutoConfiguration.class})
+class ChaosAutoConfiguration {
+
+    static final String PROFILE = "chaos";
+
+    @Configuration(proxyBeanMethods = false)
+    @Profile("!" + PROFILE)
+    static class Off {
+
+        @Bean
+        CrashPoints crashPoints() {
+            return CrashPoints.NONE;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Profile(PROFILE)
+    @EnableConfigurationProperties(ChaosProperties.class)
+    @Import(FaultController.class)
+    static class On {
+
+        /** The Chaos Monkey's word for calls that it attacked. */
+        private static final Set<MetricType> ATTACKS = Set.of(MetricType.LATENCY_ASSAULT, MetricType.EXCEPTION_ASSAULT);
+
+        @Bean
+        ActiveFaults activeFaults(MeterRegistry meters) {
+            return new ActiveFaults(meters);
+        }
+
+        @Bean
+        InfoContributor activeFaultsInfo(ActiveFaults faults) {
+            return info -> info.withDetail(
+                    "faults",
+                    faults.all().stream().map(FaultController.View::of).toList());
+        }
+
+        @Bean
+        ArmedCrashPoints crashPoints(ActiveFaults faults) {
+            return new ArmedCrashPoints(faults, Runtime.getRuntime()::halt);
+        }
+
+        @Bean
+        Disturbances disturbances(ActiveFaults faults, ChaosProperties properties) {
+            return new Disturbances(faults, new Random(properties.seed()));
+        }
+
+        @Bean
+        ContainerCustomizer<String, byte[], ConcurrentMessageListenerContainer<String, byte[]>> faultyDelivery(
+                ActiveFaults faults, Disturbances disturbances, CrashPoints crashPoints, ChaosProperties properties) {
+            var random = new Random(properties.seed());
+            CrashPoint beforeAcknowledgement = crashPoints.named("after-batch-commit-before-acknowledgement");
+            return container -> container.setupMessageListener(
+                    new FaultyDelivery(listenerOf(container), faults, disturbances, random, beforeAcknowledgement));
+        }
+
+        @SuppressWarnings("unchecked") // the consumers of the kit take batches
+        private static BatchMessageListener<String, byte[]> listenerOf(
+                ConcurrentMessageListenerContainer<String, byte[]> container) {
+            return (BatchMessageListener<String, byte[]>)
+                    container.getContainerProperties().getMessageListener();
+        }
+
+        @Bean
+        TransactionExecutionListener crashBeforeBatchCommit(CrashPoints crashPoints) {
+            CrashPoint beforeBatchCommit = crashPoints.named("before-batch-commit");
+            return new TransactionExecutionListener() {
+                @Override
+                public void beforeCommit(TransactionExecution transaction) {
+                    if (FaultyDelivery.isUnderWay()) {
+                        beforeBatchCommit.pass();
+                    }
+                }
+            };
+        }
+
+        @Bean
+        PublicationListener crashAroundPublication(CrashPoints crashPoints) {
+            return new CrashAroundPublication(crashPoints);
+        }
+
+        /** Only the payment-service charges anybody. */
+        @Bean
+        @ConditionalOnProperty(name = "spring.application.name", havingValue = "payment-service")
+        RestClientCustomizer crashAroundCharges(CrashPoints crashPoints) {
+            var crashes = new CrashAroundCharges(crashPoints);
+            return builder -> builder.requestInterceptor(crashes);
+        }
+
+        @Bean
+        Clock wallClock(ActiveFaults faults) {
+            return new SkewedClock(Clock.systemUTC(), faults);
+        }
+
+        @Bean
+        Monkey monkey(ChaosMonkeySettings settings) {
+            return new Monkey(settings);
+        }
+
+        @Bean
+        ApplicationListener<MetricEvent> attacks(ActiveFaults faults) {
+            return event -> {
+                if (ATTACKS.contains(event.getMetricType())) {
+                    faults.of(Assault.class).forEach(ActiveFault::hit);
+                }
+            };
+        }
+
+        /** Where a service calls others. */
+        @Bean
+        RestClientCustomizer faultyRequests(Disturbances disturbances) {
+            return builder -> builder.requestInterceptor(new FaultyRequests(disturbances));
+        }
+    }
+}

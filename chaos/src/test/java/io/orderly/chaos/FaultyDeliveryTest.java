@@ -1,0 +1,138 @@
+package io.orderly.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderly.chaos.ServiceFault.Delays;
+import io.orderly.chaos.ServiceFault.Duplicates;
+import io.orderly.chaos.ServiceFault.Errors;
+import io.orderly.chaos.ServiceFault.Latency;
+import io.orderly.chaos.ServiceFault.Place;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class FaultyDeliveryTest {
+
+    private final ActiveFaults faults = new ActiveFaults(new SimpleMeterRegistry());
+    private final List<List<ConsumerRecord<String, byte[]>>> deliveries = new ArrayList<>();
+    private final List<Boolean> underWay = new ArrayList<>();
+    private int acknowledgementsToCome;
+    private final FaultyDelivery delivery = new FaultyDelivery(
+            batch -> {
+                deliveries.add(batch);
+                underWay.add(FaultyDelivery.isUnderWay());
+            },
+            faults,
+            new Disturbances(faults, new Random(1)),
+            new Random(1),
+            () -> acknowledgementsToCome++);
+
+    @Test
+    void isFaithfulWhileNoFaultIsOn() {
+        List<ConsumerRecord<String, byte[]>> batch = batch("a", "b", "a");
+
+        delivery.onMessage(batch);
+
+        assertThat(deliveries).containsExactly(batch);
+    }
+
+    @Test
+    void passesTheCrashPointsAroundWhatTheListenerCommits() {
+        delivery.onMessage(batch("a", "b"));
+
+        assertThat(underWay).containsExactly(true);
+        assertThat(FaultyDelivery.isUnderWay()).isFalse();
+        assertThat(acknowledgementsToCome).isEqualTo(1);
+    }
+
+    @Test
+    void deliversSomeAgainAtOnce() {
+        ActiveFault<?> duplicates = faults.add(new Duplicates(1, null));
+        List<ConsumerRecord<String, byte[]>> batch = batch("a", "b");
+
+        delivery.onMessage(batch);
+
+        assertThat(deliveries)
+                .containsExactly(Stream.concat(batch.stream(), batch.stream()).toList());
+        assertThat(duplicates.hits()).hasValue(2);
+    }
+
+    @Test
+    void deliversADuplicateWithALaterBatchAndNotSooner() {
+        faults.put("late", new Duplicates(1, 40));
+        List<ConsumerRecord<String, byte[]>> first = batch("a");
+        delivery.onMessage(first);
+        assertThat(deliveries).containsExactly(first);
+        faults.remove("late");
+
+        long dueNanos = System.nanoTime() + Duration.ofMillis(40).toNanos();
+        while (System.nanoTime() - dueNanos < 0) {
+            Thread.onSpinWait();
+        }
+        List<ConsumerRecord<String, byte[]>> second = batch("b");
+        delivery.onMessage(second);
+
+        assertThat(deliveries.getLast()).containsExactly(second.getFirst(), first.getFirst());
+    }
+
+    @Test
+    void holdsUpSomeKeysWholeSoThatEachKeepsItsOrder() {
+        ActiveFault<?> delays = faults.add(new Delays(0.5, 1));
+        List<ConsumerRecord<String, byte[]>> batch = IntStream.range(0, 60)
+                .mapToObj(i -> message("key-" + i % 10, i))
+                .toList();
+
+        delivery.onMessage(batch);
+
+        assertThat(deliveries).hasSize(2);
+        assertThat(deliveries.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(batch);
+        for (List<ConsumerRecord<String, byte[]>> part : deliveries) {
+            assertThat(part).isSortedAccordingTo((a, b) -> Long.compare(a.offset(), b.offset()));
+        }
+        assertThat(keys(deliveries.getFirst())).doesNotContainAnyElementsOf(keys(deliveries.getLast()));
+        assertThat(delays.hits()).hasValue(deliveries.getLast().size());
+    }
+
+    @Test
+    void failsBeforeAnythingIsHandled() {
+        ActiveFault<?> errors = faults.add(new Errors(Place.LISTENER, 1));
+
+        assertThatThrownBy(() -> delivery.onMessage(batch("a"))).hasMessageContaining("on purpose");
+
+        assertThat(deliveries).isEmpty();
+        assertThat(errors.hits()).hasValue(1);
+    }
+
+    @Test
+    void takesItsTime() {
+        faults.add(new Latency(Place.LISTENER, 30, null));
+        faults.add(new Latency(Place.HTTP_CLIENT, 60_000, null));
+        long beganNanos = System.nanoTime();
+
+        delivery.onMessage(batch("a"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - beganNanos)).isGreaterThanOrEqualTo(Duration.ofMillis(30));
+        assertThat(deliveries).hasSize(1);
+    }
+
+    private static List<String> keys(List<ConsumerRecord<String, byte[]>> messages) {
+        return messages.stream().map(ConsumerRecord::key).distinct().toList();
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> batch(String... keys) {
+        return IntStream.range(0, keys.length)
+                .mapToObj(i -> message(keys[i], i))
+                .toList();
+    }
+
+    private static ConsumerRecord<String, byte[]> message(String key, long offset) {
+        return new ConsumerRecord<>("topic", 0, offset, key, new byte[0]);
+    }
+}

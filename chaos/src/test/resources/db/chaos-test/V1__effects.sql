@@ -1,0 +1,4 @@
+create table effects (
+    order_id uuid not null,
+    step     text not null
+);
