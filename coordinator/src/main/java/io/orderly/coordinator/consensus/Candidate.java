@@ -132,14 +132,17 @@ final class Candidate extends Role {
 
     /**
      * All whose quorum must have promised: those who decide on the first slot above the commit index, and those who do so after
-     * each change of members that may be decided above it.
+     * each change of members that may be decided above it. A change that is void where it stands names nobody.
      */
     private List<Membership> memberships() {
         List<Membership> memberships = new ArrayList<>();
-        memberships.add(state.acceptor.membership());
+        Electorate electorate = state.acceptor.electorate();
+        memberships.add(electorate.membership());
         for (Entry entry : adoption.entries()) {
-            if (entry.payload() instanceof Payload.MembershipChange(Membership membership)) {
-                memberships.add(membership);
+            Electorate next = state.rules.electorateAfter(electorate, entry);
+            if (!next.equals(electorate)) {
+                electorate = next;
+                memberships.add(next.membership());
             }
         }
         return memberships;

@@ -107,8 +107,9 @@ final class Leader extends Role {
             state.outbox.refuse(request.token(), refusal);
             return;
         }
-        Payload change =
-                new Payload.MembershipChange(state.acceptor.membership().after(request.request()));
+        Electorate electorate = state.acceptor.electorate();
+        Payload change = new Payload.MembershipChange(
+                electorate.slot(), electorate.membership().after(request.request()));
         changeSlot = append(change);
         proposals.add(request.token(), changeSlot, change.sizeInBytes());
     }

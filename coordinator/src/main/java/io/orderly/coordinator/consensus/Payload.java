@@ -51,21 +51,25 @@ public sealed interface Payload {
     }
 
     /**
-     * The members that decide on every slot after the one which holds this, once it is decided itself.
+     * The members that decide on every slot after the one which holds this, once it is decided itself. It is void if another change
+     * has been decided since the membership on which it is based.
      *
+     * @param basis the {@linkplain Electorate#slot() slot} of the membership that was changed
      * @param membership in full, not as a difference
      */
-    record MembershipChange(Membership membership) implements Payload {
+    record MembershipChange(long basis, Membership membership) implements Payload {
 
         @Override
         public int sizeInBytes() {
-            return Integer.BYTES
-                    * (membership.voters().size() + membership.learners().size());
+            return Long.BYTES
+                    + Integer.BYTES
+                            * (membership.voters().size()
+                                    + membership.learners().size());
         }
 
         @Override
         public String toString() {
-            return "membership " + membership;
+            return "membership %s based on slot %d".formatted(membership, basis);
         }
     }
 }

@@ -86,6 +86,18 @@ class Rules {
         return silenceNanos < electionTimeoutNanos;
     }
 
+    /**
+     * Who decides behind a decided entry. A change counts if nothing has changed since the membership on which it is based. One
+     * that was written long ago and is adopted only now says what the members were to be then, and would undo what was
+     * decided in between.
+     */
+    Electorate electorateAfter(Electorate before, Entry entry) {
+        return entry.payload() instanceof Payload.MembershipChange(long basis, Membership next)
+                        && basis == before.slot()
+                ? new Electorate(entry.slot(), next)
+                : before;
+    }
+
     /** A slot is decided by the members that the slots below it say, so a leader decides a change before it counts by it. */
     boolean countsBeyondChange() {
         return false;

@@ -116,7 +116,7 @@ public final class DiskStorage implements Storage {
 
     private boolean isTaken(SnapshotTask.Take take, Iterator<byte[]> state, List<Done> done) throws IOException {
         if (writer == null) {
-            writer = folder.snapshots().take(take.slot(), take.membership());
+            writer = folder.snapshots().take(take.slot(), take.electorate());
         }
         long written = 0;
         while (state.hasNext()) {

@@ -349,7 +349,8 @@ class ReplicaTest {
             hear(replica, tooLate);
             Effects other = replica.step(new Input.Received(new NodeId(3), tooLate));
             assertThat(other.messages()).isEmpty();
-            Message part = new Message.SnapshotChunk(ballot, new Snapshot(20, three, 10), 0, new byte[4]);
+            Message part =
+                    new Message.SnapshotChunk(ballot, new Snapshot(20, Electorate.initial(three), 10), 0, new byte[4]);
             assertThat(hear(replica, part).messages())
                     .containsExactly(new Envelope(ONE, new Message.SnapshotRequest(ballot, 20, 4), 0));
         }

@@ -106,7 +106,8 @@ final class TranscriptLines {
         return switch (payload) {
             case Payload.Command(byte[] bytes) -> '"' + new String(bytes, StandardCharsets.UTF_8) + '"';
             case Payload.NoOp _ -> "no-op";
-            case Payload.MembershipChange(Membership membership) -> "members " + membership;
+            case Payload.MembershipChange(long basis, Membership membership) ->
+                "members %s based on slot %d".formatted(membership, basis);
         };
     }
 

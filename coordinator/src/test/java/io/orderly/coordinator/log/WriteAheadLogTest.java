@@ -17,6 +17,7 @@ import io.orderly.coordinator.consensus.DurableRecord.CommitMark;
 import io.orderly.coordinator.consensus.DurableRecord.LowWaterMark;
 import io.orderly.coordinator.consensus.DurableRecord.TailCut;
 import io.orderly.coordinator.consensus.DurableState;
+import io.orderly.coordinator.consensus.Electorate;
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
@@ -46,7 +47,7 @@ class WriteAheadLogTest {
     void givesBackWhatWasCommitted() throws IOException {
         var membership = new Membership(List.of(new NodeId(1), new NodeId(2)), List.of(new NodeId(3)));
         var noOp = new Entry(2, ballot(1), new Payload.NoOp());
-        var change = new Entry(3, ballot(1), new Payload.MembershipChange(membership));
+        var change = new Entry(3, ballot(1), new Payload.MembershipChange(1, membership));
         long acknowledged = fixture.commit(
                 promised(1), accepted(1, 1, 7, 8), new Accepted(noOp), new Accepted(change), new CommitMark(2));
 
@@ -155,7 +156,7 @@ class WriteAheadLogTest {
         for (int slot = 1; slot <= 60; slot++) {
             fixture.commit(acceptedOf(slot, 1, 300));
         }
-        try (var writer = fixture.folder.snapshots().take(50, MEMBERS)) {
+        try (var writer = fixture.folder.snapshots().take(50, Electorate.initial(MEMBERS))) {
             writer.finish();
         }
         int before = fixture.log().segments();

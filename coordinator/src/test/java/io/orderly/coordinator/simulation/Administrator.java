@@ -8,8 +8,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who replaces nodes, one after the other: a new one learns, gets its vote, and then the old one goes. It asks whoever leads, again
- * and again, for the step that is missing.
+ * Replaces nodes, one after the other: a new one learns, gets its vote, and then the old one goes. It asks a node that believes it
+ * leads, again and again, for the step that is missing.
  */
 final class Administrator {
 
@@ -35,6 +35,12 @@ final class Administrator {
         return current == null && toReplace.isEmpty();
     }
 
+    /** Whether the node is on its way in or out. */
+    boolean isBusyWith(NodeId node) {
+        return toReplace.contains(node)
+                || current != null && (current.old.equals(node) || current.successor.equals(node));
+    }
+
     void replace(NodeId old) {
         toReplace.add(old);
     }
@@ -52,14 +58,13 @@ final class Administrator {
     }
 
     /**
-     * Whether a quorum of the new members knows that they are the members. Before that the vote of the old one may still be
-     * needed.
+     * Whether a quorum of the new members knows that the old one has left. Before that its vote may still be needed.
      */
-    private boolean isKnownTo(Membership now) {
+    private boolean isGone(NodeId old, Membership now) {
         long know = cluster.hosts().stream()
                 .filter(host -> now.isVoter(host.id()))
                 .map(Host::status)
-                .filter(status -> status != null && status.membership().equals(now))
+                .filter(status -> status != null && !status.membership().isMember(old))
                 .count();
         return 2 * know > now.voters().size();
     }
@@ -77,7 +82,7 @@ final class Administrator {
         Membership now = cluster.promises().membership();
         NodeId successor = replacement.successor;
         if (now.isVoter(successor) && !now.isMember(replacement.old)) {
-            if (!isKnownTo(now)) {
+            if (!isGone(replacement.old, now)) {
                 knownSinceMicros = cluster.time().nowMicros();
             } else if (cluster.time().nowMicros() - knownSinceMicros > GRACE_MICROS) {
                 dismiss(replacement.old);
@@ -89,7 +94,7 @@ final class Administrator {
                 : now.isLearner(successor)
                         ? new MembershipRequest.Promote(successor)
                         : new MembershipRequest.AddLearner(successor);
-        cluster.leader().ifPresent(leader -> {
+        cluster.anyLeader().ifPresent(leader -> {
             cluster.trace()
                     .add(cluster.time().nowMicros(), "", () -> "administrator asks " + leader.id() + " for " + missing);
             leader.change(missing);

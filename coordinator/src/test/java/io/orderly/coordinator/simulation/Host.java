@@ -132,7 +132,7 @@ final class Host {
                         Promises.MEMORY, id + " refuses to start on a sound disk: " + e.getMessage());
             }
             refuses = true;
-            cluster.administrator().replace(id);
+            cluster.administrators().replace(id);
         } catch (SimulatedDisk.PowerLoss e) {
             die(Death.POWER_LOST);
             cluster.restartLater(this);

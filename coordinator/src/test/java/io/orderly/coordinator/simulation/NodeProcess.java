@@ -346,6 +346,9 @@ final class NodeProcess implements Core {
                 cluster.promises().leads(host.id(), leader.ballot(), name);
                 duties.leads();
             }
+            if (event instanceof Event.MembershipDecided change) {
+                cluster.promises().members(host.id(), change.slot(), change.membership());
+            }
             cluster.count(event);
         }
     }
