@@ -194,7 +194,9 @@ public final class Replica {
                         probe.ballot(),
                         granted,
                         state.acceptor.promised(),
-                        state.role().leader()));
+                        state.role().leader(),
+                        state.acceptor.log().lowWaterMark(),
+                        state.canStand()));
     }
 
     private void answer(NodeId from, Message.Prepare prepare) {

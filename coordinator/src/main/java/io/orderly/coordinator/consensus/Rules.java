@@ -48,6 +48,14 @@ class Rules {
         return !leads && silenceNanos >= electionTimeoutNanos;
     }
 
+    /**
+     * Who would have to be asked for a snapshot had better lead itself, and can at once. It is counted on all the same if it cannot:
+     * there may be nobody else left.
+     */
+    boolean welcomeCounts(Message.ProbeAnswer answer, long commit) {
+        return answer.granted() && (answer.lowWaterMark() <= commit || !answer.canStand());
+    }
+
     /** Whether an entry counts towards the match index under a ballot: it was decided, or accepted under this very ballot. */
     boolean matches(Entry entry, Ballot ballot, long decidedMark) {
         return entry.slot() <= decidedMark || entry.ballot().equals(ballot);

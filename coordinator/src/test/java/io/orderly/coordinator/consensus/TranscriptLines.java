@@ -32,8 +32,14 @@ final class TranscriptLines {
         return switch (message) {
             case Message.Probe m -> "Probe " + m.ballot();
             case Message.ProbeAnswer m ->
-                "ProbeAnswer %s %s, promised %s, leader %s"
-                        .formatted(m.ballot(), m.granted() ? "welcome" : "unwelcome", m.promised(), m.leader());
+                "ProbeAnswer %s %s, promised %s, leader %s, low-water %d%s"
+                        .formatted(
+                                m.ballot(),
+                                m.granted() ? "welcome" : "unwelcome",
+                                m.promised(),
+                                m.leader(),
+                                m.lowWaterMark(),
+                                m.canStand() ? "" : ", cannot stand");
             case Message.Prepare m -> "Prepare %s from %d".formatted(m.ballot(), m.from());
             case Message.Promise m ->
                 "Promise %s from %d: %s, commit %d, low-water %d, last %d"

@@ -55,6 +55,7 @@ final class Cluster implements Nodes {
         initial.voters().forEach(id -> hosts.put(id, new Host(id, this, configuration, random.split(), initial)));
         hosts.values().forEach(Host::start);
         administrators = new Administrators(this);
+        new Leadership(this);
         workload.start(random.nextInt(3, 6));
     }
 
@@ -209,7 +210,7 @@ final class Cluster implements Nodes {
     }
 
     void add(Figure figure, long count) {
-        figures.merge(figure, count, Long::sum);
+        figures.merge(figure, count, figure::merge);
     }
 
     Map<FaultKind, Integer> faults() {

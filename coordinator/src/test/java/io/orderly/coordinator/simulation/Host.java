@@ -101,6 +101,11 @@ final class Host {
         return flipped || refuses;
     }
 
+    /** Whether it suffers from nothing that could keep it from its work. */
+    boolean isWell() {
+        return isUp() && !paused && clockRate == 1 && disk.isWell() && !isDamaged();
+    }
+
     /** @return null while no process runs */
     @Nullable Status status() {
         return process == null ? null : process.status();
