@@ -76,6 +76,10 @@ final class Follower extends Role {
         state.outbox.sendNow(from, new Message.HeartbeatAnswer(ballot, heartbeat.round(), match, repairing));
     }
 
+    void decided(NodeId from, Message.Decided decided) {
+        obey(from, decided.term());
+    }
+
     void takeOver() {
         if (state.canStand()) {
             state.become(new Candidate(state), null);

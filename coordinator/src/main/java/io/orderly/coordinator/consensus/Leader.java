@@ -216,6 +216,7 @@ final class Leader extends Role {
             confirmReads();
         }
         replicate();
+        announce();
     }
 
     private long append(Payload payload) {
@@ -311,7 +312,21 @@ final class Leader extends Role {
         heartbeatNanos =
                 state.nowNanos() + state.configuration.heartbeatInterval().toNanos();
         Message heartbeat = new Message.Heartbeat(ballot, term(), reads.begin());
-        followers.keySet().forEach(follower -> state.outbox.sendNow(follower, heartbeat));
+        followers.forEach((node, follower) -> {
+            state.outbox.sendNow(node, heartbeat);
+            follower.told(state.acceptor.commit());
+        });
+    }
+
+    /** Tells followers at once what is decided, where nothing else has told them. */
+    private void announce() {
+        long commit = state.acceptor.commit();
+        followers.forEach((node, follower) -> {
+            if (follower.isToBeTold(commit)) {
+                state.outbox.sendNow(node, new Message.Decided(ballot, term()));
+                follower.told(commit);
+            }
+        });
     }
 
     private void confirmReads() {
@@ -339,6 +354,7 @@ final class Leader extends Role {
                 }
                 state.outbox.sendNow(follower.getKey(), previous);
                 progress.sent(previous.last(), state.nowNanos());
+                progress.told(state.acceptor.commit());
             }
         }
     }

@@ -101,6 +101,9 @@ public sealed interface Message {
      */
     record Heartbeat(Ballot ballot, Term term, long round) implements Message {}
 
+    /** The commit index has moved, and nothing else that would say so is to be sent to this follower now. Needs no answer. */
+    record Decided(Ballot ballot, Term term) implements Message {}
+
     /**
      * @param round as asked
      * @param received as {@link Gap#received()}

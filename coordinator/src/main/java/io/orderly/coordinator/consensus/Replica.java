@@ -144,6 +144,12 @@ public final class Replica {
                     follower.heartbeat(from, heartbeat);
                 }
             }
+            case Message.Decided decided
+            when owns(from, decided) -> {
+                if (obey(from, decided) instanceof Follower follower) {
+                    follower.decided(from, decided);
+                }
+            }
             case Message.TakeOver takeOver
             when owns(from, takeOver) -> {
                 if (obey(from, takeOver) instanceof Follower follower) {
@@ -158,7 +164,12 @@ public final class Replica {
             case Message.HeartbeatAnswer answer -> answered(from, answer);
             case Message.SnapshotRequest request -> answer(from, request);
             case Message.SnapshotChunk chunk -> state.fetch.arrived(from, chunk);
-            case Message.Probe _, Message.Prepare _, Message.Accept _, Message.Heartbeat _, Message.TakeOver _ -> {}
+            case Message.Probe _,
+                    Message.Prepare _,
+                    Message.Accept _,
+                    Message.Heartbeat _,
+                    Message.Decided _,
+                    Message.TakeOver _ -> {}
         }
     }
 

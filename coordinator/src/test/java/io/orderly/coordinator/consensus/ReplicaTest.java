@@ -271,6 +271,17 @@ class ReplicaTest {
         }
 
         @Test
+        void letsFollowersKnowAtOnceWhatIsDecided() {
+            leader.propose("a");
+            cluster.settle();
+            for (Cluster.Peer peer : cluster.peers.values()) {
+                assertThat(peer.applied)
+                        .as("%s, without another heartbeat", peer.id)
+                        .hasSize(1);
+            }
+        }
+
+        @Test
         void sendsAgainWhatGotLost() {
             leader.propose("a");
             cluster.mail.clear();

@@ -51,6 +51,7 @@ final class TranscriptLines {
             case Message.Accepted m -> "Accepted %s match %d".formatted(m.ballot(), m.match());
             case Message.Gap m -> "Gap %s received %d".formatted(m.ballot(), m.received());
             case Message.Heartbeat m -> "Heartbeat %s round %d, %s".formatted(m.ballot(), m.round(), text(m.term()));
+            case Message.Decided m -> "Decided %s, %s".formatted(m.ballot(), text(m.term()));
             case Message.HeartbeatAnswer m ->
                 "HeartbeatAnswer %s round %d, received %d%s"
                         .formatted(m.ballot(), m.round(), m.received(), m.repairing() ? ", repairing" : "");
