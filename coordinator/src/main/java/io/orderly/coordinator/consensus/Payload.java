@@ -11,9 +11,12 @@ public sealed interface Payload {
     /**
      * A command of a client, opaque here.
      *
-     * @param bytes not copied, and never to be changed once handed in; at most {@link Configuration#maxCommandBytes()}
+     * @param bytes not copied, and never to be changed once handed in; at most {@value #MAX_BYTES} of them
      */
     record Command(byte[] bytes) implements Payload {
+
+        /** The bound of the protocol. An acceptor takes any command up to it, whatever it would refuse as a leader. */
+        public static final int MAX_BYTES = 2 << 20;
 
         @Override
         public int sizeInBytes() {

@@ -134,14 +134,15 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void refusesACommandOverTheLimit() throws IOException {
-        assertThatThrownBy(() -> fixture.append(promised(1), acceptedOf(1, 1, (8 << 10) + 1)))
+    void takesWhateverALeaderMaySend() throws IOException {
+        int most = Payload.Command.MAX_BYTES;
+        assertThatThrownBy(() -> fixture.append(promised(1), acceptedOf(1, 1, most + 1)))
                 .isInstanceOf(RecordTooLargeException.class)
-                .hasMessage("the command for slot 1 has 8193 bytes, more than maxCommandBytes 8192");
-        fixture.commit(acceptedOf(1, 1, 8 << 10));
+                .hasMessage("the command for slot 1 has 2097153 bytes, more than the 2097152 that any node takes");
+        fixture.commit(acceptedOf(1, 1, most));
         fixture.disk.crash();
         fixture.open();
-        assertThat(fixture.entries()).containsExactly(entryOf(1, 1, 8 << 10));
+        assertThat(fixture.entries()).containsExactly(entryOf(1, 1, most));
     }
 
     @Test
@@ -236,7 +237,7 @@ class WriteAheadLogTest {
     @Test
     void forcesLessOftenIfToldTo() throws IOException {
         var disk = new SimulatedDisk(new SplittableRandom(1));
-        var settings = new LogSettings(1 << 20, 1000, 1000, new FsyncPolicy(4_000));
+        var settings = new LogSettings(1 << 20, 1000, new FsyncPolicy(4_000));
         DataFolder.create(disk, IDENTITY, MEMBERS, settings);
         WriteAheadLog log = DataFolder.open(disk, IDENTITY, settings).log();
         log.append(promised(1));

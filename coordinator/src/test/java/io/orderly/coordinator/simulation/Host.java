@@ -63,11 +63,7 @@ final class Host {
         this.initial = initial;
         disk = new SimulatedDisk(random);
         identity = new Identity(CLUSTER, id);
-        logSettings = new LogSettings(
-                random.nextLong(1_000, 20_000),
-                random.nextInt(10, 300),
-                configuration.maxCommandBytes(),
-                FsyncPolicy.ALWAYS);
+        logSettings = new LogSettings(random.nextLong(1_000, 20_000), random.nextInt(10, 300), FsyncPolicy.ALWAYS);
         clockNanos = random.nextLong(1_000_000_000_000L);
     }
 
