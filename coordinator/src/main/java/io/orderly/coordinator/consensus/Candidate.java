@@ -193,7 +193,7 @@ final class Candidate extends Role {
                 decided = Math.max(decided, telling.commit);
             }
         }
-        state.become(new Leader(state, ballot, adoption.entries(), decided), state.self);
+        state.become(new Leader(state, ballot, adoption.entries(), decided));
     }
 
     /** How far a promiser has told what it accepted. */

@@ -82,7 +82,7 @@ final class Follower extends Role {
 
     void takeOver() {
         if (state.canStand()) {
-            state.become(new Candidate(state), null);
+            state.become(new Candidate(state));
         }
     }
 
@@ -91,7 +91,7 @@ final class Follower extends Role {
         if (state.nowNanos() >= deadlineNanos && !state.acceptor.isInstalling()) {
             deadlineNanos = state.electionDeadlineNanos();
             if (state.canStand()) {
-                state.become(new Prober(state), null);
+                state.become(new Prober(state));
             }
         }
     }

@@ -56,13 +56,13 @@ final class Prober extends Role {
     @Override
     void tick() {
         if (state.nowNanos() >= deadlineNanos) {
-            state.become(state.canStand() ? new Prober(state) : new Follower(state, Ballot.ZERO, null), null);
+            state.become(state.canStand() ? new Prober(state) : new Follower(state, Ballot.ZERO, null));
         }
     }
 
     private void standIfWelcome() {
         if (state.rules.quorum().isReached(state.acceptor.membership().voters(), welcoming::contains)) {
-            state.become(new Candidate(state), null);
+            state.become(new Candidate(state));
         }
     }
 }

@@ -269,7 +269,7 @@ public final class Replica {
         boolean follows =
                 state.role() instanceof Follower && state.role().ballot().equals(ballot);
         if (!follows) {
-            state.become(new Follower(state, ballot, null), null);
+            state.become(new Follower(state, ballot, null));
         }
     }
 

@@ -56,12 +56,13 @@ final class Payloads {
 
     static int sizeOf(Membership membership) {
         return Integer.BYTES
-                * (2 + membership.voters().size() + membership.learners().size());
+                * (3 + membership.voters().size() + membership.learners().size());
     }
 
     static void encode(Membership membership, ByteBuffer target) {
         encode(membership.voters(), target);
         encode(membership.learners(), target);
+        target.putInt(membership.highestId());
     }
 
     private static void encode(List<NodeId> nodes, ByteBuffer target) {
@@ -72,7 +73,7 @@ final class Payloads {
     /** @throws IllegalArgumentException if this is no membership */
     static Membership decodeMembership(ByteBuffer source) {
         try {
-            return new Membership(decodeNodes(source), decodeNodes(source));
+            return new Membership(decodeNodes(source), decodeNodes(source), source.getInt());
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a membership ends too soon", e);
         }

@@ -303,14 +303,14 @@ class ReplicaTest {
             leader.propose("b");
             cluster.settle();
             leader.step(new Input.ChangeMembership(2, new MembershipRequest.Promote(new NodeId(4))));
-            assertThat(leader.outcomes).contains(new Outcome.NotApplied(2, new Refusal.NotCaughtUp(new NodeId(4), 3)));
+            assertThat(leader.outcomes).contains(new Outcome.NotApplied(2, new Refusal.NotCaughtUp(new NodeId(4), 4)));
         }
 
         @Test
         void leavesWhenItIsRemoved() {
             leader.step(new Input.ChangeMembership(1, new MembershipRequest.Remove(leader.id)));
             cluster.pass(50);
-            assertThat(leader.outcomes).contains(new Outcome.Applied(1, 1));
+            assertThat(leader.outcomes).contains(new Outcome.Applied(1, 2));
             Cluster.Peer next = cluster.leader();
             assertThat(next.id).isNotEqualTo(leader.id);
             assertThat(next.status().membership().voters()).doesNotContain(leader.id);

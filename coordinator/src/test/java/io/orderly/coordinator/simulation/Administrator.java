@@ -3,6 +3,7 @@ package io.orderly.coordinator.simulation;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Outcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,11 @@ final class Administrator {
 
     private static final long INTERVAL_MICROS = 150_000;
 
-    /** For what they know to become durable. */
-    private static final long GRACE_MICROS = 1_000_000;
-
     private record Replacement(NodeId old, NodeId successor) {}
 
     private final Cluster cluster;
     private final Deque<NodeId> toReplace = new ArrayDeque<>();
     private @Nullable Replacement current;
-    private long knownSinceMicros;
 
     Administrator(Cluster cluster) {
         this.cluster = cluster;
@@ -57,36 +54,30 @@ final class Administrator {
         step(current);
     }
 
-    /**
-     * Whether a quorum of the new members knows that the old one has left. Before that its vote may still be needed.
-     */
-    private boolean isGone(NodeId old, Membership now) {
-        long know = cluster.hosts().stream()
-                .filter(host -> now.isVoter(host.id()))
-                .map(Host::status)
-                .filter(status -> status != null && !status.membership().isMember(old))
-                .count();
-        return 2 * know > now.voters().size();
+    /** As soon as the removal is answered: the vote of the old one is needed no more, whatever crashes. */
+    private void answered(Replacement replacement, MembershipRequest request, Outcome outcome) {
+        boolean removed = request instanceof MembershipRequest.Remove && outcome instanceof Outcome.Applied;
+        if (removed && replacement.equals(current)) {
+            discard(replacement.old);
+            cluster.add(Figure.MEMBERS_CHANGED, 1);
+            current = null;
+        }
     }
 
-    private void dismiss(NodeId node) {
-        Host old = cluster.host(node);
-        if (old != null && !old.isGone()) {
-            old.loseDisk();
+    private void discard(NodeId node) {
+        Host host = cluster.host(node);
+        if (host != null && !host.isGone()) {
+            host.loseDisk();
         }
-        cluster.add(Figure.MEMBERS_CHANGED, 1);
-        current = null;
     }
 
     private void step(Replacement replacement) {
         Membership now = cluster.promises().membership();
         NodeId successor = replacement.successor;
-        if (now.isVoter(successor) && !now.isMember(replacement.old)) {
-            if (!isGone(replacement.old, now)) {
-                knownSinceMicros = cluster.time().nowMicros();
-            } else if (cluster.time().nowMicros() - knownSinceMicros > GRACE_MICROS) {
-                dismiss(replacement.old);
-            }
+        if (!now.isMember(successor) && successor.value() <= now.highestId()) {
+            // another administrator has added a node with a higher id
+            discard(successor);
+            current = new Replacement(replacement.old, cluster.add().id());
             return;
         }
         MembershipRequest missing = now.isVoter(successor)
@@ -97,7 +88,9 @@ final class Administrator {
         cluster.anyLeader().ifPresent(leader -> {
             cluster.trace()
                     .add(cluster.time().nowMicros(), "", () -> "administrator asks " + leader.id() + " for " + missing);
-            leader.change(missing);
+            leader.change(
+                    missing,
+                    outcome -> cluster.time().after(1, () -> answered(replacement, missing, outcome)));
         });
     }
 }

@@ -6,6 +6,7 @@ import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Outcome;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.log.DataFolder;
 import io.orderly.coordinator.log.FsyncPolicy;
@@ -256,9 +257,9 @@ final class Host {
         }
     }
 
-    void change(MembershipRequest request) {
+    void change(MembershipRequest request, Consumer<Outcome> answer) {
         if (process != null) {
-            process.change(request);
+            process.change(request, answer);
         }
     }
 
