@@ -20,7 +20,7 @@ final class Acceptor {
     private final long decidedMark;
 
     private long writtenMark;
-    private Membership membership;
+    private Electorate electorate;
     private @Nullable Snapshot snapshot;
     private boolean installing;
     private boolean taking;
@@ -35,7 +35,7 @@ final class Acceptor {
         snapshot = durable.snapshot();
         decidedMark = durable.commitMark();
         writtenMark = durable.commitMark();
-        membership = snapshot == null ? durable.initialMembership() : snapshot.membership();
+        electorate = snapshot == null ? Electorate.initial(durable.initialMembership()) : snapshot.electorate();
         commit = snapshotSlot();
         applied = snapshotSlot();
         if (snapshotSlot() > log.last()) {
@@ -63,8 +63,13 @@ final class Acceptor {
     }
 
     /** Who decides on the first slot above the commit index. */
+    Electorate electorate() {
+        return electorate;
+    }
+
+    /** As {@link #electorate()}. */
     Membership membership() {
-        return membership;
+        return electorate.membership();
     }
 
     @Nullable Snapshot snapshot() {
@@ -125,9 +130,10 @@ final class Acceptor {
                 () -> "%d after %d, the log ends at %d".formatted(slot, commit, log.last()));
         while (commit < slot) {
             commit++;
-            if (log.entry(commit).payload() instanceof Payload.MembershipChange(Membership decided)) {
-                membership = decided;
-                outbox.event(new Event.MembershipDecided(commit, decided));
+            Electorate next = rules.electorateAfter(electorate, log.entry(commit));
+            if (!next.equals(electorate)) {
+                electorate = next;
+                outbox.event(new Event.MembershipDecided(commit, next.membership()));
             }
         }
         deliver();
@@ -164,7 +170,7 @@ final class Acceptor {
         dropThrough(complete.slot());
         if (complete.slot() > commit) {
             commit = complete.slot();
-            membership = complete.membership();
+            electorate = complete.electorate();
         }
         outbox.event(new Event.SnapshotInstalled(complete));
         commitTo(Math.max(commit, decidedHere(log.last())));
@@ -204,14 +210,14 @@ final class Acceptor {
     void takeSnapshotIfDue(boolean inUse) {
         int patience = inUse ? 2 : 1;
         if (!taking
-                && !membership.voters().isEmpty()
+                && !membership().voters().isEmpty()
                 && !installing
                 && applied == commit
                 && (applied - snapshotSlot() >= (long) configuration.snapshotAfterEntries() * patience
                         || appliedBytes >= configuration.snapshotAfterBytes() * patience)) {
             taking = true;
             appliedBytes = 0;
-            outbox.task(new SnapshotTask.Take(applied, membership));
+            outbox.task(new SnapshotTask.Take(applied, electorate));
         }
     }
 

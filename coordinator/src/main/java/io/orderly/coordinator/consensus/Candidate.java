@@ -6,12 +6,16 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects promises under a ballot of its own, and learns what may be decided already.
  *
  * <p>Each promise is told in chunks; the candidate asks for one after the other, so the promiser keeps no account. A promise
  * counts when it has been told in full. Repeating the question also keeps those calm who are through.
+ *
+ * <p>If it lacks slots that a promiser has deleted, and is not elected by the others meanwhile, it asks that one to take over. It
+ * fetches the snapshot all the same, for the other may not be able to.
  */
 final class Candidate extends Role {
 
@@ -22,6 +26,10 @@ final class Candidate extends Role {
     private long ownPromisePoint;
     private long deadlineNanos;
     private long repeatNanos;
+    /** Promised, and no longer has all that this node lacks. */
+    private @Nullable NodeId ahead;
+
+    private boolean handedOver;
 
     Candidate(ReplicaState state) {
         super(state);
@@ -75,7 +83,16 @@ final class Candidate extends Role {
             state.outbox.event(new Event.SteppedDown(ballot, "too few promises"));
             state.follow(ballot, null);
         } else if (state.nowNanos() >= repeatNanos) {
+            handOver();
             askAll();
+        }
+    }
+
+    /** Once: whether the other cannot lead either, or is not heard by those who would have to promise, is not known here. */
+    private void handOver() {
+        if (ahead != null && !handedOver) {
+            handedOver = true;
+            state.outbox.sendNow(ahead, new Message.TakeOver(ballot));
         }
     }
 
@@ -101,6 +118,7 @@ final class Candidate extends Role {
         }
         state.heard();
         if (!state.rules.promiseCounts(promise)) {
+            ahead = from;
             state.fetch.from(from, ballot);
             return;
         }
@@ -132,14 +150,17 @@ final class Candidate extends Role {
 
     /**
      * All whose quorum must have promised: those who decide on the first slot above the commit index, and those who do so after
-     * each change of members that may be decided above it.
+     * each change of members that may be decided above it. A change that is void where it stands names nobody.
      */
     private List<Membership> memberships() {
         List<Membership> memberships = new ArrayList<>();
-        memberships.add(state.acceptor.membership());
+        Electorate electorate = state.acceptor.electorate();
+        memberships.add(electorate.membership());
         for (Entry entry : adoption.entries()) {
-            if (entry.payload() instanceof Payload.MembershipChange(Membership membership)) {
-                memberships.add(membership);
+            Electorate next = state.rules.electorateAfter(electorate, entry);
+            if (!next.equals(electorate)) {
+                electorate = next;
+                memberships.add(next.membership());
             }
         }
         return memberships;
@@ -172,7 +193,7 @@ final class Candidate extends Role {
                 decided = Math.max(decided, telling.commit);
             }
         }
-        state.become(new Leader(state, ballot, adoption.entries(), decided), state.self);
+        state.become(new Leader(state, ballot, adoption.entries(), decided));
     }
 
     /** How far a promiser has told what it accepted. */

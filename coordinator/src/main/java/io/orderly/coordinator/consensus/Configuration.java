@@ -3,7 +3,8 @@ package io.orderly.coordinator.consensus;
 import java.time.Duration;
 
 /**
- * Limits and timeouts. The nodes of a cluster need not agree on them.
+ * Limits and timeouts. The nodes of a cluster need not agree on them: each is looked at by the node that proposes, sends or waits, and
+ * none by the one that receives.
  *
  * @param heartbeatInterval how often a leader says that it lives, and a candidate repeats its question. Shorter finds dead leaders
  *     sooner, and costs messages
@@ -12,7 +13,8 @@ import java.time.Duration;
  * @param resendTimeout how long a leader waits for the answer to an {@link Message.Accept}, and a receiver for a part of a
  *     snapshot, before it sends again
  * @param diskTimeout how long a leader waits for its own disk before it steps down
- * @param maxCommandBytes a larger command is refused
+ * @param maxCommandBytes a larger command is refused by the leader; at most {@value Payload.Command#MAX_BYTES}. Larger ones hold up
+ *     those behind them
  * @param maxBatchBytes payloads in one {@link Message.Accept}, and entries in one {@link Message.Promise}; at least one goes in
  *     always
  * @param maxBatchEntries the same limit as a count
@@ -45,13 +47,16 @@ public record Configuration(
         int retainedEntries,
         int maxLearnerLag) {
 
-    /** For a local network and disks that answer within some milliseconds: a dead leader is replaced in well under a second. */
+    /**
+     * For a local network and disks that answer within some milliseconds: a dead leader is replaced in well under a second. A
+     * command can carry a request of 1.5 MiB, as in etcd.
+     */
     public static final Configuration DEFAULTS = new Configuration(
             Duration.ofMillis(50),
             Duration.ofMillis(300),
             Duration.ofMillis(150),
             Duration.ofMillis(1_000),
-            1 << 20,
+            (3 << 19) + (16 << 10),
             1 << 20,
             4_096,
             16,
@@ -82,6 +87,10 @@ public record Configuration(
         if (electionTimeout.compareTo(heartbeatInterval.multipliedBy(3)) < 0) {
             throw new IllegalArgumentException("electionTimeout %s is under three times heartbeatInterval %s"
                     .formatted(electionTimeout, heartbeatInterval));
+        }
+        if (maxCommandBytes > Payload.Command.MAX_BYTES) {
+            throw new IllegalArgumentException("maxCommandBytes %d is more than the %d that any node takes"
+                    .formatted(maxCommandBytes, Payload.Command.MAX_BYTES));
         }
         if (maxUndecidedBytes < maxCommandBytes) {
             throw new IllegalArgumentException("maxUndecidedBytes %d has no room for one command of maxCommandBytes %d"

@@ -76,9 +76,13 @@ final class Follower extends Role {
         state.outbox.sendNow(from, new Message.HeartbeatAnswer(ballot, heartbeat.round(), match, repairing));
     }
 
+    void decided(NodeId from, Message.Decided decided) {
+        obey(from, decided.term());
+    }
+
     void takeOver() {
         if (state.canStand()) {
-            state.become(new Candidate(state), null);
+            state.become(new Candidate(state));
         }
     }
 
@@ -87,7 +91,7 @@ final class Follower extends Role {
         if (state.nowNanos() >= deadlineNanos && !state.acceptor.isInstalling()) {
             deadlineNanos = state.electionDeadlineNanos();
             if (state.canStand()) {
-                state.become(new Prober(state), null);
+                state.become(new Prober(state));
             }
         }
     }

@@ -42,7 +42,7 @@ public sealed interface Input {
         }
     }
 
-    /** The leader is to hand over. Its {@link Outcome} comes once another leads or the attempt is given up. */
+    /** The leader is to hand over. Its {@link Outcome} comes once the target has taken over or the attempt is given up. */
     record TransferLeadership(long token, NodeId target) implements Input {}
 
     /** Everything up to this persist point is durable. Points may be skipped; the highest counts. */

@@ -24,6 +24,11 @@ final class Leader extends Role {
     private long writtenMatch;
     private long heartbeatNanos;
     private long changeSlot;
+
+    /** Behind the last change that was decided: whoever has this has it on disk that the change is decided. */
+    private long confirmationSlot;
+
+    private @Nullable Change change;
     private @Nullable Transfer transfer;
 
     /**
@@ -57,7 +62,7 @@ final class Leader extends Role {
 
     @Override
     int undecided() {
-        return proposals.size();
+        return proposals.size() + (change == null ? 0 : 1);
     }
 
     @Override
@@ -77,11 +82,18 @@ final class Leader extends Role {
     }
 
     @Override
-    void leave(@Nullable NodeId leader) {
+    void leave(Role next) {
         proposals.clear(token -> state.outbox.outcome(new Outcome.Unknown(token)));
-        reads.clear(token -> state.outbox.refuse(token, new Refusal.NotLeader(leader)));
+        reads.clear(token -> state.outbox.refuse(token, new Refusal.NotLeader(next.leader())));
+        if (change != null) {
+            state.outbox.outcome(new Outcome.Unknown(change.token));
+        }
         if (transfer != null) {
-            state.outbox.outcome(new Outcome.HandedOver(transfer.token()));
+            Ballot highest = state.highestSeen();
+            boolean isTaken = highest.compareTo(ballot) > 0
+                    && highest.node() == transfer.target().value();
+            state.outbox.outcome(
+                    isTaken ? new Outcome.HandedOver(transfer.token()) : new Outcome.Unknown(transfer.token()));
         }
     }
 
@@ -107,10 +119,14 @@ final class Leader extends Role {
             state.outbox.refuse(request.token(), refusal);
             return;
         }
-        Payload change =
-                new Payload.MembershipChange(state.acceptor.membership().after(request.request()));
-        changeSlot = append(change);
-        proposals.add(request.token(), changeSlot, change.sizeInBytes());
+        Electorate electorate = state.acceptor.electorate();
+        change = new Change(request.token());
+        if (electorate.membership().isDone(request.request())) {
+            confirmationSlot = append(new Payload.NoOp());
+        } else {
+            changeSlot = append(new Payload.MembershipChange(
+                    electorate.slot(), electorate.membership().after(request.request())));
+        }
     }
 
     @Override
@@ -199,13 +215,14 @@ final class Leader extends Role {
 
     @Override
     void endStep() {
+        decide();
         long last = state.acceptor.log().last();
         if (last > writtenMatch) {
             writtenMatch = last;
             written.addLast(new Written(state.outbox.writtenPoint(), last));
         }
-        decide();
-        if (state.acceptor.commit() >= settled && !state.acceptor.membership().isVoter(state.self)) {
+        if (state.acceptor.commit() >= Math.max(settled, confirmationSlot)
+                && !state.acceptor.membership().isVoter(state.self)) {
             retire();
             return;
         }
@@ -215,6 +232,7 @@ final class Leader extends Role {
             confirmReads();
         }
         replicate();
+        announce();
     }
 
     private long append(Payload payload) {
@@ -233,8 +251,23 @@ final class Leader extends Role {
             commitTo(change == 0 ? reached : change);
             if (!acceptor.membership().equals(before)) {
                 meetMembers();
+                confirmationSlot = append(new Payload.NoOp());
             }
             reached = reachedByQuorum();
+        }
+        answerChange();
+    }
+
+    /**
+     * A change is answered when the slot behind it is decided. Who accepts that hears in the same message that the change is
+     * decided, and writes both down with the same fsync. So a quorum of the new members knows of it, and no crash brings the old
+     * ones back.
+     */
+    private void answerChange() {
+        boolean isConfirmed = confirmationSlot > changeSlot && state.acceptor.commit() >= confirmationSlot;
+        if (change != null && isConfirmed) {
+            state.outbox.outcome(new Outcome.Applied(change.token, confirmationSlot));
+            change = null;
         }
     }
 
@@ -310,7 +343,21 @@ final class Leader extends Role {
         heartbeatNanos =
                 state.nowNanos() + state.configuration.heartbeatInterval().toNanos();
         Message heartbeat = new Message.Heartbeat(ballot, term(), reads.begin());
-        followers.keySet().forEach(follower -> state.outbox.sendNow(follower, heartbeat));
+        followers.forEach((node, follower) -> {
+            state.outbox.sendNow(node, heartbeat);
+            follower.told(state.acceptor.commit());
+        });
+    }
+
+    /** Tells followers at once what is decided, where nothing else has told them. */
+    private void announce() {
+        long commit = state.acceptor.commit();
+        followers.forEach((node, follower) -> {
+            if (follower.isToBeTold(commit)) {
+                state.outbox.sendNow(node, new Message.Decided(ballot, term()));
+                follower.told(commit);
+            }
+        });
     }
 
     private void confirmReads() {
@@ -338,6 +385,7 @@ final class Leader extends Role {
                 }
                 state.outbox.sendNow(follower.getKey(), previous);
                 progress.sent(previous.last(), state.nowNanos());
+                progress.told(state.acceptor.commit());
             }
         }
     }
@@ -360,8 +408,11 @@ final class Leader extends Role {
 
     private @Nullable Refusal refusalOf(MembershipRequest request) {
         Acceptor acceptor = state.acceptor;
-        if (acceptor.commit() < settled || changeSlot > acceptor.commit()) {
+        if (acceptor.commit() < Math.max(settled, Math.max(changeSlot, confirmationSlot))) {
             return new Refusal.ChangeInProgress();
+        }
+        if (acceptor.membership().isDone(request)) {
+            return null;
         }
         String objection = acceptor.membership().objectionTo(request);
         if (objection != null) {
@@ -404,6 +455,9 @@ final class Leader extends Role {
         state.outbox.event(new Event.SteppedDown(ballot, reason));
         state.follow(ballot, null);
     }
+
+    /** Of the members, under way. */
+    private record Change(long token) {}
 
     /** Slots up to {@code last} are durable here once the persist point is. */
     private record Written(long point, long last) {}

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param voters whose quorums decide; empty only for {@link #UNKNOWN}
  * @param learners who receive the log and are never counted
+ * @param highestId of all who are or ever were members; an id that was removed does not come back
  */
-public record Membership(List<NodeId> voters, List<NodeId> learners) {
+public record Membership(List<NodeId> voters, List<NodeId> learners, int highestId) {
 
     /** More members than this are refused: each one costs the leader bandwidth and each commit latency. */
     public static final int MAX_MEMBERS = 16;
@@ -21,7 +22,21 @@ public record Membership(List<NodeId> voters, List<NodeId> learners) {
     /** What a node knows that is to join and has heard of no cluster yet: it waits, and never stands for election. */
     public static final Membership UNKNOWN = new Membership(List.of(), List.of());
 
-    /** @throws IllegalArgumentException if a node is named twice, or there are learners without voters, or too many members */
+    /** Where no id is known that was removed. */
+    public Membership(List<NodeId> voters, List<NodeId> learners) {
+        this(
+                voters,
+                learners,
+                Stream.concat(voters.stream(), learners.stream())
+                        .mapToInt(NodeId::value)
+                        .max()
+                        .orElse(0));
+    }
+
+    /**
+     * @throws IllegalArgumentException if a node is named twice or has too high an id, or there are learners without voters, or too
+     *     many members
+     */
     public Membership {
         voters = voters.stream().sorted().toList();
         learners = learners.stream().sorted().toList();
@@ -33,6 +48,11 @@ public record Membership(List<NodeId> voters, List<NodeId> learners) {
         }
         if (voters.isEmpty() && !learners.isEmpty()) {
             throw new IllegalArgumentException("learners %s without a voter".formatted(learners));
+        }
+        int highest = highestId;
+        if (Stream.concat(voters.stream(), learners.stream()).anyMatch(node -> node.value() > highest)) {
+            throw new IllegalArgumentException(
+                    "a member is above the highest id %d: voters %s, learners %s".formatted(highestId, voters, learners));
         }
         if (different > MAX_MEMBERS) {
             throw new IllegalArgumentException("%d members, more than %d".formatted(different, MAX_MEMBERS));
@@ -61,6 +81,13 @@ public record Membership(List<NodeId> voters, List<NodeId> learners) {
         return isVoter(node) || isLearner(node);
     }
 
+    /** Whether a request removes what may have been a member and is none any more, so that there is nothing left to do. */
+    boolean isDone(MembershipRequest request) {
+        return request instanceof MembershipRequest.Remove(NodeId node)
+                && !isMember(node)
+                && node.value() <= highestId;
+    }
+
     /** Why a request cannot be followed, for people; null if it can. */
     @Nullable String objectionTo(MembershipRequest request) {
         NodeId node = request.node();
@@ -68,7 +95,9 @@ public record Membership(List<NodeId> voters, List<NodeId> learners) {
             case MembershipRequest.AddLearner _ ->
                 isMember(node)
                         ? "%s is a member already".formatted(node)
-                        : members().size() >= MAX_MEMBERS ? "there are %d members".formatted(MAX_MEMBERS) : null;
+                        : node.value() <= highestId
+                                ? "%s may have been a member before; take an id above %d".formatted(node, highestId)
+                                : members().size() >= MAX_MEMBERS ? "there are %d members".formatted(MAX_MEMBERS) : null;
             case MembershipRequest.Promote _ -> isLearner(node) ? null : "%s is no learner".formatted(node);
             case MembershipRequest.Remove _ ->
                 !isMember(node)
@@ -93,7 +122,7 @@ public record Membership(List<NodeId> voters, List<NodeId> learners) {
                 nextVoters.remove(node);
             }
         }
-        return new Membership(nextVoters, nextLearners);
+        return new Membership(nextVoters, nextLearners, Math.max(highestId, node.value()));
     }
 
     /** Voters and learners, in order of their ids. */

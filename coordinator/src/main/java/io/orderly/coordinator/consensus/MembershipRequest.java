@@ -8,12 +8,18 @@ public sealed interface MembershipRequest {
 
     NodeId node();
 
-    /** Lets a new node receive the log without a vote, so that it delays nobody while it catches up. */
+    /**
+     * Lets a new node receive the log without a vote, so that it delays nobody while it catches up. Its id is higher than that of any
+     * member before it.
+     */
     record AddLearner(NodeId node) implements MembershipRequest {}
 
     /** Gives a learner its vote; refused while it is too far behind. */
     record Promote(NodeId node) implements MembershipRequest {}
 
-    /** Takes a voter or learner out; the last voter cannot go. */
+    /**
+     * Takes a voter or learner out, for good; the last voter cannot go. Asked for again, it is answered again. Once it is answered, the
+     * node may be switched off.
+     */
     record Remove(NodeId node) implements MembershipRequest {}
 }

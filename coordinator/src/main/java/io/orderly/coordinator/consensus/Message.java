@@ -26,12 +26,17 @@ public sealed interface Message {
      * @param granted the answerer has heard no leader for an election timeout
      * @param promised by the answerer; the candidate takes a ballot above all it has heard of
      * @param leader whom the answerer follows; null if it knows none
+     * @param lowWaterMark the answerer has no entries up to this slot
+     * @param canStand the answerer could lead itself
      */
     record ProbeAnswer(
             Ballot ballot,
             boolean granted,
             Ballot promised,
-            @Nullable NodeId leader) implements Message {}
+            @Nullable NodeId leader,
+            long lowWaterMark,
+            boolean canStand)
+            implements Message {}
 
     /**
      * Phase 1a: promise to accept nothing below this ballot, and tell what you accepted. Repeated for each chunk of the answer, and
@@ -96,6 +101,9 @@ public sealed interface Message {
      */
     record Heartbeat(Ballot ballot, Term term, long round) implements Message {}
 
+    /** The commit index has moved, and nothing else that would say so is to be sent to this follower now. Needs no answer. */
+    record Decided(Ballot ballot, Term term) implements Message {}
+
     /**
      * @param round as asked
      * @param received as {@link Gap#received()}
@@ -142,7 +150,10 @@ public sealed interface Message {
         }
     }
 
-    /** Take over: you have all that I have. The receiver prepares at once, without a probe round. */
+    /**
+     * Take over: you have all that I have, or I would need a snapshot of what you have. The receiver prepares at once, without a
+     * probe round.
+     */
     record TakeOver(Ballot ballot) implements Message {}
 
     /**

@@ -6,7 +6,8 @@ public sealed interface Outcome {
     long token();
 
     /**
-     * Decided and handed out to be applied, in these {@link Effects} at the latest.
+     * Decided and handed out to be applied, in these {@link Effects} at the latest. A change of members is answered when a quorum of
+     * the new ones has written down that it is decided.
      *
      * @param slot whose result is the answer
      */
@@ -25,6 +26,6 @@ public sealed interface Outcome {
      */
     record Readable(long token, long slot) implements Outcome {}
 
-    /** Leadership went away from this node while it was being transferred, most likely to the target. */
+    /** The target has taken over: it stood, and this node stepped down for its ballot. */
     record HandedOver(long token) implements Outcome {}
 }

@@ -11,9 +11,12 @@ public sealed interface Payload {
     /**
      * A command of a client, opaque here.
      *
-     * @param bytes not copied, and never to be changed once handed in; at most {@link Configuration#maxCommandBytes()}
+     * @param bytes not copied, and never to be changed once handed in; at most {@value #MAX_BYTES} of them
      */
     record Command(byte[] bytes) implements Payload {
+
+        /** The bound of the protocol. An acceptor takes any command up to it, whatever it would refuse as a leader. */
+        public static final int MAX_BYTES = 2 << 20;
 
         @Override
         public int sizeInBytes() {
@@ -51,21 +54,25 @@ public sealed interface Payload {
     }
 
     /**
-     * The members that decide on every slot after the one which holds this, once it is decided itself.
+     * The members that decide on every slot after the one which holds this, once it is decided itself. It is void if another change
+     * has been decided since the membership on which it is based.
      *
+     * @param basis the {@linkplain Electorate#slot() slot} of the membership that was changed
      * @param membership in full, not as a difference
      */
-    record MembershipChange(Membership membership) implements Payload {
+    record MembershipChange(long basis, Membership membership) implements Payload {
 
         @Override
         public int sizeInBytes() {
-            return Integer.BYTES
-                    * (membership.voters().size() + membership.learners().size());
+            return Long.BYTES
+                    + Integer.BYTES
+                            * (membership.voters().size()
+                                    + membership.learners().size());
         }
 
         @Override
         public String toString() {
-            return "membership " + membership;
+            return "membership %s based on slot %d".formatted(membership, basis);
         }
     }
 }

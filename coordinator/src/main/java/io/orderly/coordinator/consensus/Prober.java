@@ -3,7 +3,10 @@ package io.orderly.coordinator.consensus;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Asks whether an election would be welcome. Changes nothing durable, neither here nor elsewhere. */
+/**
+ * Asks whether an election would be welcome, and whether this node is the one to stand: not if it would need a snapshot of a node that
+ * could lead at once. Changes nothing durable, neither here nor elsewhere.
+ */
 final class Prober extends Role {
 
     private final Ballot ballot;
@@ -41,9 +44,9 @@ final class Prober extends Role {
 
     @Override
     void answered(NodeId from, Message answer) {
-        if (answer instanceof Message.ProbeAnswer(Ballot _, boolean granted, Ballot promised, NodeId _)) {
-            state.seen(promised);
-            if (granted) {
+        if (answer instanceof Message.ProbeAnswer probed) {
+            state.seen(probed.promised());
+            if (state.rules.welcomeCounts(probed, state.acceptor.commit())) {
                 welcoming.add(from);
                 standIfWelcome();
             }
@@ -53,13 +56,13 @@ final class Prober extends Role {
     @Override
     void tick() {
         if (state.nowNanos() >= deadlineNanos) {
-            state.become(state.canStand() ? new Prober(state) : new Follower(state, Ballot.ZERO, null), null);
+            state.become(state.canStand() ? new Prober(state) : new Follower(state, Ballot.ZERO, null));
         }
     }
 
     private void standIfWelcome() {
         if (state.rules.quorum().isReached(state.acceptor.membership().voters(), welcoming::contains)) {
-            state.become(new Candidate(state), null);
+            state.become(new Candidate(state));
         }
     }
 }

@@ -21,6 +21,9 @@ final class Progress {
     private long heardNanos;
     private long round;
 
+    /** What is lost on the way is repeated by the next heartbeat. */
+    private long toldCommit;
+
     /**
      * @param next the first slot to send
      * @param cautious whether that is a guess
@@ -62,6 +65,16 @@ final class Progress {
     void sent(long last, long nowNanos) {
         inFlight.addLast(new Batch(next, last, nowNanos));
         next = last + 1;
+    }
+
+    /** It is being told the commit index. */
+    void told(long commit) {
+        toldCommit = Math.max(toldCommit, commit);
+    }
+
+    /** Whether it has slots of which it does not know yet that they are decided. */
+    boolean isToBeTold(long commit) {
+        return Math.min(commit, match) > toldCommit;
     }
 
     /** The follower is alive. */

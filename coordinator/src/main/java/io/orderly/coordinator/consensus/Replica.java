@@ -144,6 +144,12 @@ public final class Replica {
                     follower.heartbeat(from, heartbeat);
                 }
             }
+            case Message.Decided decided
+            when owns(from, decided) -> {
+                if (obey(from, decided) instanceof Follower follower) {
+                    follower.decided(from, decided);
+                }
+            }
             case Message.TakeOver takeOver
             when owns(from, takeOver) -> {
                 if (obey(from, takeOver) instanceof Follower follower) {
@@ -158,7 +164,12 @@ public final class Replica {
             case Message.HeartbeatAnswer answer -> answered(from, answer);
             case Message.SnapshotRequest request -> answer(from, request);
             case Message.SnapshotChunk chunk -> state.fetch.arrived(from, chunk);
-            case Message.Probe _, Message.Prepare _, Message.Accept _, Message.Heartbeat _, Message.TakeOver _ -> {}
+            case Message.Probe _,
+                    Message.Prepare _,
+                    Message.Accept _,
+                    Message.Heartbeat _,
+                    Message.Decided _,
+                    Message.TakeOver _ -> {}
         }
     }
 
@@ -194,7 +205,9 @@ public final class Replica {
                         probe.ballot(),
                         granted,
                         state.acceptor.promised(),
-                        state.role().leader()));
+                        state.role().leader(),
+                        state.acceptor.log().lowWaterMark(),
+                        state.canStand()));
     }
 
     private void answer(NodeId from, Message.Prepare prepare) {
@@ -256,7 +269,7 @@ public final class Replica {
         boolean follows =
                 state.role() instanceof Follower && state.role().ballot().equals(ballot);
         if (!follows) {
-            state.become(new Follower(state, ballot, null), null);
+            state.become(new Follower(state, ballot, null));
         }
     }
 

@@ -43,15 +43,15 @@ final class ReplicaState {
         return role;
     }
 
-    void become(Role next, @Nullable NodeId leader) {
-        role.leave(leader);
+    void become(Role next) {
+        role.leave(next);
         role = next;
         next.enter();
     }
 
     /** Gives way to a leader, or to nobody known. */
     void follow(Ballot ballot, @Nullable NodeId leader) {
-        become(new Follower(this, ballot, leader), leader);
+        become(new Follower(this, ballot, leader));
         outbox.event(new Event.Following(ballot, leader));
     }
 
@@ -68,6 +68,11 @@ final class ReplicaState {
         if (ballot.compareTo(highestSeen) > 0) {
             highestSeen = ballot;
         }
+    }
+
+    /** Of all that a node is known to have promised. */
+    Ballot highestSeen() {
+        return highestSeen;
     }
 
     Ballot nextBallot() {

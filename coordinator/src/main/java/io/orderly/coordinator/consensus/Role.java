@@ -28,12 +28,8 @@ abstract sealed class Role permits Follower, Prober, Candidate, Leader {
 
     void enter() {}
 
-    /**
-     * Another role takes over.
-     *
-     * @param leader who leads now, if known
-     */
-    void leave(@Nullable NodeId leader) {}
+    /** Another role takes over. */
+    void leave(Role next) {}
 
     abstract void tick();
 

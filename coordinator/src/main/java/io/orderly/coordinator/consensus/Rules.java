@@ -48,6 +48,14 @@ class Rules {
         return !leads && silenceNanos >= electionTimeoutNanos;
     }
 
+    /**
+     * Who would have to be asked for a snapshot had better lead itself, and can at once. It is counted on all the same if it cannot:
+     * there may be nobody else left.
+     */
+    boolean welcomeCounts(Message.ProbeAnswer answer, long commit) {
+        return answer.granted() && (answer.lowWaterMark() <= commit || !answer.canStand());
+    }
+
     /** Whether an entry counts towards the match index under a ballot: it was decided, or accepted under this very ballot. */
     boolean matches(Entry entry, Ballot ballot, long decidedMark) {
         return entry.slot() <= decidedMark || entry.ballot().equals(ballot);
@@ -84,6 +92,18 @@ class Rules {
     /** A leader who has not heard a quorum for an election timeout may have been replaced. */
     boolean stillHeard(long silenceNanos, long electionTimeoutNanos) {
         return silenceNanos < electionTimeoutNanos;
+    }
+
+    /**
+     * Who decides behind a decided entry. A change counts if nothing has changed since the membership on which it is based. One
+     * that was written long ago and is adopted only now says what the members were to be then, and would undo what was
+     * decided in between.
+     */
+    Electorate electorateAfter(Electorate before, Entry entry) {
+        return entry.payload() instanceof Payload.MembershipChange(long basis, Membership next)
+                        && basis == before.slot()
+                ? new Electorate(entry.slot(), next)
+                : before;
     }
 
     /** A slot is decided by the members that the slots below it say, so a leader decides a change before it counts by it. */

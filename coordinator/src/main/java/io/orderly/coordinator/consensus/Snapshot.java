@@ -4,21 +4,24 @@ package io.orderly.coordinator.consensus;
  * A snapshot as the machine knows it. Its bytes stay at the edge, which writes, reads, checks and sends them.
  *
  * @param slot every entry up to this one is in it; from 1
- * @param membership who decides on slot + 1
+ * @param electorate who decides on slot + 1
  * @param sizeInBytes of its file or stream; above zero
  */
-public record Snapshot(long slot, Membership membership, long sizeInBytes) {
+public record Snapshot(long slot, Electorate electorate, long sizeInBytes) {
 
-    /** @throws IllegalArgumentException if slot or size are not above zero, or there is no voter */
+    /** @throws IllegalArgumentException if slot or size are not above zero, or there is no voter, or a later slot named them */
     public Snapshot {
-        if (slot <= 0 || sizeInBytes <= 0 || membership.voters().isEmpty()) {
+        if (slot <= 0
+                || sizeInBytes <= 0
+                || electorate.slot() > slot
+                || electorate.membership().voters().isEmpty()) {
             throw new IllegalArgumentException(
-                    "no snapshot: slot %d, membership %s, %d bytes".formatted(slot, membership, sizeInBytes));
+                    "no snapshot: slot %d, electorate %s, %d bytes".formatted(slot, electorate, sizeInBytes));
         }
     }
 
     @Override
     public String toString() {
-        return "snapshot at %d of %d bytes, %s".formatted(slot, sizeInBytes, membership);
+        return "snapshot at %d of %d bytes, %s".formatted(slot, sizeInBytes, electorate);
     }
 }

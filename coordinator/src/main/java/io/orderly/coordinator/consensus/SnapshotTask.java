@@ -8,9 +8,9 @@ public sealed interface SnapshotTask {
      * take its time; once it is durable, {@link Input.SnapshotTaken} says so. One at a time.
      *
      * @param slot the last applied
-     * @param membership to be stored with it
+     * @param electorate to be stored with it
      */
-    record Take(long slot, Membership membership) implements SnapshotTask {}
+    record Take(long slot, Electorate electorate) implements SnapshotTask {}
 
     /**
      * Read a part of the snapshot and send it as {@link Message.SnapshotChunk}. A snapshot that is no longer there is no error:

@@ -25,7 +25,8 @@ public final class Election {
      * A candidacy. It waits until it leads.
      *
      * @param lease by which it stands and leads; when it ends, so does the candidacy
-     * @param attempt unique among the attempts of the same lease
+     * @param attempt unique among the attempts of the same lease. One that is made while an earlier one stands or leads goes on with
+     *     that, and publishes its own value
      * @param value what followers are told if it leads
      */
     public Place campaign(long lease, long attempt, Bytes value, long nowNanos) {

@@ -25,7 +25,9 @@ public final class FencedLock {
      * An attempt to get the lock, which waits as long as it has to.
      *
      * @param lease by which the lock is held; when it ends, so does the lock
-     * @param attempt unique among the attempts of the same lease. A second one waits for the first, for the lock is not reentrant
+     * @param attempt unique among the attempts of the same lease. One that is made while an earlier one waits or holds goes on with
+     *     that one's place and token, as for a client that lost its connection and asks again; to keep two of its own threads apart, a
+     *     client needs two leases
      */
     public Place attempt(long lease, long attempt, long nowNanos) {
         return attempt(lease, attempt, nowNanos, Long.MAX_VALUE);

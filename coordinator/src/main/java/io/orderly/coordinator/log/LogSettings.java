@@ -4,18 +4,17 @@ package io.orderly.coordinator.log;
  * @param segmentBytes records in one segment; the next one is begun when they are full. Smaller ones are deleted sooner, and cost
  *     several forces each
  * @param segmentRecords the same limit as a count. Each takes {@value RecordHeader#BYTES} bytes of the index
- * @param maxCommandBytes a larger command is refused
  * @param fsync when a commit is forced
  */
-public record LogSettings(long segmentBytes, int segmentRecords, int maxCommandBytes, FsyncPolicy fsync) {
+public record LogSettings(long segmentBytes, int segmentRecords, FsyncPolicy fsync) {
 
-    public static final LogSettings DEFAULTS = new LogSettings(64 << 20, 1 << 16, 1 << 20, FsyncPolicy.ALWAYS);
+    public static final LogSettings DEFAULTS = new LogSettings(64 << 20, 1 << 16, FsyncPolicy.ALWAYS);
 
     /** @throws IllegalArgumentException if a value cannot work; the message names it */
     public LogSettings {
-        if (segmentBytes <= 0 || segmentRecords <= 0 || maxCommandBytes <= 0) {
-            throw new IllegalArgumentException("segmentBytes %d, segmentRecords %d or maxCommandBytes %d is not above 0"
-                    .formatted(segmentBytes, segmentRecords, maxCommandBytes));
+        if (segmentBytes <= 0 || segmentRecords <= 0) {
+            throw new IllegalArgumentException(
+                    "segmentBytes %d or segmentRecords %d is not above 0".formatted(segmentBytes, segmentRecords));
         }
     }
 }

@@ -27,8 +27,9 @@ final class Payloads {
         return switch (payload) {
             case Payload.Command(byte[] bytes) -> bytes;
             case Payload.NoOp noOp -> NOTHING;
-            case Payload.MembershipChange(Membership membership) -> {
-                ByteBuffer target = ByteBuffer.allocate(sizeOf(membership));
+            case Payload.MembershipChange(long basis, Membership membership) -> {
+                ByteBuffer target = ByteBuffer.allocate(Long.BYTES + sizeOf(membership));
+                target.putLong(basis);
                 encode(membership, target);
                 yield target.array();
             }
@@ -40,20 +41,28 @@ final class Payloads {
         return switch (type) {
             case COMMAND -> new Payload.Command(bytes);
             case NO_OP -> new Payload.NoOp();
-            case MEMBERSHIP -> new Payload.MembershipChange(decodeMembership(ByteBuffer.wrap(bytes)));
+            case MEMBERSHIP -> decodeChange(ByteBuffer.wrap(bytes));
             case TAIL_CUT, COMMIT_MARK, LOW_WATER_MARK, SEAL ->
                 throw new IllegalArgumentException(type + " has no payload");
         };
     }
 
+    private static Payload decodeChange(ByteBuffer source) {
+        if (source.remaining() < Long.BYTES) {
+            throw new IllegalArgumentException("a change of members ends too soon");
+        }
+        return new Payload.MembershipChange(source.getLong(), decodeMembership(source));
+    }
+
     static int sizeOf(Membership membership) {
         return Integer.BYTES
-                * (2 + membership.voters().size() + membership.learners().size());
+                * (3 + membership.voters().size() + membership.learners().size());
     }
 
     static void encode(Membership membership, ByteBuffer target) {
         encode(membership.voters(), target);
         encode(membership.learners(), target);
+        target.putInt(membership.highestId());
     }
 
     private static void encode(List<NodeId> nodes, ByteBuffer target) {
@@ -64,7 +73,7 @@ final class Payloads {
     /** @throws IllegalArgumentException if this is no membership */
     static Membership decodeMembership(ByteBuffer source) {
         try {
-            return new Membership(decodeNodes(source), decodeNodes(source));
+            return new Membership(decodeNodes(source), decodeNodes(source), source.getInt());
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a membership ends too soon", e);
         }

@@ -1,10 +1,12 @@
 package io.orderly.coordinator.log;
 
-/** A command over the limit. The log has not changed. */
+import io.orderly.coordinator.consensus.Payload;
+
+/** A command over the bound of the protocol. The log has not changed. */
 public final class RecordTooLargeException extends IllegalArgumentException {
 
-    RecordTooLargeException(long slot, int sizeInBytes, int limitBytes) {
-        super("the command for slot %d has %d bytes, more than maxCommandBytes %d"
-                .formatted(slot, sizeInBytes, limitBytes));
+    RecordTooLargeException(long slot, int sizeInBytes) {
+        super("the command for slot %d has %d bytes, more than the %d that any node takes"
+                .formatted(slot, sizeInBytes, Payload.Command.MAX_BYTES));
     }
 }

@@ -1,6 +1,6 @@
 package io.orderly.coordinator.log;
 
-import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.Electorate;
 import io.orderly.coordinator.consensus.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,14 +38,15 @@ final class SnapshotFile {
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
-    static ByteBuffer header(UUID cluster, long slot, Membership membership) {
+    static ByteBuffer header(UUID cluster, long slot, Electorate electorate) {
         ByteBuffer target = ByteBuffer.allocate(HEADER_BYTES);
         target.putLong(MAGIC)
                 .putInt(VERSION)
                 .putLong(cluster.getMostSignificantBits())
                 .putLong(cluster.getLeastSignificantBits())
-                .putLong(slot);
-        Payloads.encode(membership, target);
+                .putLong(slot)
+                .putLong(electorate.slot());
+        Payloads.encode(electorate.membership(), target);
         target.putInt(HEADER_BYTES - Integer.BYTES, checksum(target));
         return target.clear();
     }
@@ -99,7 +100,8 @@ final class SnapshotFile {
             if (itsSlot != slot) {
                 throw new SpoiledSnapshotException(name, "it is the one of slot " + itsSlot);
             }
-            this.snapshot = new Snapshot(slot, Payloads.decodeMembership(header), fileSize);
+            this.snapshot =
+                    new Snapshot(slot, new Electorate(header.getLong(), Payloads.decodeMembership(header)), fileSize);
         }
 
         Snapshot snapshot() {

@@ -1,6 +1,6 @@
 package io.orderly.coordinator.log;
 
-import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.Electorate;
 import io.orderly.coordinator.consensus.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +16,7 @@ public final class SnapshotWriter extends OutputStream {
 
     private final Snapshots snapshots;
     private final long slot;
-    private final Membership membership;
+    private final Electorate electorate;
     private final String temporary;
     private final DiskFile file;
     private final CRC32C whole = new CRC32C();
@@ -26,14 +26,14 @@ public final class SnapshotWriter extends OutputStream {
     private long contentBytes;
     private boolean open = true;
 
-    SnapshotWriter(Snapshots snapshots, long slot, Membership membership, String temporary, DiskFile file)
+    SnapshotWriter(Snapshots snapshots, long slot, Electorate electorate, String temporary, DiskFile file)
             throws IOException {
         this.snapshots = snapshots;
         this.slot = slot;
-        this.membership = membership;
+        this.electorate = electorate;
         this.temporary = temporary;
         this.file = file;
-        file.write(0, SnapshotFile.header(snapshots.cluster(), slot, membership));
+        file.write(0, SnapshotFile.header(snapshots.cluster(), slot, electorate));
         block.position(SnapshotFile.BLOCK_HEADER_BYTES);
     }
 
@@ -97,7 +97,7 @@ public final class SnapshotWriter extends OutputStream {
         file.force();
         file.close();
         open = false;
-        var snapshot = new Snapshot(slot, membership, position + SnapshotFile.END_BYTES);
+        var snapshot = new Snapshot(slot, electorate, position + SnapshotFile.END_BYTES);
         snapshots.publish(temporary, snapshot);
         return snapshot;
     }

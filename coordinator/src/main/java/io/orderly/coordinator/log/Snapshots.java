@@ -1,6 +1,6 @@
 package io.orderly.coordinator.log;
 
-import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.Electorate;
 import io.orderly.coordinator.consensus.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,12 +48,12 @@ public final class Snapshots {
      * Begins a snapshot of the own state machine.
      *
      * @param slot the last that it has applied
-     * @param membership who decides on the next slot
+     * @param electorate who decides on the next slot
      */
-    public SnapshotWriter take(long slot, Membership membership) throws IOException {
+    public SnapshotWriter take(long slot, Electorate electorate) throws IOException {
         String temporary = SnapshotFile.name(slot) + TAKEN;
         disk.delete(temporary);
-        return new SnapshotWriter(this, slot, membership, temporary, disk.create(temporary));
+        return new SnapshotWriter(this, slot, electorate, temporary, disk.create(temporary));
     }
 
     /**

@@ -59,7 +59,7 @@ public final class WriteAheadLog {
      * no later than what follows it.
      *
      * @return the sequence number of the record, from 1; of a promise, which is kept elsewhere, that of the record before
-     * @throws RecordTooLargeException if a command is over the limit; nothing has happened then
+     * @throws RecordTooLargeException if a command is over the bound of the protocol; nothing has happened then
      */
     public long append(DurableRecord record) throws LogStoppedException {
         check();
@@ -87,8 +87,8 @@ public final class WriteAheadLog {
     private void append(Entry entry) throws LogStoppedException {
         Payload payload = entry.payload();
         byte[] bytes = Payloads.encode(payload);
-        if (payload instanceof Payload.Command && bytes.length > settings.maxCommandBytes()) {
-            throw new RecordTooLargeException(entry.slot(), bytes.length, settings.maxCommandBytes());
+        if (payload instanceof Payload.Command && bytes.length > Payload.Command.MAX_BYTES) {
+            throw new RecordTooLargeException(entry.slot(), bytes.length);
         }
         append(Payloads.typeOf(payload), entry.slot(), entry.ballot(), bytes);
     }

@@ -18,7 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The log and the snapshots in a data folder. */
+/**
+ * The log and the snapshots in a data folder.
+ *
+ * <p>One thread queues, another owns the disk. What is queued is handed over once per turn, as one immutable batch of records, work
+ * and the point that covers them; everything else belongs to one of the two threads.
+ */
 public final class DiskStorage implements Storage {
 
     /** Of a snapshot that is taken, this much is written and forced between two turns of the log. */
@@ -27,10 +32,21 @@ public final class DiskStorage implements Storage {
     /** @param state of the machine, for a snapshot that is to be taken */
     private record Work(SnapshotTask task, Iterator<byte[]> state) {}
 
+    /** @param point covered by the records of this batch and those before */
+    private record Batch(List<DurableRecord> records, List<Work> work, long point) {}
+
     private final DataFolder folder;
-    private List<DurableRecord> records = new ArrayList<>();
+
+    private final Object queue = new Object();
+
+    // guarded by the queue
+
+    private final List<DurableRecord> records = new ArrayList<>();
     private final List<Work> work = new ArrayList<>();
     private long queuedPoint;
+    private boolean workIsUnderWay;
+
+    // of the thread that owns the disk
 
     /** What {@link #force} makes durable. */
     private long writtenPoint;
@@ -59,31 +75,46 @@ public final class DiskStorage implements Storage {
 
     @Override
     public void append(List<DurableRecord> more, long persistPoint) {
-        records.addAll(more);
-        queuedPoint = persistPoint;
+        synchronized (queue) {
+            records.addAll(more);
+            queuedPoint = persistPoint;
+        }
     }
 
     @Override
     public void begin(SnapshotTask task, StateMachine<?> machine) {
-        work.add(new Work(task, task instanceof SnapshotTask.Take ? machine.snapshot() : Collections.emptyIterator()));
+        Work one = new Work(task, task instanceof SnapshotTask.Take ? machine.snapshot() : Collections.emptyIterator());
+        synchronized (queue) {
+            work.add(one);
+        }
     }
 
     @Override
     public boolean hasWork() {
-        return !records.isEmpty() || !work.isEmpty() || !begun.isEmpty();
+        synchronized (queue) {
+            return !records.isEmpty() || !work.isEmpty() || workIsUnderWay;
+        }
     }
 
     @Override
     public void write() throws IOException {
-        List<DurableRecord> batch = records;
-        records = new ArrayList<>();
-        begun.addAll(work);
-        work.clear();
-        writtenPoint = queuedPoint;
-        for (DurableRecord one : batch) {
+        Batch batch = takeBatch();
+        begun.addAll(batch.work);
+        for (DurableRecord one : batch.records) {
             folder.log().append(one);
         }
         folder.log().flush();
+        writtenPoint = batch.point;
+    }
+
+    private Batch takeBatch() {
+        synchronized (queue) {
+            Batch batch = new Batch(List.copyOf(records), List.copyOf(work), queuedPoint);
+            workIsUnderWay |= !work.isEmpty();
+            records.clear();
+            work.clear();
+            return batch;
+        }
     }
 
     @Override
@@ -92,6 +123,9 @@ public final class DiskStorage implements Storage {
         List<Done> done = new ArrayList<>();
         while (!begun.isEmpty() && isFinished(begun.getFirst(), done)) {
             begun.removeFirst();
+        }
+        synchronized (queue) {
+            workIsUnderWay = !begun.isEmpty();
         }
         return new Progress(writtenPoint, done);
     }
@@ -116,7 +150,7 @@ public final class DiskStorage implements Storage {
 
     private boolean isTaken(SnapshotTask.Take take, Iterator<byte[]> state, List<Done> done) throws IOException {
         if (writer == null) {
-            writer = folder.snapshots().take(take.slot(), take.membership());
+            writer = folder.snapshots().take(take.slot(), take.electorate());
         }
         long written = 0;
         while (state.hasNext()) {

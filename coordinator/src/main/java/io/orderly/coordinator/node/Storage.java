@@ -10,9 +10,9 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * The log and the snapshots of a node. Work is queued at once and done later, in two halves: {@link #write} and {@link #force}.
- * Whoever owns the disk's thread calls one after the other; meanwhile more is queued, and waits for the next turn, which is what
- * makes one fsync serve many.
+ * The log and the snapshots of a node. Work is queued at once and done later, in two halves: {@link #write} and {@link #force}. The
+ * thread that owns the disk calls one after the other; meanwhile another thread queues more, which waits for the next turn. That is
+ * what makes one fsync serve many.
  */
 public interface Storage {
 

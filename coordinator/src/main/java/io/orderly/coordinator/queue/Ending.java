@@ -11,7 +11,10 @@ public sealed interface Ending {
     /** The time that the client would wait is over. The key is gone. */
     record TimedOut() implements Ending {}
 
-    /** The lease has ended, and the key with it, or somebody deleted the key: another may be at the head by now. */
+    /**
+     * The lease has ended, and the key with it, or somebody deleted the key, as a later attempt of the same lease does when it is given
+     * up: another may be at the head by now.
+     */
     record SessionEnded() implements Ending {}
 
     /** The store would not take the key. */

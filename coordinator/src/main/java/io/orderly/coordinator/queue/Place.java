@@ -17,19 +17,21 @@ import org.jspecify.annotations.Nullable;
  * One attempt to come to the head of a line, until it is given up: a state machine, without threads, connections and clocks.
  *
  * <ol>
- *   <li>It puts its key. If there is no other in the line, it is at the head.
+ *   <li>It puts its key. If there is no other in the line, it is at the head. If its lease stands in line already, by an earlier attempt, it
+ *       takes that one's key over, and the earlier attempt can no longer give it up.
  *   <li>Else it watches the key right before its own, and when that is deleted, asks again who is before it: the one that was
  *       deleted may not have been at the head.
  *   <li>It watches its own key all the time, waiting or at the head. If that is deleted, its lease has ended.
  * </ol>
  *
  * <p>One request is under way at a time. One whose outcome is unknown is sent again until it is answered. An attempt that is given up
- * while it joins waits for that answer before it deletes its key: a key that came later would stand in line with nobody behind it.
+ * while it changes its key waits for that answer before it deletes the key: one that came later would stand in line with nobody behind it.
  */
 public final class Place {
 
     private enum Purpose {
         JOIN,
+        REJOIN,
         LOOK,
         PUBLISH,
         LEAVE
@@ -37,14 +39,20 @@ public final class Place {
 
     private final QueueSettings settings;
     private final QueueKey place;
-    private final Bytes key;
     private final Bytes value;
     private final long deadlineNanos;
+
+    /** Its own, or that of an earlier attempt of the same lease. */
+    private Bytes key;
 
     /** The create revision of the key; 0 until it is known. */
     private long token;
 
+    /** When this attempt last changed the key. One that has changed it since has taken it over. */
     private long modRevision;
+    /** The create revision of the key that is being taken over. */
+    private long rejoining;
+
     private boolean head;
     private boolean over;
     private boolean lookDue;
@@ -88,7 +96,7 @@ public final class Place {
 
     /** Stands in line. To be called once, before any step. */
     public List<QueueEffect> join() {
-        execute(Purpose.JOIN, Transactions.join(place, key, value));
+        askToJoin();
         return result();
     }
 
@@ -129,6 +137,7 @@ public final class Place {
             case StoreAnswer.Txn txn -> {
                 switch (purpose) {
                     case JOIN -> joined(txn);
+                    case REJOIN -> rejoined(txn);
                     case LOOK -> looked(txn);
                     case PUBLISH -> published(txn);
                     case LEAVE -> end(wish == null ? new Ending.Left() : wish);
@@ -136,9 +145,9 @@ public final class Place {
             }
             case StoreAnswer.AnswerNotKept _ -> {
                 switch (purpose) {
-                    case JOIN -> execute(Purpose.JOIN, Transactions.join(place, key, value));
+                    case JOIN, REJOIN -> askToJoin();
                     case LOOK -> lookDue = true;
-                    case PUBLISH -> {}
+                    case PUBLISH -> askToPublish();
                     case LEAVE -> end(wish == null ? new Ending.Left() : wish);
                 }
             }
@@ -149,16 +158,48 @@ public final class Place {
 
     private void joined(StoreAnswer.Txn answer) {
         if (!answer.succeeded()) {
-            KeyValue own = range(answer, 0).keyValues().getFirst();
-            token = own.createRevision();
-            modRevision = own.modRevision();
-            lookDue = true;
+            found(range(answer, 0).keyValues().getFirst());
             return;
         }
         List<KeyValue> lastTwo = range(answer, 1).keyValues();
         token = lastTwo.getFirst().createRevision();
         modRevision = token;
         standBehind(lastTwo.subList(1, lastTwo.size()), answer.revision());
+    }
+
+    private void askToJoin() {
+        key = place.key();
+        execute(Purpose.JOIN, Transactions.join(place, value));
+    }
+
+    /** @param standing the key that stands in line already for the lease */
+    private void found(KeyValue standing) {
+        if (standing.key().equals(place.key())) {
+            token = standing.createRevision();
+            modRevision = standing.modRevision();
+            lookDue = true;
+        } else if (wish != null) {
+            end(wish);
+        } else {
+            key = standing.key();
+            if (unpublished == null && !standing.value().equals(value)) {
+                unpublished = value;
+            }
+            rejoining = standing.createRevision();
+            execute(Purpose.REJOIN, Transactions.rejoin(key, rejoining));
+        }
+    }
+
+    private void rejoined(StoreAnswer.Txn answer) {
+        if (answer.succeeded()) {
+            token = rejoining;
+            modRevision = answer.revision();
+            lookDue = true;
+        } else if (wish != null) {
+            end(wish);
+        } else {
+            askToJoin();
+        }
     }
 
     private void looked(StoreAnswer.Txn answer) {
@@ -203,10 +244,21 @@ public final class Place {
             end(new Ending.SessionEnded());
             return;
         }
-        // somebody else changed it, or an earlier attempt did whose answer was lost
+        // somebody else changed it, or an earlier request did whose answer was lost
+        boolean done = own.getFirst().value().equals(unpublished);
+        if (wish != null && !done) {
+            end(wish);
+            return;
+        }
         modRevision = own.getFirst().modRevision();
-        if (own.getFirst().value().equals(unpublished)) {
+        if (done) {
             publishedAs(unpublished);
+        }
+    }
+
+    private void askToPublish() {
+        if (unpublished != null) {
+            execute(Purpose.PUBLISH, Transactions.publish(key, unpublished, modRevision));
         }
     }
 
@@ -220,7 +272,7 @@ public final class Place {
                 refusal instanceof StoreRefusal.LeaseNotFound || refusal instanceof StoreRefusal.SessionNotFound;
         if (sessionEnded) {
             end(new Ending.SessionEnded());
-        } else if (purpose == Purpose.JOIN || purpose == Purpose.PUBLISH) {
+        } else if (purpose == Purpose.JOIN || purpose == Purpose.REJOIN || purpose == Purpose.PUBLISH) {
             end(new Ending.Rejected(refusal));
         }
         // others are tried again when it is time to look
@@ -270,7 +322,7 @@ public final class Place {
         if (wish == null) {
             wish = reason;
             lookDue = true;
-            if (open != null && open.purpose != Purpose.JOIN) {
+            if (open != null && open.purpose == Purpose.LOOK) {
                 open = null;
             }
         }
@@ -287,13 +339,13 @@ public final class Place {
         if (wish != null) {
             if (lookDue) {
                 lookDue = false;
-                execute(Purpose.LEAVE, Transactions.leave(key, token));
+                execute(Purpose.LEAVE, Transactions.leave(key, modRevision));
             }
         } else if (lookDue) {
             lookDue = false;
             execute(Purpose.LOOK, Transactions.predecessor(place, key, token));
         } else if (head && unpublished != null) {
-            execute(Purpose.PUBLISH, Transactions.publish(key, unpublished, modRevision));
+            askToPublish();
         }
     }
 

@@ -19,12 +19,20 @@ final class Transactions {
 
     private Transactions() {}
 
-    /** Stands in line. Answered with the last two of the line; if the key was there before, with the key alone. */
-    static StoreCommand.Txn join(QueueKey place, Bytes key, Bytes value) {
+    /** Stands in line. Answered with the last two of the line; if a key of the same lease was there before, with that alone. */
+    static StoreCommand.Txn join(QueueKey place, Bytes value) {
         return new StoreCommand.Txn(
-                List.of(Compare.isMissing(key)),
-                List.of(StoreCommand.Put.of(key, value, place.lease()), lastTwo(place.line())),
-                List.of(Operation.Range.of(key)));
+                List.of(Compare.isMissing(place.ofLease())),
+                List.of(StoreCommand.Put.of(place.key(), value, place.lease()), lastTwo(place.line())),
+                List.of(new Operation.Range(place.ofLease(), RangeOptions.DEFAULTS)));
+    }
+
+    /** Takes over the key of an earlier attempt, if it is still there: from now on it is unchanged for nobody else. */
+    static StoreCommand.Txn rejoin(Bytes key, long token) {
+        return new StoreCommand.Txn(
+                List.of(isStill(key, token)),
+                List.of(new StoreCommand.Put(key, Bytes.EMPTY, 0, true, true, false)),
+                List.of());
     }
 
     /** Asks who is right before. Fails if the key is gone. */
@@ -48,9 +56,12 @@ final class Transactions {
                 List.of(Operation.Range.of(key)));
     }
 
-    /** Gives up the place, and nobody else's. */
-    static StoreCommand.Txn leave(Bytes key, long token) {
-        return new StoreCommand.Txn(List.of(isStill(key, token)), List.of(StoreCommand.DeleteRange.of(key)), List.of());
+    /** Gives up the place, and nobody else's: not if a later attempt has taken it over. */
+    static StoreCommand.Txn leave(Bytes key, long modRevision) {
+        return new StoreCommand.Txn(
+                List.of(Compare.isUnchangedSince(key, modRevision)),
+                List.of(StoreCommand.DeleteRange.of(key)),
+                List.of());
     }
 
     private static Operation lastTwo(KeyRange line) {

@@ -44,7 +44,12 @@ public record Compare(KeyRange keys, Relation relation, Operand operand) {
 
     /** The key is not there. */
     public static Compare isMissing(Bytes key) {
-        return new Compare(KeyRange.of(key), Relation.EQUAL, new Operand.Version(0));
+        return isMissing(KeyRange.of(key));
+    }
+
+    /** No key of the range is there. */
+    public static Compare isMissing(KeyRange keys) {
+        return new Compare(keys, Relation.EQUAL, new Operand.Version(0));
     }
 
     /** The key is as this revision left it. */

@@ -32,7 +32,7 @@ public record StoreLimits(
 
     /** For a heap of one GiB. */
     public static final StoreLimits DEFAULTS = new StoreLimits(
-            512L << 20, 64 << 10, 1 << 20, 128, 100_000, 1_000, 9_000_000_000_000L, 10_000, 256, 8 << 10, 32L << 20);
+            512L << 20, 64 << 10, 3 << 19, 128, 100_000, 1_000, 9_000_000_000_000L, 10_000, 256, 8 << 10, 32L << 20);
 
     /** @throws IllegalArgumentException if a value cannot work; the message names it */
     public StoreLimits {

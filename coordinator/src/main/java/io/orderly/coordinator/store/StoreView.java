@@ -10,7 +10,7 @@ public interface StoreView {
     /** The newest revision; 1 before anything was written. */
     long revision();
 
-    /** The least revision that can be read; 0 before the first compaction. */
+    /** The least revision that can be read, and from which on there is a history; 0 before the first compaction. */
     long compactedRevision();
 
     /** @return a {@link StoreAnswer.Range}, or {@link StoreAnswer.Refused} */

@@ -22,7 +22,7 @@ public sealed interface Delivery {
      * The watch has ended, because revisions that it still had to tell are compacted: it began too far back, or fell too far behind. To
      * go on, read the keys, and watch from the revision after that of the answer. It is the last delivery.
      *
-     * @param compactedRevision a watch can start at any revision after it
+     * @param compactedRevision the first revision at which a watch can start
      */
     record Compacted(long compactedRevision) implements Delivery {}
 }

@@ -199,7 +199,7 @@ public final class Watches implements StoreListener {
     }
 
     private void catchUp(Watch watch, StoreView state, int maxRevisions, List<Delivery> taken) {
-        if (watch.from <= state.compactedRevision()) {
+        if (watch.from < state.compactedRevision()) {
             taken.add(new Delivery.Compacted(state.compactedRevision()));
             close(watch.id);
             return;

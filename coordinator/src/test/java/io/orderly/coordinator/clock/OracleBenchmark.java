@@ -3,6 +3,7 @@ package io.orderly.coordinator.clock;
 import io.orderly.coordinator.consensus.Configuration;
 import io.orderly.coordinator.consensus.DurableState;
 import io.orderly.coordinator.consensus.Effects;
+import io.orderly.coordinator.consensus.Electorate;
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Envelope;
 import io.orderly.coordinator.consensus.Input;
@@ -154,8 +155,8 @@ public class OracleBenchmark {
             }
         }
         for (SnapshotTask task : effects.snapshotTasks()) {
-            if (task instanceof SnapshotTask.Take(long slot, Membership membership)) {
-                mail.addLast(new Mail(node, new Input.SnapshotTaken(new Snapshot(slot, membership, 1))));
+            if (task instanceof SnapshotTask.Take(long slot, Electorate electorate)) {
+                mail.addLast(new Mail(node, new Input.SnapshotTaken(new Snapshot(slot, electorate, 1))));
             }
         }
     }

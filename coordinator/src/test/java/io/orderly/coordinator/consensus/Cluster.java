@@ -268,8 +268,8 @@ final class Cluster {
 
         private void perform(SnapshotTask task, List<Input> next) {
             switch (task) {
-                case SnapshotTask.Take(long slot, Membership membership) -> {
-                    disk.snapshot = new Snapshot(slot, membership, 10);
+                case SnapshotTask.Take(long slot, Electorate electorate) -> {
+                    disk.snapshot = new Snapshot(slot, electorate, 10);
                     next.add(new Input.SnapshotTaken(disk.snapshot));
                 }
                 case SnapshotTask.SendChunk(NodeId to, Ballot ballot, Snapshot snapshot, long offset, int maxBytes) -> {

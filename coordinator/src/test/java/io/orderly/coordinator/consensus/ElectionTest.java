@@ -2,11 +2,16 @@ package io.orderly.coordinator.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ElectionTest {
+
+    private static final NodeId ONE = new NodeId(1);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
@@ -38,5 +43,39 @@ class ElectionTest {
         cluster.settle();
         cluster.pass(20);
         assertThat(second.applied).extracting(TranscriptLines::text).hasSize(3);
+    }
+
+    /** The first node, whose patience ends first, has missed everything; the others have deleted it from their logs. */
+    @Test
+    void aNodeThatWouldNeedASnapshotLeavesTheElectionToOneThatDoesNot() {
+        Cluster cluster = new Cluster(Cluster.CONFIGURATION, new Rules(), _ -> {});
+        cluster.snapshotAfter(3);
+        Membership three = Cluster.membership(3);
+        three.voters().forEach(node -> cluster.start(node, DurableState.empty(three)));
+        Predicate<Cluster.Mail> withoutOne =
+                mail -> !mail.from().equals(ONE) && !mail.to().equals(ONE);
+        cluster.pass(200, withoutOne);
+        Cluster.Peer leader = cluster.leader();
+        for (int i = 0; i < 20; i++) {
+            leader.propose("c");
+            cluster.settle(withoutOne);
+        }
+        cluster.pass(20, withoutOne);
+        Cluster.Peer other = cluster.peer(leader.id.value() == 2 ? 3 : 2);
+        assertThat(other.status().lowWaterMark()).isPositive();
+        leader.crash();
+
+        List<Message> fromOne = new ArrayList<>();
+        cluster.pass(300, mail -> {
+            if (mail.from().equals(ONE)) {
+                fromOne.add(mail.message());
+            }
+            return true;
+        });
+        assertThat(fromOne)
+                .hasAtLeastOneElementOfType(Message.Probe.class)
+                .doesNotHaveAnyElementsOfTypes(Message.Prepare.class);
+        assertThat(cluster.leader().id).isEqualTo(other.id);
+        assertThat(cluster.peer(1).applied).isNotEmpty();
     }
 }

@@ -100,8 +100,8 @@ public class ProposeToCommitBenchmark {
             applied += outcome instanceof Outcome.Applied ? 1 : 0;
         }
         for (SnapshotTask task : effects.snapshotTasks()) {
-            if (task instanceof SnapshotTask.Take(long slot, Membership membership)) {
-                mail.addLast(new Mail(node, new Input.SnapshotTaken(new Snapshot(slot, membership, 1))));
+            if (task instanceof SnapshotTask.Take(long slot, Electorate electorate)) {
+                mail.addLast(new Mail(node, new Input.SnapshotTaken(new Snapshot(slot, electorate, 1))));
             }
         }
     }

@@ -271,6 +271,17 @@ class ReplicaTest {
         }
 
         @Test
+        void letsFollowersKnowAtOnceWhatIsDecided() {
+            leader.propose("a");
+            cluster.settle();
+            for (Cluster.Peer peer : cluster.peers.values()) {
+                assertThat(peer.applied)
+                        .as("%s, without another heartbeat", peer.id)
+                        .hasSize(1);
+            }
+        }
+
+        @Test
         void sendsAgainWhatGotLost() {
             leader.propose("a");
             cluster.mail.clear();
@@ -292,14 +303,14 @@ class ReplicaTest {
             leader.propose("b");
             cluster.settle();
             leader.step(new Input.ChangeMembership(2, new MembershipRequest.Promote(new NodeId(4))));
-            assertThat(leader.outcomes).contains(new Outcome.NotApplied(2, new Refusal.NotCaughtUp(new NodeId(4), 3)));
+            assertThat(leader.outcomes).contains(new Outcome.NotApplied(2, new Refusal.NotCaughtUp(new NodeId(4), 4)));
         }
 
         @Test
         void leavesWhenItIsRemoved() {
             leader.step(new Input.ChangeMembership(1, new MembershipRequest.Remove(leader.id)));
             cluster.pass(50);
-            assertThat(leader.outcomes).contains(new Outcome.Applied(1, 1));
+            assertThat(leader.outcomes).contains(new Outcome.Applied(1, 2));
             Cluster.Peer next = cluster.leader();
             assertThat(next.id).isNotEqualTo(leader.id);
             assertThat(next.status().membership().voters()).doesNotContain(leader.id);
@@ -330,11 +341,37 @@ class ReplicaTest {
         void doesNotCountAPromiseWhoseLogBeginsTooLate() {
             Replica replica = second();
             replica.step(new Input.Tick(200_000_000));
-            Effects stands = hear(replica, new Message.ProbeAnswer(new Ballot(1, 2), true, Ballot.ZERO, null));
+            Effects stands = hear(replica, new Message.ProbeAnswer(new Ballot(1, 2), true, Ballot.ZERO, null, 0, true));
             replica.step(new Input.Persisted(stands.persistPoint()));
             Effects effects = hear(replica, new Message.Promise(new Ballot(1, 2), 1, 20, 10, List.of(), 20));
             assertThat(replica.status().role()).isEqualTo(Status.Role.CANDIDATE);
             assertThat(said(effects)).containsExactly(new Message.SnapshotRequest(new Ballot(1, 2), 0, 0));
+        }
+
+        /** Between probe and promise the other may have deleted more. */
+        @Test
+        void handsOverToOneOfWhomItWouldNeedASnapshot() {
+            Ballot ballot = new Ballot(1, 2);
+            Replica replica = second();
+            replica.step(new Input.Tick(200_000_000));
+            Effects stands = hear(replica, new Message.ProbeAnswer(ballot, true, Ballot.ZERO, null, 0, true));
+            replica.step(new Input.Persisted(stands.persistPoint()));
+            hear(replica, new Message.Promise(ballot, 1, 20, 10, List.of(), 20));
+            Envelope takeOver = new Envelope(ONE, new Message.TakeOver(ballot), 0);
+            assertThat(replica.step(new Input.Tick(211_000_000)).messages()).contains(takeOver);
+            assertThat(replica.step(new Input.Tick(222_000_000)).messages())
+                    .as("once: it may not be able to either")
+                    .doesNotContain(takeOver);
+        }
+
+        @Test
+        void countsOnOneWhoIsFartherButCannotLead() {
+            Replica replica = second();
+            replica.step(new Input.Tick(200_000_000));
+            hear(replica, new Message.ProbeAnswer(new Ballot(1, 2), true, Ballot.ZERO, null, 10, true));
+            assertThat(replica.status().role()).isEqualTo(Status.Role.PROBING);
+            hear(replica, new Message.ProbeAnswer(new Ballot(1, 2), true, Ballot.ZERO, null, 10, false));
+            assertThat(replica.status().role()).isEqualTo(Status.Role.CANDIDATE);
         }
 
         /** Each answer to a repeated question offers a snapshot, and to begin anew with each would never end. */
@@ -344,12 +381,13 @@ class ReplicaTest {
             Message tooLate = new Message.Promise(ballot, 1, 20, 10, List.of(), 20);
             Replica replica = second();
             replica.step(new Input.Tick(200_000_000));
-            Effects stands = hear(replica, new Message.ProbeAnswer(ballot, true, Ballot.ZERO, null));
+            Effects stands = hear(replica, new Message.ProbeAnswer(ballot, true, Ballot.ZERO, null, 0, true));
             replica.step(new Input.Persisted(stands.persistPoint()));
             hear(replica, tooLate);
             Effects other = replica.step(new Input.Received(new NodeId(3), tooLate));
             assertThat(other.messages()).isEmpty();
-            Message part = new Message.SnapshotChunk(ballot, new Snapshot(20, three, 10), 0, new byte[4]);
+            Message part =
+                    new Message.SnapshotChunk(ballot, new Snapshot(20, Electorate.initial(three), 10), 0, new byte[4]);
             assertThat(hear(replica, part).messages())
                     .containsExactly(new Envelope(ONE, new Message.SnapshotRequest(ballot, 20, 4), 0));
         }
@@ -359,7 +397,7 @@ class ReplicaTest {
             Replica replica = second();
             assertThat(said(replica.step(new Input.Tick(200_000_000))))
                     .containsExactly(new Message.Probe(new Ballot(1, 2)), new Message.Probe(new Ballot(1, 2)));
-            Effects stands = hear(replica, new Message.ProbeAnswer(new Ballot(1, 2), true, Ballot.ZERO, null));
+            Effects stands = hear(replica, new Message.ProbeAnswer(new Ballot(1, 2), true, Ballot.ZERO, null, 0, true));
             assertThat(stands.messages()).hasSize(2).allSatisfy(envelope -> {
                 assertThat(envelope.message()).isInstanceOf(Message.Prepare.class);
                 assertThat(envelope.after()).isEqualTo(stands.persistPoint());
@@ -373,7 +411,7 @@ class ReplicaTest {
             hear(replica, new Message.Heartbeat(new Ballot(1, 1), NEW_TERM, 1));
             Effects answer = hear(replica, new Message.Probe(new Ballot(2, 1)));
             assertThat(said(answer))
-                    .containsExactly(new Message.ProbeAnswer(new Ballot(2, 1), false, new Ballot(1, 1), ONE));
+                    .containsExactly(new Message.ProbeAnswer(new Ballot(2, 1), false, new Ballot(1, 1), ONE, 0, true));
             assertThat(answer.records()).isEmpty();
         }
     }

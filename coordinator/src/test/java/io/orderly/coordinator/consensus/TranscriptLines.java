@@ -32,8 +32,14 @@ final class TranscriptLines {
         return switch (message) {
             case Message.Probe m -> "Probe " + m.ballot();
             case Message.ProbeAnswer m ->
-                "ProbeAnswer %s %s, promised %s, leader %s"
-                        .formatted(m.ballot(), m.granted() ? "welcome" : "unwelcome", m.promised(), m.leader());
+                "ProbeAnswer %s %s, promised %s, leader %s, low-water %d%s"
+                        .formatted(
+                                m.ballot(),
+                                m.granted() ? "welcome" : "unwelcome",
+                                m.promised(),
+                                m.leader(),
+                                m.lowWaterMark(),
+                                m.canStand() ? "" : ", cannot stand");
             case Message.Prepare m -> "Prepare %s from %d".formatted(m.ballot(), m.from());
             case Message.Promise m ->
                 "Promise %s from %d: %s, commit %d, low-water %d, last %d"
@@ -45,6 +51,7 @@ final class TranscriptLines {
             case Message.Accepted m -> "Accepted %s match %d".formatted(m.ballot(), m.match());
             case Message.Gap m -> "Gap %s received %d".formatted(m.ballot(), m.received());
             case Message.Heartbeat m -> "Heartbeat %s round %d, %s".formatted(m.ballot(), m.round(), text(m.term()));
+            case Message.Decided m -> "Decided %s, %s".formatted(m.ballot(), text(m.term()));
             case Message.HeartbeatAnswer m ->
                 "HeartbeatAnswer %s round %d, received %d%s"
                         .formatted(m.ballot(), m.round(), m.received(), m.repairing() ? ", repairing" : "");
@@ -106,7 +113,8 @@ final class TranscriptLines {
         return switch (payload) {
             case Payload.Command(byte[] bytes) -> '"' + new String(bytes, StandardCharsets.UTF_8) + '"';
             case Payload.NoOp _ -> "no-op";
-            case Payload.MembershipChange(Membership membership) -> "members " + membership;
+            case Payload.MembershipChange(long basis, Membership membership) ->
+                "members %s based on slot %d".formatted(membership, basis);
         };
     }
 

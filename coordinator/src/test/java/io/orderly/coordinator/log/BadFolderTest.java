@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.coordinator.consensus.DurableRecord.LowWaterMark;
+import io.orderly.coordinator.consensus.Electorate;
 import io.orderly.coordinator.consensus.NodeId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -197,7 +198,7 @@ class BadFolderTest {
     @Test
     void refusesALogThatBeginsBehindTheSnapshot() throws IOException {
         fixture.open();
-        try (var writer = fixture.folder.snapshots().take(10, MEMBERS)) {
+        try (var writer = fixture.folder.snapshots().take(10, Electorate.initial(MEMBERS))) {
             writer.finish();
         }
         fixture.commit(new LowWaterMark(10));

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 class DurabilityPropertyTest {
 
-    private static final LogSettings SETTINGS = new LogSettings(3 << 10, 12, 4 << 10, FsyncPolicy.ALWAYS);
+    private static final LogSettings SETTINGS = new LogSettings(3 << 10, 12, FsyncPolicy.ALWAYS);
 
     @Property(tries = 400, shrinking = ShrinkingMode.BOUNDED)
     void nothingAcknowledgedIsLostInPowerFailures(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int lives)

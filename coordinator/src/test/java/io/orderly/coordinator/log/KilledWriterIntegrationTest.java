@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledWriterIntegrationTest {
 
-    private static final LogSettings SETTINGS = new LogSettings(64 << 10, 1_000, 8 << 10, FsyncPolicy.ALWAYS);
+    private static final LogSettings SETTINGS = new LogSettings(64 << 10, 1_000, FsyncPolicy.ALWAYS);
     private static final int MAX_LENGTH = 3_000;
     private static final int LIVES = 6;
 

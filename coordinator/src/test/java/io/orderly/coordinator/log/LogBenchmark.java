@@ -46,7 +46,7 @@ public class LogBenchmark {
     private static final int GROUP = 100;
 
     private static DataFolder open(FolderDisk disk, FsyncPolicy fsync) throws IOException {
-        var settings = new LogSettings(64 << 20, 1 << 16, 1 << 20, fsync);
+        var settings = new LogSettings(64 << 20, 1 << 16, fsync);
         if (disk.names().isEmpty()) {
             DataFolder.create(disk, IDENTITY, Membership.of(1, 2, 3), settings);
         }

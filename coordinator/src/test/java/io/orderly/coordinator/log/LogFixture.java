@@ -19,7 +19,7 @@ final class LogFixture {
     static final Membership MEMBERS = Membership.of(1, 2, 3);
 
     /** Small, so that there is more than one segment. */
-    static final LogSettings SETTINGS = new LogSettings(4 << 10, 16, 8 << 10, FsyncPolicy.ALWAYS);
+    static final LogSettings SETTINGS = new LogSettings(4 << 10, 16, FsyncPolicy.ALWAYS);
 
     final SimulatedDisk disk;
     DataFolder folder;

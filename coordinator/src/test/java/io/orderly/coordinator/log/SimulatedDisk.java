@@ -188,6 +188,11 @@ public final class SimulatedDisk implements Disk {
 
     // what can be seen of it
 
+    /** Whether it neither hangs, nor is slow, nor has too little room. */
+    public boolean isWell() {
+        return !hung && slownessFactor == 1 && capacityBytes == Long.MAX_VALUE;
+    }
+
     /**
      * How long the next force takes. Nothing here waits: whoever drives the virtual time begins a force and calls it this
      * much later.

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.coordinator.consensus.DurableRecord.LowWaterMark;
+import io.orderly.coordinator.consensus.Electorate;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Snapshot;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class SnapshotsTest {
 
-    private static final Membership LEARNING =
-            new Membership(List.of(new NodeId(1), new NodeId(2)), List.of(new NodeId(9)));
+    private static final Electorate LEARNING =
+            new Electorate(1, new Membership(List.of(new NodeId(1), new NodeId(2)), List.of(new NodeId(9))));
 
     private LogFixture fixture;
     private byte[] content;
@@ -59,7 +60,7 @@ class SnapshotsTest {
     void givesBackWhatWasWritten() throws IOException {
         assertThat(fixture.folder.snapshots().newest()).isEmpty();
         Snapshot snapshot = take(3);
-        assertThat(snapshot.membership()).isEqualTo(LEARNING);
+        assertThat(snapshot.electorate()).isEqualTo(LEARNING);
         fixture.disk.crash();
         fixture.open();
         assertThat(fixture.recovery().state().snapshot()).isEqualTo(snapshot);
@@ -71,7 +72,7 @@ class SnapshotsTest {
     @Test
     void keepsAnEmptySnapshot() throws IOException {
         Snapshot snapshot;
-        try (var writer = fixture.folder.snapshots().take(3, MEMBERS)) {
+        try (var writer = fixture.folder.snapshots().take(3, Electorate.initial(MEMBERS))) {
             snapshot = writer.finish();
         }
         fixture.disk.crash();
@@ -81,7 +82,7 @@ class SnapshotsTest {
 
     @Test
     void leavesNothingOfASnapshotThatWasNotFinished() throws IOException {
-        try (var writer = fixture.folder.snapshots().take(3, MEMBERS)) {
+        try (var writer = fixture.folder.snapshots().take(3, Electorate.initial(MEMBERS))) {
             writer.write(content);
         }
         assertThat(fixture.folder.snapshots().newest()).isEmpty();

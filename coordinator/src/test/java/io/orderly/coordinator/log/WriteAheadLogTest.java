@@ -17,6 +17,7 @@ import io.orderly.coordinator.consensus.DurableRecord.CommitMark;
 import io.orderly.coordinator.consensus.DurableRecord.LowWaterMark;
 import io.orderly.coordinator.consensus.DurableRecord.TailCut;
 import io.orderly.coordinator.consensus.DurableState;
+import io.orderly.coordinator.consensus.Electorate;
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
@@ -46,7 +47,7 @@ class WriteAheadLogTest {
     void givesBackWhatWasCommitted() throws IOException {
         var membership = new Membership(List.of(new NodeId(1), new NodeId(2)), List.of(new NodeId(3)));
         var noOp = new Entry(2, ballot(1), new Payload.NoOp());
-        var change = new Entry(3, ballot(1), new Payload.MembershipChange(membership));
+        var change = new Entry(3, ballot(1), new Payload.MembershipChange(1, membership));
         long acknowledged = fixture.commit(
                 promised(1), accepted(1, 1, 7, 8), new Accepted(noOp), new Accepted(change), new CommitMark(2));
 
@@ -133,14 +134,15 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void refusesACommandOverTheLimit() throws IOException {
-        assertThatThrownBy(() -> fixture.append(promised(1), acceptedOf(1, 1, (8 << 10) + 1)))
+    void takesWhateverALeaderMaySend() throws IOException {
+        int most = Payload.Command.MAX_BYTES;
+        assertThatThrownBy(() -> fixture.append(promised(1), acceptedOf(1, 1, most + 1)))
                 .isInstanceOf(RecordTooLargeException.class)
-                .hasMessage("the command for slot 1 has 8193 bytes, more than maxCommandBytes 8192");
-        fixture.commit(acceptedOf(1, 1, 8 << 10));
+                .hasMessage("the command for slot 1 has 2097153 bytes, more than the 2097152 that any node takes");
+        fixture.commit(acceptedOf(1, 1, most));
         fixture.disk.crash();
         fixture.open();
-        assertThat(fixture.entries()).containsExactly(entryOf(1, 1, 8 << 10));
+        assertThat(fixture.entries()).containsExactly(entryOf(1, 1, most));
     }
 
     @Test
@@ -155,7 +157,7 @@ class WriteAheadLogTest {
         for (int slot = 1; slot <= 60; slot++) {
             fixture.commit(acceptedOf(slot, 1, 300));
         }
-        try (var writer = fixture.folder.snapshots().take(50, MEMBERS)) {
+        try (var writer = fixture.folder.snapshots().take(50, Electorate.initial(MEMBERS))) {
             writer.finish();
         }
         int before = fixture.log().segments();
@@ -235,7 +237,7 @@ class WriteAheadLogTest {
     @Test
     void forcesLessOftenIfToldTo() throws IOException {
         var disk = new SimulatedDisk(new SplittableRandom(1));
-        var settings = new LogSettings(1 << 20, 1000, 1000, new FsyncPolicy(4_000));
+        var settings = new LogSettings(1 << 20, 1000, new FsyncPolicy(4_000));
         DataFolder.create(disk, IDENTITY, MEMBERS, settings);
         WriteAheadLog log = DataFolder.open(disk, IDENTITY, settings).log();
         log.append(promised(1));

@@ -32,7 +32,11 @@ final class OneNode {
     }
 
     Client client(long lease, long attempt, long deadlineNanos) {
-        return new Client(lease, attempt, deadlineNanos);
+        return client(lease, attempt, Bytes.EMPTY, deadlineNanos);
+    }
+
+    Client client(long lease, long attempt, Bytes value, long deadlineNanos) {
+        return new Client(lease, attempt, value, deadlineNanos);
     }
 
     /** Who stands in line, and remembers what came out of that. */
@@ -43,11 +47,11 @@ final class OneNode {
         private final Map<Long, Long> open = new TreeMap<>();
         private QueueEffect.@Nullable Execute last;
 
-        Client(long lease, long attempt, long deadlineNanos) {
+        Client(long lease, long attempt, Bytes value, long deadlineNanos) {
             place = new Place(
                     new QueueSettings(Duration.ofSeconds(5)),
                     new QueueKey(PREFIX, lease, attempt),
-                    Bytes.EMPTY,
+                    value,
                     0,
                     deadlineNanos);
         }

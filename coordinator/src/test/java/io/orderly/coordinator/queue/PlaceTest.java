@@ -296,4 +296,45 @@ class PlaceTest {
         client.settle();
         return client;
     }
+
+    /** A client that lost its connection asks again, with a new attempt under the same lease. */
+    @Test
+    void repeatedAttemptOfTheSameLeaseRejoinsTheEarlierOne() {
+        OneNode.Client first = joined(1);
+        OneNode.Client again = node.client(1, 9, Long.MAX_VALUE);
+        again.join();
+        again.settle();
+        assertThat(again.effects).contains(new QueueEffect.Acquired(2));
+        assertThat(again.place.key()).isEqualTo(first.place.key());
+    }
+
+    @Test
+    void repeatedAttemptKeepsItsPlaceWhenTheEarlierOneIsGivenUpLate() {
+        OneNode.Client holder = joined(1);
+        OneNode.Client second = joined(2);
+        OneNode.Client again = node.client(2, 9, Long.MAX_VALUE);
+        again.join();
+        again.settle();
+        second.step(new QueueInput.Leave());
+        second.settle();
+        assertThat(second.ending()).isEqualTo(new Ending.Left());
+        holder.step(new QueueInput.Leave());
+        holder.settle();
+        again.listen();
+        again.settle();
+        assertThat(again.effects).contains(new QueueEffect.Acquired(3));
+        again.step(new QueueInput.Leave());
+        again.settle();
+        assertThat(node.store.now().get(again.place.key())).isNull();
+    }
+
+    @Test
+    void repeatedCampaignPublishesItsOwnValue() {
+        OneNode.Client first = joined(1);
+        OneNode.Client again = node.client(1, 9, Bytes.utf8("new"), Long.MAX_VALUE);
+        again.join();
+        again.settle();
+        assertThat(again.effects).contains(new QueueEffect.Acquired(2), new QueueEffect.Published(Bytes.utf8("new")));
+        assertThat(node.store.now().get(first.place.key())).isNotNull();
+    }
 }

@@ -3,27 +3,24 @@ package io.orderly.coordinator.simulation;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Outcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who replaces nodes, one after the other: a new one learns, gets its vote, and then the old one goes. It asks whoever leads, again
- * and again, for the step that is missing.
+ * Replaces nodes, one after the other: a new one learns, gets its vote, and then the old one goes. It asks a node that believes it
+ * leads, again and again, for the step that is missing.
  */
 final class Administrator {
 
     private static final long INTERVAL_MICROS = 150_000;
-
-    /** For what they know to become durable. */
-    private static final long GRACE_MICROS = 1_000_000;
 
     private record Replacement(NodeId old, NodeId successor) {}
 
     private final Cluster cluster;
     private final Deque<NodeId> toReplace = new ArrayDeque<>();
     private @Nullable Replacement current;
-    private long knownSinceMicros;
 
     Administrator(Cluster cluster) {
         this.cluster = cluster;
@@ -33,6 +30,12 @@ final class Administrator {
     /** Whether all that was asked for is done. */
     boolean isIdle() {
         return current == null && toReplace.isEmpty();
+    }
+
+    /** Whether the node is on its way in or out. */
+    boolean isBusyWith(NodeId node) {
+        return toReplace.contains(node)
+                || current != null && (current.old.equals(node) || current.successor.equals(node));
     }
 
     void replace(NodeId old) {
@@ -51,37 +54,30 @@ final class Administrator {
         step(current);
     }
 
-    /**
-     * Whether a quorum of the new members knows that they are the members. Before that the vote of the old one may still be
-     * needed.
-     */
-    private boolean isKnownTo(Membership now) {
-        long know = cluster.hosts().stream()
-                .filter(host -> now.isVoter(host.id()))
-                .map(Host::status)
-                .filter(status -> status != null && status.membership().equals(now))
-                .count();
-        return 2 * know > now.voters().size();
+    /** As soon as the removal is answered: the vote of the old one is needed no more, whatever crashes. */
+    private void answered(Replacement replacement, MembershipRequest request, Outcome outcome) {
+        boolean removed = request instanceof MembershipRequest.Remove && outcome instanceof Outcome.Applied;
+        if (removed && replacement.equals(current)) {
+            discard(replacement.old);
+            cluster.add(Figure.MEMBERS_CHANGED, 1);
+            current = null;
+        }
     }
 
-    private void dismiss(NodeId node) {
-        Host old = cluster.host(node);
-        if (old != null && !old.isGone()) {
-            old.loseDisk();
+    private void discard(NodeId node) {
+        Host host = cluster.host(node);
+        if (host != null && !host.isGone()) {
+            host.loseDisk();
         }
-        cluster.add(Figure.MEMBERS_CHANGED, 1);
-        current = null;
     }
 
     private void step(Replacement replacement) {
         Membership now = cluster.promises().membership();
         NodeId successor = replacement.successor;
-        if (now.isVoter(successor) && !now.isMember(replacement.old)) {
-            if (!isKnownTo(now)) {
-                knownSinceMicros = cluster.time().nowMicros();
-            } else if (cluster.time().nowMicros() - knownSinceMicros > GRACE_MICROS) {
-                dismiss(replacement.old);
-            }
+        if (!now.isMember(successor) && successor.value() <= now.highestId()) {
+            // another administrator has added a node with a higher id
+            discard(successor);
+            current = new Replacement(replacement.old, cluster.add().id());
             return;
         }
         MembershipRequest missing = now.isVoter(successor)
@@ -89,10 +85,12 @@ final class Administrator {
                 : now.isLearner(successor)
                         ? new MembershipRequest.Promote(successor)
                         : new MembershipRequest.AddLearner(successor);
-        cluster.leader().ifPresent(leader -> {
+        cluster.anyLeader().ifPresent(leader -> {
             cluster.trace()
                     .add(cluster.time().nowMicros(), "", () -> "administrator asks " + leader.id() + " for " + missing);
-            leader.change(missing);
+            leader.change(
+                    missing,
+                    outcome -> cluster.time().after(1, () -> answered(replacement, missing, outcome)));
         });
     }
 }

@@ -21,6 +21,7 @@ final class Choices {
     private static final String AGREEMENT = "agreement";
     private static final String CHOSEN = "only what is chosen is applied";
     private static final String NO_CUT = "what is chosen is not cut off";
+    private static final String MEMBERS = "all know the same members, and a stale change names nobody";
     private static final String ONE_VALUE = "one value per slot and ballot";
 
     /** For each slot that nobody has applied yet, who has durably accepted it under which ballot. */
@@ -53,6 +54,20 @@ final class Choices {
 
     Membership membership() {
         return memberships.lastEntry().getValue();
+    }
+
+    /** The slot that named the members of now; 0 for the first ones. */
+    private long lastChange() {
+        return memberships.lastKey() - 1;
+    }
+
+    /** A node says who decides behind a slot. */
+    void members(NodeId node, long slot, Membership told) {
+        Membership expected = memberships.floorEntry(slot + 1).getValue();
+        if (isDecided(slot) && !told.equals(expected)) {
+            throw BrokenPromise.safety(
+                    MEMBERS, "%s knows %s behind slot %d, decided are %s".formatted(node, told, slot, expected));
+        }
     }
 
     /** @throws BrokenPromise if another value was proposed under the same ballot */
@@ -101,7 +116,7 @@ final class Choices {
         if (known == null) {
             highestDecided = Math.max(highestDecided, entry.slot());
             checkChosen(node, entry);
-            if (entry.payload() instanceof Payload.MembershipChange change) {
+            if (entry.payload() instanceof Payload.MembershipChange change && change.basis() == lastChange()) {
                 memberships.put(entry.slot() + 1, change.membership());
             }
         } else if (!known.equals(entry.payload())) {

@@ -40,7 +40,7 @@ final class Cluster implements Nodes {
     private final Map<NodeId, Host> hosts = new TreeMap<>();
     private final Promises promises;
     private final Workload workload;
-    private final Administrator administrator;
+    private final Administrators administrators;
     private final Map<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
     private final Map<Figure, Long> figures = new EnumMap<>(Figure.class);
 
@@ -54,7 +54,8 @@ final class Cluster implements Nodes {
         promises = new Promises(initial);
         initial.voters().forEach(id -> hosts.put(id, new Host(id, this, configuration, random.split(), initial)));
         hosts.values().forEach(Host::start);
-        administrator = new Administrator(this);
+        administrators = new Administrators(this);
+        new Leadership(this);
         workload.start(random.nextInt(3, 6));
     }
 
@@ -103,8 +104,8 @@ final class Cluster implements Nodes {
         return workload;
     }
 
-    Administrator administrator() {
-        return administrator;
+    Administrators administrators() {
+        return administrators;
     }
 
     List<Host> hosts() {
@@ -117,12 +118,22 @@ final class Cluster implements Nodes {
 
     /** Who leads, as far as it knows itself; of several, the one with the highest ballot. */
     Optional<Host> leader() {
+        return leaders().stream().max(Comparator.comparing(host -> host.status().ballot()));
+    }
+
+    /** Who believes that it leads, and may have been deposed. */
+    Optional<Host> anyLeader() {
+        List<Host> leaders = leaders();
+        return leaders.isEmpty() ? Optional.empty() : Optional.of(leaders.get(random.nextInt(leaders.size())));
+    }
+
+    private List<Host> leaders() {
         return hosts().stream()
                 .filter(host -> {
                     Status status = host.status();
                     return status != null && status.role() == Status.Role.LEADER;
                 })
-                .max(Comparator.comparing(host -> host.status().ballot()));
+                .toList();
     }
 
     /** @return a new machine with an empty disk, which knows of no cluster yet */
@@ -199,7 +210,7 @@ final class Cluster implements Nodes {
     }
 
     void add(Figure figure, long count) {
-        figures.merge(figure, count, Long::sum);
+        figures.merge(figure, count, figure::merge);
     }
 
     Map<FaultKind, Integer> faults() {

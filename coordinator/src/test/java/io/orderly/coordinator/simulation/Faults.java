@@ -100,7 +100,7 @@ final class Faults {
             case LOST_DISK ->
                 onSoundDisk(kind, host -> {
                     host.loseDisk();
-                    cluster.administrator().replace(host.id());
+                    cluster.administrators().replace(host.id());
                 });
             case LOSS -> everywhere(kind, new LinkCondition(random.nextDouble(0.05, 0.4), 0, false, 1_500));
             case DELAY -> everywhere(kind, new LinkCondition(0, 0, false, random.nextLong(20_000, 300_000)));
@@ -115,8 +115,7 @@ final class Faults {
             case CLOCK_DRIFT -> forAWhile(kind, host -> host.clockRate(rate()), host -> host.clockRate(1));
             case PAUSE -> forAWhile(kind, Host::pause, Host::resume);
             case LEADER_TRANSFER -> transfer();
-            case MEMBERSHIP_CHANGE ->
-                onSoundDisk(kind, host -> cluster.administrator().replace(host.id()));
+            case MEMBERSHIP_CHANGE -> changeMembers(kind);
             case COMPACTION -> throw new IllegalArgumentException("it happens by itself");
         }
     }
@@ -241,9 +240,25 @@ final class Faults {
     /** Only while all disks are sound and all members are at their posts, so that a minority is hit. */
     private void onSoundDisk(FaultKind kind, Consumer<Host> fault) {
         boolean sound =
-                cluster.administrator().isIdle() && cluster.hosts().stream().noneMatch(Host::isDamaged);
+                cluster.administrators().areIdle() && cluster.hosts().stream().noneMatch(Host::isDamaged);
         if (sound) {
             onUp(kind, fault, true);
+        }
+    }
+
+    /** Several at once, which compete, as long as all disks are sound and no vote is lost for good. */
+    private void changeMembers(FaultKind kind) {
+        List<Host> voters = up().stream()
+                .filter(host -> cluster.promises().membership().isVoter(host.id()))
+                .filter(host -> !cluster.administrators().areBusyWith(host.id()))
+                .toList();
+        boolean sound = cluster.promises().membership().voters().stream()
+                        .noneMatch(voter -> cluster.host(voter).isGone())
+                && cluster.hosts().stream().noneMatch(Host::isDamaged);
+        if (sound && cluster.administrators().isOneIdle() && !voters.isEmpty()) {
+            Host old = voters.get(random.nextInt(voters.size()));
+            cluster.count(kind);
+            cluster.administrators().replace(old.id());
         }
     }
 

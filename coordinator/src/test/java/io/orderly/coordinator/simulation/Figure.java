@@ -22,8 +22,15 @@ public enum Figure {
     WATCH_DELIVERIES,
     WATCHES_COMPACTED,
     TIMESTAMP_RANGES,
+    /** The longest time in one run, while nothing stood in the way of a leader. */
+    MOST_MILLIS_LEADERLESS,
     STEPS,
     VIRTUAL_SECONDS;
+
+    /** What two runs, or two parts of one, come to together. */
+    public long merge(long one, long other) {
+        return this == MOST_MILLIS_LEADERLESS ? Math.max(one, other) : one + other;
+    }
 
     @Override
     public String toString() {

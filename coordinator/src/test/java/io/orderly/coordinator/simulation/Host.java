@@ -6,6 +6,7 @@ import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Outcome;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.log.DataFolder;
 import io.orderly.coordinator.log.FsyncPolicy;
@@ -63,11 +64,7 @@ final class Host {
         this.initial = initial;
         disk = new SimulatedDisk(random);
         identity = new Identity(CLUSTER, id);
-        logSettings = new LogSettings(
-                random.nextLong(1_000, 20_000),
-                random.nextInt(10, 300),
-                configuration.maxCommandBytes(),
-                FsyncPolicy.ALWAYS);
+        logSettings = new LogSettings(random.nextLong(1_000, 20_000), random.nextInt(10, 300), FsyncPolicy.ALWAYS);
         clockNanos = random.nextLong(1_000_000_000_000L);
     }
 
@@ -101,6 +98,11 @@ final class Host {
         return flipped || refuses;
     }
 
+    /** Whether it suffers from nothing that could keep it from its work. */
+    boolean isWell() {
+        return isUp() && !paused && clockRate == 1 && disk.isWell() && !isDamaged();
+    }
+
     /** @return null while no process runs */
     @Nullable Status status() {
         return process == null ? null : process.status();
@@ -132,7 +134,7 @@ final class Host {
                         Promises.MEMORY, id + " refuses to start on a sound disk: " + e.getMessage());
             }
             refuses = true;
-            cluster.administrator().replace(id);
+            cluster.administrators().replace(id);
         } catch (SimulatedDisk.PowerLoss e) {
             die(Death.POWER_LOST);
             cluster.restartLater(this);
@@ -255,9 +257,9 @@ final class Host {
         }
     }
 
-    void change(MembershipRequest request) {
+    void change(MembershipRequest request, Consumer<Outcome> answer) {
         if (process != null) {
-            process.change(request);
+            process.change(request, answer);
         }
     }
 

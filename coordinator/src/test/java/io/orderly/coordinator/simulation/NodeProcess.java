@@ -244,8 +244,9 @@ final class NodeProcess implements Core {
         cluster.trace().add(time.nowMicros(), host.id().toString(), what);
     }
 
-    void change(MembershipRequest request) {
-        take(new Input.ChangeMembership(++tokens, request));
+    void change(MembershipRequest request, Consumer<Outcome> answer) {
+        long token = await((outcome, _) -> answer.accept(outcome), false);
+        take(new Input.ChangeMembership(token, request));
     }
 
     void transferTo(NodeId target) {
@@ -345,6 +346,9 @@ final class NodeProcess implements Core {
             if (event instanceof Event.BecameLeader leader) {
                 cluster.promises().leads(host.id(), leader.ballot(), name);
                 duties.leads();
+            }
+            if (event instanceof Event.MembershipDecided change) {
+                cluster.promises().members(host.id(), change.slot(), change.membership());
             }
             cluster.count(event);
         }

@@ -180,6 +180,11 @@ final class Promises {
         return isFirst;
     }
 
+    /** A node learns who decides behind a slot. */
+    void members(NodeId node, long slot, Membership membership) {
+        choices.members(node, slot, membership);
+    }
+
     /** A client is told that what is in this slot has been done. */
     void acknowledges(long slot) {
         acknowledged = Math.max(acknowledged, slot);

@@ -99,7 +99,7 @@ public final class Simulation implements Simulator {
         if (!clients.isEmpty()) {
             return clients;
         }
-        if (!cluster.administrator().isIdle()) {
+        if (!cluster.administrators().areIdle()) {
             return "a node is not replaced yet; members are %s"
                     .formatted(cluster.promises().membership());
         }

@@ -24,7 +24,7 @@ public final class Summary {
             faults.merge(kind, (long) count, Long::sum);
             runsWithFault.merge(kind, 1L, Long::sum);
         });
-        report.figures().forEach((figure, count) -> figures.merge(figure, count, Long::sum));
+        report.figures().forEach((figure, count) -> figures.merge(figure, count, figure::merge));
         verdicts.merge(report.linearizability(), 1L, Long::sum);
         if (report.violation().isPresent()) {
             failures.add(report);

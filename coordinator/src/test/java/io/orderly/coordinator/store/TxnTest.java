@@ -153,4 +153,17 @@ class TxnTest {
         assertThat(least.keyValues()).containsExactly(new KeyValue(A, ONE, 2, 4, 3, 0));
         assertThat(store.now().history(4).next().number()).isEqualTo(4);
     }
+
+    /** A watch may start there. */
+    @Test
+    void whatTheCompactedRevisionDeletedCanStillBeTold() {
+        long next = store.now().revision() + 1;
+        store.apply(Put.of(Bytes.utf8("gone"), Bytes.utf8("1"), 0));
+        store.apply(DeleteRange.of(Bytes.utf8("gone")));
+        store.apply(Put.of(Bytes.utf8("other"), Bytes.utf8("1"), 0));
+        store.apply(new StoreCommand.Compact(next + 1));
+        store.apply(Put.of(Bytes.utf8("other"), Bytes.utf8("2"), 0));
+        assertThat(store.now().history(next + 1).next().events())
+                .containsExactly(new KeyEvent.Deleted(Bytes.utf8("gone"), next + 1, null));
+    }
 }

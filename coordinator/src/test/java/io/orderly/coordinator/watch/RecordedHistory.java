@@ -87,7 +87,7 @@ final class RecordedHistory {
 
         @Override
         public Iterator<Revision> history(long from) {
-            if (from <= compactedRevision) {
+            if (from < compactedRevision) {
                 throw new AssertionError("asked for what is compacted: " + from);
             }
             return revisions.stream()

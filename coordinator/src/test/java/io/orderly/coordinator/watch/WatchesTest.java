@@ -73,12 +73,22 @@ class WatchesTest {
         put("a/1", "3");
         put("a/1", "4");
         compact(3);
-        long early = open(WatchRequest.of(PREFIX, 3));
+        long early = open(WatchRequest.of(PREFIX, 2));
         assertThat(take(early)).containsExactly(new Delivery.Compacted(3));
         assertThat(take(early)).isEmpty();
         assertThat(watches.size()).isZero();
         long resumed = open(WatchRequest.of(PREFIX, 4));
         assertThat(take(resumed)).extracting(WatchesTest::revision).containsExactly(4L);
+    }
+
+    /** As in etcd, whose clients resume at the revision that they are told. */
+    @Test
+    void canStartAtTheCompactedRevisionItself() {
+        put("a/1", "2");
+        put("a/1", "3");
+        compact(3);
+        long watch = open(WatchRequest.of(PREFIX, 3));
+        assertThat(take(watch)).extracting(WatchesTest::revision).containsExactly(3L);
     }
 
     @Test
@@ -103,11 +113,11 @@ class WatchesTest {
         for (int i = 2; i <= 9; i++) {
             put("a/1", "v" + i);
         }
-        compact(5);
+        compact(6);
         assertThat(watches.take(watch, history.now(), 3))
                 .extracting(WatchesTest::revision)
                 .containsExactly(2L, 3L, 4L);
-        assertThat(take(watch)).containsExactly(new Delivery.Compacted(5));
+        assertThat(take(watch)).containsExactly(new Delivery.Compacted(6));
     }
 
     @Test

@@ -53,6 +53,11 @@ public final class SimulatedNetwork<M> {
         everywhere = LinkCondition.SOUND;
     }
 
+    /** Whether every link is. */
+    public boolean isSound() {
+        return conditions.isEmpty() && everywhere.equals(LinkCondition.SOUND);
+    }
+
     public void send(NodeId from, NodeId to, M message) {
         Link link = new Link(from, to);
         LinkCondition condition = conditions.getOrDefault(link, everywhere);

@@ -223,7 +223,7 @@ final class WatchClients implements Population {
                 }
                 case Delivery.Progress(long revision) -> passTo(revision, List.of());
                 case Delivery.Compacted(long compacted) -> {
-                    if (compacted < next || compacted > workload.ledger().compacted()) {
+                    if (compacted <= next || compacted > workload.ledger().compacted()) {
                         throw BrokenPromise.safety(
                                 COMPACTED,
                                 "%s at %d was told %s, the log is compacted up to %d"
@@ -234,7 +234,7 @@ final class WatchClients implements Population {
                                                 workload.ledger().compacted()));
                     }
                     world.count().accept(Figure.WATCHES_COMPACTED, 1);
-                    next = compacted + 1;
+                    next = compacted;
                     connect();
                     return;
                 }

@@ -1,0 +1,91 @@
+package io.orderly.coordinator.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.consensus.DurableRecord;
+import io.orderly.coordinator.consensus.Entry;
+import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Payload;
+import io.orderly.coordinator.log.DataFolder;
+import io.orderly.coordinator.log.Identity;
+import io.orderly.coordinator.log.LogSettings;
+import io.orderly.coordinator.log.SimulatedDisk;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class DiskStorageTest {
+
+    private static final Ballot BALLOT = new Ballot(1, 2);
+    private static final int RECORDS = 4_000;
+
+    /** So that there are many turns. */
+    private static final int MOST_AHEAD = 4;
+
+    /** One thread steps the replica and queues what it wrote; the other owns the disk. */
+    @Test
+    void aPointIsDurableOnlyWithAllThatWasQueuedUpToItWhileMoreIsQueued() throws Exception {
+        Identity identity = new Identity(new UUID(7, 11), new NodeId(1));
+        SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
+        DataFolder.create(disk, identity, Membership.of(1, 2, 3), LogSettings.DEFAULTS);
+        DataFolder folder = DataFolder.open(disk, identity, LogSettings.DEFAULTS);
+        DiskStorage storage = new DiskStorage(folder);
+        storage.append(List.of(new DurableRecord.Promised(BALLOT)), 0);
+
+        AtomicLong durable = new AtomicLong();
+        CountDownLatch start = new CountDownLatch(2);
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<?> replica = threads.submit(() -> {
+                meet(start);
+                for (int slot = 1; slot <= RECORDS; slot++) {
+                    while (slot - durable.get() > MOST_AHEAD
+                            && !Thread.currentThread().isInterrupted()) {
+                        Thread.onSpinWait();
+                    }
+                    Entry entry = new Entry(slot, BALLOT, new Payload.NoOp());
+                    storage.append(List.of(new DurableRecord.Accepted(entry)), slot);
+                }
+                return null;
+            });
+            Future<?> owner = threads.submit(() -> {
+                meet(start);
+                while (durable.get() < RECORDS && !Thread.currentThread().isInterrupted()) {
+                    if (!storage.hasWork()) {
+                        Thread.onSpinWait();
+                        continue;
+                    }
+                    storage.write();
+                    durable.set(storage.force().durablePoint());
+                    assertThat(folder.log().commit()).as("records in the log").isGreaterThanOrEqualTo(durable.get());
+                }
+                return null;
+            });
+            try {
+                owner.get(30, TimeUnit.SECONDS);
+                replica.get(30, TimeUnit.SECONDS);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+        disk.crash();
+        assertThat(DataFolder.open(disk, identity, LogSettings.DEFAULTS)
+                        .recovery()
+                        .state()
+                        .entries())
+                .hasSize(RECORDS);
+    }
+
+    private static void meet(CountDownLatch start) throws InterruptedException {
+        start.countDown();
+        start.await();
+    }
+}
