@@ -51,8 +51,8 @@ public record Membership(List<NodeId> voters, List<NodeId> learners, int highest
         }
         int highest = highestId;
         if (Stream.concat(voters.stream(), learners.stream()).anyMatch(node -> node.value() > highest)) {
-            throw new IllegalArgumentException(
-                    "a member is above the highest id %d: voters %s, learners %s".formatted(highestId, voters, learners));
+            throw new IllegalArgumentException("a member is above the highest id %d: voters %s, learners %s"
+                    .formatted(highestId, voters, learners));
         }
         if (different > MAX_MEMBERS) {
             throw new IllegalArgumentException("%d members, more than %d".formatted(different, MAX_MEMBERS));
@@ -83,9 +83,7 @@ public record Membership(List<NodeId> voters, List<NodeId> learners, int highest
 
     /** Whether a request removes what may have been a member and is none any more, so that there is nothing left to do. */
     boolean isDone(MembershipRequest request) {
-        return request instanceof MembershipRequest.Remove(NodeId node)
-                && !isMember(node)
-                && node.value() <= highestId;
+        return request instanceof MembershipRequest.Remove(NodeId node) && !isMember(node) && node.value() <= highestId;
     }
 
     /** Why a request cannot be followed, for people; null if it can. */
@@ -97,7 +95,9 @@ public record Membership(List<NodeId> voters, List<NodeId> learners, int highest
                         ? "%s is a member already".formatted(node)
                         : node.value() <= highestId
                                 ? "%s may have been a member before; take an id above %d".formatted(node, highestId)
-                                : members().size() >= MAX_MEMBERS ? "there are %d members".formatted(MAX_MEMBERS) : null;
+                                : members().size() >= MAX_MEMBERS
+                                        ? "there are %d members".formatted(MAX_MEMBERS)
+                                        : null;
             case MembershipRequest.Promote _ -> isLearner(node) ? null : "%s is no learner".formatted(node);
             case MembershipRequest.Remove _ ->
                 !isMember(node)

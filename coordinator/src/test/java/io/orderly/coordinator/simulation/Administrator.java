@@ -88,9 +88,7 @@ final class Administrator {
         cluster.anyLeader().ifPresent(leader -> {
             cluster.trace()
                     .add(cluster.time().nowMicros(), "", () -> "administrator asks " + leader.id() + " for " + missing);
-            leader.change(
-                    missing,
-                    outcome -> cluster.time().after(1, () -> answered(replacement, missing, outcome)));
+            leader.change(missing, outcome -> cluster.time().after(1, () -> answered(replacement, missing, outcome)));
         });
     }
 }
