@@ -4,6 +4,7 @@ import io.orderly.contracts.event.OrderConfirmed;
 import io.orderly.contracts.event.OrderPlaced;
 import io.orderly.kit.messaging.MessageMetadata;
 import io.orderly.kit.messaging.MessageTraces;
+import io.orderly.kit.messaging.TraceParent;
 import io.orderly.kit.outbox.Outbox;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.order.Order;
@@ -75,7 +76,8 @@ public final class FulfilledOrders {
                 order.total().currency(),
                 order.status().name(),
                 order.placedAt().atOffset(ZoneOffset.UTC));
-        unitOfWork.write(INSERT_SAGA, order.id().value(), timeline.size(), traces.currentTraceParent());
+        unitOfWork.write(
+                INSERT_SAGA, order.id().value(), timeline.size(), TraceParent.toHeader(traces.currentTraceParent()));
         timelines.append(timeline);
     }
 
