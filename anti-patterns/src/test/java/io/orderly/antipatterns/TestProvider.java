@@ -64,7 +64,7 @@ public final class TestProvider {
         faults.change(new Settings(2, 0, 0, 0, 0, 0, 0, true, 1, Map.of()));
     }
 
-    /** Does all it is asked for, and tells nobody. */
+    /** Does all it is asked for, and reports nothing. */
     public void loseAnswers() {
         faults.change(new Settings(2, 0, 0, 0, 0, 1, 0, false, 1, Map.of()));
     }

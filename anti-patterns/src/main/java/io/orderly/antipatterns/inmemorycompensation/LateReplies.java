@@ -6,7 +6,7 @@ import io.orderly.contracts.reply.StepReply;
 import java.util.Optional;
 
 /**
- * The replies to steps that a {@link io.orderly.kit.participant.CommandHandler} leaves open, for whoever waits for them. A participant whose handler always
+ * The replies to steps that a {@link io.orderly.kit.participant.CommandHandler} leaves open, for those that wait for them. A participant whose handler always
  * replies at once needs none.
  */
 @FunctionalInterface

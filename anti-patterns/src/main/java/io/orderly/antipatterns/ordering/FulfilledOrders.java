@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Orders that were fulfilled without a saga, stored as if theirs had ended: whoever reads one finds it like any other. */
+/** Orders that were fulfilled without a saga, stored as if their sagas had ended, so that they read like any other. */
 public final class FulfilledOrders {
 
     private static final String INSERT_ORDER = """

@@ -4,7 +4,7 @@ import io.orderly.contracts.OrderId;
 import java.util.List;
 
 /**
- * Somebody who takes part in distributed transactions, seen from the transaction manager. Both verdicts can be repeated and come
+ * A participant of distributed transactions, seen from the transaction manager. Both verdicts can be repeated and come
  * late, and a rollback may come for a branch that never was; an exception means that it is to be told again, unless it is
  * {@link Branches#UNKNOWN_BRANCH}.
  */

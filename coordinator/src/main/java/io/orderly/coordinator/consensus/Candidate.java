@@ -150,7 +150,7 @@ final class Candidate extends Role {
 
     /**
      * All whose quorum must have promised: those who decide on the first slot above the commit index, and those who do so after
-     * each change of members that may be decided above it. A change that is void where it stands names nobody.
+     * each change of members that may be decided above it. A change that is void where it stands names no member.
      */
     private List<Membership> memberships() {
         List<Membership> memberships = new ArrayList<>();

@@ -25,7 +25,7 @@ final class Leader extends Role {
     private long heartbeatNanos;
     private long changeSlot;
 
-    /** Behind the last change that was decided: whoever has this has it on disk that the change is decided. */
+    /** Behind the last change that was decided: a node that has this has it on disk that the change is decided. */
     private long confirmationSlot;
 
     private @Nullable Change change;

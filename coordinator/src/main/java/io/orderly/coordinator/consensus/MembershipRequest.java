@@ -9,7 +9,7 @@ public sealed interface MembershipRequest {
     NodeId node();
 
     /**
-     * Lets a new node receive the log without a vote, so that it delays nobody while it catches up. Its id is higher than that of any
+     * Lets a new node receive the log without a vote, so that it delays no request while it catches up. Its id is higher than that of any
      * member before it.
      */
     record AddLearner(NodeId node) implements MembershipRequest {}

@@ -50,7 +50,7 @@ class Rules {
 
     /**
      * Who would have to be asked for a snapshot had better lead itself, and can at once. It is counted on all the same if it cannot:
-     * there may be nobody else left.
+     * there may be no other node left.
      */
     boolean welcomeCounts(Message.ProbeAnswer answer, long commit) {
         return answer.granted() && (answer.lowWaterMark() <= commit || !answer.canStand());

@@ -244,7 +244,7 @@ public final class Place {
             end(new Ending.SessionEnded());
             return;
         }
-        // somebody else changed it, or an earlier request did whose answer was lost
+        // another client changed it, or an earlier request did whose answer was lost
         boolean done = own.getFirst().value().equals(unpublished);
         if (wish != null && !done) {
             end(wish);

@@ -28,7 +28,7 @@ interface ProviderApi {
     @GetExchange("/book")
     BookPage book(@RequestParam long after, @RequestParam int limit);
 
-    /** @param amount a decimal number, as text so that nobody rounds it */
+    /** @param amount a decimal number, as text so that no parser rounds it */
     record ChargeBody(String account, String amount, String currency, String reference) {}
 
     /** A payment as the provider tells it; amount and currency are missing from a key that was reversed before its charge. */

@@ -17,7 +17,7 @@ final class LogText {
         return Printable.of(text, LONGEST);
     }
 
-    /** What somebody else put into words, with their line breaks, but no line that looks like the beginning of an event. */
+    /** Text from elsewhere, with its line breaks, but no line that looks like the beginning of an event. */
     static String sentences(String text) {
         return text.lines()
                 .limit(MOST_LINES)

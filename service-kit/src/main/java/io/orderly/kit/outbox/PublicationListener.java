@@ -3,7 +3,7 @@ package io.orderly.kit.outbox;
 import java.util.List;
 
 /**
- * Is told how far messages have come on their way from a transaction to the broker; a bean of this type is all it takes. For
+ * Learns how far messages have come from a transaction to the broker; declaring a bean of this type is enough. For
  * what a team wants to know or to count about them. Called by the thread that does the work, which waits: a listener is quick
  * and throws nothing.
  */

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the order-service: places orders and follows them to their end, and asks what happened to an order. */
+/** A client of the order-service: places orders, follows them until they end, and asks what happened to an order. */
 public final class OrderDesk {
 
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -20,7 +20,7 @@ interface AuthorizationApi {
     @PostExchange("/{key}/void")
     PaymentBody giveUp(@PathVariable String key);
 
-    /** @param amount a decimal number, as text so that nobody rounds it */
+    /** @param amount a decimal number, as text so that no parser rounds it */
     record ChargeBody(String account, String amount, String currency, String reference) {}
 
     /** A payment as the provider tells it. */
