@@ -32,7 +32,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
             OneService.SHIPPING_MIGRATIONS,
             "orderly.shipping.slots-per-day.XH=5",
             "orderly.shipping.slots-per-day.XI=5",
-            // so that nobody has to wait long for a lock that he will not get
+            // so that a lock that is not granted is not waited for long
             "orderly.distributed-transaction.lock-timeout=300ms"
         })
 public abstract class ShippingIntegrationTest {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>One request is under way at a time. One whose outcome is unknown is sent again until it is answered. An attempt that is given up
- * while it changes its key waits for that answer before it deletes the key: one that came later would stand in line with nobody behind it.
+ * while it changes its key waits for that answer before it deletes the key: a key that was written later would stay in the line without an owner.
  */
 public final class Place {
 

@@ -27,7 +27,7 @@ final class Transactions {
                 List.of(new Operation.Range(place.ofLease(), RangeOptions.DEFAULTS)));
     }
 
-    /** Takes over the key of an earlier attempt, if it is still there: from now on it is unchanged for nobody else. */
+    /** Takes over the key of an earlier attempt, if it is still there: any other attempt then finds it changed. */
     static StoreCommand.Txn rejoin(Bytes key, long token) {
         return new StoreCommand.Txn(
                 List.of(isStill(key, token)),
@@ -56,7 +56,7 @@ final class Transactions {
                 List.of(Operation.Range.of(key)));
     }
 
-    /** Gives up the place, and nobody else's: not if a later attempt has taken it over. */
+    /** Gives up the place, unless a later attempt has taken it over. */
     static StoreCommand.Txn leave(Bytes key, long modRevision) {
         return new StoreCommand.Txn(
                 List.of(Compare.isUnchangedSince(key, modRevision)),
