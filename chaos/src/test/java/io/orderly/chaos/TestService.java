@@ -10,9 +10,9 @@ import io.orderly.contracts.reply.StepReply;
 import io.orderly.contracts.reply.StockCommitted;
 import io.orderly.contracts.reply.StockReleased;
 import io.orderly.contracts.reply.StockReserved;
+import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.participant.CommandHandler;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,21 +48,20 @@ class TestService {
         }
 
         @Override
-        public Work<InventoryCommand> begin(List<InventoryCommand> batch) {
-            return this::handle;
+        public List<StepReply> handle(CommandBatch<InventoryCommand> batch) {
+            return batch.commands().stream().map(this::handle).toList();
         }
 
-        private Optional<StepReply> handle(InventoryCommand command) {
+        private StepReply handle(InventoryCommand command) {
             jdbc.sql("insert into effects (order_id, step) values (?, ?)")
                     .param(command.orderId().value())
                     .param(command.step().name())
                     .update();
-            return Optional.of(
-                    switch (command) {
+            return switch (command) {
                         case ReserveInventory reserve -> new StockReserved(reserve.orderId());
                         case ReleaseInventory release -> new StockReleased(release.orderId());
                         case CommitReservation commit -> new StockCommitted(commit.orderId());
-                    });
+                    };
         }
     }
 }

@@ -12,6 +12,7 @@ import io.orderly.contracts.reply.StepReply;
 import io.orderly.contracts.reply.StockCommitted;
 import io.orderly.contracts.reply.StockReleased;
 import io.orderly.contracts.reply.StockReserved;
+import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.participant.CommandHandler;
 import java.util.List;
 import java.util.Optional;
@@ -82,8 +83,11 @@ public class TestService {
         }
 
         @Override
-        public Work<InventoryCommand> begin(List<InventoryCommand> batch) {
-            return this::handle;
+        public List<StepReply> handle(CommandBatch<InventoryCommand> batch) {
+            return batch.commands().stream()
+                    .map(this::handle)
+                    .flatMap(Optional::stream)
+                    .toList();
         }
 
         private Optional<StepReply> handle(InventoryCommand command) {

@@ -3,6 +3,8 @@ package io.orderly.antipatterns.inmemorycompensation;
 import io.orderly.contracts.Command;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
+import io.orderly.kit.messaging.MessageTraces;
+import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.participant.CommandHandler;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
@@ -27,6 +29,7 @@ final class DirectSteps<C extends Command> {
     private final StepMemory memory;
     private final @Nullable LateReplies lateReplies;
     private final TransactionTemplate transactions;
+    private final MessageTraces traces;
     private final Duration patience;
 
     /** @param patience how long a late reply is waited for */
@@ -35,11 +38,13 @@ final class DirectSteps<C extends Command> {
             StepMemory memory,
             @Nullable LateReplies lateReplies,
             TransactionTemplate transactions,
+            MessageTraces traces,
             Duration patience) {
         this.handler = handler;
         this.memory = memory;
         this.lateReplies = lateReplies;
         this.transactions = transactions;
+        this.traces = traces;
         this.patience = patience;
     }
 
@@ -62,9 +67,8 @@ final class DirectSteps<C extends Command> {
         if (known.isTaken(command.step())) {
             return known.replyTo(command.step());
         }
-        CommandHandler.Work<C> work = handler.begin(List.of(command));
-        Optional<StepReply> reply = work.handle(command);
-        work.complete();
+        Optional<StepReply> reply = handler.handle(CommandBatch.of(List.of(command), traces.currentTraceParent())).stream()
+                .findFirst();
         reply.filter(each -> !(each instanceof StepRefused)).ifPresent(each -> memory.remember(known, each));
         return reply;
     }

@@ -1,6 +1,7 @@
 package io.orderly.antipatterns.inmemorycompensation;
 
 import io.orderly.contracts.Command;
+import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.participant.CommandHandler;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.payment.PaymentService;
@@ -31,12 +32,14 @@ class DirectStepsAutoConfiguration {
             UnitOfWork unitOfWork,
             ObjectProvider<LateReplies> lateReplies,
             PlatformTransactionManager transactions,
+            MessageTraces traces,
             @Value("${orderly.direct-steps.patience:5s}") Duration patience) {
         return new DirectSteps<>(
                 handler,
                 new StepMemory(jdbc, unitOfWork),
                 lateReplies.getIfAvailable(),
                 new TransactionTemplate(transactions),
+                traces,
                 patience);
     }
 

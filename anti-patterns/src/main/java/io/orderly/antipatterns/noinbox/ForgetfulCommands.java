@@ -13,6 +13,7 @@ import io.orderly.contracts.reply.CommandDeadLettered;
 import io.orderly.inventory.stock.Reservation;
 import io.orderly.inventory.stock.StockLedger;
 import io.orderly.inventory.stock.StockLevels;
+import io.orderly.kit.consuming.MessageBatch;
 import io.orderly.kit.consuming.MessageHandler;
 import io.orderly.kit.deadletter.DeadLetter;
 import io.orderly.kit.messaging.IncomingMessage;
@@ -48,10 +49,10 @@ final class ForgetfulCommands implements MessageHandler {
     }
 
     @Override
-    public Work begin(List<IncomingMessage> batch) {
+    public void handle(MessageBatch batch) {
         Set<OrderId> settled = new HashSet<>();
         Set<Sku> skus = new HashSet<>();
-        for (IncomingMessage message : batch) {
+        for (IncomingMessage message : batch.messages()) {
             switch (commandOf(message)) {
                 case ReserveInventory reserve ->
                     reserve.lines().stream().map(OrderLine::sku).forEach(skus::add);
@@ -61,7 +62,13 @@ final class ForgetfulCommands implements MessageHandler {
         }
         List<Reservation> known = reservations.lock(settled);
         known.forEach(reservation -> skus.addAll(reservation.quantities().keySet()));
-        return new LedgerWork(new StockLedger(stock.lock(skus), known));
+
+        var ledger = new StockLedger(stock.lock(skus), known);
+        batch.forEach(message -> outbox.append(ledger.decide(commandOf(message))));
+
+        stock.update(ledger.changedLevels());
+        reservations.insert(ledger.newReservations());
+        reservations.updateStates(ledger.changedReservations());
     }
 
     /** The saga has to know, for it would wait for the reply until its deadline. */
@@ -82,26 +89,5 @@ final class ForgetfulCommands implements MessageHandler {
             return command;
         }
         throw new UnreadableMessageException(message.metadata().type() + " is no command of inventory", null);
-    }
-
-    private final class LedgerWork implements Work {
-
-        private final StockLedger ledger;
-
-        LedgerWork(StockLedger ledger) {
-            this.ledger = ledger;
-        }
-
-        @Override
-        public void handle(IncomingMessage message) {
-            outbox.append(ledger.decide(commandOf(message)));
-        }
-
-        @Override
-        public void complete() {
-            stock.update(ledger.changedLevels());
-            reservations.insert(ledger.newReservations());
-            reservations.updateStates(ledger.changedReservations());
-        }
     }
 }

@@ -9,10 +9,10 @@ import io.orderly.contracts.inventory.InventoryCommand;
 import io.orderly.contracts.inventory.ReleaseInventory;
 import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.contracts.reply.StepReply;
+import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.participant.CommandHandler;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -42,10 +42,10 @@ class ReservationHandler implements CommandHandler<InventoryCommand> {
     }
 
     @Override
-    public Work<InventoryCommand> begin(List<InventoryCommand> batch) {
+    public List<StepReply> handle(CommandBatch<InventoryCommand> batch) {
         Set<OrderId> settled = new HashSet<>();
         Set<Sku> skus = new HashSet<>();
-        for (InventoryCommand command : batch) {
+        for (InventoryCommand command : batch.commands()) {
             switch (command) {
                 case ReserveInventory reserve ->
                     reserve.lines().stream().map(OrderLine::sku).forEach(skus::add);
@@ -55,27 +55,13 @@ class ReservationHandler implements CommandHandler<InventoryCommand> {
         }
         List<Reservation> known = reservations.lock(settled);
         known.forEach(reservation -> skus.addAll(reservation.quantities().keySet()));
-        return new LedgerWork(new StockLedger(stock.lock(skus), known));
-    }
 
-    private final class LedgerWork implements Work<InventoryCommand> {
+        var ledger = new StockLedger(stock.lock(skus), known);
+        List<StepReply> replies = batch.commands().stream().map(ledger::decide).toList();
 
-        private final StockLedger ledger;
-
-        LedgerWork(StockLedger ledger) {
-            this.ledger = ledger;
-        }
-
-        @Override
-        public Optional<StepReply> handle(InventoryCommand command) {
-            return Optional.of(ledger.decide(command));
-        }
-
-        @Override
-        public void complete() {
-            stock.update(ledger.changedLevels());
-            reservations.insert(ledger.newReservations());
-            reservations.updateStates(ledger.changedReservations());
-        }
+        stock.update(ledger.changedLevels());
+        reservations.insert(ledger.newReservations());
+        reservations.updateStates(ledger.changedReservations());
+        return replies;
     }
 }

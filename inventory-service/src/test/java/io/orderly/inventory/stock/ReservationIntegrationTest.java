@@ -22,7 +22,7 @@ import io.orderly.contracts.reply.StockCommitted;
 import io.orderly.contracts.reply.StockReleased;
 import io.orderly.contracts.reply.StockReserved;
 import io.orderly.inventory.InventoryIntegrationTest;
-import io.orderly.kit.participant.CommandHandler.Work;
+import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.testing.KafkaTap;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -252,11 +252,8 @@ class ReservationIntegrationTest extends InventoryIntegrationTest {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<?>> done = new ArrayList<>();
             for (List<List<InventoryCommand>> script : scripts) {
-                done.add(pool.submit(() -> script.forEach(batch -> transactions.executeWithoutResult(_ -> {
-                    Work<InventoryCommand> work = handler.begin(batch);
-                    batch.forEach(work::handle);
-                    work.complete();
-                }))));
+                done.add(pool.submit(() -> script.forEach(batch -> transactions.executeWithoutResult(
+                        _ -> handler.handle(CommandBatch.of(batch, null))))));
             }
             for (Future<?> each : done) {
                 each.get();

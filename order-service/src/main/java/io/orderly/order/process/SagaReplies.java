@@ -4,6 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.UnreadableMessageException;
 import io.orderly.contracts.reply.Reply;
+import io.orderly.kit.consuming.MessageBatch;
 import io.orderly.kit.consuming.MessageHandler;
 import io.orderly.kit.deadletter.DeadLetter;
 import io.orderly.kit.messaging.IncomingMessage;
@@ -33,24 +34,18 @@ class SagaReplies implements MessageHandler {
     }
 
     @Override
-    public Work begin(List<IncomingMessage> batch) {
-        Session session = process.lock(
-                batch.stream().map(message -> replyIn(message).orderId()).toList());
-        return new Work() {
-            @Override
-            public void handle(IncomingMessage message) {
-                Reply reply = replyIn(message);
-                if (!session.holds(reply.orderId())) {
-                    throw new UnreadableMessageException("there is no order " + reply.orderId(), null);
-                }
-                session.tell(reply.orderId(), new Replied(reply), message.metadata());
+    public void handle(MessageBatch batch) {
+        Session session = process.lock(batch.messages().stream()
+                .map(message -> replyIn(message).orderId())
+                .toList());
+        batch.forEach(message -> {
+            Reply reply = replyIn(message);
+            if (!session.holds(reply.orderId())) {
+                throw new UnreadableMessageException("there is no order " + reply.orderId(), null);
             }
-
-            @Override
-            public void complete() {
-                session.save();
-            }
-        };
+            session.tell(reply.orderId(), new Replied(reply), message.metadata());
+        });
+        session.save();
     }
 
     /** The saga would wait in vain, and later replies wait behind this one; so it stops where people can see it. */

@@ -7,8 +7,8 @@ import io.orderly.contracts.payment.ChargePayment;
 import io.orderly.contracts.payment.PaymentCommand;
 import io.orderly.contracts.payment.RefundPayment;
 import io.orderly.contracts.reply.StepReply;
-import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.TraceParent;
+import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.participant.CommandHandler;
 import io.orderly.payment.ledger.Account;
 import io.orderly.payment.ledger.Accounts;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -33,14 +34,12 @@ final class PaymentCommands implements CommandHandler<PaymentCommand> {
     private final Accounts accounts;
     private final Ledger ledger;
     private final Settlement settlement;
-    private final MessageTraces traces;
 
-    PaymentCommands(Payments payments, Accounts accounts, Ledger ledger, Settlement settlement, MessageTraces traces) {
+    PaymentCommands(Payments payments, Accounts accounts, Ledger ledger, Settlement settlement) {
         this.payments = payments;
         this.accounts = accounts;
         this.ledger = ledger;
         this.settlement = settlement;
-        this.traces = traces;
     }
 
     @Override
@@ -53,27 +52,33 @@ final class PaymentCommands implements CommandHandler<PaymentCommand> {
         return PaymentCommand.class;
     }
 
-    /** Locks payments before accounts, as everybody does. */
+    /** Locks payments before accounts, as every transaction does. */
     @Override
-    public Work<PaymentCommand> begin(List<PaymentCommand> batch) {
+    public List<StepReply> handle(CommandBatch<PaymentCommand> batch) {
         var refunded = new ArrayList<OrderId>();
         var charged = new ArrayList<CustomerId>();
-        for (var command : batch) {
+        for (var command : batch.commands()) {
             switch (command) {
                 case RefundPayment refund -> refunded.add(refund.orderId());
                 case ChargePayment charge -> charged.add(charge.customerId());
             }
         }
         var known = payments.lock(refunded);
-        return new PaymentWork(known, accounts.lock(charged));
+        var work = new PaymentWork(known, accounts.lock(charged));
+        var replies = new ArrayList<StepReply>();
+        for (var command : batch.commands()) {
+            work.handle(command, batch.traceParent(command)).ifPresent(replies::add);
+        }
+        work.complete();
+        return replies;
     }
 
-    private final class PaymentWork implements Work<PaymentCommand> {
+    private final class PaymentWork {
 
         private final Map<OrderId, Payment> known;
         private final Map<CustomerId, Account> accounts;
         private final Map<OrderId, Payment> changed = new LinkedHashMap<>();
-        private final Map<OrderId, TraceParent> traceParents = new HashMap<>();
+        private final Map<OrderId, @Nullable TraceParent> traceParents = new HashMap<>();
         private final List<Transfer> transfers = new ArrayList<>();
 
         PaymentWork(Map<OrderId, Payment> known, Map<CustomerId, Account> accounts) {
@@ -81,12 +86,11 @@ final class PaymentCommands implements CommandHandler<PaymentCommand> {
             this.accounts = accounts;
         }
 
-        @Override
-        public Optional<StepReply> handle(PaymentCommand command) {
+        Optional<StepReply> handle(PaymentCommand command, @Nullable TraceParent traceParent) {
             var decision = decide(command);
             changed.put(command.orderId(), decision.payment());
             transfers.addAll(decision.transfers());
-            traceParents.put(command.orderId(), traces.currentTraceParent());
+            traceParents.put(command.orderId(), traceParent);
             return decision.replies().stream().findFirst();
         }
 
@@ -110,8 +114,7 @@ final class PaymentCommands implements CommandHandler<PaymentCommand> {
             return decision;
         }
 
-        @Override
-        public void complete() {
+        void complete() {
             boolean takenUp = settlement.hasRoom();
             ledger.post(transfers);
             payments.add(

@@ -123,29 +123,23 @@ final class MessageProcessor {
     }
 
     private Tally takeEffect(List<RawMessage> batch) {
-        return takeEffect(batch, inbox::admit, handler::begin);
+        return takeEffect(batch, inbox::admit, false);
     }
 
     private Tally takeEffectAsNew(List<RawMessage> batch) {
-        return takeEffect(batch, inbox::admitAsNew, handler::beginAsNew);
+        return takeEffect(batch, inbox::admitAsNew, true);
     }
 
     /** In a transaction: what is behind a dead letter joins it, what was handled before is left out, the rest is handled. */
     private Tally takeEffect(
-            List<RawMessage> batch,
-            Function<List<UUID>, Set<UUID>> admission,
-            Function<List<IncomingMessage>, MessageHandler.Work> beginning) {
+            List<RawMessage> batch, Function<List<UUID>, Set<UUID>> admission, boolean assumedNew) {
         List<IncomingMessage> readable = new ArrayList<>(batch.size());
         for (RawMessage raw : deadLetters.leaveBehind(batch, this::leftBehind)) {
             readable.add(MessageReader.read(raw));
         }
         List<IncomingMessage> fresh = fresh(readable, admission);
         if (!fresh.isEmpty()) {
-            MessageHandler.Work work = beginning.apply(fresh);
-            for (IncomingMessage message : fresh) {
-                handleInItsTrace(work, message);
-            }
-            work.complete();
+            handler.handle(new MessageBatch(fresh, assumedNew, this::inItsContext));
         }
         return new Tally(fresh.size(), readable.size() - fresh.size());
     }
@@ -168,21 +162,18 @@ final class MessageProcessor {
                 .toList();
     }
 
-    private void handleInItsTrace(MessageHandler.Work work, IncomingMessage message) {
+    private void inItsContext(IncomingMessage message, Runnable action) {
         clock.receive(message.metadata());
         CurrentMessage.during(
                 message.metadata(),
-                () -> traces.inSpan(
-                        topicName() + " process", message.metadata().traceParent(), () -> work.handle(message)));
+                () -> traces.inSpan(topicName() + " process", message.metadata().traceParent(), action));
     }
 
     /** Takes a dead letter up again, in the caller's transaction; the inbox has never admitted it. */
     void replay(RawMessage raw) {
-        IncomingMessage message = MessageReader.read(raw);
-        if (!fresh(List.of(message), inbox::admit).isEmpty()) {
-            MessageHandler.Work work = handler.begin(List.of(message));
-            handleInItsTrace(work, message);
-            work.complete();
+        List<IncomingMessage> fresh = fresh(List.of(MessageReader.read(raw)), inbox::admit);
+        if (!fresh.isEmpty()) {
+            handler.handle(new MessageBatch(fresh, false, this::inItsContext));
         }
     }
 

@@ -7,6 +7,7 @@ import io.micrometer.tracing.propagation.Propagator;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.unitofwork.PendingChanges;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -87,8 +88,8 @@ public class OutboxAutoConfiguration {
     }
 
     @Bean
-    UnitOfWork unitOfWork(DataSource dataSource) {
-        return new UnitOfWork(dataSource);
+    UnitOfWork unitOfWork(DataSource dataSource, ObjectProvider<PendingChanges> changesBefore) {
+        return new UnitOfWork(dataSource, changesBefore.getIfAvailable(() -> PendingChanges.NONE));
     }
 
     @Bean

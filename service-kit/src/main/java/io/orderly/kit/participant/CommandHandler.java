@@ -5,7 +5,6 @@ import io.orderly.contracts.Topic;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a participant does for the saga. A bean of this type is all it takes: its service then consumes the topic of its
@@ -28,25 +27,12 @@ public interface CommandHandler<C extends Command> {
     Class<C> commandType();
 
     /**
-     * Begins the work of one transaction: the place to load and lock, in one order for all, what these commands will need.
-     * Called from several threads at once, so what belongs to a transaction lives in the object returned.
+     * Handles a batch in the current transaction: loads and locks what the commands need, in one order for all, decides, and
+     * writes. Called from several threads at once.
      *
-     * @param batch the commands that {@link Work#handle} will be called with, in this order; a forward step may be left out
-     *     when its compensation comes before it in the same batch
+     * @return at most one reply to each command, in any order. It is recorded and sent; a {@link StepRefused} is sent only, so that
+     *     the same command comes here again when an operator retries it. A command without a reply is answered later through
+     *     {@link RecordedReplies#answer}
      */
-    Work<C> begin(List<C> batch);
-
-    /** The work of one transaction. */
-    interface Work<C extends Command> {
-
-        /**
-         * @return the reply, which is recorded and sent; a {@link StepRefused} is sent only, so that the same command comes
-         *     here again when an operator retries it; empty if the reply will come later through
-         *     {@link RecordedReplies#answer}
-         */
-        Optional<StepReply> handle(C command);
-
-        /** Called once after the last command: the place to write in one go what they changed. */
-        default void complete() {}
-    }
+    List<StepReply> handle(CommandBatch<C> batch);
 }

@@ -7,13 +7,18 @@ import io.orderly.contracts.UnreadableMessageException;
 import io.orderly.contracts.reply.CommandDeadLettered;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
+import io.orderly.kit.consuming.MessageBatch;
 import io.orderly.kit.consuming.MessageHandler;
 import io.orderly.kit.deadletter.DeadLetter;
 import io.orderly.kit.messaging.IncomingMessage;
 import io.orderly.kit.outbox.TransactionalOutbox;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,27 +43,75 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
     }
 
     @Override
-    public Work begin(List<IncomingMessage> batch) {
-        return begin(commandsOf(batch), records::ofOrders);
+    public void handle(MessageBatch batch) {
+        TakenSteps taken = takenBefore(batch);
+        CommandBatch<C> fresh = notTaken(batch, taken);
+        Set<StepRecord.Key> handled =
+                fresh.commands().stream().map(StepRecord.Key::of).collect(Collectors.toSet());
+        Map<StepRecord.Key, StepReply> replies = handled.isEmpty() ? Map.of() : replies(fresh, handled);
+        batch.forEach(message -> {
+            C command = commandOf(message);
+            StepRecord before = taken.before(command);
+            StepReply reply;
+            if (before != null) {
+                reply = before.reply();
+            } else if (handled.contains(StepRecord.Key.of(command))) {
+                reply = replies.get(StepRecord.Key.of(command));
+                // a refusal changed nothing, and once an operator has mended its cause the step may be taken after all
+                if (!(reply instanceof StepRefused)) {
+                    taken.take(
+                            command, message.metadata().id(), message.metadata().traceParent(), reply);
+                }
+            } else {
+                throw new IllegalStateException(command + " came after its compensation, which was refused");
+            }
+            if (reply != null) {
+                outbox.append(reply);
+            }
+        });
+        if (!taken.fresh().isEmpty()) {
+            records.insert(taken.fresh());
+        }
     }
 
-    /** A forward step that was taken or buried before violates the key of its record; a compensation has to know what was. */
-    @Override
-    public Work beginAsNew(List<IncomingMessage> batch) {
-        List<C> commands = commandsOf(batch);
+    /**
+     * What was taken by earlier transactions. A forward step of a batch that is assumed new violates the key of its record if it was
+     * taken or compensated before; the effect of a compensation depends on what was taken.
+     */
+    private TakenSteps takenBefore(MessageBatch batch) {
+        List<C> commands = batch.messages().stream().map(this::commandOf).toList();
         boolean anyCompensation =
                 commands.stream().anyMatch(command -> command.step().isCompensation());
-        return begin(commands, anyCompensation ? records::ofOrders : _ -> List.of());
+        return new TakenSteps(
+                batch.assumedNew() && !anyCompensation
+                        ? List.of()
+                        : records.ofOrders(
+                                commands.stream().map(Command::orderId).distinct().toList()));
     }
 
-    private Work begin(List<C> commands, Function<List<OrderId>, List<StepRecord>> before) {
-        var taken = new TakenSteps(
-                before.apply(commands.stream().map(Command::orderId).distinct().toList()));
-        return new CommandWork(handler.begin(commands), taken);
+    /** The first command for each step, except a forward step that comes after its compensation. */
+    private CommandBatch<C> notTaken(MessageBatch batch, TakenSteps taken) {
+        var fresh = new CommandBatch.Builder<C>();
+        Set<StepRecord.Key> seen = new HashSet<>();
+        for (IncomingMessage message : batch.messages()) {
+            C command = commandOf(message);
+            if (taken.before(command) == null && seen.add(StepRecord.Key.of(command))) {
+                fresh.add(command, message.metadata().traceParent());
+                seen.add(new StepRecord.Key(command.orderId(), command.step().forward()));
+            }
+        }
+        return fresh.build();
     }
 
-    private List<C> commandsOf(List<IncomingMessage> batch) {
-        return batch.stream().map(this::commandOf).toList();
+    private Map<StepRecord.Key, StepReply> replies(CommandBatch<C> fresh, Set<StepRecord.Key> handled) {
+        Map<StepRecord.Key, StepReply> replies = new HashMap<>();
+        for (StepReply reply : handler.handle(fresh)) {
+            var key = new StepRecord.Key(reply.orderId(), reply.step());
+            if (!handled.contains(key) || replies.put(key, reply) != null) {
+                throw new IllegalStateException(reply + " replies to no command, or is the second reply to it");
+            }
+        }
+        return replies;
     }
 
     /** The saga has to know, for it would wait for the reply until its deadline. */
@@ -84,42 +137,5 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
                     "a " + message.metadata().type() + " does not belong on " + topic().topicName(), null);
         }
         return handler.commandType().cast(message.payload());
-    }
-
-    private final class CommandWork implements Work {
-
-        private final CommandHandler.Work<C> work;
-        private final TakenSteps taken;
-
-        CommandWork(CommandHandler.Work<C> work, TakenSteps taken) {
-            this.work = work;
-            this.taken = taken;
-        }
-
-        @Override
-        public void handle(IncomingMessage message) {
-            C command = commandOf(message);
-            StepRecord before = taken.before(command);
-            Optional<StepReply> reply;
-            if (before != null) {
-                reply = Optional.ofNullable(before.reply());
-            } else {
-                reply = work.handle(command);
-                // a refusal changed nothing, and once an operator has mended its cause the step may be taken after all
-                if (!(reply.orElse(null) instanceof StepRefused)) {
-                    taken.take(
-                            command, message.metadata().id(), message.metadata().traceParent(), reply.orElse(null));
-                }
-            }
-            reply.ifPresent(outbox::append);
-        }
-
-        @Override
-        public void complete() {
-            work.complete();
-            if (!taken.fresh().isEmpty()) {
-                records.insert(taken.fresh());
-            }
-        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 public interface RecordedReplies {
 
     /**
-     * Records the replies to commands that {@link CommandHandler.Work#handle} left open, and sends each with the current
+     * Records the replies to commands that {@link CommandHandler#handle} left open, and sends each with the current
      * transaction, as caused by its command and in its trace. Where a step has its reply already, or its command was never
      * received, nothing is recorded and nothing is sent.
      *

@@ -1,5 +1,6 @@
 package io.orderly.kit.participant;
 
+import io.orderly.contracts.Command;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.SagaStep;
 import io.orderly.contracts.reply.StepReply;
@@ -21,7 +22,12 @@ record StepRecord(
         @Nullable TraceParent traceParent,
         @Nullable StepReply reply) {
 
-    record Key(OrderId orderId, SagaStep step) {}
+    record Key(OrderId orderId, SagaStep step) {
+
+        static Key of(Command command) {
+            return new Key(command.orderId(), command.step());
+        }
+    }
 
     Key key() {
         return new Key(orderId, step);

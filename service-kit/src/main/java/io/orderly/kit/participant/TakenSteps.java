@@ -29,7 +29,7 @@ final class TakenSteps {
 
     /** That this command's step was taken already; null if it was not. */
     @Nullable StepRecord before(Command command) {
-        return taken.get(new StepRecord.Key(command.orderId(), command.step()));
+        return taken.get(StepRecord.Key.of(command));
     }
 
     /**

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * sent together just before the commit, in the order in which they came, and PostgreSQL executes them one after the other in a
  * single round trip. If one fails, those behind it are not executed, and the transaction is rolled back.
  *
- * <p>What a transaction reads afterwards does not show what it writes here. Whatever has to be locked before a decision is
+ * <p>What a transaction reads afterwards does not show what it writes here. What has to be locked before a decision is
  * made must be locked before.
  */
 public final class UnitOfWork {
@@ -36,10 +36,13 @@ public final class UnitOfWork {
     private static final IntConsumer UNCHECKED = rows -> {};
 
     private final DataSource dataSource;
+    private final PendingChanges changesBefore;
     private final SQLExceptionTranslator translator;
 
-    public UnitOfWork(DataSource dataSource) {
+    /** @param changesBefore written before the statements of a unit of work */
+    public UnitOfWork(DataSource dataSource, PendingChanges changesBefore) {
         this.dataSource = dataSource;
+        this.changesBefore = changesBefore;
         this.translator = new SQLErrorCodeSQLExceptionTranslator(dataSource);
     }
 
@@ -99,6 +102,7 @@ public final class UnitOfWork {
 
         @Override
         public void beforeCommit(boolean readOnly) {
+            changesBefore.flush();
             if (!writes.isEmpty()) {
                 Connection connection = DataSourceUtils.getConnection(dataSource);
                 try {

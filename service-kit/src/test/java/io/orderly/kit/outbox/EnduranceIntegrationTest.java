@@ -22,12 +22,12 @@ import io.orderly.contracts.payment.ChargePayment;
 import io.orderly.contracts.reply.ChargeCaptured;
 import io.orderly.contracts.reply.ShipmentBooked;
 import io.orderly.contracts.shipping.ScheduleShipment;
+import io.orderly.kit.consuming.MessageBatch;
 import io.orderly.kit.consuming.MessageHandler;
 import io.orderly.kit.idempotency.Answer;
 import io.orderly.kit.idempotency.Fingerprint;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;
-import io.orderly.kit.messaging.IncomingMessage;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -401,8 +401,8 @@ class EnduranceIntegrationTest {
         }
 
         @Override
-        public Work begin(List<IncomingMessage> batch) {
-            return message -> {
+        public void handle(MessageBatch batch) {
+            batch.forEach(message -> {
                 followers(message.payload()).forEach(outbox::append);
                 if (message.payload() instanceof ShipmentBooked booked) {
                     TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -412,7 +412,7 @@ class EnduranceIntegrationTest {
                         }
                     });
                 }
-            };
+            });
         }
     }
 }

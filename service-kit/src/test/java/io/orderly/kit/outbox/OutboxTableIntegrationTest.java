@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.backends.Database;
 import io.orderly.backends.SharedBackends;
 import io.orderly.clock.HybridTimestamp;
+import io.orderly.kit.unitofwork.PendingChanges;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,7 @@ class OutboxTableIntegrationTest {
         Database database = SharedBackends.freshDatabase("outbox");
         connection = DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
         var dataSource = new SingleConnectionDataSource(connection, true);
-        unitOfWork = new UnitOfWork(dataSource);
+        unitOfWork = new UnitOfWork(dataSource, PendingChanges.NONE);
         transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         try (InputStream script = OutboxTable.class.getResourceAsStream("/db/kit/V0.1__messaging.sql");
                 Statement statement = connection.createStatement()) {

@@ -35,7 +35,7 @@ class UnitOfWorkIntegrationTest {
         Database database = SharedBackends.freshDatabase("unitofwork");
         var dataSource = new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password());
         jdbc = JdbcClient.create(dataSource);
-        unitOfWork = new UnitOfWork(dataSource);
+        unitOfWork = new UnitOfWork(dataSource, PendingChanges.NONE);
         var manager = new JdbcTransactionManager(dataSource);
         transactions = new TransactionTemplate(manager);
         innerTransactions = new TransactionTemplate(manager);

@@ -6,11 +6,11 @@ import io.orderly.contracts.reply.StepReply;
 import io.orderly.contracts.shipping.CancelShipment;
 import io.orderly.contracts.shipping.ScheduleShipment;
 import io.orderly.contracts.shipping.ShippingCommand;
+import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.participant.CommandHandler;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -47,11 +47,11 @@ class ShipmentHandler implements CommandHandler<ShippingCommand> {
 
     /** One day is today for the whole batch, though midnight may pass meanwhile. */
     @Override
-    public Work<ShippingCommand> begin(List<ShippingCommand> batch) {
+    public List<StepReply> handle(CommandBatch<ShippingCommand> batch) {
         BookingWindow window = properties.windowAt(clock.instant());
         Set<String> regions = new HashSet<>();
         Set<OrderId> cancelled = new HashSet<>();
-        for (ShippingCommand command : batch) {
+        for (ShippingCommand command : batch.commands()) {
             switch (command) {
                 case ScheduleShipment schedule -> regions.add(schedule.address().country());
                 case CancelShipment cancel -> cancelled.add(cancel.orderId());
@@ -66,32 +66,17 @@ class ShipmentHandler implements CommandHandler<ShippingCommand> {
         List<Shipment> known = shipments.lock(cancelled);
         Stream<CapacityDay.Key> days = Stream.concat(
                 bookable.stream().map(CapacityDay::key), known.stream().map(Shipment::slot));
-        return new PlanWork(new DispatchPlan(
+        var plan = new DispatchPlan(
                 window,
                 properties.slotsPerDay().keySet(),
                 UUID::randomUUID,
                 capacity.lock(days.distinct().toList()),
-                known));
-    }
+                known);
+        List<StepReply> replies = batch.commands().stream().map(plan::decide).toList();
 
-    private final class PlanWork implements Work<ShippingCommand> {
-
-        private final DispatchPlan plan;
-
-        PlanWork(DispatchPlan plan) {
-            this.plan = plan;
-        }
-
-        @Override
-        public Optional<StepReply> handle(ShippingCommand command) {
-            return Optional.of(plan.decide(command));
-        }
-
-        @Override
-        public void complete() {
-            capacity.update(plan.changedDays());
-            shipments.insert(plan.newShipments());
-            shipments.updateStates(plan.cancelledShipments());
-        }
+        capacity.update(plan.changedDays());
+        shipments.insert(plan.newShipments());
+        shipments.updateStates(plan.cancelledShipments());
+        return replies;
     }
 }

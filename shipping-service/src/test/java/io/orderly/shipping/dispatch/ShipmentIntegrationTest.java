@@ -15,7 +15,7 @@ import io.orderly.contracts.reply.StepDeclined;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.shipping.CancelShipment;
 import io.orderly.contracts.shipping.ShippingCommand;
-import io.orderly.kit.participant.CommandHandler.Work;
+import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.testing.KafkaTap;
 import io.orderly.shipping.ShippingIntegrationTest;
 import java.time.Clock;
@@ -270,11 +270,8 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     }
 
     private void run(ShipmentHandler handler, List<ShippingCommand> batch) {
-        new TransactionTemplate(transactionManager).executeWithoutResult(_ -> {
-            Work<ShippingCommand> work = handler.begin(batch);
-            batch.forEach(work::handle);
-            work.complete();
-        });
+        new TransactionTemplate(transactionManager).executeWithoutResult(
+                _ -> handler.handle(CommandBatch.of(batch, null)));
     }
 
     private LocalDate shipsOn(OrderId order) {

@@ -7,8 +7,8 @@ import io.orderly.contracts.inventory.InventoryCommand;
 import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.contracts.reply.StepCompleted;
 import io.orderly.contracts.reply.StepReply;
+import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.participant.CommandHandler;
-import io.orderly.kit.participant.CommandHandler.Work;
 import java.util.List;
 
 /**
@@ -32,12 +32,8 @@ final class StockBranch {
 
     private StepReply reserveAndShip(ReserveInventory reserve) {
         var commit = new CommitReservation(reserve.orderId());
-        Work<InventoryCommand> work = handler.begin(List.of(reserve, commit));
-        StepReply reply = work.handle(reserve).orElseThrow();
-        if (reply instanceof StepCompleted) {
-            reply = work.handle(commit).orElseThrow();
-            work.complete();
-        }
-        return reply;
+        List<StepReply> replies = handler.handle(CommandBatch.of(List.of(reserve, commit), null));
+        // where the reservation is declined, the commit is refused and changes nothing
+        return replies.getFirst() instanceof StepCompleted ? replies.getLast() : replies.getFirst();
     }
 }

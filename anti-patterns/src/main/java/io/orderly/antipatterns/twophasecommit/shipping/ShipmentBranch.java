@@ -2,12 +2,11 @@ package io.orderly.antipatterns.twophasecommit.shipping;
 
 import io.orderly.antipatterns.twophasecommit.Branches;
 import io.orderly.antipatterns.twophasecommit.Vote;
-import io.orderly.contracts.reply.StepCompleted;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.contracts.shipping.ScheduleShipment;
 import io.orderly.contracts.shipping.ShippingCommand;
+import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.participant.CommandHandler;
-import io.orderly.kit.participant.CommandHandler.Work;
 import java.util.List;
 
 /**
@@ -30,11 +29,6 @@ final class ShipmentBranch {
     }
 
     private StepReply book(ScheduleShipment schedule) {
-        Work<ShippingCommand> work = handler.begin(List.of(schedule));
-        StepReply reply = work.handle(schedule).orElseThrow();
-        if (reply instanceof StepCompleted) {
-            work.complete();
-        }
-        return reply;
+        return handler.handle(CommandBatch.of(List.of(schedule), null)).getFirst();
     }
 }
