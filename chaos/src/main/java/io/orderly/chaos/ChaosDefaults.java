@@ -30,7 +30,7 @@ final class ChaosDefaults implements EnvironmentPostProcessor, Ordered {
         }
     }
 
-    /** Before the service-kit adds its defaults, so that these win. */
+    /** Before the kit adds its defaults, so that these win. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE - 1;

@@ -84,10 +84,6 @@ final class Section {
         return "";
     }
 
-    @Nullable String textIfAny(String field) {
-        return has(field) ? text(field) : null;
-    }
-
     /** A text that stands for something; an unknown one is answered with those that are known. */
     <T> @Nullable T oneOf(String field, Stream<T> known) {
         List<T> all = known.toList();

@@ -138,7 +138,8 @@ final class SoundWorld implements AutoCloseable {
         Flyway.configure()
                 .dataSource(database.jdbcUrl(), database.username(), database.password())
                 .locations(
-                        "filesystem:../service-kit/src/main/resources/db/kit",
+                        "filesystem:../kit-web/src/main/resources/db/kit",
+                        "filesystem:../kit-messaging/src/main/resources/db/kit",
                         "filesystem:../" + service + "/src/main/resources/db/migration")
                 .outOfOrder(true)
                 .load()

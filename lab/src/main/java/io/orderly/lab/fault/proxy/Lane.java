@@ -113,13 +113,4 @@ final class Lane {
             lock.unlock();
         }
     }
-
-    boolean isCut() {
-        lock.lock();
-        try {
-            return conditions.cut();
-        } finally {
-            lock.unlock();
-        }
-    }
 }

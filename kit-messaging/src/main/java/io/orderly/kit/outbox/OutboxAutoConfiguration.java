@@ -1,0 +1,115 @@
+package io.orderly.kit.outbox;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import io.orderly.kit.messaging.MessageClock;
+import io.orderly.kit.messaging.MessageTraces;
+import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.unitofwork.UnitOfWork;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.ProducerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Gives a service its outbox, the relay that empties it, and the clocks that stamp what goes through it. */
+@AutoConfiguration(afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
+@EnableConfigurationProperties(OutboxProperties.class)
+public class OutboxAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock wallClock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    MessageTraces messageTraces(Tracer tracer, Propagator propagator) {
+        return new MessageTraces(tracer, propagator);
+    }
+
+    @Bean
+    OutboxTable outboxTable(JsonMapper json) {
+        return new OutboxTable(json);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    @ConditionalOnMissingBean
+    MessageClock messageClock(DataSource dataSource, Clock wallClock, OutboxProperties properties, MeterRegistry meters)
+            throws SQLException {
+        Stamp highestPublished;
+        try (Connection connection = dataSource.getConnection()) {
+            highestPublished = OutboxTable.highestStamp(connection);
+        }
+        var clock = new MessageClock(wallClock, properties.maxClockDrift(), highestPublished);
+        Gauge.builder("orderly.clock.refusals", clock, MessageClock::refusals)
+                .description("times of messages that were too far ahead of the clocks here to be followed")
+                .register(meters);
+        return clock;
+    }
+
+    @Bean
+    OutboxRelay outboxRelay(
+            DataSource dataSource,
+            OutboxTable table,
+            ProducerFactory<String, byte[]> producers,
+            OutboxProperties properties,
+            JdbcClient jdbc,
+            ObjectProvider<PublicationListener> listeners,
+            MeterRegistry meters) {
+        Gauge.builder(
+                        "orderly.outbox.depth",
+                        jdbc,
+                        each -> each.sql("select count(*) from outbox")
+                                .query(Long.class)
+                                .single())
+                .description("messages that wait to be published")
+                .register(meters);
+        return new OutboxRelay(
+                dataSource,
+                table,
+                producers,
+                properties,
+                listeners.orderedStream().toList(),
+                meters);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Dispatch dispatch(OutboxTable table, OutboxRelay relay) {
+        return new TableDispatch(table, relay::wake);
+    }
+
+    @Bean
+    TransactionalOutbox outbox(
+            UnitOfWork unitOfWork,
+            Dispatch dispatch,
+            MessageClock clock,
+            MessageTraces traces,
+            Clock wallClock,
+            OutboxProperties properties,
+            ObjectProvider<PublicationListener> listeners,
+            @Value("${spring.application.name}") String serviceName) {
+        return new TransactionalOutbox(
+                unitOfWork,
+                dispatch,
+                clock,
+                traces,
+                wallClock,
+                serviceName,
+                properties.maxMessageBytes(),
+                listeners.orderedStream().toList());
+    }
+}
