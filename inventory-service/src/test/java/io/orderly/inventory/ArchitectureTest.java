@@ -8,6 +8,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.orderly.kit.testing.ServiceArchitecture;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 
 @AnalyzeClasses(packages = "io.orderly.inventory", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -27,8 +29,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule decisionsAreMadeInMemory = noClasses()
             .that()
-            .haveSimpleName("StockLedger")
+            .areAnnotatedWith(Entity.class)
+            .or()
+            .haveSimpleName("Demand")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.springframework..", "java.sql..", "java.time..");
+            .resideInAnyPackage(
+                    "org.springframework.data.jpa..",
+                    "org.springframework.data.repository..",
+                    "org.springframework.jdbc..",
+                    "java.sql..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(EntityManager.class);
 }

@@ -8,6 +8,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.orderly.kit.testing.ServiceArchitecture;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 
 @AnalyzeClasses(packages = "io.orderly.shipping", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -18,8 +20,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule decisionsAreMadeInMemory = noClasses()
             .that()
-            .haveSimpleName("DispatchPlan")
+            .areAnnotatedWith(Entity.class)
+            .or()
+            .haveSimpleName("BookingWindow")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.springframework..", "java.sql..");
+            .resideInAnyPackage(
+                    "org.springframework.data.jpa..",
+                    "org.springframework.data.repository..",
+                    "org.springframework.jdbc..",
+                    "java.sql..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(EntityManager.class);
 }

@@ -6,7 +6,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.shipping.CancelShipment;
 import io.orderly.shipping.dispatch.Shipment;
 import io.orderly.shipping.dispatch.ShipmentFilter;
-import io.orderly.shipping.dispatch.Shipments;
+import io.orderly.shipping.dispatch.ShipmentLists;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.domain.Window;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 class HttpIntegrationTest extends ShippingIntegrationTest {
 
     @Autowired
-    Shipments shipments;
+    ShipmentLists lists;
 
     @Autowired
     TransactionOperations transactions;
@@ -124,7 +125,7 @@ class HttpIntegrationTest extends ShippingIntegrationTest {
                       from (select generate_series(27000, 30299) union all select generate_series(1, 3000)) as numbers (n)""").update();
             long before = shipmentsRead();
 
-            List<Shipment> page = shipments.newestFirst(new ShipmentFilter(state, day, region, null), 10);
+            Window<Shipment> page = lists.newestFirst(new ShipmentFilter(state, day, region, null), 10);
 
             assertThat(page).isNotEmpty();
             assertThat(shipmentsRead() - before).isLessThan(mostRead);

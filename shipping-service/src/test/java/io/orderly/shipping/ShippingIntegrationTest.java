@@ -46,6 +46,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
             "orderly.shipping.slots-per-day.XG=7",
             "orderly.shipping.slots-per-day.XH=5",
             "orderly.shipping.slots-per-day.XI=5",
+            "orderly.shipping.slots-per-day.XJ=10",
             "logging.level.org.apache.kafka=error",
             // dead letters are expected here
             "logging.level.io.orderly.kit=off"

@@ -1,27 +1,21 @@
 package io.orderly.antipatterns.noinbox;
 
 import io.orderly.contracts.OrderId;
-import io.orderly.contracts.OrderLine;
-import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.UnreadableMessageException;
-import io.orderly.contracts.inventory.CommitReservation;
 import io.orderly.contracts.inventory.InventoryCommand;
-import io.orderly.contracts.inventory.ReleaseInventory;
-import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.contracts.reply.CommandDeadLettered;
-import io.orderly.inventory.stock.Reservation;
-import io.orderly.inventory.stock.StockLedger;
-import io.orderly.inventory.stock.StockLevels;
+import io.orderly.contracts.reply.StepReply;
+import io.orderly.inventory.stock.ReservationHandler;
 import io.orderly.kit.consuming.MessageBatch;
 import io.orderly.kit.consuming.MessageHandler;
 import io.orderly.kit.deadletter.DeadLetter;
 import io.orderly.kit.messaging.IncomingMessage;
 import io.orderly.kit.outbox.Outbox;
-import java.util.HashSet;
+import io.orderly.kit.participant.CommandBatch;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +27,11 @@ final class ForgetfulCommands implements MessageHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ForgetfulCommands.class);
 
-    private final StockLevels stock;
-    private final UpsertedReservations reservations;
+    private final ReservationHandler handler;
     private final Outbox outbox;
 
-    ForgetfulCommands(StockLevels stock, UpsertedReservations reservations, Outbox outbox) {
-        this.stock = stock;
-        this.reservations = reservations;
+    ForgetfulCommands(ReservationHandler handler, Outbox outbox) {
+        this.handler = handler;
         this.outbox = outbox;
     }
 
@@ -50,25 +42,11 @@ final class ForgetfulCommands implements MessageHandler {
 
     @Override
     public void handle(MessageBatch batch) {
-        Set<OrderId> settled = new HashSet<>();
-        Set<Sku> skus = new HashSet<>();
-        for (IncomingMessage message : batch.messages()) {
-            switch (commandOf(message)) {
-                case ReserveInventory reserve ->
-                    reserve.lines().stream().map(OrderLine::sku).forEach(skus::add);
-                case CommitReservation commit -> settled.add(commit.orderId());
-                case ReleaseInventory release -> settled.add(release.orderId());
-            }
-        }
-        List<Reservation> known = reservations.lock(settled);
-        known.forEach(reservation -> skus.addAll(reservation.quantities().keySet()));
-
-        var ledger = new StockLedger(stock.lock(skus), known);
-        batch.forEach(message -> outbox.append(ledger.decide(commandOf(message))));
-
-        stock.update(ledger.changedLevels());
-        reservations.insert(ledger.newReservations());
-        reservations.updateStates(ledger.changedReservations());
+        List<InventoryCommand> commands =
+                batch.messages().stream().map(ForgetfulCommands::commandOf).toList();
+        Iterator<StepReply> replies =
+                handler.handle(CommandBatch.of(commands, null)).iterator();
+        batch.forEach(_ -> outbox.append(replies.next()));
     }
 
     /** The saga has to know, for it would wait for the reply until its deadline. */

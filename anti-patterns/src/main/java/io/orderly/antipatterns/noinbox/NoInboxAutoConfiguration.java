@@ -3,7 +3,9 @@ package io.orderly.antipatterns.noinbox;
 import io.orderly.antipatterns.AntiPattern;
 import io.orderly.antipatterns.ConditionalOnAntiPattern;
 import io.orderly.inventory.InventoryService;
-import io.orderly.inventory.stock.StockLevels;
+import io.orderly.inventory.stock.ReservationHandler;
+import io.orderly.inventory.stock.Reservations;
+import io.orderly.inventory.stock.StockItems;
 import io.orderly.kit.consuming.ConsumingAutoConfiguration;
 import io.orderly.kit.consuming.MessageHandler;
 import io.orderly.kit.inbox.Inbox;
@@ -29,7 +31,9 @@ class NoInboxAutoConfiguration {
 
     /** In place of the kit's. */
     @Bean
-    MessageHandler commandMessageHandler(StockLevels stock, JdbcClient jdbc, UnitOfWork unitOfWork, Outbox outbox) {
-        return new ForgetfulCommands(stock, new UpsertedReservations(jdbc, unitOfWork), outbox);
+    MessageHandler commandMessageHandler(
+            StockItems stock, Reservations reservations, UnitOfWork unitOfWork, Outbox outbox) {
+        return new ForgetfulCommands(
+                new ReservationHandler(stock, new UpsertedReservations(reservations, unitOfWork)), outbox);
     }
 }

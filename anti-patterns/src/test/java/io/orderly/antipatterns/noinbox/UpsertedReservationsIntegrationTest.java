@@ -14,7 +14,7 @@ import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.CommitReservation;
 import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.inventory.InventoryService;
-import io.orderly.inventory.stock.StockLevels;
+import io.orderly.inventory.stock.StockItems;
 import io.orderly.kit.testing.KafkaTap;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class UpsertedReservationsIntegrationTest {
         try (EmbeddedKafka broker = EmbeddedKafka.start(folder, 0);
                 ConfigurableApplicationContext service = start(broker);
                 KafkaTap kafka = new KafkaTap(broker.bootstrapServers(), List.of(Topic.SAGA_REPLIES.topicName()))) {
-            StockLevels stock = service.getBean(StockLevels.class);
+            StockItems stock = service.getBean(StockItems.class);
             JdbcClient jdbc = service.getBean(JdbcClient.class);
             OrderId order = new OrderId(Generators.timeBasedEpochGenerator().generate());
             var reserve = new ReserveInventory(order, List.of(new OrderLine(SKU, 3)));
@@ -66,11 +66,11 @@ class UpsertedReservationsIntegrationTest {
                 .run(OneService.arguments(OneService.INVENTORY_DEFAULTS, OneService.INVENTORY_MIGRATIONS, properties));
     }
 
-    private static void awaitReserved(StockLevels stock, long units) {
+    private static void awaitReserved(StockItems stock, long units) {
         await().atMost(Duration.ofSeconds(30)).until(() -> reserved(stock) == units);
     }
 
-    private static long reserved(StockLevels stock) {
-        return stock.find(SKU).orElseThrow().reserved();
+    private static long reserved(StockItems stock) {
+        return stock.findById(SKU.value()).orElseThrow().level().reserved();
     }
 }

@@ -1,12 +1,12 @@
 package io.orderly.inventory.catalogue;
 
 import io.orderly.inventory.catalogue.SeedCatalogue.Seed;
-import io.orderly.inventory.stock.StockLevels;
+import io.orderly.inventory.stock.StockItem;
+import io.orderly.inventory.stock.StockItems;
 import io.orderly.kit.outbox.Outbox;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,7 +23,7 @@ class CatalogueSeeding implements SmartInitializingSingleton {
     private final TransactionOperations transactions;
     private final Products products;
     private final Reviews reviews;
-    private final StockLevels stock;
+    private final StockItems stock;
     private final Outbox outbox;
     private final InstantSource clock;
 
@@ -32,7 +32,7 @@ class CatalogueSeeding implements SmartInitializingSingleton {
             TransactionOperations transactions,
             Products products,
             Reviews reviews,
-            StockLevels stock,
+            StockItems stock,
             Outbox outbox,
             InstantSource clock) {
         this.jdbc = jdbc;
@@ -62,10 +62,11 @@ class CatalogueSeeding implements SmartInitializingSingleton {
     }
 
     private void seed(List<Seed> seeds) {
-        products.insert(seeds.stream().map(Seed::product).toList());
-        reviews.insert(seeds.stream().flatMap(seed -> seed.reviews().stream()).toList());
-        stock.seed(
-                seeds.stream().collect(Collectors.toMap(seed -> seed.product().sku(), Seed::units)));
+        products.saveAll(seeds.stream().map(Seed::product).toList());
+        reviews.saveAll(seeds.stream().flatMap(seed -> seed.reviews().stream()).toList());
+        stock.saveAll(seeds.stream()
+                .map(seed -> new StockItem(seed.product().sku(), seed.units()))
+                .toList());
         seeds.forEach(seed -> outbox.append(seed.product().toMessage()));
     }
 }

@@ -23,24 +23,14 @@ public class Pricing {
      * Gives a product a new price and publishes the product as it then is. The price it already has changes nothing and
      * publishes nothing.
      *
-     * @param price above zero, in the currency of the old one, since an order cannot add up two currencies
+     * @param price above zero, in the currency of the old one
      * @return the product as it then is; empty if there is none
      * @throws CurrencyMismatchException if the currency is another one
      */
     @Transactional
     public Optional<Product> change(Sku sku, Money price) {
-        return products.lock(sku).map(product -> {
-            Money old = product.price();
-            if (!price.currency().equals(old.currency())) {
-                throw new CurrencyMismatchException(sku, old.currency(), price.currency());
-            }
-            if (price.equals(old)) {
-                return product;
-            }
-            Product repriced = product.priced(price);
-            products.update(repriced);
-            outbox.append(repriced.toMessage());
-            return repriced;
-        });
+        Optional<Product> product = products.lock(sku.value());
+        product.filter(found -> found.changePrice(price)).ifPresent(changed -> outbox.append(changed.toMessage()));
+        return product;
     }
 }

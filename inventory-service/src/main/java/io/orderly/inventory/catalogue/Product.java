@@ -3,20 +3,120 @@ package io.orderly.inventory.catalogue;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.Sku;
 import io.orderly.contracts.inventory.ProductChanged;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import org.springframework.data.domain.Persistable;
 
 /**
- * Something that is sold.
- *
- * @param price of one unit, above zero
- * @param version 1 at first, grows by 1 with every change
+ * Something that is sold. Changes are made under the lock of {@link Products#lock}, so that the versions are published in
+ * their order.
  */
-public record Product(Sku sku, String name, String description, Category category, Money price, long version) {
+@Entity
+@Table(name = "products")
+public class Product implements Persistable<String> {
 
-    Product priced(Money newPrice) {
-        return new Product(sku, name, description, category, newPrice, version + 1);
+    @Id
+    private String sku;
+
+    @Column(updatable = false)
+    private String name;
+
+    @Column(updatable = false)
+    private String description;
+
+    @Column(updatable = false)
+    @Enumerated(EnumType.STRING)
+    private Category category;
+
+    private BigDecimal price;
+
+    @Column(updatable = false)
+    private String currency;
+
+    private long version;
+
+    private transient boolean isNew;
+
+    protected Product() {}
+
+    /** @param price of one unit, above zero */
+    Product(Sku sku, String name, String description, Category category, Money price) {
+        this.sku = sku.value();
+        this.name = name;
+        this.description = description;
+        this.category = category;
+        this.price = price.amount();
+        this.currency = price.currency();
+        this.version = 1;
+        this.isNew = true;
+    }
+
+    /**
+     * @param newPrice above zero, in the currency of the old one, since an order cannot add up two currencies
+     * @return whether the price changed
+     * @throws CurrencyMismatchException if the currency is another one
+     */
+    boolean changePrice(Money newPrice) {
+        if (!newPrice.currency().equals(currency)) {
+            throw new CurrencyMismatchException(sku(), currency, newPrice.currency());
+        }
+        if (newPrice.equals(price())) {
+            return false;
+        }
+        price = newPrice.amount();
+        version++;
+        return true;
     }
 
     ProductChanged toMessage() {
-        return new ProductChanged(sku, name, price, version);
+        return new ProductChanged(sku(), name, price(), version);
+    }
+
+    public Sku sku() {
+        return new Sku(sku);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public Category category() {
+        return category;
+    }
+
+    /** Of one unit, above zero. */
+    public Money price() {
+        return new Money(price, currency);
+    }
+
+    /** 1 at first, grows by 1 with every change. */
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public String getId() {
+        return sku;
+    }
+
+    /** Tells Spring Data to insert without a look whether there is such a row. */
+    @Override
+    public boolean isNew() {
+        return isNew;
+    }
+
+    @PostPersist
+    void inserted() {
+        isNew = false;
     }
 }

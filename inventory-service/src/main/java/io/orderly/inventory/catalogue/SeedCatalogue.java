@@ -154,7 +154,7 @@ public final class SeedCatalogue {
         List<Review> reviews = IntStream.range(0, random.nextInt(6))
                 .mapToObj(_ -> review(sku, random))
                 .toList();
-        return new Seed(new Product(sku, name, description, category, price, 1), units, reviews);
+        return new Seed(new Product(sku, name, description, category, price), units, reviews);
     }
 
     private static Review review(Sku sku, Random random) {

@@ -2,14 +2,31 @@ package io.orderly.inventory.stock;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
-import java.util.Map;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
+import java.util.UUID;
+import org.springframework.data.domain.Persistable;
 
 /**
- * The units set aside for one order.
+ * The units of one product set aside for one order. Changes are made under the lock of {@link Reservations#lock}, and under that of
+ * the product's stock.
  *
- * @param quantities units per product, each at least 1
+ * <p>Invariants: the reservations of an order are all in the same state, and those of a product that are RESERVED or SHIPPED add up
+ * to these counts of its stock.
  */
-public record Reservation(OrderId orderId, Map<Sku, Long> quantities, State state) {
+@Entity
+@Table(name = "reservations")
+@IdClass(Reservation.Key.class)
+public class Reservation implements Persistable<Reservation.Key> {
+
+    /** Names a product of an order. */
+    public record Key(UUID orderId, String sku) {}
 
     public enum State {
         /** Set aside. */
@@ -20,11 +37,91 @@ public record Reservation(OrderId orderId, Map<Sku, Long> quantities, State stat
         RELEASED
     }
 
-    public Reservation {
-        quantities = Map.copyOf(quantities);
+    @Id
+    private UUID orderId;
+
+    @Id
+    private String sku;
+
+    @Column(updatable = false)
+    private long quantity;
+
+    @Enumerated(EnumType.STRING)
+    private State state;
+
+    private transient boolean isNew;
+
+    protected Reservation() {}
+
+    /**
+     * Takes units from what is on hand.
+     *
+     * @param quantity at least 1
+     * @throws IllegalArgumentException if there are not as many units on hand
+     */
+    Reservation(OrderId order, StockItem item, long quantity) {
+        item.reserve(quantity);
+        this.orderId = order.value();
+        this.sku = item.sku().value();
+        this.quantity = quantity;
+        this.state = State.RESERVED;
+        this.isNew = true;
     }
 
-    Reservation in(State next) {
-        return new Reservation(orderId, quantities, next);
+    /**
+     * @param item of the same product
+     * @throws IllegalStateException unless RESERVED
+     */
+    void ship(StockItem item) {
+        settle(State.SHIPPED);
+        item.ship(quantity);
+    }
+
+    /**
+     * @param item of the same product
+     * @throws IllegalStateException unless RESERVED
+     */
+    void release(StockItem item) {
+        settle(State.RELEASED);
+        item.release(quantity);
+    }
+
+    private void settle(State end) {
+        if (state != State.RESERVED) {
+            throw new IllegalStateException("%s of order %s is %s already".formatted(sku, orderId, state));
+        }
+        state = end;
+    }
+
+    public OrderId orderId() {
+        return new OrderId(orderId);
+    }
+
+    public Sku sku() {
+        return new Sku(sku);
+    }
+
+    public long quantity() {
+        return quantity;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    @Override
+    public Key getId() {
+        return new Key(orderId, sku);
+    }
+
+    /** Tells Spring Data to insert without a look whether there is such a row. */
+    @Override
+    public boolean isNew() {
+        return isNew;
+    }
+
+    @PostPersist
+    void inserted() {
+        isNew = false;
     }
 }

@@ -8,26 +8,39 @@ import io.orderly.contracts.inventory.CommitReservation;
 import io.orderly.contracts.inventory.InventoryCommand;
 import io.orderly.contracts.inventory.ReleaseInventory;
 import io.orderly.contracts.inventory.ReserveInventory;
+import io.orderly.contracts.reply.StepDeclined;
+import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
+import io.orderly.contracts.reply.StockCommitted;
+import io.orderly.contracts.reply.StockReleased;
+import io.orderly.contracts.reply.StockReserved;
 import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.participant.CommandHandler;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Inventory's part in the saga. A batch of commands costs at most five statements, however many commands it has: lock
- * reservations, lock stock, and write what {@link StockLedger} decided.
+ * Inventory's part in the saga. A batch costs two locking queries and one round trip for each table that it changes, however
+ * many commands it has; a thousand commands on one product cost one row of stock that is read and one that is written.
  */
 @Component
-class ReservationHandler implements CommandHandler<InventoryCommand> {
+public class ReservationHandler implements CommandHandler<InventoryCommand> {
 
-    private final StockLevels stock;
+    private final StockItems items;
     private final Reservations reservations;
 
-    ReservationHandler(StockLevels stock, Reservations reservations) {
-        this.stock = stock;
+    public ReservationHandler(StockItems items, Reservations reservations) {
+        this.items = items;
         this.reservations = reservations;
     }
 
@@ -41,6 +54,7 @@ class ReservationHandler implements CommandHandler<InventoryCommand> {
         return InventoryCommand.class;
     }
 
+    /** @return a reply to each command, in the order of the commands */
     @Override
     public List<StepReply> handle(CommandBatch<InventoryCommand> batch) {
         Set<OrderId> settled = new HashSet<>();
@@ -53,15 +67,94 @@ class ReservationHandler implements CommandHandler<InventoryCommand> {
                 case ReleaseInventory release -> settled.add(release.orderId());
             }
         }
-        List<Reservation> known = reservations.lock(settled);
-        known.forEach(reservation -> skus.addAll(reservation.quantities().keySet()));
 
-        var ledger = new StockLedger(stock.lock(skus), known);
-        List<StepReply> replies = batch.commands().stream().map(ledger::decide).toList();
+        Map<OrderId, List<Reservation>> held = new HashMap<>();
+        for (Reservation known : reservations.lock(settled)) {
+            held.computeIfAbsent(known.orderId(), _ -> new ArrayList<>()).add(known);
+            skus.add(known.sku());
+        }
+        Map<Sku, StockItem> stock =
+                items.lock(skus).stream().collect(Collectors.toMap(StockItem::sku, Function.identity()));
 
-        stock.update(ledger.changedLevels());
-        reservations.insert(ledger.newReservations());
-        reservations.updateStates(ledger.changedReservations());
+        List<StepReply> replies = batch.commands().stream()
+                .map(command -> switch (command) {
+                    case ReserveInventory reserve -> reserve(reserve, held, stock);
+                    case CommitReservation commit -> commit(commit, held, stock);
+                    case ReleaseInventory release -> release(release, held, stock);
+                })
+                .toList();
+
+        reservations.saveAll(held.values().stream()
+                .flatMap(List::stream)
+                .filter(Reservation::isNew)
+                .toList());
         return replies;
+    }
+
+    private static StepReply reserve(
+            ReserveInventory command, Map<OrderId, List<Reservation>> held, Map<Sku, StockItem> stock) {
+        OrderId order = command.orderId();
+        if (held.containsKey(order)) {
+            throw new IllegalStateException("order " + order + " has a reservation already");
+        }
+        Demand demand = Demand.of(command.lines());
+        Optional<Shortage> shortage = demand.shortageIn(stock);
+        if (shortage.isPresent()) {
+            Shortage why = shortage.get();
+            return new StepDeclined(order, command.step(), why.reason().name(), why.detail());
+        }
+        held.put(
+                order,
+                demand.units().entrySet().stream()
+                        .map(line -> new Reservation(order, itemOf(line.getKey(), stock), line.getValue()))
+                        .toList());
+        return new StockReserved(order);
+    }
+
+    private static StepReply commit(
+            CommitReservation command, Map<OrderId, List<Reservation>> held, Map<Sku, StockItem> stock) {
+        OrderId order = command.orderId();
+        List<Reservation> reservations = held.get(order);
+        if (reservations == null) {
+            return refused(command, RefusalReason.NO_RESERVATION, "nothing was reserved for the order");
+        }
+        return switch (reservations.getFirst().state()) {
+            case RESERVED -> {
+                settle(reservations, stock, Reservation::ship);
+                yield new StockCommitted(order);
+            }
+            case SHIPPED -> new StockCommitted(order);
+            case RELEASED -> refused(command, RefusalReason.RESERVATION_RELEASED, "the reservation was released");
+        };
+    }
+
+    private static StepReply release(
+            ReleaseInventory command, Map<OrderId, List<Reservation>> held, Map<Sku, StockItem> stock) {
+        OrderId order = command.orderId();
+        List<Reservation> reservations = held.get(order);
+        if (reservations == null) {
+            return new StockReleased(order);
+        }
+        return switch (reservations.getFirst().state()) {
+            case RESERVED -> {
+                settle(reservations, stock, Reservation::release);
+                yield new StockReleased(order);
+            }
+            case RELEASED -> new StockReleased(order);
+            case SHIPPED -> refused(command, RefusalReason.ALREADY_SHIPPED, "the reserved units were shipped");
+        };
+    }
+
+    private static void settle(
+            List<Reservation> reservations, Map<Sku, StockItem> stock, BiConsumer<Reservation, StockItem> end) {
+        reservations.forEach(reservation -> end.accept(reservation, itemOf(reservation.sku(), stock)));
+    }
+
+    private static StockItem itemOf(Sku sku, Map<Sku, StockItem> stock) {
+        return Objects.requireNonNull(stock.get(sku), () -> "the stock of " + sku + " is not loaded");
+    }
+
+    private static StepReply refused(InventoryCommand command, RefusalReason reason, String detail) {
+        return new StepRefused(command.orderId(), command.step(), reason.name(), detail);
     }
 }

@@ -9,25 +9,4 @@ import io.orderly.contracts.Sku;
  * @param reserved set aside for orders that are under way
  * @param shipped gone
  */
-public record StockLevel(Sku sku, long onHand, long reserved, long shipped) {
-
-    /** @throws IllegalArgumentException if a count is below zero */
-    public StockLevel {
-        if (onHand < 0 || reserved < 0 || shipped < 0) {
-            throw new IllegalArgumentException("stock of %s below zero: %d on hand, %d reserved, %d shipped"
-                    .formatted(sku, onHand, reserved, shipped));
-        }
-    }
-
-    StockLevel reserve(long quantity) {
-        return new StockLevel(sku, onHand - quantity, reserved + quantity, shipped);
-    }
-
-    StockLevel release(long quantity) {
-        return new StockLevel(sku, onHand + quantity, reserved - quantity, shipped);
-    }
-
-    StockLevel ship(long quantity) {
-        return new StockLevel(sku, onHand, reserved - quantity, shipped + quantity);
-    }
-}
+public record StockLevel(Sku sku, long onHand, long reserved, long shipped) {}

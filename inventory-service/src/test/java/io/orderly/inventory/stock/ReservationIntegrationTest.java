@@ -24,11 +24,13 @@ import io.orderly.contracts.reply.StockReserved;
 import io.orderly.inventory.InventoryIntegrationTest;
 import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.testing.KafkaTap;
+import jakarta.persistence.EntityManagerFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +39,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,13 +52,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ReservationIntegrationTest extends InventoryIntegrationTest {
 
     @Autowired
-    StockLevels stock;
+    StockItems stock;
 
     @Autowired
     ReservationHandler handler;
 
     @Autowired
     PlatformTransactionManager transactionManager;
+
+    @Autowired
+    EntityManagerFactory entities;
 
     @Test
     void reservesAndShips() {
@@ -63,11 +70,11 @@ class ReservationIntegrationTest extends InventoryIntegrationTest {
 
         kafka.send(reserve(order, sku, 3));
         assertThat(awaitReplies(order, 1)).containsExactly(new StockReserved(order));
-        assertThat(stock.find(sku)).contains(new StockLevel(sku, 7, 3, 0));
+        assertThat(level(sku)).contains(new StockLevel(sku, 7, 3, 0));
 
         kafka.send(new CommitReservation(order));
         assertThat(awaitReplies(order, 2)).last().isEqualTo(new StockCommitted(order));
-        assertThat(stock.find(sku)).contains(new StockLevel(sku, 7, 0, 3));
+        assertThat(level(sku)).contains(new StockLevel(sku, 7, 0, 3));
     }
 
     @Test
@@ -79,7 +86,7 @@ class ReservationIntegrationTest extends InventoryIntegrationTest {
         kafka.send(new ReleaseInventory(order));
 
         assertThat(awaitReplies(order, 2)).containsExactly(new StockReserved(order), new StockReleased(order));
-        assertThat(stock.find(sku)).contains(new StockLevel(sku, 10, 0, 0));
+        assertThat(level(sku)).contains(new StockLevel(sku, 10, 0, 0));
     }
 
     @Test
@@ -96,7 +103,7 @@ class ReservationIntegrationTest extends InventoryIntegrationTest {
                         SagaStep.RESERVE_INVENTORY,
                         "OUT_OF_STOCK",
                         "2 of %s ordered, 1 on hand".formatted(scarce)));
-        assertThat(stock.find(plenty)).contains(new StockLevel(plenty, 10, 0, 0));
+        assertThat(level(plenty)).contains(new StockLevel(plenty, 10, 0, 0));
         assertThat(reservationsOf(order)).isEmpty();
     }
 
@@ -134,7 +141,7 @@ class ReservationIntegrationTest extends InventoryIntegrationTest {
 
         assertThat(awaitReplies(order, 3))
                 .containsExactly(new StockReserved(order), new StockReserved(order), new StockReleased(order));
-        assertThat(stock.find(sku)).contains(new StockLevel(sku, 10, 0, 0));
+        assertThat(level(sku)).contains(new StockLevel(sku, 10, 0, 0));
     }
 
     @Test
@@ -152,7 +159,7 @@ class ReservationIntegrationTest extends InventoryIntegrationTest {
                 .asInstanceOf(type(StepRefused.class))
                 .extracting(StepRefused::reason)
                 .isEqualTo("ALREADY_COMPENSATED");
-        assertThat(stock.find(sku)).contains(new StockLevel(sku, 10, 0, 0));
+        assertThat(level(sku)).contains(new StockLevel(sku, 10, 0, 0));
     }
 
     @ParameterizedTest
@@ -196,11 +203,11 @@ class ReservationIntegrationTest extends InventoryIntegrationTest {
                 .filter(order -> replies(order).getFirst() instanceof StockReserved)
                 .toList();
         assertThat(lucky).hasSize(10);
-        assertThat(stock.find(sku)).contains(new StockLevel(sku, 0, 10, 0));
+        assertThat(level(sku)).contains(new StockLevel(sku, 0, 10, 0));
 
         lucky.forEach(order -> kafka.send(new CommitReservation(order)));
         lucky.forEach(order -> awaitReplies(order, 2));
-        assertThat(stock.find(sku)).contains(new StockLevel(sku, 0, 0, 10));
+        assertThat(level(sku)).contains(new StockLevel(sku, 0, 0, 10));
     }
 
     /** Each order is reserved and then settled or not, with copies and repetitions, all of them mixed. */
@@ -263,7 +270,40 @@ class ReservationIntegrationTest extends InventoryIntegrationTest {
         products.forEach(sku -> assertConserved(sku, units));
         assertThat(products)
                 .anySatisfy(sku ->
-                        assertThat(stock.find(sku).orElseThrow().onHand()).isLessThan(5));
+                        assertThat(level(sku).orElseThrow().onHand()).isLessThan(5));
+    }
+
+    @Test
+    void aBatchCostsTheSameStatementsHoweverManyCommandsItHas() {
+        Sku hot = newProduct(1_000);
+        Sku other = newProduct(1_000);
+        List<OrderId> orders =
+                Stream.generate(InventoryIntegrationTest::newOrder).limit(100).toList();
+
+        // lock stock, insert reservations, update stock
+        assertThat(statementsOf(orders.stream()
+                        .map(order -> new ReserveInventory(
+                                order, List.of(new OrderLine(hot, 1), new OrderLine(other, 2))))
+                        .toList()))
+                .isEqualTo(3);
+        // lock reservations, lock stock, update reservations, update stock
+        assertThat(statementsOf(orders.stream().map(CommitReservation::new).toList()))
+                .isEqualTo(4);
+        assertThat(level(hot)).contains(new StockLevel(hot, 900, 0, 100));
+        assertThat(level(other)).contains(new StockLevel(other, 800, 0, 200));
+    }
+
+    private long statementsOf(List<? extends InventoryCommand> batch) {
+        Statistics statistics = entities.unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+        try {
+            long before = statistics.getPrepareStatementCount();
+            new TransactionTemplate(transactionManager)
+                    .executeWithoutResult(_ -> handler.handle(CommandBatch.of(List.copyOf(batch), null)));
+            return statistics.getPrepareStatementCount() - before;
+        } finally {
+            statistics.setStatisticsEnabled(false);
+        }
     }
 
     @Test
@@ -282,8 +322,12 @@ class ReservationIntegrationTest extends InventoryIntegrationTest {
         }
     }
 
+    private Optional<StockLevel> level(Sku sku) {
+        return stock.findById(sku.value()).map(StockItem::level);
+    }
+
     private void assertConserved(Sku sku, long units) {
-        StockLevel level = stock.find(sku).orElseThrow();
+        StockLevel level = level(sku).orElseThrow();
         assertThat(level.onHand() + level.reserved() + level.shipped()).isEqualTo(units);
         assertThat(unitsIn(sku, "RESERVED")).isEqualTo(level.reserved());
         assertThat(unitsIn(sku, "SHIPPED")).isEqualTo(level.shipped());

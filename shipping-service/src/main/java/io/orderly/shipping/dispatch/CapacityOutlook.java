@@ -12,12 +12,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class CapacityOutlook {
 
-    private final Capacity capacity;
+    private final CapacityDays days;
     private final DispatchProperties properties;
     private final InstantSource clock;
 
-    CapacityOutlook(Capacity capacity, DispatchProperties properties, InstantSource clock) {
-        this.capacity = capacity;
+    CapacityOutlook(CapacityDays days, DispatchProperties properties, InstantSource clock) {
+        this.days = days;
         this.properties = properties;
         this.clock = clock;
     }
@@ -31,14 +31,13 @@ public class CapacityOutlook {
         if (!properties.slotsPerDay().containsKey(region)) {
             return Optional.empty();
         }
-        List<CapacityDay> empty = properties
-                .emptyDays(region, properties.windowAt(clock.instant()))
-                .toList();
-        Map<CapacityDay.Key, CapacityDay> opened = capacity
-                .find(empty.stream().map(CapacityDay::key).toList())
-                .stream()
-                .collect(Collectors.toMap(CapacityDay::key, Function.identity()));
-        return Optional.of(
-                empty.stream().map(day -> opened.getOrDefault(day.key(), day)).toList());
+        BookingWindow window = properties.windowAt(clock.instant());
+        Map<CapacityDay.Key, CapacityDay> open =
+                days.findByRegionAndDayBetween(region, window.first(), window.last()).stream()
+                        .collect(Collectors.toMap(CapacityDay::key, Function.identity()));
+        return Optional.of(properties
+                .emptyDays(region, window)
+                .map(day -> open.getOrDefault(day.key(), day))
+                .toList());
     }
 }

@@ -35,6 +35,6 @@ record DispatchProperties(
     /** A served region's days with nothing booked on them. */
     Stream<CapacityDay> emptyDays(String region, BookingWindow window) {
         int slots = slotsPerDay.get(region);
-        return window.days().map(day -> new CapacityDay(region, day, slots, 0));
+        return window.days().map(day -> new CapacityDay(region, day, slots));
     }
 }

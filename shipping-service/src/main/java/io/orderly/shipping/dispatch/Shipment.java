@@ -2,26 +2,117 @@ package io.orderly.shipping.dispatch;
 
 import io.orderly.contracts.Address;
 import io.orderly.contracts.OrderId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.springframework.data.domain.Persistable;
 
 /**
- * The parcel of an order.
+ * The parcel of an order. Changes are made under the lock of {@link Shipments#lock}.
  *
- * @param shipsOn the day of its slot
+ * <p>Invariant: a scheduled shipment holds one slot of its day.
  */
-public record Shipment(OrderId orderId, UUID shipmentId, Address address, LocalDate shipsOn, State state) {
+@Entity
+@Table(name = "shipments")
+public class Shipment implements Persistable<UUID> {
 
     public enum State {
         SCHEDULED,
         CANCELLED
     }
 
-    Shipment cancelled() {
-        return new Shipment(orderId, shipmentId, address, shipsOn, State.CANCELLED);
+    @Id
+    private UUID orderId;
+
+    @Column(updatable = false)
+    private UUID shipmentId;
+
+    @Embedded
+    private Address address;
+
+    @Column(updatable = false)
+    private LocalDate shipsOn;
+
+    @Enumerated(EnumType.STRING)
+    private State state;
+
+    private transient boolean isNew;
+
+    protected Shipment() {}
+
+    /**
+     * Books a slot for the parcel of an order.
+     *
+     * @param day of the region that the address lies in
+     * @throws IllegalStateException if the day is full
+     */
+    Shipment(OrderId order, Address address, CapacityDay day) {
+        day.book();
+        this.orderId = order.value();
+        this.shipmentId = UUID.randomUUID();
+        this.address = address;
+        this.shipsOn = day.day();
+        this.state = State.SCHEDULED;
+        this.isNew = true;
+    }
+
+    /**
+     * Gives the slot back, unless that was done before.
+     *
+     * @param day the one of {@link #slot}
+     */
+    void cancel(CapacityDay day) {
+        if (state == State.SCHEDULED) {
+            day.giveBack();
+            state = State.CANCELLED;
+        }
+    }
+
+    public OrderId orderId() {
+        return new OrderId(orderId);
+    }
+
+    public UUID shipmentId() {
+        return shipmentId;
+    }
+
+    public Address address() {
+        return address;
+    }
+
+    /** The day of its slot. */
+    public LocalDate shipsOn() {
+        return shipsOn;
+    }
+
+    public State state() {
+        return state;
     }
 
     CapacityDay.Key slot() {
         return new CapacityDay.Key(address.country(), shipsOn);
+    }
+
+    @Override
+    public UUID getId() {
+        return orderId;
+    }
+
+    /** Tells Spring Data to insert without a look whether there is such a row. */
+    @Override
+    public boolean isNew() {
+        return isNew;
+    }
+
+    @PostPersist
+    void inserted() {
+        isNew = false;
     }
 }

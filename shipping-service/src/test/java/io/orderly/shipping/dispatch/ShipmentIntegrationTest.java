@@ -18,6 +18,7 @@ import io.orderly.contracts.shipping.ShippingCommand;
 import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.testing.KafkaTap;
 import io.orderly.shipping.ShippingIntegrationTest;
+import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +49,10 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     Shipments shipments;
 
     @Autowired
-    Capacity capacity;
+    CapacityOpening opening;
+
+    @Autowired
+    CapacityDays days;
 
     @Autowired
     DispatchProperties properties;
@@ -57,6 +63,9 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     @Autowired
     PlatformTransactionManager transactionManager;
 
+    @Autowired
+    EntityManagerFactory entities;
+
     @Test
     void booksForTomorrow() {
         OrderId order = newOrder();
@@ -65,7 +74,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
 
         ShipmentBooked booked = (ShipmentBooked) awaitReplies(order, 1).getFirst();
         assertThat(booked.shipsOn()).isEqualTo(today().plusDays(1));
-        assertThat(shipments.find(order)).hasValueSatisfying(shipment -> {
+        assertThat(shipments.findById(order.value())).hasValueSatisfying(shipment -> {
             assertThat(shipment.address()).isEqualTo(schedule(order, "XA").address());
             assertThat(shipment.shipmentId()).hasToString(booked.shipmentId());
         });
@@ -120,7 +129,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
                 .asInstanceOf(type(StepRefused.class))
                 .extracting(StepRefused::reason)
                 .isEqualTo("ALREADY_COMPENSATED");
-        assertThat(shipments.find(order)).isEmpty();
+        assertThat(shipments.findById(order.value())).isEmpty();
     }
 
     @Test
@@ -154,7 +163,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
                 body.replace("%s", order.toString()).replace('\'', '"').getBytes(UTF_8));
 
         assertThat(awaitReplies(order, 1)).hasOnlyElementsOfType(CommandDeadLettered.class);
-        assertThat(shipments.find(order)).isEmpty();
+        assertThat(shipments.findById(order.value())).isEmpty();
     }
 
     @Test
@@ -188,7 +197,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
 
         orders.forEach(order -> run(beforeMidnight, List.of(schedule(order, "XD"))));
         assertThat(shipsOn(orders.getFirst())).isEqualTo("2032-01-01");
-        assertThat(shipments.find(orders.getLast())).isEmpty();
+        assertThat(shipments.findById(orders.getLast().value())).isEmpty();
 
         OrderId next = newOrder();
         run(afterMidnight, List.of(schedule(next, "XD")));
@@ -230,6 +239,39 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
+    void aBatchCostsTheSameStatementsHoweverManyCommandsItHas() {
+        ShipmentHandler handler = handlerAt(clock::instant);
+        List<OrderId> orders =
+                Stream.generate(ShippingIntegrationTest::newOrder).limit(100).toList();
+        // the first opens the days, the second finds them opened for good
+        run(handler, List.of(schedule(newOrder(), "XJ")));
+        run(handler, List.of(schedule(newOrder(), "XJ")));
+
+        // lock days, insert shipments, update days
+        assertThat(statementsOf(() -> run(
+                        handler,
+                        orders.stream().map(order -> schedule(order, "XJ")).toList())))
+                .isEqualTo(3);
+        // lock shipments, lock days, update shipments, update days
+        assertThat(statementsOf(() ->
+                        run(handler, orders.stream().map(CancelShipment::new).toList())))
+                .isEqualTo(4);
+        assertBooksBalance("XJ");
+    }
+
+    private long statementsOf(Runnable work) {
+        Statistics statistics = entities.unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+        try {
+            long before = statistics.getPrepareStatementCount();
+            work.run();
+            return statistics.getPrepareStatementCount() - before;
+        } finally {
+            statistics.setStatisticsEnabled(false);
+        }
+    }
+
+    @Test
     void theDatabaseItselfRefusesToOverbook() {
         OrderId order = newOrder();
         kafka.send(schedule(order, "XH"));
@@ -266,16 +308,16 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     }
 
     private ShipmentHandler handlerAt(InstantSource time) {
-        return new ShipmentHandler(capacity, shipments, properties, time);
+        return new ShipmentHandler(opening, days, shipments, properties, time);
     }
 
-    private void run(ShipmentHandler handler, List<ShippingCommand> batch) {
-        new TransactionTemplate(transactionManager).executeWithoutResult(
-                _ -> handler.handle(CommandBatch.of(batch, null)));
+    private void run(ShipmentHandler handler, List<? extends ShippingCommand> batch) {
+        new TransactionTemplate(transactionManager)
+                .executeWithoutResult(_ -> handler.handle(CommandBatch.of(List.copyOf(batch), null)));
     }
 
     private LocalDate shipsOn(OrderId order) {
-        return shipments.find(order).orElseThrow().shipsOn();
+        return shipments.findById(order.value()).orElseThrow().shipsOn();
     }
 
     private LocalDate today() {

@@ -3,12 +3,11 @@ package io.orderly.antipatterns.twophasecommit.inventory;
 import io.orderly.antipatterns.twophasecommit.Branches;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.contracts.inventory.CommitReservation;
-import io.orderly.contracts.inventory.InventoryCommand;
 import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.contracts.reply.StepCompleted;
 import io.orderly.contracts.reply.StepReply;
+import io.orderly.inventory.stock.ReservationHandler;
 import io.orderly.kit.participant.CommandBatch;
-import io.orderly.kit.participant.CommandHandler;
 import java.util.List;
 
 /**
@@ -18,9 +17,9 @@ import java.util.List;
 final class StockBranch {
 
     private final Branches branches;
-    private final CommandHandler<InventoryCommand> handler;
+    private final ReservationHandler handler;
 
-    StockBranch(Branches branches, CommandHandler<InventoryCommand> handler) {
+    StockBranch(Branches branches, ReservationHandler handler) {
         this.branches = branches;
         this.handler = handler;
     }

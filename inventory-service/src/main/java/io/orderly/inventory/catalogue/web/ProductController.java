@@ -4,12 +4,11 @@ import io.orderly.contracts.Sku;
 import io.orderly.inventory.catalogue.Category;
 import io.orderly.inventory.catalogue.CurrencyMismatchException;
 import io.orderly.inventory.catalogue.Pricing;
-import io.orderly.inventory.catalogue.Product;
 import io.orderly.inventory.catalogue.Products;
-import io.orderly.inventory.catalogue.Review;
 import io.orderly.inventory.catalogue.Reviews;
+import io.orderly.inventory.stock.StockItem;
+import io.orderly.inventory.stock.StockItems;
 import io.orderly.inventory.stock.StockLevel;
-import io.orderly.inventory.stock.StockLevels;
 import io.orderly.kit.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -18,7 +17,10 @@ import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -32,14 +34,14 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Products")
 class ProductController {
 
-    private static final int MAX_REVIEWS = 100;
+    private static final Limit MAX_REVIEWS = Limit.of(100);
 
     private final Products products;
     private final Reviews reviews;
-    private final StockLevels stock;
+    private final StockItems stock;
     private final Pricing pricing;
 
-    ProductController(Products products, Reviews reviews, StockLevels stock, Pricing pricing) {
+    ProductController(Products products, Reviews reviews, StockItems stock, Pricing pricing) {
         this.products = products;
         this.reviews = reviews;
         this.stock = stock;
@@ -52,27 +54,34 @@ class ProductController {
             @RequestParam(required = false) @Nullable Category category,
             @RequestParam(required = false) @Nullable Sku after,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
-        return ProductPage.of(products.list(category, after, limit + 1), limit);
+        return ProductPage.of(products.list(category, after, limit));
     }
 
     @GetMapping("/{sku}")
     @Operation(summary = "A product")
-    Product product(@PathVariable Sku sku) {
-        return products.find(sku).orElseThrow(() -> unknown(sku));
+    ProductView product(@PathVariable Sku sku) {
+        return products.findById(sku.value()).map(ProductView::of).orElseThrow(() -> unknown(sku));
     }
 
     @GetMapping("/{sku}/reviews")
     @Operation(summary = "The latest reviews of a product")
-    List<Review> reviews(@PathVariable Sku sku) {
-        Product reviewed = product(sku);
-        return reviews.latest(reviewed.sku(), MAX_REVIEWS);
+    List<ReviewView> reviews(@PathVariable Sku sku) {
+        product(sku);
+        return latestReviews(sku);
     }
 
     @GetMapping("/{sku}/details")
     @Operation(summary = "All that a product's page shows")
     ProductDetails details(@PathVariable Sku sku) {
-        return new ProductDetails(
-                product(sku), stock.find(sku).orElseThrow(() -> unknown(sku)), reviews.latest(sku, MAX_REVIEWS));
+        StockLevel level =
+                stock.findById(sku.value()).map(StockItem::level).orElseThrow(() -> unknown(sku));
+        return new ProductDetails(product(sku), level, latestReviews(sku));
+    }
+
+    private List<ReviewView> latestReviews(Sku sku) {
+        return reviews.findBySkuOrderByWrittenOnDescIdDesc(sku.value(), MAX_REVIEWS).stream()
+                .map(ReviewView::of)
+                .toList();
     }
 
     /** As many queries as for one product. */
@@ -82,10 +91,15 @@ class ProductController {
             @RequestParam(required = false) @Nullable Category category,
             @RequestParam(required = false) @Nullable Sku after,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
-        ProductPage page = ProductPage.of(products.list(category, after, limit + 1), limit);
-        List<Sku> skus = page.products().stream().map(Product::sku).toList();
-        Map<Sku, StockLevel> levels = stock.find(skus);
-        Map<Sku, List<Review>> reviewed = reviews.latest(skus, MAX_REVIEWS);
+        ProductPage page = ProductPage.of(products.list(category, after, limit));
+        List<String> skus =
+                page.products().stream().map(product -> product.sku().value()).toList();
+        Map<Sku, StockLevel> levels = stock.findAllById(skus).stream()
+                .map(StockItem::level)
+                .collect(Collectors.toMap(StockLevel::sku, Function.identity()));
+        Map<Sku, List<ReviewView>> reviewed = reviews.findLatest(skus.toArray(String[]::new), MAX_REVIEWS.max()).stream()
+                .map(ReviewView::of)
+                .collect(Collectors.groupingBy(ReviewView::sku));
         return new ProductDetailsPage(
                 page.products().stream()
                         .map(product -> new ProductDetails(
@@ -99,9 +113,9 @@ class ProductController {
     /** Not an error if the product costs that already, so that a request can be repeated. */
     @PutMapping("/{sku}/price")
     @Operation(summary = "Changes the price of a product")
-    Product changePrice(@PathVariable Sku sku, @RequestBody Price price) {
+    ProductView changePrice(@PathVariable Sku sku, @RequestBody Price price) {
         try {
-            return pricing.change(sku, price.toMoney()).orElseThrow(() -> unknown(sku));
+            return pricing.change(sku, price.toMoney()).map(ProductView::of).orElseThrow(() -> unknown(sku));
         } catch (CurrencyMismatchException e) {
             throw ProblemException.unprocessable("currency", e.getMessage());
         }

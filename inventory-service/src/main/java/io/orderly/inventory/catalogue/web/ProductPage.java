@@ -5,6 +5,7 @@ import io.orderly.contracts.Sku;
 import io.orderly.inventory.catalogue.Product;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Window;
 
 /**
  * Some of the catalogue, in the order of the SKUs.
@@ -12,15 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param next the cursor of the page that follows, to be given as {@code after}; absent on the last page
  */
 record ProductPage(
-        List<Product> products,
+        List<ProductView> products,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sku next) {
 
-    /** @param found up to one more than the page holds, which tells that another one follows */
-    static ProductPage of(List<Product> found, int size) {
-        if (found.size() <= size) {
-            return new ProductPage(found, null);
-        }
-        List<Product> page = found.subList(0, size);
-        return new ProductPage(page, page.getLast().sku());
+    static ProductPage of(Window<Product> window) {
+        List<ProductView> page = window.stream().map(ProductView::of).toList();
+        return new ProductPage(page, window.hasNext() ? page.getLast().sku() : null);
     }
 }

@@ -2,7 +2,7 @@ package io.orderly.inventory.stock.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderly.contracts.OrderId;
-import io.orderly.inventory.stock.ProductReservation;
+import io.orderly.inventory.stock.Reservation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +16,9 @@ record ProductReservationPage(
         List<ProductReservation> reservations, @Nullable OrderId next) {
 
     /** @param found up to one more than the page holds, which tells that another one follows */
-    static ProductReservationPage of(List<ProductReservation> found, int size) {
-        if (found.size() <= size) {
-            return new ProductReservationPage(found, null);
-        }
-        List<ProductReservation> page = found.subList(0, size);
-        return new ProductReservationPage(page, page.getLast().orderId());
+    static ProductReservationPage of(List<Reservation> found, int size) {
+        List<ProductReservation> page =
+                found.stream().limit(size).map(ProductReservation::of).toList();
+        return new ProductReservationPage(page, found.size() > size ? page.getLast().orderId() : null);
     }
 }

@@ -2,13 +2,15 @@ package io.orderly.inventory.stock.web;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
-import io.orderly.inventory.stock.Reservations;
-import io.orderly.inventory.stock.StockLevels;
+import io.orderly.inventory.stock.Reservation;
+import io.orderly.inventory.stock.ReservationLists;
+import io.orderly.inventory.stock.StockItems;
 import io.orderly.kit.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,10 +24,10 @@ class ReservationController {
 
     private static final int MAX_PAGE = 200;
 
-    private final Reservations reservations;
-    private final StockLevels stock;
+    private final ReservationLists reservations;
+    private final StockItems stock;
 
-    ReservationController(Reservations reservations, StockLevels stock) {
+    ReservationController(ReservationLists reservations, StockItems stock) {
         this.reservations = reservations;
         this.stock = stock;
     }
@@ -33,10 +35,11 @@ class ReservationController {
     @GetMapping("/reservations/{orderId}")
     @Operation(summary = "What was set aside for an order, and what became of it")
     ReservationView reservation(@PathVariable OrderId orderId) {
-        return reservations
-                .find(orderId)
-                .map(ReservationView::of)
-                .orElseThrow(() -> ProblemException.notFound("Nothing was ever set aside for order " + orderId + "."));
+        List<Reservation> found = reservations.findByOrderIdOrderBySku(orderId.value());
+        if (found.isEmpty()) {
+            throw ProblemException.notFound("Nothing was ever set aside for order " + orderId + ".");
+        }
+        return ReservationView.of(found);
     }
 
     @GetMapping("/products/{sku}/reservations")
@@ -47,7 +50,7 @@ class ReservationController {
             @PathVariable Sku sku,
             @RequestParam(required = false) @Nullable OrderId after,
             @RequestParam(defaultValue = "50") @Min(1) @Max(MAX_PAGE) int limit) {
-        if (stock.find(sku).isEmpty()) {
+        if (!stock.existsById(sku.value())) {
             throw ProblemException.notFound("There is no product " + sku + ".");
         }
         return ProductReservationPage.of(reservations.ofProduct(sku, after, limit + 1), limit);

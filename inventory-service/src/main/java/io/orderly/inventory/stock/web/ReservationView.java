@@ -3,7 +3,6 @@ package io.orderly.inventory.stock.web;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
 import io.orderly.inventory.stock.Reservation;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,13 +14,14 @@ record ReservationView(OrderId orderId, Reservation.State state, List<Line> line
 
     record Line(Sku sku, long quantity) {}
 
-    static ReservationView of(Reservation reservation) {
+    /** @param reservations of one order, at least one, in the order of the SKUs */
+    static ReservationView of(List<Reservation> reservations) {
+        Reservation any = reservations.getFirst();
         return new ReservationView(
-                reservation.orderId(),
-                reservation.state(),
-                reservation.quantities().entrySet().stream()
-                        .map(entry -> new Line(entry.getKey(), entry.getValue()))
-                        .sorted(Comparator.comparing(line -> line.sku().value()))
+                any.orderId(),
+                any.state(),
+                reservations.stream()
+                        .map(each -> new Line(each.sku(), each.quantity()))
                         .toList());
     }
 }

@@ -1,8 +1,10 @@
 package io.orderly.inventory.stock.web;
 
 import io.orderly.contracts.Sku;
+import io.orderly.inventory.stock.Restocking;
+import io.orderly.inventory.stock.StockItem;
+import io.orderly.inventory.stock.StockItems;
 import io.orderly.inventory.stock.StockLevel;
-import io.orderly.inventory.stock.StockLevels;
 import io.orderly.kit.idempotency.Answer;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
@@ -28,12 +30,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = "Stock")
 class StockController {
 
-    private final StockLevels stock;
+    private final StockItems stock;
+    private final Restocking restocking;
     private final IdempotencyKeys keys;
     private final JsonMapper json;
 
-    StockController(StockLevels stock, IdempotencyKeys keys, JsonMapper json) {
+    StockController(StockItems stock, Restocking restocking, IdempotencyKeys keys, JsonMapper json) {
         this.stock = stock;
+        this.restocking = restocking;
         this.keys = keys;
         this.json = json;
     }
@@ -41,7 +45,7 @@ class StockController {
     @GetMapping("/stock")
     @Operation(summary = "How many units of a product are free, reserved and shipped")
     StockLevel stock(@PathVariable Sku sku) {
-        return known(sku, stock.find(sku));
+        return known(sku, stock.findById(sku.value()).map(StockItem::level));
     }
 
     /** A repeated request arrives once and is answered as the first was. */
@@ -53,7 +57,7 @@ class StockController {
             content = @Content(schema = @Schema(implementation = StockLevel.class)))
     ResponseEntity<byte[]> restock(@PathVariable Sku sku, @RequestBody Restock restock, IdempotencyKey key) {
         return keys.once(key.of(null, restock), () -> {
-                    StockLevel level = known(sku, stock.restock(sku, restock.quantity()));
+                    StockLevel level = known(sku, restocking.restock(sku, restock.quantity()));
                     return new Answer(HttpStatus.OK, null, json.writeValueAsBytes(level));
                 })
                 .toResponse();

@@ -1,7 +1,6 @@
 package io.orderly.shipping.dispatch.web;
 
 import io.orderly.kit.web.ProblemException;
-import io.orderly.shipping.dispatch.CapacityDay;
 import io.orderly.shipping.dispatch.CapacityOutlook;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -23,7 +22,9 @@ class CapacityController {
     /** The days on which a parcel to the region may be booked now, the earliest first. */
     @GetMapping("/capacity")
     @Operation(summary = "The days on which a parcel to a region may be booked now, the earliest first")
-    List<CapacityDay> capacity(@RequestParam String region) {
-        return outlook.of(region).orElseThrow(() -> ProblemException.invalid("region", "is not served"));
+    List<CapacityDayView> capacity(@RequestParam String region) {
+        return outlook.of(region).orElseThrow(() -> ProblemException.invalid("region", "is not served")).stream()
+                .map(CapacityDayView::of)
+                .toList();
     }
 }

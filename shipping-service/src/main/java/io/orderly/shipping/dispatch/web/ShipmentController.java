@@ -4,6 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.shipping.dispatch.Shipment;
 import io.orderly.shipping.dispatch.ShipmentFilter;
+import io.orderly.shipping.dispatch.ShipmentLists;
 import io.orderly.shipping.dispatch.Shipments;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -28,16 +29,19 @@ class ShipmentController {
     private static final int LAST_YEAR = 9_999;
 
     private final Shipments shipments;
+    private final ShipmentLists lists;
 
-    ShipmentController(Shipments shipments) {
+    ShipmentController(Shipments shipments, ShipmentLists lists) {
         this.shipments = shipments;
+        this.lists = lists;
     }
 
     @GetMapping("/{orderId}")
     @Operation(summary = "The parcel of an order")
-    Shipment shipment(@PathVariable OrderId orderId) {
+    ShipmentView shipment(@PathVariable OrderId orderId) {
         return shipments
-                .find(orderId)
+                .findById(orderId.value())
+                .map(ShipmentView::of)
                 .orElseThrow(() -> ProblemException.notFound("Nothing was ever booked for order " + orderId + "."));
     }
 
@@ -57,6 +61,6 @@ class ShipmentController {
         if (day != null && (day.getYear() < 0 || day.getYear() > LAST_YEAR)) {
             throw ProblemException.invalid("day", "must be a date such as 2026-11-23");
         }
-        return ShipmentPage.of(shipments.newestFirst(new ShipmentFilter(state, day, region, after), limit + 1), limit);
+        return ShipmentPage.of(lists.newestFirst(new ShipmentFilter(state, day, region, after), limit));
     }
 }

@@ -10,13 +10,13 @@ import io.orderly.contracts.reply.StepReply;
 import io.orderly.contracts.shipping.CancelShipment;
 import io.orderly.contracts.shipping.ScheduleShipment;
 import io.orderly.contracts.shipping.ShippingCommand;
-import io.orderly.shipping.dispatch.Shipment.State;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -26,7 +26,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** Random commands of a dozen orders to two regions with few slots, in batches of any size, a day later with each batch. */
-class DispatchPlanPropertyTest {
+class ShipmentHandlerPropertyTest {
 
     private static final LocalDate START = LocalDate.of(2026, 12, 29);
     private static final Map<String, Integer> SLOTS = Map.of("AT", 1, "BE", 2);
@@ -35,35 +35,32 @@ class DispatchPlanPropertyTest {
     @Property
     void everyScheduledShipmentHoldsOneSlotAndNoDayIsOverbooked(
             @ForAll("commands") List<ShippingCommand> commands, @ForAll @IntRange(min = 1, max = 40) int batchSize) {
-        Store store = new Store();
+        InMemoryShipping shipping = shipping();
 
-        store.run(commands, batchSize);
+        run(shipping, commands, batchSize);
 
-        for (CapacityDay day : store.days.values()) {
+        for (CapacityDay day : shipping.days.values()) {
             assertThat(day.booked()).isLessThanOrEqualTo(SLOTS.get(day.region()));
-            assertThat(store.shipments.values().stream()
-                            .filter(shipment -> shipment.state() == State.SCHEDULED)
-                            .filter(shipment -> shipment.slot().equals(day.key())))
-                    .hasSize(day.booked());
+            assertThat(shipping.scheduledOn(day.key())).isEqualTo(day.booked());
         }
     }
 
     @Property
     void takesTheEarliestFreeDayAndDeclinesOnlyWhenThereIsNone(@ForAll("commands") List<ShippingCommand> commands) {
-        Store store = new Store();
+        InMemoryShipping shipping = shipping();
         for (ShippingCommand command : commands) {
-            BookingWindow window = store.window();
-            Map<CapacityDay.Key, CapacityDay> before = Map.copyOf(store.days);
+            BookingWindow window = shipping.window();
+            Set<CapacityDay.Key> full = shipping.days.values().stream()
+                    .filter(day -> day.booked() == SLOTS.get(day.region()))
+                    .map(CapacityDay::key)
+                    .collect(Collectors.toSet());
 
-            StepReply reply = store.run(List.of(command), 1).getFirst();
+            StepReply reply = run(shipping, List.of(command), 1).getFirst();
 
             if (command instanceof ScheduleShipment schedule) {
                 String region = schedule.address().country();
                 LocalDate earliest = window.days()
-                        .filter(day -> {
-                            CapacityDay known = before.get(new CapacityDay.Key(region, day));
-                            return known == null || known.booked() < known.slots();
-                        })
+                        .filter(day -> !full.contains(new CapacityDay.Key(region, day)))
                         .findFirst()
                         .orElse(null);
                 if (earliest == null) {
@@ -75,7 +72,7 @@ class DispatchPlanPropertyTest {
         }
     }
 
-    /** What may reach the plan: any order of commands, but a schedule at most once and never after its cancellation. */
+    /** What may reach the handler: any order of commands, but a schedule at most once and never after its cancellation. */
     @Provide
     Arbitrary<List<ShippingCommand>> commands() {
         Arbitrary<OrderId> orders = Arbitraries.integers().between(1, 12).map(n -> new OrderId(new UUID(0, n)));
@@ -84,7 +81,7 @@ class DispatchPlanPropertyTest {
         return Arbitraries.oneOf(schedule, orders.map(CancelShipment::new))
                 .list()
                 .ofMaxSize(40)
-                .map(DispatchPlanPropertyTest::admissible);
+                .map(ShipmentHandlerPropertyTest::admissible);
     }
 
     private static List<ShippingCommand> admissible(List<ShippingCommand> commands) {
@@ -99,34 +96,16 @@ class DispatchPlanPropertyTest {
         return admitted;
     }
 
-    /** Stands for the two tables and the calendar. */
-    private static final class Store {
+    private static InMemoryShipping shipping() {
+        return new InMemoryShipping(SLOTS, HORIZON_DAYS, START);
+    }
 
-        private final Map<CapacityDay.Key, CapacityDay> days = new HashMap<>();
-        private final Map<OrderId, Shipment> shipments = new HashMap<>();
-        private LocalDate today = START;
-
-        BookingWindow window() {
-            return BookingWindow.after(today, HORIZON_DAYS);
+    private static List<StepReply> run(InMemoryShipping shipping, List<ShippingCommand> commands, int batchSize) {
+        List<StepReply> replies = new ArrayList<>();
+        for (int from = 0; from < commands.size(); from += batchSize) {
+            replies.addAll(shipping.handle(commands.subList(from, Math.min(from + batchSize, commands.size()))));
+            shipping.today = shipping.today.plusDays(1);
         }
-
-        List<StepReply> run(List<ShippingCommand> commands, int batchSize) {
-            List<StepReply> replies = new ArrayList<>();
-            for (int from = 0; from < commands.size(); from += batchSize) {
-                SLOTS.forEach((region, slots) -> window().days()
-                        .map(day -> new CapacityDay(region, day, slots, 0))
-                        .forEach(day -> days.putIfAbsent(day.key(), day)));
-                DispatchPlan plan =
-                        new DispatchPlan(window(), SLOTS.keySet(), UUID::randomUUID, days.values(), shipments.values());
-                commands.subList(from, Math.min(from + batchSize, commands.size())).stream()
-                        .map(plan::decide)
-                        .forEach(replies::add);
-                plan.changedDays().forEach(day -> days.put(day.key(), day));
-                plan.newShipments().forEach(shipment -> shipments.put(shipment.orderId(), shipment));
-                plan.cancelledShipments().forEach(shipment -> shipments.put(shipment.orderId(), shipment));
-                today = today.plusDays(1);
-            }
-            return replies;
-        }
+        return replies;
     }
 }

@@ -14,7 +14,6 @@ import io.orderly.contracts.reply.StepReply;
 import io.orderly.contracts.reply.StockReserved;
 import io.orderly.inventory.stock.Reservation.State;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,7 +27,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** Random commands of a dozen orders on three products with little stock, in batches of any size. */
-class StockLedgerPropertyTest {
+class ReservationHandlerPropertyTest {
 
     private static final List<Sku> SKUS = List.of(new Sku("A"), new Sku("B"), new Sku("C"));
     private static final long SEEDED = 10;
@@ -36,35 +35,36 @@ class StockLedgerPropertyTest {
     @Property
     void unitsAreNeitherLostNorMadeNorPromisedTwice(
             @ForAll("commands") List<InventoryCommand> commands, @ForAll @IntRange(min = 1, max = 40) int batchSize) {
-        Store store = new Store();
+        InMemoryInventory inventory = inventory();
 
-        store.run(commands, batchSize);
+        run(inventory, commands, batchSize);
 
-        for (StockLevel level : store.levels.values()) {
+        for (StockLevel level : inventory.levels()) {
             assertThat(level.onHand() + level.reserved() + level.shipped()).isEqualTo(SEEDED);
-            assertThat(level.reserved()).isEqualTo(store.unitsIn(State.RESERVED, level.sku()));
-            assertThat(level.shipped()).isEqualTo(store.unitsIn(State.SHIPPED, level.sku()));
+            assertThat(level.reserved()).isEqualTo(inventory.unitsIn(State.RESERVED, level.sku()));
+            assertThat(level.shipped()).isEqualTo(inventory.unitsIn(State.SHIPPED, level.sku()));
         }
     }
 
     @Property
     void anOrderGetsAllItsLinesOrNone(@ForAll("commands") List<InventoryCommand> commands) {
-        Store store = new Store();
+        InMemoryInventory inventory = inventory();
         for (InventoryCommand command : commands) {
-            Map<Sku, StockLevel> before = Map.copyOf(store.levels);
+            List<StockLevel> before = inventory.levels();
 
-            StepReply reply = store.run(List.of(command), 1).getFirst();
+            StepReply reply = run(inventory, List.of(command), 1).getFirst();
 
             if (command instanceof ReserveInventory reserve) {
                 Map<Sku, Long> wanted = reserve.lines().stream()
                         .collect(Collectors.groupingBy(OrderLine::sku, Collectors.summingLong(OrderLine::quantity)));
-                boolean enough = wanted.entrySet().stream()
-                        .allMatch(line -> before.get(line.getKey()).onHand() >= line.getValue());
+                boolean enough = before.stream().allMatch(level -> level.onHand() >= wanted.getOrDefault(level.sku(), 0L));
                 assertThat(reply).isInstanceOf(enough ? StockReserved.class : StepDeclined.class);
-                before.forEach((sku, level) -> {
-                    long taken = enough ? wanted.getOrDefault(sku, 0L) : 0;
-                    assertThat(store.levels.get(sku)).isEqualTo(level.reserve(taken));
-                });
+                for (StockLevel level : before) {
+                    long taken = enough ? wanted.getOrDefault(level.sku(), 0L) : 0;
+                    assertThat(inventory.level(level.sku()))
+                            .isEqualTo(new StockLevel(
+                                    level.sku(), level.onHand() - taken, level.reserved() + taken, level.shipped()));
+                }
             }
         }
     }
@@ -72,15 +72,15 @@ class StockLedgerPropertyTest {
     @Property
     void theSizeOfABatchMakesNoDifference(
             @ForAll("commands") List<InventoryCommand> commands, @ForAll @IntRange(min = 2, max = 40) int batchSize) {
-        Store oneByOne = new Store();
-        Store inBatches = new Store();
+        InMemoryInventory oneByOne = inventory();
+        InMemoryInventory inBatches = inventory();
 
-        assertThat(inBatches.run(commands, batchSize)).isEqualTo(oneByOne.run(commands, 1));
-        assertThat(inBatches.levels).isEqualTo(oneByOne.levels);
-        assertThat(inBatches.reservations).isEqualTo(oneByOne.reservations);
+        assertThat(run(inBatches, commands, batchSize)).isEqualTo(run(oneByOne, commands, 1));
+        assertThat(inBatches.levels()).isEqualTo(oneByOne.levels());
+        assertThat(inBatches.reservations()).isEqualTo(oneByOne.reservations());
     }
 
-    /** What may reach the ledger: any order of commands, but a reserve at most once and never after its release. */
+    /** What may reach the handler: any order of commands, but a reserve at most once and never after its release. */
     @Provide
     Arbitrary<List<InventoryCommand>> commands() {
         Arbitrary<OrderId> orders = Arbitraries.integers().between(1, 12).map(n -> new OrderId(new UUID(0, n)));
@@ -92,7 +92,7 @@ class StockLedgerPropertyTest {
                 .as(ReserveInventory::new);
         Arbitrary<InventoryCommand> command =
                 Arbitraries.oneOf(reserve, orders.map(CommitReservation::new), orders.map(ReleaseInventory::new));
-        return command.list().ofMaxSize(40).map(StockLedgerPropertyTest::admissible);
+        return command.list().ofMaxSize(40).map(ReservationHandlerPropertyTest::admissible);
     }
 
     private static List<InventoryCommand> admissible(List<InventoryCommand> commands) {
@@ -108,37 +108,17 @@ class StockLedgerPropertyTest {
         return admitted;
     }
 
-    /** Stands for the two tables. */
-    private static final class Store {
+    private static InMemoryInventory inventory() {
+        InMemoryInventory inventory = new InMemoryInventory();
+        SKUS.forEach(sku -> inventory.with(sku, SEEDED));
+        return inventory;
+    }
 
-        private final Map<Sku, StockLevel> levels = SKUS.stream()
-                .map(sku -> new StockLevel(sku, SEEDED, 0, 0))
-                .collect(Collectors.toMap(StockLevel::sku, level -> level));
-        private final Map<OrderId, Reservation> reservations = new HashMap<>();
-
-        List<StepReply> run(List<InventoryCommand> commands, int batchSize) {
-            List<StepReply> replies = new ArrayList<>();
-            for (int from = 0; from < commands.size(); from += batchSize) {
-                StockLedger ledger = new StockLedger(levels.values(), reservations.values());
-                commands.subList(from, Math.min(from + batchSize, commands.size())).stream()
-                        .map(ledger::decide)
-                        .forEach(replies::add);
-                ledger.changedLevels().forEach(level -> levels.put(level.sku(), level));
-                ledger.newReservations().forEach(this::store);
-                ledger.changedReservations().forEach(this::store);
-            }
-            return replies;
+    private static List<StepReply> run(InMemoryInventory inventory, List<InventoryCommand> commands, int batchSize) {
+        List<StepReply> replies = new ArrayList<>();
+        for (int from = 0; from < commands.size(); from += batchSize) {
+            replies.addAll(inventory.handle(commands.subList(from, Math.min(from + batchSize, commands.size()))));
         }
-
-        private void store(Reservation reservation) {
-            reservations.put(reservation.orderId(), reservation);
-        }
-
-        long unitsIn(State state, Sku sku) {
-            return reservations.values().stream()
-                    .filter(reservation -> reservation.state() == state)
-                    .mapToLong(reservation -> reservation.quantities().getOrDefault(sku, 0L))
-                    .sum();
-        }
+        return replies;
     }
 }

@@ -1,0 +1,10 @@
+package io.orderly.inventory.stock;
+
+import java.util.UUID;
+import org.springframework.data.repository.Repository;
+
+/** The journal of all units that arrived. */
+interface Restocks extends Repository<RestockEntry, UUID> {
+
+    void save(RestockEntry entry);
+}

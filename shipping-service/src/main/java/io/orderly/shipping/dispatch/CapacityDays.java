@@ -1,0 +1,50 @@
+package io.orderly.shipping.dispatch;
+
+import jakarta.persistence.LockModeType;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** The days that were opened, of all regions. */
+interface CapacityDays extends Repository<CapacityDay, CapacityDay.Key> {
+
+    /**
+     * Opens days with nothing booked; a day that is open already stays as it is. The arrays have one element per day.
+     *
+     * <p>This is SQL since several instances open the same days at midnight. {@code persist} would fail for all but one of
+     * them, and a look beforehand cannot show a day that another transaction has not committed yet.
+     *
+     * @return how many days were not open before
+     */
+    @Modifying
+    @Query(nativeQuery = true, value = """
+                    insert into capacity (region, day, slots)
+                    select * from unnest(:regions, :days, :slots) as opened (region, day, slots)
+                    order by region collate "C", day
+                    on conflict do nothing""")
+    int open(String[] regions, LocalDate[] days, Integer[] slots);
+
+    /**
+     * Locks the open days of some regions until the transaction ends. All transactions lock in the order of region and day, so
+     * that they do not deadlock.
+     *
+     * @param last included
+     */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("""
+            select capacity from CapacityDay capacity
+            where capacity.region in :regions and capacity.day between :first and :last
+            order by capacity.region, capacity.day""")
+    List<CapacityDay> lock(Collection<String> regions, LocalDate first, LocalDate last);
+
+    /**
+     * The open days of a region, in no particular order.
+     *
+     * @param last included
+     */
+    List<CapacityDay> findByRegionAndDayBetween(String region, LocalDate first, LocalDate last);
+}

@@ -1,0 +1,20 @@
+package io.orderly.shipping.dispatch.web;
+
+import io.orderly.contracts.Address;
+import io.orderly.contracts.OrderId;
+import io.orderly.shipping.dispatch.Shipment;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * The parcel of an order.
+ *
+ * @param shipsOn the day of its slot
+ */
+record ShipmentView(OrderId orderId, UUID shipmentId, Address address, LocalDate shipsOn, Shipment.State state) {
+
+    static ShipmentView of(Shipment shipment) {
+        return new ShipmentView(
+                shipment.orderId(), shipment.shipmentId(), shipment.address(), shipment.shipsOn(), shipment.state());
+    }
+}
