@@ -1,6 +1,7 @@
 package io.orderly.kit.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.http.RequestTimeProtocol;
 import jakarta.validation.Validator;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
