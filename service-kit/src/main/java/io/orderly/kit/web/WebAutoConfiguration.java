@@ -88,6 +88,11 @@ class WebAutoConfiguration {
         return new MappedInterceptor(null, new AcceptInterceptor());
     }
 
+    @Bean
+    ProblemOperationAdvisor problemOperationAdvisor() {
+        return new ProblemOperationAdvisor();
+    }
+
     /** Comes last, so that its valve stands innermost in Tomcat's pipeline and has the word first. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
