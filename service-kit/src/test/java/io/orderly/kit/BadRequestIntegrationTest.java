@@ -328,6 +328,13 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                 "/no-such-path|404||There is no such thing.",
                 "/error|404||There is no such thing.",
                 "/actuator/no-such-thing|404||There is no such thing.",
+                "/actuator/health/no-such-thing|404||There is no such thing.",
+                "/actuator/health/db/no-such-thing|404||There is no such thing.",
+                "/actuator/info/no-such-thing|404||There is no such thing.",
+                "/actuator/metrics/no-such-thing|404||There is no such thing.",
+                "/actuator/metrics/jvm.memory.used?tag=area:no-such-thing|404||There is no such thing.",
+                "/actuator/metrics/jvm.memory.used?tag=no-such-thing|400||tag",
+                "/actuator/prometheus/no-such-thing|404||There is no such thing.",
             })
     void namesTheParameter(String path, int status, String field, String detail) throws Exception {
         JsonNode problem = problem(status, send(request(path).GET()));
@@ -380,6 +387,35 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
         problem(
                 406,
                 send(request("/test-orders/1").header("Accept", "text/html").GET()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /actuator",
+        "POST, /actuator/health",
+        "POST, /actuator/health/no-such-thing",
+        "PUT, /actuator/info",
+        "DELETE, /actuator/metrics/no-such-thing",
+        "PATCH, /actuator/prometheus"
+    })
+    void refusesOtherMethodsOnOperationsEndpoints(String method, String path) throws Exception {
+        problem(405, send(request(path).method(method, BodyPublishers.noBody())));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/actuator/metrics/no-such-thing|application/json|404",
+                "/actuator/metrics/no-such-thing|*/*|404",
+                "/actuator/metrics/no-such-thing|text/plain|406",
+                "/actuator/health/no-such-thing|application/xml|406",
+                "/actuator/prometheus|application/json|406",
+                "/actuator/prometheus|application/openmetrics-text;version=9.9|406"
+            })
+    void refusesInWhateverMediaTypeAnOperationsEndpointAnswers(String path, String accept, int status)
+            throws Exception {
+        problem(status, send(request(path).header("Accept", accept).GET()));
     }
 
     @Test

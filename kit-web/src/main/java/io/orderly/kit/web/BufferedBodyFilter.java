@@ -105,7 +105,7 @@ final class BufferedBodyFilter extends OncePerRequestFilter {
                     "Encoded bodies are not supported.",
                     List.of(new FieldError(HttpHeaders.CONTENT_ENCODING, "must be absent or identity"))));
         }
-        return TargetFlaw.of(request).map(flaw -> Problem.of(ProblemType.INVALID_REQUEST, List.of(flaw)));
+        return TargetCheck.flawOf(request).map(flaw -> Problem.of(ProblemType.INVALID_REQUEST, List.of(flaw)));
     }
 
     private Problem tooLarge() {

@@ -1,6 +1,7 @@
 package io.orderly.kit.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.http.RequestTimeProtocol;
 import jakarta.validation.Validator;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
@@ -85,6 +86,11 @@ class WebAutoConfiguration {
     @Bean
     MappedInterceptor acceptInterceptor() {
         return new MappedInterceptor(null, new AcceptInterceptor());
+    }
+
+    @Bean
+    ProblemOperationAdvisor problemOperationAdvisor() {
+        return new ProblemOperationAdvisor();
     }
 
     /** Comes last, so that its valve stands innermost in Tomcat's pipeline and has the word first. */

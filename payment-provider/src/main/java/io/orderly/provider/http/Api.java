@@ -5,23 +5,18 @@ import io.orderly.provider.book.Instruction.Capture;
 import io.orderly.provider.book.Instruction.Pay;
 import io.orderly.provider.book.Instruction.Reverse;
 import io.orderly.provider.book.Instruction.Void;
-import io.orderly.provider.book.Money;
-import io.orderly.provider.book.Request;
 import io.orderly.provider.book.Request.Flow;
 import io.orderly.provider.book.Verdict;
 import io.orderly.provider.faults.Faults;
-import io.orderly.provider.faults.InvalidSettingException;
 import io.orderly.provider.faults.Settings;
 import io.orderly.provider.http.Route.Reach;
 import io.orderly.provider.journal.DurableBook;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 
 /** What each call does. */
 final class Api {
 
-    private static final int MAX_TEXT_LENGTH = 200;
     private static final int MAX_PAGE = 1_000;
     private static final int DEFAULT_PAGE = 100;
 
@@ -55,29 +50,7 @@ final class Api {
 
     private PaymentBody pay(Call call, Flow flow) {
         var key = call.key();
-        var fields = call.fields();
-        var account = fields.text("account", MAX_TEXT_LENGTH);
-        var amount = fields.text("amount", MAX_TEXT_LENGTH);
-        var currency = currency(fields.text("currency", MAX_TEXT_LENGTH));
-        var reference = fields.text("reference", MAX_TEXT_LENGTH);
-        fields.nothingElse();
-        return follow(new Pay(key, new Request(flow, account, money(amount, currency), reference)));
-    }
-
-    private static Currency currency(String code) {
-        try {
-            return Currency.getInstance(code);
-        } catch (IllegalArgumentException _) {
-            throw Problem.unacceptable("currency", "must be an ISO 4217 code like EUR");
-        }
-    }
-
-    private static Money money(String amount, Currency currency) {
-        try {
-            return Money.of(amount, currency);
-        } catch (IllegalArgumentException e) {
-            throw Problem.unacceptable("amount", e.getMessage());
-        }
+        return follow(new Pay(key, call.read(PaymentRequest.class, Map.of()).toRequest(flow)));
     }
 
     private PaymentBody follow(Instruction instruction) {
@@ -127,25 +100,12 @@ final class Api {
     }
 
     private Settings change(Call call) {
-        var fields = call.fields();
-        var initial = faults.initial();
-        try {
-            var settings = new Settings(
-                    fields.integer("latencyMillis", initial.latencyMillis()),
-                    fields.integer("jitterMillis", initial.jitterMillis()),
-                    fields.rate("slowRate", initial.slowRate()),
-                    fields.integer("slowMillis", initial.slowMillis()),
-                    fields.rate("errorRate", initial.errorRate()),
-                    fields.rate("lostAnswerRate", initial.lostAnswerRate()),
-                    fields.rate("declineRate", initial.declineRate()),
-                    fields.flag("outage", initial.outage()),
-                    fields.number("seed", initial.seed()),
-                    fields.texts("declinedAccounts", initial.declinedAccounts(), MAX_TEXT_LENGTH));
-            fields.nothingElse();
-            faults.change(settings);
-            return settings;
-        } catch (InvalidSettingException e) {
-            throw Problem.unacceptable(e.field(), e.getMessage());
-        }
+        var settings = call.read(Settings.class, faults.initial());
+        settings.declinedAccounts().forEach((account, reason) -> {
+            Text.readable("declinedAccounts", account);
+            Text.readable("declinedAccounts", reason);
+        });
+        faults.change(settings);
+        return settings;
     }
 }

@@ -2,13 +2,23 @@ package io.orderly.provider.http;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.orderly.http.TargetFlaw;
+import io.orderly.provider.faults.InvalidSettingException;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.LogicalType;
 
 /** JSON as it is spoken here: strict in what it reads, amounts as strings, nothing that is null. */
 final class Json {
@@ -16,6 +26,14 @@ final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .withConfigOverride(
                     BigDecimal.class, amount -> amount.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
             .changeDefaultPropertyInclusion(
@@ -28,8 +46,36 @@ final class Json {
         return MAPPER.writeValueAsBytes(value);
     }
 
-    /** @throws Problem 400 if it is not one JSON object */
-    static ObjectNode readObject(byte[] body) {
+    /**
+     * Reads one JSON object. What is missing is reported before what is unknown, since a misspelt field is both.
+     *
+     * @param defaults whose fields stand for those that the body leaves out or has as null
+     * @throws Problem 400 that names the field, or 422 for a value that is out of its range
+     */
+    static <T extends Record> T read(byte[] body, Class<T> type, Object defaults) {
+        var object = readObject(body);
+        ObjectNode complete = MAPPER.valueToTree(defaults);
+        object.properties().stream()
+                .filter(field -> !field.getValue().isNull())
+                .forEach(field -> complete.set(field.getKey(), field.getValue()));
+        T value;
+        try {
+            value = MAPPER.treeToValue(complete, type);
+        } catch (JacksonException e) {
+            throw problem(e, type);
+        }
+        var known = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        for (var name : object.propertyNames()) {
+            if (!known.contains(name)) {
+                throw Problem.malformed(TargetFlaw.shown(name), "is not known here, only " + known);
+            }
+        }
+        return value;
+    }
+
+    private static ObjectNode readObject(byte[] body) {
         try {
             if (MAPPER.readTree(body) instanceof ObjectNode object) {
                 return object;
@@ -42,5 +88,31 @@ final class Json {
             throw new Problem(400, "Malformed request", "The body is not JSON" + where, null);
         }
         throw new Problem(400, "Malformed request", "The body must be a JSON object", null);
+    }
+
+    private static Problem problem(JacksonException e, Class<? extends Record> type) {
+        return switch (e.getCause()) {
+            case Problem refusal -> refusal;
+            case InvalidSettingException setting -> Problem.unacceptable(setting.field(), setting.getMessage());
+            case null, default -> {
+                var field = e.getPath().getFirst().getPropertyName();
+                yield Problem.malformed(field, expectation(field, type));
+            }
+        };
+    }
+
+    private static String expectation(String field, Class<? extends Record> type) {
+        var expected = Arrays.stream(type.getRecordComponents())
+                .filter(component -> component.getName().equals(field))
+                .map(component -> component.getType().getSimpleName())
+                .collect(Collectors.joining());
+        return switch (expected) {
+            case "String" -> "must be a string";
+            case "boolean" -> "must be true or false";
+            case "double" -> "must be a number";
+            case "int" -> "must be a whole number of 32 bits";
+            case "long" -> "must be a whole number of 64 bits";
+            default -> "must be an object of strings";
+        };
     }
 }

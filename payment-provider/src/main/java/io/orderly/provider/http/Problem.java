@@ -40,6 +40,27 @@ final class Problem extends RuntimeException {
         return new Problem(422, "Unacceptable value", field + " " + detail, field);
     }
 
+    /** 500: the outcome is unknown. */
+    static Problem internalError() {
+        return new Problem(500, "Internal error", "Something went wrong here; the outcome is unknown", null);
+    }
+
+    /** 503. */
+    static Problem unavailable(String detail) {
+        return new Problem(503, "Unavailable", detail, null);
+    }
+
+    /** What Tomcat refuses before it asks anything else. */
+    static Problem ofStatus(int status) {
+        return switch (status) {
+            case 417 -> new Problem(status, "Expectation failed", "Expect can only be 100-continue", "Expect");
+            case 501 -> new Problem(status, "Not implemented", "This encoding is not known here", "Transfer-Encoding");
+            case 503 -> unavailable("The provider is stopping");
+            case 505 -> new Problem(status, "Version not supported", "The version must be HTTP/1.1", null);
+            default -> new Problem(status, "Malformed request", "The request does not follow HTTP", null);
+        };
+    }
+
     Details details() {
         return details;
     }

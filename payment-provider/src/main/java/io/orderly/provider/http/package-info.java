@@ -26,10 +26,12 @@
  * <p>Whatever became of a payment is a 200 that says so in its {@code status}, a decline included: {@code CHARGED},
  * {@code AUTHORIZED}, {@code DECLINED} with a {@code reason}, {@code VOIDED}, {@code REFUNDED}. Statuses from 400 on are
  * about the request and not about the money: a client can count them as trouble without looking inside. They are
- * problem details after RFC 9457, with the offending {@code field} where there is one.
+ * problem details after RFC 9457, with the offending {@code field} where there is one. So are the answers to what does not
+ * follow HTTP.
  *
  * <p>400 is what cannot be understood, 422 what can be but not be done; the latter also when a key already stands for
- * another request. What is a GET may be a HEAD. A request, head and body, has 10 s to arrive; its connection is closed then.
+ * another request. What is a GET may be a HEAD. A request, head and body, has 10 s to arrive; its
+ * connection is closed then, after a 408 if the head had arrived.
  * After a 5xx or a lost connection the outcome is unknown: look the key up, repeat, or reverse.
  */
 @NullMarked

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One server for all; every test uses keys of its own and leaves the settings as they were. */
 class ProviderServerIntegrationTest {
@@ -476,18 +477,124 @@ class ProviderServerIntegrationTest {
         }
     }
 
-    @Test
-    void answersABodyThatIsNotFramedWell() throws IOException {
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource
+    void answersWhatIsNoRequestAsAProblem(int status, String request) throws IOException {
+        var answer = exchange(request);
+
+        var head = answer.substring(0, answer.indexOf("\r\n\r\n"));
+        assertThat(head).startsWith("HTTP/1.1 " + status + " ");
+        assertThat(head.lines()).contains("Content-Type: application/problem+json");
+        var problem = JsonMapper.shared().readTree(answer.substring(head.length()));
+        assertThat(problem.get("status").intValue()).isEqualTo(status);
+        assertThat(problem.get("type").stringValue()).startsWith("urn:orderly:payment-provider:");
+        assertThat(problem.get("title").stringValue()).isNotBlank();
+        assertThat(problem.get("detail").stringValue()).isNotBlank();
+        assertThat(answer).doesNotContain("<", "Tomcat", "Apache", "Exception", "\tat ");
+    }
+
+    static Stream<Arguments> answersWhatIsNoRequestAsAProblem() {
+        var put = "PUT /charges/bad HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+        return Stream.of(
+                arguments(400, "GET /book?x=% HTTP/1.1\r\nHost: x\r\n\r\n"),
+                arguments(400, "GET /book?x=\u00e4 HTTP/1.1\r\nHost: x\r\n\r\n"),
+                arguments(400, "GET /book/% HTTP/1.1\r\nHost: x\r\n\r\n"),
+                arguments(400, "GET /charges/% HTTP/1.1\r\nHost: x\r\n\r\n"),
+                arguments(400, "GET /charges/a b HTTP/1.1\r\nHost: x\r\n\r\n"),
+                arguments(400, "GET /charges/a\"b HTTP/1.1\r\nHost: x\r\n\r\n"),
+                arguments(400, "GET /charges/\u00c3\u00a4 HTTP/1.1\r\nHost: x\r\n\r\n"),
+                arguments(400, "GET /book#part HTTP/1.1\r\nHost: x\r\n\r\n"),
+                arguments(400, "GET http://me@y/book HTTP/1.1\r\nHost: x\r\n\r\n"),
+                arguments(400, "nonsense\r\n\r\n"),
+                arguments(400, "GET\r\n\r\n"),
+                arguments(400, "GET /book HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n"),
+                arguments(400, "GET /book HTTP/1.1\r\n\r\n"),
+                arguments(400, put + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n{}"),
+                arguments(400, put + "Content-Length: -1\r\n\r\n"),
+                arguments(400, put + "Content-Length: two\r\n\r\n{}"),
+                arguments(400, put + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
+                arguments(501, put + "Transfer-Encoding: unheard-of\r\n\r\n{}"),
+                arguments(400, put + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
+                arguments(400, "GET /charges/" + "x".repeat(40_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
+                arguments(400, "GET /book HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(40_000) + "\r\n\r\n"),
+                arguments(404, "CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n"),
+                arguments(404, "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n"),
+                arguments(400, "GET /book HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n"),
+                arguments(417, "GET /book HTTP/1.1\r\nHost: x\r\nExpect: a miracle\r\n\r\n"),
+                arguments(505, "GET /book HTTP/9.9\r\nHost: x\r\n\r\n"));
+    }
+
+    private static String exchange(String request) throws IOException {
         try (var socket =
                 new Socket(server.address().getAddress(), server.address().getPort())) {
-            socket.getOutputStream()
-                    .write(("PUT /charges/bad HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                                    + "Transfer-Encoding: chunked\r\n\r\nzz\r\n")
-                            .getBytes(UTF_8));
-            socket.shutdownOutput();
             socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
+    void answersTheHealthCheckOfItsContainer() throws IOException {
+        assertThat(exchange("GET /health HTTP/1.0\r\n\r\n").lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains(" 200"));
+    }
+
+    @Test
+    void asksForTheBodyOfAClientThatWaitsToBeAsked() throws IOException {
+        var body = Client.request("cust-1", "1.00");
+        try (var socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
+            socket.setSoTimeout(20_000);
+            var out = socket.getOutputStream();
+            out.write(("PUT /charges/asked HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 100-continue\r\n"
+                            + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n")
+                    .getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
+                    .isEqualTo("HTTP/1.1 100");
+
+            out.write(body.getBytes(UTF_8));
+
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
-                    .startsWith("HTTP/1.1 400 ")
+                    .contains("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void keepsAConnectionThroughManyRequests() throws IOException {
+        var answers = exchange("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".repeat(300));
+
+        assertThat(answers.split("HTTP/1.1 200 ", -1)).hasSize(301);
+        assertThat(answers).doesNotContain("Connection: close");
+    }
+
+    @Test
+    void saysThatABodyIsLate() throws IOException {
+        try (var socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write("PUT /charges/bad HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{".getBytes(UTF_8));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void saysWhyToAClientThatStillSends() throws IOException {
+        try (var socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
+            socket.setSoTimeout(20_000);
+            var out = socket.getOutputStream();
+            out.write(("PUT /charges/bad HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                            + "Content-Length: 4000000\r\n\r\n")
+                    .getBytes(UTF_8));
+            out.write(new byte[4_000_000]);
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 413 ")
                     .contains("application/problem+json");
         }
     }

@@ -1,4 +1,4 @@
-package io.orderly.kit.web;
+package io.orderly.http;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;

@@ -1,16 +1,16 @@
-package io.orderly.kit.web;
+package io.orderly.http;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A request on its way in. */
 final class Arrival {
 
-    private static final Logger log = LoggerFactory.getLogger(Arrival.class);
+    private static final Logger LOG = System.getLogger(Arrival.class.getName());
 
     private final SocketWrapperBase<?> connection;
     private final long deadlineNanos;
@@ -45,7 +45,7 @@ final class Arrival {
                 socket.shutdownInput();
             }
         } catch (IOException e) {
-            log.debug("the connection of a late request is gone already", e);
+            LOG.log(Level.DEBUG, "the connection of a late request is gone already", e);
         }
         return true;
     }

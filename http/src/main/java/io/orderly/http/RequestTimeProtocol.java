@@ -1,4 +1,4 @@
-package io.orderly.kit.web;
+package io.orderly.http;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -25,7 +25,8 @@ public final class RequestTimeProtocol extends Http11NioProtocol {
         setMaxSwallowSize(0);
     }
 
-    void setRequestTimeout(Duration timeout) {
+    /** @param timeout from the first byte of a request to its last; without one a request may take for ever */
+    public void setRequestTimeout(Duration timeout) {
         arrivals.setTimeout(timeout);
     }
 

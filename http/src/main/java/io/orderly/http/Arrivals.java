@@ -1,4 +1,4 @@
-package io.orderly.kit.web;
+package io.orderly.http;
 
 import java.time.Duration;
 import java.util.Set;
