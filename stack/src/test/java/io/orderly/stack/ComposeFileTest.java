@@ -148,6 +148,22 @@ class ComposeFileTest {
     }
 
     @Test
+    void givesEachJvmItsOptions() throws Exception {
+        for (ProcessPlan process : processes) {
+            Path dockerfile = HOME.resolve(process.name()).resolve("Dockerfile");
+            if (Files.exists(dockerfile)) {
+                String image = Files.readString(dockerfile);
+                assertThat(process.command().call())
+                        .filteredOn(argument -> argument.startsWith("-X"))
+                        // the heap is a share of the container's memory, and an image has no archive of classes
+                        .filteredOn(option -> !option.startsWith("-Xmx") && !option.contains(folder.toString()))
+                        .contains("-XX:MetaspaceSize=192m", "-XX:SweeperThreshold=50")
+                        .allSatisfy(option -> assertThat(image).contains('"' + option + '"'));
+            }
+        }
+    }
+
+    @Test
     void limitsTheMemoryOfEach() {
         assertThat(services.values()).allSatisfy(service -> assertThat(service).containsKeys("mem_limit", "restart"));
     }

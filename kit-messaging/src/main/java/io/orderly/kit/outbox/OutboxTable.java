@@ -111,11 +111,12 @@ final class OutboxTable {
 
     /**
      * Makes room where published rows were. They lie before those that wait, so every look for the oldest would pass by all
-     * of them; PostgreSQL by itself comes around once a minute at the most.
+     * of them; PostgreSQL by itself comes around once a minute at the most. What is free at the end of the table stays with
+     * it: to give it back, PostgreSQL would wait for a lock that excludes every transaction that writes to the outbox.
      */
     void vacuum(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("vacuum (skip_locked, index_cleanup on) outbox");
+            statement.execute("vacuum (skip_locked, index_cleanup on, truncate off) outbox");
         }
     }
 

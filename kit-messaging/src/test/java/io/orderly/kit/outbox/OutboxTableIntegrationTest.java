@@ -2,6 +2,7 @@ package io.orderly.kit.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.orderly.backends.Database;
 import io.orderly.backends.SharedBackends;
@@ -29,13 +30,14 @@ import tools.jackson.databind.json.JsonMapper;
 class OutboxTableIntegrationTest {
 
     private final OutboxTable table = new OutboxTable(JsonMapper.builder().build());
+    private Database database;
     private Connection connection;
     private UnitOfWork unitOfWork;
     private TransactionTemplate transactions;
 
     @BeforeEach
     void connect() throws SQLException, IOException {
-        Database database = SharedBackends.freshDatabase("outbox");
+        database = SharedBackends.freshDatabase("outbox");
         connection = DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
         var dataSource = new SingleConnectionDataSource(connection, true);
         unitOfWork = new UnitOfWork(dataSource, PendingChanges.NONE);
@@ -84,6 +86,24 @@ class OutboxTableIntegrationTest {
         assertThat(oldest.stream().map(OutboxRow::lamportTime).toList())
                 .isEqualTo(IntStream.range(0, 600).mapToObj(Long::valueOf).toList());
         assertThat(oldest.getFirst().headers()).containsEntry("ce_id", "ünï\"code\\");
+    }
+
+    @Test
+    void aVacuumWaitsForNoTransactionThatWritesToTheOutbox() throws SQLException {
+        insert(IntStream.range(0, 2_000).mapToObj(i -> row(i, i)).toList());
+        table.delete(connection, oldest(2_000));
+        try (Connection another =
+                        DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+                Statement writing = another.createStatement();
+                Statement patience = connection.createStatement()) {
+            another.setAutoCommit(false);
+            // the lock that an insert takes
+            writing.execute("lock table outbox in row exclusive mode");
+            // to give the freed pages back, PostgreSQL would try for 5 s to get an exclusive lock on the table
+            patience.execute("set statement_timeout = '2500ms'");
+
+            assertThatCode(() -> table.vacuum(connection)).doesNotThrowAnyException();
+        }
     }
 
     @Test

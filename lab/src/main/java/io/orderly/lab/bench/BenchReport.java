@@ -1,5 +1,6 @@
 package io.orderly.lab.bench;
 
+import io.orderly.lab.bench.stall.Diagnosis;
 import io.orderly.lab.load.Latency;
 import io.orderly.lab.load.PhaseResult;
 import java.time.Instant;
@@ -18,9 +19,11 @@ import java.util.stream.Collectors;
  * @param highestRate the highest that was held, in orders per second
  * @param measured at a part of it
  * @param alone orders with nothing else going on
+ * @param floor what such an order cannot do without
  * @param processes what each used while measured, the load generator as the last
  * @param database what PostgreSQL did while measured
  * @param targets what should be reached, and what was
+ * @param diagnosis the slow seconds while measured, and what happened in them
  * @param doubts why the numbers should not be believed; none if they can be
  */
 record BenchReport(
@@ -35,9 +38,11 @@ record BenchReport(
         double highestRate,
         PhaseResult measured,
         PhaseResult alone,
+        Floor floor,
         List<ProcessCost> processes,
         DatabaseWork database,
         List<Target> targets,
+        Diagnosis diagnosis,
         List<String> doubts) {
 
     private static final double KIBIBYTE = 1 << 10;
@@ -86,6 +91,14 @@ record BenchReport(
         text.append(latencies("to the end", measured.toEnd()));
         text.append(latencies("alone, to acceptance", alone.toAcceptance()));
         text.append(latencies("alone, from acceptance to the end", alone.acceptanceToEnd()));
+        text.append(line(
+                "%nFloor of an order alone: %.1f ms, of which %d records %.1f, %d commits %.1f, the payment provider %.1f",
+                floor.millis(),
+                Floor.RECORDS,
+                floor.recordsMillis(),
+                Floor.COMMITS,
+                floor.commitsMillis(),
+                floor.providerMillis()));
         text.append(line("%n%-34s %10s %10s %10s", "process", "ms/order", "cores", "MiB"));
         processes.forEach(process -> text.append(line(
                 "%-34s %10.2f %10.2f %10.0f",
@@ -97,10 +110,13 @@ record BenchReport(
         text.append(line(
                 "%nPostgreSQL, for an order: %.1f commits, %.1f rows written, %.1f KiB of write-ahead log",
                 database.commits() / orders, database.rows() / orders, database.walBytes() / orders / KIBIBYTE));
-        text.append(line("%n%-46s %-24s %-24s", "target", "at least", "measured"));
+        text.append(line("%n%-50s %-20s %-24s", "target", "goal", "measured"));
         targets.forEach(target -> text.append(line(
-                "%-46s %-24s %-24s %s",
+                "%-50s %-20s %-24s %s",
                 target.what(), target.goal(), target.value(), target.isMet() ? "met" : "MISSED")));
+        if (!diagnosis.slow().isEmpty()) {
+            text.append(System.lineSeparator()).append(diagnosis);
+        }
         doubts.forEach(doubt -> text.append(line("INVALID: %s", doubt)));
         return text.toString();
     }

@@ -2,8 +2,11 @@ package io.orderly.lab.bench;
 
 import io.orderly.contracts.Sku;
 import io.orderly.lab.bench.BenchReport.ProcessCost;
-import io.orderly.lab.bench.BenchReport.Target;
 import io.orderly.lab.bench.BenchReport.Trial;
+import io.orderly.lab.bench.stall.AcceptanceTimes;
+import io.orderly.lab.bench.stall.Diagnosis;
+import io.orderly.lab.bench.stall.Occurrence;
+import io.orderly.lab.bench.stall.Watch;
 import io.orderly.lab.load.Journal;
 import io.orderly.lab.load.LoadGenerator;
 import io.orderly.lab.load.OrderMix;
@@ -12,6 +15,7 @@ import io.orderly.lab.load.Phase;
 import io.orderly.lab.load.PhaseResult;
 import io.orderly.lab.load.Shares;
 import io.orderly.lab.system.OwnSystem;
+import io.orderly.stack.Topology;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.Supervisor;
@@ -19,6 +23,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,12 +55,6 @@ final class OrderBench {
 
     private static final double LONGEST_LATENESS_MILLIS = 100;
 
-    private static final double TARGET_SECONDS_TO_FIRST_ORDER = 60;
-    private static final double TARGET_MEMORY_GIB = 3;
-    private static final double TARGET_PART_OF_YARDSTICK = 15;
-    private static final double TARGET_TIMES_OF_YARDSTICK = 25;
-    private static final double GIBIBYTE = 1 << 30;
-
     private final BenchPlan plan;
     private final PrintStream out;
 
@@ -70,14 +69,17 @@ final class OrderBench {
         try (OwnSystem system = OwnSystem.start(home, folder, new Progress())) {
             Path file = system.folder().resolve("journal");
             Files.deleteIfExists(file);
+            var acceptance = new AcceptanceTimes(Targets.ACCEPTANCE);
             try (Journal journal = Journal.begin(file);
-                    LoadGenerator load = generator(system, journal)) {
-                return run(system, load, new Pgbench(pgbench, system.createDatabase("pgbench")), beganNanos);
+                    LoadGenerator load = generator(system, journal, acceptance)) {
+                return run(
+                        system, load, acceptance, new Pgbench(pgbench, system.createDatabase("pgbench")), beganNanos);
             }
         }
     }
 
-    private BenchReport run(OwnSystem system, LoadGenerator load, Pgbench pgbench, long beganNanos)
+    private BenchReport run(
+            OwnSystem system, LoadGenerator load, AcceptanceTimes acceptance, Pgbench pgbench, long beganNanos)
             throws IOException, InterruptedException {
         double secondsToFirstOrder = secondsToFirstOrder(load, beganNanos);
         long memoryAfterStart = systemUsage(system).values().stream()
@@ -90,42 +92,73 @@ final class OrderBench {
         Pgbench.Result oneClient = pgbench.measure(1, plan.yardstickSeconds());
         Pgbench.Result manyClients = pgbench.measure(MANY_CLIENTS, plan.yardstickSeconds());
 
+        try (Watch watch = Watch.prepare(system)) {
+            warmUp(load);
+            say("Alone: %d orders, one at a time", plan.ordersAlone());
+            PhaseResult alone = load.runOneByOne("alone", plan.ordersAlone()).result();
+            Floor floor = floor(system);
+
+            List<Trial> trials = new ArrayList<>();
+            double highest = plan.rate() > 0 ? plan.rate() : highestRate(load, trials);
+            double rate = plan.rate() > 0 ? plan.rate() : highest * PART_OF_HIGHEST;
+            say("Measuring at %.0f orders/s for %d s", rate, plan.measuring().toSeconds());
+            DatabaseWork workBefore = DatabaseWork.on(system.database("orders"));
+            Map<String, ProcessUsage> before = usage(system);
+            acceptance.clear();
+            watch.begin();
+            LoadGenerator.Run run = load.run(new Phase("measured", rate, plan.measuring()));
+            Map<String, ProcessUsage> after = usage(system);
+            DatabaseWork work = DatabaseWork.on(system.database("orders")).since(workBefore);
+            awaitIdle(load);
+            PhaseResult measured = run.result();
+            List<Occurrence> occurrences = new ArrayList<>(watch.end());
+            occurrences.addAll(acceptance.lateRequests());
+            return new BenchReport(
+                    Instant.now(),
+                    Runtime.getRuntime().availableProcessors(),
+                    durability,
+                    oneClient,
+                    manyClients,
+                    secondsToFirstOrder,
+                    memoryAfterStart,
+                    trials,
+                    highest,
+                    measured,
+                    alone,
+                    floor,
+                    costs(before, after, measured),
+                    work,
+                    Targets.of(
+                            secondsToFirstOrder,
+                            memoryAfterStart,
+                            highest,
+                            measured,
+                            alone,
+                            floor,
+                            oneClient,
+                            manyClients),
+                    Diagnosis.of(acceptance.seconds(), occurrences, Targets.ACCEPTANCE),
+                    doubts(measured));
+        }
+    }
+
+    private void warmUp(LoadGenerator load) throws InterruptedException {
         say(
                 "Warm-up: %d orders in flight for %d s",
                 IN_FLIGHT_AT_WARM_UP, plan.warmUp().toSeconds());
         LoadGenerator.Run warmUp = load.runInFlight(new Phase("warm-up", 0, plan.warmUp()), IN_FLIGHT_AT_WARM_UP);
         awaitIdle(load);
         say("  %.0f/s to their end on average", warmUp.result().endedPerSecond());
-        say("Alone: %d orders, one at a time", plan.ordersAlone());
-        PhaseResult alone = load.runOneByOne("alone", plan.ordersAlone()).result();
+    }
 
-        List<Trial> trials = new ArrayList<>();
-        double highest = plan.rate() > 0 ? plan.rate() : highestRate(load, trials);
-        double rate = plan.rate() > 0 ? plan.rate() : highest * PART_OF_HIGHEST;
-        say("Measuring at %.0f orders/s for %d s", rate, plan.measuring().toSeconds());
-        DatabaseWork workBefore = DatabaseWork.on(system.database("orders"));
-        Map<String, ProcessUsage> before = usage(system);
-        LoadGenerator.Run run = load.run(new Phase("measured", rate, plan.measuring()));
-        Map<String, ProcessUsage> after = usage(system);
-        DatabaseWork work = DatabaseWork.on(system.database("orders")).since(workBefore);
-        awaitIdle(load);
-        PhaseResult measured = run.result();
-        return new BenchReport(
-                Instant.now(),
-                Runtime.getRuntime().availableProcessors(),
-                durability,
-                oneClient,
-                manyClients,
-                secondsToFirstOrder,
-                memoryAfterStart,
-                trials,
-                highest,
-                measured,
-                alone,
-                costs(before, after, measured),
-                work,
-                targets(secondsToFirstOrder, memoryAfterStart, highest, alone, oneClient, manyClients),
-                doubts(measured));
+    private Floor floor(OwnSystem system) throws IOException, InterruptedException {
+        say("Floor of an order alone: %d passes", plan.ordersAlone());
+        try (var probe = new FloorProbe(
+                system.bootstrapServers(), system.createDatabase("floor"), system.url(Topology.PROVIDER))) {
+            return probe.measure(plan.ordersAlone());
+        } catch (SQLException e) {
+            throw new IllegalStateException("the floor cannot be measured", e);
+        }
     }
 
     /** A run that was not what it was meant to be is no measurement. */
@@ -145,10 +178,19 @@ final class OrderBench {
         return doubts;
     }
 
-    private LoadGenerator generator(OwnSystem system, Journal journal) throws IOException, InterruptedException {
+    private LoadGenerator generator(OwnSystem system, Journal journal, AcceptanceTimes acceptance)
+            throws IOException, InterruptedException {
         List<Sku> products = system.api().products();
         var mix = new OrderMix("bench-" + plan.seed(), plan.seed(), products, CUSTOMERS, Shares.ALL_ORDINARY);
-        return new LoadGenerator(system.api(), mix, plan.seed(), journal, system.bootstrapServers(), CLIENTS_PATIENCE);
+        return new LoadGenerator(
+                system.api(),
+                system.api(),
+                acceptance,
+                mix,
+                plan.seed(),
+                journal,
+                system.bootstrapServers(),
+                CLIENTS_PATIENCE);
     }
 
     /** The order-service refuses orders until it has heard of the products. */
@@ -225,39 +267,6 @@ final class OrderBench {
                     usage.memoryBytes()));
         });
         return costs;
-    }
-
-    private static List<Target> targets(
-            double secondsToFirstOrder,
-            long memoryAfterStart,
-            double highest,
-            PhaseResult alone,
-            Pgbench.Result oneClient,
-            Pgbench.Result manyClients) {
-        double part = manyClients.transactionsPerSecond() / highest;
-        double times = alone.acceptanceToEnd().p50Millis() / oneClient.latencyMillis();
-        double gibibytes = memoryAfterStart / GIBIBYTE;
-        return List.of(
-                new Target(
-                        "start to the first order confirmed",
-                        "%.0f s".formatted(TARGET_SECONDS_TO_FIRST_ORDER),
-                        words("%.1f s", secondsToFirstOrder),
-                        secondsToFirstOrder <= TARGET_SECONDS_TO_FIRST_ORDER),
-                new Target(
-                        "memory of all processes, then",
-                        "%.0f GiB".formatted(TARGET_MEMORY_GIB),
-                        words("%.2f GiB", gibibytes),
-                        gibibytes <= TARGET_MEMORY_GIB),
-                new Target(
-                        "orders/s, of pgbench -N -c 32",
-                        "1/%.0f".formatted(TARGET_PART_OF_YARDSTICK),
-                        words("1/%.1f", part),
-                        part <= TARGET_PART_OF_YARDSTICK),
-                new Target(
-                        "an order alone, of pgbench -N -c 1",
-                        "%.0f times".formatted(TARGET_TIMES_OF_YARDSTICK),
-                        words("%.1f times", times),
-                        times <= TARGET_TIMES_OF_YARDSTICK));
     }
 
     private static String words(String format, double value) {

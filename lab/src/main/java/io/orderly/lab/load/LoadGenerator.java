@@ -290,12 +290,12 @@ public final class LoadGenerator implements AutoCloseable {
                 long nowNanos = System.nanoTime();
                 journal.append(new Answered(order.key(), Instant.now(), answer));
                 if (answer.outcome() != null) {
-                    recorder.accepted(nowNanos - passage.intendedNanos());
+                    accepted(passage, nowNanos);
                     ended(passage, nowNanos, answer.outcome(), nowNanos);
                     return answer;
                 }
                 if (answer.orderId() != null) {
-                    recorder.accepted(nowNanos - passage.intendedNanos());
+                    accepted(passage, nowNanos);
                     tracker.accepted(
                             answer.orderId(), (outcome, atNanos) -> ended(passage, nowNanos, outcome, atNanos));
                     return answer;
@@ -309,9 +309,15 @@ public final class LoadGenerator implements AutoCloseable {
                 journal.append(new Unanswered(order.key(), Instant.now(), e.toString()));
             }
             recorder.repeated();
+            observer.turnedAway(passage.intendedNanos());
         } while (retry.pause(askedFor));
         recorder.unanswered();
         return null;
+    }
+
+    private void accepted(Passage passage, long atNanos) {
+        passage.recorder().accepted(atNanos - passage.intendedNanos());
+        observer.accepted(passage.intendedNanos(), atNanos);
     }
 
     private void ended(Passage passage, long acceptedNanos, Outcome outcome, long atNanos) {

@@ -30,12 +30,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,6 +238,49 @@ class LoadGeneratorIntegrationTest {
             assertThat(result.sent()).isPositive();
             assertThat(synchronous.inFlight()).isZero();
             assertThat(synchronous.placedAndNotOver()).isZero();
+        }
+    }
+
+    @Test
+    void tellsItsObserverWhoWasAcceptedAndWhoWasTurnedAway() throws Exception {
+        var acceptedNanos = new AtomicLong();
+        var accepted = new AtomicInteger();
+        var turnedAway = new AtomicInteger();
+        var observer = new LoadObserver() {
+            @Override
+            public void accepted(long intendedNanos, long atNanos) {
+                accepted.incrementAndGet();
+                acceptedNanos.addAndGet(atNanos - intendedNanos);
+            }
+
+            @Override
+            public void turnedAway(long intendedNanos) {
+                turnedAway.incrementAndGet();
+            }
+        };
+        Target target = order -> switch (requests.computeIfAbsent(order.key(), _ -> new AtomicInteger())
+                .incrementAndGet()) {
+            case 1 -> new Answer(503, null);
+            case 2 -> throw new IOException("no answer");
+            default ->
+                Math.floorMod(order.key().hashCode(), 2) == 0
+                        ? new Answer(422, null)
+                        : new Answer(201, new OrderId(UUID.randomUUID()), Outcome.CONFIRMED);
+        };
+        var mix = new OrderMix("observed", 1, List.of(new Sku("A-1")), 10, Shares.ALL_ORDINARY);
+        URI nobody = URI.create("http://127.0.0.1:1");
+        try (var observed =
+                new LoadGenerator(new OrderApi(nobody, nobody), target, observer, mix, 1, journal, BROKER, PATIENCE)) {
+            LoadGenerator.Run run = observed.run(new Phase("test", 100, Duration.ofMillis(500)));
+            assertThat(observed.awaitIdle(PATIENCE)).isTrue();
+
+            PhaseResult result = run.result();
+            assertThat(result.accepted()).isPositive();
+            assertThat(result.refused()).isPositive();
+            assertThat(accepted).hasValue((int) result.accepted());
+            assertThat(turnedAway).hasValue((int) result.repeated());
+            double meanMillis = acceptedNanos.get() / 1e6 / result.accepted();
+            assertThat(meanMillis).isCloseTo(result.toAcceptance().meanMillis(), Offset.offset(1.0));
         }
     }
 
