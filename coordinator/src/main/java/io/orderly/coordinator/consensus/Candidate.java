@@ -49,7 +49,6 @@ final class Candidate extends Role {
 
     @Override
     void enter() {
-        state.fetch.stop();
         state.acceptor.promise(ballot);
         ownPromisePoint = state.outbox.writtenPoint();
         for (long slot = state.acceptor.commit() + 1;

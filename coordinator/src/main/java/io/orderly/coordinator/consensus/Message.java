@@ -112,14 +112,19 @@ public sealed interface Message {
     record HeartbeatAnswer(Ballot ballot, long round, long received, boolean repairing) implements Message {}
 
     /**
-     * Asks whoever has it for a part of its newest snapshot. The receiver keeps the account of what it has; the sender keeps
-     * none.
+     * Asks for a part of a snapshot. The receiver keeps the account of what it has. The sender keeps the snapshot, and the log behind it,
+     * until no more requests come.
      *
-     * @param slot of the snapshot whose part is wanted, 0 for the newest; if the sender has a newer one by now, it answers
-     *     with the beginning of that
-     * @param offset in bytes
+     * @param slot of the snapshot whose part is wanted, 0 for the newest; if the sender no longer has that one, it answers with the
+     *     beginning of the newest
+     * @param offset in bytes. That of the end asks for no part, and tells that the snapshot is in use
+     * @param bytes how many, fewer only at the end of the snapshot; from 1 to {@value #MAX_BYTES}
      */
-    record SnapshotRequest(Ballot ballot, long slot, long offset) implements Message {}
+    record SnapshotRequest(Ballot ballot, long slot, long offset, int bytes) implements Message {
+
+        /** The bound of the protocol: no part is larger. */
+        public static final int MAX_BYTES = 4 << 20;
+    }
 
     /**
      * Made by the edge on {@link SnapshotTask.SendChunk}.

@@ -21,7 +21,6 @@ public final class Replica {
     private final ReplicaState state;
     private boolean started;
     private long originNanos;
-    private long snapshotAskedNanos = Long.MIN_VALUE;
     private @Nullable RuntimeException deathCause;
 
     /**
@@ -59,7 +58,7 @@ public final class Replica {
                 ticked |= input instanceof Input.Tick;
             }
             state.role().endStep();
-            state.acceptor.takeSnapshotIfDue(isSnapshotInUse());
+            state.acceptor.takeSnapshotIfDue();
             if (ticked || state.outbox.forced()) {
                 state.acceptor.markCommit();
             }
@@ -110,10 +109,14 @@ public final class Replica {
             }
             case Input.SnapshotTaken(Snapshot snapshot) -> state.acceptor.taken(snapshot);
             case Input.SnapshotInstalled(Snapshot snapshot) -> {
+                state.fetch.stop();
                 state.acceptor.installed(snapshot);
                 state.role().snapshotInstalled();
             }
-            case Input.SnapshotSpoiled _ -> state.acceptor.spoiled();
+            case Input.SnapshotSpoiled _ -> {
+                state.fetch.stop();
+                state.acceptor.spoiled();
+            }
         }
     }
 
@@ -126,6 +129,7 @@ public final class Replica {
         state.moveTime(nowNanos - originNanos);
         state.role().tick();
         state.fetch.tick();
+        state.acceptor.tick(state.nowNanos());
     }
 
     private void receive(NodeId from, Message message) {
@@ -274,24 +278,14 @@ public final class Replica {
     }
 
     private void answer(NodeId from, Message.SnapshotRequest request) {
-        Snapshot newest = state.acceptor.snapshot();
-        if (newest == null) {
+        Snapshot lent = state.acceptor.snapshots().lend(from, request.slot(), state.nowNanos());
+        if (lent == null) {
             return;
         }
-        snapshotAskedNanos = state.nowNanos();
-        boolean continues =
-                request.slot() == newest.slot() && request.offset() >= 0 && request.offset() < newest.sizeInBytes();
-        state.outbox.task(new SnapshotTask.SendChunk(
-                from,
-                request.ballot(),
-                newest,
-                continues ? request.offset() : 0,
-                state.configuration.snapshotChunkBytes()));
-    }
-
-    private boolean isSnapshotInUse() {
-        return snapshotAskedNanos != Long.MIN_VALUE
-                && state.nowNanos() - snapshotAskedNanos
-                        < state.configuration.electionTimeout().toNanos();
+        long offset = request.slot() == lent.slot() ? request.offset() : 0;
+        if (offset >= 0 && offset < lent.sizeInBytes() && request.bytes() > 0) {
+            int bytes = Math.min(request.bytes(), Message.SnapshotRequest.MAX_BYTES);
+            state.outbox.task(new SnapshotTask.SendChunk(from, request.ballot(), lent, offset, bytes));
+        }
     }
 }

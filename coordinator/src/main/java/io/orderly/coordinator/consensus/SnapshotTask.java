@@ -1,6 +1,9 @@
 package io.orderly.coordinator.consensus;
 
-/** Work on the bytes of snapshots, which the edge does in the given order, beside the log. */
+/**
+ * Work on the bytes of snapshots, which the edge does beside the log: {@link SendChunk} at any time, all else in the given order. A
+ * snapshot that was taken or installed stays until {@link Delete}; after a restart, only the newest one need be there.
+ */
 public sealed interface SnapshotTask {
 
     /**
@@ -14,7 +17,7 @@ public sealed interface SnapshotTask {
 
     /**
      * Read a part of the snapshot and send it as {@link Message.SnapshotChunk}. A snapshot that is no longer there is no error:
-     * drop the task.
+     * drop the task. The part is read beside the log and all other work, which it must not wait for.
      *
      * @param ballot for the message
      */
@@ -31,4 +34,7 @@ public sealed interface SnapshotTask {
      * Input.SnapshotInstalled} or {@link Input.SnapshotSpoiled}; until then nothing comes out to be applied.
      */
     record Install(Snapshot snapshot) implements SnapshotTask {}
+
+    /** The snapshot is neither the newest any more, nor is any node fetching it. */
+    record Delete(Snapshot snapshot) implements SnapshotTask {}
 }

@@ -181,6 +181,7 @@ public final class DataFolder implements Closeable {
             Snapshot snapshot = newestSnapshot();
             DurableState state = state(snapshot);
             Segment active = resume(last, file, reader);
+            deleteOtherSnapshots(snapshot);
             return new DataFolder(
                     new WriteAheadLog(disk, settings, node, full, active, lowWaterMark, commitMark),
                     new Snapshots(disk, identity.cluster(), snapshot),
@@ -272,6 +273,16 @@ public final class DataFolder implements Closeable {
                 }
             }
             return null;
+        }
+
+        /** Older ones, which no node is fetching any more, and newer ones that are corrupt. */
+        private void deleteOtherSnapshots(@Nullable Snapshot kept) throws IOException {
+            for (String name : disk.names()) {
+                long slot = SnapshotFile.slotOf(name);
+                if (slot >= 0 && kept != null && slot != kept.slot()) {
+                    disk.delete(name);
+                }
+            }
         }
 
         private DurableState state(@Nullable Snapshot snapshot) throws UnusableFolderException {

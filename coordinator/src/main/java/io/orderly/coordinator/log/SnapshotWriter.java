@@ -83,7 +83,7 @@ public final class SnapshotWriter extends OutputStream {
     }
 
     /**
-     * Makes it a snapshot, durably; older ones are deleted.
+     * Makes it a snapshot, durably.
      *
      * @throws IOException if that has failed: there is no such snapshot, and the node must stop
      */

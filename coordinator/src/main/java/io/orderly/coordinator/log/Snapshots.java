@@ -5,16 +5,20 @@ import io.orderly.coordinator.consensus.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots of a node: written beside, forced, then given their name, so that one that has its name is whole. There is one,
- * and for a moment two while a newer one takes its place.
+ * The snapshots of a node: written beside, forced, then given their name, so that one that has its name is whole. There is the newest,
+ * and older ones until they are deleted.
  *
- * <p>May be used beside the log, by one thread at a time. An {@link IOException} other than {@link SpoiledSnapshotException}
- * stops the node.
+ * <p>May be used beside the log, by one thread at a time; {@link #readChunk} by another one at the same time. An {@link IOException}
+ * other than {@link SpoiledSnapshotException} stops the node.
  */
 public final class Snapshots {
 
@@ -23,7 +27,10 @@ public final class Snapshots {
 
     private final Disk disk;
     private final UUID cluster;
-    private @Nullable Snapshot newest;
+
+    /** By slot. */
+    private final ConcurrentNavigableMap<Long, Snapshot> complete = new ConcurrentSkipListMap<>();
+
     private @Nullable Incoming incoming;
 
     /** A snapshot that another node sends. */
@@ -32,7 +39,9 @@ public final class Snapshots {
     Snapshots(Disk disk, UUID cluster, @Nullable Snapshot newest) {
         this.disk = disk;
         this.cluster = cluster;
-        this.newest = newest;
+        if (newest != null) {
+            complete.put(newest.slot(), newest);
+        }
     }
 
     UUID cluster() {
@@ -41,7 +50,7 @@ public final class Snapshots {
 
     /** Empty if there is none yet. */
     public Optional<Snapshot> newest() {
-        return Optional.ofNullable(newest);
+        return Optional.ofNullable(complete.lastEntry()).map(Map.Entry::getValue);
     }
 
     /**
@@ -72,7 +81,7 @@ public final class Snapshots {
      * @return at most so many bytes, and none behind the end; empty if the snapshot is no longer there
      */
     public Optional<byte[]> readChunk(Snapshot snapshot, long offset, int maxBytes) throws IOException {
-        if (!snapshot.equals(newest)) {
+        if (!isHere(snapshot)) {
             return Optional.empty();
         }
         byte[] bytes = new byte[(int) Math.max(0, Math.min(maxBytes, snapshot.sizeInBytes() - offset))];
@@ -80,8 +89,24 @@ public final class Snapshots {
             if (file.read(offset, ByteBuffer.wrap(bytes)) < bytes.length) {
                 throw new SpoiledSnapshotException(SnapshotFile.name(snapshot.slot()), "it was cut");
             }
+        } catch (NoSuchFileException e) {
+            if (isHere(snapshot)) {
+                throw e;
+            }
+            return Optional.empty();
         }
         return Optional.of(bytes);
+    }
+
+    private boolean isHere(Snapshot snapshot) {
+        return snapshot.equals(complete.get(snapshot.slot()));
+    }
+
+    /** Deletes a snapshot, if it is still there. It is not the newest. */
+    public void delete(Snapshot snapshot) throws IOException {
+        if (complete.remove(snapshot.slot(), snapshot)) {
+            disk.delete(SnapshotFile.name(snapshot.slot()));
+        }
     }
 
     /**
@@ -106,7 +131,7 @@ public final class Snapshots {
     }
 
     /**
-     * Checks a snapshot that was received in full, and makes it one of this node, durably; older ones are deleted.
+     * Checks a snapshot that was received in full, and makes it one of this node, durably.
      *
      * @throws SpoiledSnapshotException if it is not what the other node had; all its parts are gone then
      */
@@ -142,14 +167,7 @@ public final class Snapshots {
     void publish(String temporary, Snapshot snapshot) throws IOException {
         disk.rename(temporary, SnapshotFile.name(snapshot.slot()));
         disk.force();
-        newest = snapshot;
-        for (String name : disk.names()) {
-            long slot = SnapshotFile.slotOf(name);
-            if (slot >= 0 && slot < snapshot.slot()) {
-                disk.delete(name);
-            }
-        }
-        disk.force();
+        complete.put(snapshot.slot(), snapshot);
     }
 
     void discard(String temporary) throws IOException {

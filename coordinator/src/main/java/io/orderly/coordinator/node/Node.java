@@ -84,12 +84,16 @@ public final class Node<R> {
                     inputs.add(new Input.SnapshotInstalled(installed.snapshot()));
                 }
                 case Storage.Done.Spoiled spoiled -> inputs.add(new Input.SnapshotSpoiled(spoiled.snapshot()));
-                case Storage.Done.Read read -> peers.send(read.to(), read.chunk());
             }
         }
         if (!inputs.isEmpty()) {
             handle(inputs);
         }
+    }
+
+    /** Takes what {@link Storage#read} gave. */
+    public void handle(Storage.Part part) {
+        peers.send(part.to(), part.chunk());
     }
 
     public Status status() {

@@ -345,7 +345,7 @@ class ReplicaTest {
             replica.step(new Input.Persisted(stands.persistPoint()));
             Effects effects = hear(replica, new Message.Promise(new Ballot(1, 2), 1, 20, 10, List.of(), 20));
             assertThat(replica.status().role()).isEqualTo(Status.Role.CANDIDATE);
-            assertThat(said(effects)).containsExactly(new Message.SnapshotRequest(new Ballot(1, 2), 0, 0));
+            assertThat(said(effects)).containsExactly(new Message.SnapshotRequest(new Ballot(1, 2), 0, 0, 4));
         }
 
         /** Between probe and promise the other may have deleted more. */
@@ -389,7 +389,9 @@ class ReplicaTest {
             Message part =
                     new Message.SnapshotChunk(ballot, new Snapshot(20, Electorate.initial(three), 10), 0, new byte[4]);
             assertThat(hear(replica, part).messages())
-                    .containsExactly(new Envelope(ONE, new Message.SnapshotRequest(ballot, 20, 4), 0));
+                    .containsExactly(
+                            new Envelope(ONE, new Message.SnapshotRequest(ballot, 20, 4, 4), 0),
+                            new Envelope(ONE, new Message.SnapshotRequest(ballot, 20, 8, 4), 0));
         }
 
         @Test

@@ -56,8 +56,9 @@ final class TranscriptLines {
                 "HeartbeatAnswer %s round %d, received %d%s"
                         .formatted(m.ballot(), m.round(), m.received(), m.repairing() ? ", repairing" : "");
             case Message.SnapshotRequest m ->
-                "SnapshotRequest %s of %s, offset %d"
-                        .formatted(m.ballot(), m.slot() == 0 ? "the newest" : "slot " + m.slot(), m.offset());
+                "SnapshotRequest %s of %s, offset %d, %d bytes"
+                        .formatted(
+                                m.ballot(), m.slot() == 0 ? "the newest" : "slot " + m.slot(), m.offset(), m.bytes());
             case Message.SnapshotChunk m ->
                 "SnapshotChunk %s %s, offset %d, %d bytes"
                         .formatted(m.ballot(), m.snapshot(), m.offset(), m.bytes().length);
@@ -85,6 +86,7 @@ final class TranscriptLines {
             case SnapshotTask.SendChunk t -> "send to %s %s, offset %d".formatted(t.to(), t.snapshot(), t.offset());
             case SnapshotTask.StoreChunk t -> "store offset %d, %d bytes".formatted(t.offset(), t.bytes().length);
             case SnapshotTask.Install t -> "install " + t.snapshot();
+            case SnapshotTask.Delete t -> "delete " + t.snapshot();
         };
     }
 

@@ -93,6 +93,7 @@ class SnapshotsTest {
     void takesThePlaceOfAnOlderOne() throws IOException {
         Snapshot first = take(1);
         Snapshot second = take(2);
+        fixture.folder.snapshots().delete(first);
         assertThat(fixture.disk.names())
                 .filteredOn(name -> name.startsWith("snapshot"))
                 .hasSize(1);
@@ -234,15 +235,24 @@ class SnapshotsTest {
     @Test
     void doesWithAnOlderOneWhereTheLogReachesBackToIt() throws IOException {
         Snapshot old = take(1);
-        byte[] bytes = fixture.disk.bytesOf("snapshot-0000000000000000001");
         take(2);
-        fixture.disk.create("snapshot-0000000000000000001").close();
-        fixture.disk.overwrite("snapshot-0000000000000000001", 0, bytes);
         fixture.disk.flip("snapshot-0000000000000000002", 8_000);
         fixture.open();
         assertThat(fixture.recovery().state().snapshot()).isEqualTo(old);
         assertThat(fixture.recovery().spoiledSnapshots()).isEqualTo(1);
         assertThat(fixture.entries()).hasSize(3);
+    }
+
+    /** They are kept for nodes that fetch them, and a process that starts knows of none. */
+    @Test
+    void keepsOnlyTheNewestOverAStart() throws IOException {
+        take(1);
+        Snapshot newest = take(2);
+        fixture.open();
+        assertThat(fixture.recovery().state().snapshot()).isEqualTo(newest);
+        assertThat(fixture.disk.names())
+                .filteredOn(name -> name.startsWith("snapshot"))
+                .hasSize(1);
     }
 
     @Test
