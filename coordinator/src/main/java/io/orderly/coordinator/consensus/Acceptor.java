@@ -184,11 +184,17 @@ final class Acceptor {
 
     void taken(Snapshot complete) {
         taking = false;
-        if (complete.slot() > snapshots.newestSlot()) {
+        if (complete.slot() > snapshots.newestSlot() || snapshots.isNewestRotten()) {
             snapshots.put(complete);
             trim();
             checkMarks();
         }
+    }
+
+    /** What it held is still in the state; so it is replaced, and not repaired. */
+    void rotten(Snapshot found) {
+        outbox.event(new Event.SnapshotRotten(found));
+        snapshots.withdraw(found);
     }
 
     void tick(long nowNanos) {
@@ -220,11 +226,12 @@ final class Acceptor {
     }
 
     /**
-     * Asks for a snapshot when enough was applied since the last. A node that has not heard yet who its members are waits until it has, for
+     * Asks for a snapshot when enough was applied since the last, or that has rotted. A node that has not heard yet who its members are waits until it has, for
      * a snapshot names them.
      */
     void takeSnapshotIfDue() {
-        if (!taking && !membership().voters().isEmpty() && !installing && applied == commit && isLong()) {
+        boolean isDue = snapshots.isNewestRotten() || isLong();
+        if (isDue && !taking && !membership().voters().isEmpty() && !installing && applied == commit) {
             taking = true;
             appliedBytes = 0;
             outbox.task(new SnapshotTask.Take(applied, electorate));

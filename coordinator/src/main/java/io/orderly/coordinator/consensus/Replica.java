@@ -113,6 +113,7 @@ public final class Replica {
                 state.acceptor.installed(snapshot);
                 state.role().snapshotInstalled();
             }
+            case Input.SnapshotRotten(Snapshot snapshot) -> state.acceptor.rotten(snapshot);
             case Input.SnapshotSpoiled _ -> {
                 state.fetch.stop();
                 state.acceptor.spoiled();

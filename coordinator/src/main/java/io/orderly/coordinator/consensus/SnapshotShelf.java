@@ -16,6 +16,7 @@ final class SnapshotShelf {
     private final long timeoutNanos;
     private final SortedMap<NodeId, Loan> loans = new TreeMap<>();
     private @Nullable Snapshot newest;
+    private boolean isNewestRotten;
 
     /** A node is fetching a snapshot. */
     private record Loan(Snapshot snapshot, long askedNanos) {}
@@ -35,6 +36,11 @@ final class SnapshotShelf {
         return newest == null ? 0 : newest.slot();
     }
 
+    /** It is to be replaced, and not sent until then. */
+    boolean isNewestRotten() {
+        return isNewestRotten;
+    }
+
     boolean isLent() {
         return !loans.isEmpty();
     }
@@ -47,12 +53,23 @@ final class SnapshotShelf {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** @param newer takes the place of the newest */
+    /** @param newer takes the place of the newest; of the same slot only if that is rotten */
     void put(Snapshot newer) {
         Snapshot before = newest;
         newest = newer;
+        isNewestRotten = false;
+        loans.replaceAll((_, loan) -> loan.snapshot.slot() == newer.slot() ? new Loan(newer, loan.askedNanos) : loan);
         if (before != null) {
             deleteIfUnused(before);
+        }
+    }
+
+    /** Is not sent any more: those who fetch it get the newest from its beginning, once that is sound. */
+    void withdraw(Snapshot rotten) {
+        if (rotten.equals(newest)) {
+            isNewestRotten = true;
+        } else if (loans.values().removeIf(loan -> loan.snapshot.equals(rotten))) {
+            deleteIfUnused(rotten);
         }
     }
 
@@ -60,7 +77,8 @@ final class SnapshotShelf {
      * A node asks for a snapshot.
      *
      * @param slot of the snapshot that it is fetching; 0 if it begins
-     * @return the one that it gets: that of the slot if it is still here, else the newest; null if there is none
+     * @return the one that it gets: that of the slot if it is still here, else the newest; null if there is none, or it
+     *     is rotten and will soon be replaced
      */
     @Nullable Snapshot lend(NodeId to, long slot, long nowNanos) {
         Loan before = loans.get(to);
@@ -71,7 +89,7 @@ final class SnapshotShelf {
         if (before != null) {
             deleteIfUnused(before.snapshot);
         }
-        return lent;
+        return lent == newest && isNewestRotten ? null : lent;
     }
 
     /** @return whether a fetch is given up because nothing was heard of it for too long */

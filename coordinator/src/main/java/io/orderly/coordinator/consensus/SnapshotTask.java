@@ -8,7 +8,8 @@ public sealed interface SnapshotTask {
 
     /**
      * Take a snapshot of the state machine right after the entries of these {@link Effects} have been applied. Writing it may
-     * take its time; once it is durable, {@link Input.SnapshotTaken} says so. One at a time.
+     * take its time; once it is durable, {@link Input.SnapshotTaken} says so. One at a time. It may take the place of a rotten one of the
+     * same slot.
      *
      * @param slot the last applied
      * @param electorate to be stored with it
@@ -17,7 +18,7 @@ public sealed interface SnapshotTask {
 
     /**
      * Read a part of the snapshot and send it as {@link Message.SnapshotChunk}. A snapshot that is no longer there is no error:
-     * drop the task. The part is read beside the log and all other work, which it must not wait for.
+     * drop the task; one that has rotted is reported with {@link Input.SnapshotRotten}. The part is read beside the log and all other work, which it must not wait for.
      *
      * @param ballot for the message
      */

@@ -178,13 +178,14 @@ public final class DataFolder implements Closeable {
                         "%s is sealed, so %s was there and is missing in %s. Bring it back. Else: %s"
                                 .formatted(last.name(), SegmentHeader.name(last.number() + 1), disk, Remedy.REPLACE));
             }
-            Snapshot snapshot = newestSnapshot();
+            Snapshots.Complete newest = newestSnapshot();
+            Snapshot snapshot = newest == null ? null : newest.snapshot();
             DurableState state = state(snapshot);
             Segment active = resume(last, file, reader);
             deleteOtherSnapshots(snapshot);
             return new DataFolder(
                     new WriteAheadLog(disk, settings, node, full, active, lowWaterMark, commitMark),
-                    new Snapshots(disk, identity.cluster(), snapshot),
+                    new Snapshots(disk, identity.cluster(), newest),
                     new Recovery(state, reader.tornBytes(), corrupt, healed, spoiled, headers.size(), bytes));
         }
 
@@ -253,7 +254,7 @@ public final class DataFolder implements Closeable {
         }
 
         /** The newest that is whole. One that is corrupt can be done without if an older one reaches the log. */
-        private @Nullable Snapshot newestSnapshot() throws IOException {
+        private Snapshots.@Nullable Complete newestSnapshot() throws IOException {
             List<Long> found = disk.names().stream()
                     .map(SnapshotFile::slotOf)
                     .filter(slot -> slot >= 0)
@@ -263,7 +264,7 @@ public final class DataFolder implements Closeable {
                 String name = SnapshotFile.name(slot);
                 try (var content = new SnapshotFile.Content(disk.open(name), name, identity.cluster(), slot)) {
                     content.checkAll();
-                    return content.snapshot();
+                    return new Snapshots.Complete(content.snapshot(), content.contentChecksum());
                 } catch (SpoiledSnapshotException e) {
                     spoiled++;
                     if (slot == found.getLast()) {

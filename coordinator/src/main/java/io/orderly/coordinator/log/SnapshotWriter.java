@@ -98,7 +98,7 @@ public final class SnapshotWriter extends OutputStream {
         file.close();
         open = false;
         var snapshot = new Snapshot(slot, electorate, position + SnapshotFile.END_BYTES);
-        snapshots.publish(temporary, snapshot);
+        snapshots.publish(temporary, new Snapshots.Complete(snapshot, (int) whole.getValue()));
         return snapshot;
     }
 

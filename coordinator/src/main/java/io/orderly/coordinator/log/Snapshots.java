@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -29,18 +28,21 @@ public final class Snapshots {
     private final UUID cluster;
 
     /** By slot. */
-    private final ConcurrentNavigableMap<Long, Snapshot> complete = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<Long, Complete> complete = new ConcurrentSkipListMap<>();
 
     private @Nullable Incoming incoming;
+
+    /** @param checksum of its content, as it was written */
+    record Complete(Snapshot snapshot, int checksum) {}
 
     /** A snapshot that another node sends. */
     private record Incoming(Snapshot snapshot, DiskFile file) {}
 
-    Snapshots(Disk disk, UUID cluster, @Nullable Snapshot newest) {
+    Snapshots(Disk disk, UUID cluster, @Nullable Complete newest) {
         this.disk = disk;
         this.cluster = cluster;
         if (newest != null) {
-            complete.put(newest.slot(), newest);
+            complete.put(newest.snapshot.slot(), newest);
         }
     }
 
@@ -50,7 +52,7 @@ public final class Snapshots {
 
     /** Empty if there is none yet. */
     public Optional<Snapshot> newest() {
-        return Optional.ofNullable(complete.lastEntry()).map(Map.Entry::getValue);
+        return Optional.ofNullable(complete.lastEntry()).map(last -> last.getValue().snapshot);
     }
 
     /**
@@ -79,32 +81,29 @@ public final class Snapshots {
      * A part of the file of a snapshot, to be sent to another node, which checks the whole when it has it.
      *
      * @return at most so many bytes, and none behind the end; empty if the snapshot is no longer there
+     * @throws SpoiledSnapshotException if the part has rotted since it was written
      */
     public Optional<byte[]> readChunk(Snapshot snapshot, long offset, int maxBytes) throws IOException {
-        if (!isHere(snapshot)) {
+        Complete here = complete.get(snapshot.slot());
+        if (here == null || !here.snapshot.equals(snapshot)) {
             return Optional.empty();
         }
-        byte[] bytes = new byte[(int) Math.max(0, Math.min(maxBytes, snapshot.sizeInBytes() - offset))];
+        int length = (int) Math.max(0, Math.min(maxBytes, snapshot.sizeInBytes() - offset));
         try (DiskFile file = disk.open(SnapshotFile.name(snapshot.slot()))) {
-            if (file.read(offset, ByteBuffer.wrap(bytes)) < bytes.length) {
-                throw new SpoiledSnapshotException(SnapshotFile.name(snapshot.slot()), "it was cut");
-            }
+            return Optional.of(new SnapshotPart(file, snapshot, here.checksum, offset, length).read());
         } catch (NoSuchFileException e) {
-            if (isHere(snapshot)) {
+            if (complete.containsKey(snapshot.slot())) {
                 throw e;
             }
             return Optional.empty();
         }
-        return Optional.of(bytes);
-    }
-
-    private boolean isHere(Snapshot snapshot) {
-        return snapshot.equals(complete.get(snapshot.slot()));
     }
 
     /** Deletes a snapshot, if it is still there. It is not the newest. */
     public void delete(Snapshot snapshot) throws IOException {
-        if (complete.remove(snapshot.slot(), snapshot)) {
+        Complete here = complete.get(snapshot.slot());
+        if (here != null && here.snapshot.equals(snapshot)) {
+            complete.remove(snapshot.slot());
             disk.delete(SnapshotFile.name(snapshot.slot()));
         }
     }
@@ -139,9 +138,11 @@ public final class Snapshots {
         if (incoming == null || !incoming.snapshot.equals(snapshot)) {
             throw new SpoiledSnapshotException(snapshot.toString(), "nothing of it was received");
         }
+        int checksum;
         try {
             var content = new SnapshotFile.Content(incoming.file, RECEIVED, cluster, snapshot.slot());
             content.checkAll();
+            checksum = content.contentChecksum();
             if (!content.snapshot().equals(snapshot)) {
                 throw new SpoiledSnapshotException(
                         RECEIVED, "it is %s, not %s".formatted(content.snapshot(), snapshot));
@@ -153,7 +154,7 @@ public final class Snapshots {
         incoming.file.force();
         incoming.file.close();
         incoming = null;
-        publish(RECEIVED, snapshot);
+        publish(RECEIVED, new Complete(snapshot, checksum));
     }
 
     private void discardIncoming() throws IOException {
@@ -164,10 +165,11 @@ public final class Snapshots {
         disk.delete(RECEIVED);
     }
 
-    void publish(String temporary, Snapshot snapshot) throws IOException {
-        disk.rename(temporary, SnapshotFile.name(snapshot.slot()));
+    void publish(String temporary, Complete whole) throws IOException {
+        long slot = whole.snapshot.slot();
+        disk.rename(temporary, SnapshotFile.name(slot));
         disk.force();
-        complete.put(snapshot.slot(), snapshot);
+        complete.put(slot, whole);
     }
 
     void discard(String temporary) throws IOException {

@@ -114,7 +114,7 @@ public final class DiskStorage implements Storage {
     }
 
     @Override
-    public Optional<Part> read() throws IOException {
+    public Optional<Reading> read() throws IOException {
         SnapshotTask.SendChunk part;
         synchronized (queue) {
             Iterator<SnapshotTask.SendChunk> first = reads.iterator();
@@ -124,11 +124,16 @@ public final class DiskStorage implements Storage {
             part = first.next();
             first.remove();
         }
-        return folder.snapshots()
-                .readChunk(part.snapshot(), part.offset(), part.maxBytes())
-                .filter(bytes -> bytes.length > 0)
-                .map(bytes -> new Part(
-                        part.to(), new Message.SnapshotChunk(part.ballot(), part.snapshot(), part.offset(), bytes)));
+        try {
+            return folder.snapshots()
+                    .readChunk(part.snapshot(), part.offset(), part.maxBytes())
+                    .filter(bytes -> bytes.length > 0)
+                    .map(bytes -> new Reading.Part(
+                            part.to(),
+                            new Message.SnapshotChunk(part.ballot(), part.snapshot(), part.offset(), bytes)));
+        } catch (SpoiledSnapshotException e) {
+            return Optional.of(new Reading.Rotten(part.snapshot()));
+        }
     }
 
     @Override

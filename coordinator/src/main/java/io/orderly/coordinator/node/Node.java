@@ -4,8 +4,11 @@ import io.orderly.coordinator.consensus.Effects;
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Envelope;
 import io.orderly.coordinator.consensus.Input;
+import io.orderly.coordinator.consensus.Message;
+import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Outcome;
 import io.orderly.coordinator.consensus.Replica;
+import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.SnapshotTask;
 import io.orderly.coordinator.consensus.Status;
 import java.io.IOException;
@@ -92,8 +95,11 @@ public final class Node<R> {
     }
 
     /** Takes what {@link Storage#read} gave. */
-    public void handle(Storage.Part part) {
-        peers.send(part.to(), part.chunk());
+    public void handle(Storage.Reading reading) {
+        switch (reading) {
+            case Storage.Reading.Part(NodeId to, Message.SnapshotChunk chunk) -> peers.send(to, chunk);
+            case Storage.Reading.Rotten(Snapshot snapshot) -> handle(List.of(new Input.SnapshotRotten(snapshot)));
+        }
     }
 
     public Status status() {

@@ -52,7 +52,7 @@ public interface Storage {
      * @return empty if none is queued, or the snapshot is no longer there
      * @throws IOException if it cannot; the node must stop
      */
-    Optional<Part> read() throws IOException;
+    Optional<Reading> read() throws IOException;
 
     /**
      * @param durablePoint the highest persist point that is durable
@@ -81,6 +81,13 @@ public interface Storage {
         record Spoiled(Snapshot snapshot) implements Done {}
     }
 
-    /** A part of a snapshot, to be sent. */
-    record Part(NodeId to, Message.SnapshotChunk chunk) {}
+    /** What was read of a snapshot. */
+    sealed interface Reading {
+
+        /** A part, to be sent. */
+        record Part(NodeId to, Message.SnapshotChunk chunk) implements Reading {}
+
+        /** The snapshot is not what it was when it was written. */
+        record Rotten(Snapshot snapshot) implements Reading {}
+    }
 }

@@ -138,6 +138,17 @@ class SnapshotFetchTest {
         }
 
         @Test
+        void beginsAnewWhenTheSnapshotWasTakenAnew() {
+            hear(replica, ONE, leaderWithoutLog(LOW));
+            hear(replica, ONE, part(0, 4));
+            Snapshot other = snapshot(20, 11);
+            assertThat(said(hear(replica, ONE, new Message.SnapshotChunk(LOW, other, 4, new byte[4]))))
+                    .containsExactly(request(0, 0));
+            assertThat(said(hear(replica, ONE, new Message.SnapshotChunk(LOW, other, 0, new byte[4]))))
+                    .containsExactly(request(20, 4), request(20, 8));
+        }
+
+        @Test
         void turnsToTheNextLeaderWhenNoMorePartsArrive() {
             hear(replica, ONE, leaderWithoutLog(LOW));
             hear(replica, ONE, part(0, 4));
@@ -208,6 +219,28 @@ class SnapshotFetchTest {
             hear(replica, ONE, new Message.Accept(LOW, 21, payloads, new Message.Term(25, 0, 0)));
             assertThat(replica.step(new Input.SnapshotTaken(newer)).snapshotTasks())
                     .containsExactly(new SnapshotTask.Delete(twenty));
+        }
+
+        /** What it held is in the state, whose snapshot may be of the same slot. */
+        @Test
+        void replacesARottenSnapshotAtOnceAndSendsNothingOfItMeanwhile() {
+            hear(replica, THREE, request(0, 0));
+            Effects found = replica.step(new Input.SnapshotRotten(twenty));
+            assertThat(found.snapshotTasks()).containsExactly(new SnapshotTask.Take(20, Electorate.initial(three)));
+            assertThat(found.events()).contains(new Event.SnapshotRotten(twenty));
+            assertThat(hear(replica, THREE, request(20, 4)).snapshotTasks()).isEmpty();
+            assertThat(replica.step(new Input.SnapshotTaken(twenty)).snapshotTasks())
+                    .isEmpty();
+            assertThat(hear(replica, THREE, request(20, 4)).snapshotTasks()).containsExactly(sends(twenty, 4));
+        }
+
+        @Test
+        void givesUpAnOlderSnapshotThatHasRotted() {
+            hear(replica, THREE, request(0, 0));
+            takeTheNextSnapshot();
+            assertThat(replica.step(new Input.SnapshotRotten(twenty)).snapshotTasks())
+                    .containsExactly(new SnapshotTask.Delete(twenty));
+            assertThat(hear(replica, THREE, request(20, 4)).snapshotTasks()).containsExactly(sends(newer, 0));
         }
 
         @Test

@@ -104,6 +104,7 @@ final class TranscriptLines {
             case Event.MembershipDecided e -> "knows from slot %d: members %s".formatted(e.slot(), e.membership());
             case Event.SnapshotFetching e -> "fetches %s from %s".formatted(e.snapshot(), e.from());
             case Event.SnapshotInstalled e -> "installed " + e.snapshot();
+            case Event.SnapshotRotten e -> "found rotten " + e.snapshot();
         };
     }
 

@@ -16,6 +16,7 @@ import io.orderly.coordinator.consensus.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -168,6 +169,54 @@ class SnapshotsTest {
         }
         assertThat(fixture.folder.snapshots().readChunk(snapshot, offset, 10))
                 .hasValueSatisfying(rest -> assertThat(rest).isEmpty());
+    }
+
+    /** The node that receives it would refuse it, and fetch it again, and again. */
+    @Test
+    void sendsNothingOfAPartThatHasRottedSinceItWasWritten() throws IOException {
+        Snapshot snapshot = take(3);
+        String name = "snapshot-0000000000000000003";
+        Snapshots snapshots = fixture.folder.snapshots();
+        for (long bit = 0; bit < snapshot.sizeInBytes() * 8; bit += 9_973) {
+            fixture.disk.flip(name, bit);
+            long at = bit / 8;
+            assertThatThrownBy(() -> snapshots.readChunk(snapshot, at, 1))
+                    .as("byte %d", at)
+                    .isInstanceOf(SpoiledSnapshotException.class);
+            assertThatThrownBy(() -> snapshots.readChunk(snapshot, 0, (int) snapshot.sizeInBytes()))
+                    .isInstanceOf(SpoiledSnapshotException.class);
+            fixture.disk.flip(name, bit);
+        }
+        assertThat(snapshots.readChunk(snapshot, 0, (int) snapshot.sizeInBytes()))
+                .contains(fixture.disk.bytesOf(name));
+        fixture.disk.shorten(name, 100_000);
+        assertThatThrownBy(() -> snapshots.readChunk(snapshot, 90_000, 20_000))
+                .isInstanceOf(SpoiledSnapshotException.class);
+    }
+
+    @Test
+    void sendsAnyPartAsItIs() throws IOException {
+        Snapshot snapshot = take(3);
+        byte[] all = fixture.disk.bytesOf("snapshot-0000000000000000003");
+        var random = new SplittableRandom(3);
+        for (int i = 0; i < 300; i++) {
+            int from = random.nextInt(all.length);
+            int length = random.nextInt(all.length - from) + 1;
+            assertThat(fixture.folder.snapshots().readChunk(snapshot, from, length))
+                    .hasValueSatisfying(
+                            part -> assertThat(part).isEqualTo(Arrays.copyOfRange(all, from, from + length)));
+        }
+    }
+
+    /** No entry may have been applied since. */
+    @Test
+    void takesThePlaceOfARottenOneOfTheSameSlot() throws IOException {
+        Snapshot rotten = take(3);
+        fixture.disk.flip("snapshot-0000000000000000003", 8_000);
+        Snapshot sound = take(3);
+        assertThat(sound).isEqualTo(rotten);
+        assertThat(read(sound)).isEqualTo(content);
+        assertThat(fixture.folder.snapshots().readChunk(sound, 0, 2_000)).isPresent();
     }
 
     @Test

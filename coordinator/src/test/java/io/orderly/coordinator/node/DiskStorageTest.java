@@ -117,13 +117,18 @@ class DiskStorageTest {
         storage.begin(part, machine);
         storage.append(List.of(new DurableRecord.Promised(BALLOT)), 1);
         assertThat(storage.read()).hasValueSatisfying(read -> {
-            assertThat(read.to()).isEqualTo(new NodeId(2));
-            assertThat(read.chunk().bytes()).hasSize(1 << 20);
+            Storage.Reading.Part found = (Storage.Reading.Part) read;
+            assertThat(found.to()).isEqualTo(new NodeId(2));
+            assertThat(found.chunk().bytes()).hasSize(1 << 20);
         });
         assertThat(storage.hasReads())
                 .as("what is asked for twice is read once")
                 .isFalse();
         assertThat(storage.read()).isEmpty();
+
+        disk.flip("snapshot-0000000000000000001", 8_000);
+        storage.begin(part, machine);
+        assertThat(storage.read()).contains(new Storage.Reading.Rotten(snapshot));
     }
 
     /** Its state is so many times a MiB. */

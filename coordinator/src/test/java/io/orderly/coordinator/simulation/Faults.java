@@ -88,6 +88,7 @@ final class Faults {
             case CRASH -> crash();
             case TORN_WRITE -> onUp(kind, host -> host.disk().loseThePowerAfter(random.nextInt(6)), false);
             case BIT_FLIP -> onSoundDisk(kind, this::flip);
+            case BIT_ROT -> onSoundDisk(kind, this::rot);
             case SLOW_DISK ->
                 forAWhile(
                         kind,
@@ -146,6 +147,20 @@ final class Faults {
         host.die(Host.Death.POWER_LOST);
         host.flip();
         cluster.restartLater(host);
+    }
+
+    /** A snapshot is read again when another node fetches it, most often of the leader; all else when the process starts. */
+    private void rot(Host host) {
+        if (random.nextBoolean()) {
+            cluster.leader().orElse(host).flipSnapshot();
+        } else {
+            host.flip();
+            cluster.time().after(random.nextLong(INTERVAL_MICROS_MAX), () -> {
+                if (host.isUp()) {
+                    kill(host, Host.Death.KILLED);
+                }
+            });
+        }
     }
 
     private void fill(Host host) {

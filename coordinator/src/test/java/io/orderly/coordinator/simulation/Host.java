@@ -52,6 +52,10 @@ final class Host {
     private boolean paused;
     private boolean isMade;
     private boolean flipped;
+
+    /** The last life in which it has not read the damaged files yet. */
+    private int damagedInLife;
+
     private boolean refuses;
     private boolean gone;
 
@@ -90,9 +94,10 @@ final class Host {
         return refuses;
     }
 
-    /** Whether bits of its files were turned over, and it has not recovered from that. */
+    /** Whether bits of its files were turned over, and it has not recovered from that: by a start, or since it has deleted those files. */
     boolean isDamaged() {
-        if (flipped && process != null && process.isSound()) {
+        boolean isOver = lives > damagedInLife || !disk.isFlipped();
+        if (flipped && isOver && process != null && process.isSound()) {
             flipped = false;
         }
         return flipped || refuses;
@@ -158,14 +163,32 @@ final class Host {
         }
     }
 
-    /** Only while it is down. */
+    /** While it is down, or while it runs. */
     void flip() {
         int bits = random.nextInt(4) == 0 ? random.nextInt(2, MAX_FLIPS) : 1;
         for (int i = 0; i < bits; i++) {
             String where = random.nextBoolean() ? flipInLog() : disk.flipSomewhere();
             log("a bit flips in " + where);
         }
+        damaged();
+    }
+
+    private void damaged() {
         flipped = true;
+        damagedInLife = lives;
+    }
+
+    /** Of its newest snapshot, if it has one. */
+    void flipSnapshot() {
+        disk.names().stream()
+                .filter(name -> name.startsWith("snapshot-") && disk.sizeOf(name) > 0)
+                .reduce((_, newest) -> newest)
+                .ifPresent(name -> {
+                    long bit = random.nextLong(disk.sizeOf(name) * 8L);
+                    disk.flip(name, bit);
+                    log("a bit flips in " + name + " at byte " + bit / 8);
+                    damaged();
+                });
     }
 
     /** Where the records are, for most of what could be told of a log is told of them. */

@@ -316,10 +316,10 @@ final class NodeProcess implements Core {
             postponed.add(this::finishRead);
             return;
         }
-        if (attempt(() -> storage.read().ifPresent(node::handle))) {
-            isReading = false;
-            read();
-        }
+        step(() -> attempt(() -> storage.read().ifPresent(node::handle)));
+        isReading = false;
+        turn();
+        read();
     }
 
     /** @return whether the process lives on */
