@@ -62,6 +62,11 @@ final class Acceptor {
         return commit;
     }
 
+    /** Every slot up to this one is decided, and what can be read of them here is what was decided. */
+    long decided() {
+        return Math.max(commit, decidedMark);
+    }
+
     long applied() {
         return applied;
     }

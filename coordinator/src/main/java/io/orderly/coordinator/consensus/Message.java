@@ -53,13 +53,32 @@ public sealed interface Message {
      * count until the candidate has installed a snapshot that covers them.
      *
      * @param from as asked
-     * @param commit every slot up to this one is decided
+     * @param commit every slot up to this one is decided, and those of the entries are what was decided
      * @param lowWaterMark the answerer has no entries up to this slot
-     * @param entries from slot {@code from} on, without a gap
+     * @param entries from slot {@code from} on, without a gap but for those in {@code lost}
+     * @param lost what the node accepted in these slots and can no longer read: it tells nothing of them but the ballot
      * @param last the last slot in which the node accepted anything; the promise is told in full once a chunk reaches it
      */
-    record Promise(Ballot ballot, long from, long commit, long lowWaterMark, List<Entry> entries, long last)
-            implements Message {}
+    record Promise(
+            Ballot ballot,
+            long from,
+            long commit,
+            long lowWaterMark,
+            List<Entry> entries,
+            List<LostEntry> lost,
+            long last)
+            implements Message {
+
+        /** Of a node that has lost nothing. */
+        public Promise(Ballot ballot, long from, long commit, long lowWaterMark, List<Entry> entries, long last) {
+            this(ballot, from, commit, lowWaterMark, entries, List.of(), last);
+        }
+
+        /** The first slot that is not told yet. */
+        public long next() {
+            return from + entries.size() + lost.size();
+        }
+    }
 
     /** The answer to anything under too low a ballot. */
     record Outranked(Ballot ballot, Ballot promised) implements Message {}

@@ -217,9 +217,6 @@ public final class Replica {
 
     private void answer(NodeId from, Message.Prepare prepare) {
         Acceptor acceptor = state.acceptor;
-        if (!state.rules.canPromise(acceptor.log())) {
-            return;
-        }
         if (!state.rules.obeys(acceptor.promised(), prepare.ballot())) {
             state.outbox.sendNow(from, new Message.Outranked(prepare.ballot(), acceptor.promised()));
             return;
@@ -235,21 +232,27 @@ public final class Replica {
         Acceptor acceptor = state.acceptor;
         SlotLog log = acceptor.log();
         List<Entry> entries = new ArrayList<>();
+        List<LostEntry> lost = new ArrayList<>();
         if (log.lowWaterMark() < prepare.from()) {
             long bytes = 0;
             for (long slot = prepare.from(); slot <= log.last(); slot++) {
-                Entry entry = log.entry(slot);
-                bytes += entry.payload().sizeInBytes();
-                if (!entries.isEmpty()
+                int told = entries.size() + lost.size();
+                Entry entry = log.get(slot);
+                bytes += entry == null ? 0 : entry.payload().sizeInBytes();
+                if (told > 0
                         && (bytes > state.configuration.maxBatchBytes()
-                                || entries.size() >= state.configuration.maxBatchEntries())) {
+                                || told >= state.configuration.maxBatchEntries())) {
                     break;
                 }
-                entries.add(entry);
+                if (entry == null) {
+                    lost.add(new LostEntry(slot, log.ballotAtMost(slot)));
+                } else {
+                    entries.add(entry);
+                }
             }
         }
         return new Message.Promise(
-                prepare.ballot(), prepare.from(), acceptor.commit(), log.lowWaterMark(), entries, log.last());
+                prepare.ballot(), prepare.from(), acceptor.decided(), log.lowWaterMark(), entries, lost, log.last());
     }
 
     /** What a leader says is heeded unless a higher ballot was promised. Returns the role that is to heed it. */

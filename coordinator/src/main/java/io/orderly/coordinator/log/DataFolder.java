@@ -13,9 +13,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +126,9 @@ public final class DataFolder implements Closeable {
         log.close();
     }
 
+    /** @param entry null if it is corrupt */
+    private record Found(Ballot ballot, @Nullable Entry entry) {}
+
     /** One attempt to read everything back. */
     private static final class Opening {
 
@@ -136,8 +137,7 @@ public final class DataFolder implements Closeable {
         private final LogSettings settings;
         private final NodeFile node;
 
-        /** By slot; empty where the entry is corrupt. */
-        private final NavigableMap<Long, Optional<Entry>> slots = new TreeMap<>();
+        private final NavigableMap<Long, Found> slots = new TreeMap<>();
 
         private Ballot highestBallot = Ballot.ZERO;
         private long lowWaterMark;
@@ -237,7 +237,8 @@ public final class DataFolder implements Closeable {
                     if (record.ballot().compareTo(highestBallot) > 0) {
                         highestBallot = record.ballot();
                     }
-                    slots.put(record.slot(), Optional.ofNullable(payload).map(content -> entry(record, content)));
+                    slots.put(
+                            record.slot(), new Found(record.ballot(), payload == null ? null : entry(record, payload)));
                 }
                 case TAIL_CUT -> slots.tailMap(record.slot(), false).clear();
                 case COMMIT_MARK -> commitMark = Math.max(commitMark, record.slot());
@@ -314,11 +315,17 @@ public final class DataFolder implements Closeable {
                                 .formatted(disk, highestBallot, node.promised(), Remedy.REPLACE));
             }
             List<Entry> entries = new ArrayList<>(slots.size());
-            var faulty = new TreeSet<Long>();
-            slots.forEach((slot, entry) -> entry.ifPresentOrElse(entries::add, () -> faulty.add(slot)));
+            var lost = new TreeMap<Long, Ballot>();
+            slots.forEach((slot, found) -> {
+                if (found.entry == null) {
+                    lost.put(slot, found.ballot);
+                } else {
+                    entries.add(found.entry);
+                }
+            });
             try {
                 return new DurableState(
-                        node.promised(), lowWaterMark, commitMark, entries, faulty, snapshot, node.initialMembership());
+                        node.promised(), lowWaterMark, commitMark, entries, lost, snapshot, node.initialMembership());
             } catch (IllegalArgumentException e) {
                 throw new UnusableFolderException(
                         "what was read from %s does not fit together: %s. %s"

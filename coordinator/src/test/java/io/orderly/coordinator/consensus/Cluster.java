@@ -351,13 +351,16 @@ final class Cluster {
         }
 
         DurableState read(Membership initialMembership, SortedSet<Long> faulty) {
-            faulty.forEach(entries::remove);
+            TreeMap<Long, Ballot> lost = new TreeMap<>();
+            for (long slot : faulty) {
+                lost.put(slot, Objects.requireNonNull(entries.remove(slot)).ballot());
+            }
             return new DurableState(
                     promised,
                     lowWaterMark,
                     commitMark,
                     List.copyOf(entries.values()),
-                    faulty,
+                    lost,
                     snapshot,
                     initialMembership);
         }

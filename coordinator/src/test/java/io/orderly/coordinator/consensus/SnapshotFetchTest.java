@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,7 @@ class SnapshotFetchTest {
 
         private final Snapshot newer = snapshot(25, 10);
         private final Replica replica =
-                second(new DurableState(LOW, 20, 20, List.of(), new TreeSet<>(), twenty, Cluster.membership(3)));
+                second(new DurableState(LOW, 20, 20, List.of(), new TreeMap<>(), twenty, Cluster.membership(3)));
 
         private void takeTheNextSnapshot() {
             List<Payload> payloads = Collections.nCopies(5, new Payload.NoOp());
@@ -263,7 +264,7 @@ class SnapshotFetchTest {
     void noSnapshotIsTakenWhileTheLogIsShorterThanTheLast() {
         Snapshot large = snapshot(20, 150_000);
         Replica replica =
-                second(new DurableState(LOW, 20, 20, List.of(), new TreeSet<>(), large, Cluster.membership(3)));
+                second(new DurableState(LOW, 20, 20, List.of(), new TreeMap<>(), large, Cluster.membership(3)));
         List<Payload> payloads = Collections.nCopies(100, new Payload.Command(new byte[36]));
         long slot = 21;
         List<SnapshotTask> tasks = new ArrayList<>();

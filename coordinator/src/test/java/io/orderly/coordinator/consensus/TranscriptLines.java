@@ -42,8 +42,15 @@ final class TranscriptLines {
                                 m.canStand() ? "" : ", cannot stand");
             case Message.Prepare m -> "Prepare %s from %d".formatted(m.ballot(), m.from());
             case Message.Promise m ->
-                "Promise %s from %d: %s, commit %d, low-water %d, last %d"
-                        .formatted(m.ballot(), m.from(), entries(m.entries()), m.commit(), m.lowWaterMark(), m.last());
+                "Promise %s from %d: %s%s, commit %d, low-water %d, last %d"
+                        .formatted(
+                                m.ballot(),
+                                m.from(),
+                                entries(m.entries()),
+                                m.lost().isEmpty() ? "" : " without " + m.lost(),
+                                m.commit(),
+                                m.lowWaterMark(),
+                                m.last());
             case Message.Outranked m -> "Outranked %s by %s".formatted(m.ballot(), m.promised());
             case Message.Accept m ->
                 "Accept %s %d..%d %s, %s"

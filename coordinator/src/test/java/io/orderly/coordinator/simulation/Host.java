@@ -13,10 +13,12 @@ import io.orderly.coordinator.log.FsyncPolicy;
 import io.orderly.coordinator.log.Identity;
 import io.orderly.coordinator.log.LogSettings;
 import io.orderly.coordinator.log.SimulatedDisk;
+import io.orderly.coordinator.log.StoredValues;
 import io.orderly.coordinator.log.UnusableFolderException;
 import io.orderly.coordinator.simulation.workload.Server;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -171,6 +173,30 @@ final class Host {
             log("a bit flips in " + where);
         }
         damaged();
+    }
+
+    /**
+     * In the value of one entry, while it is down.
+     *
+     * @param not this slot
+     * @return the slot; 0 if the log has no other value
+     */
+    long flipEntry(long not) throws IOException {
+        List<Map.Entry<Long, StoredValues.Place>> values = StoredValues.of(disk, CLUSTER, id).entrySet().stream()
+                .filter(value -> value.getKey() != not)
+                .toList();
+        if (values.isEmpty()) {
+            return 0;
+        }
+        // most often one of the last, which not all may have
+        int last = values.size() - 1;
+        var chosen = values.get(random.nextBoolean() ? last : random.nextInt(values.size()));
+        StoredValues.Place place = chosen.getValue();
+        long bit = (place.position() + random.nextInt(place.length())) * 8 + random.nextInt(8);
+        disk.flip(place.segment(), bit);
+        log("a bit flips in the value of slot " + chosen.getKey());
+        damaged();
+        return chosen.getKey();
     }
 
     private void damaged() {
