@@ -1,13 +1,15 @@
 package io.orderly.coordinator.consensus;
 
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a replica that remembers: promise, accepted entries, commit index and snapshot. It writes down every change and
  * hands out decided entries. It obeys; whom to obey is for the roles to decide.
  */
 final class Acceptor {
+
+    /** What an entry takes in the log beside its payload, about. */
+    private static final int ENTRY_OVERHEAD_BYTES = 64;
 
     private final Configuration configuration;
     private final Rules rules;
@@ -21,7 +23,7 @@ final class Acceptor {
 
     private long writtenMark;
     private Electorate electorate;
-    private @Nullable Snapshot snapshot;
+    private final SnapshotShelf snapshots;
     private boolean installing;
     private boolean taking;
     private long appliedBytes;
@@ -32,16 +34,18 @@ final class Acceptor {
         this.outbox = outbox;
         log = new SlotLog(durable);
         promised = durable.promised();
-        snapshot = durable.snapshot();
+        snapshots = new SnapshotShelf(configuration, outbox, durable.snapshot());
         decidedMark = durable.commitMark();
         writtenMark = durable.commitMark();
+        Snapshot snapshot = snapshots.newest();
         electorate = snapshot == null ? Electorate.initial(durable.initialMembership()) : snapshot.electorate();
-        commit = snapshotSlot();
-        applied = snapshotSlot();
-        if (snapshotSlot() > log.last()) {
-            dropThrough(snapshotSlot());
-        } else if (!log.faulty().headSet(snapshotSlot() + 1).isEmpty()) {
-            dropThrough(log.faulty().headSet(snapshotSlot() + 1).last());
+        long covered = snapshots.newestSlot();
+        commit = covered;
+        applied = covered;
+        if (covered > log.last()) {
+            dropThrough(covered);
+        } else if (!log.faulty().headSet(covered + 1).isEmpty()) {
+            dropThrough(log.faulty().headSet(covered + 1).last());
         }
         commitTo(Math.max(commit, decidedHere(log.last())));
     }
@@ -58,6 +62,11 @@ final class Acceptor {
         return commit;
     }
 
+    /** Every slot up to this one is decided, and what can be read of them here is what was decided. */
+    long decided() {
+        return Math.max(commit, decidedMark);
+    }
+
     long applied() {
         return applied;
     }
@@ -72,12 +81,8 @@ final class Acceptor {
         return electorate.membership();
     }
 
-    @Nullable Snapshot snapshot() {
-        return snapshot;
-    }
-
-    long snapshotSlot() {
-        return snapshot == null ? 0 : snapshot.slot();
+    SnapshotShelf snapshots() {
+        return snapshots;
     }
 
     boolean isInstalling() {
@@ -164,7 +169,7 @@ final class Acceptor {
         installing = false;
         Invariant.APPLY_IN_ORDER.check(
                 complete.slot() > applied, () -> "%s is behind slot %d".formatted(complete, applied));
-        snapshot = complete;
+        snapshots.put(complete);
         applied = complete.slot();
         appliedBytes = 0;
         dropThrough(complete.slot());
@@ -184,14 +189,37 @@ final class Acceptor {
 
     void taken(Snapshot complete) {
         taking = false;
-        if (complete.slot() <= snapshotSlot()) {
-            return;
+        if (complete.slot() > snapshots.newestSlot() || snapshots.isNewestRotten()) {
+            snapshots.put(complete);
+            trim();
+            checkMarks();
         }
-        snapshot = complete;
-        long keep = Math.max(log.lowWaterMark(), complete.slot() - configuration.retainedEntries());
+    }
+
+    /** What it held is still in the state; so it is replaced, and not repaired. */
+    void rotten(Snapshot found) {
+        outbox.event(new Event.SnapshotRotten(found));
+        snapshots.withdraw(found);
+    }
+
+    void tick(long nowNanos) {
+        if (snapshots.giveUpSilent(nowNanos)) {
+            trim();
+        }
+    }
+
+    /**
+     * Drops what is in the newest snapshot, but for what followers who lag may be sent. What comes behind a snapshot that is being fetched is
+     * kept, up to twice of what there may be else: without it that snapshot would be of no use.
+     */
+    private void trim() {
+        long covered = snapshots.newestSlot();
+        long keep = Math.max(
+                log.lowWaterMark(), Math.min(covered - configuration.retainedEntries(), snapshots.oldestLentSlot()));
+        long mostBytes = snapshotAfterBytes() * (snapshots.isLent() ? 2 : 1);
         long kept = log.sizeInBytes();
-        for (long slot = log.lowWaterMark() + 1; slot <= complete.slot(); slot++) {
-            if (slot > keep && kept <= configuration.snapshotAfterBytes()) {
+        for (long slot = log.lowWaterMark() + 1; slot <= covered; slot++) {
+            if (slot > keep && kept <= mostBytes) {
                 break;
             }
             kept -= log.entry(slot).payload().sizeInBytes();
@@ -200,25 +228,36 @@ final class Acceptor {
         if (keep > log.lowWaterMark()) {
             dropThrough(keep);
         }
-        checkMarks();
     }
 
     /**
-     * Asks for a snapshot when enough was applied since the last; while somebody fetches that, it may be twice as much. A node that
-     * has not heard yet who its members are waits until it has, for a snapshot names them.
+     * Asks for a snapshot when enough was applied since the last, or that has rotted. A node that has not heard yet who its members are waits until it has, for
+     * a snapshot names them.
      */
-    void takeSnapshotIfDue(boolean inUse) {
-        int patience = inUse ? 2 : 1;
-        if (!taking
-                && !membership().voters().isEmpty()
-                && !installing
-                && applied == commit
-                && (applied - snapshotSlot() >= (long) configuration.snapshotAfterEntries() * patience
-                        || appliedBytes >= configuration.snapshotAfterBytes() * patience)) {
+    void takeSnapshotIfDue() {
+        boolean isDue = snapshots.isNewestRotten() || isLong();
+        if (isDue && !taking && !membership().voters().isEmpty() && !installing && applied == commit) {
             taking = true;
             appliedBytes = 0;
             outbox.task(new SnapshotTask.Take(applied, electorate));
         }
+    }
+
+    /** Whether the log since the last snapshot is over its limit, and no shorter than that snapshot: then writing one never outweighs the log. */
+    private boolean isLong() {
+        long entries = applied - snapshots.newestSlot();
+        boolean isOverLimit =
+                entries >= configuration.snapshotAfterEntries() || appliedBytes >= configuration.snapshotAfterBytes();
+        return isOverLimit && appliedBytes + entries * ENTRY_OVERHEAD_BYTES >= newestBytes();
+    }
+
+    private long snapshotAfterBytes() {
+        return Math.max(configuration.snapshotAfterBytes(), newestBytes());
+    }
+
+    private long newestBytes() {
+        Snapshot newest = snapshots.newest();
+        return newest == null ? 0 : newest.sizeInBytes();
     }
 
     /** Lets the commit index ride along when an fsync is due anyway, or now and then. */
@@ -249,11 +288,12 @@ final class Acceptor {
 
     private void checkMarks() {
         Invariant.MARKS_IN_ORDER.check(
-                log.lowWaterMark() <= snapshotSlot()
-                        && snapshotSlot() <= applied
+                log.lowWaterMark() <= snapshots.newestSlot()
+                        && snapshots.newestSlot() <= applied
                         && applied <= commit
                         && commit <= log.last(),
                 () -> "low-water %d, snapshot %s, applied %d, commit %d, last %d"
-                        .formatted(log.lowWaterMark(), Objects.toString(snapshot), applied, commit, log.last()));
+                        .formatted(
+                                log.lowWaterMark(), Objects.toString(snapshots.newest()), applied, commit, log.last()));
     }
 }

@@ -3,16 +3,14 @@ package io.orderly.coordinator.consensus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects promises under a ballot of its own, and learns what may be decided already.
  *
  * <p>Each promise is told in chunks; the candidate asks for one after the other, so the promiser keeps no account. A promise
- * counts when it has been told in full. Repeating the question also keeps those calm who are through.
+ * counts when it has been told in full, and of each slot but those whose entries were lost. Repeating the question also keeps those calm who are through.
  *
  * <p>If it lacks slots that a promiser has deleted, and is not elected by the others meanwhile, it asks that one to take over. It
  * fetches the snapshot all the same, for the other may not be able to.
@@ -49,17 +47,27 @@ final class Candidate extends Role {
 
     @Override
     void enter() {
-        state.fetch.stop();
         state.acceptor.promise(ballot);
         ownPromisePoint = state.outbox.writtenPoint();
-        for (long slot = state.acceptor.commit() + 1;
-                slot <= state.acceptor.log().last();
-                slot++) {
-            adoption.offer(state.acceptor.log().entry(slot));
-        }
+        offerOwn();
         state.outbox.event(new Event.Preparing(ballot));
         deadlineNanos = state.electionDeadlineNanos();
         askAll();
+    }
+
+    private void offerOwn() {
+        Acceptor acceptor = state.acceptor;
+        List<Entry> entries = new ArrayList<>();
+        List<LostEntry> lost = new ArrayList<>();
+        for (long slot = acceptor.commit() + 1; slot <= acceptor.log().last(); slot++) {
+            Entry entry = acceptor.log().get(slot);
+            if (entry == null) {
+                lost.add(new LostEntry(slot, acceptor.log().ballotAtMost(slot)));
+            } else {
+                entries.add(entry);
+            }
+        }
+        adoption.offer(state.self, acceptor.commit() + 1, entries, lost, acceptor.decided());
     }
 
     @Override
@@ -122,8 +130,8 @@ final class Candidate extends Role {
             state.fetch.from(from, ballot);
             return;
         }
-        adoption.offer(promise.entries());
-        telling.next += promise.entries().size();
+        adoption.offer(from, promise.from(), promise.entries(), promise.lost(), promise.commit());
+        telling.next = promise.next();
         telling.complete = telling.next > promise.last();
         telling.commit = promise.commit();
         deadlineNanos = state.electionDeadlineNanos();
@@ -156,8 +164,8 @@ final class Candidate extends Role {
         List<Membership> memberships = new ArrayList<>();
         Electorate electorate = state.acceptor.electorate();
         memberships.add(electorate.membership());
-        for (Entry entry : adoption.entries()) {
-            Electorate next = state.rules.electorateAfter(electorate, entry);
+        for (long slot = state.acceptor.commit() + 1; slot <= adoption.last(); slot++) {
+            Electorate next = electorateAfter(electorate, slot);
             if (!next.equals(electorate)) {
                 electorate = next;
                 memberships.add(next.membership());
@@ -166,34 +174,50 @@ final class Candidate extends Role {
         return memberships;
     }
 
+    private Electorate electorateAfter(Electorate before, long slot) {
+        Entry entry = adoption.get(slot);
+        return entry == null ? before : state.rules.electorateAfter(before, entry);
+    }
+
     private void leadIfElected() {
-        if (state.role() != this || state.acceptor.isInstalling()) {
+        if (state.role() != this || state.acceptor.isInstalling() || !ownPromiseDurable || !isElected()) {
             return;
         }
-        SortedSet<NodeId> promisers = new TreeSet<>();
-        tellings.forEach((node, telling) -> {
-            if (telling.complete) {
-                promisers.add(node);
-            }
-        });
-        if (ownPromiseDurable) {
-            promisers.add(state.self);
-        }
-        for (Membership membership : memberships()) {
-            if (!state.rules.quorum().isReached(membership.voters(), promisers::contains)) {
-                return;
-            }
-        }
-        if (!ownPromiseDurable) {
-            return;
-        }
-        long decided = state.acceptor.commit();
+        long decided = state.acceptor.decided();
         for (Telling telling : tellings.values()) {
             if (telling.complete) {
                 decided = Math.max(decided, telling.commit);
             }
         }
-        state.become(new Leader(state, ballot, adoption.entries(), decided));
+        state.become(new Leader(state, ballot, adoption.entriesUnder(ballot), decided));
+    }
+
+    /** Whether all whose quorum is needed have promised, and enough is known of each slot. */
+    private boolean isElected() {
+        Electorate electorate = state.acceptor.electorate();
+        if (!hasPromiseOf(electorate)) {
+            return false;
+        }
+        for (long slot = state.acceptor.commit() + 1; slot <= adoption.last(); slot++) {
+            if (!adoption.isSettled(slot, electorate.membership().voters(), this::hasPromised)) {
+                return false;
+            }
+            Electorate next = electorateAfter(electorate, slot);
+            if (!next.equals(electorate) && !hasPromiseOf(next)) {
+                return false;
+            }
+            electorate = next;
+        }
+        return true;
+    }
+
+    private boolean hasPromiseOf(Electorate electorate) {
+        return state.rules.quorum().isReached(electorate.membership().voters(), this::hasPromised);
+    }
+
+    private boolean hasPromised(NodeId node) {
+        Telling telling = tellings.get(node);
+        return node.equals(state.self) ? ownPromiseDurable : telling != null && telling.complete;
     }
 
     /** How far a promiser has told what it accepted. */

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param resendTimeout how long a leader waits for the answer to an {@link Message.Accept}, and a receiver for a part of a
  *     snapshot, before it sends again
  * @param diskTimeout how long a leader waits for its own disk before it steps down
+ * @param fetchTimeout how long a snapshot is kept, with the log behind it, for a node that was fetching it and is no longer heard. Too short
+ *     against pauses of that node, and it begins again from the start; longer holds disk and memory for nodes that are gone
  * @param maxCommandBytes a larger command is refused by the leader; at most {@value Payload.Command#MAX_BYTES}. Larger ones hold up
  *     those behind them
  * @param maxBatchBytes payloads in one {@link Message.Accept}, and entries in one {@link Message.Promise}; at least one goes in
@@ -23,8 +25,11 @@ import java.time.Duration;
  * @param maxUndecidedEntries proposals under way on the leader; the next one of a client is refused. Bounds memory and waiting time
  * @param maxUndecidedBytes the same limit in bytes
  * @param maxWaitingReads reads under way on the leader; the next one of a client is refused
- * @param snapshotChunkBytes part of a snapshot in one message
- * @param snapshotAfterEntries applied since the last snapshot before the next is taken. Fewer makes restarts faster
+ * @param snapshotChunkBytes part of a snapshot that is asked for with one message; at most {@value Message.SnapshotRequest#MAX_BYTES}.
+ *     Larger ones make a fetch faster, and hold up the messages behind them
+ * @param snapshotChunksInFlight parts asked for that have not arrived. More hides latency, and costs memory
+ * @param snapshotAfterEntries applied since the last snapshot before the next is taken. Fewer makes restarts faster. A log that is
+ *     shorter than the last snapshot is no reason for the next, whatever the limits: else a large state would be written over and over
  * @param snapshotAfterBytes the same limit in bytes
  * @param retainedEntries kept in the log below the newest snapshot, so that one who lags a little needs no snapshot
  * @param maxLearnerLag slots that a learner may lack when it is given its vote
@@ -34,6 +39,7 @@ public record Configuration(
         Duration electionTimeout,
         Duration resendTimeout,
         Duration diskTimeout,
+        Duration fetchTimeout,
         int maxCommandBytes,
         int maxBatchBytes,
         int maxBatchEntries,
@@ -42,6 +48,7 @@ public record Configuration(
         int maxUndecidedBytes,
         int maxWaitingReads,
         int snapshotChunkBytes,
+        int snapshotChunksInFlight,
         int snapshotAfterEntries,
         long snapshotAfterBytes,
         int retainedEntries,
@@ -56,6 +63,7 @@ public record Configuration(
             Duration.ofMillis(300),
             Duration.ofMillis(150),
             Duration.ofMillis(1_000),
+            Duration.ofSeconds(5),
             (3 << 19) + (16 << 10),
             1 << 20,
             4_096,
@@ -63,7 +71,8 @@ public record Configuration(
             16_384,
             64 << 20,
             16_384,
-            256 << 10,
+            1 << 20,
+            4,
             100_000,
             128L << 20,
             10_000,
@@ -74,6 +83,7 @@ public record Configuration(
         positive("heartbeatInterval", heartbeatInterval.toNanos());
         positive("resendTimeout", resendTimeout.toNanos());
         positive("diskTimeout", diskTimeout.toNanos());
+        positive("fetchTimeout", fetchTimeout.toNanos());
         positive("maxCommandBytes", maxCommandBytes);
         positive("maxBatchBytes", maxBatchBytes);
         positive("maxBatchEntries", maxBatchEntries);
@@ -82,6 +92,7 @@ public record Configuration(
         positive("maxUndecidedBytes", maxUndecidedBytes);
         positive("maxWaitingReads", maxWaitingReads);
         positive("snapshotChunkBytes", snapshotChunkBytes);
+        positive("snapshotChunksInFlight", snapshotChunksInFlight);
         positive("snapshotAfterEntries", snapshotAfterEntries);
         positive("snapshotAfterBytes", snapshotAfterBytes);
         if (electionTimeout.compareTo(heartbeatInterval.multipliedBy(3)) < 0) {
@@ -91,6 +102,10 @@ public record Configuration(
         if (maxCommandBytes > Payload.Command.MAX_BYTES) {
             throw new IllegalArgumentException("maxCommandBytes %d is more than the %d that any node takes"
                     .formatted(maxCommandBytes, Payload.Command.MAX_BYTES));
+        }
+        if (snapshotChunkBytes > Message.SnapshotRequest.MAX_BYTES) {
+            throw new IllegalArgumentException("snapshotChunkBytes %d is more than the %d that any node sends"
+                    .formatted(snapshotChunkBytes, Message.SnapshotRequest.MAX_BYTES));
         }
         if (maxUndecidedBytes < maxCommandBytes) {
             throw new IllegalArgumentException("maxUndecidedBytes %d has no room for one command of maxCommandBytes %d"

@@ -33,4 +33,7 @@ public sealed interface Event {
     record SnapshotFetching(NodeId from, Snapshot snapshot) implements Event {}
 
     record SnapshotInstalled(Snapshot snapshot) implements Event {}
+
+    /** A snapshot has become unreadable on disk. */
+    record SnapshotRotten(Snapshot snapshot) implements Event {}
 }

@@ -37,7 +37,6 @@ final class Follower extends Role {
     void enter() {
         match = state.acceptor.match(ballot, 0);
         deadlineNanos = state.electionDeadlineNanos();
-        state.fetch.stop();
     }
 
     /** Someone who has a right to patience was heard. */

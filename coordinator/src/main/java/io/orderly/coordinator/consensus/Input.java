@@ -56,4 +56,7 @@ public sealed interface Input {
 
     /** The edge refused {@link SnapshotTask.Install}: its checksum is wrong. It is fetched again from the start. */
     record SnapshotSpoiled(Snapshot snapshot) implements Input {}
+
+    /** The edge followed {@link SnapshotTask.SendChunk} and found that the snapshot is not what was written. Another one is taken in its place. */
+    record SnapshotRotten(Snapshot snapshot) implements Input {}
 }

@@ -53,13 +53,32 @@ public sealed interface Message {
      * count until the candidate has installed a snapshot that covers them.
      *
      * @param from as asked
-     * @param commit every slot up to this one is decided
+     * @param commit every slot up to this one is decided, and those of the entries are what was decided
      * @param lowWaterMark the answerer has no entries up to this slot
-     * @param entries from slot {@code from} on, without a gap
+     * @param entries from slot {@code from} on, without a gap but for those in {@code lost}
+     * @param lost what the node accepted in these slots and can no longer read: it tells nothing of them but the ballot
      * @param last the last slot in which the node accepted anything; the promise is told in full once a chunk reaches it
      */
-    record Promise(Ballot ballot, long from, long commit, long lowWaterMark, List<Entry> entries, long last)
-            implements Message {}
+    record Promise(
+            Ballot ballot,
+            long from,
+            long commit,
+            long lowWaterMark,
+            List<Entry> entries,
+            List<LostEntry> lost,
+            long last)
+            implements Message {
+
+        /** Of a node that has lost nothing. */
+        public Promise(Ballot ballot, long from, long commit, long lowWaterMark, List<Entry> entries, long last) {
+            this(ballot, from, commit, lowWaterMark, entries, List.of(), last);
+        }
+
+        /** The first slot that is not told yet. */
+        public long next() {
+            return from + entries.size() + lost.size();
+        }
+    }
 
     /** The answer to anything under too low a ballot. */
     record Outranked(Ballot ballot, Ballot promised) implements Message {}
@@ -112,14 +131,19 @@ public sealed interface Message {
     record HeartbeatAnswer(Ballot ballot, long round, long received, boolean repairing) implements Message {}
 
     /**
-     * Asks whoever has it for a part of its newest snapshot. The receiver keeps the account of what it has; the sender keeps
-     * none.
+     * Asks for a part of a snapshot. The receiver keeps the account of what it has. The sender keeps the snapshot, and the log behind it,
+     * until no more requests come.
      *
-     * @param slot of the snapshot whose part is wanted, 0 for the newest; if the sender has a newer one by now, it answers
-     *     with the beginning of that
-     * @param offset in bytes
+     * @param slot of the snapshot whose part is wanted, 0 for the newest; if the sender no longer has that one, it answers with the
+     *     beginning of the newest
+     * @param offset in bytes. That of the end asks for no part, and tells that the snapshot is in use
+     * @param bytes how many, fewer only at the end of the snapshot; from 1 to {@value #MAX_BYTES}
      */
-    record SnapshotRequest(Ballot ballot, long slot, long offset) implements Message {}
+    record SnapshotRequest(Ballot ballot, long slot, long offset, int bytes) implements Message {
+
+        /** The bound of the protocol: no part is larger. */
+        public static final int MAX_BYTES = 4 << 20;
+    }
 
     /**
      * Made by the edge on {@link SnapshotTask.SendChunk}.

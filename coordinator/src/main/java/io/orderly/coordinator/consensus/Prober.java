@@ -32,7 +32,6 @@ final class Prober extends Role {
     void enter() {
         state.outbox.event(new Event.Probing(ballot, "heard no leader"));
         deadlineNanos = state.electionDeadlineNanos();
-        state.fetch.stop();
         welcoming.add(state.self);
         for (NodeId voter : state.acceptor.membership().voters()) {
             if (!voter.equals(state.self)) {

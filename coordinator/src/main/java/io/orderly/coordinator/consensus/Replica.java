@@ -21,7 +21,6 @@ public final class Replica {
     private final ReplicaState state;
     private boolean started;
     private long originNanos;
-    private long snapshotAskedNanos = Long.MIN_VALUE;
     private @Nullable RuntimeException deathCause;
 
     /**
@@ -59,7 +58,7 @@ public final class Replica {
                 ticked |= input instanceof Input.Tick;
             }
             state.role().endStep();
-            state.acceptor.takeSnapshotIfDue(isSnapshotInUse());
+            state.acceptor.takeSnapshotIfDue();
             if (ticked || state.outbox.forced()) {
                 state.acceptor.markCommit();
             }
@@ -110,10 +109,15 @@ public final class Replica {
             }
             case Input.SnapshotTaken(Snapshot snapshot) -> state.acceptor.taken(snapshot);
             case Input.SnapshotInstalled(Snapshot snapshot) -> {
+                state.fetch.stop();
                 state.acceptor.installed(snapshot);
                 state.role().snapshotInstalled();
             }
-            case Input.SnapshotSpoiled _ -> state.acceptor.spoiled();
+            case Input.SnapshotRotten(Snapshot snapshot) -> state.acceptor.rotten(snapshot);
+            case Input.SnapshotSpoiled _ -> {
+                state.fetch.stop();
+                state.acceptor.spoiled();
+            }
         }
     }
 
@@ -126,6 +130,7 @@ public final class Replica {
         state.moveTime(nowNanos - originNanos);
         state.role().tick();
         state.fetch.tick();
+        state.acceptor.tick(state.nowNanos());
     }
 
     private void receive(NodeId from, Message message) {
@@ -212,9 +217,6 @@ public final class Replica {
 
     private void answer(NodeId from, Message.Prepare prepare) {
         Acceptor acceptor = state.acceptor;
-        if (!state.rules.canPromise(acceptor.log())) {
-            return;
-        }
         if (!state.rules.obeys(acceptor.promised(), prepare.ballot())) {
             state.outbox.sendNow(from, new Message.Outranked(prepare.ballot(), acceptor.promised()));
             return;
@@ -230,21 +232,27 @@ public final class Replica {
         Acceptor acceptor = state.acceptor;
         SlotLog log = acceptor.log();
         List<Entry> entries = new ArrayList<>();
+        List<LostEntry> lost = new ArrayList<>();
         if (log.lowWaterMark() < prepare.from()) {
             long bytes = 0;
             for (long slot = prepare.from(); slot <= log.last(); slot++) {
-                Entry entry = log.entry(slot);
-                bytes += entry.payload().sizeInBytes();
-                if (!entries.isEmpty()
+                int told = entries.size() + lost.size();
+                Entry entry = log.get(slot);
+                bytes += entry == null ? 0 : entry.payload().sizeInBytes();
+                if (told > 0
                         && (bytes > state.configuration.maxBatchBytes()
-                                || entries.size() >= state.configuration.maxBatchEntries())) {
+                                || told >= state.configuration.maxBatchEntries())) {
                     break;
                 }
-                entries.add(entry);
+                if (entry == null) {
+                    lost.add(new LostEntry(slot, log.ballotAtMost(slot)));
+                } else {
+                    entries.add(entry);
+                }
             }
         }
         return new Message.Promise(
-                prepare.ballot(), prepare.from(), acceptor.commit(), log.lowWaterMark(), entries, log.last());
+                prepare.ballot(), prepare.from(), acceptor.decided(), log.lowWaterMark(), entries, lost, log.last());
     }
 
     /** What a leader says is heeded unless a higher ballot was promised. Returns the role that is to heed it. */
@@ -274,24 +282,14 @@ public final class Replica {
     }
 
     private void answer(NodeId from, Message.SnapshotRequest request) {
-        Snapshot newest = state.acceptor.snapshot();
-        if (newest == null) {
+        Snapshot lent = state.acceptor.snapshots().lend(from, request.slot(), state.nowNanos());
+        if (lent == null) {
             return;
         }
-        snapshotAskedNanos = state.nowNanos();
-        boolean continues =
-                request.slot() == newest.slot() && request.offset() >= 0 && request.offset() < newest.sizeInBytes();
-        state.outbox.task(new SnapshotTask.SendChunk(
-                from,
-                request.ballot(),
-                newest,
-                continues ? request.offset() : 0,
-                state.configuration.snapshotChunkBytes()));
-    }
-
-    private boolean isSnapshotInUse() {
-        return snapshotAskedNanos != Long.MIN_VALUE
-                && state.nowNanos() - snapshotAskedNanos
-                        < state.configuration.electionTimeout().toNanos();
+        long offset = request.slot() == lent.slot() ? request.offset() : 0;
+        if (offset >= 0 && offset < lent.sizeInBytes() && request.bytes() > 0) {
+            int bytes = Math.min(request.bytes(), Message.SnapshotRequest.MAX_BYTES);
+            state.outbox.task(new SnapshotTask.SendChunk(from, request.ballot(), lent, offset, bytes));
+        }
     }
 }

@@ -87,6 +87,6 @@ final class ReplicaState {
     }
 
     boolean canStand() {
-        return !acceptor.isInstalling() && acceptor.membership().isVoter(self) && rules.canPromise(acceptor.log());
+        return !acceptor.isInstalling() && acceptor.membership().isVoter(self);
     }
 }

@@ -28,9 +28,12 @@ class Rules {
         return asked.compareTo(promised) >= 0;
     }
 
-    /** With a corrupt slot, an answer to Prepare might conceal a decided value. */
-    boolean canPromise(SlotLog log) {
-        return log.faulty().isEmpty();
+    /**
+     * Whether a known entry makes up for one that was lost elsewhere. Only the entry with the highest ballot of a quorum may be decided. A
+     * loss under a lower ballot is no such entry, and one under the same ballot had the same value.
+     */
+    boolean makesUpFor(@Nullable Entry known, Ballot loss) {
+        return known != null && known.ballot().compareTo(loss) >= 0;
     }
 
     /** A promise is worth its word only if the promiser still has all slots that were asked for. */

@@ -2,28 +2,27 @@ package io.orderly.coordinator.consensus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The accepted entries in memory: the slots from the low-water mark to the last, without holes. A corrupt slot is there, but
- * its entry is not known; all that is known is that its ballot was not above the promise.
+ * its entry is not known; all that is known is its ballot.
  */
 final class SlotLog {
 
     private final List<@Nullable Entry> entries = new ArrayList<>();
-    private final SortedSet<Long> faulty;
-    private final Ballot faultyAtMost;
+    private final NavigableMap<Long, Ballot> lost;
     private long lowWaterMark;
     private long sizeInBytes;
 
     SlotLog(DurableState durable) {
         lowWaterMark = durable.lowWaterMark();
-        faulty = new TreeSet<>(durable.faulty());
-        faultyAtMost = durable.promised();
-        int count = durable.entries().size() + faulty.size();
+        lost = new TreeMap<>(durable.lost());
+        int count = durable.entries().size() + lost.size();
         for (int i = 0; i < count; i++) {
             entries.add(null);
         }
@@ -60,11 +59,12 @@ final class SlotLog {
 
     /** The slot's ballot, or for a corrupt one the highest that it can have been. */
     Ballot ballotAtMost(long slot) {
-        return faulty.contains(slot) ? faultyAtMost : entry(slot).ballot();
+        Ballot loss = lost.get(slot);
+        return loss == null ? entry(slot).ballot() : loss;
     }
 
     SortedSet<Long> faulty() {
-        return faulty;
+        return lost.navigableKeySet();
     }
 
     /** @return whether this repaired a corrupt slot */
@@ -83,7 +83,7 @@ final class SlotLog {
                 before.compareTo(entry.ballot()) <= 0, () -> "%s over ballot %s".formatted(entry, before));
         Entry old = entries.set(index(slot), entry);
         if (old == null) {
-            return faulty.remove(slot);
+            return lost.remove(slot) != null;
         }
         Invariant.ONE_VALUE_PER_BALLOT.check(
                 !old.ballot().equals(entry.ballot()) || old.equals(entry), () -> "%s over %s".formatted(entry, old));
@@ -95,7 +95,7 @@ final class SlotLog {
         while (last() > lastKept) {
             forget(entries.removeLast());
         }
-        faulty.tailSet(lastKept + 1).clear();
+        lost.tailMap(lastKept, false).clear();
     }
 
     /** Forgets all slots up to this one, which may lie beyond the end. */
@@ -106,7 +106,7 @@ final class SlotLog {
         List<@Nullable Entry> dropped = entries.subList(0, (int) Math.min(slot - lowWaterMark, entries.size()));
         dropped.forEach(this::forget);
         dropped.clear();
-        faulty.headSet(slot + 1).clear();
+        lost.headMap(slot, true).clear();
         lowWaterMark = slot;
     }
 

@@ -1,10 +1,12 @@
 package io.orderly.coordinator.consensus;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a snapshot part by part from a node that no longer has the slots which this one lacks. Only one part is under way at a
- * time, and all of the account is kept here.
+ * Fetches a snapshot from a node that no longer has the slots which this one lacks. Some parts are under way at a time, and all of
+ * the account is kept here. A fetch outlives changes of role and leader, as long as parts arrive.
  */
 final class SnapshotFetch {
 
@@ -12,8 +14,18 @@ final class SnapshotFetch {
     private @Nullable NodeId source;
     private Ballot ballot = Ballot.ZERO;
     private @Nullable Snapshot snapshot;
-    private long offset;
-    private long askedNanos;
+
+    /** When each part was asked for, by offset, of those that are not here. */
+    private final SortedMap<Long, Long> asked = new TreeMap<>();
+
+    /** By offset, parts that wait for one before them. */
+    private final SortedMap<Long, byte[]> early = new TreeMap<>();
+
+    /** Of the first part that was not asked for. */
+    private long nextOffset;
+
+    private long storedBytes;
+    private long renewedNanos;
     private long progressNanos;
 
     SnapshotFetch(ReplicaState state) {
@@ -37,18 +49,30 @@ final class SnapshotFetch {
                         < state.configuration.electionTimeout().toNanos();
     }
 
-    /** Not needed any more. One that is being installed goes on. */
+    /** Not needed any more, or at its end. A snapshot that is being installed is installed all the same. */
     void stop() {
         source = null;
-        snapshot = null;
+        forget();
     }
 
     void tick() {
-        if (source != null
-                && !state.acceptor.isInstalling()
-                && state.nowNanos() - askedNanos
-                        >= state.configuration.resendTimeout().toNanos()) {
-            ask();
+        if (source == null) {
+            return;
+        }
+        long now = state.nowNanos();
+        long resendNanos = state.configuration.resendTimeout().toNanos();
+        if (state.acceptor.isInstalling()) {
+            if (snapshot != null && now - renewedNanos >= resendNanos) {
+                renew(snapshot);
+            }
+        } else if (now - progressNanos >= state.configuration.fetchTimeout().toNanos()) {
+            stop();
+        } else {
+            asked.entrySet().stream()
+                    .filter(part -> now - part.getValue() >= resendNanos)
+                    .map(SortedMap.Entry::getKey)
+                    .toList()
+                    .forEach(this::ask);
         }
     }
 
@@ -58,42 +82,92 @@ final class SnapshotFetch {
                 || chunk.snapshot().slot() <= state.acceptor.commit()) {
             return;
         }
-        if (!chunk.snapshot().equals(snapshot)) {
-            if (chunk.offset() != 0) {
-                restart();
-                return;
-            }
-            snapshot = chunk.snapshot();
-            offset = 0;
-            state.outbox.event(new Event.SnapshotFetching(from, snapshot));
+        Snapshot offered = chunk.snapshot();
+        if (offered.equals(snapshot) || turnsTo(offered, chunk.offset())) {
+            take(offered, chunk.offset(), chunk.bytes());
         }
-        long end = chunk.offset() + chunk.bytes().length;
-        if (chunk.offset() != offset || chunk.bytes().length == 0 || end > snapshot.sizeInBytes()) {
+    }
+
+    /** @return whether this is the first part of a newer snapshot, which is fetched from now on */
+    private boolean turnsTo(Snapshot offered, long offset) {
+        if (offset != 0) {
+            if (snapshot != null && snapshot.slot() == offered.slot()) {
+                // made anew there: what is here is no part of it
+                restart();
+            }
+            return false;
+        }
+        if (source == null || snapshot != null && offered.slot() < snapshot.slot()) {
+            return false;
+        }
+        forget();
+        snapshot = offered;
+        asked.put(0L, state.nowNanos());
+        nextOffset = partSize(offered, 0);
+        state.outbox.event(new Event.SnapshotFetching(source, offered));
+        return true;
+    }
+
+    private void take(Snapshot fetched, long offset, byte[] bytes) {
+        if (bytes.length != partSize(fetched, offset) || asked.remove(offset) == null) {
             return;
         }
-        state.outbox.task(new SnapshotTask.StoreChunk(snapshot, offset, chunk.bytes()));
-        offset = end;
+        early.put(offset, bytes);
+        while (!early.isEmpty() && early.firstKey() == storedBytes) {
+            byte[] next = early.remove(early.firstKey());
+            state.outbox.task(new SnapshotTask.StoreChunk(fetched, storedBytes, next));
+            storedBytes += next.length;
+        }
         progressNanos = state.nowNanos();
         state.role().snapshotProgressed();
-        if (offset == snapshot.sizeInBytes()) {
-            state.acceptor.beginInstalling(snapshot);
-            stop();
+        if (storedBytes == fetched.sizeInBytes()) {
+            state.acceptor.beginInstalling(fetched);
+            renew(fetched);
         } else {
-            ask();
+            askForMore(fetched);
         }
     }
 
     private void restart() {
-        snapshot = null;
-        offset = 0;
-        ask();
+        forget();
+        ask(0);
     }
 
-    private void ask() {
+    private void forget() {
+        snapshot = null;
+        asked.clear();
+        early.clear();
+        nextOffset = 0;
+        storedBytes = 0;
+    }
+
+    private void askForMore(Snapshot fetched) {
+        while (nextOffset < fetched.sizeInBytes()
+                && asked.size() + early.size() < state.configuration.snapshotChunksInFlight()) {
+            ask(nextOffset);
+            nextOffset += partSize(fetched, nextOffset);
+        }
+    }
+
+    private int partSize(Snapshot fetched, long offset) {
+        return (int) Math.min(state.configuration.snapshotChunkBytes(), fetched.sizeInBytes() - offset);
+    }
+
+    private void ask(long offset) {
+        asked.put(offset, state.nowNanos());
+        request(snapshot == null ? 0 : snapshot.slot(), offset);
+    }
+
+    /** Has the source keep the log behind a snapshot that is here and not installed yet. */
+    private void renew(Snapshot fetched) {
+        renewedNanos = state.nowNanos();
+        request(fetched.slot(), fetched.sizeInBytes());
+    }
+
+    private void request(long slot, long offset) {
         if (source != null) {
-            askedNanos = state.nowNanos();
-            long slot = snapshot == null ? 0 : snapshot.slot();
-            state.outbox.sendNow(source, new Message.SnapshotRequest(ballot, slot, offset));
+            int bytes = state.configuration.snapshotChunkBytes();
+            state.outbox.sendNow(source, new Message.SnapshotRequest(ballot, slot, offset, bytes));
         }
     }
 }

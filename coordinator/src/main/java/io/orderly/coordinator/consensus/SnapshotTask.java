@@ -1,11 +1,15 @@
 package io.orderly.coordinator.consensus;
 
-/** Work on the bytes of snapshots, which the edge does in the given order, beside the log. */
+/**
+ * Work on the bytes of snapshots, which the edge does beside the log: {@link SendChunk} at any time, all else in the given order. A
+ * snapshot that was taken or installed stays until {@link Delete}; after a restart, only the newest one need be there.
+ */
 public sealed interface SnapshotTask {
 
     /**
      * Take a snapshot of the state machine right after the entries of these {@link Effects} have been applied. Writing it may
-     * take its time; once it is durable, {@link Input.SnapshotTaken} says so. One at a time.
+     * take its time; once it is durable, {@link Input.SnapshotTaken} says so. One at a time. It may take the place of a rotten one of the
+     * same slot.
      *
      * @param slot the last applied
      * @param electorate to be stored with it
@@ -14,7 +18,7 @@ public sealed interface SnapshotTask {
 
     /**
      * Read a part of the snapshot and send it as {@link Message.SnapshotChunk}. A snapshot that is no longer there is no error:
-     * drop the task.
+     * drop the task; one that has rotted is reported with {@link Input.SnapshotRotten}. The part is read beside the log and all other work, which it must not wait for.
      *
      * @param ballot for the message
      */
@@ -31,4 +35,7 @@ public sealed interface SnapshotTask {
      * Input.SnapshotInstalled} or {@link Input.SnapshotSpoiled}; until then nothing comes out to be applied.
      */
     record Install(Snapshot snapshot) implements SnapshotTask {}
+
+    /** The snapshot is neither the newest any more, nor is any node fetching it. */
+    record Delete(Snapshot snapshot) implements SnapshotTask {}
 }

@@ -13,9 +13,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +126,9 @@ public final class DataFolder implements Closeable {
         log.close();
     }
 
+    /** @param entry null if it is corrupt */
+    private record Found(Ballot ballot, @Nullable Entry entry) {}
+
     /** One attempt to read everything back. */
     private static final class Opening {
 
@@ -136,8 +137,7 @@ public final class DataFolder implements Closeable {
         private final LogSettings settings;
         private final NodeFile node;
 
-        /** By slot; empty where the entry is corrupt. */
-        private final NavigableMap<Long, Optional<Entry>> slots = new TreeMap<>();
+        private final NavigableMap<Long, Found> slots = new TreeMap<>();
 
         private Ballot highestBallot = Ballot.ZERO;
         private long lowWaterMark;
@@ -178,12 +178,14 @@ public final class DataFolder implements Closeable {
                         "%s is sealed, so %s was there and is missing in %s. Bring it back. Else: %s"
                                 .formatted(last.name(), SegmentHeader.name(last.number() + 1), disk, Remedy.REPLACE));
             }
-            Snapshot snapshot = newestSnapshot();
+            Snapshots.Complete newest = newestSnapshot();
+            Snapshot snapshot = newest == null ? null : newest.snapshot();
             DurableState state = state(snapshot);
             Segment active = resume(last, file, reader);
+            deleteOtherSnapshots(snapshot);
             return new DataFolder(
                     new WriteAheadLog(disk, settings, node, full, active, lowWaterMark, commitMark),
-                    new Snapshots(disk, identity.cluster(), snapshot),
+                    new Snapshots(disk, identity.cluster(), newest),
                     new Recovery(state, reader.tornBytes(), corrupt, healed, spoiled, headers.size(), bytes));
         }
 
@@ -235,7 +237,8 @@ public final class DataFolder implements Closeable {
                     if (record.ballot().compareTo(highestBallot) > 0) {
                         highestBallot = record.ballot();
                     }
-                    slots.put(record.slot(), Optional.ofNullable(payload).map(content -> entry(record, content)));
+                    slots.put(
+                            record.slot(), new Found(record.ballot(), payload == null ? null : entry(record, payload)));
                 }
                 case TAIL_CUT -> slots.tailMap(record.slot(), false).clear();
                 case COMMIT_MARK -> commitMark = Math.max(commitMark, record.slot());
@@ -252,7 +255,7 @@ public final class DataFolder implements Closeable {
         }
 
         /** The newest that is whole. One that is corrupt can be done without if an older one reaches the log. */
-        private @Nullable Snapshot newestSnapshot() throws IOException {
+        private Snapshots.@Nullable Complete newestSnapshot() throws IOException {
             List<Long> found = disk.names().stream()
                     .map(SnapshotFile::slotOf)
                     .filter(slot -> slot >= 0)
@@ -262,7 +265,7 @@ public final class DataFolder implements Closeable {
                 String name = SnapshotFile.name(slot);
                 try (var content = new SnapshotFile.Content(disk.open(name), name, identity.cluster(), slot)) {
                     content.checkAll();
-                    return content.snapshot();
+                    return new Snapshots.Complete(content.snapshot(), content.contentChecksum());
                 } catch (SpoiledSnapshotException e) {
                     spoiled++;
                     if (slot == found.getLast()) {
@@ -272,6 +275,16 @@ public final class DataFolder implements Closeable {
                 }
             }
             return null;
+        }
+
+        /** Older ones, which no node is fetching any more, and newer ones that are corrupt. */
+        private void deleteOtherSnapshots(@Nullable Snapshot kept) throws IOException {
+            for (String name : disk.names()) {
+                long slot = SnapshotFile.slotOf(name);
+                if (slot >= 0 && kept != null && slot != kept.slot()) {
+                    disk.delete(name);
+                }
+            }
         }
 
         private DurableState state(@Nullable Snapshot snapshot) throws UnusableFolderException {
@@ -302,11 +315,17 @@ public final class DataFolder implements Closeable {
                                 .formatted(disk, highestBallot, node.promised(), Remedy.REPLACE));
             }
             List<Entry> entries = new ArrayList<>(slots.size());
-            var faulty = new TreeSet<Long>();
-            slots.forEach((slot, entry) -> entry.ifPresentOrElse(entries::add, () -> faulty.add(slot)));
+            var lost = new TreeMap<Long, Ballot>();
+            slots.forEach((slot, found) -> {
+                if (found.entry == null) {
+                    lost.put(slot, found.ballot);
+                } else {
+                    entries.add(found.entry);
+                }
+            });
             try {
                 return new DurableState(
-                        node.promised(), lowWaterMark, commitMark, entries, faulty, snapshot, node.initialMembership());
+                        node.promised(), lowWaterMark, commitMark, entries, lost, snapshot, node.initialMembership());
             } catch (IllegalArgumentException e) {
                 throw new UnusableFolderException(
                         "what was read from %s does not fit together: %s. %s"

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 
 /**
  * The bytes of a snapshot, the same on each node, so that one sends the file as it is and the other checks it as it would its
- * own: a header, blocks with their lengths and checksums, and an end with the checksum of all.
+ * own: a header, blocks with their lengths and checksums, all but the last of them full, and an end with the checksum of all.
  */
 final class SnapshotFile {
 
@@ -51,7 +51,7 @@ final class SnapshotFile {
         return target.clear();
     }
 
-    private static int checksum(ByteBuffer header) {
+    static int checksum(ByteBuffer header) {
         var crc = new CRC32C();
         crc.update(header.array(), 0, HEADER_BYTES - Integer.BYTES);
         return (int) crc.getValue();
@@ -178,6 +178,11 @@ final class SnapshotFile {
             while (nextBlock()) {
                 block.position(block.limit());
             }
+        }
+
+        /** Of all that was read. */
+        int contentChecksum() {
+            return (int) whole.getValue();
         }
 
         @Override

@@ -83,7 +83,7 @@ public final class SnapshotWriter extends OutputStream {
     }
 
     /**
-     * Makes it a snapshot, durably; older ones are deleted.
+     * Makes it a snapshot, durably.
      *
      * @throws IOException if that has failed: there is no such snapshot, and the node must stop
      */
@@ -98,7 +98,7 @@ public final class SnapshotWriter extends OutputStream {
         file.close();
         open = false;
         var snapshot = new Snapshot(slot, electorate, position + SnapshotFile.END_BYTES);
-        snapshots.publish(temporary, snapshot);
+        snapshots.publish(temporary, new Snapshots.Complete(snapshot, (int) whole.getValue()));
         return snapshot;
     }
 

@@ -5,16 +5,19 @@ import io.orderly.coordinator.consensus.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots of a node: written beside, forced, then given their name, so that one that has its name is whole. There is one,
- * and for a moment two while a newer one takes its place.
+ * The snapshots of a node: written beside, forced, then given their name, so that one that has its name is whole. There is the newest,
+ * and older ones until they are deleted.
  *
- * <p>May be used beside the log, by one thread at a time. An {@link IOException} other than {@link SpoiledSnapshotException}
- * stops the node.
+ * <p>May be used beside the log, by one thread at a time; {@link #readChunk} by another one at the same time. An {@link IOException}
+ * other than {@link SpoiledSnapshotException} stops the node.
  */
 public final class Snapshots {
 
@@ -23,16 +26,24 @@ public final class Snapshots {
 
     private final Disk disk;
     private final UUID cluster;
-    private @Nullable Snapshot newest;
+
+    /** By slot. */
+    private final ConcurrentNavigableMap<Long, Complete> complete = new ConcurrentSkipListMap<>();
+
     private @Nullable Incoming incoming;
+
+    /** @param checksum of its content, as it was written */
+    record Complete(Snapshot snapshot, int checksum) {}
 
     /** A snapshot that another node sends. */
     private record Incoming(Snapshot snapshot, DiskFile file) {}
 
-    Snapshots(Disk disk, UUID cluster, @Nullable Snapshot newest) {
+    Snapshots(Disk disk, UUID cluster, @Nullable Complete newest) {
         this.disk = disk;
         this.cluster = cluster;
-        this.newest = newest;
+        if (newest != null) {
+            complete.put(newest.snapshot.slot(), newest);
+        }
     }
 
     UUID cluster() {
@@ -41,7 +52,7 @@ public final class Snapshots {
 
     /** Empty if there is none yet. */
     public Optional<Snapshot> newest() {
-        return Optional.ofNullable(newest);
+        return Optional.ofNullable(complete.lastEntry()).map(last -> last.getValue().snapshot);
     }
 
     /**
@@ -70,18 +81,31 @@ public final class Snapshots {
      * A part of the file of a snapshot, to be sent to another node, which checks the whole when it has it.
      *
      * @return at most so many bytes, and none behind the end; empty if the snapshot is no longer there
+     * @throws SpoiledSnapshotException if the part has rotted since it was written
      */
     public Optional<byte[]> readChunk(Snapshot snapshot, long offset, int maxBytes) throws IOException {
-        if (!snapshot.equals(newest)) {
+        Complete here = complete.get(snapshot.slot());
+        if (here == null || !here.snapshot.equals(snapshot)) {
             return Optional.empty();
         }
-        byte[] bytes = new byte[(int) Math.max(0, Math.min(maxBytes, snapshot.sizeInBytes() - offset))];
+        int length = (int) Math.max(0, Math.min(maxBytes, snapshot.sizeInBytes() - offset));
         try (DiskFile file = disk.open(SnapshotFile.name(snapshot.slot()))) {
-            if (file.read(offset, ByteBuffer.wrap(bytes)) < bytes.length) {
-                throw new SpoiledSnapshotException(SnapshotFile.name(snapshot.slot()), "it was cut");
+            return Optional.of(new SnapshotPart(file, snapshot, here.checksum, offset, length).read());
+        } catch (NoSuchFileException e) {
+            if (complete.containsKey(snapshot.slot())) {
+                throw e;
             }
+            return Optional.empty();
         }
-        return Optional.of(bytes);
+    }
+
+    /** Deletes a snapshot, if it is still there. It is not the newest. */
+    public void delete(Snapshot snapshot) throws IOException {
+        Complete here = complete.get(snapshot.slot());
+        if (here != null && here.snapshot.equals(snapshot)) {
+            complete.remove(snapshot.slot());
+            disk.delete(SnapshotFile.name(snapshot.slot()));
+        }
     }
 
     /**
@@ -106,7 +130,7 @@ public final class Snapshots {
     }
 
     /**
-     * Checks a snapshot that was received in full, and makes it one of this node, durably; older ones are deleted.
+     * Checks a snapshot that was received in full, and makes it one of this node, durably.
      *
      * @throws SpoiledSnapshotException if it is not what the other node had; all its parts are gone then
      */
@@ -114,9 +138,11 @@ public final class Snapshots {
         if (incoming == null || !incoming.snapshot.equals(snapshot)) {
             throw new SpoiledSnapshotException(snapshot.toString(), "nothing of it was received");
         }
+        int checksum;
         try {
             var content = new SnapshotFile.Content(incoming.file, RECEIVED, cluster, snapshot.slot());
             content.checkAll();
+            checksum = content.contentChecksum();
             if (!content.snapshot().equals(snapshot)) {
                 throw new SpoiledSnapshotException(
                         RECEIVED, "it is %s, not %s".formatted(content.snapshot(), snapshot));
@@ -128,7 +154,7 @@ public final class Snapshots {
         incoming.file.force();
         incoming.file.close();
         incoming = null;
-        publish(RECEIVED, snapshot);
+        publish(RECEIVED, new Complete(snapshot, checksum));
     }
 
     private void discardIncoming() throws IOException {
@@ -139,17 +165,11 @@ public final class Snapshots {
         disk.delete(RECEIVED);
     }
 
-    void publish(String temporary, Snapshot snapshot) throws IOException {
-        disk.rename(temporary, SnapshotFile.name(snapshot.slot()));
+    void publish(String temporary, Complete whole) throws IOException {
+        long slot = whole.snapshot.slot();
+        disk.rename(temporary, SnapshotFile.name(slot));
         disk.force();
-        newest = snapshot;
-        for (String name : disk.names()) {
-            long slot = SnapshotFile.slotOf(name);
-            if (slot >= 0 && slot < snapshot.slot()) {
-                disk.delete(name);
-            }
-        }
-        disk.force();
+        complete.put(slot, whole);
     }
 
     void discard(String temporary) throws IOException {

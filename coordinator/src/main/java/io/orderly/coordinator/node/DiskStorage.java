@@ -14,15 +14,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The log and the snapshots in a data folder.
  *
- * <p>One thread queues, another owns the disk. What is queued is handed over once per turn, as one immutable batch of records, work
- * and the point that covers them; everything else belongs to one of the two threads.
+ * <p>One thread queues, another owns the disk, a third may read what other nodes fetch. What is queued is handed over once per turn, as one immutable batch of records, work
+ * and the point that covers them; everything else belongs to one of the threads.
  */
 public final class DiskStorage implements Storage {
 
@@ -43,6 +45,10 @@ public final class DiskStorage implements Storage {
 
     private final List<DurableRecord> records = new ArrayList<>();
     private final List<Work> work = new ArrayList<>();
+
+    /** A part that was asked for again is read once. */
+    private final Set<SnapshotTask.SendChunk> reads = new LinkedHashSet<>();
+
     private long queuedPoint;
     private boolean workIsUnderWay;
 
@@ -83,9 +89,13 @@ public final class DiskStorage implements Storage {
 
     @Override
     public void begin(SnapshotTask task, StateMachine<?> machine) {
-        Work one = new Work(task, task instanceof SnapshotTask.Take ? machine.snapshot() : Collections.emptyIterator());
+        Iterator<byte[]> state = task instanceof SnapshotTask.Take ? machine.snapshot() : Collections.emptyIterator();
         synchronized (queue) {
-            work.add(one);
+            if (task instanceof SnapshotTask.SendChunk part) {
+                reads.add(part);
+            } else {
+                work.add(new Work(task, state));
+            }
         }
     }
 
@@ -93,6 +103,36 @@ public final class DiskStorage implements Storage {
     public boolean hasWork() {
         synchronized (queue) {
             return !records.isEmpty() || !work.isEmpty() || workIsUnderWay;
+        }
+    }
+
+    @Override
+    public boolean hasReads() {
+        synchronized (queue) {
+            return !reads.isEmpty();
+        }
+    }
+
+    @Override
+    public Optional<Reading> read() throws IOException {
+        SnapshotTask.SendChunk part;
+        synchronized (queue) {
+            Iterator<SnapshotTask.SendChunk> first = reads.iterator();
+            if (!first.hasNext()) {
+                return Optional.empty();
+            }
+            part = first.next();
+            first.remove();
+        }
+        try {
+            return folder.snapshots()
+                    .readChunk(part.snapshot(), part.offset(), part.maxBytes())
+                    .filter(bytes -> bytes.length > 0)
+                    .map(bytes -> new Reading.Part(
+                            part.to(),
+                            new Message.SnapshotChunk(part.ballot(), part.snapshot(), part.offset(), bytes)));
+        } catch (SpoiledSnapshotException e) {
+            return Optional.of(new Reading.Rotten(part.snapshot()));
         }
     }
 
@@ -135,12 +175,8 @@ public final class DiskStorage implements Storage {
             case SnapshotTask.Take take -> {
                 return isTaken(take, one.state(), done);
             }
-            case SnapshotTask.SendChunk(var to, var ballot, var snapshot, var offset, var maxBytes) ->
-                folder.snapshots()
-                        .readChunk(snapshot, offset, maxBytes)
-                        .filter(bytes -> bytes.length > 0)
-                        .ifPresent(bytes -> done.add(
-                                new Done.Read(to, new Message.SnapshotChunk(ballot, snapshot, offset, bytes))));
+            case SnapshotTask.SendChunk _ -> throw new IllegalStateException("it is read beside: " + one.task());
+            case SnapshotTask.Delete(var snapshot) -> folder.snapshots().delete(snapshot);
             case SnapshotTask.StoreChunk(var snapshot, var offset, var bytes) ->
                 folder.snapshots().storeChunk(snapshot, offset, bytes);
             case SnapshotTask.Install(var snapshot) -> done.add(install(snapshot));

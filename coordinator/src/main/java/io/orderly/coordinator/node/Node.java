@@ -4,8 +4,11 @@ import io.orderly.coordinator.consensus.Effects;
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Envelope;
 import io.orderly.coordinator.consensus.Input;
+import io.orderly.coordinator.consensus.Message;
+import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Outcome;
 import io.orderly.coordinator.consensus.Replica;
+import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.SnapshotTask;
 import io.orderly.coordinator.consensus.Status;
 import java.io.IOException;
@@ -84,11 +87,18 @@ public final class Node<R> {
                     inputs.add(new Input.SnapshotInstalled(installed.snapshot()));
                 }
                 case Storage.Done.Spoiled spoiled -> inputs.add(new Input.SnapshotSpoiled(spoiled.snapshot()));
-                case Storage.Done.Read read -> peers.send(read.to(), read.chunk());
             }
         }
         if (!inputs.isEmpty()) {
             handle(inputs);
+        }
+    }
+
+    /** Takes what {@link Storage#read} gave. */
+    public void handle(Storage.Reading reading) {
+        switch (reading) {
+            case Storage.Reading.Part(NodeId to, Message.SnapshotChunk chunk) -> peers.send(to, chunk);
+            case Storage.Reading.Rotten(Snapshot snapshot) -> handle(List.of(new Input.SnapshotRotten(snapshot)));
         }
     }
 

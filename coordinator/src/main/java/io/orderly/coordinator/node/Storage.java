@@ -8,11 +8,12 @@ import io.orderly.coordinator.consensus.SnapshotTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The log and the snapshots of a node. Work is queued at once and done later, in two halves: {@link #write} and {@link #force}. The
  * thread that owns the disk calls one after the other; meanwhile another thread queues more, which waits for the next turn. That is
- * what makes one fsync serve many.
+ * what makes one fsync serve many. Parts of snapshots that other nodes fetch wait for neither: a third thread may {@link #read} them.
  */
 public interface Storage {
 
@@ -25,7 +26,7 @@ public interface Storage {
      */
     void begin(SnapshotTask task, StateMachine<?> machine);
 
-    /** Whether anything is queued or under way. */
+    /** Whether anything is queued or under way, but for parts to be read. */
     boolean hasWork();
 
     /**
@@ -41,6 +42,17 @@ public interface Storage {
      * @throws IOException if it cannot; the node must stop, for nobody knows what is durable
      */
     Progress force() throws IOException;
+
+    /** Whether parts of snapshots are queued to be read. */
+    boolean hasReads();
+
+    /**
+     * Reads the next part of a snapshot. It may be called beside {@link #write} and {@link #force}.
+     *
+     * @return empty if none is queued, or the snapshot is no longer there
+     * @throws IOException if it cannot; the node must stop
+     */
+    Optional<Reading> read() throws IOException;
 
     /**
      * @param durablePoint the highest persist point that is durable
@@ -67,8 +79,15 @@ public interface Storage {
 
         /** A snapshot of another node is not what it was when it was sent. */
         record Spoiled(Snapshot snapshot) implements Done {}
+    }
 
-        /** A part of a snapshot was read, to be sent. */
-        record Read(NodeId to, Message.SnapshotChunk chunk) implements Done {}
+    /** What was read of a snapshot. */
+    sealed interface Reading {
+
+        /** A part, to be sent. */
+        record Part(NodeId to, Message.SnapshotChunk chunk) implements Reading {}
+
+        /** The snapshot is not what it was when it was written. */
+        record Rotten(Snapshot snapshot) implements Reading {}
     }
 }

@@ -27,6 +27,7 @@ final class Cluster {
             Duration.ofMillis(100),
             Duration.ofMillis(30),
             Duration.ofMillis(200),
+            Duration.ofMillis(300),
             1_000,
             4_000,
             8,
@@ -35,6 +36,7 @@ final class Cluster {
             16_000,
             16,
             4,
+            2,
             1_000,
             1_000_000,
             2,
@@ -171,6 +173,7 @@ final class Cluster {
                 c.electionTimeout(),
                 c.resendTimeout(),
                 c.diskTimeout(),
+                c.fetchTimeout(),
                 c.maxCommandBytes(),
                 c.maxBatchBytes(),
                 c.maxBatchEntries(),
@@ -179,6 +182,7 @@ final class Cluster {
                 c.maxUndecidedBytes(),
                 c.maxWaitingReads(),
                 c.snapshotChunkBytes(),
+                c.snapshotChunksInFlight(),
                 entries,
                 c.snapshotAfterBytes(),
                 c.retainedEntries(),
@@ -282,6 +286,7 @@ final class Cluster {
                     }
                     parts.add(bytes);
                 }
+                case SnapshotTask.Delete _ -> {}
                 case SnapshotTask.Install(Snapshot snapshot) -> {
                     disk.snapshot = snapshot;
                     next.add(new Input.SnapshotInstalled(snapshot));
@@ -346,13 +351,16 @@ final class Cluster {
         }
 
         DurableState read(Membership initialMembership, SortedSet<Long> faulty) {
-            faulty.forEach(entries::remove);
+            TreeMap<Long, Ballot> lost = new TreeMap<>();
+            for (long slot : faulty) {
+                lost.put(slot, Objects.requireNonNull(entries.remove(slot)).ballot());
+            }
             return new DurableState(
                     promised,
                     lowWaterMark,
                     commitMark,
                     List.copyOf(entries.values()),
-                    faulty,
+                    lost,
                     snapshot,
                     initialMembership);
         }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,11 @@ class ReplicaTest {
     }
 
     private static DurableState remembered(Ballot promised, long commitMark, List<Entry> entries, Long... faulty) {
-        return new DurableState(
-                promised, 0, commitMark, entries, new TreeSet<>(List.of(faulty)), null, Cluster.membership(3));
+        SortedMap<Long, Ballot> lost = new TreeMap<>();
+        for (long slot : faulty) {
+            lost.put(slot, promised);
+        }
+        return new DurableState(promised, 0, commitMark, entries, lost, null, Cluster.membership(3));
     }
 
     @Nested
@@ -148,12 +152,19 @@ class ReplicaTest {
         private final Ballot high = new Ballot(2, 1);
 
         @Test
-        void answersNoPrepareUntilTheSlotIsFilled() {
-            Replica replica = second(remembered(low, 2, List.of(new Entry(2, low, COMMAND)), 1L));
+        void tellsOnlyTheBallotOfWhatItLost() {
+            Entry second = new Entry(2, low, COMMAND);
+            Replica replica = second(remembered(low, 2, List.of(second), 1L));
             assertThat(replica.status().commit()).isZero();
-            assertThat(said(hear(replica, new Message.Prepare(high, 1)))).isEmpty();
-            assertThat(replica.status().promised()).isEqualTo(low);
+            assertThat(said(hear(replica, new Message.Prepare(high, 1))))
+                    .containsExactly(
+                            new Message.Promise(high, 1, 2, 0, List.of(second), List.of(new LostEntry(1, low)), 2));
+            assertThat(replica.status().promised()).isEqualTo(high);
+        }
 
+        @Test
+        void isRepairedByWhatTheLeaderSends() {
+            Replica replica = second(remembered(low, 2, List.of(new Entry(2, low, COMMAND)), 1L));
             Effects repaired = hear(replica, new Message.Accept(low, 1, List.of(COMMAND), NEW_TERM));
             assertThat(repaired.events()).contains(new Event.SlotRepaired(1));
             assertThat(said(repaired)).containsExactly(new Message.Accepted(low, 2));
@@ -162,9 +173,18 @@ class ReplicaTest {
         }
 
         @Test
-        void doesNotStand() {
+        void doesNotLeadUntilItIsToldWhatItLost() {
             Replica replica = second(remembered(low, 0, List.of(), 1L));
-            assertThat(said(replica.step(new Input.Tick(1_000_000_000)))).isEmpty();
+            assertThat(said(replica.step(new Input.Tick(1_000_000_000)))).contains(new Message.Probe(new Ballot(2, 2)));
+            Ballot mine = new Ballot(2, 2);
+            Effects stands = hear(replica, new Message.ProbeAnswer(mine, true, low, null, 0, true));
+            replica.step(new Input.Persisted(stands.persistPoint()));
+            hear(replica, new Message.Promise(mine, 1, 0, 0, List.of(), 0));
+            assertThat(replica.status().role()).isEqualTo(Status.Role.CANDIDATE);
+            Message told = new Message.Promise(mine, 1, 0, 0, List.of(new Entry(1, low, COMMAND)), 1);
+            replica.step(new Input.Received(new NodeId(3), told));
+            assertThat(replica.status().role()).isEqualTo(Status.Role.LEADER);
+            assertThat(replica.entry(1)).contains(new Entry(1, mine, COMMAND));
         }
 
         @Test
@@ -345,7 +365,7 @@ class ReplicaTest {
             replica.step(new Input.Persisted(stands.persistPoint()));
             Effects effects = hear(replica, new Message.Promise(new Ballot(1, 2), 1, 20, 10, List.of(), 20));
             assertThat(replica.status().role()).isEqualTo(Status.Role.CANDIDATE);
-            assertThat(said(effects)).containsExactly(new Message.SnapshotRequest(new Ballot(1, 2), 0, 0));
+            assertThat(said(effects)).containsExactly(new Message.SnapshotRequest(new Ballot(1, 2), 0, 0, 4));
         }
 
         /** Between probe and promise the other may have deleted more. */
@@ -389,7 +409,9 @@ class ReplicaTest {
             Message part =
                     new Message.SnapshotChunk(ballot, new Snapshot(20, Electorate.initial(three), 10), 0, new byte[4]);
             assertThat(hear(replica, part).messages())
-                    .containsExactly(new Envelope(ONE, new Message.SnapshotRequest(ballot, 20, 4), 0));
+                    .containsExactly(
+                            new Envelope(ONE, new Message.SnapshotRequest(ballot, 20, 4, 4), 0),
+                            new Envelope(ONE, new Message.SnapshotRequest(ballot, 20, 8, 4), 0));
         }
 
         @Test

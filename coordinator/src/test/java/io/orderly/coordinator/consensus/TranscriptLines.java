@@ -42,8 +42,15 @@ final class TranscriptLines {
                                 m.canStand() ? "" : ", cannot stand");
             case Message.Prepare m -> "Prepare %s from %d".formatted(m.ballot(), m.from());
             case Message.Promise m ->
-                "Promise %s from %d: %s, commit %d, low-water %d, last %d"
-                        .formatted(m.ballot(), m.from(), entries(m.entries()), m.commit(), m.lowWaterMark(), m.last());
+                "Promise %s from %d: %s%s, commit %d, low-water %d, last %d"
+                        .formatted(
+                                m.ballot(),
+                                m.from(),
+                                entries(m.entries()),
+                                m.lost().isEmpty() ? "" : " without " + m.lost(),
+                                m.commit(),
+                                m.lowWaterMark(),
+                                m.last());
             case Message.Outranked m -> "Outranked %s by %s".formatted(m.ballot(), m.promised());
             case Message.Accept m ->
                 "Accept %s %d..%d %s, %s"
@@ -56,8 +63,9 @@ final class TranscriptLines {
                 "HeartbeatAnswer %s round %d, received %d%s"
                         .formatted(m.ballot(), m.round(), m.received(), m.repairing() ? ", repairing" : "");
             case Message.SnapshotRequest m ->
-                "SnapshotRequest %s of %s, offset %d"
-                        .formatted(m.ballot(), m.slot() == 0 ? "the newest" : "slot " + m.slot(), m.offset());
+                "SnapshotRequest %s of %s, offset %d, %d bytes"
+                        .formatted(
+                                m.ballot(), m.slot() == 0 ? "the newest" : "slot " + m.slot(), m.offset(), m.bytes());
             case Message.SnapshotChunk m ->
                 "SnapshotChunk %s %s, offset %d, %d bytes"
                         .formatted(m.ballot(), m.snapshot(), m.offset(), m.bytes().length);
@@ -85,6 +93,7 @@ final class TranscriptLines {
             case SnapshotTask.SendChunk t -> "send to %s %s, offset %d".formatted(t.to(), t.snapshot(), t.offset());
             case SnapshotTask.StoreChunk t -> "store offset %d, %d bytes".formatted(t.offset(), t.bytes().length);
             case SnapshotTask.Install t -> "install " + t.snapshot();
+            case SnapshotTask.Delete t -> "delete " + t.snapshot();
         };
     }
 
@@ -102,6 +111,7 @@ final class TranscriptLines {
             case Event.MembershipDecided e -> "knows from slot %d: members %s".formatted(e.slot(), e.membership());
             case Event.SnapshotFetching e -> "fetches %s from %s".formatted(e.snapshot(), e.from());
             case Event.SnapshotInstalled e -> "installed " + e.snapshot();
+            case Event.SnapshotRotten e -> "found rotten " + e.snapshot();
         };
     }
 

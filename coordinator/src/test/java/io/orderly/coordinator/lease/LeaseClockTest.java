@@ -152,6 +152,28 @@ class LeaseClockTest {
         assertThat(pass(1_000)).isEmpty();
     }
 
+    /** What was under way for the lease that had the id before must not end it. */
+    @Test
+    void anIdThatIsGrantedAgainIsALeaseOfItsOwn() {
+        lead(new Lease(7, 10_000, 900));
+        assertThat(pass(1_100)).containsExactly(new Confirm(2));
+        take(new LeaseInput.Ended(7), new LeaseInput.Promised(new Lease(7, 10_000, 10_000)));
+        assertThat(take(new LeaseInput.Confirmed(2))).isEmpty();
+        assertThat(clock.remainingMillis(7)).hasValue(10_000);
+        assertThat(pass(4_900)).isEmpty();
+    }
+
+    @Test
+    void aRefusedExpiryIsNotTriedAgainOnALeaseThatWasGrantedMeanwhile() {
+        lead(new Lease(7, 10_000, 900));
+        pass(1_100);
+        assertThat(take(new LeaseInput.Confirmed(2))).hasSize(1);
+        take(new LeaseInput.Ended(7), new LeaseInput.Promised(new Lease(7, 10_000, 10_000)));
+        take(new LeaseInput.Refused(3));
+        assertThat(pass(4_900)).isEmpty();
+        assertThat(clock.remainingMillis(7)).hasValue(5_100);
+    }
+
     @Test
     void aLeaseDoesNotEndWhileItsRenewalWaits() {
         lead(new Lease(7, 10_000, 900));

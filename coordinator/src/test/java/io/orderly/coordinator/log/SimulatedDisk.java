@@ -193,6 +193,11 @@ public final class SimulatedDisk implements Disk {
         return !hung && slownessFactor == 1 && capacityBytes == Long.MAX_VALUE;
     }
 
+    /** Whether any file is there of which a bit was turned over. */
+    public boolean isFlipped() {
+        return names.values().stream().anyMatch(SimulatedFile::isFlipped);
+    }
+
     /**
      * How long the next force takes. Nothing here waits: whoever drives the virtual time begins a force and calls it this
      * much later.

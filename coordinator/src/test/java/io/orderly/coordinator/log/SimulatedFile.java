@@ -11,6 +11,7 @@ final class SimulatedFile {
     private byte[] durable = new byte[0];
     private int size;
     private int durableSize;
+    private boolean flipped;
     /** The sectors whose current content is not known to be durable. */
     private final BitSet dirty = new BitSet();
 
@@ -45,7 +46,13 @@ final class SimulatedFile {
         size = newSize;
     }
 
+    /** Whether a bit of it was turned over. */
+    boolean isFlipped() {
+        return flipped;
+    }
+
     void flip(int at, int mask) {
+        flipped = true;
         current[at] ^= (byte) mask;
         if (at < durable.length) {
             durable[at] ^= (byte) mask;

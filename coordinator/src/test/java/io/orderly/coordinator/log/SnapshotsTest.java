@@ -16,6 +16,7 @@ import io.orderly.coordinator.consensus.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -93,6 +94,7 @@ class SnapshotsTest {
     void takesThePlaceOfAnOlderOne() throws IOException {
         Snapshot first = take(1);
         Snapshot second = take(2);
+        fixture.folder.snapshots().delete(first);
         assertThat(fixture.disk.names())
                 .filteredOn(name -> name.startsWith("snapshot"))
                 .hasSize(1);
@@ -169,6 +171,54 @@ class SnapshotsTest {
                 .hasValueSatisfying(rest -> assertThat(rest).isEmpty());
     }
 
+    /** The node that receives it would refuse it, and fetch it again, and again. */
+    @Test
+    void sendsNothingOfAPartThatHasRottedSinceItWasWritten() throws IOException {
+        Snapshot snapshot = take(3);
+        String name = "snapshot-0000000000000000003";
+        Snapshots snapshots = fixture.folder.snapshots();
+        for (long bit = 0; bit < snapshot.sizeInBytes() * 8; bit += 9_973) {
+            fixture.disk.flip(name, bit);
+            long at = bit / 8;
+            assertThatThrownBy(() -> snapshots.readChunk(snapshot, at, 1))
+                    .as("byte %d", at)
+                    .isInstanceOf(SpoiledSnapshotException.class);
+            assertThatThrownBy(() -> snapshots.readChunk(snapshot, 0, (int) snapshot.sizeInBytes()))
+                    .isInstanceOf(SpoiledSnapshotException.class);
+            fixture.disk.flip(name, bit);
+        }
+        assertThat(snapshots.readChunk(snapshot, 0, (int) snapshot.sizeInBytes()))
+                .contains(fixture.disk.bytesOf(name));
+        fixture.disk.shorten(name, 100_000);
+        assertThatThrownBy(() -> snapshots.readChunk(snapshot, 90_000, 20_000))
+                .isInstanceOf(SpoiledSnapshotException.class);
+    }
+
+    @Test
+    void sendsAnyPartAsItIs() throws IOException {
+        Snapshot snapshot = take(3);
+        byte[] all = fixture.disk.bytesOf("snapshot-0000000000000000003");
+        var random = new SplittableRandom(3);
+        for (int i = 0; i < 300; i++) {
+            int from = random.nextInt(all.length);
+            int length = random.nextInt(all.length - from) + 1;
+            assertThat(fixture.folder.snapshots().readChunk(snapshot, from, length))
+                    .hasValueSatisfying(
+                            part -> assertThat(part).isEqualTo(Arrays.copyOfRange(all, from, from + length)));
+        }
+    }
+
+    /** No entry may have been applied since. */
+    @Test
+    void takesThePlaceOfARottenOneOfTheSameSlot() throws IOException {
+        Snapshot rotten = take(3);
+        fixture.disk.flip("snapshot-0000000000000000003", 8_000);
+        Snapshot sound = take(3);
+        assertThat(sound).isEqualTo(rotten);
+        assertThat(read(sound)).isEqualTo(content);
+        assertThat(fixture.folder.snapshots().readChunk(sound, 0, 2_000)).isPresent();
+    }
+
     @Test
     void refusesPartsOutOfOrder() throws IOException {
         Snapshot snapshot = take(3);
@@ -234,15 +284,24 @@ class SnapshotsTest {
     @Test
     void doesWithAnOlderOneWhereTheLogReachesBackToIt() throws IOException {
         Snapshot old = take(1);
-        byte[] bytes = fixture.disk.bytesOf("snapshot-0000000000000000001");
         take(2);
-        fixture.disk.create("snapshot-0000000000000000001").close();
-        fixture.disk.overwrite("snapshot-0000000000000000001", 0, bytes);
         fixture.disk.flip("snapshot-0000000000000000002", 8_000);
         fixture.open();
         assertThat(fixture.recovery().state().snapshot()).isEqualTo(old);
         assertThat(fixture.recovery().spoiledSnapshots()).isEqualTo(1);
         assertThat(fixture.entries()).hasSize(3);
+    }
+
+    /** They are kept for nodes that fetch them, and a process that starts knows of none. */
+    @Test
+    void keepsOnlyTheNewestOverAStart() throws IOException {
+        take(1);
+        Snapshot newest = take(2);
+        fixture.open();
+        assertThat(fixture.recovery().state().snapshot()).isEqualTo(newest);
+        assertThat(fixture.disk.names())
+                .filteredOn(name -> name.startsWith("snapshot"))
+                .hasSize(1);
     }
 
     @Test

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.consensus.DurableRecord;
+import io.orderly.coordinator.consensus.Electorate;
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Payload;
+import io.orderly.coordinator.consensus.Snapshot;
+import io.orderly.coordinator.consensus.SnapshotTask;
 import io.orderly.coordinator.log.DataFolder;
 import io.orderly.coordinator.log.Identity;
 import io.orderly.coordinator.log.LogSettings;
 import io.orderly.coordinator.log.SimulatedDisk;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -82,6 +88,66 @@ class DiskStorageTest {
                         .state()
                         .entries())
                 .hasSize(RECORDS);
+    }
+
+    /** The log's force may hang, and a long snapshot may be under way: neither holds up a node that fetches one. */
+    @Test
+    void partsOfSnapshotsAreReadBesideAllOtherWork() throws Exception {
+        Identity identity = new Identity(new UUID(7, 11), new NodeId(1));
+        SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
+        DataFolder.create(disk, identity, Membership.of(1, 2, 3), LogSettings.DEFAULTS);
+        DiskStorage storage = new DiskStorage(DataFolder.open(disk, identity, LogSettings.DEFAULTS));
+        Electorate electorate = Electorate.initial(Membership.of(1, 2, 3));
+        StateMachine<Object> machine = new MachineOfParts(4);
+        storage.begin(new SnapshotTask.Take(1, electorate), machine);
+        Snapshot snapshot = null;
+        for (int turn = 0; turn < 5; turn++) {
+            storage.write();
+            for (Storage.Done done : storage.force().done()) {
+                snapshot = ((Storage.Done.Taken) done).snapshot();
+            }
+        }
+        storage.begin(new SnapshotTask.Take(2, electorate), machine);
+        storage.write();
+        storage.force();
+        assertThat(storage.hasWork()).as("the next one is half written").isTrue();
+
+        SnapshotTask part = new SnapshotTask.SendChunk(new NodeId(2), BALLOT, snapshot, 512, 1 << 20);
+        storage.begin(part, machine);
+        storage.begin(part, machine);
+        storage.append(List.of(new DurableRecord.Promised(BALLOT)), 1);
+        assertThat(storage.read()).hasValueSatisfying(read -> {
+            Storage.Reading.Part found = (Storage.Reading.Part) read;
+            assertThat(found.to()).isEqualTo(new NodeId(2));
+            assertThat(found.chunk().bytes()).hasSize(1 << 20);
+        });
+        assertThat(storage.hasReads())
+                .as("what is asked for twice is read once")
+                .isFalse();
+        assertThat(storage.read()).isEmpty();
+
+        disk.flip("snapshot-0000000000000000001", 8_000);
+        storage.begin(part, machine);
+        assertThat(storage.read()).contains(new Storage.Reading.Rotten(snapshot));
+    }
+
+    /** Its state is so many times a MiB. */
+    private record MachineOfParts(int parts) implements StateMachine<Object> {
+
+        @Override
+        public Object apply(Entry entry) {
+            throw new IllegalStateException("nothing is applied here");
+        }
+
+        @Override
+        public Iterator<byte[]> snapshot() {
+            return Collections.nCopies(parts, new byte[1 << 20]).iterator();
+        }
+
+        @Override
+        public void restore(InputStream snapshot) {
+            throw new IllegalStateException("nothing is restored here");
+        }
     }
 
     private static void meet(CountDownLatch start) throws InterruptedException {

@@ -11,6 +11,8 @@ public enum FaultKind {
     TORN_WRITE,
     /** A bit of a file flips while the process is down. */
     BIT_FLIP,
+    /** A bit of a file flips while the process runs, which does not look at the file again until it has a reason to. */
+    BIT_ROT,
     SLOW_DISK,
     /** A sync does not come back, and then does. */
     HUNG_DISK,

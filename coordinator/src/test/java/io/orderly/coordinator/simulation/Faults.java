@@ -4,6 +4,8 @@ import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.simulation.network.LinkCondition;
 import io.orderly.coordinator.simulation.network.SimulatedNetwork;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.random.RandomGenerator;
  * What goes wrong in a run: each draws its own kinds of faults, and then one fault after the other.
  *
  * <p>What a cluster cannot survive is not done to it: disks are damaged or lost on a minority of nodes at a time, and the next one
- * only when the last has been repaired or replaced. Everything else may happen at once, to any number of nodes.
+ * only when the last has been repaired or replaced; or two nodes lose one value each, of different slots. Everything else may happen at once, to any number of nodes.
  */
 final class Faults {
 
@@ -88,6 +90,7 @@ final class Faults {
             case CRASH -> crash();
             case TORN_WRITE -> onUp(kind, host -> host.disk().loseThePowerAfter(random.nextInt(6)), false);
             case BIT_FLIP -> onSoundDisk(kind, this::flip);
+            case BIT_ROT -> onSoundDisk(kind, this::rot);
             case SLOW_DISK ->
                 forAWhile(
                         kind,
@@ -143,9 +146,42 @@ final class Faults {
     }
 
     private void flip(Host host) {
+        if (random.nextInt(3) == 0) {
+            flipOnTwo(host);
+            return;
+        }
         host.die(Host.Death.POWER_LOST);
         host.flip();
         cluster.restartLater(host);
+    }
+
+    /** Each loses the value of another slot, while nobody leads who could repair them one by one. */
+    private void flipOnTwo(Host one) {
+        List<Host> up = up();
+        up.forEach(host -> kill(host, Host.Death.POWER_LOST));
+        List<Host> others = up.stream().filter(host -> host != one).toList();
+        try {
+            long slot = one.flipEntry(0);
+            if (!others.isEmpty()) {
+                others.get(random.nextInt(others.size())).flipEntry(slot);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A snapshot is read again when another node fetches it, most often of the leader; all else when the process starts. */
+    private void rot(Host host) {
+        if (random.nextBoolean()) {
+            cluster.leader().orElse(host).flipSnapshot();
+        } else {
+            host.flip();
+            cluster.time().after(random.nextLong(INTERVAL_MICROS_MAX), () -> {
+                if (host.isUp()) {
+                    kill(host, Host.Death.KILLED);
+                }
+            });
+        }
     }
 
     private void fill(Host host) {

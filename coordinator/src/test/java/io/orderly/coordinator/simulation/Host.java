@@ -13,10 +13,12 @@ import io.orderly.coordinator.log.FsyncPolicy;
 import io.orderly.coordinator.log.Identity;
 import io.orderly.coordinator.log.LogSettings;
 import io.orderly.coordinator.log.SimulatedDisk;
+import io.orderly.coordinator.log.StoredValues;
 import io.orderly.coordinator.log.UnusableFolderException;
 import io.orderly.coordinator.simulation.workload.Server;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -52,6 +54,10 @@ final class Host {
     private boolean paused;
     private boolean isMade;
     private boolean flipped;
+
+    /** The last life in which it has not read the damaged files yet. */
+    private int damagedInLife;
+
     private boolean refuses;
     private boolean gone;
 
@@ -90,9 +96,10 @@ final class Host {
         return refuses;
     }
 
-    /** Whether bits of its files were turned over, and it has not recovered from that. */
+    /** Whether bits of its files were turned over, and it has not recovered from that: by a start, or since it has deleted those files. */
     boolean isDamaged() {
-        if (flipped && process != null && process.isSound()) {
+        boolean isOver = lives > damagedInLife || !disk.isFlipped();
+        if (flipped && isOver && process != null && process.isSound()) {
             flipped = false;
         }
         return flipped || refuses;
@@ -158,14 +165,56 @@ final class Host {
         }
     }
 
-    /** Only while it is down. */
+    /** While it is down, or while it runs. */
     void flip() {
         int bits = random.nextInt(4) == 0 ? random.nextInt(2, MAX_FLIPS) : 1;
         for (int i = 0; i < bits; i++) {
             String where = random.nextBoolean() ? flipInLog() : disk.flipSomewhere();
             log("a bit flips in " + where);
         }
+        damaged();
+    }
+
+    /**
+     * In the value of one entry, while it is down.
+     *
+     * @param not this slot
+     * @return the slot; 0 if the log has no other value
+     */
+    long flipEntry(long not) throws IOException {
+        List<Map.Entry<Long, StoredValues.Place>> values = StoredValues.of(disk, CLUSTER, id).entrySet().stream()
+                .filter(value -> value.getKey() != not)
+                .toList();
+        if (values.isEmpty()) {
+            return 0;
+        }
+        // most often one of the last, which not all may have
+        int last = values.size() - 1;
+        var chosen = values.get(random.nextBoolean() ? last : random.nextInt(values.size()));
+        StoredValues.Place place = chosen.getValue();
+        long bit = (place.position() + random.nextInt(place.length())) * 8 + random.nextInt(8);
+        disk.flip(place.segment(), bit);
+        log("a bit flips in the value of slot " + chosen.getKey());
+        damaged();
+        return chosen.getKey();
+    }
+
+    private void damaged() {
         flipped = true;
+        damagedInLife = lives;
+    }
+
+    /** Of its newest snapshot, if it has one. */
+    void flipSnapshot() {
+        disk.names().stream()
+                .filter(name -> name.startsWith("snapshot-") && disk.sizeOf(name) > 0)
+                .reduce((_, newest) -> newest)
+                .ifPresent(name -> {
+                    long bit = random.nextLong(disk.sizeOf(name) * 8L);
+                    disk.flip(name, bit);
+                    log("a bit flips in " + name + " at byte " + bit / 8);
+                    damaged();
+                });
     }
 
     /** Where the records are, for most of what could be told of a log is told of them. */

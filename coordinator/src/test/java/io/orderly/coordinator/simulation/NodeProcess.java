@@ -40,6 +40,7 @@ final class NodeProcess implements Core {
 
     private static final long TICK_MICROS = 15_000;
     private static final long HUNG_DISK_POLL_MICROS = 5_000;
+    private static final long READ_MICROS_MAX = 200;
 
     private final Host host;
     private final String name;
@@ -65,6 +66,7 @@ final class NodeProcess implements Core {
 
     private boolean isStepping;
     private boolean diskIsBusy;
+    private boolean isReading;
     private long tokens;
 
     /**
@@ -186,6 +188,7 @@ final class NodeProcess implements Core {
                 duties.checkQuorum(status(), host.nowNanos());
             }
             turn();
+            read();
         }
     }
 
@@ -296,6 +299,29 @@ final class NodeProcess implements Core {
         }
     }
 
+    // the thread that reads snapshots
+
+    private void read() {
+        if (!isReading && isAlive() && storage.hasReads()) {
+            isReading = true;
+            time.after(random.nextLong(READ_MICROS_MAX), this::finishRead);
+        }
+    }
+
+    private void finishRead() {
+        if (!isAlive()) {
+            return;
+        }
+        if (host.isPaused()) {
+            postponed.add(this::finishRead);
+            return;
+        }
+        step(() -> attempt(() -> storage.read().ifPresent(node::handle)));
+        isReading = false;
+        turn();
+        read();
+    }
+
     /** @return whether the process lives on */
     private boolean attempt(DiskAction action) {
         try {
@@ -359,7 +385,7 @@ final class NodeProcess implements Core {
             case Storage.Done.Taken _ -> cluster.count(FaultKind.COMPACTION);
             case Storage.Done.Installed installed ->
                 installing.add(installed.snapshot().slot());
-            case Storage.Done.Spoiled _, Storage.Done.Read _ -> {}
+            case Storage.Done.Spoiled _ -> {}
         }
     }
 

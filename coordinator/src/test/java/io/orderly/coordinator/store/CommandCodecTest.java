@@ -9,7 +9,9 @@ import io.orderly.coordinator.consensus.Payload;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -112,6 +114,57 @@ class CommandCodecTest {
         assertThat(store.now().hash()).isEqualTo(hash);
         assertThat(machine.apply(new Entry(3, new Ballot(1, 1), new Payload.NoOp())))
                 .isEqualTo(new StoreAnswer.Done(1));
+    }
+
+    /**
+     * A kind of command that this program does not have is refused here, and carried out by a program that has it: the states would part. So
+     * a kind that is added must be written under a higher version, which stops programs that do not know it. This is what version 1 has.
+     */
+    @Example
+    void versionOneHasTheseKindsOfCommandsForEver() {
+        Ballot clock = new Ballot(1, 1);
+        List<StoreCommand> kinds = List.of(
+                StoreCommand.Put.of(Bytes.utf8("k"), Bytes.EMPTY),
+                StoreCommand.DeleteRange.of(Bytes.utf8("k")),
+                new StoreCommand.Txn(List.of(), List.of(), List.of()),
+                new StoreCommand.Compact(1),
+                new StoreCommand.LeaseGrant(1, 1),
+                new StoreCommand.LeaseRevoke(1),
+                new StoreCommand.LeaseKeepAlive(List.of()),
+                new StoreCommand.LeaseTakeOver(clock),
+                new StoreCommand.LeaseCheckpoint(clock, List.of()),
+                new StoreCommand.LeaseExpire(clock, List.of()),
+                new StoreCommand.SessionOpen(1),
+                new StoreCommand.SessionClose(1),
+                new StoreCommand.InSession(1, 1, 1, new StoreCommand.SessionClose(1)),
+                new StoreCommand.RaiseTimestampBound(1),
+                new StoreCommand.SetLimits(StoreLimits.DEFAULTS));
+        Set<Class<?>> written = new HashSet<>();
+        for (int kind = 1; kind <= kinds.size(); kind++) {
+            StoreCommand command = kinds.get(kind - 1);
+            assertThat(CommandCodec.encode(command)).startsWith(1, kind);
+            written.add(command.getClass());
+        }
+        assertThat(written).isEqualTo(leavesOf(StoreCommand.class));
+        assertThat(leavesOf(Operation.class))
+                .as("what a transaction may hold, and the version that stands for it")
+                .containsExactlyInAnyOrder(
+                        Operation.Range.class,
+                        StoreCommand.Put.class,
+                        StoreCommand.DeleteRange.class,
+                        StoreCommand.Txn.class);
+    }
+
+    private static Set<Class<?>> leavesOf(Class<?> type) {
+        Set<Class<?>> leaves = new HashSet<>();
+        if (type.isSealed()) {
+            for (Class<?> permitted : type.getPermittedSubclasses()) {
+                leaves.addAll(leavesOf(permitted));
+            }
+        } else {
+            leaves.add(type);
+        }
+        return leaves;
     }
 
     private static Entry entry(long slot, byte[] bytes) {
