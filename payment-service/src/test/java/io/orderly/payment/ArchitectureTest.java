@@ -1,5 +1,8 @@
 package io.orderly.payment;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -8,6 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.orderly.kit.testing.ServiceArchitecture;
+import org.springframework.data.domain.Persistable;
 
 @AnalyzeClasses(packages = "io.orderly.payment", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -29,6 +33,8 @@ class ArchitectureTest {
             .haveNameMatching(
                     "io\\.orderly\\.payment\\.charging\\.(Payment|PaymentState|ProviderAnswer|Decision|Decline|Charge|Errand|BackOff)")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.springframework..", "java.sql..", "io.github.resilience4j..", "io.micrometer..");
+            .dependOnClassesThat(resideInAnyPackage(
+                            "org.springframework..", "java.sql..", "io.github.resilience4j..", "io.micrometer..")
+                    // says that a payment is not stored yet
+                    .and(not(type(Persistable.class))));
 }

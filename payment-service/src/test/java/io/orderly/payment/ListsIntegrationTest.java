@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.OrderId;
 import io.orderly.payment.charging.PaymentFilter;
+import io.orderly.payment.charging.PaymentLists;
 import io.orderly.payment.charging.PaymentState;
-import io.orderly.payment.charging.Payments;
 import io.orderly.payment.ledger.Accounts;
+import io.orderly.payment.ledger.OpenedAccounts;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.data.domain.Window;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -39,7 +41,10 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
     Accounts accounts;
 
     @Autowired
-    Payments payments;
+    OpenedAccounts opened;
+
+    @Autowired
+    PaymentLists payments;
 
     @Autowired
     TransactionTemplate transactions;
@@ -96,9 +101,9 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
                     insert into transfers (reference, kind, debit_account, credit_account, amount, currency)
                     values (gen_random_uuid(), 'DEPOSIT', 'funding', 'customer:broke', 5, 'EUR')""").update();
 
-            assertThat(accounts.findOpened(new CustomerId("broke")))
-                    .hasValueSatisfying(opened ->
-                            assertThat(opened.openingBalance().isPositive()).isFalse());
+            assertThat(opened.find(new CustomerId("broke")))
+                    .hasValueSatisfying(account ->
+                            assertThat(account.openingBalance().isPositive()).isFalse());
             status.setRollbackOnly();
         });
     }
@@ -196,7 +201,7 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
     void aPageOfAStateCostsTheSameHoweverManyPaymentsThereAre(PaymentState state) {
         var page = readAmongMany(() -> payments.newestFirst(new PaymentFilter(null, state, null), 10));
 
-        assertThat(page).hasSize(10).allMatch(each -> each.payment().state() == state);
+        assertThat(page).hasSize(10).allMatch(each -> each.state() == state);
     }
 
     @Test
@@ -208,10 +213,10 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
 
     @Test
     void aPageOfAccountsCostsTheSameHoweverManyThereAre() {
-        assertThat(readAmongMany(() -> accounts.list(null, 10))).hasSize(10);
+        assertThat(readAmongMany(() -> opened.list(null, 10))).hasSize(10);
     }
 
-    private <T> List<T> readAmongMany(Supplier<List<T>> read) {
+    private <T> List<T> readAmongMany(Supplier<Window<T>> read) {
         return transactions.execute(status -> {
             insert(3_000, "CHARGED");
             Stream.of(PaymentState.values()).forEach(state -> insert(15, state.name()));
@@ -229,7 +234,7 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
 
             assertThat(rowsRead() - before).isLessThan(200);
             status.setRollbackOnly();
-            return found;
+            return found.getContent();
         });
     }
 

@@ -5,7 +5,7 @@ import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.participant.CommandHandler;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.payment.PaymentService;
-import io.orderly.payment.charging.Payments;
+import io.orderly.payment.charging.PaymentLists;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -50,7 +50,7 @@ class DirectStepsAutoConfiguration {
     static class OfPayments {
 
         @Bean
-        LateReplies paymentReplies(Payments payments) {
+        LateReplies paymentReplies(PaymentLists payments) {
             return new PaymentReplies(payments);
         }
     }

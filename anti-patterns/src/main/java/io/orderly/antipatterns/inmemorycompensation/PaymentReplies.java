@@ -8,31 +8,29 @@ import io.orderly.contracts.reply.StepDeclined;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.payment.charging.Charge;
-import io.orderly.payment.charging.Payment;
 import io.orderly.payment.charging.PaymentProgress;
-import io.orderly.payment.charging.Payments;
+import io.orderly.payment.charging.PaymentLists;
 import java.util.Objects;
 import java.util.Optional;
 
 /** What became of a charge or a refund, as the payment shows it. */
 final class PaymentReplies implements LateReplies {
 
-    private final Payments payments;
+    private final PaymentLists payments;
 
-    PaymentReplies(Payments payments) {
+    PaymentReplies(PaymentLists payments) {
         this.payments = payments;
     }
 
     @Override
     public Optional<StepReply> find(OrderId order, SagaStep step) {
         return payments.find(order)
-                .map(PaymentProgress::payment)
                 .filter(payment -> !payment.state().isOpen())
                 .flatMap(payment -> step.isCompensation() ? ofRefund(payment) : Optional.of(ofCharge(payment)));
     }
 
     /** @return empty while the payment is still charged, since its refund is on its way then */
-    private static Optional<StepReply> ofRefund(Payment payment) {
+    private static Optional<StepReply> ofRefund(PaymentProgress payment) {
         OrderId order = payment.orderId();
         Charge charge = payment.charge();
         return switch (payment.state()) {
@@ -43,13 +41,13 @@ final class PaymentReplies implements LateReplies {
         };
     }
 
-    private static StepReply ofCharge(Payment payment) {
+    private static StepReply ofCharge(PaymentProgress payment) {
         OrderId order = payment.orderId();
         return switch (payment.state()) {
             case CHARGED ->
                 new ChargeCaptured(
                         order,
-                        payment.id(),
+                        payment.paymentId(),
                         Objects.requireNonNull(payment.charge()).amount());
             case DECLINED -> {
                 var decline = Objects.requireNonNull(payment.decline());

@@ -7,13 +7,14 @@ import java.util.List;
 /**
  * What follows from a command or from the provider's answer.
  *
- * @param payment as it is from now on
- * @param transfers the money that moves with it
- * @param replies what the saga is told, in this order
+ * @param payment in the state that it has from now on
+ * @param transfers to be posted together with it
+ * @param replies to the saga, in this order
  */
 record Decision(Payment payment, List<Transfer> transfers, List<StepReply> replies) {
 
-    static Decision nothing(Payment payment) {
+    /** No money moves and no reply is due. */
+    static Decision silent(Payment payment) {
         return new Decision(payment, List.of(), List.of());
     }
 }

@@ -1,14 +1,11 @@
 package io.orderly.payment.charging;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderly.contracts.OrderId;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.kit.participant.RecordedReplies;
 import io.orderly.payment.ledger.Ledger;
 import io.orderly.payment.ledger.Transfer;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
@@ -40,50 +37,44 @@ class Outcomes {
     /** Commits all of them in one transaction. What a payment's present state makes of its answer is decided here. */
     void commit(List<Outcome> outcomes) {
         var settled = transactions.execute(_ -> apply(outcomes));
-        for (var payment : settled) {
-            meters.counter(
-                            "orderly.payments.settled",
-                            "state",
-                            payment.state().name().toLowerCase(Locale.ROOT))
+        for (var state : settled) {
+            meters.counter("orderly.payments.settled", "state", state.name().toLowerCase(Locale.ROOT))
                     .increment();
         }
     }
 
-    private List<Payment> apply(List<Outcome> outcomes) {
-        var current = new HashMap<>(payments.lock(outcomes.stream()
-                .map(each -> each.errand().payment().orderId())
-                .distinct()
-                .toList()));
-        var settled = new LinkedHashMap<OrderId, Payment>();
+    /** @return the states of the payments that were settled */
+    private List<PaymentState> apply(List<Outcome> outcomes) {
+        var known = payments.lock(
+                outcomes.stream().map(each -> each.errand().orderId()).distinct().toList());
+        var settled = new ArrayList<PaymentState>();
         var transfers = new ArrayList<Transfer>();
         var answers = new ArrayList<StepReply>();
-        var postponements = new ArrayList<Payments.Postponement>();
         for (var outcome : outcomes) {
-            var orderId = outcome.errand().payment().orderId();
+            var payment = known.get(outcome.errand().orderId());
+            if (payment == null) {
+                throw new IllegalStateException("no payment of order " + outcome.errand().orderId());
+            }
             switch (outcome) {
-                case Outcome.Answered answered -> {
-                    var before = current.get(orderId);
-                    if (before == null) {
-                        throw new IllegalStateException("no payment of order " + orderId);
-                    }
-                    var decision = before.answered(answered.answer());
-                    if (decision.payment().equals(before)) {
-                        continue;
-                    }
-                    current.put(orderId, decision.payment());
-                    settled.put(orderId, decision.payment());
+                case Outcome.Answered(_, var answer) -> {
+                    boolean wasOpen = payment.state().isOpen();
+                    var decision = payment.answered(answer);
                     transfers.addAll(decision.transfers());
                     answers.addAll(decision.replies());
+                    if (wasOpen && !payment.state().isOpen()) {
+                        settled.add(payment.state());
+                    }
                 }
-                case Outcome.Unknown(var errand, var attempts, var rest) ->
-                    postponements.add(
-                            new Payments.Postponement(orderId, errand.payment().state(), attempts, rest));
+                case Outcome.Unknown(var errand, var attempts, var rest) -> {
+                    // one that has moved on meanwhile is due at another time
+                    if (payment.state() == errand.state()) {
+                        payment.postpone(attempts, rest);
+                    }
+                }
             }
         }
         ledger.post(transfers);
-        payments.settle(List.copyOf(settled.values()));
-        payments.postpone(postponements);
         replies.answer(answers);
-        return List.copyOf(settled.values());
+        return settled;
     }
 }

@@ -10,17 +10,17 @@ import io.orderly.contracts.reply.StepReply;
 import io.orderly.kit.messaging.TraceParent;
 import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.participant.CommandHandler;
-import io.orderly.payment.ledger.Account;
+import io.orderly.payment.PaymentSettings;
 import io.orderly.payment.ledger.Accounts;
 import io.orderly.payment.ledger.Ledger;
-import io.orderly.payment.ledger.Transfer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -34,12 +34,15 @@ final class PaymentCommands implements CommandHandler<PaymentCommand> {
     private final Accounts accounts;
     private final Ledger ledger;
     private final Settlement settlement;
+    private final Duration claim;
 
-    PaymentCommands(Payments payments, Accounts accounts, Ledger ledger, Settlement settlement) {
+    PaymentCommands(
+            Payments payments, Accounts accounts, Ledger ledger, Settlement settlement, PaymentSettings settings) {
         this.payments = payments;
         this.accounts = accounts;
         this.ledger = ledger;
         this.settlement = settlement;
+        this.claim = settings.claim();
     }
 
     @Override
@@ -56,7 +59,7 @@ final class PaymentCommands implements CommandHandler<PaymentCommand> {
     @Override
     public List<StepReply> handle(CommandBatch<PaymentCommand> batch) {
         var refunded = new ArrayList<OrderId>();
-        var charged = new ArrayList<CustomerId>();
+        var charged = new LinkedHashSet<CustomerId>();
         for (var command : batch.commands()) {
             switch (command) {
                 case RefundPayment refund -> refunded.add(refund.orderId());
@@ -64,88 +67,51 @@ final class PaymentCommands implements CommandHandler<PaymentCommand> {
             }
         }
         var known = payments.lock(refunded);
-        var work = new PaymentWork(known, accounts.lock(charged));
+        var charging = accounts.lock(charged);
+
+        var touched = new LinkedHashMap<OrderId, Payment>();
+        var traceParents = new HashMap<OrderId, @Nullable TraceParent>();
         var replies = new ArrayList<StepReply>();
         for (var command : batch.commands()) {
-            work.handle(command, batch.traceParent(command)).ifPresent(replies::add);
+            var orderId = command.orderId();
+            var payment = touched.getOrDefault(orderId, known.get(orderId));
+            var decision = switch (command) {
+                case ChargePayment charge ->
+                    Payment.charge(charge, Objects.requireNonNull(charging.get(charge.customerId())));
+                case RefundPayment _ -> payment == null ? Payment.refundBeforeCharge(orderId) : payment.refund();
+            };
+            touched.put(orderId, decision.payment());
+            traceParents.put(orderId, batch.traceParent(command));
+            ledger.post(decision.transfers());
+            replies.addAll(decision.replies());
         }
-        work.complete();
+
+        setOut(touched.values().stream().filter(each -> each.state().isOpen()).toList(), traceParents);
+        payments.saveAll(touched.values().stream().filter(Payment::isNew).toList());
         return replies;
     }
 
-    private final class PaymentWork {
-
-        private final Map<OrderId, Payment> known;
-        private final Map<CustomerId, Account> accounts;
-        private final Map<OrderId, Payment> changed = new LinkedHashMap<>();
-        private final Map<OrderId, @Nullable TraceParent> traceParents = new HashMap<>();
-        private final List<Transfer> transfers = new ArrayList<>();
-
-        PaymentWork(Map<OrderId, Payment> known, Map<CustomerId, Account> accounts) {
-            this.known = known;
-            this.accounts = accounts;
+    /** Claims open payments if this instance can ask the provider right after the commit, or else leaves them to the sweep. */
+    private void setOut(List<Payment> open, Map<OrderId, @Nullable TraceParent> traceParents) {
+        if (open.isEmpty()) {
+            return;
         }
-
-        Optional<StepReply> handle(PaymentCommand command, @Nullable TraceParent traceParent) {
-            var decision = decide(command);
-            changed.put(command.orderId(), decision.payment());
-            transfers.addAll(decision.transfers());
-            traceParents.put(command.orderId(), traceParent);
-            return decision.replies().stream().findFirst();
+        boolean takenUp = settlement.hasRoom();
+        if (takenUp) {
+            open.forEach(payment -> payment.takeUp(claim));
         }
-
-        private Decision decide(PaymentCommand command) {
-            return switch (command) {
-                case ChargePayment charge -> charge(charge);
-                case RefundPayment refund -> {
-                    var orderId = refund.orderId();
-                    var payment = changed.getOrDefault(orderId, known.get(orderId));
-                    yield payment == null ? Payment.refundBeforeCharge(orderId) : payment.refund();
+        var errands = open.stream()
+                .map(payment -> Errand.of(payment, traceParents.get(payment.orderId())))
+                .toList();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                if (takenUp) {
+                    settlement.take(errands);
+                } else {
+                    settlement.leave();
                 }
-            };
-        }
-
-        private Decision charge(ChargePayment charge) {
-            var account = Objects.requireNonNull(accounts.get(charge.customerId()));
-            var decision = Payment.charge(charge, account);
-            if (decision.payment().state().isOpen()) {
-                accounts.put(charge.customerId(), account.without(charge.amount()));
             }
-            return decision;
-        }
-
-        void complete() {
-            boolean takenUp = settlement.hasRoom();
-            ledger.post(transfers);
-            payments.add(
-                    changed.values().stream()
-                            .filter(each -> !known.containsKey(each.orderId()))
-                            .toList(),
-                    takenUp);
-            payments.reopen(
-                    changed.values().stream()
-                            .filter(each -> known.containsKey(each.orderId()))
-                            .filter(each -> each.state().isOpen())
-                            .toList(),
-                    takenUp);
-            afterCommit(takenUp);
-        }
-
-        private void afterCommit(boolean takenUp) {
-            var errands = changed.values().stream()
-                    .filter(each -> each.state().isOpen())
-                    .map(each -> new Errand(each, 1, traceParents.get(each.orderId())))
-                    .toList();
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCommit() {
-                    if (takenUp) {
-                        settlement.take(errands);
-                    } else if (!errands.isEmpty()) {
-                        settlement.leave();
-                    }
-                }
-            });
-        }
+        });
     }
 }

@@ -24,4 +24,16 @@ public enum PaymentState {
             case CHARGED, DECLINED, VOIDED, REFUNDED -> false;
         };
     }
+
+    /**
+     * Whether the answer ends the wait. "Charged" does not end a reversal: it is the answer to the charge, and what becomes of
+     * the amount depends on the answer to the reversal.
+     */
+    boolean isSettledBy(ProviderAnswer answer) {
+        return switch (this) {
+            case INTENDED -> true;
+            case VOIDING, REFUNDING -> !(answer instanceof ProviderAnswer.Charged);
+            case CHARGED, DECLINED, VOIDED, REFUNDED -> false;
+        };
+    }
 }

@@ -39,7 +39,7 @@ class Settlement implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Payments payments;
+    private final Claims claims;
     private final PaymentProvider provider;
     private final ProviderGuard guard;
     private final Outcomes outcomes;
@@ -60,13 +60,14 @@ class Settlement implements SmartLifecycle {
 
     Settlement(
             Payments payments,
+            Claims claims,
             PaymentProvider provider,
             ProviderGuard guard,
             Outcomes outcomes,
             MessageTraces traces,
             PaymentSettings settings,
             MeterRegistry meters) {
-        this.payments = payments;
+        this.claims = claims;
         this.provider = provider;
         this.guard = guard;
         this.outcomes = outcomes;
@@ -129,10 +130,7 @@ class Settlement implements SmartLifecycle {
             Thread.currentThread().interrupt();
             return inVain(errand, e);
         } catch (RequestRefusedException e) {
-            log.error(
-                    "The provider refuses the request about {}, trying again later",
-                    errand.payment().id(),
-                    e);
+            log.error("The provider refuses the request about {}, trying again later", errand.paymentId(), e);
             return inVain(errand, e);
         } catch (Exception e) {
             return inVain(errand, e);
@@ -146,11 +144,7 @@ class Settlement implements SmartLifecycle {
     }
 
     private Outcome inVain(Errand errand, Exception cause) {
-        log.debug(
-                "What became of {} is unknown after attempt {}",
-                errand.payment().id(),
-                errand.attempt(),
-                cause);
+        log.debug("What became of {} is unknown after attempt {}", errand.paymentId(), errand.attempt(), cause);
         return new Outcome.Unknown(errand, errand.attempt(), backOff.after(errand.attempt(), random));
     }
 
@@ -181,7 +175,7 @@ class Settlement implements SmartLifecycle {
     private void sweep() {
         int room;
         while (running && (room = Math.min(guard.permits(), settings.maxUnderWay() - underWay.get())) > 0) {
-            var claimed = payments.claim(room);
+            var claimed = claims.take(room);
             take(claimed);
             if (claimed.size() < room) {
                 moreIsWaiting.set(false);

@@ -1,8 +1,8 @@
 /**
  * Charges and refunds, one payment per order.
  *
- * <p>A payment is decided by a pure function and settled in two short transactions with the provider between them, never
- * inside one:
+ * <p>The rules are methods of {@code Payment}. They change the payment and return the transfers and replies that follow, which
+ * the caller posts and sends. A payment is settled in two short transactions with the provider between them, never inside one:
  *
  * <ol>
  *   <li>the command's transaction holds the amount and commits the intent, or declines at once;
@@ -10,9 +10,9 @@
  *   <li>a second transaction commits the outcome together with the reply to the saga.
  * </ol>
  *
- * Each transaction is shared by whatever commands and outcomes there are at the moment. Whoever crashes between two of
- * these steps leaves an open payment behind, which is taken up again when its claim has run out; since its outcome is
- * unknown then, the key is looked up before anything else is done.
+ * Each transaction is shared by all commands or outcomes that there are at the moment: one query locks what they need, and
+ * each table is written in one JDBC batch. A crash between two of these steps leaves an open payment behind, which is taken up
+ * again when its claim has run out; since its outcome is unknown then, the key is looked up before anything else is done.
  *
  * <pre>
  *   (none) ── charge ──▶ INTENDED ── charged ──▶ CHARGED ── refund ──▶ REFUNDING ── refunded ──▶ REFUNDED

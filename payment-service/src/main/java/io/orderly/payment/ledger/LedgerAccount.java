@@ -15,7 +15,7 @@ public record LedgerAccount(String name) {
     /** What the provider has taken, and not given back. */
     public static final LedgerAccount CLEARING = new LedgerAccount("clearing");
 
-    private static final String CUSTOMER_PREFIX = "customer:";
+    static final String CUSTOMER_PREFIX = "customer:";
 
     public static LedgerAccount of(CustomerId customerId) {
         return new LedgerAccount(CUSTOMER_PREFIX + customerId);

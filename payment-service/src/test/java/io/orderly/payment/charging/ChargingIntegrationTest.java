@@ -30,7 +30,7 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
     CircuitBreakerRegistry breakers;
 
     @Autowired
-    Payments payments;
+    Claims claims;
 
     @Autowired
     Settlement settlement;
@@ -260,14 +260,14 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
         orders.forEach(order -> charge(order, "lena", "1.00"));
         await().until(() -> orders.stream().allMatch(order -> stateOf(order).equals("INTENDED")));
 
-        var claims = IntStream.range(0, 4)
+        var taken = IntStream.range(0, 4)
                 .parallel()
-                .mapToObj(_ -> payments.claim(20))
+                .mapToObj(_ -> claims.take(20))
                 .flatMap(List::stream)
-                .map(errand -> errand.payment().orderId())
+                .map(Errand::orderId)
                 .toList();
 
-        assertThat(claims).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(orders);
+        assertThat(taken).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(orders);
         settlement.start();
         orders.forEach(order -> assertThat(awaitReplies(order, 1)).containsExactly(captured(order, "1.00")));
     }

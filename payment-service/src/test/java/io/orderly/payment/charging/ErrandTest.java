@@ -55,7 +55,7 @@ class ErrandTest {
     }
 
     private static Errand errand(PaymentState state) {
-        return new Errand(new Payment(ORDER, state, CHARGE, null), 1, null);
+        return new Errand(ORDER, state, CHARGE, 1, null);
     }
 
     private static final class Recorder implements PaymentProvider {

@@ -12,7 +12,6 @@ import io.orderly.payment.ledger.Account;
 import io.orderly.payment.ledger.LedgerAccount;
 import io.orderly.payment.ledger.Transfer;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -105,7 +104,7 @@ class PaymentPropertyTest {
                 return;
             }
             steps.put(SagaStep.CHARGE_PAYMENT, null);
-            var account = new Account(ALICE, Money.euros("100.00"), Instant.EPOCH);
+            var account = new Account(ALICE, Money.euros("100.00"));
             apply(Payment.charge(new ChargePayment(ORDER, ALICE, PRICE), account));
         }
 

@@ -88,6 +88,11 @@ class LedgerIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
+    void locksOnlyAsPartOfATransaction() {
+        assertThatExceptionOfType(IllegalTransactionStateException.class).isThrownBy(() -> accounts.lock(List.of()));
+    }
+
+    @Test
     void transfersBackAndForthDoNotWaitForEachOtherForEver() {
         var left = new CustomerId("left");
         var right = new CustomerId("right");

@@ -25,7 +25,7 @@ class LedgerTest {
                 Transfer.refund(ORDER, ALICE, Money.euros("10.00")),
                 Transfer.deposit(new UUID(0, 1), BOB, Money.euros("5.00"))));
 
-        assertThat(changes).isEqualTo(Map.of("alice", Money.euros("-20.00"), "bob", Money.euros("5.00")));
+        assertThat(changes).isEqualTo(Map.of(ALICE, Money.euros("-20.00"), BOB, Money.euros("5.00")));
     }
 
     @Test

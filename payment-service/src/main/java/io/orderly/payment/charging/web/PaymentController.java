@@ -7,9 +7,9 @@ import io.orderly.contracts.OrderId;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.payment.charging.Decline;
 import io.orderly.payment.charging.PaymentFilter;
+import io.orderly.payment.charging.PaymentLists;
 import io.orderly.payment.charging.PaymentProgress;
 import io.orderly.payment.charging.PaymentState;
-import io.orderly.payment.charging.Payments;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
@@ -28,9 +28,9 @@ class PaymentController {
 
     private static final int MAX_PAGE = 200;
 
-    private final Payments payments;
+    private final PaymentLists payments;
 
-    PaymentController(Payments payments) {
+    PaymentController(PaymentLists payments) {
         this.payments = payments;
     }
 
@@ -53,11 +53,9 @@ class PaymentController {
             @RequestParam(required = false) @Nullable PaymentState state,
             @RequestParam(required = false) @Nullable OrderId after,
             @RequestParam(defaultValue = "50") @Min(1) @Max(MAX_PAGE) int limit) {
-        var found = payments.newestFirst(new PaymentFilter(customer, state, after), limit + 1);
-        var page = found.subList(0, Math.min(limit, found.size()));
-        return new PaymentPage(
-                page.stream().map(PaymentView::of).toList(),
-                found.size() > limit ? page.getLast().payment().orderId() : null);
+        var found = payments.newestFirst(new PaymentFilter(customer, state, after), limit);
+        var page = found.map(PaymentView::of).toList();
+        return new PaymentPage(page, found.hasNext() ? page.getLast().orderId() : null);
     }
 
     /** @param next what to give as {@code after} to get the page that follows; absent on the last page */
@@ -82,15 +80,14 @@ class PaymentController {
             @Nullable Instant settledAt) {
 
         static PaymentView of(PaymentProgress progress) {
-            var payment = progress.payment();
-            var charge = payment.charge();
+            var charge = progress.charge();
             return new PaymentView(
-                    payment.orderId(),
-                    payment.id(),
-                    payment.state(),
+                    progress.orderId(),
+                    progress.paymentId(),
+                    progress.state(),
                     charge == null ? null : charge.customerId(),
                     charge == null ? null : charge.amount(),
-                    payment.decline(),
+                    progress.decline(),
                     progress.attempts(),
                     progress.createdAt(),
                     progress.settledAt());

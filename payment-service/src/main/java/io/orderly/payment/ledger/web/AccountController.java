@@ -10,6 +10,7 @@ import io.orderly.kit.web.ProblemException;
 import io.orderly.payment.ledger.Accounts;
 import io.orderly.payment.ledger.Ledger;
 import io.orderly.payment.ledger.LedgerEntry;
+import io.orderly.payment.ledger.OpenedAccounts;
 import io.orderly.payment.ledger.Transfer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -19,6 +20,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -43,12 +45,14 @@ class AccountController {
     private static final BigDecimal LARGEST_BALANCE = new BigDecimal("1000000000000.00");
 
     private final Accounts accounts;
+    private final OpenedAccounts opened;
     private final Ledger ledger;
     private final IdempotencyKeys keys;
     private final JsonMapper json;
 
-    AccountController(Accounts accounts, Ledger ledger, IdempotencyKeys keys, JsonMapper json) {
+    AccountController(Accounts accounts, OpenedAccounts opened, Ledger ledger, IdempotencyKeys keys, JsonMapper json) {
         this.accounts = accounts;
+        this.opened = opened;
         this.ledger = ledger;
         this.keys = keys;
         this.json = json;
@@ -59,7 +63,7 @@ class AccountController {
             summary = "A customer's account; what is held for charges under way is gone from its balance",
             description = AccountView.HOW_ACCOUNTS_OPEN)
     AccountView account(@PathVariable CustomerId customer) {
-        return accounts.findOpened(customer).map(AccountView::of).orElseThrow(() -> noAccount(customer));
+        return opened.find(customer).map(AccountView::of).orElseThrow(() -> noAccount(customer));
     }
 
     @GetMapping("/entries")
@@ -70,12 +74,26 @@ class AccountController {
             @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit) {
         accounts.find(customer).orElseThrow(() -> noAccount(customer));
         var found = ledger.entries(customer, after == null ? Long.MAX_VALUE : after, limit + 1);
-        var shown = found.subList(0, Math.min(limit, found.size()));
+        var shown = found.stream().limit(limit).map(EntryView::of).toList();
         return new EntryPage(shown, found.size() > limit ? shown.getLast().id() : null);
     }
 
     /** @param next the {@code after} of the next page; null if this is the last */
-    record EntryPage(List<LedgerEntry> entries, @Nullable Long next) {}
+    record EntryPage(List<EntryView> entries, @Nullable Long next) {}
+
+    /**
+     * One side of a transfer.
+     *
+     * @param id grows with time; where a page ends
+     * @param amount what it adds to the account, negative if it takes away
+     */
+    @Schema(name = "LedgerEntry")
+    record EntryView(long id, Transfer.Kind kind, UUID reference, Money amount, Instant postedAt) {
+
+        static EntryView of(LedgerEntry entry) {
+            return new EntryView(entry.sequence(), entry.kind(), entry.reference(), entry.amount(), entry.postedAt());
+        }
+    }
 
     private static ProblemException noAccount(CustomerId customer) {
         return ProblemException.notFound(
@@ -110,8 +128,7 @@ class AccountController {
         return new Answer(
                 HttpStatus.CREATED,
                 null,
-                json.writeValueAsBytes(new DepositView(
-                        depositId, customer, amount, account.balance().plus(amount))));
+                json.writeValueAsBytes(new DepositView(depositId, customer, amount, account.balance())));
     }
 
     record DepositRequest(Money amount) {

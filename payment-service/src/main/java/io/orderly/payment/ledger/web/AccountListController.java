@@ -2,7 +2,7 @@ package io.orderly.payment.ledger.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderly.contracts.CustomerId;
-import io.orderly.payment.ledger.Accounts;
+import io.orderly.payment.ledger.OpenedAccounts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
@@ -19,9 +19,9 @@ class AccountListController {
 
     private static final int MAX_PAGE = 200;
 
-    private final Accounts accounts;
+    private final OpenedAccounts accounts;
 
-    AccountListController(Accounts accounts) {
+    AccountListController(OpenedAccounts accounts) {
         this.accounts = accounts;
     }
 
@@ -32,11 +32,9 @@ class AccountListController {
     AccountPage list(
             @RequestParam(required = false) @Nullable CustomerId after,
             @RequestParam(defaultValue = "50") @Min(1) @Max(MAX_PAGE) int limit) {
-        var found = accounts.list(after, limit + 1);
-        var page = found.subList(0, Math.min(limit, found.size()));
-        return new AccountPage(
-                page.stream().map(AccountView::of).toList(),
-                found.size() > limit ? page.getLast().account().customerId() : null);
+        var found = accounts.list(after, limit);
+        var page = found.map(AccountView::of).toList();
+        return new AccountPage(page, found.hasNext() ? page.getLast().customerId() : null);
     }
 
     /** @param next what to give as {@code after} to get the page that follows; absent on the last page */

@@ -4,6 +4,7 @@ import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 import io.orderly.payment.ledger.OpenedAccount;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * An account.
@@ -19,10 +20,11 @@ record AccountView(CustomerId customerId, Money balance, Money openingBalance, I
                     + "by default `broke` starts with nothing). `openingBalance` says what it was.";
 
     static AccountView of(OpenedAccount opened) {
+        var account = opened.account();
         return new AccountView(
-                opened.account().customerId(),
-                opened.account().balance(),
+                account.customerId(),
+                account.balance(),
                 opened.openingBalance(),
-                opened.account().openedAt());
+                Objects.requireNonNull(account.openedAt()));
     }
 }

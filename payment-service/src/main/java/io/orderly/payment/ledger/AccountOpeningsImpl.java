@@ -1,0 +1,49 @@
+package io.orderly.payment.ledger;
+
+import io.orderly.contracts.CustomerId;
+import io.orderly.payment.PaymentSettings;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * In SQL, since another transaction may open the same account at the same moment: {@code on conflict do nothing} tells which of
+ * the two opened it and has to post the opening balance, where a violated key would cost the whole batch. Found by its name.
+ */
+class AccountOpeningsImpl implements AccountOpenings {
+
+    private static final String OPEN = """
+            with opened as (
+                insert into accounts (customer_id, balance, currency)
+                select customer_id, balance, ?
+                  from unnest(?::text[], ?::numeric[]) as new(customer_id, balance) order by customer_id
+                on conflict do nothing
+                returning customer_id, balance, currency)
+            insert into transfers (reference, kind, debit_account, credit_account, amount, currency)
+            select reference, 'OPENING', 'funding', 'customer:' || customer_id, balance, currency
+              from opened join unnest(?::text[], ?::uuid[]) as opening(customer_id, reference) using (customer_id)
+             where balance > 0""";
+
+    private final JdbcClient jdbc;
+    private final PaymentSettings settings;
+
+    AccountOpeningsImpl(JdbcClient jdbc, PaymentSettings settings) {
+        this.jdbc = jdbc;
+        this.settings = settings;
+    }
+
+    @Override
+    public void open(List<CustomerId> customers) {
+        var names = customers.stream().map(CustomerId::value).toArray(String[]::new);
+        jdbc.sql(OPEN)
+                .param(settings.currency())
+                .param(names)
+                .param(customers.stream()
+                        .map(each -> settings.openingBalanceOf(each.value()).amount())
+                        .toArray(BigDecimal[]::new))
+                .param(names)
+                .param(customers.stream().map(Transfer::openingReference).toArray(UUID[]::new))
+                .update();
+    }
+}

@@ -1,0 +1,216 @@
+package io.orderly.payment.charging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.contracts.CustomerId;
+import io.orderly.contracts.Money;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.payment.ChargePayment;
+import io.orderly.contracts.payment.PaymentCommand;
+import io.orderly.contracts.payment.RefundPayment;
+import io.orderly.kit.participant.CommandBatch;
+import io.orderly.payment.PaymentIntegrationTest;
+import io.orderly.payment.ledger.Accounts;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What a batch asks of the database does not depend on its size. */
+class StatementsIntegrationTest extends PaymentIntegrationTest {
+
+    private static final int SIZE = 40;
+
+    @Autowired
+    PaymentCommands commands;
+
+    @Autowired
+    Outcomes outcomes;
+
+    @Autowired
+    Claims claims;
+
+    @Autowired
+    Settlement settlement;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    @Autowired
+    EntityManager entities;
+
+    private final List<CustomerId> customers = IntStream.range(0, SIZE)
+            .mapToObj(number -> new CustomerId("batch-" + number))
+            .toList();
+
+    private final List<OrderId> orders =
+            Stream.generate(PaymentIntegrationTest::newOrder).limit(SIZE).toList();
+
+    private Statistics statistics;
+
+    /** So that nothing else is executed meanwhile. */
+    @BeforeEach
+    void stopSettling() {
+        awaitQuiet();
+        settlement.stop();
+        statistics = entities.getEntityManagerFactory().unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+    }
+
+    @AfterEach
+    void settleAgain() {
+        statistics.setStatisticsEnabled(false);
+        settlement.start();
+    }
+
+    @Test
+    void chargesLockTheAccountsAndWriteThreeTables() {
+        rolledBack(() -> {
+            assertThat(statementsOf(this::charge))
+                    .as("accounts; transfers, payments, accounts")
+                    .isEqualTo(4);
+
+            assertThat(states()).containsOnly("INTENDED");
+            assertThat(balances()).containsOnly("999990.00");
+        });
+    }
+
+    @Test
+    void refundsLockAndWriteThePayments() {
+        rolledBack(() -> {
+            charge();
+            settle(new ProviderAnswer.Charged());
+
+            assertThat(statementsOf(
+                            () -> handle(orders.stream().map(RefundPayment::new).toList())))
+                    .as("payments; payments")
+                    .isEqualTo(2);
+
+            assertThat(states()).containsOnly("REFUNDING");
+        });
+    }
+
+    @Test
+    void outcomesOfChargesLockThePaymentsAndWriteTwoTables() {
+        rolledBack(() -> {
+            charge();
+
+            assertThat(statementsOf(() -> settle(new ProviderAnswer.Charged())))
+                    .as("payments; transfers, payments")
+                    .isEqualTo(3);
+
+            assertThat(states()).containsOnly("CHARGED");
+        });
+    }
+
+    @Test
+    void outcomesThatGiveBackLockTheAccountsToo() {
+        rolledBack(() -> {
+            charge();
+
+            assertThat(statementsOf(() -> settle(new ProviderAnswer.Declined("no"))))
+                    .as("payments, accounts; transfers, payments, accounts")
+                    .isEqualTo(5);
+
+            assertThat(states()).containsOnly("DECLINED");
+            assertThat(balances()).containsOnly("1000000.00");
+        });
+    }
+
+    @Test
+    void outcomesThatAreUnknownAndKnownWriteThePaymentsOnce() {
+        rolledBack(() -> {
+            charge();
+            var errands = errands();
+
+            assertThat(statementsOf(() -> outcomes.commit(IntStream.range(0, SIZE)
+                            .<Outcome>mapToObj(number -> number % 2 == 0
+                                    ? new Outcome.Answered(errands.get(number), new ProviderAnswer.Charged())
+                                    : new Outcome.Unknown(errands.get(number), 1, Duration.ZERO))
+                            .toList())))
+                    .as("payments; transfers, payments")
+                    .isEqualTo(3);
+
+            assertThat(states()).containsOnly("CHARGED", "INTENDED");
+        });
+    }
+
+    @Test
+    void aClaimLocksAndWritesThePayments() {
+        rolledBack(() -> {
+            charge();
+
+            assertThat(statementsOf(() -> assertThat(claims.take(SIZE)).hasSize(SIZE)))
+                    .as("payments; payments")
+                    .isEqualTo(2);
+        });
+    }
+
+    /** The provider would not agree with what happens here. */
+    private void rolledBack(Runnable test) {
+        transactions.executeWithoutResult(status -> {
+            accounts.lock(customers);
+            entities.clear();
+            test.run();
+            status.setRollbackOnly();
+        });
+    }
+
+    private void charge() {
+        handle(IntStream.range(0, SIZE)
+                .mapToObj(number -> new ChargePayment(orders.get(number), customers.get(number), Money.euros("10.00")))
+                .toList());
+    }
+
+    private void handle(List<? extends PaymentCommand> batch) {
+        commands.handle(CommandBatch.of(List.copyOf(batch), null));
+        write();
+    }
+
+    private void settle(ProviderAnswer answer) {
+        outcomes.commit(errands().stream()
+                .<Outcome>map(errand -> new Outcome.Answered(errand, answer))
+                .toList());
+        write();
+    }
+
+    /** As the commit does. */
+    private void write() {
+        entities.flush();
+        entities.clear();
+    }
+
+    private List<Errand> errands() {
+        return orders.stream()
+                .map(order -> new Errand(order, PaymentState.INTENDED, null, 1, null))
+                .toList();
+    }
+
+    private long statementsOf(Runnable work) {
+        statistics.clear();
+        work.run();
+        write();
+        return statistics.getPrepareStatementCount();
+    }
+
+    private List<String> states() {
+        return orders.stream().map(this::stateOf).toList();
+    }
+
+    private List<String> balances() {
+        return customers.stream()
+                .map(customer -> balanceOf(customer.value()).toPlainString())
+                .toList();
+    }
+}
