@@ -47,6 +47,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
             "orderly.shipping.slots-per-day.XH=5",
             "orderly.shipping.slots-per-day.XI=5",
             "orderly.shipping.slots-per-day.XJ=10",
+            "orderly.shipping.slots-per-day.XK=1",
             "logging.level.org.apache.kafka=error",
             // dead letters are expected here
             "logging.level.io.orderly.kit=off"

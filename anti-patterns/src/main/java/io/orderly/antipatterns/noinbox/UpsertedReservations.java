@@ -3,7 +3,6 @@ package io.orderly.antipatterns.noinbox;
 import io.orderly.inventory.stock.Reservation;
 import io.orderly.inventory.stock.Reservations;
 import io.orderly.kit.unitofwork.UnitOfWork;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,7 +24,7 @@ final class UpsertedReservations implements Reservations {
     }
 
     @Override
-    public List<Reservation> lockByOrderIds(Collection<UUID> orderIds) {
+    public List<Reservation> lockByOrderIds(UUID[] orderIds) {
         return reservations.lockByOrderIds(orderIds);
     }
 

@@ -17,9 +17,7 @@ public interface Reviews extends Repository<Review, Long> {
      *
      * @param limit how many at most of each product
      */
-    @Query(
-            nativeQuery = true,
-            value = """
+    @Query(nativeQuery = true, value = """
                     select latest.* from unnest(:skus) as wanted (sku),
                     lateral (select * from reviews
                              where reviews.sku = wanted.sku

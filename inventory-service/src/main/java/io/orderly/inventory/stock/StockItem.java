@@ -83,8 +83,9 @@ public class StockItem implements Persistable<String> {
 
     private void requireWithin(long most, long quantity) {
         if (quantity < 1 || quantity > most) {
-            throw new IllegalArgumentException("%d units of %s cannot be moved, with %d on hand, %d reserved, %d shipped"
-                    .formatted(quantity, sku, onHand, reserved, shipped));
+            throw new IllegalArgumentException(
+                    "%d units of %s cannot be moved, with %d on hand, %d reserved, %d shipped"
+                            .formatted(quantity, sku, onHand, reserved, shipped));
         }
     }
 

@@ -1,11 +1,9 @@
 package io.orderly.inventory.stock;
 
 import io.orderly.contracts.Sku;
-import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -22,17 +20,18 @@ public interface StockItems extends Repository<StockItem, String> {
 
     /** Locks the stock of those of the products that exist, until the transaction ends. */
     default List<StockItem> lock(Collection<Sku> skus) {
-        return skus.isEmpty() ? List.of() : lockByIds(skus.stream().map(Sku::value).toList());
+        return skus.isEmpty()
+                ? List.of()
+                : lockByIds(skus.stream().map(Sku::value).toArray(String[]::new));
     }
 
     /**
-     * As {@link #lock}. All transactions lock in the order of the SKUs, so that they do not deadlock.
+     * As {@link #lock}. All transactions lock in the order of the SKUs, so that they do not deadlock. ADR 54 says why this is SQL.
      *
      * @param skus at least one
      */
-    @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select item from StockItem item where item.sku in :skus order by item.sku")
-    List<StockItem> lockByIds(Collection<String> skus);
+    @Query(nativeQuery = true, value = "select * from stock where sku = any(:skus) order by sku for no key update")
+    List<StockItem> lockByIds(String[] skus);
 
     <S extends StockItem> List<S> saveAll(Iterable<S> newItems);
 }

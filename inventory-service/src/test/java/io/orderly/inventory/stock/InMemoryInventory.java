@@ -6,7 +6,6 @@ import io.orderly.contracts.inventory.InventoryCommand;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.inventory.stock.Reservation.State;
 import io.orderly.kit.participant.CommandBatch;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +87,8 @@ final class InMemoryInventory {
         }
 
         @Override
-        public List<StockItem> lockByIds(Collection<String> skus) {
-            return findAllById(skus);
+        public List<StockItem> lockByIds(String[] skus) {
+            return findAllById(List.of(skus));
         }
 
         @Override
@@ -101,9 +100,9 @@ final class InMemoryInventory {
     private final class ReservationTable implements Reservations {
 
         @Override
-        public List<Reservation> lockByOrderIds(Collection<UUID> orderIds) {
+        public List<Reservation> lockByOrderIds(UUID[] orderIds) {
             return reservations.values().stream()
-                    .filter(each -> orderIds.contains(each.orderId().value()))
+                    .filter(each -> List.of(orderIds).contains(each.orderId().value()))
                     .toList();
         }
 

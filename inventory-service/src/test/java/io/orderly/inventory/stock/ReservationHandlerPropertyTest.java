@@ -57,7 +57,8 @@ class ReservationHandlerPropertyTest {
             if (command instanceof ReserveInventory reserve) {
                 Map<Sku, Long> wanted = reserve.lines().stream()
                         .collect(Collectors.groupingBy(OrderLine::sku, Collectors.summingLong(OrderLine::quantity)));
-                boolean enough = before.stream().allMatch(level -> level.onHand() >= wanted.getOrDefault(level.sku(), 0L));
+                boolean enough =
+                        before.stream().allMatch(level -> level.onHand() >= wanted.getOrDefault(level.sku(), 0L));
                 assertThat(reply).isInstanceOf(enough ? StockReserved.class : StepDeclined.class);
                 for (StockLevel level : before) {
                     long taken = enough ? wanted.getOrDefault(level.sku(), 0L) : 0;

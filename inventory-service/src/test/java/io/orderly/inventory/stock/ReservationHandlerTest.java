@@ -27,7 +27,8 @@ class ReservationHandlerTest {
     private static final OrderId ORDER = new OrderId(new UUID(1, 1));
     private static final OrderId OTHER = new OrderId(new UUID(1, 2));
 
-    private final InMemoryInventory inventory = new InMemoryInventory().with(KITE, 5).with(LAMP, 2);
+    private final InMemoryInventory inventory =
+            new InMemoryInventory().with(KITE, 5).with(LAMP, 2);
 
     @Test
     void reservesAllLines() {
@@ -70,7 +71,9 @@ class ReservationHandlerTest {
 
     @Test
     void laterOrderOfTheBatchGetsWhatTheEarlierLeft() {
-        assertThat(inventory.handle(reserve(ORDER, line(LAMP, 2)), reserve(OTHER, line(LAMP, 1))).getLast())
+        assertThat(inventory
+                        .handle(reserve(ORDER, line(LAMP, 2)), reserve(OTHER, line(LAMP, 1)))
+                        .getLast())
                 .isInstanceOf(StepDeclined.class);
     }
 

@@ -259,8 +259,8 @@ class ReservationIntegrationTest extends InventoryIntegrationTest {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<?>> done = new ArrayList<>();
             for (List<List<InventoryCommand>> script : scripts) {
-                done.add(pool.submit(() -> script.forEach(batch -> transactions.executeWithoutResult(
-                        _ -> handler.handle(CommandBatch.of(batch, null))))));
+                done.add(pool.submit(() -> script.forEach(batch ->
+                        transactions.executeWithoutResult(_ -> handler.handle(CommandBatch.of(batch, null))))));
             }
             for (Future<?> each : done) {
                 each.get();
@@ -269,8 +269,7 @@ class ReservationIntegrationTest extends InventoryIntegrationTest {
 
         products.forEach(sku -> assertConserved(sku, units));
         assertThat(products)
-                .anySatisfy(sku ->
-                        assertThat(level(sku).orElseThrow().onHand()).isLessThan(5));
+                .anySatisfy(sku -> assertThat(level(sku).orElseThrow().onHand()).isLessThan(5));
     }
 
     @Test
@@ -282,8 +281,8 @@ class ReservationIntegrationTest extends InventoryIntegrationTest {
 
         // lock stock, insert reservations, update stock
         assertThat(statementsOf(orders.stream()
-                        .map(order -> new ReserveInventory(
-                                order, List.of(new OrderLine(hot, 1), new OrderLine(other, 2))))
+                        .map(order ->
+                                new ReserveInventory(order, List.of(new OrderLine(hot, 1), new OrderLine(other, 2))))
                         .toList()))
                 .isEqualTo(3);
         // lock reservations, lock stock, update reservations, update stock

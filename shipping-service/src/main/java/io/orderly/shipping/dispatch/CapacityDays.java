@@ -1,10 +1,7 @@
 package io.orderly.shipping.dispatch;
 
-import jakarta.persistence.LockModeType;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.List;
-import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -30,16 +27,14 @@ interface CapacityDays extends Repository<CapacityDay, CapacityDay.Key> {
 
     /**
      * Locks the open days of some regions until the transaction ends. All transactions lock in the order of region and day, so
-     * that they do not deadlock.
+     * that they do not deadlock. ADR 54 says why this is SQL.
      *
      * @param last included
      */
-    @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("""
-            select capacity from CapacityDay capacity
-            where capacity.region in :regions and capacity.day between :first and :last
-            order by capacity.region, capacity.day""")
-    List<CapacityDay> lock(Collection<String> regions, LocalDate first, LocalDate last);
+    @Query(nativeQuery = true, value = """
+                    select * from capacity where region = any(:regions) and day between :first and :last
+                    order by region, day for no key update""")
+    List<CapacityDay> lock(String[] regions, LocalDate first, LocalDate last);
 
     /**
      * The open days of a region, in no particular order.

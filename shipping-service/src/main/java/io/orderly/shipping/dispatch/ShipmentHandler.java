@@ -107,7 +107,7 @@ class ShipmentHandler implements CommandHandler<ShippingCommand> {
         });
         return regions.isEmpty()
                 ? Map.of()
-                : days.lock(regions, dates.getFirst(), dates.getLast()).stream()
+                : days.lock(regions.toArray(String[]::new), dates.getFirst(), dates.getLast()).stream()
                         .collect(Collectors.toMap(CapacityDay::key, Function.identity()));
     }
 

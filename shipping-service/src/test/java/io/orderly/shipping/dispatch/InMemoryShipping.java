@@ -7,7 +7,7 @@ import io.orderly.kit.participant.CommandBatch;
 import io.orderly.shipping.dispatch.Shipment.State;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +69,8 @@ final class InMemoryShipping {
         }
 
         @Override
-        public List<CapacityDay> lock(Collection<String> regions, LocalDate first, LocalDate last) {
-            return regions.stream()
+        public List<CapacityDay> lock(String[] regions, LocalDate first, LocalDate last) {
+            return Arrays.stream(regions)
                     .flatMap(region -> findByRegionAndDayBetween(region, first, last).stream())
                     .toList();
         }
@@ -92,8 +92,8 @@ final class InMemoryShipping {
         }
 
         @Override
-        public List<Shipment> lockByIds(Collection<UUID> orderIds) {
-            return orderIds.stream()
+        public List<Shipment> lockByIds(UUID[] orderIds) {
+            return Arrays.stream(orderIds)
                     .map(this::findById)
                     .flatMap(Optional::stream)
                     .toList();

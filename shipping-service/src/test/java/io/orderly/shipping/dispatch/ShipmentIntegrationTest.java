@@ -166,6 +166,32 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
         assertThat(shipments.findById(order.value())).isEmpty();
     }
 
+    /** Operators and the saga get the cause. The statement and its values, the address, would push it aside. */
+    @Test
+    void theCauseOfADeadLetterIsWhatTheDatabaseSaidAndNothingOfTheParcel() {
+        OrderId order = newOrder();
+        jdbc.sql("""
+                create function refuse() returns trigger language plpgsql as
+                $$ begin raise exception 'no truck goes there'; end $$""").update();
+        jdbc.sql("""
+                create trigger refuse before insert on shipments
+                for each row when (new.country = 'XK') execute function refuse()""").update();
+        try {
+            kafka.send(schedule(order, "XK"));
+
+            assertThat(awaitReplies(order, 1))
+                    .first()
+                    .asInstanceOf(type(CommandDeadLettered.class))
+                    .extracting(CommandDeadLettered::cause)
+                    .asString()
+                    .contains("no truck goes there")
+                    .doesNotContain("Zoë", "東京");
+        } finally {
+            jdbc.sql("drop trigger refuse on shipments").update();
+            jdbc.sql("drop function refuse").update();
+        }
+    }
+
     @Test
     void ordersThatContendForTheLastSlotsGetExactlyThose() {
         int slots = 3 * HORIZON_DAYS;

@@ -73,8 +73,7 @@ class ProductController {
     @GetMapping("/{sku}/details")
     @Operation(summary = "All that a product's page shows")
     ProductDetails details(@PathVariable Sku sku) {
-        StockLevel level =
-                stock.findById(sku.value()).map(StockItem::level).orElseThrow(() -> unknown(sku));
+        StockLevel level = stock.findById(sku.value()).map(StockItem::level).orElseThrow(() -> unknown(sku));
         return new ProductDetails(product(sku), level, latestReviews(sku));
     }
 
@@ -97,9 +96,10 @@ class ProductController {
         Map<Sku, StockLevel> levels = stock.findAllById(skus).stream()
                 .map(StockItem::level)
                 .collect(Collectors.toMap(StockLevel::sku, Function.identity()));
-        Map<Sku, List<ReviewView>> reviewed = reviews.findLatest(skus.toArray(String[]::new), MAX_REVIEWS.max()).stream()
-                .map(ReviewView::of)
-                .collect(Collectors.groupingBy(ReviewView::sku));
+        Map<Sku, List<ReviewView>> reviewed =
+                reviews.findLatest(skus.toArray(String[]::new), MAX_REVIEWS.max()).stream()
+                        .map(ReviewView::of)
+                        .collect(Collectors.groupingBy(ReviewView::sku));
         return new ProductDetailsPage(
                 page.products().stream()
                         .map(product -> new ProductDetails(

@@ -19,6 +19,7 @@ record ProductReservationPage(
     static ProductReservationPage of(List<Reservation> found, int size) {
         List<ProductReservation> page =
                 found.stream().limit(size).map(ProductReservation::of).toList();
-        return new ProductReservationPage(page, found.size() > size ? page.getLast().orderId() : null);
+        return new ProductReservationPage(
+                page, found.size() > size ? page.getLast().orderId() : null);
     }
 }
