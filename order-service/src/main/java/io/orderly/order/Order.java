@@ -6,39 +6,157 @@ import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
 import io.orderly.order.saga.Cause;
 import io.orderly.order.saga.SagaOrder;
+import io.orderly.order.saga.SagaState;
+import io.orderly.order.saga.SagaState.Undone;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.BatchSize;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
 
 /**
- * What a customer has ordered, at what price, and what has become of it. It comes into being together with its saga, which
- * also writes its status and cause; nothing else of it ever changes.
- *
- * @param cause why it was rejected or cancelled; null unless it was
+ * What a customer has ordered, at what price, and what has become of it. It comes into being together with its saga. Status and
+ * cause follow the saga: they change in the transaction that moves the saga, under the lock of the saga's row. Nothing else of an
+ * order ever changes.
  */
-public record Order(
-        OrderId id,
-        CustomerId customer,
-        List<PricedLine> lines,
-        Address address,
-        Money total,
-        OrderStatus status,
-        @Nullable Cause cause,
-        Instant placedAt) {
+@Entity
+@Table(name = "orders")
+@BatchSize(size = Order.FETCHED_TOGETHER)
+public class Order implements Persistable<UUID> {
 
-    public Order {
-        lines = List.copyOf(lines);
+    /** As many as Kafka hands over at once, so that one query loads the orders of all sagas that a transaction moves. */
+    static final int FETCHED_TOGETHER = 500;
+
+    @Id
+    private UUID id;
+
+    @Column(updatable = false)
+    private String customer;
+
+    @Convert(converter = PricedLines.class)
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Immutable
+    @Column(updatable = false)
+    private List<PricedLine> lines;
+
+    @Convert(converter = StoredAddress.class)
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Immutable
+    @Column(updatable = false)
+    private Address address;
+
+    @Column(updatable = false)
+    private BigDecimal total;
+
+    @Column(updatable = false)
+    private String currency;
+
+    @Enumerated(EnumType.STRING)
+    private OrderStatus status;
+
+    private @Nullable String causeReason;
+
+    private @Nullable String causeDetail;
+
+    @Column(updatable = false)
+    private Instant placedAt;
+
+    private transient boolean isNew;
+
+    protected Order() {}
+
+    private Order(
+            OrderId id, CustomerId customer, List<PricedLine> lines, Address address, Money total, Instant placedAt) {
+        this.id = id.value();
+        this.customer = customer.value();
+        this.lines = List.copyOf(lines);
+        this.address = address;
+        this.total = total.amount();
+        this.currency = total.currency();
+        this.status = OrderStatus.PENDING;
+        this.placedAt = placedAt;
+        this.isNew = true;
     }
 
     /** An order that has just been accepted. */
     public static Order accepted(
             OrderId id, CustomerId customer, List<PricedLine> lines, Address address, Money total, Instant placedAt) {
-        return new Order(id, customer, lines, address, total, OrderStatus.PENDING, null, placedAt);
+        return new Order(id, customer, lines, address, total, placedAt);
     }
 
-    /** What the saga needs to know of it. */
+    public OrderId id() {
+        return new OrderId(id);
+    }
+
+    public CustomerId customer() {
+        return new CustomerId(customer);
+    }
+
+    public List<PricedLine> lines() {
+        return lines;
+    }
+
+    public Address address() {
+        return address;
+    }
+
+    public Money total() {
+        return new Money(total, currency);
+    }
+
+    public OrderStatus status() {
+        return status;
+    }
+
+    /** Why it was rejected or cancelled; null unless it was. */
+    public @Nullable Cause cause() {
+        return causeReason == null || causeDetail == null ? null : new Cause(causeReason, causeDetail);
+    }
+
+    public Instant placedAt() {
+        return placedAt;
+    }
+
+    /** What the saga needs of it. */
     public SagaOrder forSaga() {
         return new SagaOrder(
-                id, customer, lines.stream().map(PricedLine::withoutPrice).toList(), total, address);
+                id(), customer(), lines.stream().map(PricedLine::withoutPrice).toList(), total(), address);
+    }
+
+    /** Takes over what the state of its saga means for it. */
+    public void follow(SagaState saga) {
+        status = OrderStatus.of(saga);
+        Cause cause = saga instanceof Undone undone ? undone.cause() : null;
+        causeReason = cause == null ? null : cause.reason();
+        causeDetail = cause == null ? null : cause.detail();
+    }
+
+    @Override
+    public UUID getId() {
+        return id;
+    }
+
+    /** Tells Spring Data to insert without a look whether there is such a row. */
+    @Override
+    public boolean isNew() {
+        return isNew;
+    }
+
+    @PostPersist
+    void inserted() {
+        isNew = false;
     }
 }

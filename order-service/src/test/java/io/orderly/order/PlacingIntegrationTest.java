@@ -6,11 +6,9 @@ import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
 import io.orderly.contracts.inventory.ProductChanged;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionOperations;
 
 class PlacingIntegrationTest extends OrderServiceIntegrationTest {
 
@@ -145,22 +145,21 @@ class PlacingIntegrationTest extends OrderServiceIntegrationTest {
             assertThat(api.place(key, Api.order("alice", LAMP)).status()).isEqualTo(202);
         }
 
+        /** The request that comes first cannot store its order before all others have been answered. */
         @Test
-        void makesOneOrderOfManyConcurrentRequests() throws Exception {
+        void makesOneOrderOfManyConcurrentRequests(@Autowired TransactionOperations transactions) {
             int clients = 20;
             String key = UUID.randomUUID().toString();
             long before = count();
-            List<Api.Answer> answers = new ArrayList<>();
+            var answers = new ConcurrentLinkedQueue<Api.Answer>();
             try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-                var start = new CyclicBarrier(clients);
-                Callable<Api.Answer> client = () -> {
-                    start.await();
-                    return api.place(key, Api.order("alice", LAMP));
-                };
-                for (var answer : pool.invokeAll(
-                        IntStream.range(0, clients).mapToObj(_ -> client).toList())) {
-                    answers.add(answer.get());
-                }
+                transactions.executeWithoutResult(_ -> {
+                    jdbc.sql("lock table orders in share mode").update();
+                    for (int i = 0; i < clients; i++) {
+                        pool.execute(() -> answers.add(api.place(key, Api.order("alice", LAMP))));
+                    }
+                    await().until(() -> answers.size() == clients - 1);
+                });
             }
 
             assertThat(answers).extracting(Api.Answer::status).containsOnly(202, 409);

@@ -11,15 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.reply.CommandDeadLettered;
-import io.orderly.order.process.Saga;
 import io.orderly.order.process.SagaFilter;
-import io.orderly.order.process.Sagas;
+import io.orderly.order.process.SagaInstance;
+import io.orderly.order.process.SagaLists;
 import io.orderly.order.saga.SagaPhase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 class SagaReportIntegrationTest extends OrderServiceIntegrationTest {
 
     @Autowired
-    Sagas sagas;
+    SagaLists sagas;
 
     @Autowired
     TransactionOperations transactions;
@@ -199,9 +200,28 @@ class SagaReportIntegrationTest extends OrderServiceIntegrationTest {
             insertOrders(3_000, "CONFIRMED", "CONFIRMED");
             long before = rowsRead();
 
-            List<Saga> page = sagas.newestFirst(new SagaFilter(phase, null), 10);
+            List<SagaInstance> page =
+                    sagas.newestFirst(new SagaFilter(phase, null), 10).getContent();
 
             assertThat(page).hasSize(10).allMatch(saga -> SagaPhase.of(saga.state()) == phase);
+            assertThat(rowsRead() - before).isLessThan(300);
+            status.setRollbackOnly();
+        });
+    }
+
+    @Test
+    void aLatePageCostsTheSameAsTheFirst() {
+        transactions.executeWithoutResult(status -> {
+            insertOrders(1_000, "PARKED", "FORWARD");
+            UUID late = jdbc.sql("select id from orders where status = 'PARKED' order by id desc offset 500 limit 1")
+                    .query(UUID.class)
+                    .single();
+            long before = rowsRead();
+
+            List<SagaInstance> page = sagas.newestFirst(new SagaFilter(SagaPhase.PARKED, new OrderId(late)), 10)
+                    .getContent();
+
+            assertThat(page).hasSize(10).allMatch(saga -> saga.id().value().compareTo(late) < 0);
             assertThat(rowsRead() - before).isLessThan(300);
             status.setRollbackOnly();
         });

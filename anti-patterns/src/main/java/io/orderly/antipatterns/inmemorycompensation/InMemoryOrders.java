@@ -87,7 +87,7 @@ public class InMemoryOrders {
         return switch (intake.consider(draft)) {
             case Intake.Refused refused -> new Flawed(refused.flaws());
             case Intake.Accepted(Order order) -> {
-                Placement placement = fulfil(FulfilledOrders.confirmed(order), request, answer);
+                Placement placement = fulfil(order, request, answer);
                 meters.counter(
                                 "orderly.in-memory-compensation.outcomes",
                                 "outcome",

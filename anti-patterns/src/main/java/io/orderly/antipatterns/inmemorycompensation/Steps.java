@@ -1,12 +1,12 @@
 package io.orderly.antipatterns.inmemorycompensation;
 
+import io.orderly.antipatterns.ordering.CalledParticipants;
 import io.orderly.contracts.Command;
 import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.MessageType;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.UnreadableMessageException;
 import io.orderly.contracts.reply.StepReply;
-import io.orderly.order.participants.ParticipantClients;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClientException;
 
@@ -17,10 +17,10 @@ class Steps {
     private final StepCalls payment;
     private final StepCalls shipping;
 
-    Steps(ParticipantClients clients) {
-        this.inventory = clients.inventory(StepCalls.class);
-        this.payment = clients.payment(StepCalls.class);
-        this.shipping = clients.shipping(StepCalls.class);
+    Steps(CalledParticipants participants) {
+        this.inventory = participants.inventory(StepCalls.class);
+        this.payment = participants.payment(StepCalls.class);
+        this.shipping = participants.shipping(StepCalls.class);
     }
 
     /** @throws RestClientException if what became of the step is unknown */

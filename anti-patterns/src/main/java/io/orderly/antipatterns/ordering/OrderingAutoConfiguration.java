@@ -2,24 +2,33 @@ package io.orderly.antipatterns.ordering;
 
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.messaging.MessageTraces;
-import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.kit.web.ProblemTypes;
 import io.orderly.order.OrderService;
+import io.orderly.order.Orders;
+import io.orderly.order.participants.ParticipantClients;
+import io.orderly.order.process.Sagas;
 import io.orderly.order.timeline.Timelines;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /** Only the order-service places orders. */
 @AutoConfiguration
 @ConditionalOnClass(OrderService.class)
 @ConditionalOnBean(OrderService.class)
+@EnableConfigurationProperties(CalledProperties.class)
 class OrderingAutoConfiguration {
 
     @Bean
-    FulfilledOrders fulfilledOrders(UnitOfWork unitOfWork, Timelines timelines, MessageTraces traces) {
-        return new FulfilledOrders(unitOfWork, timelines, traces);
+    FulfilledOrders fulfilledOrders(Orders orders, Sagas sagas, Timelines timelines, MessageTraces traces) {
+        return new FulfilledOrders(orders, sagas, timelines, traces);
+    }
+
+    @Bean
+    CalledParticipants calledParticipants(ParticipantClients clients, CalledProperties properties) {
+        return new CalledParticipants(clients, properties);
     }
 
     @Bean

@@ -1,21 +1,29 @@
 package io.orderly.order.catalogue;
 
+import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.UnreadableMessageException;
 import io.orderly.contracts.inventory.ProductChanged;
 import io.orderly.kit.consuming.MessageBatch;
 import io.orderly.kit.consuming.MessageHandler;
 import io.orderly.kit.messaging.IncomingMessage;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Keeps the catalogue up to date with what the inventory-service tells of its products. */
 @Component
 class CatalogueFeed implements MessageHandler {
 
-    private final Catalogue catalogue;
+    private final CatalogueProducts products;
 
-    CatalogueFeed(Catalogue catalogue) {
-        this.catalogue = catalogue;
+    CatalogueFeed(CatalogueProducts products) {
+        this.products = products;
     }
 
     @Override
@@ -25,8 +33,22 @@ class CatalogueFeed implements MessageHandler {
 
     @Override
     public void handle(MessageBatch batch) {
-        catalogue.keepLatest(
-                batch.messages().stream().map(CatalogueFeed::changeIn).toList());
+        List<ProductChanged> changes =
+                batch.messages().stream().map(CatalogueFeed::changeIn).toList();
+        Map<Sku, CatalogueProduct> known = lock(changes);
+        for (ProductChanged change : changes) {
+            known.computeIfAbsent(change.sku(), _ -> new CatalogueProduct(change))
+                    .follow(change);
+        }
+        known.values().stream().filter(CatalogueProduct::isNew).forEach(products::save);
+    }
+
+    /** In the order of the SKUs, in which new products take their locks too. */
+    private SortedMap<Sku, CatalogueProduct> lock(Collection<ProductChanged> changes) {
+        String[] skus =
+                changes.stream().map(change -> change.sku().value()).distinct().toArray(String[]::new);
+        return products.lock(skus).stream()
+                .collect(Collectors.toMap(CatalogueProduct::sku, Function.identity(), (one, _) -> one, TreeMap::new));
     }
 
     private static ProductChanged changeIn(IncomingMessage message) {

@@ -5,7 +5,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.OrderLine;
 import io.orderly.order.Order;
-import io.orderly.order.catalogue.Catalogue;
+import io.orderly.order.catalogue.CatalogueProducts;
 import io.orderly.order.intake.Intake.Accepted;
 import io.orderly.order.intake.Intake.Refused;
 import io.orderly.order.intake.Quote.Flawed;
@@ -22,12 +22,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class OrderIntake {
 
-    private final Catalogue catalogue;
+    private final CatalogueProducts catalogue;
     private final SagaProcess process;
     private final Clock clock;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
-    OrderIntake(Catalogue catalogue, SagaProcess process, Clock clock) {
+    OrderIntake(CatalogueProducts catalogue, SagaProcess process, Clock clock) {
         this.catalogue = catalogue;
         this.process = process;
         this.clock = clock;

@@ -1,40 +1,40 @@
 package io.orderly.order.participants;
 
+import java.net.URI;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /**
- * Clients of the other services. Their methods throw {@link org.springframework.web.client.RestClientException}: of the service
+ * Clients of other services. Their methods throw {@link org.springframework.web.client.RestClientException}: of the service
  * if it answered with a problem, or because the outcome of the call is unknown.
  */
 public final class ParticipantClients {
 
-    private final HttpServiceProxyFactory inventory;
-    private final HttpServiceProxyFactory payment;
-    private final HttpServiceProxyFactory shipping;
+    private final RestClient.Builder clients;
+    private final URI inventory;
 
-    ParticipantClients(RestClient inventory, RestClient payment, RestClient shipping) {
-        this.inventory = factory(inventory);
-        this.payment = factory(payment);
-        this.shipping = factory(shipping);
+    /** @param clients with the timeouts that hold for every service */
+    ParticipantClients(RestClient.Builder clients, URI inventory) {
+        this.clients = clients;
+        this.inventory = inventory;
     }
 
-    private static HttpServiceProxyFactory factory(RestClient client) {
-        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
-                .build();
-    }
-
-    /** @param calls an interface of {@code @HttpExchange} methods, as in the other two */
+    /** @param calls an interface of {@code @HttpExchange} methods */
     public <T> T inventory(Class<T> calls) {
-        return inventory.createClient(calls);
+        return at(inventory, calls);
     }
 
-    public <T> T payment(Class<T> calls) {
-        return payment.createClient(calls);
-    }
-
-    public <T> T shipping(Class<T> calls) {
-        return shipping.createClient(calls);
+    /**
+     * A client of another service than those that this one calls.
+     *
+     * @param url where the service is
+     * @param calls an interface of {@code @HttpExchange} methods
+     */
+    public <T> T at(URI url, Class<T> calls) {
+        RestClient client = clients.clone().baseUrl(url).build();
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+                .build()
+                .createClient(calls);
     }
 }

@@ -1,11 +1,11 @@
 package io.orderly.order.participants;
 
 import io.orderly.kit.calls.Calls;
-import java.net.URI;
+import io.orderly.kit.web.ProblemTypes;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 @Configuration(proxyBeanMethods = false)
@@ -14,15 +14,14 @@ class ParticipantConfiguration {
 
     @Bean
     ParticipantClients participantClients(RestClient.Builder clients, ParticipantProperties properties) {
-        ClientHttpRequestFactory requests =
-                Calls.of(properties.connectTimeout(), properties.readTimeout(), properties.connections());
         return new ParticipantClients(
-                client(clients, requests, properties.inventory().url()),
-                client(clients, requests, properties.payment().url()),
-                client(clients, requests, properties.shipping().url()));
+                clients.requestFactory(
+                        Calls.of(properties.connectTimeout(), properties.readTimeout(), properties.connections())),
+                properties.inventory().url());
     }
 
-    private static RestClient client(RestClient.Builder clients, ClientHttpRequestFactory requests, URI url) {
-        return clients.clone().baseUrl(url).requestFactory(requests).build();
+    @Bean
+    ProblemTypes participantProblems() {
+        return new ProblemTypes(List.of(ParticipantProblems.UNAVAILABLE));
     }
 }

@@ -1,8 +1,8 @@
 package io.orderly.order.process;
 
 import io.orderly.kit.messaging.MessageTraces;
-import io.orderly.order.process.SagaProcess.Session;
 import io.orderly.order.saga.SagaInput.TimePassed;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -22,6 +23,7 @@ class DeadlineWatch implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(DeadlineWatch.class);
 
+    private final Sagas sagas;
     private final SagaProcess process;
     private final DeadlineClock clock;
     private final TransactionOperations transactions;
@@ -31,11 +33,13 @@ class DeadlineWatch implements SmartLifecycle {
     private volatile boolean running;
 
     DeadlineWatch(
+            Sagas sagas,
             SagaProcess process,
             DeadlineClock clock,
             TransactionOperations transactions,
             MessageTraces traces,
             SagaProperties properties) {
+        this.sagas = sagas;
         this.process = process;
         this.clock = clock;
         this.transactions = transactions;
@@ -87,11 +91,10 @@ class DeadlineWatch implements SmartLifecycle {
 
     /** @return how many */
     private int tellOverdue() {
-        Session session = process.lockOverdue(properties.batchSize());
-        for (Saga saga : session.held()) {
-            traces.inSpan("saga deadline", saga.traceParent(), () -> session.tell(saga.id(), new TimePassed(), null));
+        List<SagaInstance> overdue = sagas.lockOverdue(clock.now(), Limit.of(properties.batchSize()));
+        for (SagaInstance saga : overdue) {
+            traces.inSpan("saga deadline", saga.traceParent(), () -> process.tell(saga, new TimePassed(), null));
         }
-        session.save();
-        return session.held().size();
+        return overdue.size();
     }
 }

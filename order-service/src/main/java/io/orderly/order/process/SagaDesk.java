@@ -1,7 +1,6 @@
 package io.orderly.order.process;
 
 import io.orderly.contracts.OrderId;
-import io.orderly.order.process.SagaProcess.Session;
 import io.orderly.order.saga.SagaInput;
 import io.orderly.order.saga.Transition;
 import java.util.List;
@@ -13,28 +12,31 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public class SagaDesk {
 
+    private final Sagas sagas;
     private final SagaProcess process;
     private final TransactionOperations transactions;
 
-    SagaDesk(SagaProcess process, TransactionOperations transactions) {
+    SagaDesk(Sagas sagas, SagaProcess process, TransactionOperations transactions) {
+        this.sagas = sagas;
         this.process = process;
         this.transactions = transactions;
     }
+
+    /**
+     * What came of asking.
+     *
+     * @param saga after the transition, with its order
+     */
+    public record Reaction(SagaInstance saga, Transition transition) {}
 
     /**
      * Asks in a transaction of its own, which is committed on return.
      *
      * @return empty if there is no such order
      */
-    public Optional<Transition> ask(OrderId order, SagaInput input) {
-        return Optional.ofNullable(transactions.execute(_ -> {
-            Session session = process.lock(List.of(order));
-            if (!session.holds(order)) {
-                return null;
-            }
-            Transition transition = session.tell(order, input, null);
-            session.save();
-            return transition;
-        }));
+    public Optional<Reaction> ask(OrderId order, SagaInput input) {
+        return transactions.execute(_ -> sagas.lock(List.of(order)).stream()
+                .findFirst()
+                .map(saga -> new Reaction(saga, process.tell(saga, input, null))));
     }
 }

@@ -8,10 +8,12 @@ import io.orderly.kit.consuming.MessageBatch;
 import io.orderly.kit.consuming.MessageHandler;
 import io.orderly.kit.deadletter.DeadLetter;
 import io.orderly.kit.messaging.IncomingMessage;
-import io.orderly.order.process.SagaProcess.Session;
 import io.orderly.order.saga.SagaInput.Replied;
 import io.orderly.order.saga.SagaInput.ReplyDeadLettered;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -22,9 +24,11 @@ class SagaReplies implements MessageHandler {
 
     private static final Logger log = LoggerFactory.getLogger(SagaReplies.class);
 
+    private final Sagas sagas;
     private final SagaProcess process;
 
-    SagaReplies(SagaProcess process) {
+    SagaReplies(Sagas sagas, SagaProcess process) {
+        this.sagas = sagas;
         this.process = process;
     }
 
@@ -35,17 +39,21 @@ class SagaReplies implements MessageHandler {
 
     @Override
     public void handle(MessageBatch batch) {
-        Session session = process.lock(batch.messages().stream()
-                .map(message -> replyIn(message).orderId())
-                .toList());
+        Map<OrderId, SagaInstance> held = lock(batch.messages());
         batch.forEach(message -> {
             Reply reply = replyIn(message);
-            if (!session.holds(reply.orderId())) {
+            SagaInstance saga = held.get(reply.orderId());
+            if (saga == null) {
                 throw new UnreadableMessageException("there is no order " + reply.orderId(), null);
             }
-            session.tell(reply.orderId(), new Replied(reply), message.metadata());
+            process.tell(saga, new Replied(reply), message.metadata());
         });
-        session.save();
+    }
+
+    private Map<OrderId, SagaInstance> lock(List<IncomingMessage> messages) {
+        List<OrderId> orders =
+                messages.stream().map(message -> replyIn(message).orderId()).toList();
+        return sagas.lock(orders).stream().collect(Collectors.toMap(SagaInstance::id, Function.identity()));
     }
 
     /** The saga would wait in vain, and later replies wait behind this one; so it stops where people can see it. */
@@ -58,11 +66,8 @@ class SagaReplies implements MessageHandler {
             log.warn("Dead letter {} is about no order: its key is no order id", letter.id());
             return;
         }
-        Session session = process.lock(List.of(order));
-        if (session.holds(order)) {
-            session.tell(order, new ReplyDeadLettered(letter.topic() + ": " + letter.cause()), null);
-            session.save();
-        }
+        var input = new ReplyDeadLettered(letter.topic() + ": " + letter.cause());
+        sagas.lock(List.of(order)).forEach(saga -> process.tell(saga, input, null));
     }
 
     private static Reply replyIn(IncomingMessage message) {

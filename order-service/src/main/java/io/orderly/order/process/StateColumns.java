@@ -14,6 +14,9 @@ import io.orderly.order.saga.SagaState.Forward;
 import io.orderly.order.saga.SagaState.Parked;
 import io.orderly.order.saga.SagaState.Rejected;
 import io.orderly.order.saga.SagaState.Undone;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -26,15 +29,16 @@ import org.jspecify.annotations.Nullable;
  * @param remaining the compensations still to be completed, the awaited one first, joined by commas
  * @param outcome how a compensating saga will end
  */
+@Embeddable
 record StateColumns(
-        Phase phase,
-        @Nullable SagaStep awaiting,
+        @Enumerated(EnumType.STRING) Phase phase,
+        @Enumerated(EnumType.STRING) @Nullable SagaStep awaiting,
         int attempt,
         @Nullable String remaining,
-        @Nullable Phase outcome,
+        @Enumerated(EnumType.STRING) @Nullable Phase outcome,
         @Nullable String causeReason,
         @Nullable String causeDetail,
-        @Nullable ParkReason parkedReason,
+        @Enumerated(EnumType.STRING) @Nullable ParkReason parkedReason,
         @Nullable String parkedDetail,
         @Nullable Instant deadlineAt) {
 

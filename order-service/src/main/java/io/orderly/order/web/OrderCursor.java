@@ -5,9 +5,12 @@ import io.orderly.contracts.OrderId;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Window;
 
 /** A place in the list of orders: after the page that ended with this order. Opaque to clients. */
-record OrderCursor(OrderId last) {
+public record OrderCursor(OrderId last) {
 
     private static final int ID_BYTES = 16;
     private static final int TEXT_LENGTH = 22;
@@ -26,6 +29,11 @@ record OrderCursor(OrderId last) {
             }
         }
         throw new IllegalArgumentException("is no cursor that a page of orders has ended with");
+    }
+
+    /** Where the page after this one begins; null if there is none. */
+    public static <T> @Nullable OrderCursor next(Window<T> page, Function<T, OrderId> id) {
+        return page.hasNext() ? new OrderCursor(id.apply(page.getContent().getLast())) : null;
     }
 
     @JsonValue

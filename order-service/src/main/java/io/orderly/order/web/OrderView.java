@@ -8,12 +8,10 @@ import io.orderly.contracts.OrderId;
 import io.orderly.order.Order;
 import io.orderly.order.OrderStatus;
 import io.orderly.order.PricedLine;
+import io.orderly.order.process.SagaInstance;
 import io.orderly.order.saga.Cause;
-import io.orderly.order.saga.SagaState;
-import io.orderly.order.saga.SagaState.Undone;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param saga where its saga stands; absent in lists
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record OrderView(
+public record OrderView(
         OrderId id,
         OrderStatus status,
         @Nullable CauseView cause,
@@ -36,20 +34,20 @@ record OrderView(
 
     /** As the list of orders shows it. */
     static OrderView of(Order order) {
-        return of(order, order.status(), Optional.ofNullable(order.cause()), null);
+        return of(order, null);
     }
 
-    /** With its saga; what has become of it is taken from there, so that one answer never contradicts itself. */
-    static OrderView of(Order order, SagaState saga) {
-        Optional<Cause> cause = saga instanceof Undone undone ? Optional.of(undone.cause()) : Optional.empty();
-        return of(order, OrderStatus.of(saga), cause, SagaView.of(saga));
+    /** With its saga. */
+    public static OrderView of(SagaInstance saga) {
+        return of(saga.order(), SagaView.of(saga.state()));
     }
 
-    private static OrderView of(Order order, OrderStatus status, Optional<Cause> cause, @Nullable SagaView saga) {
+    private static OrderView of(Order order, @Nullable SagaView saga) {
+        Cause cause = order.cause();
         return new OrderView(
                 order.id(),
-                status,
-                cause.map(CauseView::of).orElse(null),
+                order.status(),
+                cause == null ? null : CauseView.of(cause),
                 order.customer(),
                 order.lines(),
                 order.address(),

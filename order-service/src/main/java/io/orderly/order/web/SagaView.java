@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param parked why it is parked; absent unless it is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record SagaView(
+public record SagaView(
         SagaPhase phase,
         @Nullable SagaStep awaiting,
         @Nullable Integer attempt,

@@ -1,4 +1,4 @@
-/** Orders and their sagas over HTTP. */
+/** Orders over HTTP, and what the answers about their sagas and timelines share with them. */
 @NullMarked
 package io.orderly.order.web;
 

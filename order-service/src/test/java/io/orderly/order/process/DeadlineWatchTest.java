@@ -41,6 +41,7 @@ class DeadlineWatchTest {
         Duration second = Duration.ofSeconds(1);
         return new DeadlineWatch(
                 null,
+                null,
                 new DeadlineClock(new Nowhere(), Instant::now, System::nanoTime, _ -> {}, second),
                 transactions,
                 new MessageTraces(Tracer.NOOP, Propagator.NOOP),

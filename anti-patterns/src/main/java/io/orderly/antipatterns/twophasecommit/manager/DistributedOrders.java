@@ -76,7 +76,7 @@ public class DistributedOrders {
                     yield new Placement.Crowded();
                 }
                 try {
-                    yield run(FulfilledOrders.confirmed(order), request, answer);
+                    yield run(order, request, answer);
                 } finally {
                     free.release();
                 }

@@ -1,11 +1,11 @@
 package io.orderly.antipatterns.twophasecommit.manager;
 
+import io.orderly.antipatterns.ordering.CalledParticipants;
 import io.orderly.antipatterns.twophasecommit.BranchApi;
 import io.orderly.antipatterns.twophasecommit.Branches;
 import io.orderly.antipatterns.twophasecommit.Participant;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.contracts.SagaStep;
-import io.orderly.order.participants.ParticipantClients;
 import io.orderly.order.saga.SagaOrder;
 import io.orderly.order.saga.SagaTable;
 import java.util.Collections;
@@ -29,11 +29,11 @@ public class Enlisted {
     private final BranchApi payment;
     private final BranchApi shipping;
 
-    Enlisted(Branches orders, ParticipantClients clients) {
+    Enlisted(Branches orders, CalledParticipants participants) {
         this.orders = orders;
-        this.inventory = clients.inventory(BranchApi.class);
-        this.payment = clients.payment(BranchApi.class);
-        this.shipping = clients.shipping(BranchApi.class);
+        this.inventory = participants.inventory(BranchApi.class);
+        this.payment = participants.payment(BranchApi.class);
+        this.shipping = participants.shipping(BranchApi.class);
     }
 
     /** All, by name. */

@@ -1,4 +1,4 @@
-package io.orderly.order.web;
+package io.orderly.order.timeline.web;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,4 +1,4 @@
-package io.orderly.order.web;
+package io.orderly.order.timeline.web;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.order.timeline.TimelineEntry;

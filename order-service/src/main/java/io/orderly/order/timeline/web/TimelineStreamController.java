@@ -1,8 +1,8 @@
-package io.orderly.order.web;
+package io.orderly.order.timeline.web;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.kit.web.ProblemException;
-import io.orderly.order.process.Saga;
+import io.orderly.order.process.SagaInstance;
 import io.orderly.order.process.Sagas;
 import io.orderly.order.saga.SagaState.Terminal;
 import io.orderly.order.timeline.Timelines;
@@ -53,7 +53,8 @@ class TimelineStreamController {
             @Parameter(schema = @Schema(type = "integer", format = "int32", minimum = "0", defaultValue = "0"))
                     @RequestHeader(name = LastEventId.HEADER, defaultValue = "0")
                     LastEventId lastSeen) {
-        Saga saga = sagas.find(id).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
+        SagaInstance saga =
+                sagas.find(id).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
         int after = timelines.reaches(id, lastSeen.seq()) ? lastSeen.seq() : 0;
         if (saga.state() instanceof Terminal && hasSeenTheEnd(id, after)) {
             return ResponseEntity.noContent().build();

@@ -1,14 +1,16 @@
-package io.orderly.order.web;
+package io.orderly.order.process.web;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.kit.web.ProblemException;
-import io.orderly.order.process.Saga;
 import io.orderly.order.process.SagaFilter;
+import io.orderly.order.process.SagaInstance;
+import io.orderly.order.process.SagaLists;
 import io.orderly.order.process.Sagas;
 import io.orderly.order.saga.SagaPhase;
 import io.orderly.order.timeline.TimelineEntry;
 import io.orderly.order.timeline.TimelineEntry.Kind;
 import io.orderly.order.timeline.Timelines;
+import io.orderly.order.web.OrderCursor;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Window;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,10 +35,12 @@ class SagaReportController {
     private static final int MAX_PAGE = 100;
 
     private final Sagas sagas;
+    private final SagaLists lists;
     private final Timelines timelines;
 
-    SagaReportController(Sagas sagas, Timelines timelines) {
+    SagaReportController(Sagas sagas, SagaLists lists, Timelines timelines) {
         this.sagas = sagas;
+        this.lists = lists;
         this.timelines = timelines;
     }
 
@@ -48,10 +53,8 @@ class SagaReportController {
             @RequestParam(required = false) @Nullable OrderCursor after,
             @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit) {
         var filter = new SagaFilter(state, after == null ? null : after.last());
-        List<Saga> found = sagas.newestFirst(filter, limit + 1);
-        List<Saga> page = found.subList(0, Math.min(limit, found.size()));
-        OrderCursor next = found.size() > limit ? new OrderCursor(page.getLast().id()) : null;
-        return new SagaPage(report(page), next);
+        Window<SagaInstance> page = lists.newestFirst(filter, limit);
+        return new SagaPage(report(page.getContent()), OrderCursor.next(page, SagaInstance::id));
     }
 
     @GetMapping("/{id}")
@@ -62,8 +65,9 @@ class SagaReportController {
                 .orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
     }
 
-    private List<SagaReport> report(List<Saga> page) {
-        Map<OrderId, Integer> sizes = page.stream().collect(Collectors.toMap(Saga::id, Saga::timelineSize));
+    private List<SagaReport> report(List<SagaInstance> page) {
+        Map<OrderId, Integer> sizes =
+                page.stream().collect(Collectors.toMap(SagaInstance::id, SagaInstance::timelineSize));
         Map<OrderId, TimelineEntry> parkings = timelines.last(Kind.PARKED, sizes);
         Map<OrderId, TimelineEntry> commands = timelines.last(Kind.COMMAND, sizes);
         return page.stream()

@@ -1,8 +1,9 @@
-package io.orderly.order.web;
+package io.orderly.order.timeline.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderly.contracts.SagaStep;
 import io.orderly.order.timeline.TimelineEntry;
+import io.orderly.order.web.CauseView;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.orderly.order.web;
+package io.orderly.order.products.web;
 
 import io.orderly.contracts.Sku;
 import io.orderly.kit.web.ProblemException;

@@ -1,4 +1,4 @@
-package io.orderly.order.web;
+package io.orderly.order.intake.web;
 
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;

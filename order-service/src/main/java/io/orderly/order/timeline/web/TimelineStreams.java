@@ -1,4 +1,4 @@
-package io.orderly.order.web;
+package io.orderly.order.timeline.web;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

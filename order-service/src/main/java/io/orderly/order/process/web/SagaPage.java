@@ -1,6 +1,7 @@
-package io.orderly.order.web;
+package io.orderly.order.process.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.orderly.order.web.OrderCursor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

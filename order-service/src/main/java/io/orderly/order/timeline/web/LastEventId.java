@@ -1,4 +1,4 @@
-package io.orderly.order.web;
+package io.orderly.order.timeline.web;
 
 /**
  * The number of the last entry that a client has seen.

@@ -1,7 +1,7 @@
-package io.orderly.order.web;
+package io.orderly.order.timeline.web;
 
 import io.orderly.contracts.Printable;
-import io.orderly.order.process.Saga;
+import io.orderly.order.process.SagaInstance;
 import io.orderly.order.saga.Cause;
 import io.orderly.order.saga.SagaState.Parked;
 import io.orderly.order.saga.SagaState.Undone;
@@ -26,9 +26,9 @@ final class TimelineTable {
     private TimelineTable() {}
 
     /** @param entries from the first on; where the saga has more of them, the last line says so */
-    static String of(Saga saga, List<TimelineEntry> entries) {
+    static String of(SagaInstance saga, List<TimelineEntry> entries) {
         Instant placed =
-                entries.isEmpty() ? saga.placedAt() : entries.getFirst().at();
+                entries.isEmpty() ? saga.order().placedAt() : entries.getFirst().at();
         Instant last = entries.stream()
                 .filter(entry -> entry.kind().isEnd())
                 .findFirst()
@@ -38,7 +38,9 @@ final class TimelineTable {
         var text = new StringBuilder();
         text.append("order %s is %s after %d ms\n"
                 .formatted(
-                        saga.id(), saga.status(), Duration.between(placed, last).toMillis()));
+                        saga.id(),
+                        saga.order().status(),
+                        Duration.between(placed, last).toMillis()));
         text.append("  total   ").append(saga.order().total()).append('\n');
         switch (saga.state()) {
             case Undone undone ->

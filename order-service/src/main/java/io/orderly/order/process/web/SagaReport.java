@@ -1,10 +1,10 @@
-package io.orderly.order.web;
+package io.orderly.order.process.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.SagaStep;
-import io.orderly.order.process.Saga;
+import io.orderly.order.process.SagaInstance;
 import io.orderly.order.saga.ParkReason;
 import io.orderly.order.saga.SagaPhase;
 import io.orderly.order.saga.SagaState.Active;
@@ -13,6 +13,7 @@ import io.orderly.order.saga.SagaState.Confirmed;
 import io.orderly.order.saga.SagaState.Parked;
 import io.orderly.order.saga.SagaState.Undone;
 import io.orderly.order.timeline.TimelineEntry;
+import io.orderly.order.web.CauseView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -66,7 +67,7 @@ record SagaReport(
      * @param parking the last time it was parked; null if it never was
      * @param command the last command it sent; null if it sent none
      */
-    static SagaReport of(Saga saga, @Nullable TimelineEntry parking, @Nullable TimelineEntry command) {
+    static SagaReport of(SagaInstance saga, @Nullable TimelineEntry parking, @Nullable TimelineEntry command) {
         return switch (saga.state()) {
             case Active active -> underWay(saga, active, null, awaited(active, command, active.deadline()));
             case Parked parked ->
@@ -92,14 +93,14 @@ record SagaReport(
                         deadline);
     }
 
-    private static SagaReport underWay(Saga saga, Active state, @Nullable Halt parked, Awaited awaited) {
+    private static SagaReport underWay(SagaInstance saga, Active state, @Nullable Halt parked, Awaited awaited) {
         return state instanceof Compensating back
                 ? report(saga, parked, awaited, back.remaining(), back.outcome())
                 : report(saga, parked, awaited, null, null);
     }
 
     private static SagaReport report(
-            Saga saga,
+            SagaInstance saga,
             @Nullable Halt parked,
             @Nullable Awaited awaited,
             @Nullable List<SagaStep> remaining,
@@ -112,6 +113,6 @@ record SagaReport(
                 awaited,
                 remaining,
                 outcome == null ? null : CauseView.of(outcome.cause()),
-                saga.placedAt());
+                saga.order().placedAt());
     }
 }

@@ -1,20 +1,20 @@
-package io.orderly.order.web;
+package io.orderly.order.process.web;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
-import io.orderly.order.Orders;
 import io.orderly.order.process.SagaDesk;
+import io.orderly.order.process.SagaDesk.Reaction;
 import io.orderly.order.saga.Refusal;
 import io.orderly.order.saga.SagaInput;
 import io.orderly.order.saga.SagaInput.CancellationRequested;
 import io.orderly.order.saga.SagaInput.Compensate;
 import io.orderly.order.saga.SagaInput.Park;
 import io.orderly.order.saga.SagaInput.Retry;
-import io.orderly.order.saga.Transition;
 import io.orderly.order.saga.Transition.Moved;
 import io.orderly.order.saga.Transition.Refused;
 import io.orderly.order.saga.Transition.Unchanged;
+import io.orderly.order.web.OrderView;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
@@ -29,11 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 class SagaController {
 
     private final SagaDesk desk;
-    private final Orders orders;
 
-    SagaController(SagaDesk desk, Orders orders) {
+    SagaController(SagaDesk desk) {
         this.desk = desk;
-        this.orders = orders;
     }
 
     @PostMapping("/orders/{id}/cancellation")
@@ -61,13 +59,10 @@ class SagaController {
     }
 
     private OrderView ask(OrderId id, SagaInput input) {
-        Transition transition =
+        Reaction reaction =
                 desk.ask(id, input).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
-        return switch (transition) {
-            case Moved _, Unchanged _ ->
-                orders.find(id)
-                        .map(order -> OrderView.of(order, transition.state()))
-                        .orElseThrow();
+        return switch (reaction.transition()) {
+            case Moved _, Unchanged _ -> OrderView.of(reaction.saga());
             case Refused refused -> throw problem(refused.refusal());
         };
     }

@@ -1,0 +1,82 @@
+package io.orderly.order.catalogue;
+
+import io.orderly.contracts.Money;
+import io.orderly.contracts.Sku;
+import io.orderly.contracts.inventory.ProductChanged;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import org.springframework.data.domain.Persistable;
+
+/**
+ * A product as the inventory-service described it last. The version is that of the inventory-service; this service changes a
+ * product under the lock of its row.
+ */
+@Entity
+@Table(name = "catalogue_products")
+public class CatalogueProduct implements Persistable<String> {
+
+    @Id
+    private String sku;
+
+    private String name;
+
+    private BigDecimal price;
+
+    private String currency;
+
+    private long version;
+
+    private transient boolean isNew;
+
+    protected CatalogueProduct() {}
+
+    CatalogueProduct(ProductChanged news) {
+        this.sku = news.sku().value();
+        this.isNew = true;
+        take(news);
+    }
+
+    Sku sku() {
+        return new Sku(sku);
+    }
+
+    Money price() {
+        return new Money(price, currency);
+    }
+
+    /** Takes what is told of it over, unless a later version is known already. */
+    void follow(ProductChanged news) {
+        if (!news.sku().equals(sku())) {
+            throw new IllegalArgumentException(news.sku() + " is not " + sku);
+        }
+        if (news.version() > version) {
+            take(news);
+        }
+    }
+
+    private void take(ProductChanged news) {
+        name = news.name();
+        price = news.price().amount();
+        currency = news.price().currency();
+        version = news.version();
+    }
+
+    @Override
+    public String getId() {
+        return sku;
+    }
+
+    /** Tells Spring Data to insert without a look whether there is such a row. */
+    @Override
+    public boolean isNew() {
+        return isNew;
+    }
+
+    @PostPersist
+    void inserted() {
+        isNew = false;
+    }
+}

@@ -1,0 +1,57 @@
+package io.orderly.order.timeline.web;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.kit.web.ProblemException;
+import io.orderly.order.process.SagaInstance;
+import io.orderly.order.process.Sagas;
+import io.orderly.order.timeline.Timelines;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/orders/{id}/timeline")
+@Tag(name = "Orders")
+class TimelineController {
+
+    private static final int MAX_ENTRIES = 1_000;
+
+    private final Sagas sagas;
+    private final Timelines timelines;
+
+    TimelineController(Sagas sagas, Timelines timelines) {
+        this.sagas = sagas;
+        this.timelines = timelines;
+    }
+
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "timeline", summary = "All that happened to an order's saga, in order")
+    TimelineView timeline(
+            @PathVariable OrderId id,
+            @RequestParam(defaultValue = "0") @Min(0) int after,
+            @RequestParam(defaultValue = "" + MAX_ENTRIES) @Min(1) @Max(MAX_ENTRIES) int limit) {
+        SagaInstance saga = saga(id);
+        List<EntryView> entries =
+                timelines.after(id, after, limit).stream().map(EntryView::of).toList();
+        return new TimelineView(id, saga.order().status(), entries);
+    }
+
+    /** Of the two media types a client that accepts both alike gets JSON, the first in the alphabet. */
+    @GetMapping(produces = "text/plain;charset=UTF-8")
+    @Operation(operationId = "timeline", summary = "All that happened to an order's saga, in order")
+    String timelineAsText(@PathVariable OrderId id) {
+        return TimelineTable.of(saga(id), timelines.after(id, 0, MAX_ENTRIES));
+    }
+
+    private SagaInstance saga(OrderId id) {
+        return sagas.find(id).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
+    }
+}
