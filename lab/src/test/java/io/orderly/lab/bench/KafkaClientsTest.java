@@ -46,7 +46,7 @@ class KafkaClientsTest {
     }
 
     private static Map<String, Object> read() {
-        Path file = Path.of("..", "service-kit", "src", "main", "resources", "service-kit.yaml");
+        Path file = Path.of("..", "kit-messaging", "src", "main", "resources", "io", "orderly", "kit", "defaults.yaml");
         try (Reader reader = Files.newBufferedReader(file)) {
             // the keys of Kafka's clients are flat in the file: their dots are part of them
             return new Yaml().load(reader);
