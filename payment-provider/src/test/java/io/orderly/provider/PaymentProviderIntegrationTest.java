@@ -71,6 +71,21 @@ class PaymentProviderIntegrationTest {
     }
 
     @Test
+    void takesAClientThatLeavesForNoErrorOfItsOwn() throws Exception {
+        try (var provider = ProviderProcess.start(data)) {
+            for (int i = 0; i < 50; i++) {
+                provider.client().charge("key-" + i, "cust-1", "1.00");
+            }
+            // More answers than the buffers between the two hold, so that it is still sending.
+            provider.leaveDuring("GET /book HTTP/1.1\r\nHost: x\r\n\r\n".repeat(2_000));
+            provider.terminate();
+            provider.awaitExit();
+
+            assertThat(provider.laterOutput()).isEmpty();
+        }
+    }
+
+    @Test
     void stopsWhenTheDiskIsFull() throws Exception {
         var unavailable = new AtomicInteger();
         try (var provider = ProviderProcess.startWithFileLimit(data, 64)) {

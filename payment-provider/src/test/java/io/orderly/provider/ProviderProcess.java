@@ -4,6 +4,7 @@ import io.orderly.provider.http.Client;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,11 +21,15 @@ final class ProviderProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Payment provider on http://127\\.0\\.0\\.1:(\\d+), .*");
 
     private final Process process;
+    private final BufferedReader out;
+    private final InetSocketAddress address;
     private final Client client;
 
-    private ProviderProcess(Process process, int port) {
+    private ProviderProcess(Process process, BufferedReader out, int port) {
         this.process = process;
-        this.client = new Client(new InetSocketAddress("127.0.0.1", port));
+        this.out = out;
+        this.address = new InetSocketAddress("127.0.0.1", port);
+        this.client = new Client(address);
     }
 
     /** @param options names and values in turn; without them it has a free port and no latency */
@@ -47,7 +52,7 @@ final class ProviderProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new IllegalStateException("The provider did not start: " + line);
         }
-        return new ProviderProcess(process, Integer.parseInt(ready.group(1)));
+        return new ProviderProcess(process, out, Integer.parseInt(ready.group(1)));
     }
 
     /** What a provider says that does not start, and its exit status. */
@@ -90,6 +95,20 @@ final class ProviderProcess implements AutoCloseable {
         return client;
     }
 
+    /** Sends requests, and resets the connection once the first answer has begun to arrive. */
+    void leaveDuring(String requests) throws IOException {
+        try (var socket = new Socket(address.getAddress(), address.getPort())) {
+            socket.setSoLinger(true, 0);
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.UTF_8));
+            socket.getInputStream().read();
+        }
+    }
+
+    /** What it has said since it was ready, when it has ended. */
+    String laterOutput() {
+        return out.lines().collect(Collectors.joining("\n"));
+    }
+
     /** SIGKILL. */
     void kill() {
         process.destroyForcibly();
@@ -97,7 +116,8 @@ final class ProviderProcess implements AutoCloseable {
 
     /** SIGTERM. */
     void terminate() {
-        process.destroy();
+        // Through its handle, since a Process closes its output too.
+        process.toHandle().destroy();
     }
 
     int awaitExit() throws InterruptedException {

@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** Where the services are that the order-service itself never calls. */
 @ConfigurationProperties("orderly.participants")
-record CalledProperties(@DefaultValue Payment payment, @DefaultValue Shipping shipping) {
+record CalledProperties(
+        @DefaultValue Payment payment, @DefaultValue Shipping shipping) {
 
     record Payment(@DefaultValue("http://localhost:8082") URI url) {}
 

@@ -41,7 +41,7 @@ final class ApiAdapter implements Adapter {
     }
 
     @Override
-    public void service(Request request, Response response) throws IOException {
+    public void service(Request request, Response response) {
         try {
             var answer = answer(request, response);
             if (answer.isPresent()) {
@@ -60,18 +60,23 @@ final class ApiAdapter implements Adapter {
         }
     }
 
-    private static void send(Response response, Problem problem) throws IOException {
+    private static void send(Response response, Problem problem) {
         send(response, problem.details().status(), "application/problem+json", problem.details());
     }
 
     /** Sends all of it, before what is left of the request is waited for. */
-    private static void send(Response response, int status, String contentType, Object answer) throws IOException {
+    private static void send(Response response, int status, String contentType, Object answer) {
         var body = Json.write(answer);
         response.setStatus(status);
         response.setContentType(contentType);
         response.setContentLength(body.length);
-        response.doWrite(ByteBuffer.wrap(body));
-        response.action(ActionCode.CLOSE, null);
+        try {
+            response.doWrite(ByteBuffer.wrap(body));
+            response.action(ActionCode.CLOSE, null);
+        } catch (IOException e) {
+            // The client is gone, or takes too long to read.
+            response.action(ActionCode.CLOSE_NOW, e);
+        }
     }
 
     /** What to answer with 200; empty if the connection is to close without an answer. */

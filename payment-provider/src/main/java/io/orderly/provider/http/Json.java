@@ -8,7 +8,7 @@ import io.orderly.provider.faults.InvalidSettingException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
@@ -39,6 +39,15 @@ final class Json {
             .changeDefaultPropertyInclusion(
                     _ -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
+
+    /** What a field is, in the words of JSON, by the type that it is read as. */
+    private static final Map<Class<?>, String> KINDS = Map.of(
+            String.class, "a string",
+            boolean.class, "true or false",
+            double.class, "a number",
+            int.class, "a whole number of 32 bits",
+            long.class, "a whole number of 64 bits",
+            Map.class, "an object of strings");
 
     private Json() {}
 
@@ -94,25 +103,15 @@ final class Json {
         return switch (e.getCause()) {
             case Problem refusal -> refusal;
             case InvalidSettingException setting -> Problem.unacceptable(setting.field(), setting.getMessage());
-            case null, default -> {
-                var field = e.getPath().getFirst().getPropertyName();
-                yield Problem.malformed(field, expectation(field, type));
-            }
+            case null, default -> mismatch(e.getPath().getFirst().getPropertyName(), type);
         };
     }
 
-    private static String expectation(String field, Class<? extends Record> type) {
-        var expected = Arrays.stream(type.getRecordComponents())
+    private static Problem mismatch(String field, Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents())
                 .filter(component -> component.getName().equals(field))
-                .map(component -> component.getType().getSimpleName())
-                .collect(Collectors.joining());
-        return switch (expected) {
-            case "String" -> "must be a string";
-            case "boolean" -> "must be true or false";
-            case "double" -> "must be a number";
-            case "int" -> "must be a whole number of 32 bits";
-            case "long" -> "must be a whole number of 64 bits";
-            default -> "must be an object of strings";
-        };
+                .map(component -> Problem.malformed(field, "must be " + KINDS.get(component.getType())))
+                .findAny()
+                .orElseThrow();
     }
 }

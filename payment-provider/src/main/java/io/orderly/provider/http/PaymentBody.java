@@ -5,6 +5,7 @@ import io.orderly.provider.book.Request;
 import io.orderly.provider.book.Status;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,31 +26,16 @@ record PaymentBody(
         Instant changedAt) {
 
     static PaymentBody of(Payment payment) {
-        return payment.request() instanceof Request request
-                ? of(
-                        payment,
-                        request.account(),
-                        request.money().amount(),
-                        request.money().currency().getCurrencyCode(),
-                        request.reference())
-                : of(payment, null, null, null, null);
-    }
-
-    private static PaymentBody of(
-            Payment payment,
-            @Nullable String account,
-            @Nullable BigDecimal amount,
-            @Nullable String currency,
-            @Nullable String reference) {
+        var request = Optional.ofNullable(payment.request());
         return new PaymentBody(
                 payment.key(),
                 payment.id(),
                 payment.status(),
                 payment.reason(),
-                account,
-                amount,
-                currency,
-                reference,
+                request.map(Request::account).orElse(null),
+                request.map(it -> it.money().amount()).orElse(null),
+                request.map(it -> it.money().currency().getCurrencyCode()).orElse(null),
+                request.map(Request::reference).orElse(null),
                 payment.sequence(),
                 payment.createdAt(),
                 payment.changedAt());
