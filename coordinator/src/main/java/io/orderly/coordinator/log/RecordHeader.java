@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * one sector of the disk, and is written whole or not at all.
  *
  * @param type what it is about
- * @param zeroes the payload fills a sector with zeroes, or nearly so, and it cannot be seen whether that was ever written
+ * @param mask that lies on the payload, {@link PayloadMask#NONE} if none does: no sector of it is zero, or could become so by one flipped bit
  * @param length of the payload in bytes
- * @param payloadChecksum CRC32C
+ * @param payloadChecksum CRC32C of the payload as it is stored
  * @param sequence counts all records of the log, from 1
  * @param slot the slot that it is about; its only content unless it is an entry
  * @param ballot of an entry; else {@link Ballot#ZERO}
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RecordHeader(
         RecordType type,
-        boolean zeroes,
+        int mask,
         int length,
         int payloadChecksum,
         long sequence,
@@ -34,7 +34,7 @@ record RecordHeader(
         long position) {
 
     static final int BYTES = 64;
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
 
     /** Marks that there is something, even before its checksum is known to be right. */
     private static final short MAGIC = 0x4f72;
@@ -54,14 +54,14 @@ record RecordHeader(
         target.putInt(0)
                 .putShort(MAGIC)
                 .put(VERSION)
-                .put((byte) (type.number | (zeroes ? 0x80 : 0)))
+                .put(type.number)
                 .putInt(length)
                 .putInt(payloadChecksum)
                 .putLong(sequence)
                 .putLong(slot)
                 .putLong(ballot.round())
                 .putInt(ballot.node())
-                .putInt(0)
+                .putInt(mask)
                 .putLong(forced)
                 .putLong(position);
         target.putInt(start, checksum(target.array(), target.arrayOffset() + start, salt));
@@ -82,29 +82,21 @@ record RecordHeader(
             return null;
         }
         byte version = source.get();
-        byte typeAndZeroes = source.get();
-        RecordType type = RecordType.of((byte) (typeAndZeroes & 0x7f));
+        byte number = source.get();
+        RecordType type = RecordType.of(number);
         if (version != VERSION || type == null) {
             throw new UnusableFolderException(
                     "%s holds a record of version %d and type %d, this program knows version %d and types up to %d; start the newer program that wrote it"
-                            .formatted(file, version, typeAndZeroes & 0x7f, VERSION, RecordType.values().length));
+                            .formatted(file, version, number, VERSION, RecordType.values().length));
         }
         int length = source.getInt();
         int payloadChecksum = source.getInt();
         long sequence = source.getLong();
         long slot = source.getLong();
         Ballot ballot = new Ballot(source.getLong(), source.getInt());
-        source.getInt();
+        int mask = source.getInt();
         return new RecordHeader(
-                type,
-                typeAndZeroes < 0,
-                length,
-                payloadChecksum,
-                sequence,
-                slot,
-                ballot,
-                source.getLong(),
-                source.getLong());
+                type, mask, length, payloadChecksum, sequence, slot, ballot, source.getLong(), source.getLong());
     }
 
     private static int checksum(byte[] bytes, int offset, int salt) {

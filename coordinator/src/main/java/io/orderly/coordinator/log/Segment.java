@@ -83,25 +83,22 @@ final class Segment implements Closeable {
 
     /** Adds a record to the batch. */
     void append(RecordType type, long slot, Ballot ballot, byte[] payload) {
+        int mask = PayloadMask.NONE;
+        byte[] stored = payload;
+        while (hasZeroSector(end, stored)) {
+            stored = PayloadMask.apply(++mask, payload);
+        }
         var crc = new CRC32C();
-        crc.update(payload);
+        crc.update(stored);
         var record = new RecordHeader(
-                type,
-                hasZeroSector(end, payload),
-                payload.length,
-                (int) crc.getValue(),
-                nextSequence,
-                slot,
-                ballot,
-                forcedSequence - 1,
-                end);
+                type, mask, stored.length, (int) crc.getValue(), nextSequence, slot, ballot, forcedSequence - 1, end);
         int size = (int) (record.end() - end);
         batch = withRoom(batch, size);
         unwitnessed = withRoom(unwitnessed, RecordHeader.BYTES);
         int start = batch.position();
         record.encode(batch, salt);
         unwitnessed.put(batch.array(), start, RecordHeader.BYTES);
-        batch.put(payload);
+        batch.put(stored);
         while (batch.position() < start + size) {
             batch.put(FILLER);
         }
@@ -188,7 +185,7 @@ final class Segment implements Closeable {
     /** Marks that this segment is complete and its successor durable. */
     void seal() throws IOException {
         ByteBuffer seal = ByteBuffer.allocate(RecordHeader.BYTES);
-        new RecordHeader(RecordType.SEAL, false, 0, 0, nextSequence, 0, Ballot.ZERO, nextSequence - 1, end)
+        new RecordHeader(RecordType.SEAL, PayloadMask.NONE, 0, 0, nextSequence, 0, Ballot.ZERO, nextSequence - 1, end)
                 .encode(seal, salt);
         file.write(header.indexPosition(nextSequence), seal.flip());
         file.force();

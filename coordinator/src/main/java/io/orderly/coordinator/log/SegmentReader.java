@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * a later segment exists, or if a later record was written after it was forced. Without such a proof it was among the last
  * records written before a crash, and is <em>torn</em> if it looks as a write that was cut short does: the file ends within it, or
  * one of its sectors was never written and is still zero. All else cannot be told apart, and counts as corrupt: a flipped bit, for
- * one, does not turn a sector to zero.
+ * one, does not turn a sector to zero, since none is stored that is nearly zero ({@link PayloadMask}).
  *
  * <p>The first torn record ends the log: nothing after it was ever acknowledged, since all of it waited for the same force.
  *
@@ -160,9 +160,9 @@ final class SegmentReader {
         if ((int) crc.getValue() != record.payloadChecksum()) {
             return null;
         }
-        byte[] payload = new byte[record.length()];
-        System.arraycopy(window, offset(begins), payload, 0, payload.length);
-        return payload;
+        byte[] stored = new byte[record.length()];
+        System.arraycopy(window, offset(begins), stored, 0, stored.length);
+        return PayloadMask.apply(record.mask(), stored);
     }
 
     /** Whether the record to be read is known to have been durable; looks behind it for a proof. */
@@ -195,9 +195,6 @@ final class SegmentReader {
     private boolean isTorn(RecordHeader record) throws IOException {
         if (record.end() > fileSize) {
             return true;
-        }
-        if (record.zeroes()) {
-            return false;
         }
         long from = (record.position() / Segment.SECTOR_BYTES + 1) * Segment.SECTOR_BYTES;
         while (from < record.end()) {

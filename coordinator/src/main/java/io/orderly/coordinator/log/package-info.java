@@ -11,7 +11,8 @@
  *   <li>{@code snapshot-N}: the state up to slot N. Segments below the low-water mark, which a snapshot covers, are deleted.
  * </ul>
  *
- * <p>On start a torn tail is cut; it was never acknowledged. It is told from corruption, and what cannot be told apart counts as
+ * <p>On start a torn tail is cut; it was never acknowledged. It is told from corruption by its sectors that were never written and read as
+ * zeroes; no record is stored with such a sector ({@link PayloadMask}). What cannot be told apart counts as
  * corrupt (Alagappan et al., "Protocol-Aware Recovery for Consensus-Based Storage", FAST 2018). An accepted entry that is corrupt
  * is a faulty slot, which the others repair. What the others cannot give back is refused with an error.
  *

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop around a replica: inputs go in, and what comes out is appended, sent, applied and answered as {@link Effects} asks. One
@@ -40,6 +41,11 @@ public final class Node<R> {
     private final List<Envelope> waiting = new ArrayList<>();
 
     private long durablePoint;
+
+    /** Until it is done, the replica hands out nothing to be applied. */
+    private @Nullable Restoring restoring;
+
+    private record Restoring(Snapshot snapshot, InputStream content, StateMachine.Restoration state) {}
 
     /**
      * @param machine already restored from the newest snapshot
@@ -68,7 +74,7 @@ public final class Node<R> {
     /**
      * Takes what {@link Storage#force} gave.
      *
-     * @throws IOException if the state cannot be restored from a snapshot that was installed
+     * @throws IOException if a snapshot that was installed cannot be opened
      */
     public void handle(Storage.Progress progress) throws IOException {
         List<Input> inputs = new ArrayList<>();
@@ -80,11 +86,9 @@ public final class Node<R> {
         for (Storage.Done done : progress.done()) {
             switch (done) {
                 case Storage.Done.Taken taken -> inputs.add(new Input.SnapshotTaken(taken.snapshot()));
-                case Storage.Done.Installed installed -> {
-                    try (InputStream content = installed.content().open()) {
-                        machine.restore(content);
-                    }
-                    inputs.add(new Input.SnapshotInstalled(installed.snapshot()));
+                case Storage.Done.Installed(Snapshot snapshot, Storage.Content content) -> {
+                    InputStream stream = content.open();
+                    restoring = new Restoring(snapshot, stream, machine.restoration(stream));
                 }
                 case Storage.Done.Spoiled spoiled -> inputs.add(new Input.SnapshotSpoiled(spoiled.snapshot()));
             }
@@ -99,6 +103,25 @@ public final class Node<R> {
         switch (reading) {
             case Storage.Reading.Part(NodeId to, Message.SnapshotChunk chunk) -> peers.send(to, chunk);
             case Storage.Reading.Rotten(Snapshot snapshot) -> handle(List.of(new Input.SnapshotRotten(snapshot)));
+        }
+    }
+
+    /** Whether the state is being restored. Its owner calls {@link #restore} between other inputs until it is not. */
+    public boolean isRestoring() {
+        return restoring != null;
+    }
+
+    /**
+     * Goes on with the state for a turn.
+     *
+     * @throws IOException if it cannot be restored from the snapshot that was installed
+     */
+    public void restore() throws IOException {
+        Restoring under = restoring;
+        if (under != null && under.state.goOn()) {
+            restoring = null;
+            under.content.close();
+            handle(List.of(new Input.SnapshotInstalled(under.snapshot)));
         }
     }
 

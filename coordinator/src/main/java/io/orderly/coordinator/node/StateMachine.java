@@ -24,8 +24,35 @@ public interface StateMachine<R> {
     Iterator<byte[]> snapshot();
 
     /**
-     * @param snapshot all the parts of one; takes the place of the state
+     * Puts a state in place of what there is.
+     *
+     * @param snapshot all the parts of one
      * @throws IOException if it cannot be read, or is no snapshot of such a machine; the node must stop
      */
-    void restore(InputStream snapshot) throws IOException;
+    default void restore(InputStream snapshot) throws IOException {
+        Restoration restoration = restoration(snapshot);
+        while (!restoration.goOn()) {
+            // nothing else is to be done meanwhile
+        }
+    }
+
+    /**
+     * Begins to put a state in place of what there is, in turns between which the node does other things. Nothing is applied meanwhile.
+     *
+     * @param snapshot as for {@link #restore}; stays open until the end
+     */
+    Restoration restoration(InputStream snapshot);
+
+    /** A state in the making. */
+    @FunctionalInterface
+    interface Restoration {
+
+        /**
+         * Does a bounded amount of work.
+         *
+         * @return whether the state is in place
+         * @throws IOException as {@link #restore}
+         */
+        boolean goOn() throws IOException;
+    }
 }

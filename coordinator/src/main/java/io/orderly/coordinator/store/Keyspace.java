@@ -299,15 +299,12 @@ final class Keyspace {
         return loaded;
     }
 
-    /** A later revision, to be done again. */
-    void replay(Revision later) {
-        for (KeyEvent event : later.events()) {
-            switch (event) {
-                case KeyEvent.Put put ->
-                    put(put.key(), put.current().value(), put.current().lease());
-                case KeyEvent.Deleted deleted -> delete(deleted.key());
-            }
+    /** A part of a later revision, to be done again. */
+    void replay(KeyEvent event) {
+        switch (event) {
+            case KeyEvent.Put put ->
+                put(put.key(), put.current().value(), put.current().lease());
+            case KeyEvent.Deleted deleted -> delete(deleted.key());
         }
-        commit();
     }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Carries out operations on the map: looks for every reason to refuse first, then writes. */
 final class MapWriter {
 
+    /** Of what is compacted, a command that finds no room removes this many events at once. More would hold up all others. */
+    static final int SWEPT_FOR_ROOM = 16_384;
+
     private final Keyspace keyspace;
     private final Leases leases;
     private final RangeReader reader;
@@ -56,8 +59,7 @@ final class MapWriter {
 
     private @Nullable StoreRefusal objectionTo(long addedBytes, long maxBytes) {
         if (keyspace.sizeInBytes() + addedBytes > maxBytes) {
-            // what is compacted does not count, once somebody asks
-            keyspace.sweep(Integer.MAX_VALUE);
+            keyspace.sweep(SWEPT_FOR_ROOM);
         }
         return keyspace.sizeInBytes() + addedBytes > maxBytes
                 ? new StoreRefusal.StoreFull(keyspace.sizeInBytes(), maxBytes)

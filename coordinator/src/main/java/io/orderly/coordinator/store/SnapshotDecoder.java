@@ -1,37 +1,133 @@
 package io.orderly.coordinator.store;
 
-import io.orderly.coordinator.consensus.Ballot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a state of what a {@link SnapshotEncoder} wrote, and believes it only if its hash is right. */
+/**
+ * Makes a state of what a {@link SnapshotEncoder} wrote, and believes it only if its hash is right. It does so in turns, so that a large
+ * state does not hold up the thread that asks for it.
+ */
 final class SnapshotDecoder {
 
     private static final int MAX_ITEM_BYTES = 1 << 30;
+
+    /** A turn ends when it has gone through so many items or bytes. */
+    private static final int ITEMS_PER_TURN = 4_096;
+
+    private static final int BYTES_PER_TURN = 1 << 20;
 
     private final InputStream source;
     private Decoder item = new Decoder(new byte[0]);
     private SnapshotItem kind = SnapshotItem.SCALARS;
 
-    private SnapshotDecoder(InputStream source) {
+    /** The item was read, and waits for what comes before it. */
+    private boolean isWaiting;
+
+    private long bytesRead;
+    private @Nullable State state;
+    private long lastRevision;
+    private @Nullable Bytes lastKey;
+    private @Nullable OpenRevision open;
+
+    /** Keys that may belong to a lease; null before all of them are there. */
+    private @Nullable Iterator<KeyHistory> unattached;
+
+    /** A revision whose events are being read. */
+    private record OpenRevision(long number, long count, List<KeyEvent> events) {}
+
+    SnapshotDecoder(InputStream source) {
         this.source = source;
     }
 
-    /** @throws IOException if it cannot be read or is not what was written */
-    static State read(InputStream source) throws IOException {
+    /**
+     * Goes on for a turn.
+     *
+     * @return the state; null if it is not complete yet
+     * @throws IOException if it cannot be read or is not what was written
+     */
+    @Nullable State goOn() throws IOException {
         try {
-            return new SnapshotDecoder(source).state();
+            long end = bytesRead + BYTES_PER_TURN;
+            for (int items = 0; items < ITEMS_PER_TURN && bytesRead < end; items++) {
+                if (unattached != null && unattached.hasNext()) {
+                    KeyValue newest = unattached.next().newest();
+                    state().leases.move(newest.key(), 0, newest.lease());
+                } else if (takeNext()) {
+                    return state();
+                }
+            }
+            return null;
         } catch (IllegalArgumentException | IllegalStateException | MalformedException e) {
             throw new IOException("no snapshot of a store: " + e.getMessage(), e);
         }
     }
 
-    private State state() throws IOException {
-        next();
-        expect(SnapshotItem.SCALARS);
+    private State state() {
+        if (state == null) {
+            throw new MalformedException("%s where %s should be".formatted(kind, SnapshotItem.SCALARS));
+        }
+        return state;
+    }
+
+    /** @return whether that was the last item */
+    private boolean takeNext() throws IOException {
+        if (!isWaiting) {
+            SnapshotItem before = kind;
+            next();
+            boolean isEvent = kind == SnapshotItem.PUT || kind == SnapshotItem.DELETED;
+            if (!isEvent && kind != SnapshotItem.REVISION && kind.compareTo(before) < 0) {
+                throw new MalformedException("%s after %s".formatted(kind, before));
+            }
+        }
+        isWaiting = false;
+        switch (kind) {
+            case SCALARS -> readScalars();
+            case KEY -> readKey();
+            case REVISION -> {
+                endRevision();
+                open = new OpenRevision(item.number(), item.number(), new ArrayList<>());
+                item.end();
+            }
+            case PUT, DELETED -> readEvent();
+            case LEASE, SESSION, END -> {
+                if (unattached == null) {
+                    endHistory();
+                    isWaiting = true;
+                    return false;
+                }
+                return readRest();
+            }
+        }
+        return false;
+    }
+
+    private boolean readRest() throws IOException {
+        switch (kind) {
+            case LEASE -> {
+                state().leases.put(new Lease(item.fixed(), item.number(), item.number()));
+                item.end();
+            }
+            case SESSION -> readSession();
+            default -> {
+                long hash = item.fixed();
+                item.end();
+                if (hash != state().hash() || source.read() >= 0) {
+                    throw new MalformedException("its hash is not that of its content, or there is more");
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void readScalars() {
+        if (state != null) {
+            throw new MalformedException("it begins twice");
+        }
         int version = item.octet();
         if (version > SnapshotItem.VERSION) {
             throw new NewerFormatException("a snapshot", version, SnapshotItem.VERSION);
@@ -40,67 +136,64 @@ final class SnapshotDecoder {
             throw new MalformedException("version " + version);
         }
         long firstKept = item.number();
-        long revision = item.number();
+        lastRevision = item.number();
         Keyspace keyspace = new Keyspace(firstKept, item.number(), item.number());
         long timestampBound = item.fixed();
-        Leases leases = new Leases(readClock());
-        State state = new State(keyspace, leases, new Sessions(), timestampBound, Parts.readLimits(item));
+        Leases leases = new Leases(CommandCodec.readBallot(item));
+        state = new State(keyspace, leases, new Sessions(), timestampBound, Parts.readLimits(item));
         item.end();
-        next();
-        readKeys(keyspace);
-        readRevisions(keyspace);
-        if (keyspace.revision() != revision) {
-            throw new MalformedException("it ends at revision %d of %d".formatted(keyspace.revision(), revision));
-        }
-        attachKeys(state);
-        readLeases(leases);
-        readSessions(state.sessions);
-        expect(SnapshotItem.END);
-        long hash = item.fixed();
+    }
+
+    private void readKey() {
+        KeyValue one = Parts.readKeyValue(item);
         item.end();
-        if (hash != state.hash() || source.read() >= 0) {
-            throw new MalformedException("its hash is not that of its content, or there is more");
+        if (one.isTombstone() || lastKey != null && lastKey.compareTo(one.key()) >= 0) {
+            throw new MalformedException("key %s is out of order".formatted(one.key()));
         }
-        return state;
+        state().keyspace.load(one);
+        lastKey = one.key();
     }
 
-    private Ballot readClock() {
-        return CommandCodec.readBallot(item);
-    }
-
-    private void readKeys(Keyspace keyspace) throws IOException {
-        @Nullable Bytes before = null;
-        for (; kind == SnapshotItem.KEY; next()) {
-            KeyValue one = Parts.readKeyValue(item);
-            item.end();
-            if (one.isTombstone() || before != null && before.compareTo(one.key()) >= 0) {
-                throw new MalformedException("key %s is out of order".formatted(one.key()));
-            }
-            keyspace.load(one);
-            before = one.key();
+    /** What the oldest revision did is there already; all others are done again, event by event. */
+    private void readEvent() {
+        OpenRevision revision = open;
+        if (revision == null || revision.events.size() >= revision.count) {
+            throw new MalformedException("an event of no revision");
+        }
+        KeyEvent event = readEvent(revision.number);
+        revision.events.add(event);
+        if (revision.number != state().keyspace.swept()) {
+            state().keyspace.replay(event);
         }
     }
 
-    private void readRevisions(Keyspace keyspace) throws IOException {
-        while (kind == SnapshotItem.REVISION) {
-            long number = item.number();
-            long count = item.number();
-            item.end();
-            next();
-            List<KeyEvent> events = new ArrayList<>();
-            for (; kind == SnapshotItem.PUT || kind == SnapshotItem.DELETED; next()) {
-                events.add(readEvent(number));
-            }
-            if (number != keyspace.revision() + 1 || events.isEmpty() || events.size() != count) {
-                throw new MalformedException(
-                        "revision %d of %d events is not what comes next".formatted(number, events.size()));
-            }
-            if (number == keyspace.swept()) {
-                keyspace.loadOldest(new Revision(number, events));
-            } else {
-                keyspace.replay(new Revision(number, events));
-            }
+    private void endRevision() {
+        Keyspace keyspace = state().keyspace;
+        OpenRevision revision = open;
+        open = null;
+        if (revision == null) {
+            return;
         }
+        if (revision.number != keyspace.revision() + 1
+                || revision.events.isEmpty()
+                || revision.events.size() != revision.count) {
+            throw new MalformedException("revision %d of %d events is not what comes next"
+                    .formatted(revision.number, revision.events.size()));
+        }
+        if (revision.number == keyspace.swept()) {
+            keyspace.loadOldest(new Revision(revision.number, revision.events));
+        } else {
+            keyspace.commit();
+        }
+    }
+
+    private void endHistory() {
+        endRevision();
+        Keyspace keyspace = state().keyspace;
+        if (keyspace.revision() != lastRevision) {
+            throw new MalformedException("it ends at revision %d of %d".formatted(keyspace.revision(), lastRevision));
+        }
+        unattached = keyspace.histories();
     }
 
     private KeyEvent readEvent(long revision) {
@@ -112,46 +205,24 @@ final class SnapshotDecoder {
         return event;
     }
 
-    private static void attachKeys(State state) {
-        for (var keys = state.keyspace.histories(); keys.hasNext(); ) {
-            KeyValue newest = keys.next().newest();
-            state.leases.move(newest.key(), 0, newest.lease());
+    private void readSession() {
+        long lease = item.fixed();
+        long answeredBelow = item.number();
+        if (answeredBelow < 1) {
+            throw new MalformedException("a session without a first command");
         }
-    }
-
-    private void readLeases(Leases leases) throws IOException {
-        for (; kind == SnapshotItem.LEASE; next()) {
-            leases.put(new Lease(item.fixed(), item.number(), item.number()));
-            item.end();
-        }
-    }
-
-    private void readSessions(Sessions sessions) throws IOException {
-        for (; kind == SnapshotItem.SESSION; next()) {
-            long lease = item.fixed();
-            long answeredBelow = item.number();
-            if (answeredBelow < 1) {
-                throw new MalformedException("a session without a first command");
+        Session session = Session.open(lease).forgetBelow(answeredBelow);
+        long count = item.number();
+        for (long i = 0, last = 0; i < count; i++) {
+            long sequence = item.number();
+            if (sequence <= last) {
+                throw new MalformedException("command %d of a session after %d".formatted(sequence, last));
             }
-            Session session = Session.open(lease).forgetBelow(answeredBelow);
-            long count = item.number();
-            for (long i = 0, last = 0; i < count; i++) {
-                long sequence = item.number();
-                if (sequence <= last) {
-                    throw new MalformedException("command %d of a session after %d".formatted(sequence, last));
-                }
-                session = session.with(sequence, item.byteArray());
-                last = sequence;
-            }
-            item.end();
-            sessions.add(session);
+            session = session.with(sequence, item.byteArray());
+            last = sequence;
         }
-    }
-
-    private void expect(SnapshotItem wanted) {
-        if (kind != wanted) {
-            throw new MalformedException("%s where %s should be".formatted(kind, wanted));
-        }
+        item.end();
+        state().sessions.add(session);
     }
 
     private void next() throws IOException {
@@ -173,6 +244,7 @@ final class SnapshotDecoder {
         if (bytes.length < length) {
             throw new MalformedException("it ends too soon");
         }
+        bytesRead += length;
         item = new Decoder(bytes);
         kind = Parts.readEnum(item, SnapshotItem.values());
     }

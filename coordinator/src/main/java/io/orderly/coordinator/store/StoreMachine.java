@@ -3,7 +3,6 @@ package io.orderly.coordinator.store;
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Payload;
 import io.orderly.coordinator.node.StateMachine;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 
@@ -48,7 +47,14 @@ public final class StoreMachine implements StateMachine<StoreAnswer> {
     }
 
     @Override
-    public void restore(InputStream snapshot) throws IOException {
-        store.restore(SnapshotDecoder.read(snapshot));
+    public Restoration restoration(InputStream snapshot) {
+        var decoder = new SnapshotDecoder(snapshot);
+        return () -> {
+            State restored = decoder.goOn();
+            if (restored != null) {
+                store.restore(restored);
+            }
+            return restored != null;
+        };
     }
 }

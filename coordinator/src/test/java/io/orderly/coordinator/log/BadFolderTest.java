@@ -183,7 +183,7 @@ class BadFolderTest {
     void refusesANewerRecord() throws IOException {
         int begin = SegmentHeader.BYTES + 17 * RecordHeader.BYTES;
         byte[] bytes = Arrays.copyOfRange(fixture.disk.bytesOf(FIRST), begin, begin + RecordHeader.BYTES);
-        bytes[6] = 2;
+        bytes[6] = RecordHeader.VERSION + 1;
         var header = new SegmentHeader(IDENTITY, 1, 1, 17, 0, 0);
         var crc = new CRC32C();
         crc.update(ByteBuffer.allocate(4).putInt(header.salt()).flip());
@@ -191,7 +191,7 @@ class BadFolderTest {
         ByteBuffer.wrap(bytes).putInt(0, (int) crc.getValue());
         fixture.disk.overwrite(FIRST, begin, bytes);
         assertRefused()
-                .hasMessageContaining(FIRST + " holds a record of version 2 and type 1")
+                .hasMessageContaining(FIRST + " holds a record of version 3 and type 1")
                 .hasMessageContaining("start the newer program");
     }
 

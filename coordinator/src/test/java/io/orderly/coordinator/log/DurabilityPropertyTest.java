@@ -127,11 +127,22 @@ class DurabilityPropertyTest {
 
         private DurableRecord accepted(long slot) {
             byte[] command = new byte[random.nextInt(random.nextBoolean() ? 40 : 2_500)];
-            if (random.nextInt(4) > 0) {
-                random.nextBytes(command);
+            switch (random.nextInt(4)) {
+                case 0 -> {}
+                case 1 -> fillInPlaces(command);
+                default -> random.nextBytes(command);
             }
             return new DurableRecord.Accepted(new Entry(
                     slot, promised, random.nextInt(10) == 0 ? new Payload.NoOp() : new Payload.Command(command)));
+        }
+
+        /** With blocks of zeroes between, as in a picture of a disk or a sparse table. */
+        private void fillInPlaces(byte[] command) {
+            for (int at = 0; at < command.length; at += random.nextInt(1, 1_500)) {
+                byte[] block = new byte[Math.min(random.nextInt(1, 600), command.length - at)];
+                random.nextBytes(block);
+                System.arraycopy(block, 0, command, at, block.length);
+            }
         }
 
         void die() throws IOException {

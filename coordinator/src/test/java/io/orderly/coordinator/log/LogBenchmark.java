@@ -132,7 +132,16 @@ public class LogBenchmark {
             var crc = new CRC32C();
             crc.update(command);
             buffer.clear();
-            new RecordHeader(RecordType.COMMAND, false, command.length, (int) crc.getValue(), 7, 7, BALLOT, 6, 4096)
+            new RecordHeader(
+                            RecordType.COMMAND,
+                            PayloadMask.NONE,
+                            command.length,
+                            (int) crc.getValue(),
+                            7,
+                            7,
+                            BALLOT,
+                            6,
+                            4096)
                     .encode(buffer, 5);
             return buffer.put(command);
         }

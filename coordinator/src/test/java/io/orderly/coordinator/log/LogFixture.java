@@ -22,16 +22,22 @@ final class LogFixture {
     static final LogSettings SETTINGS = new LogSettings(4 << 10, 16, FsyncPolicy.ALWAYS);
 
     final SimulatedDisk disk;
+    private final LogSettings settings;
     DataFolder folder;
 
     LogFixture(long seed) throws IOException {
+        this(seed, SETTINGS);
+    }
+
+    LogFixture(long seed, LogSettings settings) throws IOException {
+        this.settings = settings;
         disk = new SimulatedDisk(new SplittableRandom(seed));
-        DataFolder.create(disk, IDENTITY, MEMBERS, SETTINGS);
+        DataFolder.create(disk, IDENTITY, MEMBERS, settings);
         folder = open();
     }
 
     DataFolder open() throws IOException {
-        return folder = DataFolder.open(disk, IDENTITY, SETTINGS);
+        return folder = DataFolder.open(disk, IDENTITY, settings);
     }
 
     WriteAheadLog log() {

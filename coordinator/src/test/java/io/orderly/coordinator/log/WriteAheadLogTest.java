@@ -266,4 +266,28 @@ class WriteAheadLogTest {
         assertThat(SETTINGS).isNotEqualTo(LogSettings.DEFAULTS);
         assertThat(LogSettings.DEFAULTS.fsync()).isEqualTo(FsyncPolicy.ALWAYS);
     }
+
+    /** A sector of zeroes looks like one that was never written, and here it was. The next record makes the file long enough. */
+    @Test
+    void aTornCommandWithBlocksOfZeroesIsCutAndNotTakenForACorruptOne() throws IOException {
+        int torn = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            var random = new SplittableRandom(seed);
+            int[] command = new int[random.nextInt(1_500, 6_000)];
+            int from = random.nextInt(command.length - 1_100);
+            for (int i = 0; i < command.length; i++) {
+                command[i] = i < from || i >= from + 1_100 ? random.nextInt(1, 128) : 0;
+            }
+            fixture = new LogFixture(seed, new LogSettings(64 << 10, 16, FsyncPolicy.ALWAYS));
+            fixture.commit(promised(1), accepted(1, 1, command));
+            fixture.append(accepted(2, 1, command), acceptedOf(3, 1, 8_000));
+            fixture.log().flush();
+            fixture.disk.crash();
+            fixture.open();
+            assertThat(fixture.recovery().corruptRecords()).as("seed %d", seed).isZero();
+            assertThat(fixture.entries().getFirst()).isEqualTo(entry(1, 1, command));
+            torn += fixture.recovery().tornBytes() > 0 ? 1 : 0;
+        }
+        assertThat(torn).isGreaterThan(50);
+    }
 }

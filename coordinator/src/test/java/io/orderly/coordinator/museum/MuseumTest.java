@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MuseumTest {
 
     private static final int MAX_SEEDS = 300;
-    private static final int LEAST_EXHIBITS = 66;
+    private static final int LEAST_EXHIBITS = 68;
     private static final Path EXHIBITS = Path.of("src/test/resources/museum");
     private static final Path SOURCES = Path.of("src/main/java/io/orderly/coordinator");
 

@@ -145,7 +145,7 @@ class DiskStorageTest {
         }
 
         @Override
-        public void restore(InputStream snapshot) {
+        public Restoration restoration(InputStream snapshot) {
             throw new IllegalStateException("nothing is restored here");
         }
     }

@@ -12,6 +12,7 @@ import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Origin;
 import io.orderly.coordinator.consensus.Outcome;
 import io.orderly.coordinator.consensus.Replica;
+import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.log.SimulatedDisk;
 import io.orderly.coordinator.node.DiskStorage;
@@ -38,9 +39,11 @@ import org.jspecify.annotations.Nullable;
 /** One life of a node: the production classes, and the server of the workload on top of them. */
 final class NodeProcess implements Core {
 
+    private static final String SOUND_SNAPSHOT = "a snapshot arrives as it was written";
     private static final long TICK_MICROS = 15_000;
     private static final long HUNG_DISK_POLL_MICROS = 5_000;
     private static final long READ_MICROS_MAX = 200;
+    private static final long RESTORE_TURN_MICROS_MAX = 5_000;
 
     private final Host host;
     private final String name;
@@ -67,6 +70,7 @@ final class NodeProcess implements Core {
     private boolean isStepping;
     private boolean diskIsBusy;
     private boolean isReading;
+    private boolean isRestoring;
     private long tokens;
 
     /**
@@ -296,7 +300,29 @@ final class NodeProcess implements Core {
             step(() -> attempt(() -> node.handle(progress[0])));
             turn();
             handleQueued();
+            restore();
         }
+    }
+
+    private void restore() {
+        if (!isRestoring && isAlive() && node.isRestoring()) {
+            isRestoring = true;
+            time.after(random.nextLong(RESTORE_TURN_MICROS_MAX), this::goOnRestoring);
+        }
+    }
+
+    private void goOnRestoring() {
+        if (!isAlive()) {
+            return;
+        }
+        if (host.isPaused()) {
+            postponed.add(this::goOnRestoring);
+            return;
+        }
+        step(() -> attempt(node::restore));
+        isRestoring = false;
+        turn();
+        restore();
     }
 
     // the thread that reads snapshots
@@ -385,7 +411,12 @@ final class NodeProcess implements Core {
             case Storage.Done.Taken _ -> cluster.count(FaultKind.COMPACTION);
             case Storage.Done.Installed installed ->
                 installing.add(installed.snapshot().slot());
-            case Storage.Done.Spoiled _ -> {}
+            case Storage.Done.Spoiled(Snapshot spoiled) -> {
+                if (!host.isFlipped()) {
+                    throw BrokenPromise.safety(
+                            SOUND_SNAPSHOT, "%s received a spoiled %s".formatted(host.id(), spoiled));
+                }
+            }
         }
     }
 
@@ -407,9 +438,15 @@ final class NodeProcess implements Core {
         }
 
         @Override
-        public void restore(InputStream snapshot) throws IOException {
-            server.restore(snapshot);
-            cluster.promises().restores(host.id(), installing.remove(), server.fingerprint());
+        public Restoration restoration(InputStream snapshot) {
+            Restoration restoration = server.restoration(snapshot);
+            return () -> {
+                boolean isInPlace = restoration.goOn();
+                if (isInPlace) {
+                    cluster.promises().restores(host.id(), installing.remove(), server.fingerprint());
+                }
+                return isInPlace;
+            };
         }
     }
 }

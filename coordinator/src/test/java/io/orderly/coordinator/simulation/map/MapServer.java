@@ -8,7 +8,6 @@ import io.orderly.coordinator.simulation.history.MapCommand;
 import io.orderly.coordinator.simulation.workload.Answer;
 import io.orderly.coordinator.simulation.workload.Core;
 import io.orderly.coordinator.simulation.workload.Server;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
@@ -74,8 +73,11 @@ final class MapServer implements Server {
     }
 
     @Override
-    public void restore(InputStream snapshot) throws IOException {
-        map = ReplicatedMap.restore(snapshot.readAllBytes());
+    public Restoration restoration(InputStream snapshot) {
+        return () -> {
+            map = ReplicatedMap.restore(snapshot.readAllBytes());
+            return true;
+        };
     }
 
     @Override

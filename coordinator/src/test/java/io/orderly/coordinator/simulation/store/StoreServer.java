@@ -19,7 +19,6 @@ import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreListener;
 import io.orderly.coordinator.store.StoreMachine;
 import io.orderly.coordinator.store.StoreView;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -116,8 +115,8 @@ final class StoreServer implements Server {
     }
 
     @Override
-    public void restore(InputStream snapshot) throws IOException {
-        machine.restore(snapshot);
+    public Restoration restoration(InputStream snapshot) {
+        return machine.restoration(snapshot);
     }
 
     @Override
