@@ -45,20 +45,23 @@ class Outcomes {
 
     /** @return the states of the payments that were settled */
     private List<PaymentState> apply(List<Outcome> outcomes) {
-        var known = payments.lock(
-                outcomes.stream().map(each -> each.errand().orderId()).distinct().toList());
+        var known = payments.lock(outcomes.stream()
+                .map(each -> each.errand().orderId())
+                .distinct()
+                .toList());
         var settled = new ArrayList<PaymentState>();
         var transfers = new ArrayList<Transfer>();
         var answers = new ArrayList<StepReply>();
         for (var outcome : outcomes) {
             var payment = known.get(outcome.errand().orderId());
             if (payment == null) {
-                throw new IllegalStateException("no payment of order " + outcome.errand().orderId());
+                throw new IllegalStateException(
+                        "no payment of order " + outcome.errand().orderId());
             }
             switch (outcome) {
-                case Outcome.Answered(_, var answer) -> {
+                case Outcome.Answered answered -> {
                     boolean wasOpen = payment.state().isOpen();
-                    var decision = payment.answered(answer);
+                    var decision = payment.answered(answered.answer());
                     transfers.addAll(decision.transfers());
                     answers.addAll(decision.replies());
                     if (wasOpen && !payment.state().isOpen()) {

@@ -14,11 +14,11 @@ import io.orderly.payment.ledger.Accounts;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.hibernate.SessionFactory;
-import org.hibernate.stat.Statistics;
-import org.junit.jupiter.api.AfterEach;
+import org.hibernate.Session;
+import org.hibernate.SessionEventListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -57,21 +57,12 @@ class StatementsIntegrationTest extends PaymentIntegrationTest {
     private final List<OrderId> orders =
             Stream.generate(PaymentIntegrationTest::newOrder).limit(SIZE).toList();
 
-    private Statistics statistics;
+    private long statements;
 
-    /** So that nothing else is executed meanwhile. */
     @BeforeEach
-    void stopSettling() {
+    void wouldBeSettledAtOnce() {
         awaitQuiet();
-        settlement.stop();
-        statistics = entities.getEntityManagerFactory().unwrap(SessionFactory.class).getStatistics();
-        statistics.setStatisticsEnabled(true);
-    }
-
-    @AfterEach
-    void settleAgain() {
-        statistics.setStatisticsEnabled(false);
-        settlement.start();
+        await().until(settlement::hasRoom);
     }
 
     @Test
@@ -83,6 +74,9 @@ class StatementsIntegrationTest extends PaymentIntegrationTest {
 
             assertThat(states()).containsOnly("INTENDED");
             assertThat(balances()).containsOnly("999990.00");
+            assertThat(countOf("attempts = 1 and due_at = now() + interval '1 s'"))
+                    .as("taken up")
+                    .isEqualTo(SIZE);
         });
     }
 
@@ -150,10 +144,15 @@ class StatementsIntegrationTest extends PaymentIntegrationTest {
     void aClaimLocksAndWritesThePayments() {
         rolledBack(() -> {
             charge();
+            jdbc.sql("update payments set due_at = now() where order_id = any(?)")
+                    .param(ids())
+                    .update();
 
             assertThat(statementsOf(() -> assertThat(claims.take(SIZE)).hasSize(SIZE)))
                     .as("payments; payments")
                     .isEqualTo(2);
+            assertThat(countOf("attempts = 2 and due_at = now() + interval '1 s'"))
+                    .isEqualTo(SIZE);
         });
     }
 
@@ -162,6 +161,12 @@ class StatementsIntegrationTest extends PaymentIntegrationTest {
         transactions.executeWithoutResult(status -> {
             accounts.lock(customers);
             entities.clear();
+            entities.unwrap(Session.class).addEventListeners(new SessionEventListener() {
+                @Override
+                public void jdbcPrepareStatementStart() {
+                    statements++;
+                }
+            });
             test.run();
             status.setRollbackOnly();
         });
@@ -198,10 +203,21 @@ class StatementsIntegrationTest extends PaymentIntegrationTest {
     }
 
     private long statementsOf(Runnable work) {
-        statistics.clear();
+        statements = 0;
         work.run();
         write();
-        return statistics.getPrepareStatementCount();
+        return statements;
+    }
+
+    private long countOf(String condition) {
+        return jdbc.sql("select count(*) from payments where order_id = any(?) and " + condition)
+                .param(ids())
+                .query(Long.class)
+                .single();
+    }
+
+    private UUID[] ids() {
+        return orders.stream().map(OrderId::value).toArray(UUID[]::new);
     }
 
     private List<String> states() {
