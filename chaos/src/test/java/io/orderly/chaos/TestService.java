@@ -58,10 +58,10 @@ class TestService {
                     .param(command.step().name())
                     .update();
             return switch (command) {
-                        case ReserveInventory reserve -> new StockReserved(reserve.orderId());
-                        case ReleaseInventory release -> new StockReleased(release.orderId());
-                        case CommitReservation commit -> new StockCommitted(commit.orderId());
-                    };
+                case ReserveInventory reserve -> new StockReserved(reserve.orderId());
+                case ReleaseInventory release -> new StockReleased(release.orderId());
+                case CommitReservation commit -> new StockCommitted(commit.orderId());
+            };
         }
     }
 }

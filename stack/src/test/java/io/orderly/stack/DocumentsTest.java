@@ -46,8 +46,7 @@ class DocumentsTest {
     }
 
     static Stream<String> way() throws IOException {
-        return LINK
-                .matcher(Files.readString(REPOSITORY.resolve("docs/an-orders-way.md")))
+        return LINK.matcher(Files.readString(REPOSITORY.resolve("docs/an-orders-way.md")))
                 .results()
                 .map(link -> link.group(1));
     }

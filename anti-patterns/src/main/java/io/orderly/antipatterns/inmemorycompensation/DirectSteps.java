@@ -67,8 +67,9 @@ final class DirectSteps<C extends Command> {
         if (known.isTaken(command.step())) {
             return known.replyTo(command.step());
         }
-        Optional<StepReply> reply = handler.handle(CommandBatch.of(List.of(command), traces.currentTraceParent())).stream()
-                .findFirst();
+        Optional<StepReply> reply =
+                handler.handle(CommandBatch.of(List.of(command), traces.currentTraceParent())).stream()
+                        .findFirst();
         reply.filter(each -> !(each instanceof StepRefused)).ifPresent(each -> memory.remember(known, each));
         return reply;
     }
