@@ -45,7 +45,7 @@ final class SnapshotShelf {
         return !loans.isEmpty();
     }
 
-    /** Who fetches a snapshot needs the log behind it next. {@link Long#MAX_VALUE} if nobody does. */
+    /** A node that fetches a snapshot needs the log behind it next. {@link Long#MAX_VALUE} if none is lent. */
     long oldestLentSlot() {
         return loans.values().stream()
                 .mapToLong(loan -> loan.snapshot.slot())

@@ -215,7 +215,7 @@ class SnapshotFetchTest {
         }
 
         @Test
-        void deletesAtOnceWhatNobodyFetches() {
+        void deletesAtOnceWhatIsNotBeingFetched() {
             List<Payload> payloads = Collections.nCopies(5, new Payload.NoOp());
             hear(replica, ONE, new Message.Accept(LOW, 21, payloads, new Message.Term(25, 0, 0)));
             assertThat(replica.step(new Input.SnapshotTaken(newer)).snapshotTasks())

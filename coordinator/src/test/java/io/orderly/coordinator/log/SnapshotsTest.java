@@ -292,7 +292,7 @@ class SnapshotsTest {
         assertThat(fixture.entries()).hasSize(3);
     }
 
-    /** They are kept for nodes that fetch them, and a process that starts knows of none. */
+    /** They are kept for nodes that fetch them, and no fetch outlives the process. */
     @Test
     void keepsOnlyTheNewestOverAStart() throws IOException {
         take(1);

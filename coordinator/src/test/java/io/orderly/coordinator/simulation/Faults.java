@@ -155,7 +155,7 @@ final class Faults {
         cluster.restartLater(host);
     }
 
-    /** Each loses the value of another slot, while nobody leads who could repair them one by one. */
+    /** Each loses the value of another slot, while there is no leader that could repair them one by one. */
     private void flipOnTwo(Host one) {
         List<Host> up = up();
         up.forEach(host -> kill(host, Host.Death.POWER_LOST));
