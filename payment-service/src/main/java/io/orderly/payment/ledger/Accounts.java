@@ -1,7 +1,6 @@
 package io.orderly.payment.ledger;
 
 import io.orderly.contracts.CustomerId;
-import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Window;
-import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -44,9 +42,8 @@ public interface Accounts extends Repository<Account, String>, AccountOpenings {
                 .distinct()
                 .toList();
         if (!missing.isEmpty()) {
-            // Two transactions that open accounts they share may meet here out of order; PostgreSQL then sends one of
-            // them
-            // back, once in the life of these accounts.
+            // Two transactions that open accounts they share may meet here out of order; PostgreSQL then rolls one of
+            // them back, once in the life of these accounts.
             open(missing);
             lockKnown(missing).forEach(each -> accounts.put(each.customerId(), each));
         }
@@ -55,10 +52,12 @@ public interface Accounts extends Repository<Account, String>, AccountOpenings {
 
     /** Those of these customers' accounts that there are, locked until the transaction ends. */
     default List<Account> lockKnown(Collection<CustomerId> customers) {
-        return lockInOrder(customers.stream().map(CustomerId::value).toList());
+        return lockInOrder(customers.stream().map(CustomerId::value).toArray(String[]::new));
     }
 
-    @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select account from Account account where account.customerId in :customers order by account.customerId")
-    List<Account> lockInOrder(Collection<String> customers);
+    /** All transactions lock in the order of the customers, so that they do not deadlock. ADR 54 says why this is SQL. */
+    @Query(
+            nativeQuery = true,
+            value = "select * from accounts where customer_id = any(:customers) order by customer_id for no key update")
+    List<Account> lockInOrder(String[] customers);
 }
