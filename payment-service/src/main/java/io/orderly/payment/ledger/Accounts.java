@@ -1,6 +1,7 @@
 package io.orderly.payment.ledger;
 
 import io.orderly.contracts.CustomerId;
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Window;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -52,12 +54,10 @@ public interface Accounts extends Repository<Account, String>, AccountOpenings {
 
     /** Those of these customers' accounts that there are, locked until the transaction ends. */
     default List<Account> lockKnown(Collection<CustomerId> customers) {
-        return lockInOrder(customers.stream().map(CustomerId::value).toArray(String[]::new));
+        return lockInOrder(customers.stream().map(CustomerId::value).toList());
     }
 
-    /** All transactions lock in the order of the customers, so that they do not deadlock. ADR 54 says why this is SQL. */
-    @Query(
-            nativeQuery = true,
-            value = "select * from accounts where customer_id = any(:customers) order by customer_id for no key update")
-    List<Account> lockInOrder(String[] customers);
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select account from Account account where account.customerId in :customers order by account.customerId")
+    List<Account> lockInOrder(Collection<String> customers);
 }
