@@ -15,7 +15,7 @@ final class SnapshotDecoder {
 
     private static final int MAX_ITEM_BYTES = 1 << 30;
 
-    /** A turn ends when it has gone through so many items or bytes. */
+    /** The most items and bytes of one turn. */
     private static final int ITEMS_PER_TURN = 4_096;
 
     private static final int BYTES_PER_TURN = 1 << 20;

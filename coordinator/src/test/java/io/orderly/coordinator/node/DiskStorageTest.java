@@ -131,7 +131,7 @@ class DiskStorageTest {
         assertThat(storage.read()).contains(new Storage.Reading.Rotten(snapshot));
     }
 
-    /** Its state is so many times a MiB. */
+    /** A snapshot whose state has this many MiB. */
     private record MachineOfParts(int parts) implements StateMachine<Object> {
 
         @Override

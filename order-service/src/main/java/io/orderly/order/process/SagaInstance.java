@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
 /**
- * The saga of one order as it is kept. It has no version: whoever moves it has its row under lock, see {@link Sagas#lock}.
+ * The saga of one order as it is kept. It has no version: every transaction that moves it has locked its row, see {@link Sagas#lock}.
  */
 @Entity
 @Table(name = "sagas")
