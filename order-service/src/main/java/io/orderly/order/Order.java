@@ -4,6 +4,7 @@ import io.orderly.contracts.Address;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.entities.AssignedIdEntity;
 import io.orderly.order.saga.Cause;
 import io.orderly.order.saga.SagaOrder;
 import io.orderly.order.saga.SagaState;
@@ -14,7 +15,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -25,7 +25,6 @@ import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /**
  * What a customer has ordered, at what price, and what has become of it. It comes into being together with its saga. Status and
@@ -35,7 +34,7 @@ import org.springframework.data.domain.Persistable;
 @Entity
 @Table(name = "orders")
 @BatchSize(size = Order.FETCHED_TOGETHER)
-public class Order implements Persistable<UUID> {
+public class Order extends AssignedIdEntity<UUID> {
 
     /** As many as Kafka hands over at once, so that one query loads the orders of all sagas that a transaction moves. */
     static final int FETCHED_TOGETHER = 500;
@@ -74,8 +73,6 @@ public class Order implements Persistable<UUID> {
     @Column(updatable = false)
     private Instant placedAt;
 
-    private transient boolean isNew;
-
     protected Order() {}
 
     private Order(
@@ -88,7 +85,6 @@ public class Order implements Persistable<UUID> {
         this.currency = total.currency();
         this.status = OrderStatus.PENDING;
         this.placedAt = placedAt;
-        this.isNew = true;
     }
 
     /** An order that has just been accepted. */
@@ -147,16 +143,5 @@ public class Order implements Persistable<UUID> {
     @Override
     public UUID getId() {
         return id;
-    }
-
-    /** Tells Spring Data to insert without a look whether there is such a row. */
-    @Override
-    public boolean isNew() {
-        return isNew;
-    }
-
-    @PostPersist
-    void inserted() {
-        isNew = false;
     }
 }

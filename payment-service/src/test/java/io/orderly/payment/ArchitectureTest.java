@@ -10,8 +10,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.orderly.kit.entities.AssignedIdEntity;
 import io.orderly.kit.testing.ServiceArchitecture;
-import org.springframework.data.domain.Persistable;
 
 @AnalyzeClasses(packages = "io.orderly.payment", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -36,5 +36,5 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage(
                             "org.springframework..", "java.sql..", "io.github.resilience4j..", "io.micrometer..")
                     // says that a payment is not stored yet
-                    .and(not(type(Persistable.class))));
+                    .and(not(type(AssignedIdEntity.class))));
 }

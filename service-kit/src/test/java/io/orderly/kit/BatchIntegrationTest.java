@@ -9,6 +9,8 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.CommitReservation;
 import io.orderly.contracts.inventory.ReleaseInventory;
+import io.orderly.contracts.reply.StepRefused;
+import io.orderly.contracts.reply.StockReleased;
 import io.orderly.kit.testing.KafkaTap;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +51,47 @@ class BatchIntegrationTest extends KitIntegrationTest {
         await().until(() -> orders.stream().allMatch(order -> replies(order).size() == 1));
         assertThat(transactionsOf(orders)).isLessThan(orders.size() / 2);
         assertThat(effects.of(earlier)).hasSize(1);
+    }
+
+    @Test
+    void aForwardStepBehindItsCompensationInOneBatchIsRefused() throws InterruptedException {
+        OrderId order = newOrder();
+        ordersThatPileUp(() -> {
+            kafka.send(new ReleaseInventory(order));
+            kafka.send(reserve(order));
+        });
+
+        await().until(() -> replies(order).size() == 2);
+        assertThat(replies(order).getFirst()).isEqualTo(new StockReleased(order));
+        assertThat(replies(order).getLast()).isInstanceOf(StepRefused.class);
+        assertThat(effects.of(order)).containsExactly("RELEASE_INVENTORY");
+    }
+
+    @Test
+    void aCommandRepeatedInOneBatchTakesEffectOnceAndIsAnsweredTwice() throws InterruptedException {
+        OrderId order = newOrder();
+        ordersThatPileUp(() -> {
+            kafka.send(new ReleaseInventory(order));
+            kafka.send(new ReleaseInventory(order));
+        });
+
+        await().until(() -> replies(order).size() == 2);
+        assertThat(effects.of(order)).hasSize(1);
+    }
+
+    /** A refusal is recorded nowhere, and still one handling of the command is enough for a batch. */
+    @Test
+    void copiesOfARefusedCommandInOneBatchGetTheSameAnswer() throws InterruptedException {
+        OrderId order = newOrder();
+        effects.refuseOnce(order);
+        ordersThatPileUp(() -> {
+            kafka.send(new ReleaseInventory(order));
+            kafka.send(new ReleaseInventory(order));
+        });
+
+        await().until(() -> replies(order).size() == 2);
+        assertThat(replies(order)).allSatisfy(reply -> assertThat(reply).isInstanceOf(StepRefused.class));
+        assertThat(effects.of(order)).isEmpty();
     }
 
     @Test

@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.contracts.Command;
 import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.OrderId;
-import io.orderly.contracts.OrderLine;
-import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.CommitReservation;
 import io.orderly.contracts.inventory.ReleaseInventory;
-import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.kit.deadletter.DeadLetters;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.testing.KafkaTap;
@@ -398,9 +395,5 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
                 .exchange((_, response) -> new Answer(
                         response.getStatusCode().value(),
                         new String(response.getBody().readAllBytes(), UTF_8)));
-    }
-
-    private static ReserveInventory reserve(OrderId order) {
-        return new ReserveInventory(order, List.of(new OrderLine(new Sku("A-1"), 1)));
     }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.OrderId;
-import io.orderly.contracts.OrderLine;
-import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.CommitReservation;
 import io.orderly.contracts.inventory.InventoryCommand;
@@ -481,10 +479,6 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
                 .uri(path)
                 .retrieve()
                 .body(String.class);
-    }
-
-    private static ReserveInventory reserve(OrderId order) {
-        return new ReserveInventory(order, List.of(new OrderLine(new Sku("A-1"), 1)));
     }
 
     private static String traceIdOf(Map<String, String> headers) {

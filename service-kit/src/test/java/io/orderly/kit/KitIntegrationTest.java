@@ -3,7 +3,10 @@ package io.orderly.kit;
 import com.fasterxml.uuid.Generators;
 import io.orderly.backends.SharedBackends;
 import io.orderly.contracts.OrderId;
+import io.orderly.contracts.OrderLine;
+import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
+import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.kit.testing.KafkaTap;
 import java.time.Duration;
 import java.util.List;
@@ -65,5 +68,9 @@ abstract class KitIntegrationTest {
 
     static List<?> replies(OrderId order) {
         return kafka.messages(Topic.SAGA_REPLIES.topicName(), order.toString());
+    }
+
+    static ReserveInventory reserve(OrderId order) {
+        return new ReserveInventory(order, List.of(new OrderLine(new Sku("A-1"), 1)));
     }
 }

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.OrderId;
-import io.orderly.contracts.OrderLine;
 import io.orderly.contracts.SagaStep;
-import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.CommitReservation;
 import io.orderly.contracts.inventory.ReleaseInventory;
-import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.contracts.reply.StockReleased;
@@ -181,10 +178,6 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
 
     private List<StepReply> answer(StepReply reply) {
         return transactions().execute(status -> recordedReplies.answer(List.of(reply)));
-    }
-
-    private static ReserveInventory reserve(OrderId order) {
-        return new ReserveInventory(order, List.of(new OrderLine(new Sku("A-1"), 1)));
     }
 
     private static String traceId(Map<String, String> headers) {

@@ -131,7 +131,7 @@ class DiskStorageTest {
         assertThat(storage.read()).contains(new Storage.Reading.Rotten(snapshot));
     }
 
-    /** A snapshot whose state has this many MiB. */
+    /** A machine whose state has this many MiB. */
     private record MachineOfParts(int parts) implements StateMachine<Object> {
 
         @Override

@@ -3,15 +3,14 @@ package io.orderly.inventory.catalogue;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.Sku;
 import io.orderly.contracts.inventory.ProductChanged;
+import io.orderly.kit.entities.AssignedIdEntity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
-import org.springframework.data.domain.Persistable;
 
 /**
  * Something that is sold. Changes are made under the lock of {@link Products#lock}, so that the versions are published in
@@ -19,7 +18,7 @@ import org.springframework.data.domain.Persistable;
  */
 @Entity
 @Table(name = "products")
-public class Product implements Persistable<String> {
+public class Product extends AssignedIdEntity<String> {
 
     @Id
     private String sku;
@@ -41,8 +40,6 @@ public class Product implements Persistable<String> {
 
     private long version;
 
-    private transient boolean isNew;
-
     protected Product() {}
 
     /** @param price of one unit, above zero */
@@ -54,7 +51,6 @@ public class Product implements Persistable<String> {
         this.price = price.amount();
         this.currency = price.currency();
         this.version = 1;
-        this.isNew = true;
     }
 
     /**
@@ -107,16 +103,5 @@ public class Product implements Persistable<String> {
     @Override
     public String getId() {
         return sku;
-    }
-
-    /** Tells Spring Data to insert without a look whether there is such a row. */
-    @Override
-    public boolean isNew() {
-        return isNew;
-    }
-
-    @PostPersist
-    void inserted() {
-        isNew = false;
     }
 }

@@ -2,16 +2,15 @@ package io.orderly.inventory.stock;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
+import io.orderly.kit.entities.AssignedIdEntity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import java.util.UUID;
-import org.springframework.data.domain.Persistable;
 
 /**
  * The units of one product set aside for one order. Changes are made under the lock of {@link Reservations#lock}, and under that of
@@ -23,7 +22,7 @@ import org.springframework.data.domain.Persistable;
 @Entity
 @Table(name = "reservations")
 @IdClass(Reservation.Key.class)
-public class Reservation implements Persistable<Reservation.Key> {
+public class Reservation extends AssignedIdEntity<Reservation.Key> {
 
     /** Names a product of an order. */
     public record Key(UUID orderId, String sku) {}
@@ -49,8 +48,6 @@ public class Reservation implements Persistable<Reservation.Key> {
     @Enumerated(EnumType.STRING)
     private State state;
 
-    private transient boolean isNew;
-
     protected Reservation() {}
 
     /**
@@ -65,7 +62,6 @@ public class Reservation implements Persistable<Reservation.Key> {
         this.sku = item.sku().value();
         this.quantity = quantity;
         this.state = State.RESERVED;
-        this.isNew = true;
     }
 
     /**
@@ -112,16 +108,5 @@ public class Reservation implements Persistable<Reservation.Key> {
     @Override
     public Key getId() {
         return new Key(orderId, sku);
-    }
-
-    /** Tells Spring Data to insert without a look whether there is such a row. */
-    @Override
-    public boolean isNew() {
-        return isNew;
-    }
-
-    @PostPersist
-    void inserted() {
-        isNew = false;
     }
 }

@@ -1,12 +1,11 @@
 package io.orderly.inventory.stock;
 
 import io.orderly.contracts.Sku;
+import io.orderly.kit.entities.AssignedIdEntity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import org.springframework.data.domain.Persistable;
 
 /**
  * The stock of one product. Changes are made under the lock of {@link StockItems#lock}.
@@ -16,7 +15,7 @@ import org.springframework.data.domain.Persistable;
  */
 @Entity
 @Table(name = "stock")
-public class StockItem implements Persistable<String> {
+public class StockItem extends AssignedIdEntity<String> {
 
     @Id
     private String sku;
@@ -29,8 +28,6 @@ public class StockItem implements Persistable<String> {
     private long reserved;
     private long shipped;
 
-    private transient boolean isNew;
-
     protected StockItem() {}
 
     /** @param units on hand at first */
@@ -38,7 +35,6 @@ public class StockItem implements Persistable<String> {
         this.sku = sku.value();
         this.seeded = units;
         this.onHand = units;
-        this.isNew = true;
     }
 
     Sku sku() {
@@ -92,16 +88,5 @@ public class StockItem implements Persistable<String> {
     @Override
     public String getId() {
         return sku;
-    }
-
-    /** Tells Spring Data to insert without a look whether there is such a row. */
-    @Override
-    public boolean isNew() {
-        return isNew;
-    }
-
-    @PostPersist
-    void inserted() {
-        isNew = false;
     }
 }

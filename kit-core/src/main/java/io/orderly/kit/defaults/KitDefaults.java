@@ -13,7 +13,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /** Adds the {@code defaults.yaml} of each part of the kit beneath all other settings. No two parts have one setting in common. */
 final class KitDefaults implements EnvironmentPostProcessor, Ordered {
 
-    private static final String OF_EACH_PART = "classpath*:io/orderly/kit/defaults.yaml";
+    static final String OF_EACH_PART = "classpath*:io/orderly/kit/defaults.yaml";
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {

@@ -112,6 +112,35 @@ class UnitOfWorkIntegrationTest {
     }
 
     @Test
+    void aBufferIsWrittenOnceForEachTransaction() {
+        List<List<String>> written = new ArrayList<>();
+        List<List<String>> committed = new ArrayList<>();
+        var buffer = new TransactionBuffer<String>(
+                unitOfWork,
+                notes -> {
+                    written.add(List.copyOf(notes));
+                    write(notes.toArray(String[]::new));
+                },
+                notes -> committed.add(List.copyOf(notes)));
+
+        transactions.executeWithoutResult(_ -> {
+            buffer.add(List.of("a"));
+            innerTransactions.executeWithoutResult(_ -> buffer.add(List.of("x")));
+            buffer.add(List.of("b", "c"));
+        });
+        assertThatThrownBy(() -> transactions.executeWithoutResult(_ -> {
+                    buffer.add(List.of("d"));
+                    throw new IllegalStateException("not this one");
+                }))
+                .hasMessage("not this one");
+        assertThatThrownBy(() -> buffer.add(List.of("e"))).isInstanceOf(IllegalTransactionStateException.class);
+
+        assertThat(written).containsExactly(List.of("x"), List.of("a", "b", "c"));
+        assertThat(committed).isEqualTo(written);
+        assertThat(notes()).containsExactly("x", "a", "b", "c");
+    }
+
+    @Test
     void writesNothingIfACheckObjects() {
         assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
                     write("a");

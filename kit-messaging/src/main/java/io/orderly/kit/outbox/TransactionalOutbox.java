@@ -14,17 +14,14 @@ import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.messaging.Stamp;
 import io.orderly.kit.messaging.TraceParent;
+import io.orderly.kit.unitofwork.TransactionBuffer;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.IllegalTransactionStateException;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Collects the messages of a transaction and writes them with the last statement before it commits. Writing last is what
@@ -35,14 +32,12 @@ public final class TransactionalOutbox implements Outbox {
 
     private static final int LONGEST_KEY_OF_A_STUB = 1_000;
 
-    private final UnitOfWork unitOfWork;
-    private final Dispatch dispatch;
+    private final TransactionBuffer<OutboxRow> rows;
     private final MessageClock clock;
     private final MessageTraces traces;
     private final InstantSource wallClock;
     private final String source;
     private final int maxMessageBytes;
-    private final List<PublicationListener> listeners;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
     /** @param dispatch the way out for what is appended */
@@ -55,14 +50,16 @@ public final class TransactionalOutbox implements Outbox {
             String serviceName,
             int maxMessageBytes,
             List<PublicationListener> listeners) {
-        this.unitOfWork = unitOfWork;
-        this.dispatch = dispatch;
         this.clock = clock;
         this.traces = traces;
         this.wallClock = wallClock;
         this.source = "/" + serviceName;
         this.maxMessageBytes = maxMessageBytes;
-        this.listeners = listeners;
+        this.rows =
+                new TransactionBuffer<>(unitOfWork, added -> dispatch.beforeCommit(unitOfWork, added), committed -> {
+                    listeners.forEach(listener -> listener.committed(committed));
+                    dispatch.afterCommit(committed);
+                });
     }
 
     @Override
@@ -115,16 +112,14 @@ public final class TransactionalOutbox implements Outbox {
             throw new MessageTooLargeException(
                     headers.getOrDefault(MessageHeaders.TYPE, "message"), size, maxMessageBytes);
         }
-        pending()
-                .rows
-                .add(new OutboxRow(
-                        0,
-                        topic,
-                        key,
-                        headers,
-                        body,
-                        stamp.lamportTime(),
-                        stamp.hybridTime().toLong()));
+        rows.add(List.of(new OutboxRow(
+                0,
+                topic,
+                key,
+                headers,
+                body,
+                stamp.lamportTime(),
+                stamp.hybridTime().toLong())));
     }
 
     /** At most so many bytes, with all that the broker counts: a character has three in UTF-8 at the most. */
@@ -134,20 +129,6 @@ public final class TransactionalOutbox implements Outbox {
             characters += header.getKey().length() + header.getValue().length();
         }
         return body.length + 3 * characters;
-    }
-
-    private Pending pending() {
-        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalTransactionStateException("a message can only be sent in a transaction");
-        }
-        Pending pending = (Pending) TransactionSynchronizationManager.getResource(this);
-        if (pending == null) {
-            pending = new Pending();
-            TransactionSynchronizationManager.bindResource(this, pending);
-            TransactionSynchronizationManager.registerSynchronization(pending);
-            unitOfWork.begin();
-        }
-        return pending;
     }
 
     private static Map<String, String> headers(MessageMetadata metadata, String key) {
@@ -169,43 +150,5 @@ public final class TransactionalOutbox implements Outbox {
             headers.put(MessageHeaders.TRACE_PARENT, traceParent.toHeader());
         }
         return headers;
-    }
-
-    /** What one transaction will send. */
-    private final class Pending implements TransactionSynchronization {
-
-        private final List<OutboxRow> rows = new ArrayList<>();
-
-        @Override
-        public void beforeCommit(boolean readOnly) {
-            dispatch.beforeCommit(unitOfWork, rows);
-        }
-
-        @Override
-        public void afterCommit() {
-            listeners.forEach(listener -> listener.committed(rows));
-            dispatch.afterCommit(rows);
-        }
-
-        @Override
-        public void suspend() {
-            TransactionSynchronizationManager.unbindResource(TransactionalOutbox.this);
-        }
-
-        @Override
-        public void resume() {
-            TransactionSynchronizationManager.bindResource(TransactionalOutbox.this, this);
-        }
-
-        @Override
-        public void afterCompletion(int status) {
-            TransactionSynchronizationManager.unbindResourceIfPossible(TransactionalOutbox.this);
-        }
-
-        @Override
-        public int getOrder() {
-            // after every other synchronization that may still send something, and before the unit of work is done
-            return LOWEST_PRECEDENCE - 1;
-        }
     }
 }

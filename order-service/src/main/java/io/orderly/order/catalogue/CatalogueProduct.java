@@ -3,12 +3,11 @@ package io.orderly.order.catalogue;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.Sku;
 import io.orderly.contracts.inventory.ProductChanged;
+import io.orderly.kit.entities.AssignedIdEntity;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
-import org.springframework.data.domain.Persistable;
 
 /**
  * A product as the inventory-service described it last. The version is that of the inventory-service; this service changes a
@@ -16,7 +15,7 @@ import org.springframework.data.domain.Persistable;
  */
 @Entity
 @Table(name = "catalogue_products")
-public class CatalogueProduct implements Persistable<String> {
+public class CatalogueProduct extends AssignedIdEntity<String> {
 
     @Id
     private String sku;
@@ -29,13 +28,10 @@ public class CatalogueProduct implements Persistable<String> {
 
     private long version;
 
-    private transient boolean isNew;
-
     protected CatalogueProduct() {}
 
     CatalogueProduct(ProductChanged news) {
         this.sku = news.sku().value();
-        this.isNew = true;
         take(news);
     }
 
@@ -67,16 +63,5 @@ public class CatalogueProduct implements Persistable<String> {
     @Override
     public String getId() {
         return sku;
-    }
-
-    /** Tells Spring Data to insert without a look whether there is such a row. */
-    @Override
-    public boolean isNew() {
-        return isNew;
-    }
-
-    @PostPersist
-    void inserted() {
-        isNew = false;
     }
 }

@@ -1,6 +1,7 @@
 package io.orderly.order.process;
 
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.entities.AssignedIdEntity;
 import io.orderly.kit.messaging.TraceParent;
 import io.orderly.order.Order;
 import io.orderly.order.saga.SagaState;
@@ -12,18 +13,16 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OneToOne;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /**
  * The saga of one order as it is kept. It has no version: every transaction that moves it has locked its row, see {@link Sagas#lock}.
  */
 @Entity
 @Table(name = "sagas")
-public class SagaInstance implements Persistable<UUID> {
+public class SagaInstance extends AssignedIdEntity<UUID> {
 
     @Id
     private UUID orderId;
@@ -41,8 +40,6 @@ public class SagaInstance implements Persistable<UUID> {
     @Column(updatable = false)
     private @Nullable String traceParent;
 
-    private transient boolean isNew;
-
     protected SagaInstance() {}
 
     private SagaInstance(Order order, SagaState state, int timelineSize, @Nullable TraceParent traceParent) {
@@ -51,7 +48,6 @@ public class SagaInstance implements Persistable<UUID> {
         this.state = StateColumns.of(state);
         this.timelineSize = timelineSize;
         this.traceParent = TraceParent.toHeader(traceParent);
-        this.isNew = true;
         order.follow(state);
     }
 
@@ -100,16 +96,5 @@ public class SagaInstance implements Persistable<UUID> {
     @Override
     public UUID getId() {
         return orderId;
-    }
-
-    /** Tells Spring Data to insert without a look whether there is such a row. */
-    @Override
-    public boolean isNew() {
-        return isNew;
-    }
-
-    @PostPersist
-    void inserted() {
-        isNew = false;
     }
 }

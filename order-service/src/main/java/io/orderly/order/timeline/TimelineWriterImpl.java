@@ -1,9 +1,9 @@
 package io.orderly.order.timeline;
 
 import io.orderly.contracts.SagaStep;
+import io.orderly.kit.unitofwork.TransactionBuffer;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.order.saga.Cause;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -11,9 +11,6 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.transaction.IllegalTransactionStateException;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Writes all new entries of a transaction with one statement of its unit of work. As entities they would take a round trip of their
@@ -29,84 +26,46 @@ class TimelineWriterImpl implements TimelineWriter {
 
     private final UnitOfWork unitOfWork;
     private final ApplicationEventPublisher events;
+    private final TransactionBuffer<TimelineEntry> buffer;
 
     TimelineWriterImpl(UnitOfWork unitOfWork, ApplicationEventPublisher events) {
         this.unitOfWork = unitOfWork;
         this.events = events;
+        this.buffer = new TransactionBuffer<>(unitOfWork, this::write, _ -> {});
     }
 
     @Override
     public void append(List<TimelineEntry> entries) {
         if (!entries.isEmpty()) {
-            pending().entries.addAll(entries);
+            buffer.add(entries);
         }
     }
 
-    private Pending pending() {
-        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalTransactionStateException("a timeline only grows in a transaction");
-        }
-        Pending pending = (Pending) TransactionSynchronizationManager.getResource(this);
-        if (pending == null) {
-            pending = new Pending();
-            TransactionSynchronizationManager.bindResource(this, pending);
-            TransactionSynchronizationManager.registerSynchronization(pending);
-            unitOfWork.begin();
-        }
-        return pending;
+    private void write(List<TimelineEntry> entries) {
+        unitOfWork.write(
+                INSERT,
+                column(entries, each -> each.orderId().value(), UUID[]::new),
+                column(entries, TimelineEntry::seq, Integer[]::new),
+                column(entries, each -> each.kind().name(), String[]::new),
+                column(entries, each -> name(each.step()), String[]::new),
+                column(entries, TimelineEntry::attempt, Integer[]::new),
+                column(entries, TimelineEntry::message, String[]::new),
+                column(entries, TimelineEntry::messageId, UUID[]::new),
+                column(entries, each -> reason(each.cause()), String[]::new),
+                column(entries, each -> detail(each.cause()), String[]::new),
+                column(entries, each -> each.at().toString(), String[]::new),
+                column(entries, TimelineEntry::lamportTime, Long[]::new),
+                column(entries, each -> each.hybridTime().toLong(), Long[]::new),
+                column(entries, TimelineEntry::traceId, String[]::new));
+        events.publishEvent(new TimelinesGrew(
+                entries.stream().map(TimelineEntry::orderId).collect(Collectors.toUnmodifiableSet())));
     }
 
-    /** What one transaction adds. */
-    private final class Pending implements TransactionSynchronization {
-
-        private final List<TimelineEntry> entries = new ArrayList<>();
-
-        @Override
-        public void beforeCommit(boolean readOnly) {
-            unitOfWork.write(
-                    INSERT,
-                    column(each -> each.orderId().value(), UUID[]::new),
-                    column(TimelineEntry::seq, Integer[]::new),
-                    column(each -> each.kind().name(), String[]::new),
-                    column(each -> name(each.step()), String[]::new),
-                    column(TimelineEntry::attempt, Integer[]::new),
-                    column(TimelineEntry::message, String[]::new),
-                    column(TimelineEntry::messageId, UUID[]::new),
-                    column(each -> reason(each.cause()), String[]::new),
-                    column(each -> detail(each.cause()), String[]::new),
-                    column(each -> each.at().toString(), String[]::new),
-                    column(TimelineEntry::lamportTime, Long[]::new),
-                    column(each -> each.hybridTime().toLong(), Long[]::new),
-                    column(TimelineEntry::traceId, String[]::new));
-            events.publishEvent(new TimelinesGrew(
-                    entries.stream().map(TimelineEntry::orderId).collect(Collectors.toUnmodifiableSet())));
-        }
-
-        private <T> @Nullable T[] column(
-                Function<TimelineEntry, ? extends @Nullable T> value, IntFunction<@Nullable T[]> array) {
-            return entries.stream().map(value).toArray(array);
-        }
-
-        @Override
-        public void suspend() {
-            TransactionSynchronizationManager.unbindResource(TimelineWriterImpl.this);
-        }
-
-        @Override
-        public void resume() {
-            TransactionSynchronizationManager.bindResource(TimelineWriterImpl.this, this);
-        }
-
-        @Override
-        public void afterCompletion(int status) {
-            TransactionSynchronizationManager.unbindResourceIfPossible(TimelineWriterImpl.this);
-        }
-
-        @Override
-        public int getOrder() {
-            // before the outbox and the unit of work
-            return LOWEST_PRECEDENCE - 2;
-        }
+    private static <T> @Nullable T[] column(
+            List<TimelineEntry> entries,
+            Function<TimelineEntry, ? extends @Nullable T> value,
+            IntFunction<@Nullable T[]> array) {
+        return entries.stream().map(value).toArray(array);
     }
 
     private static @Nullable String name(@Nullable SagaStep step) {

@@ -10,6 +10,7 @@ import io.orderly.contracts.reply.ChargeReversed;
 import io.orderly.contracts.reply.StepDeclined;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
+import io.orderly.kit.entities.AssignedIdEntity;
 import io.orderly.payment.charging.ProviderAnswer.Charged;
 import io.orderly.payment.charging.ProviderAnswer.Declined;
 import io.orderly.payment.charging.ProviderAnswer.Refunded;
@@ -21,7 +22,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /**
  * The payment of an order, and the rules by which it changes. A rule changes this payment only; the transfers and replies that
@@ -45,7 +44,7 @@ import org.springframework.data.domain.Persistable;
  */
 @Entity
 @Table(name = "payments")
-public class Payment implements Persistable<UUID> {
+public class Payment extends AssignedIdEntity<UUID> {
 
     private static final String ID_PREFIX = "pay-";
 
@@ -93,8 +92,6 @@ public class Payment implements Persistable<UUID> {
     @Column(insertable = false, updatable = false)
     private @Nullable Instant createdAt;
 
-    private transient boolean isNew;
-
     protected Payment() {}
 
     /**
@@ -127,7 +124,6 @@ public class Payment implements Persistable<UUID> {
         }
         this.dueInMillis = state.isOpen() ? 0L : null;
         this.settled = !state.isOpen();
-        this.isNew = true;
     }
 
     public OrderId orderId() {
@@ -376,17 +372,6 @@ public class Payment implements Persistable<UUID> {
     @Override
     public UUID getId() {
         return orderId;
-    }
-
-    /** Tells Spring Data to insert without a look whether there is such a row. */
-    @Override
-    public boolean isNew() {
-        return isNew;
-    }
-
-    @PostPersist
-    void inserted() {
-        isNew = false;
     }
 
     @Override

@@ -2,17 +2,16 @@ package io.orderly.shipping.dispatch;
 
 import io.orderly.contracts.Address;
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.entities.AssignedIdEntity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.springframework.data.domain.Persistable;
 
 /**
  * The parcel of an order. Changes are made under the lock of {@link Shipments#lock}.
@@ -21,7 +20,7 @@ import org.springframework.data.domain.Persistable;
  */
 @Entity
 @Table(name = "shipments")
-public class Shipment implements Persistable<UUID> {
+public class Shipment extends AssignedIdEntity<UUID> {
 
     public enum State {
         SCHEDULED,
@@ -43,8 +42,6 @@ public class Shipment implements Persistable<UUID> {
     @Enumerated(EnumType.STRING)
     private State state;
 
-    private transient boolean isNew;
-
     protected Shipment() {}
 
     /**
@@ -60,7 +57,6 @@ public class Shipment implements Persistable<UUID> {
         this.address = address;
         this.shipsOn = day.day();
         this.state = State.SCHEDULED;
-        this.isNew = true;
     }
 
     /**
@@ -103,16 +99,5 @@ public class Shipment implements Persistable<UUID> {
     @Override
     public UUID getId() {
         return orderId;
-    }
-
-    /** Tells Spring Data to insert without a look whether there is such a row. */
-    @Override
-    public boolean isNew() {
-        return isNew;
-    }
-
-    @PostPersist
-    void inserted() {
-        isNew = false;
     }
 }
