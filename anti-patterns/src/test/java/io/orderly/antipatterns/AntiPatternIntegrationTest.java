@@ -11,7 +11,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.event.OrderResumed;
 import io.orderly.kit.messaging.MessageClock;
-import io.orderly.kit.outbox.Dispatch;
+import io.orderly.kit.outbox.MessageDispatcher;
 import io.orderly.kit.outbox.Outbox;
 import io.orderly.kit.testing.KafkaTap;
 import io.orderly.shipping.ShippingService;
@@ -43,7 +43,7 @@ class AntiPatternIntegrationTest {
             assertThat(service.getBean(MessageClock.class))
                     .extracting(clock -> clock.getClass().getSimpleName())
                     .isEqualTo("WallClockStamps");
-            assertThat(service.getBean(Dispatch.class)).isInstanceOf(DualWrite.class);
+            assertThat(service.getBean(MessageDispatcher.class)).isInstanceOf(DualWrite.class);
             assertThat(info(service)).containsEntry("anti-patterns", List.of("dual-write", "wall-clock"));
             MeterRegistry meters = service.getBean(MeterRegistry.class);
             for (String name : List.of("dual-write", "wall-clock")) {
@@ -86,7 +86,7 @@ class AntiPatternIntegrationTest {
     void goesNoneOfThemUnlessItIsTold() {
         try (ConfigurableApplicationContext service = start("")) {
             assertThat(service.getBean(MessageClock.class).getClass()).isEqualTo(MessageClock.class);
-            assertThat(service.getBean(Dispatch.class)).isNotInstanceOf(DualWrite.class);
+            assertThat(service.getBean(MessageDispatcher.class)).isNotInstanceOf(DualWrite.class);
             assertThat(info(service)).containsEntry("anti-patterns", List.of());
             assertThat(service.getBean(MeterRegistry.class)
                             .find("orderly.anti-patterns")

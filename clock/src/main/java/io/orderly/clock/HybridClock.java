@@ -62,14 +62,14 @@ public final class HybridClock {
      * @throws IllegalStateException if the wall clock or the values are beyond {@link HybridTimestamp#MAX}; the clock
      *     stays where it is
      */
-    public Reception receive(HybridTimestamp remote) {
+    public ReceiveResult receive(HybridTimestamp remote) {
         var physicalMillis = physicalMillis();
         var driftMillis = remote.physicalMillis() - physicalMillis;
         if (driftMillis > maxDriftMillis) {
             refusals.increment();
-            return new Reception.Refused(remote, Duration.ofMillis(driftMillis));
+            return new ReceiveResult.Refused(remote, Duration.ofMillis(driftMillis));
         }
-        return new Reception.Merged(HybridTimestamp.fromLong(moveOn(physicalMillis, remote.toLong())));
+        return new ReceiveResult.Merged(HybridTimestamp.fromLong(moveOn(physicalMillis, remote.toLong())));
     }
 
     /** The highest timestamp handed out so far, or the starting value. */

@@ -3,8 +3,8 @@ package io.orderly.clock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orderly.clock.Reception.Merged;
-import io.orderly.clock.Reception.Refused;
+import io.orderly.clock.ReceiveResult.Merged;
+import io.orderly.clock.ReceiveResult.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -198,13 +198,13 @@ class HybridClockTest {
 
     @Test
     void givesNoTimestampTwiceToConcurrentThreads() {
-        var values = Threads.race(8, 20_000, i -> switch (i % 3) {
+        var values = ConcurrentCalls.race(8, 20_000, i -> switch (i % 3) {
             case 0 -> ((Merged) clock.receive(at(i % 500, i % 7))).timestamp().toLong();
             default -> clock.now().toLong();
         });
 
         assertThat(values).allSatisfy(own -> assertThat(own).isSorted());
-        assertThat(Threads.distinct(values)).isEqualTo(8 * 20_000);
+        assertThat(ConcurrentCalls.distinct(values)).isEqualTo(8 * 20_000);
     }
 
     private static HybridTimestamp at(long millisAfterStart, int counter) {

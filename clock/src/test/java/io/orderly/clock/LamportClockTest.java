@@ -61,9 +61,9 @@ class LamportClockTest {
     void givesNoValueTwiceToConcurrentThreads() {
         var clock = new LamportClock(0);
 
-        var values = Threads.race(8, 20_000, i -> i % 3 == 0 ? clock.receive(i + 1) : clock.tick());
+        var values = ConcurrentCalls.race(8, 20_000, i -> i % 3 == 0 ? clock.receive(i + 1) : clock.tick());
 
         assertThat(values).allSatisfy(own -> assertThat(own).isSorted());
-        assertThat(Threads.distinct(values)).isEqualTo(8 * 20_000);
+        assertThat(ConcurrentCalls.distinct(values)).isEqualTo(8 * 20_000);
     }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.orderly.kit.testing.Description;
+import io.orderly.kit.testing.OpenApiDescription;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -720,9 +720,9 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     }
 
     /** Tomcat answers some of these before any filter is asked. */
-    private Description description() {
+    private OpenApiDescription description() {
         try {
-            return new Description(new String(send(request("/v3/api-docs")).body(), UTF_8));
+            return new OpenApiDescription(new String(send(request("/v3/api-docs")).body(), UTF_8));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -49,9 +49,9 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
     @Test
     void aWholeSequenceIsReplayedInItsOrderHoweverItIsAskedFor() {
         OrderId order = newOrder();
-        String first = bury(reserve(order), "one");
-        String second = bury(new CommitReservation(order), "two");
-        String third = bury(new ReleaseInventory(order), "three");
+        String first = deadLetter(reserve(order), "one");
+        String second = deadLetter(new CommitReservation(order), "two");
+        String third = deadLetter(new ReleaseInventory(order), "three");
 
         JsonNode answer = replay(ids(third, first, second));
 
@@ -88,11 +88,11 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
         OrderId broken = newOrder();
         OrderId behind = newOrder();
         OrderId healthy = newOrder();
-        String failing = bury(reserve(broken), "one");
-        String blocked = bury(new CommitReservation(broken), "two");
-        String notAsked = bury(reserve(behind), "one");
-        String later = bury(new CommitReservation(behind), "two");
-        String good = bury(reserve(healthy), "one");
+        String failing = deadLetter(reserve(broken), "one");
+        String blocked = deadLetter(new CommitReservation(broken), "two");
+        String notAsked = deadLetter(reserve(behind), "one");
+        String later = deadLetter(new CommitReservation(behind), "two");
+        String good = deadLetter(reserve(healthy), "one");
         String unknown = UUID.randomUUID().toString();
         effects.onCommand(command -> {
             if (command.orderId().equals(broken)) {
@@ -123,12 +123,12 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
         String cause = "cause-" + UUID.randomUUID();
         List<String> matching = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            matching.add(bury(reserve(newOrder()), cause + " number " + i));
+            matching.add(deadLetter(reserve(newOrder()), cause + " number " + i));
         }
         OrderId otherType = newOrder();
-        bury(new CommitReservation(otherType), cause);
+        deadLetter(new CommitReservation(otherType), cause);
         OrderId otherCause = newOrder();
-        bury(reserve(otherCause), "not " + cause);
+        deadLetter(reserve(otherCause), "not " + cause);
         String filter =
                 "\"filter\":{\"topic\":\"%s\",\"type\":\"io.orderly.inventory.commands.ReserveInventory.v1\",\"causePrefix\":\"%s\"}"
                         .formatted(COMMANDS, cause);
@@ -156,8 +156,8 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
     @Test
     void theListTakesTheSameFilter() {
         String cause = "cause-" + UUID.randomUUID();
-        String letter = bury(reserve(newOrder()), cause);
-        bury(new CommitReservation(newOrder()), cause);
+        String letter = deadLetter(reserve(newOrder()), cause);
+        deadLetter(new CommitReservation(newOrder()), cause);
 
         JsonNode page = JSON.readTree(get("/dead-letters?type=io.orderly.inventory.commands.ReserveInventory.v1&topic="
                         + COMMANDS + "&causePrefix=" + cause)
@@ -213,7 +213,7 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
         List<OrderId> orders =
                 Stream.generate(KitIntegrationTest::newOrder).limit(4).toList();
         List<String> letters =
-                orders.stream().map(order -> bury(reserve(order), "one")).toList();
+                orders.stream().map(order -> deadLetter(reserve(order), "one")).toList();
         var handled = new AtomicInteger();
         effects.onCommand(command -> {
             if (handled.incrementAndGet() == 3) {
@@ -241,7 +241,7 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
         OrderId second = newOrder();
         OrderId third = newOrder();
         List<String> letters =
-                List.of(bury(reserve(first), "one"), bury(reserve(second), "one"), bury(reserve(third), "one"));
+                List.of(deadLetter(reserve(first), "one"), deadLetter(reserve(second), "one"), deadLetter(reserve(third), "one"));
         effects.onCommand(command -> {
             if (command.orderId().equals(second)) {
                 throw new CannotAcquireLockException("another transaction has it");
@@ -319,14 +319,14 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
     private record Answer(int status, String body) {}
 
     /** @return the letter's id */
-    private String bury(Command command, String cause) {
+    private String deadLetter(Command command, String cause) {
         var sent = new ConsumerRecord<>(
                 COMMANDS, 7, OFFSETS.incrementAndGet(), command.orderId().toString(), MessageCodec.encode(command));
         KafkaTap.headers(command).forEach((name, value) -> sent.headers().add(name, value.getBytes(UTF_8)));
         RawMessage raw = RawMessage.of(sent);
         List<String> id = new ArrayList<>();
         transactions()
-                .executeWithoutResult(status -> deadLetters.bury(
+                .executeWithoutResult(status -> deadLetters.deadLetter(
                         raw,
                         new IllegalStateException(cause),
                         1,

@@ -353,7 +353,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
                       from generate_series(1, 5000) as n""").param(COMMANDS).update();
             long before = lettersRead();
 
-            deadLetters.bury(raw, new IllegalStateException("out of paper"), 1, letter -> {});
+            deadLetters.deadLetter(raw, new IllegalStateException("out of paper"), 1, letter -> {});
 
             assertThat(lettersRead() - before).isLessThan(100);
             status.setRollbackOnly();
@@ -424,7 +424,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
                 "spring.datasource.url", BACKENDS.get("spring.datasource.url") + "?options=-c%20lock_timeout=200ms");
         ConfigurableApplicationContext successor = transactions().execute(status -> {
             jdbc.sql("lock table dead_letters").update();
-            ConfigurableApplicationContext started = new SpringApplicationBuilder(TestService.class)
+            ConfigurableApplicationContext started = new SpringApplicationBuilder(TestServiceApplication.class)
                     .initializers(context -> context.getEnvironment()
                             .getPropertySources()
                             .addFirst(new MapPropertySource("successor", properties)))

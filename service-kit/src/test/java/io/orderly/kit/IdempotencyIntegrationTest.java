@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.uuid.Generators;
-import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.Fingerprint;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;
@@ -43,7 +43,7 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
     IdempotencyKeys idempotencyKeys;
 
     @Autowired
-    TestOrders orders;
+    TestOrderController orders;
 
     @LocalServerPort
     int port;
@@ -199,7 +199,7 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
                             .param(customer)
                             .update();
                     storeFromElsewhere();
-                    return Answer.accepted(URI.create("/late"), new byte[0]);
+                    return IdempotentResponse.accepted(URI.create("/late"), new byte[0]);
                 }))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
@@ -211,10 +211,10 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
     void joinsTheTransactionOfItsCaller() {
         IdempotentRequest request = request(key);
         transactions().executeWithoutResult(status -> {
-            idempotencyKeys.once(request, () -> Answer.accepted(URI.create("/first"), new byte[0]));
+            idempotencyKeys.once(request, () -> IdempotentResponse.accepted(URI.create("/first"), new byte[0]));
             status.setRollbackOnly();
         });
-        Answer answer = idempotencyKeys.once(request, () -> Answer.accepted(URI.create("/second"), new byte[0]));
+        IdempotentResponse answer = idempotencyKeys.once(request, () -> IdempotentResponse.accepted(URI.create("/second"), new byte[0]));
         assertThat(answer.location()).isEqualTo(URI.create("/second"));
     }
 
@@ -225,7 +225,7 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
                 .param(key)
                 .update();
         String kept = "kept-" + UUID.randomUUID();
-        idempotencyKeys.once(request(kept), () -> Answer.accepted(URI.create("/kept"), new byte[0]));
+        idempotencyKeys.once(request(kept), () -> IdempotentResponse.accepted(URI.create("/kept"), new byte[0]));
         await().untilAsserted(() -> assertThat(stored(key)).isZero());
         assertThat(stored(kept)).isEqualTo(1);
     }

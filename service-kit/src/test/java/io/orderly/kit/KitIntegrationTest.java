@@ -25,7 +25,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the kit's integration tests share: one service on one PostgreSQL and one Kafka. */
-@SpringBootTest(classes = TestService.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(classes = TestServiceApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 abstract class KitIntegrationTest {
 
     static final Map<String, String> BACKENDS = SharedBackends.springProperties("kit");
@@ -36,7 +36,7 @@ abstract class KitIntegrationTest {
                     .toList());
 
     @Autowired
-    TestService.Effects effects;
+    TestServiceApplication.Effects effects;
 
     @Autowired
     JdbcClient jdbc;

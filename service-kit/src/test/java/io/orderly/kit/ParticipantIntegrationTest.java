@@ -15,7 +15,7 @@ import io.orderly.contracts.reply.StockReleased;
 import io.orderly.contracts.reply.StockReserved;
 import io.orderly.kit.deadletter.Redelivery;
 import io.orderly.kit.messaging.RawMessage;
-import io.orderly.kit.participant.RecordedReplies;
+import io.orderly.kit.participant.DeferredReplies;
 import io.orderly.kit.testing.KafkaTap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ParticipantIntegrationTest extends KitIntegrationTest {
 
     @Autowired
-    RecordedReplies recordedReplies;
+    DeferredReplies deferredReplies;
 
     @Autowired
     Redelivery redelivery;
@@ -177,7 +177,7 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
     }
 
     private List<StepReply> answer(StepReply reply) {
-        return transactions().execute(status -> recordedReplies.answer(List.of(reply)));
+        return transactions().execute(status -> deferredReplies.send(List.of(reply)));
     }
 
     private static String traceId(Map<String, String> headers) {

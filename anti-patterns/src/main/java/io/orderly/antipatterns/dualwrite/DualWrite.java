@@ -2,7 +2,7 @@ package io.orderly.antipatterns.dualwrite;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderly.kit.outbox.Dispatch;
+import io.orderly.kit.outbox.MessageDispatcher;
 import io.orderly.kit.outbox.OutboxRow;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.springframework.kafka.core.ProducerFactory;
  * idempotent producer, and waited for, so nothing is published that did not happen; but what happened is not published if the
  * process dies in between, or if the broker is away for longer than one can wait. Nobody will ever send it.
  */
-public final class DualWrite implements Dispatch {
+public final class DualWrite implements MessageDispatcher {
 
     private static final Logger log = LoggerFactory.getLogger(DualWrite.class);
 

@@ -3,7 +3,7 @@ package io.orderly.antipatterns.dualwrite;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.antipatterns.AntiPattern;
 import io.orderly.antipatterns.ConditionalOnAntiPattern;
-import io.orderly.kit.outbox.Dispatch;
+import io.orderly.kit.outbox.MessageDispatcher;
 import io.orderly.kit.outbox.OutboxAutoConfiguration;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,7 +16,7 @@ class DualWriteAutoConfiguration {
 
     @Bean
     @ConditionalOnAntiPattern(AntiPattern.DUAL_WRITE)
-    Dispatch dualWrite(
+    MessageDispatcher dualWrite(
             ProducerFactory<String, byte[]> producers,
             @Value("${orderly.dual-write.patience:5s}") Duration patience,
             MeterRegistry meters) {

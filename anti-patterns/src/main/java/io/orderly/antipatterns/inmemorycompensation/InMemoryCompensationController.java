@@ -5,7 +5,7 @@ import io.orderly.antipatterns.inmemorycompensation.Placement.Failed;
 import io.orderly.antipatterns.inmemorycompensation.Placement.Flawed;
 import io.orderly.antipatterns.inmemorycompensation.Placement.Placed;
 import io.orderly.antipatterns.ordering.OrderProblems;
-import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.web.FieldError;
 import io.orderly.kit.web.ProblemException;
@@ -66,17 +66,17 @@ class InMemoryCompensationController {
                             schema = @Schema(type = "string", format = "uri-reference")),
             content = @Content(schema = @Schema(implementation = PlacedView.class)))
     ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order) {
-        return answerOf(orders.place(key.of(order.customer(), order), order.toDraft(), this::created))
+        return answerOf(orders.place(key.toRequest(order.customer(), order), order.toDraft(), this::created))
                 .toResponse();
     }
 
-    private Answer created(Order order) {
-        return Answer.created(URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
+    private IdempotentResponse created(Order order) {
+        return IdempotentResponse.created(URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
     }
 
-    private static Answer answerOf(Placement placement) {
+    private static IdempotentResponse answerOf(Placement placement) {
         return switch (placement) {
-            case Placed(Answer answer) -> answer;
+            case Placed(IdempotentResponse answer) -> answer;
             case Flawed(List<Flaw> flaws) ->
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,

@@ -15,7 +15,7 @@ import io.orderly.contracts.reply.StepCompleted;
 import io.orderly.contracts.reply.StepDeclined;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
-import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;
 import io.orderly.kit.outbox.Outbox;
@@ -79,8 +79,8 @@ public class InMemoryOrders {
      * @param answer what the client is told of its order
      * @throws io.orderly.kit.web.ProblemException as {@link IdempotencyKeys#once}
      */
-    public Placement place(IdempotentRequest request, OrderDraft draft, Function<Order, Answer> answer) {
-        Optional<Answer> known = answers.find(request);
+    public Placement place(IdempotentRequest request, OrderDraft draft, Function<Order, IdempotentResponse> answer) {
+        Optional<IdempotentResponse> known = answers.find(request);
         if (known.isPresent()) {
             return new Placed(known.get());
         }
@@ -98,7 +98,7 @@ public class InMemoryOrders {
         };
     }
 
-    private Placement fulfil(Order order, IdempotentRequest request, Function<Order, Answer> answer) {
+    private Placement fulfil(Order order, IdempotentRequest request, Function<Order, IdempotentResponse> answer) {
         SagaOrder forSteps = order.forSaga();
         List<SagaStep> wayBack = List.of();
         Optional<SagaStep> next = Optional.of(SagaTable.first());
@@ -137,12 +137,12 @@ public class InMemoryOrders {
     private Placement store(
             Order order,
             IdempotentRequest request,
-            Function<Order, Answer> answer,
+            Function<Order, IdempotentResponse> answer,
             SagaOrder forSteps,
             List<SagaStep> wayBack) {
-        var mine = new AtomicReference<Answer>();
+        var mine = new AtomicReference<IdempotentResponse>();
         try {
-            Answer given = keys.once(request, () -> {
+            IdempotentResponse given = keys.once(request, () -> {
                 fulfilled.add(order, afterTheFact);
                 mine.set(answer.apply(order));
                 return mine.get();

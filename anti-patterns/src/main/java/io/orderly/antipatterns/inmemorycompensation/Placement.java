@@ -1,6 +1,6 @@
 package io.orderly.antipatterns.inmemorycompensation;
 
-import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.order.intake.Flaw;
 import java.util.List;
 
@@ -8,7 +8,7 @@ import java.util.List;
 public sealed interface Placement {
 
     /** The order is placed, now or by an earlier request with the same key. */
-    record Placed(Answer answer) implements Placement {}
+    record Placed(IdempotentResponse answer) implements Placement {}
 
     /** Nobody was called, since the draft cannot become an order. */
     record Flawed(List<Flaw> flaws) implements Placement {}

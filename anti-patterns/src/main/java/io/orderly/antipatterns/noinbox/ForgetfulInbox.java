@@ -16,12 +16,12 @@ final class ForgetfulInbox extends Inbox {
     }
 
     @Override
-    public Set<UUID> admit(Collection<UUID> messageIds) {
+    public Set<UUID> recordNew(Collection<UUID> messageIds) {
         return new HashSet<>(messageIds);
     }
 
     @Override
-    public Set<UUID> admitAsNew(Collection<UUID> messageIds) {
-        return admit(messageIds);
+    public Set<UUID> recordAssumedNew(Collection<UUID> messageIds) {
+        return recordNew(messageIds);
     }
 }

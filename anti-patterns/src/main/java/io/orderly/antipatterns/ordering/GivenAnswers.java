@@ -1,6 +1,6 @@
 package io.orderly.antipatterns.ordering;
 
-import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public final class GivenAnswers {
      * @return empty if the request has no answer yet
      * @throws io.orderly.kit.web.ProblemException as {@link IdempotencyKeys#once}
      */
-    public Optional<Answer> find(IdempotentRequest request) {
+    public Optional<IdempotentResponse> find(IdempotentRequest request) {
         try {
             return Optional.of(keys.once(request, () -> {
                 throw new NotAnsweredYet();

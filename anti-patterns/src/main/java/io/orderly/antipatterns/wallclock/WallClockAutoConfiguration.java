@@ -4,7 +4,7 @@ import io.orderly.antipatterns.AntiPattern;
 import io.orderly.antipatterns.ConditionalOnAntiPattern;
 import io.orderly.clock.HybridTimestamp;
 import io.orderly.kit.messaging.MessageClock;
-import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.messaging.LogicalTimestamp;
 import io.orderly.kit.outbox.OutboxAutoConfiguration;
 import io.orderly.kit.outbox.OutboxProperties;
 import java.time.Clock;
@@ -24,6 +24,6 @@ class WallClockAutoConfiguration {
     @ConditionalOnAntiPattern(AntiPattern.WALL_CLOCK)
     MessageClock wallClockStamps(JdbcClient jdbc, Clock wallClock, OutboxProperties properties) {
         long highest = jdbc.sql(HIGHEST_LAMPORT_TIME).query(Long.class).single();
-        return new WallClockStamps(wallClock, properties.maxClockDrift(), new Stamp(highest, HybridTimestamp.MIN));
+        return new WallClockStamps(wallClock, properties.maxClockDrift(), new LogicalTimestamp(highest, HybridTimestamp.MIN));
     }
 }

@@ -2,7 +2,7 @@ package io.orderly.antipatterns.wallclock;
 
 import io.orderly.clock.HybridTimestamp;
 import io.orderly.kit.messaging.MessageClock;
-import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.messaging.LogicalTimestamp;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -15,13 +15,13 @@ final class WallClockStamps extends MessageClock {
     private final InstantSource wallClock;
 
     /** @param highestPublished the stamps to stay above, as far as the Lamport time goes */
-    WallClockStamps(InstantSource wallClock, Duration maxDrift, Stamp highestPublished) {
+    WallClockStamps(InstantSource wallClock, Duration maxDrift, LogicalTimestamp highestPublished) {
         super(wallClock, maxDrift, highestPublished);
         this.wallClock = wallClock;
     }
 
     @Override
-    public Stamp next() {
-        return new Stamp(super.next().lamportTime(), new HybridTimestamp(wallClock.millis(), 0));
+    public LogicalTimestamp next() {
+        return new LogicalTimestamp(super.next().lamportTime(), new HybridTimestamp(wallClock.millis(), 0));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.clock.HybridTimestamp;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageMetadata;
-import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.messaging.LogicalTimestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ class WallClockStampsTest {
 
     private final AtomicLong millis = new AtomicLong(50_000);
     private final InstantSource wallClock = () -> Instant.ofEpochMilli(millis.get());
-    private final Stamp start = new Stamp(7, HybridTimestamp.MIN);
+    private final LogicalTimestamp start = new LogicalTimestamp(7, HybridTimestamp.MIN);
     private final MessageClock right = new MessageClock(wallClock, MAX_DRIFT, start);
     private final MessageClock wrong = new WallClockStamps(wallClock, MAX_DRIFT, start);
 
@@ -37,8 +37,8 @@ class WallClockStampsTest {
 
     @Test
     void afterTheClockIsSetBackTheNewIsOlderThanTheOld() {
-        Stamp beforeRight = right.next();
-        Stamp beforeWrong = wrong.next();
+        LogicalTimestamp beforeRight = right.next();
+        LogicalTimestamp beforeWrong = wrong.next();
         millis.addAndGet(-5_000);
 
         assertThat(right.next().hybridTime()).isGreaterThan(beforeRight.hybridTime());

@@ -112,7 +112,7 @@ final class InMemoryInventory {
                 if (reservations.put(reservation.getId(), reservation) != null) {
                     throw new IllegalStateException("duplicate key " + reservation.getId());
                 }
-                reservation.stored();
+                reservation.markStored();
             });
             return List.of();
         }

@@ -24,7 +24,7 @@ public abstract class AssignedIdEntity<K> implements Persistable<K> {
     /** Called by the persistence provider. */
     @PostLoad
     @PostPersist
-    public void stored() {
+    public void markStored() {
         isStored = true;
     }
 }

@@ -2,7 +2,7 @@ package io.orderly.kit.consuming;
 
 import io.orderly.kit.deadletter.DeadLetters;
 import io.orderly.kit.messaging.RawMessage;
-import io.orderly.kit.pace.Pace;
+import io.orderly.kit.throttling.BatchThrottle;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -59,7 +59,7 @@ final class MessageConsumers implements SmartLifecycle {
             ConsumingProperties properties) {
         String topic = processor.handler().topic().topicName();
         var settings = new ContainerProperties(topic);
-        settings.setMessageListener(listener(processor, new Pace(properties.pace())));
+        settings.setMessageListener(listener(processor, new BatchThrottle(properties.pace())));
         // what a lost commit brings again the inbox knows, so commits may be few, and nobody has to wait for one
         settings.setAckMode(ContainerProperties.AckMode.TIME);
         settings.setAckTime(properties.commitInterval().toMillis());
@@ -78,12 +78,12 @@ final class MessageConsumers implements SmartLifecycle {
         return container;
     }
 
-    private static BatchMessageListener<String, byte[]> listener(MessageProcessor processor, Pace pace) {
+    private static BatchMessageListener<String, byte[]> listener(MessageProcessor processor, BatchThrottle throttle) {
         return records -> {
             long beganNanos = System.nanoTime();
             processor.process(records.stream().map(RawMessage::of).toList());
             try {
-                pace.restSince(
+                throttle.pauseSince(
                         beganNanos,
                         records.stream().map(ConsumerRecord::key).distinct().count());
             } catch (InterruptedException e) {

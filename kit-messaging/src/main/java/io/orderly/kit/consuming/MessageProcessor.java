@@ -107,7 +107,7 @@ final class MessageProcessor {
                     throw e;
                 }
                 if (attempt == properties.attempts() || isHopeless(e)) {
-                    bury(raw, e, attempt);
+                    deadLetter(raw, e, attempt);
                     return;
                 }
             }
@@ -123,17 +123,17 @@ final class MessageProcessor {
     }
 
     private Tally takeEffect(List<RawMessage> batch) {
-        return takeEffect(batch, inbox::admit, false);
+        return takeEffect(batch, inbox::recordNew, false);
     }
 
     private Tally takeEffectAsNew(List<RawMessage> batch) {
-        return takeEffect(batch, inbox::admitAsNew, true);
+        return takeEffect(batch, inbox::recordAssumedNew, true);
     }
 
     /** In a transaction: what is behind a dead letter joins it, what was handled before is left out, the rest is handled. */
     private Tally takeEffect(List<RawMessage> batch, Function<List<UUID>, Set<UUID>> admission, boolean assumedNew) {
         List<IncomingMessage> readable = new ArrayList<>(batch.size());
-        for (RawMessage raw : deadLetters.leaveBehind(batch, this::leftBehind)) {
+        for (RawMessage raw : deadLetters.deadLetterFollowers(batch, this::leftBehind)) {
             readable.add(MessageReader.read(raw));
         }
         List<IncomingMessage> fresh = fresh(readable, admission);
@@ -170,13 +170,13 @@ final class MessageProcessor {
 
     /** Takes a dead letter up again, in the caller's transaction; the inbox has never admitted it. */
     void replay(RawMessage raw) {
-        List<IncomingMessage> fresh = fresh(List.of(MessageReader.read(raw)), inbox::admit);
+        List<IncomingMessage> fresh = fresh(List.of(MessageReader.read(raw)), inbox::recordNew);
         if (!fresh.isEmpty()) {
             handler.handle(new MessageBatch(fresh, false, this::inItsContext));
         }
     }
 
-    private void bury(RawMessage raw, RuntimeException cause, int attempts) {
+    private void deadLetter(RawMessage raw, RuntimeException cause, int attempts) {
         log.error(
                 "Message at {}-{}@{} goes to the dead letters after {} attempts",
                 raw.topic(),
@@ -188,7 +188,7 @@ final class MessageProcessor {
                 topicName() + " dead-letter",
                 raw.traceParent(),
                 () -> transactions.executeWithoutResult(
-                        status -> deadLetters.bury(raw, cause, attempts, handler::deadLettered)));
+                        status -> deadLetters.deadLetter(raw, cause, attempts, handler::deadLettered)));
     }
 
     private static boolean isHopeless(RuntimeException failure) {

@@ -17,10 +17,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Dead letters")
 class BulkDeadLetterController {
 
-    private final BulkDesk desk;
+    private final BulkDeadLetterOperations operations;
 
-    BulkDeadLetterController(BulkDesk desk) {
-        this.desk = desk;
+    BulkDeadLetterController(BulkDeadLetterOperations operations) {
+        this.operations = operations;
     }
 
     @PostMapping("/replay")
@@ -30,7 +30,7 @@ class BulkDeadLetterController {
                     "Those of one topic and key are handled in their order, so a whole sequence can be replayed in one "
                             + "call. Each letter is either handled or left as it was, also if the call is cut off.")
     BulkReport replay(@Valid @RequestBody Selection selection) {
-        return desk.replay(selection);
+        return operations.replay(selection);
     }
 
     @PostMapping("/discard")
@@ -38,6 +38,6 @@ class BulkDeadLetterController {
             summary = "Gives up several dead letters for good, by their ids or by a filter",
             description = "Letters that were not selected and only waited behind these then take effect.")
     BulkReport discard(@Valid @RequestBody Selection selection) {
-        return desk.discard(selection);
+        return operations.discard(selection);
     }
 }

@@ -25,12 +25,12 @@ record BulkReport(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Result(
             UUID id,
-            Fate outcome,
+            LetterOutcome outcome,
             @Nullable UUID oldest,
             @Nullable String cause) {}
 
     /** How it went with a letter. All but a {@link #DONE} one are as they were. */
-    enum Fate {
+    enum LetterOutcome {
         /** Replayed or discarded, as was asked. */
         DONE,
         /** There is no such letter, maybe no longer. */

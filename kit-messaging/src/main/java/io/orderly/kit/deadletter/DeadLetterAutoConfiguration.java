@@ -29,17 +29,17 @@ public class DeadLetterAutoConfiguration {
     }
 
     @Bean
-    DeadLetterDesk deadLetterDesk(
+    DeadLetterOperations deadLetterOperations(
             DeadLetters letters,
             Inbox inbox,
             Redelivery redelivery,
             PlatformTransactionManager transactionManager,
             MeterRegistry meters) {
-        return new DeadLetterDesk(letters, inbox, redelivery, new TransactionTemplate(transactionManager), meters);
+        return new DeadLetterOperations(letters, inbox, redelivery, new TransactionTemplate(transactionManager), meters);
     }
 
     @Bean
-    BulkDesk bulkDesk(DeadLetters letters, DeadLetterDesk desk) {
-        return new BulkDesk(letters, desk);
+    BulkDeadLetterOperations bulkDeadLetterOperations(DeadLetters letters, DeadLetterOperations operations) {
+        return new BulkDeadLetterOperations(letters, operations);
     }
 }

@@ -2,7 +2,7 @@ package io.orderly.kit.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.orderly.kit.deadletter.DeadLetterDesk.Outcome;
+import io.orderly.kit.deadletter.DeadLetterOperations.OperationResult;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
@@ -31,11 +31,11 @@ class DeadLetterController {
     private static final int LARGEST_PAGE = 200;
 
     private final DeadLetters letters;
-    private final DeadLetterDesk desk;
+    private final DeadLetterOperations operations;
 
-    DeadLetterController(DeadLetters letters, DeadLetterDesk desk) {
+    DeadLetterController(DeadLetters letters, DeadLetterOperations operations) {
         this.letters = letters;
-        this.desk = desk;
+        this.operations = operations;
     }
 
     /** @param next what to pass as {@code after} for the next page; null on the last */
@@ -58,9 +58,9 @@ class DeadLetterController {
                     @Nullable @Pattern(regexp = LetterFilter.TEXT, message = LetterFilter.NO_TEXT) String causePrefix,
             @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "50") @Min(1) @Max(LARGEST_PAGE) int limit) {
-        List<StoredLetter> page = letters.page(new LetterFilter(topic, type, causePrefix), after, limit);
+        List<StoredDeadLetter> page = letters.page(new LetterFilter(topic, type, causePrefix), after, limit);
         return new Page(
-                page.stream().map(StoredLetter::describe).toList(),
+                page.stream().map(StoredDeadLetter::describe).toList(),
                 page.size() < limit ? null : page.getLast().id());
     }
 
@@ -84,22 +84,22 @@ class DeadLetterController {
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "422", ref = "#/components/responses/UNPROCESSABLE_CONTENT")
     Handled replay(@PathVariable UUID id) {
-        return answer(desk.replay(id));
+        return answer(operations.replay(id));
     }
 
     @PostMapping("/{id}/discard")
     @Operation(summary = "Gives a dead letter up for good, and lets those that only waited behind it take effect")
     Handled discard(@PathVariable UUID id) {
-        return answer(desk.discard(id));
+        return answer(operations.discard(id));
     }
 
-    private static Handled answer(Outcome outcome) {
+    private static Handled answer(OperationResult outcome) {
         return switch (outcome) {
-            case Outcome.Done done -> new Handled(done.tookEffect().size());
-            case Outcome.NotFound ignored -> throw notFound();
-            case Outcome.NotTheOldest later ->
+            case OperationResult.Done done -> new Handled(done.tookEffect().size());
+            case OperationResult.NotFound ignored -> throw notFound();
+            case OperationResult.NotTheOldest later ->
                 throw ProblemException.conflict("Dead letter " + later.oldest() + " of the same key comes first.");
-            case Outcome.FailedAgain failed ->
+            case OperationResult.FailedAgain failed ->
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE, "It could not be handled this time either: " + failed.cause());
         };

@@ -91,7 +91,7 @@ public final class DeadLetters {
      * @param whenAdded told, in the same transaction, of each, and what it was
      * @return the others
      */
-    public List<RawMessage> leaveBehind(List<RawMessage> batch, BiConsumer<DeadLetter, RawMessage> whenAdded) {
+    public List<RawMessage> deadLetterFollowers(List<RawMessage> batch, BiConsumer<DeadLetter, RawMessage> whenAdded) {
         if (suspects.isEmpty()) {
             return batch;
         }
@@ -108,7 +108,7 @@ public final class DeadLetters {
     }
 
     /** Puts a message that failed among the dead letters, and a copy on the dead-letter topic. */
-    public void bury(RawMessage raw, RuntimeException cause, int attempts, Consumer<DeadLetter> whenAdded) {
+    public void deadLetter(RawMessage raw, RuntimeException cause, int attempts, Consumer<DeadLetter> whenAdded) {
         if (raw.key() != null) {
             var sequence = new Sequence(raw.topic(), raw.key());
             lock(sequence);
@@ -187,14 +187,14 @@ public final class DeadLetters {
                 .list();
     }
 
-    Optional<StoredLetter> find(UUID id) {
+    Optional<StoredDeadLetter> find(UUID id) {
         return jdbc.sql(SELECT + " where id = ?")
                 .param(id)
                 .query((row, number) -> read(row))
                 .optional();
     }
 
-    Optional<StoredLetter> oldest(String topic, @Nullable String key) {
+    Optional<StoredDeadLetter> oldest(String topic, @Nullable String key) {
         if (key == null) {
             return Optional.empty();
         }
@@ -206,7 +206,7 @@ public final class DeadLetters {
     }
 
     /** Those of the letters that are there. */
-    List<StoredLetter> find(Collection<UUID> ids) {
+    List<StoredDeadLetter> find(Collection<UUID> ids) {
         return jdbc.sql(SELECT + " where id = any(?::uuid[]) order by id")
                 .param(ids.stream().map(UUID::toString).toArray(String[]::new))
                 .query((row, number) -> read(row))
@@ -217,7 +217,7 @@ public final class DeadLetters {
      * The letters after this one that match, oldest first. The primary key has them in this order, and letters that do not match
      * are read on the way: there are few, or many that failed alike.
      */
-    List<StoredLetter> page(LetterFilter filter, @Nullable UUID after, int limit) {
+    List<StoredDeadLetter> page(LetterFilter filter, @Nullable UUID after, int limit) {
         String start = after == null ? " where true" : " where id > :after";
         return jdbc.sql(SELECT + start + filter.conditions() + " order by id limit :limit")
                 .params(filter.parameters())
@@ -248,8 +248,8 @@ public final class DeadLetters {
         return Printable.of(text, LONGEST_CAUSE);
     }
 
-    private StoredLetter read(ResultSet row) throws SQLException {
-        return new StoredLetter(
+    private StoredDeadLetter read(ResultSet row) throws SQLException {
+        return new StoredDeadLetter(
                 row.getObject("id", UUID.class),
                 new RawMessage(
                         row.getString("topic"),

@@ -21,7 +21,7 @@ public class Inbox {
     }
 
     /** @return those of the messages that were never here before; from now on they were */
-    public Set<UUID> admit(Collection<UUID> messageIds) {
+    public Set<UUID> recordNew(Collection<UUID> messageIds) {
         return new HashSet<>(jdbc.sql(ADMIT + " on conflict do nothing returning message_id")
                 .param(sorted(messageIds))
                 .query(UUID.class)
@@ -34,7 +34,7 @@ public class Inbox {
      *
      * @return all of them
      */
-    public Set<UUID> admitAsNew(Collection<UUID> messageIds) {
+    public Set<UUID> recordAssumedNew(Collection<UUID> messageIds) {
         unitOfWork.write(ADMIT, (Object) sorted(messageIds));
         return new HashSet<>(messageIds);
     }

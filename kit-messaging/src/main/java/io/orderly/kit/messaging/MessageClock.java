@@ -2,7 +2,7 @@ package io.orderly.kit.messaging;
 
 import io.orderly.clock.HybridClock;
 import io.orderly.clock.LamportClock;
-import io.orderly.clock.Reception;
+import io.orderly.clock.ReceiveResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,14 +32,14 @@ public class MessageClock {
      * @param maxDrift how far a message's hybrid time may be ahead of this machine's wall clock and still be believed
      * @param highestPublished the stamps to stay above
      */
-    public MessageClock(InstantSource wallClock, Duration maxDrift, Stamp highestPublished) {
+    public MessageClock(InstantSource wallClock, Duration maxDrift, LogicalTimestamp highestPublished) {
         this.lamport = new LamportClock(highestPublished.lamportTime());
         this.hybrid = new HybridClock(wallClock, maxDrift, highestPublished.hybridTime());
     }
 
     /** The stamp of a message that is sent now. */
-    public Stamp next() {
-        return new Stamp(lamport.tick(), hybrid.now());
+    public LogicalTimestamp next() {
+        return new LogicalTimestamp(lamport.tick(), hybrid.now());
     }
 
     /** Catches up with a message; one from too far in the future is handled all the same, but moves no clock. */
@@ -54,7 +54,7 @@ public class MessageClock {
         } else {
             lamport.receive(message.lamportTime());
         }
-        if (hybrid.receive(message.hybridTime()) instanceof Reception.Refused refused) {
+        if (hybrid.receive(message.hybridTime()) instanceof ReceiveResult.Refused refused) {
             log.warn(
                     "The clock of {} is {} ahead; the hybrid time {} of message {} is not followed",
                     message.source(),

@@ -6,7 +6,7 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageTraces;
-import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.messaging.LogicalTimestamp;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,7 +49,7 @@ public class OutboxAutoConfiguration {
     @ConditionalOnMissingBean
     MessageClock messageClock(DataSource dataSource, Clock wallClock, OutboxProperties properties, MeterRegistry meters)
             throws SQLException {
-        Stamp highestPublished;
+        LogicalTimestamp highestPublished;
         try (Connection connection = dataSource.getConnection()) {
             highestPublished = OutboxTable.highestStamp(connection);
         }
@@ -88,14 +88,14 @@ public class OutboxAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Dispatch dispatch(OutboxTable table, OutboxRelay relay) {
-        return new TableDispatch(table, relay::wake);
+    MessageDispatcher dispatch(OutboxTable table, OutboxRelay relay) {
+        return new OutboxTableDispatcher(table, relay::wake);
     }
 
     @Bean
     TransactionalOutbox outbox(
             UnitOfWork unitOfWork,
-            Dispatch dispatch,
+            MessageDispatcher dispatch,
             MessageClock clock,
             MessageTraces traces,
             Clock wallClock,

@@ -2,7 +2,7 @@ package io.orderly.kit.outbox;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderly.kit.pace.Pace;
+import io.orderly.kit.throttling.BatchThrottle;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -136,7 +136,7 @@ final class OutboxRelay implements SmartLifecycle {
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
         int dead = 0;
         boolean mayHaveMore = true;
-        var pace = new Pace(properties.pace());
+        var throttle = new BatchThrottle(properties.pace());
         while (running) {
             if (!mayHaveMore) {
                 var _ = wakeUps.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
@@ -157,7 +157,7 @@ final class OutboxRelay implements SmartLifecycle {
                     table.vacuum(connection);
                     dead = 0;
                 }
-                pace.restSince(
+                throttle.pauseSince(
                         beganNanos, rows.stream().map(OutboxRow::key).distinct().count());
             }
         }

@@ -1,7 +1,7 @@
 package io.orderly.kit.outbox;
 
 import io.orderly.clock.HybridTimestamp;
-import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.messaging.LogicalTimestamp;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import java.sql.Array;
 import java.sql.Connection;
@@ -120,11 +120,11 @@ final class OutboxTable {
         }
     }
 
-    static Stamp highestStamp(Connection connection) throws SQLException {
+    static LogicalTimestamp highestStamp(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HIGHEST_STAMP);
                 ResultSet result = statement.executeQuery()) {
             result.next();
-            return new Stamp(result.getLong(1), HybridTimestamp.fromLong(result.getLong(2)));
+            return new LogicalTimestamp(result.getLong(1), HybridTimestamp.fromLong(result.getLong(2)));
         }
     }
 

@@ -12,7 +12,7 @@ import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageMetadata;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.RawMessage;
-import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.messaging.LogicalTimestamp;
 import io.orderly.kit.messaging.TraceParent;
 import io.orderly.kit.unitofwork.TransactionBuffer;
 import io.orderly.kit.unitofwork.UnitOfWork;
@@ -43,7 +43,7 @@ public final class TransactionalOutbox implements Outbox {
     /** @param dispatch the way out for what is appended */
     public TransactionalOutbox(
             UnitOfWork unitOfWork,
-            Dispatch dispatch,
+            MessageDispatcher dispatch,
             MessageClock clock,
             MessageTraces traces,
             InstantSource wallClock,
@@ -70,7 +70,7 @@ public final class TransactionalOutbox implements Outbox {
     /** As {@link #append(Message)}, for what was caused earlier than now: with that cause and in its trace. */
     public MessageMetadata append(Message message, @Nullable UUID causationId, @Nullable TraceParent traceParent) {
         MessageType<?> type = MessageType.of(message);
-        Stamp stamp = clock.next();
+        LogicalTimestamp stamp = clock.next();
         var metadata = new MessageMetadata(
                 ids.generate(),
                 type.name(),
@@ -97,7 +97,7 @@ public final class TransactionalOutbox implements Outbox {
         Map<String, String> headers = new LinkedHashMap<>(raw.headers());
         headers.putAll(moreHeaders);
         String key = raw.key() == null ? "" : raw.key();
-        var unstamped = new Stamp(0, HybridTimestamp.MIN);
+        var unstamped = new LogicalTimestamp(0, HybridTimestamp.MIN);
         if (sizeOf(key, headers, raw.body()) <= maxMessageBytes) {
             add(topic, key, headers, raw.body(), unstamped);
         } else {
@@ -106,7 +106,7 @@ public final class TransactionalOutbox implements Outbox {
         }
     }
 
-    private void add(String topic, String key, Map<String, String> headers, byte[] body, Stamp stamp) {
+    private void add(String topic, String key, Map<String, String> headers, byte[] body, LogicalTimestamp stamp) {
         int size = sizeOf(key, headers, body);
         if (size > maxMessageBytes) {
             throw new MessageTooLargeException(

@@ -32,7 +32,7 @@ public interface CommandHandler<C extends Command> {
      *
      * @return at most one reply to each command, in any order. It is recorded and sent; a {@link StepRefused} is sent only, so that
      *     the same command comes here again when an operator retries it. A command without a reply is answered later through
-     *     {@link RecordedReplies#answer}
+     *     {@link DeferredReplies#send}
      */
     List<StepReply> handle(CommandBatch<C> batch);
 }

@@ -28,10 +28,10 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
     private static final Logger log = LoggerFactory.getLogger(CommandMessageHandler.class);
 
     private final CommandHandler<C> handler;
-    private final StepRecords records;
+    private final StepRecordTable records;
     private final TransactionalOutbox outbox;
 
-    CommandMessageHandler(CommandHandler<C> handler, StepRecords records, TransactionalOutbox outbox) {
+    CommandMessageHandler(CommandHandler<C> handler, StepRecordTable records, TransactionalOutbox outbox) {
         this.handler = handler;
         this.records = records;
         this.outbox = outbox;
@@ -44,7 +44,7 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
 
     @Override
     public void handle(MessageBatch batch) {
-        TakenSteps taken = takenBefore(batch);
+        RecordedSteps taken = takenBefore(batch);
         CommandBatch<C> fresh = notTaken(batch, taken);
         Set<StepRecord.Key> handled =
                 fresh.commands().stream().map(StepRecord.Key::of).collect(Collectors.toSet());
@@ -78,11 +78,11 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
      * What was taken by earlier transactions. A forward step of a batch that is assumed new violates the key of its record if it was
      * taken or compensated before; the effect of a compensation depends on what was taken.
      */
-    private TakenSteps takenBefore(MessageBatch batch) {
+    private RecordedSteps takenBefore(MessageBatch batch) {
         List<C> commands = batch.messages().stream().map(this::commandOf).toList();
         boolean anyCompensation =
                 commands.stream().anyMatch(command -> command.step().isCompensation());
-        return new TakenSteps(
+        return new RecordedSteps(
                 batch.assumedNew() && !anyCompensation
                         ? List.of()
                         : records.ofOrders(commands.stream()
@@ -92,7 +92,7 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
     }
 
     /** The first command for each step, except a forward step that comes after its compensation. */
-    private CommandBatch<C> notTaken(MessageBatch batch, TakenSteps taken) {
+    private CommandBatch<C> notTaken(MessageBatch batch, RecordedSteps taken) {
         var fresh = new CommandBatch.Builder<C>();
         Set<StepRecord.Key> seen = new HashSet<>();
         for (IncomingMessage message : batch.messages()) {

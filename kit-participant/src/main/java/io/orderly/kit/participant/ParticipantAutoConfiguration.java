@@ -16,15 +16,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class ParticipantAutoConfiguration {
 
     @Bean
-    StepRecords stepRecords(JdbcClient jdbc, UnitOfWork unitOfWork, TransactionalOutbox outbox) {
-        return new StepRecords(jdbc, unitOfWork, outbox);
+    StepRecordTable stepRecords(JdbcClient jdbc, UnitOfWork unitOfWork, TransactionalOutbox outbox) {
+        return new StepRecordTable(jdbc, unitOfWork, outbox);
     }
 
     /** A service that takes its commands in a way of its own has a bean of this name. */
     @Bean
     @ConditionalOnMissingBean(name = "commandMessageHandler")
     <C extends Command> MessageHandler commandMessageHandler(
-            CommandHandler<C> handler, StepRecords records, TransactionalOutbox outbox) {
+            CommandHandler<C> handler, StepRecordTable records, TransactionalOutbox outbox) {
         return new CommandMessageHandler<>(handler, records, outbox);
     }
 }

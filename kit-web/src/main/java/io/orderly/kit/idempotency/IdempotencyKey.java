@@ -37,7 +37,7 @@ public record IdempotencyKey(String value, String endpoint, String target, Finge
      *     another request. Null where an endpoint does not know its callers: they share their keys
      * @param body as it was parsed, so that two spellings of one request are the same request
      */
-    public IdempotentRequest of(@Nullable CustomerId caller, Object body) {
+    public IdempotentRequest toRequest(@Nullable CustomerId caller, Object body) {
         String scope = caller == null ? endpoint : endpoint + " " + caller;
         return new IdempotentRequest(scope, value, Fingerprint.of(target, body), asSent);
     }

@@ -70,7 +70,7 @@ public final class IdempotencyKeys {
      * @throws ProblemException {@link #REUSED} if the key was used for another request, {@link #IN_FLIGHT} if its first
      *     request is not through yet
      */
-    public Answer once(IdempotentRequest request, Supplier<Answer> effect) {
+    public IdempotentResponse once(IdempotentRequest request, Supplier<IdempotentResponse> effect) {
         return transaction.execute(status -> {
             Claim claim = claim(request);
             if (claim.recorded() != null) {
@@ -79,7 +79,7 @@ public final class IdempotencyKeys {
             if (!claim.granted()) {
                 throw inFlight();
             }
-            Answer answer = effect.get();
+            IdempotentResponse answer = effect.get();
             store(request, answer);
             count("first");
             return answer;
@@ -91,7 +91,7 @@ public final class IdempotencyKeys {
                 .getFirst();
     }
 
-    private Answer repeated(IdempotentRequest request, Recorded recorded) {
+    private IdempotentResponse repeated(IdempotentRequest request, Recorded recorded) {
         Fingerprint fingerprint = recorded.scope().isEmpty() ? request.asSent() : request.fingerprint();
         if (!recorded.fingerprint().equals(fingerprint)) {
             count("reused");
@@ -108,7 +108,7 @@ public final class IdempotencyKeys {
      * The row can be there already although the lock was free: its transaction may have ended between the start of our
      * claiming statement, which settled what that statement sees, and its taking of the lock. The effect is then rolled back.
      */
-    private void store(IdempotentRequest request, Answer answer) {
+    private void store(IdempotentRequest request, IdempotentResponse answer) {
         unitOfWork.onViolation("idempotency_keys_pkey", this::inFlight);
         unitOfWork.write(
                 STORE,
@@ -135,7 +135,7 @@ public final class IdempotencyKeys {
             return new Claim(row.getBoolean("claimed"), null);
         }
         String location = row.getString("location");
-        Answer answer = new Answer(
+        IdempotentResponse answer = new IdempotentResponse(
                 HttpStatusCode.valueOf(row.getInt("status")),
                 location == null ? null : URI.create(location),
                 row.getBytes("body"));
@@ -154,5 +154,5 @@ public final class IdempotencyKeys {
 
     private record Claim(boolean granted, @Nullable Recorded recorded) {}
 
-    private record Recorded(String scope, Fingerprint fingerprint, Answer answer) {}
+    private record Recorded(String scope, Fingerprint fingerprint, IdempotentResponse answer) {}
 }

@@ -26,12 +26,12 @@ final class BufferedBodyFilter extends OncePerRequestFilter {
 
     private final int maxBodyBytes;
     private final Semaphore largeBodies;
-    private final OverloadRefusal overload;
+    private final OverloadResponse overloadResponse;
 
-    BufferedBodyFilter(int maxBodyBytes, int maxLargeBodies, OverloadRefusal overload) {
+    BufferedBodyFilter(int maxBodyBytes, int maxLargeBodies, OverloadResponse overloadResponse) {
         this.maxBodyBytes = maxBodyBytes;
         this.largeBodies = new Semaphore(maxLargeBodies);
-        this.overload = overload;
+        this.overloadResponse = overloadResponse;
     }
 
     @Override
@@ -54,7 +54,7 @@ final class BufferedBodyFilter extends OncePerRequestFilter {
                 largeBodies.release();
             }
         } else {
-            overload.writeTo(response);
+            overloadResponse.writeTo(response);
         }
     }
 
@@ -105,7 +105,7 @@ final class BufferedBodyFilter extends OncePerRequestFilter {
                     "Encoded bodies are not supported.",
                     List.of(new FieldError(HttpHeaders.CONTENT_ENCODING, "must be absent or identity"))));
         }
-        return TargetCheck.flawOf(request).map(flaw -> Problem.of(ProblemType.INVALID_REQUEST, List.of(flaw)));
+        return TargetCheck.violationIn(request).map(flaw -> Problem.of(ProblemType.INVALID_REQUEST, List.of(flaw)));
     }
 
     private Problem tooLarge() {

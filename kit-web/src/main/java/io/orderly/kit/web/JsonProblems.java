@@ -51,9 +51,9 @@ final class JsonProblems {
             when path.isEmpty() ->
                 malformed("The body must be one JSON value of the expected kind, with nothing after it.");
             case MismatchedInputException mismatch
-            when mismatch.getTargetType() != null -> at(path, Expectation.of(mismatch.getTargetType()));
+            when mismatch.getTargetType() != null -> at(path, ErrorDetails.of(mismatch.getTargetType()));
             case ValueInstantiationException rejected -> rejected(path, rejected);
-            case InputCoercionException range -> at(path, Expectation.of(range.getTargetType()));
+            case InputCoercionException range -> at(path, ErrorDetails.of(range.getTargetType()));
             case StreamConstraintsException tooMuch ->
                 malformed("The body is nested too deeply, or has too long a number, name or string.");
             case StreamReadException syntax -> syntax(path, syntax);
@@ -85,7 +85,7 @@ final class JsonProblems {
 
     private static Problem rejected(String path, ValueInstantiationException e) {
         List<FieldError> errors = Optional.ofNullable(e.getCause()).stream()
-                .flatMap(Expectation::sentencesOf)
+                .flatMap(ErrorDetails::sentencesOf)
                 .map(sentence -> rejection(path, sentence, e.getType().getRawClass()))
                 .toList();
         if (errors.isEmpty()) {

@@ -18,11 +18,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class OverloadFilter extends OncePerRequestFilter {
 
     private final Semaphore free;
-    private final OverloadRefusal refusal;
+    private final OverloadResponse overloadResponse;
 
-    OverloadFilter(int maxConcurrentRequests, OverloadRefusal refusal) {
+    OverloadFilter(int maxConcurrentRequests, OverloadResponse overloadResponse) {
         this.free = new Semaphore(maxConcurrentRequests);
-        this.refusal = refusal;
+        this.overloadResponse = overloadResponse;
     }
 
     @Override
@@ -35,7 +35,7 @@ final class OverloadFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!free.tryAcquire()) {
-            refusal.writeTo(response);
+            overloadResponse.writeTo(response);
             return;
         }
         try {

@@ -27,7 +27,7 @@ class ProblemAdvice {
         ResponseEntity<Problem> answer = DisconnectedClientHelper.isClientDisconnectedException(failure)
                 ? Problem.of(ProblemType.MALFORMED_BODY, "The request ended early.")
                         .toResponse()
-                : KnownProblems.of(failure).orElseGet(() -> internalError(failure, request));
+                : ProblemMapper.of(failure).orElseGet(() -> internalError(failure, request));
         if (answer.getStatusCode().value() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             log.warn("unavailable at {} {}: {}", request.getMethod(), request.getRequestURI(), failure.toString());
         }

@@ -40,7 +40,7 @@ class ProblemErrorController implements ErrorController {
         if (failure instanceof Exception exception) {
             return advice.answer(exception, request, response);
         }
-        ResponseEntity<Problem> answer = KnownProblems.forStatus(status, null, HttpHeaders.EMPTY);
+        ResponseEntity<Problem> answer = ProblemMapper.forStatus(status, null, HttpHeaders.EMPTY);
         return answer != null ? answer : ProblemAdvice.internalError(null, request);
     }
 

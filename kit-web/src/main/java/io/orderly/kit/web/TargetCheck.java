@@ -1,6 +1,6 @@
 package io.orderly.kit.web;
 
-import io.orderly.http.TargetFlaw;
+import io.orderly.http.TargetViolation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -14,21 +14,21 @@ final class TargetCheck {
     private TargetCheck() {}
 
     /** @return what is wrong with the path or the query; empty if nothing is */
-    static Optional<FieldError> flawOf(HttpServletRequest request) {
-        Optional<TargetFlaw> flaw = TargetFlaw.of("path", request.getRequestURI());
+    static Optional<FieldError> violationIn(HttpServletRequest request) {
+        Optional<TargetViolation> flaw = TargetViolation.of("path", request.getRequestURI());
         String query = request.getQueryString();
         if (flaw.isEmpty() && query != null) {
-            flaw = TargetFlaw.ofQuery(query).or(() -> flawFoundByTomcat(request));
+            flaw = TargetViolation.ofQuery(query).or(() -> violationFoundByTomcat(request));
         }
         return flaw.map(found -> new FieldError(found.part(), found.detail()));
     }
 
-    private static Optional<TargetFlaw> flawFoundByTomcat(HttpServletRequest request) {
+    private static Optional<TargetViolation> violationFoundByTomcat(HttpServletRequest request) {
         try {
             request.getParameterMap();
             return Optional.empty();
         } catch (InvalidParameterException e) {
-            return Optional.of(new TargetFlaw("query", "has too many parameters, or some that cannot be read"));
+            return Optional.of(new TargetViolation("query", "has too many parameters, or some that cannot be read"));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.orderly.kit.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderly.http.RequestTimeProtocol;
+import io.orderly.http.RequestTimeoutProtocol;
 import jakarta.validation.Validator;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,15 +33,15 @@ class WebAutoConfiguration {
     }
 
     @Bean
-    OverloadRefusal overloadRefusal(MeterRegistry meters) {
-        return new OverloadRefusal(meters.counter("orderly.http.refused.overload"));
+    OverloadResponse overloadRefusal(MeterRegistry meters) {
+        return new OverloadResponse(meters.counter("orderly.http.refused.overload"));
     }
 
     /** Before everything: what others measure and bound is work on a request that is there. */
     @Bean
-    FilterRegistrationBean<BufferedBodyFilter> bufferedBodyFilter(HttpProperties properties, OverloadRefusal refusal) {
+    FilterRegistrationBean<BufferedBodyFilter> bufferedBodyFilter(HttpProperties properties, OverloadResponse overloadResponse) {
         FilterRegistrationBean<BufferedBodyFilter> registration = new FilterRegistrationBean<>(new BufferedBodyFilter(
-                Math.toIntExact(properties.maxBodySize().toBytes()), properties.maxLargeBodies(), refusal));
+                Math.toIntExact(properties.maxBodySize().toBytes()), properties.maxLargeBodies(), overloadResponse));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }
@@ -51,9 +51,9 @@ class WebAutoConfiguration {
      * it costs decides whether a service that clients ask again and again can come back.
      */
     @Bean
-    FilterRegistrationBean<OverloadFilter> overloadFilter(HttpProperties properties, OverloadRefusal refusal) {
+    FilterRegistrationBean<OverloadFilter> overloadFilter(HttpProperties properties, OverloadResponse overloadResponse) {
         var registration =
-                new FilterRegistrationBean<>(new OverloadFilter(properties.maxConcurrentRequests(), refusal));
+                new FilterRegistrationBean<>(new OverloadFilter(properties.maxConcurrentRequests(), overloadResponse));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
@@ -62,9 +62,9 @@ class WebAutoConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> requestTime(HttpProperties properties) {
         return factory -> {
-            factory.setProtocol(RequestTimeProtocol.class.getName());
+            factory.setProtocol(RequestTimeoutProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> {
-                RequestTimeProtocol protocol = (RequestTimeProtocol) connector.getProtocolHandler();
+                RequestTimeoutProtocol protocol = (RequestTimeoutProtocol) connector.getProtocolHandler();
                 protocol.setRequestTimeout(properties.requestTimeout());
                 protocol.setMaxConnections(properties.maxConnections());
             });
@@ -74,12 +74,12 @@ class WebAutoConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     ServerHttpMessageConvertersCustomizer strictRequests(JsonMapper mapper, Validator validator) {
-        return converters -> converters.withJsonConverter(new StrictBodies(mapper, validator));
+        return converters -> converters.withJsonConverter(new StrictJsonConverter(mapper, validator));
     }
 
     @Bean
-    StrictParameters strictParameters() {
-        return new StrictParameters();
+    StrictParameterBinding strictParameters() {
+        return new StrictParameterBinding();
     }
 
     /** As a bean of this type it applies to every mapping, also to those of the actuator and of the API's description. */

@@ -15,7 +15,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class OverloadFilterTest {
 
     private final Counter refusals = new SimpleMeterRegistry().counter("refusals");
-    private final OverloadFilter filter = new OverloadFilter(2, new OverloadRefusal(refusals));
+    private final OverloadFilter filter = new OverloadFilter(2, new OverloadResponse(refusals));
     private final MockHttpServletResponse innermost = new MockHttpServletResponse();
 
     @Test

@@ -65,7 +65,7 @@ class SlowClientsTest {
 
     @BeforeEach
     void start() {
-        var refusal = new OverloadRefusal(new SimpleMeterRegistry().counter("refusals"));
+        var refusal = new OverloadResponse(new SimpleMeterRegistry().counter("refusals"));
         var factory = new TomcatServletWebServerFactory(0);
         kit.requestTime(LIMITS).customize(factory);
         kit.problemsOfTheContainer().customize(factory);

@@ -1,6 +1,6 @@
 package io.orderly.order.participants;
 
-import io.orderly.kit.calls.Calls;
+import io.orderly.kit.httpclient.PooledRequestFactory;
 import io.orderly.kit.web.ProblemTypes;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,7 +16,7 @@ class ParticipantConfiguration {
     ParticipantClients participantClients(RestClient.Builder clients, ParticipantProperties properties) {
         return new ParticipantClients(
                 clients.requestFactory(
-                        Calls.of(properties.connectTimeout(), properties.readTimeout(), properties.connections())),
+                        PooledRequestFactory.create(properties.connectTimeout(), properties.readTimeout(), properties.connections())),
                 properties.inventory().url());
     }
 

@@ -5,7 +5,7 @@ import io.orderly.contracts.event.OrderEvent;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageMetadata;
 import io.orderly.kit.messaging.MessageTraces;
-import io.orderly.kit.messaging.Stamp;
+import io.orderly.kit.messaging.LogicalTimestamp;
 import io.orderly.kit.messaging.TraceParent;
 import io.orderly.kit.outbox.Outbox;
 import io.orderly.order.Order;
@@ -119,7 +119,7 @@ public class SagaProcess {
     }
 
     private Origin here() {
-        Stamp stamp = messageClock.next();
+        LogicalTimestamp stamp = messageClock.next();
         TraceParent traceParent = traces.currentTraceParent();
         String traceId = traceParent == null ? null : traceParent.traceId();
         return new Origin(clock.instant(), stamp.lamportTime(), stamp.hybridTime(), null, traceId);

@@ -1,7 +1,7 @@
 package io.orderly.provider.http;
 
 import io.orderly.http.PercentEncoding;
-import io.orderly.http.TargetFlaw;
+import io.orderly.http.TargetViolation;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -70,7 +70,7 @@ record Call(
     void noParametersBut(String... known) {
         parameters.getParameterNames().asIterator().forEachRemaining(name -> {
             if (!List.of(known).contains(name)) {
-                throw Problem.malformed(TargetFlaw.shown(name), "is not known here, only " + List.of(known));
+                throw Problem.malformed(TargetViolation.shown(name), "is not known here, only " + List.of(known));
             }
         });
     }

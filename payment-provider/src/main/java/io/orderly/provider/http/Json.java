@@ -3,7 +3,7 @@ package io.orderly.provider.http;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.orderly.http.TargetFlaw;
+import io.orderly.http.TargetViolation;
 import io.orderly.provider.faults.InvalidSettingException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -78,7 +78,7 @@ final class Json {
                 .toList();
         for (var name : object.propertyNames()) {
             if (!known.contains(name)) {
-                throw Problem.malformed(TargetFlaw.shown(name), "is not known here, only " + known);
+                throw Problem.malformed(TargetViolation.shown(name), "is not known here, only " + known);
             }
         }
         return value;

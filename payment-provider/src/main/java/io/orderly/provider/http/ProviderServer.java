@@ -1,6 +1,6 @@
 package io.orderly.provider.http;
 
-import io.orderly.http.RequestTimeProtocol;
+import io.orderly.http.RequestTimeoutProtocol;
 import io.orderly.provider.faults.Faults;
 import io.orderly.provider.journal.DurableBook;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class ProviderServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("arrival-times").factory());
-    private final RequestTimeProtocol connector = new RequestTimeProtocol();
+    private final RequestTimeoutProtocol connector = new RequestTimeoutProtocol();
 
     private ProviderServer(InetSocketAddress address, DurableBook book, Faults faults) {
         connector.setAddress(address.getAddress());

@@ -1,6 +1,6 @@
 package io.orderly.provider.http;
 
-import io.orderly.http.TargetFlaw;
+import io.orderly.http.TargetViolation;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +23,8 @@ record Target(String template, @Nullable String key) {
                 ? new Target(keyed.replaceFirst("/$1/{key}$3"), keyed.group(2))
                 : new Target(path, null);
         Optional.ofNullable(query)
-                .flatMap(TargetFlaw::ofQuery)
-                .or(() -> TargetFlaw.of(target.key == null ? "path" : "key", path))
+                .flatMap(TargetViolation::ofQuery)
+                .or(() -> TargetViolation.of(target.key == null ? "path" : "key", path))
                 .ifPresent(flaw -> {
                     throw Problem.malformed(flaw.part(), flaw.detail());
                 });

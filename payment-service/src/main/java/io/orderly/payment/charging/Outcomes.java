@@ -2,7 +2,7 @@ package io.orderly.payment.charging;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.contracts.reply.StepReply;
-import io.orderly.kit.participant.RecordedReplies;
+import io.orderly.kit.participant.DeferredReplies;
 import io.orderly.payment.ledger.Ledger;
 import io.orderly.payment.ledger.Transfer;
 import java.util.ArrayList;
@@ -17,14 +17,14 @@ class Outcomes {
 
     private final Payments payments;
     private final Ledger ledger;
-    private final RecordedReplies replies;
+    private final DeferredReplies replies;
     private final TransactionTemplate transactions;
     private final MeterRegistry meters;
 
     Outcomes(
             Payments payments,
             Ledger ledger,
-            RecordedReplies replies,
+            DeferredReplies replies,
             TransactionTemplate transactions,
             MeterRegistry meters) {
         this.payments = payments;
@@ -77,7 +77,7 @@ class Outcomes {
             }
         }
         ledger.post(transfers);
-        replies.answer(answers);
+        replies.send(answers);
         return settled;
     }
 }

@@ -1,6 +1,6 @@
 package io.orderly.payment.provider;
 
-import io.orderly.kit.calls.Calls;
+import io.orderly.kit.httpclient.PooledRequestFactory;
 import io.orderly.payment.PaymentSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +18,7 @@ class ProviderConfiguration {
     @Bean
     RestClientHttpServiceGroupConfigurer providerGroup(PaymentSettings settings) {
         var provider = settings.provider();
-        var requests = Calls.of(provider.connectTimeout(), provider.readTimeout(), settings.maxUnderWay());
+        var requests = PooledRequestFactory.create(provider.connectTimeout(), provider.readTimeout(), settings.maxUnderWay());
         return groups -> groups.filterByName(GROUP)
                 .forEachClient((_, builder) -> builder.baseUrl(provider.url()).requestFactory(requests));
     }

@@ -24,7 +24,7 @@ import io.orderly.contracts.reply.ShipmentBooked;
 import io.orderly.contracts.shipping.ScheduleShipment;
 import io.orderly.kit.consuming.MessageBatch;
 import io.orderly.kit.consuming.MessageHandler;
-import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.Fingerprint;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;
@@ -263,7 +263,7 @@ class EnduranceIntegrationTest {
         var request = new IdempotentRequest("POST /orders", UUID.randomUUID().toString(), fingerprint, fingerprint);
         idempotencyKeys.once(request, () -> {
             Hop.opening(order).forEach(outbox::append);
-            return Answer.accepted(
+            return IdempotentResponse.accepted(
                     URI.create("/orders/" + order),
                     "{\"orderId\":\"%s\"}".formatted(order).getBytes(UTF_8));
         });

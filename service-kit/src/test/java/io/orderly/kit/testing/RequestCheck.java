@@ -1,6 +1,6 @@
 package io.orderly.kit.testing;
 
-import io.orderly.kit.testing.Description.Match;
+import io.orderly.kit.testing.OpenApiDescription.Match;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +10,11 @@ import tools.jackson.databind.JsonNode;
 /** What a service has taken has to be what its description lets clients send. */
 final class RequestCheck {
 
-    private final Description description;
+    private final OpenApiDescription description;
     private final Match match;
     private final Exchange exchange;
 
-    RequestCheck(Description description, Match match, Exchange exchange) {
+    RequestCheck(OpenApiDescription description, Match match, Exchange exchange) {
         this.description = description;
         this.match = match;
         this.exchange = exchange;
@@ -77,10 +77,10 @@ final class RequestCheck {
             return described.path("required").asBoolean(false) ? List.of("the request's body is missing") : List.of();
         }
         String type = exchange.requestHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-        Optional<JsonNode> schema = Description.schemaFor(described.path("content"), type);
+        Optional<JsonNode> schema = OpenApiDescription.schemaFor(described.path("content"), type);
         if (schema.isEmpty()) {
             return List.of("media type " + type + " of the request is not described");
         }
-        return Description.isJson(type) ? description.json("request", schema.get(), body) : List.of();
+        return OpenApiDescription.isJson(type) ? description.json("request", schema.get(), body) : List.of();
     }
 }

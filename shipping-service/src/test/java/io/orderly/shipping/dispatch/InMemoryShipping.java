@@ -105,7 +105,7 @@ final class InMemoryShipping {
                 if (shipments.put(shipment.orderId(), shipment) != null) {
                     throw new IllegalStateException("duplicate key " + shipment.orderId());
                 }
-                shipment.stored();
+                shipment.markStored();
             });
             return List.of();
         }

@@ -7,7 +7,7 @@ import io.orderly.antipatterns.ordering.GivenAnswers;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.antipatterns.twophasecommit.Vote.Contended;
 import io.orderly.antipatterns.twophasecommit.Vote.Prepared;
-import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;
 import io.orderly.kit.outbox.Outbox;
@@ -63,8 +63,8 @@ public class DistributedOrders {
      * @param answer what the client is told of its order
      * @throws ProblemException as {@link IdempotencyKeys#once}
      */
-    public Placement place(IdempotentRequest request, OrderDraft draft, Function<Order, Answer> answer) {
-        Optional<Answer> known = answers.find(request);
+    public Placement place(IdempotentRequest request, OrderDraft draft, Function<Order, IdempotentResponse> answer) {
+        Optional<IdempotentResponse> known = answers.find(request);
         if (known.isPresent()) {
             return new Placement.Placed(known.get());
         }
@@ -84,8 +84,8 @@ public class DistributedOrders {
         };
     }
 
-    private Placement run(Order order, IdempotentRequest request, Function<Order, Answer> answer) {
-        var given = new AtomicReference<Answer>();
+    private Placement run(Order order, IdempotentRequest request, Function<Order, IdempotentResponse> answer) {
+        var given = new AtomicReference<IdempotentResponse>();
         var refused = new AtomicReference<ProblemException>();
         var enlistments = enlisted.forOrder(order.forSaga(), () -> {
             try {

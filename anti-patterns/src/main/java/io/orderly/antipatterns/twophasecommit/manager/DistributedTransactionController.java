@@ -2,7 +2,7 @@ package io.orderly.antipatterns.twophasecommit.manager;
 
 import io.orderly.antipatterns.ordering.OrderProblems;
 import io.orderly.antipatterns.twophasecommit.Vote;
-import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.web.FieldError;
 import io.orderly.kit.web.ProblemException;
@@ -67,17 +67,17 @@ class DistributedTransactionController {
                             schema = @Schema(type = "string", format = "uri-reference")),
             content = @Content(schema = @Schema(implementation = PlacedView.class)))
     ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order) {
-        return answerOf(orders.place(key.of(order.customer(), order), order.toDraft(), this::created))
+        return answerOf(orders.place(key.toRequest(order.customer(), order), order.toDraft(), this::created))
                 .toResponse();
     }
 
-    private Answer created(Order order) {
-        return Answer.created(URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
+    private IdempotentResponse created(Order order) {
+        return IdempotentResponse.created(URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
     }
 
-    private static Answer answerOf(Placement placement) {
+    private static IdempotentResponse answerOf(Placement placement) {
         return switch (placement) {
-            case Placement.Placed(Answer answer) -> answer;
+            case Placement.Placed(IdempotentResponse answer) -> answer;
             case Placement.Flawed(List<Flaw> flaws) ->
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,

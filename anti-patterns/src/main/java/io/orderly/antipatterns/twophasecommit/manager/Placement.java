@@ -1,7 +1,7 @@
 package io.orderly.antipatterns.twophasecommit.manager;
 
 import io.orderly.antipatterns.twophasecommit.Vote;
-import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.order.intake.Flaw;
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
 public sealed interface Placement {
 
     /** The order is placed, now or by an earlier request with the same key. */
-    record Placed(Answer answer) implements Placement {}
+    record Placed(IdempotentResponse answer) implements Placement {}
 
     /** Nobody was asked, since the draft cannot become an order. */
     record Flawed(List<Flaw> flaws) implements Placement {}

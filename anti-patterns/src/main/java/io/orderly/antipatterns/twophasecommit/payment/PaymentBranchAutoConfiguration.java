@@ -1,7 +1,7 @@
 package io.orderly.antipatterns.twophasecommit.payment;
 
 import io.orderly.antipatterns.OwnTables;
-import io.orderly.kit.calls.Calls;
+import io.orderly.kit.httpclient.PooledRequestFactory;
 import io.orderly.payment.PaymentService;
 import io.orderly.payment.PaymentSettings;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,7 +24,7 @@ class PaymentBranchAutoConfiguration {
     AuthorizingProvider authorizingProvider(RestClient.Builder clients, PaymentSettings settings) {
         PaymentSettings.Provider provider = settings.provider();
         RestClient client = clients.baseUrl(provider.url())
-                .requestFactory(Calls.of(provider.connectTimeout(), provider.readTimeout(), settings.maxUnderWay()))
+                .requestFactory(PooledRequestFactory.create(provider.connectTimeout(), provider.readTimeout(), settings.maxUnderWay()))
                 .build();
         return new HttpAuthorizingProvider(HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
                 .build()

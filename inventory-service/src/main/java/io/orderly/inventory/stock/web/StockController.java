@@ -5,7 +5,7 @@ import io.orderly.inventory.stock.Restocking;
 import io.orderly.inventory.stock.StockItem;
 import io.orderly.inventory.stock.StockItems;
 import io.orderly.inventory.stock.StockLevel;
-import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.web.ProblemException;
@@ -56,9 +56,9 @@ class StockController {
             description = "The stock after their arrival",
             content = @Content(schema = @Schema(implementation = StockLevel.class)))
     ResponseEntity<byte[]> restock(@PathVariable Sku sku, @RequestBody Restock restock, IdempotencyKey key) {
-        return keys.once(key.of(null, restock), () -> {
+        return keys.once(key.toRequest(null, restock), () -> {
                     StockLevel level = known(sku, restocking.restock(sku, restock.quantity()));
-                    return new Answer(HttpStatus.OK, null, json.writeValueAsBytes(level));
+                    return new IdempotentResponse(HttpStatus.OK, null, json.writeValueAsBytes(level));
                 })
                 .toResponse();
     }

@@ -1,6 +1,6 @@
 package io.orderly.order.intake.web;
 
-import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.web.FieldError;
@@ -52,14 +52,14 @@ class PlacingController {
     ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order) {
         OrderDraft draft = order.toDraft();
         return idempotencyKeys
-                .once(key.of(order.customer(), order), () -> answer(intake.take(draft)))
+                .once(key.toRequest(order.customer(), order), () -> answer(intake.take(draft)))
                 .toResponse();
     }
 
-    private Answer answer(Intake intake) {
+    private IdempotentResponse answer(Intake intake) {
         return switch (intake) {
             case Intake.Accepted(Order order) ->
-                Answer.accepted(URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
+                IdempotentResponse.accepted(URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
             case Intake.Refused refused ->
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,

@@ -3,7 +3,7 @@ package io.orderly.payment.ledger.web;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.Require;
-import io.orderly.kit.idempotency.Answer;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.web.ProblemException;
@@ -110,11 +110,11 @@ class AccountController {
             content = @Content(schema = @Schema(implementation = DepositView.class)))
     ResponseEntity<byte[]> deposit(
             @PathVariable CustomerId customer, @RequestBody DepositRequest deposit, IdempotencyKey key) {
-        return keys.once(key.of(customer, deposit), () -> deposit(customer, deposit.amount()))
+        return keys.once(key.toRequest(customer, deposit), () -> deposit(customer, deposit.amount()))
                 .toResponse();
     }
 
-    private Answer deposit(CustomerId customer, Money amount) {
+    private IdempotentResponse deposit(CustomerId customer, Money amount) {
         var account = Objects.requireNonNull(accounts.lock(List.of(customer)).get(customer));
         if (!account.keeps(amount.currency())) {
             throw ProblemException.unprocessable(
@@ -125,7 +125,7 @@ class AccountController {
         }
         var depositId = UUID.randomUUID();
         ledger.post(List.of(Transfer.deposit(depositId, customer, amount)));
-        return new Answer(
+        return new IdempotentResponse(
                 HttpStatus.CREATED,
                 null,
                 json.writeValueAsBytes(new DepositView(depositId, customer, amount, account.balance())));

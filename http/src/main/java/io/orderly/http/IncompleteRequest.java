@@ -1,0 +1,52 @@
+package io.orderly.http;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SocketChannel;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/** A request on its way in. */
+final class IncompleteRequest {
+
+    private static final Logger LOG = System.getLogger(IncompleteRequest.class.getName());
+
+    private final SocketWrapperBase<?> connection;
+    private final long deadlineNanos;
+    private volatile boolean late;
+
+    IncompleteRequest(SocketWrapperBase<?> connection, long deadlineNanos) {
+        this.connection = connection;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    boolean isOn(SocketWrapperBase<?> other) {
+        return connection == other;
+    }
+
+    /** Whether the input was ended because the request took too long. */
+    boolean isLate() {
+        return late;
+    }
+
+    /**
+     * Ends the input if the time is up: a reader that waits for more then sees the end of the stream, wherever in the request
+     * it is, and can still answer.
+     */
+    boolean closeInputIfLate(long nowNanos) {
+        if (nowNanos - deadlineNanos < 0) {
+            return false;
+        }
+        late = true;
+        try {
+            if (connection.getSocket() instanceof NioChannel channel
+                    && channel.getIOChannel() instanceof SocketChannel socket) {
+                socket.shutdownInput();
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the connection of a late request is gone already", e);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,16 @@
+package io.orderly.inventory;
+
+import io.orderly.kit.testing.OptionalModules;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+class OptionalModulesIntegrationTest extends InventoryIntegrationTest {
+
+    @Test
+    void hasNothingOfTheModulesFromOutside(@Autowired ApplicationContext service, @LocalServerPort int port)
+            throws Exception {
+        OptionalModules.assertAbsent(service, port);
+    }
+}

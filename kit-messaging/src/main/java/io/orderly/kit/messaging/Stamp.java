@@ -1,6 +1,0 @@
-package io.orderly.kit.messaging;
-
-import io.orderly.clock.HybridTimestamp;
-
-/** The logical times of one event of this service. */
-public record Stamp(long lamportTime, HybridTimestamp hybridTime) {}

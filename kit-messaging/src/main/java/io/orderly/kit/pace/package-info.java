@@ -1,5 +1,0 @@
-/** Larger batches for those who work in batches, when there is much to do. */
-@NullMarked
-package io.orderly.kit.pace;
-
-import org.jspecify.annotations.NullMarked;

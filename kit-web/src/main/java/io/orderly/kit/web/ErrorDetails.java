@@ -1,0 +1,96 @@
+package io.orderly.kit.web;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.util.ClassUtils;
+
+/** What a value should have been, in the words of people who do not know its Java type. */
+final class ErrorDetails {
+
+    private ErrorDetails() {}
+
+    /** A phrase such as {@code must be a whole number}. */
+    static String of(Class<?> type) {
+        Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
+        if (boxed.isEnum()) {
+            return Arrays.stream(boxed.getEnumConstants())
+                    .map(constant -> ((Enum<?>) constant).name())
+                    .collect(Collectors.joining(", ", "must be one of ", ""));
+        }
+        if (CharSequence.class.isAssignableFrom(boxed)) {
+            return "must be a string";
+        }
+        if (boxed == Boolean.class) {
+            return "must be true or false";
+        }
+        if (boxed == BigDecimal.class || boxed == Double.class || boxed == Float.class) {
+            return "must be a decimal number";
+        }
+        if (Number.class.isAssignableFrom(boxed)) {
+            return "must be a whole number within its range";
+        }
+        if (boxed == UUID.class) {
+            return "must be a UUID";
+        }
+        if (boxed == LocalDate.class) {
+            return "must be a date such as 2026-11-23";
+        }
+        if (boxed == Instant.class || boxed == OffsetDateTime.class) {
+            return "must be a point in time such as 2026-11-23T04:30:00Z";
+        }
+        if (boxed == Duration.class) {
+            return "must be a duration such as PT30S";
+        }
+        if (boxed.isArray() || Collection.class.isAssignableFrom(boxed)) {
+            return "must be an array";
+        }
+        return wrapped(boxed).map(ErrorDetails::of).orElse("must be an object");
+    }
+
+    /** Whether the type is a record that stands for a single JSON value. */
+    static boolean isSingleValue(Class<?> type) {
+        return wrapped(type).isPresent();
+    }
+
+    private static Optional<Class<?>> wrapped(Class<?> type) {
+        RecordComponent[] components = type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
+        return components.length == 1 && components[0].getAccessor().isAnnotationPresent(JsonValue.class)
+                ? Optional.of(components[0].getType())
+                : Optional.empty();
+    }
+
+    /** The sentences with which our own code rejected a value for several reasons at once, or for one. */
+    static Stream<String> sentencesOf(Throwable rejection) {
+        return Stream.concat(Stream.of(rejection), Stream.of(rejection.getSuppressed()))
+                .flatMap(each -> sentenceOf(each).stream());
+    }
+
+    /**
+     * The sentence with which our own code rejected a value, in a record's constructor. Those of the JDK and of libraries
+     * are for developers and may name classes, so they are kept back.
+     */
+    static Optional<String> sentenceOf(Throwable rejection) {
+        StackTraceElement[] stackTrace = rejection.getStackTrace();
+        if (rejection.getClass() != IllegalArgumentException.class
+                || rejection.getMessage() == null
+                || stackTrace.length == 0) {
+            return Optional.empty();
+        }
+        StackTraceElement thrower = stackTrace[0];
+        boolean foreign = thrower.getModuleName() != null
+                || thrower.getClassName().startsWith("org.springframework.")
+                || thrower.getClassName().startsWith("tools.jackson.");
+        return foreign ? Optional.empty() : Optional.of(rejection.getMessage());
+    }
+}

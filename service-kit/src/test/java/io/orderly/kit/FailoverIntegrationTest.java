@@ -1,0 +1,167 @@
+package io.orderly.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderly.backends.Database;
+import io.orderly.backends.EmbeddedKafka;
+import io.orderly.backends.SharedBackends;
+import io.orderly.backends.process.LeashedProcess;
+import io.orderly.backends.process.ProcessSpec;
+import io.orderly.backends.process.ProcessSpec.StopSignal;
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.OrderLine;
+import io.orderly.contracts.Sku;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.inventory.ReserveInventory;
+import io.orderly.kit.messaging.RawMessage;
+import io.orderly.kit.testing.KafkaTap;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Two instances of a service, each a process of its own, and what becomes of the work of one that is killed. */
+class FailoverIntegrationTest {
+
+    /** Twice what is promised, for a busy machine. Kafka's default session time-out alone is 45 s. */
+    private static final Duration TAKE_OVER = Duration.ofSeconds(20);
+
+    private static final Duration START = Duration.ofMinutes(3);
+
+    /** More than enough for each partition to get some. */
+    private static final int ORDERS = 120;
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, LeashedProcess> instances = new HashMap<>();
+    private Database database;
+    private EmbeddedKafka broker;
+    private KafkaTap kafka;
+
+    @BeforeEach
+    void start() {
+        database = SharedBackends.freshDatabase("take_over");
+        broker = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        for (String name : List.of("one", "two")) {
+            instances.put(name, instance(name));
+        }
+        kafka = new KafkaTap(
+                broker.bootstrapServers(),
+                List.of(Topic.INVENTORY_COMMANDS.topicName(), Topic.SAGA_REPLIES.topicName()));
+    }
+
+    @AfterEach
+    void stop() {
+        kafka.close();
+        instances.values().forEach(LeashedProcess::kill);
+        broker.close();
+    }
+
+    @Test
+    void theOtherInstanceHandlesAndPublishesEverythingSoonAfterAKill() {
+        // the services declare the topics
+        await().atMost(START).ignoreExceptions().until(() -> reserve() != null);
+        Set<String> atWork = new HashSet<>();
+        while (atWork.size() < 2) {
+            OrderId order = reserve();
+            await().atMost(START).until(() -> !repliers(order).isEmpty());
+            atWork.addAll(repliers(order));
+        }
+        String victim = publisher();
+        String survivor = victim.equals("one") ? "two" : "one";
+
+        List<OrderId> before =
+                IntStream.range(0, ORDERS).mapToObj(_ -> reserve()).toList();
+        instances.get(victim).kill();
+        long killedNanos = System.nanoTime();
+        List<OrderId> after =
+                IntStream.range(0, ORDERS).mapToObj(_ -> reserve()).toList();
+
+        await("the other has taken over")
+                .atMost(TAKE_OVER)
+                .until(() -> Stream.concat(before.stream(), after.stream())
+                        .noneMatch(order -> repliers(order).isEmpty()));
+        System.out.printf(
+                "All partitions and the outbox were taken over %.1f s after the kill%n",
+                (System.nanoTime() - killedNanos) / 1e9);
+
+        assertThat(publisher()).isEqualTo(survivor);
+        assertThat(after).allSatisfy(order -> assertThat(repliers(order)).containsOnly(survivor));
+        assertThat(Stream.concat(before.stream(), after.stream()))
+                .allSatisfy(order -> assertThat(effects(order)).isEqualTo(1));
+    }
+
+    private LeashedProcess instance(String name) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("SPRING_APPLICATION_NAME", name);
+        environment.put("SPRING_KAFKA_CONSUMER_GROUP_ID", "take-over");
+        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl() + "?ApplicationName=" + name);
+        environment.put("SPRING_DATASOURCE_USERNAME", database.username());
+        environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
+        environment.put("SERVER_PORT", "0");
+        return LeashedProcess.start(new ProcessSpec(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TestServiceApplication.class.getName()),
+                environment,
+                folder.resolve(name + ".log"),
+                folder.resolve(name + ".pid"),
+                List.of(),
+                StopSignal.TERM,
+                Duration.ofSeconds(1)));
+    }
+
+    private OrderId reserve() {
+        OrderId order = KitIntegrationTest.newOrder();
+        kafka.send(new ReserveInventory(order, List.of(new OrderLine(new Sku("PENCIL"), 1))));
+        return order;
+    }
+
+    /** The instances whose replies to this order are on Kafka. */
+    private List<String> repliers(OrderId order) {
+        return kafka.seen(Topic.SAGA_REPLIES.topicName(), order.toString()).stream()
+                .map(RawMessage::headers)
+                .map(headers -> headers.getOrDefault(MessageHeaders.SOURCE, "").substring(1))
+                .toList();
+    }
+
+    /** The instance whose relay empties the outbox. */
+    private String publisher() {
+        return jdbc().sql("""
+                        select activity.application_name
+                          from pg_locks as lock join pg_stat_activity as activity using (pid)
+                         where lock.locktype = 'advisory' and lock.granted and activity.datname = current_database()""").query(String.class).single();
+    }
+
+    private int effects(OrderId order) {
+        return jdbc().sql("select count(*) from effects where order_id = ?")
+                .param(order.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    private JdbcClient jdbc() {
+        return JdbcClient.create(
+                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
+    }
+}

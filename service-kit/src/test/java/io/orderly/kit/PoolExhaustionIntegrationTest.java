@@ -1,0 +1,118 @@
+package io.orderly.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.inventory.ReleaseInventory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.web.client.RestClient;
+
+/** All connections of the pool are taken, that of the relay included. */
+class PoolExhaustionIntegrationTest extends KitIntegrationTest {
+
+    private static final long SHORT_WAIT_MILLIS = 300;
+
+    private final List<Connection> taken = new ArrayList<>();
+
+    @Autowired
+    HikariDataSource pool;
+
+    @LocalServerPort
+    int port;
+
+    private long waitMillis;
+
+    @BeforeEach
+    void waitShort() {
+        waitMillis = pool.getHikariConfigMXBean().getConnectionTimeout();
+        pool.getHikariConfigMXBean().setConnectionTimeout(SHORT_WAIT_MILLIS);
+    }
+
+    @AfterEach
+    void waitAsBefore() throws SQLException {
+        giveBack();
+        pool.getHikariConfigMXBean().setConnectionTimeout(waitMillis);
+    }
+
+    @Test
+    void requestsAreRefusedAndMessagesWaitUntilThereAreConnectionsAgain() throws SQLException {
+        useUp();
+
+        assertThat(statusAndRetryAfter()).containsExactly("503", "2");
+        List<OrderId> orders =
+                Stream.generate(KitIntegrationTest::newOrder).limit(30).toList();
+        orders.forEach(order -> kafka.send(new ReleaseInventory(order)));
+        // a consumer has asked in vain, more than once
+        await().until(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() > 0);
+        assertThat(statusAndRetryAfter()).containsExactly("503", "2");
+        assertThat(orders).allSatisfy(order -> assertThat(replies(order)).isEmpty());
+
+        giveBack();
+
+        await().until(() -> orders.stream().allMatch(order -> replies(order).size() == 1));
+        assertThat(orders).allSatisfy(order -> assertThat(effects.of(order)).containsExactly("RELEASE_INVENTORY"));
+        assertThat(statusAndRetryAfter()).containsExactly("404", "");
+        assertThat(jdbc.sql("select count(*) from dead_letters where message_key = any(?)")
+                        .param(orders.stream().map(OrderId::toString).toArray(String[]::new))
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    private void useUp() {
+        var aside = JdbcClient.create(new DriverManagerDataSource(
+                BACKENDS.get("spring.datasource.url"),
+                BACKENDS.get("spring.datasource.username"),
+                BACKENDS.get("spring.datasource.password")));
+        await().until(() -> {
+            takeAllThereAre();
+            // the relay has one for itself, and keeps it as long as it can
+            return aside.sql("""
+                            select count(pg_terminate_backend(pid)) from pg_locks
+                             where locktype = 'advisory' and granted
+                               and database = (select oid from pg_database where datname = current_database())""").query(Long.class).single() == 0;
+        });
+    }
+
+    private void takeAllThereAre() throws SQLException {
+        while (true) {
+            try {
+                taken.add(pool.getConnection());
+            } catch (SQLTransientConnectionException _) {
+                return;
+            }
+        }
+    }
+
+    private void giveBack() throws SQLException {
+        for (Connection each : taken) {
+            each.close();
+        }
+        taken.clear();
+    }
+
+    /** Of a request that asks the database. */
+    private List<String> statusAndRetryAfter() {
+        return RestClient.create("http://localhost:" + port)
+                .get()
+                .uri("/dead-letters/" + newOrder())
+                .exchange((_, response) -> List.of(
+                        Integer.toString(response.getStatusCode().value()),
+                        String.valueOf(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER))
+                                .replace("null", "")));
+    }
+}

@@ -1,0 +1,113 @@
+package io.orderly.kit;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.SagaStep;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.inventory.CommitReservation;
+import io.orderly.contracts.inventory.InventoryCommand;
+import io.orderly.contracts.inventory.ReleaseInventory;
+import io.orderly.contracts.inventory.ReserveInventory;
+import io.orderly.contracts.reply.StepRefused;
+import io.orderly.contracts.reply.StepReply;
+import io.orderly.contracts.reply.StockCommitted;
+import io.orderly.contracts.reply.StockReleased;
+import io.orderly.contracts.reply.StockReserved;
+import io.orderly.kit.participant.CommandBatch;
+import io.orderly.kit.participant.CommandHandler;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The smallest participant: it writes down each effect, so that tests can count them. */
+@SpringBootApplication
+public class TestServiceApplication {
+
+    static void main(String[] args) {
+        SpringApplication.run(TestServiceApplication.class, args);
+    }
+
+    @Component
+    public static class Effects implements CommandHandler<InventoryCommand> {
+
+        private static final Consumer<InventoryCommand> NOTHING = command -> {};
+
+        private final JdbcClient jdbc;
+        private final Set<OrderId> leftOpen = ConcurrentHashMap.newKeySet();
+        private final Set<OrderId> refused = ConcurrentHashMap.newKeySet();
+        private volatile Consumer<InventoryCommand> mischief = NOTHING;
+
+        Effects(JdbcClient jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        /** What happens, besides, when a command is handled; throwing included. */
+        public void onCommand(Consumer<InventoryCommand> mischief) {
+            this.mischief = mischief;
+        }
+
+        public void behave() {
+            mischief = NOTHING;
+        }
+
+        /** The next command of this order is refused, and no other. */
+        public void refuseOnce(OrderId order) {
+            refused.add(order);
+        }
+
+        /** The reserve of this order will get no reply yet. */
+        public void leaveOpen(OrderId order) {
+            leftOpen.add(order);
+        }
+
+        public List<String> of(OrderId order) {
+            return jdbc.sql("select step from effects where order_id = ? order by at")
+                    .param(order.value())
+                    .query(String.class)
+                    .list();
+        }
+
+        @Override
+        public Topic topic() {
+            return Topic.INVENTORY_COMMANDS;
+        }
+
+        @Override
+        public Class<InventoryCommand> commandType() {
+            return InventoryCommand.class;
+        }
+
+        @Override
+        public List<StepReply> handle(CommandBatch<InventoryCommand> batch) {
+            return batch.commands().stream()
+                    .map(this::handle)
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+
+        private Optional<StepReply> handle(InventoryCommand command) {
+            if (refused.remove(command.orderId())) {
+                return Optional.of(new StepRefused(command.orderId(), command.step(), "NOT_NOW", "not yet"));
+            }
+            jdbc.sql("insert into effects (order_id, step) values (?, ?)")
+                    .param(command.orderId().value())
+                    .param(command.step().name())
+                    .update();
+            mischief.accept(command);
+            if (command.step() == SagaStep.RESERVE_INVENTORY && leftOpen.contains(command.orderId())) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    switch (command) {
+                        case ReserveInventory reserve -> new StockReserved(reserve.orderId());
+                        case ReleaseInventory release -> new StockReleased(release.orderId());
+                        case CommitReservation commit -> new StockCommitted(commit.orderId());
+                    });
+        }
+    }
+}
