@@ -22,7 +22,7 @@ class AntiPatternAutoConfiguration {
     private final Set<AntiPattern> on;
 
     AntiPatternAutoConfiguration(Environment environment) {
-        this.on = OnAntiPattern.switchedOn(environment);
+        this.on = OnAntiPatternCondition.switchedOn(environment);
     }
 
     @Bean

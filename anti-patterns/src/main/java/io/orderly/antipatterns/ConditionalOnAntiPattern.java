@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Conditional;
 @Documented
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@Conditional(OnAntiPattern.class)
+@Conditional(OnAntiPatternCondition.class)
 public @interface ConditionalOnAntiPattern {
 
     AntiPattern value();

@@ -14,7 +14,7 @@ import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.outbox.MessageDispatcher;
 import io.orderly.kit.outbox.Outbox;
 import io.orderly.kit.testing.KafkaTap;
-import io.orderly.shipping.ShippingService;
+import io.orderly.shipping.ShippingServiceApplication;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ class AntiPatternIntegrationTest {
         try (ConfigurableApplicationContext service = start("dual-write,wall-clock")) {
             assertThat(service.getBean(MessageClock.class))
                     .extracting(clock -> clock.getClass().getSimpleName())
-                    .isEqualTo("WallClockStamps");
+                    .isEqualTo("WallClockMessageClock");
             assertThat(service.getBean(MessageDispatcher.class)).isInstanceOf(DualWrite.class);
             assertThat(info(service)).containsEntry("anti-patterns", List.of("dual-write", "wall-clock"));
             MeterRegistry meters = service.getBean(MeterRegistry.class);
@@ -113,8 +113,8 @@ class AntiPatternIntegrationTest {
         settings.put("orderly.anti-patterns", antiPatterns);
         // a group of its own, beside a service of another test that may still run
         settings.put("spring.application.name", "wrong-test");
-        return new SpringApplicationBuilder(ShippingService.class)
-                .run(OneService.arguments(OneService.SHIPPING_DEFAULTS, OneService.SHIPPING_MIGRATIONS, settings));
+        return new SpringApplicationBuilder(ShippingServiceApplication.class)
+                .run(SingleServiceSettings.arguments(SingleServiceSettings.SHIPPING_DEFAULTS, SingleServiceSettings.SHIPPING_MIGRATIONS, settings));
     }
 
     private static Map<String, Object> info(ConfigurableApplicationContext service) {

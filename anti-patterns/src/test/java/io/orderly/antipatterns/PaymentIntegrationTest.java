@@ -3,7 +3,7 @@ package io.orderly.antipatterns;
 import com.fasterxml.uuid.Generators;
 import io.orderly.backends.SharedBackends;
 import io.orderly.contracts.OrderId;
-import io.orderly.payment.PaymentService;
+import io.orderly.payment.PaymentServiceApplication;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -19,11 +19,11 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** What the integration tests share: one payment-service on PostgreSQL and Kafka, and the provider. */
 @SpringBootTest(
-        classes = PaymentService.class,
+        classes = PaymentServiceApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            OneService.PAYMENT_DEFAULTS,
-            OneService.PAYMENT_MIGRATIONS,
+            SingleServiceSettings.PAYMENT_DEFAULTS,
+            SingleServiceSettings.PAYMENT_MIGRATIONS,
             "orderly.payment.opening-balances.broke=0",
             "orderly.payment.claim=1s",
             "orderly.payment.sweep-interval=50ms",

@@ -7,7 +7,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.shipping.ScheduleShipment;
 import io.orderly.kit.testing.KafkaTap;
-import io.orderly.shipping.ShippingService;
+import io.orderly.shipping.ShippingServiceApplication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +25,11 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** What the tests of any participant share: the shipping-service, which has the fewest tables. */
 @SpringBootTest(
-        classes = ShippingService.class,
+        classes = ShippingServiceApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            OneService.SHIPPING_DEFAULTS,
-            OneService.SHIPPING_MIGRATIONS,
+            SingleServiceSettings.SHIPPING_DEFAULTS,
+            SingleServiceSettings.SHIPPING_MIGRATIONS,
             "orderly.shipping.slots-per-day.XH=5",
             "orderly.shipping.slots-per-day.XI=5",
             // so that a lock that is not granted is not waited for long

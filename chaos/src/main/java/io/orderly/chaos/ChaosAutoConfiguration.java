@@ -70,13 +70,13 @@ class ChaosAutoConfiguration {
         }
 
         @Bean
-        Disturbances disturbances(ActiveFaults faults, ChaosProperties properties) {
-            return new Disturbances(faults, new Random(properties.seed()));
+        LatencyAndErrors disturbances(ActiveFaults faults, ChaosProperties properties) {
+            return new LatencyAndErrors(faults, new Random(properties.seed()));
         }
 
         @Bean
         ContainerCustomizer<String, byte[], ConcurrentMessageListenerContainer<String, byte[]>> faultyDelivery(
-                ActiveFaults faults, Disturbances disturbances, CrashPoints crashPoints, ChaosProperties properties) {
+                ActiveFaults faults, LatencyAndErrors disturbances, CrashPoints crashPoints, ChaosProperties properties) {
             var random = new Random(properties.seed());
             CrashPoint beforeAcknowledgement = crashPoints.named("after-batch-commit-before-acknowledgement");
             return container -> container.setupMessageListener(
@@ -105,14 +105,14 @@ class ChaosAutoConfiguration {
 
         @Bean
         PublicationListener crashAroundPublication(CrashPoints crashPoints) {
-            return new CrashAroundPublication(crashPoints);
+            return new PublicationCrashPoints(crashPoints);
         }
 
         /** Only the payment-service charges anybody. */
         @Bean
         @ConditionalOnProperty(name = "spring.application.name", havingValue = "payment-service")
         RestClientCustomizer crashAroundCharges(CrashPoints crashPoints) {
-            var crashes = new CrashAroundCharges(crashPoints);
+            var crashes = new ChargeCrashPoints(crashPoints);
             return builder -> builder.requestInterceptor(crashes);
         }
 
@@ -122,8 +122,8 @@ class ChaosAutoConfiguration {
         }
 
         @Bean
-        Monkey monkey(ChaosMonkeySettings settings) {
-            return new Monkey(settings);
+        ChaosMonkeyControl monkey(ChaosMonkeySettings settings) {
+            return new ChaosMonkeyControl(settings);
         }
 
         @Bean
@@ -137,7 +137,7 @@ class ChaosAutoConfiguration {
 
         /** Where a service calls others. */
         @Bean
-        RestClientCustomizer faultyRequests(Disturbances disturbances) {
+        RestClientCustomizer faultyRequests(LatencyAndErrors disturbances) {
             return builder -> builder.requestInterceptor(new FaultyRequests(disturbances));
         }
     }

@@ -30,10 +30,10 @@ final class FaultController {
 
     private final ActiveFaults faults;
     private final ArmedCrashPoints crashPoints;
-    private final Monkey monkey;
+    private final ChaosMonkeyControl monkey;
     private final Clock wallClock;
 
-    FaultController(ActiveFaults faults, ArmedCrashPoints crashPoints, Monkey monkey, Clock wallClock) {
+    FaultController(ActiveFaults faults, ArmedCrashPoints crashPoints, ChaosMonkeyControl monkey, Clock wallClock) {
         this.faults = faults;
         this.crashPoints = crashPoints;
         this.monkey = monkey;

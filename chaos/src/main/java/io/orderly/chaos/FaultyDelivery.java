@@ -2,7 +2,7 @@ package io.orderly.chaos;
 
 import io.orderly.chaos.ServiceFault.Delays;
 import io.orderly.chaos.ServiceFault.Duplicates;
-import io.orderly.chaos.ServiceFault.Place;
+import io.orderly.chaos.ServiceFault.InjectionPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class FaultyDelivery implements BatchMessageListener<String, byte[]> {
 
     private final BatchMessageListener<String, byte[]> listener;
     private final ActiveFaults faults;
-    private final Disturbances disturbances;
+    private final LatencyAndErrors disturbances;
     private final RandomGenerator random;
     private final CrashPoint beforeAcknowledgement;
     private final List<Copy> copies = new ArrayList<>();
@@ -39,7 +39,7 @@ final class FaultyDelivery implements BatchMessageListener<String, byte[]> {
     FaultyDelivery(
             BatchMessageListener<String, byte[]> listener,
             ActiveFaults faults,
-            Disturbances disturbances,
+            LatencyAndErrors disturbances,
             RandomGenerator random,
             CrashPoint beforeAcknowledgement) {
         this.listener = listener;
@@ -59,12 +59,12 @@ final class FaultyDelivery implements BatchMessageListener<String, byte[]> {
 
     @Override
     public void onMessage(List<ConsumerRecord<String, byte[]>> batch) {
-        disturbances.strike(Place.LISTENER, () -> new IllegalStateException("the listener fails on purpose"));
+        disturbances.strike(InjectionPoint.LISTENER, () -> new IllegalStateException("the listener fails on purpose"));
         List<ConsumerRecord<String, byte[]>> arriving =
                 Stream.concat(batch.stream(), takeDueCopies(batch)).toList();
         Map<Optional<Duration>, List<ConsumerRecord<String, byte[]>>> parts = byDelay(arriving);
         parts.forEach((delay, part) -> {
-            delay.ifPresent(Disturbances::rest);
+            delay.ifPresent(LatencyAndErrors::rest);
             ScopedValue.where(UNDER_WAY, true).run(() -> listener.onMessage(part));
             beforeAcknowledgement.pass();
         });

@@ -32,7 +32,7 @@ sealed interface ServiceFault {
     }
 
     /** Where latency and errors are let in. */
-    enum Place {
+    enum InjectionPoint {
         /** Before a batch of records is handled. */
         LISTENER,
         /** Before a request to another process leaves. */
@@ -69,7 +69,7 @@ sealed interface ServiceFault {
      * @param delayMillis each time
      * @param jitterMillis at most so much more or less; none by default
      */
-    record Latency(Place place, int delayMillis, @Nullable Integer jitterMillis) implements ServiceFault {
+    record Latency(InjectionPoint place, int delayMillis, @Nullable Integer jitterMillis) implements ServiceFault {
 
         public Latency {
             requireMillis("delayMillis", delayMillis);
@@ -85,7 +85,7 @@ sealed interface ServiceFault {
      *
      * @param share which part fails, above 0 and at most 1
      */
-    record Errors(Place place, double share) implements ServiceFault {
+    record Errors(InjectionPoint place, double share) implements ServiceFault {
 
         public Errors {
             requireShare(share);

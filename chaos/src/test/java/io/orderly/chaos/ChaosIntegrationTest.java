@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Faults ordered from a running service: that they strike, that they show, and that a slip of the pen is refused. */
 @SpringBootTest(
-        classes = TestService.class,
+        classes = ChaosTestApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         // a group of its own, beside a service of another test that may still run
         properties = "spring.application.name=chaos-awake-test")
@@ -56,7 +56,7 @@ class ChaosIntegrationTest {
     int port;
 
     @Autowired
-    TestService.Effects effects;
+    ChaosTestApplication.Effects effects;
 
     @Autowired
     JdbcClient jdbc;

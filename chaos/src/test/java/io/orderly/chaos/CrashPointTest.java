@@ -63,7 +63,7 @@ class CrashPointTest {
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Doomed.class.getName())
+                        CrashingProgram.class.getName())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes());
@@ -74,7 +74,7 @@ class CrashPointTest {
     }
 
     /** Passes a crash point twice, and would say more if it lived. */
-    static final class Doomed {
+    static final class CrashingProgram {
 
         static void main(String[] args) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));

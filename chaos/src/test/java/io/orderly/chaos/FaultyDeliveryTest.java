@@ -8,7 +8,7 @@ import io.orderly.chaos.ServiceFault.Delays;
 import io.orderly.chaos.ServiceFault.Duplicates;
 import io.orderly.chaos.ServiceFault.Errors;
 import io.orderly.chaos.ServiceFault.Latency;
-import io.orderly.chaos.ServiceFault.Place;
+import io.orderly.chaos.ServiceFault.InjectionPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ class FaultyDeliveryTest {
                 underWay.add(FaultyDelivery.isUnderWay());
             },
             faults,
-            new Disturbances(faults, new Random(1)),
+            new LatencyAndErrors(faults, new Random(1)),
             new Random(1),
             () -> acknowledgementsToCome++);
 
@@ -102,7 +102,7 @@ class FaultyDeliveryTest {
 
     @Test
     void failsBeforeAnythingIsHandled() {
-        ActiveFault<?> errors = faults.add(new Errors(Place.LISTENER, 1));
+        ActiveFault<?> errors = faults.add(new Errors(InjectionPoint.LISTENER, 1));
 
         assertThatThrownBy(() -> delivery.onMessage(batch("a"))).hasMessageContaining("on purpose");
 
@@ -112,8 +112,8 @@ class FaultyDeliveryTest {
 
     @Test
     void takesItsTime() {
-        faults.add(new Latency(Place.LISTENER, 30, null));
-        faults.add(new Latency(Place.HTTP_CLIENT, 60_000, null));
+        faults.add(new Latency(InjectionPoint.LISTENER, 30, null));
+        faults.add(new Latency(InjectionPoint.HTTP_CLIENT, 60_000, null));
         long beganNanos = System.nanoTime();
 
         delivery.onMessage(batch("a"));

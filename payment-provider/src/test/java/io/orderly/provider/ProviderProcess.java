@@ -1,6 +1,6 @@
 package io.orderly.provider;
 
-import io.orderly.provider.http.Client;
+import io.orderly.provider.http.ProviderClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,13 +23,13 @@ final class ProviderProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
     private final InetSocketAddress address;
-    private final Client client;
+    private final ProviderClient client;
 
     private ProviderProcess(Process process, BufferedReader out, int port) {
         this.process = process;
         this.out = out;
         this.address = new InetSocketAddress("127.0.0.1", port);
-        this.client = new Client(address);
+        this.client = new ProviderClient(address);
     }
 
     /** @param options names and values in turn; without them it has a free port and no latency */
@@ -82,7 +82,7 @@ final class ProviderProcess implements AutoCloseable {
                 "-Xmx64m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                PaymentProvider.class.getName()));
+                PaymentProviderApplication.class.getName()));
         var arguments = new LinkedHashMap<>(Map.of("--port", "0", "--latency-millis", "0", "--data", data.toString()));
         for (int i = 0; i < options.length; i += 2) {
             arguments.put(options[i], options[i + 1]);
@@ -91,7 +91,7 @@ final class ProviderProcess implements AutoCloseable {
         return command;
     }
 
-    Client client() {
+    ProviderClient client() {
         return client;
     }
 

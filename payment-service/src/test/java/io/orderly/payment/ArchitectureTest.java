@@ -31,7 +31,7 @@ class ArchitectureTest {
     static final ArchRule rulesKnowNoTechnology = noClasses()
             .that()
             .haveNameMatching(
-                    "io\\.orderly\\.payment\\.charging\\.(Payment|PaymentState|ProviderAnswer|Decision|Decline|Charge|Errand|BackOff)")
+                    "io\\.orderly\\.payment\\.charging\\.(Payment|PaymentState|ProviderAnswer|Decision|Decline|Charge|SettlementAttempt|BackOff)")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "org.springframework..", "java.sql..", "io.github.resilience4j..", "io.micrometer..")

@@ -8,7 +8,7 @@ import io.orderly.payment.charging.PaymentFilter;
 import io.orderly.payment.charging.PaymentLists;
 import io.orderly.payment.charging.PaymentState;
 import io.orderly.payment.ledger.Accounts;
-import io.orderly.payment.ledger.OpenedAccounts;
+import io.orderly.payment.ledger.AccountLists;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
     Accounts accounts;
 
     @Autowired
-    OpenedAccounts opened;
+    AccountLists opened;
 
     @Autowired
     PaymentLists payments;

@@ -4,8 +4,8 @@ import io.orderly.provider.book.Instruction;
 import io.orderly.provider.book.Money;
 import io.orderly.provider.book.Payment;
 import io.orderly.provider.book.Request;
-import io.orderly.provider.faults.Faults;
-import io.orderly.provider.faults.Settings;
+import io.orderly.provider.faults.FaultInjector;
+import io.orderly.provider.faults.FaultSettings;
 import io.orderly.provider.http.ProviderServer;
 import io.orderly.provider.journal.DurableBook;
 import java.io.IOException;
@@ -22,11 +22,11 @@ import java.util.Optional;
 /** The real provider in this process, whose manners can be changed. */
 public final class TestProvider {
 
-    private static final Settings WELL_BEHAVED =
-            new Settings(2, 0, 0, 0, 0, 0, 0, false, 1, Map.of("declined", "card_expired"));
+    private static final FaultSettings WELL_BEHAVED =
+            new FaultSettings(2, 0, 0, 0, 0, 0, 0, false, 1, Map.of("declined", "card_expired"));
 
     private final DurableBook book;
-    private final Faults faults = new Faults(WELL_BEHAVED);
+    private final FaultInjector faults = new FaultInjector(WELL_BEHAVED);
     private final ProviderServer server;
 
     private TestProvider(Path folder) throws IOException {
@@ -65,21 +65,21 @@ public final class TestProvider {
 
     /** Answers nothing but 503. */
     public void goOut() {
-        faults.change(new Settings(2, 0, 0, 0, 0, 0, 0, true, 1, Map.of()));
+        faults.change(new FaultSettings(2, 0, 0, 0, 0, 0, 0, true, 1, Map.of()));
     }
 
     /** Does all it is asked for, and tells nobody. */
     public void loseAnswers() {
-        faults.change(new Settings(2, 0, 0, 0, 0, 1, 0, false, 1, Map.of()));
+        faults.change(new FaultSettings(2, 0, 0, 0, 0, 1, 0, false, 1, Map.of()));
     }
 
     public void takeMillis(int latencyMillis) {
-        faults.change(new Settings(latencyMillis, 0, 0, 0, 0, 0, 0, false, 1, Map.of()));
+        faults.change(new FaultSettings(latencyMillis, 0, 0, 0, 0, 0, 0, false, 1, Map.of()));
     }
 
     /** Fails, loses and delays at random, and declines some. */
     public void behaveBadly(long seed, int slowMillis) {
-        faults.change(new Settings(1, 5, 0.05, slowMillis, 0.1, 0.1, 0.1, false, seed, Map.of()));
+        faults.change(new FaultSettings(1, 5, 0.05, slowMillis, 0.1, 0.1, 0.1, false, seed, Map.of()));
     }
 
     public Optional<Payment> find(String key) {

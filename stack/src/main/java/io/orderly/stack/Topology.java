@@ -215,7 +215,7 @@ public final class Topology {
                         // its book lies in memory, some 700 bytes for a payment: room for 200,000 before collections
                         // take over
                         plus(SMALL_JVM, "-Xmx192m"),
-                        "io.orderly.provider.PaymentProvider",
+                        "io.orderly.provider.PaymentProviderApplication",
                         "--port",
                         Integer.toString(ports.provider),
                         "--data",

@@ -26,8 +26,8 @@ final class DirectSteps<C extends Command> {
     private static final Duration LOOK = Duration.ofMillis(10);
 
     private final CommandHandler<C> handler;
-    private final StepMemory memory;
-    private final @Nullable LateReplies lateReplies;
+    private final DirectStepRecords memory;
+    private final @Nullable StepReplyLookup lateReplies;
     private final TransactionTemplate transactions;
     private final MessageTraces traces;
     private final Duration patience;
@@ -35,8 +35,8 @@ final class DirectSteps<C extends Command> {
     /** @param patience how long a late reply is waited for */
     DirectSteps(
             CommandHandler<C> handler,
-            StepMemory memory,
-            @Nullable LateReplies lateReplies,
+            DirectStepRecords memory,
+            @Nullable StepReplyLookup lateReplies,
             TransactionTemplate transactions,
             MessageTraces traces,
             Duration patience) {
@@ -63,7 +63,7 @@ final class DirectSteps<C extends Command> {
     }
 
     private Optional<StepReply> takeOrRecall(C command) {
-        StepMemory.OfOrder known = memory.of(command.orderId());
+        DirectStepRecords.OrderSteps known = memory.of(command.orderId());
         if (known.isTaken(command.step())) {
             return known.replyTo(command.step());
         }

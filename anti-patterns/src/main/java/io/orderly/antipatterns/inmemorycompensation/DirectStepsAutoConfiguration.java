@@ -4,7 +4,7 @@ import io.orderly.contracts.Command;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.participant.CommandHandler;
 import io.orderly.kit.unitofwork.UnitOfWork;
-import io.orderly.payment.PaymentService;
+import io.orderly.payment.PaymentServiceApplication;
 import io.orderly.payment.charging.PaymentLists;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,13 +30,13 @@ class DirectStepsAutoConfiguration {
             CommandHandler<C> handler,
             JdbcClient jdbc,
             UnitOfWork unitOfWork,
-            ObjectProvider<LateReplies> lateReplies,
+            ObjectProvider<StepReplyLookup> lateReplies,
             PlatformTransactionManager transactions,
             MessageTraces traces,
             @Value("${orderly.direct-steps.patience:5s}") Duration patience) {
         return new DirectSteps<>(
                 handler,
-                new StepMemory(jdbc, unitOfWork),
+                new DirectStepRecords(jdbc, unitOfWork),
                 lateReplies.getIfAvailable(),
                 new TransactionTemplate(transactions),
                 traces,
@@ -45,12 +45,12 @@ class DirectStepsAutoConfiguration {
 
     /** A charge is answered once the payment provider has answered. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(PaymentService.class)
-    @ConditionalOnBean(PaymentService.class)
+    @ConditionalOnClass(PaymentServiceApplication.class)
+    @ConditionalOnBean(PaymentServiceApplication.class)
     static class OfPayments {
 
         @Bean
-        LateReplies paymentReplies(PaymentLists payments) {
+        StepReplyLookup paymentReplies(PaymentLists payments) {
             return new PaymentReplies(payments);
         }
     }

@@ -1,9 +1,9 @@
 package io.orderly.antipatterns.inmemorycompensation;
 
-import io.orderly.antipatterns.inmemorycompensation.Placement.Declined;
-import io.orderly.antipatterns.inmemorycompensation.Placement.Failed;
-import io.orderly.antipatterns.inmemorycompensation.Placement.Flawed;
-import io.orderly.antipatterns.inmemorycompensation.Placement.Placed;
+import io.orderly.antipatterns.inmemorycompensation.InMemoryPlacementResult.Declined;
+import io.orderly.antipatterns.inmemorycompensation.InMemoryPlacementResult.Failed;
+import io.orderly.antipatterns.inmemorycompensation.InMemoryPlacementResult.Invalid;
+import io.orderly.antipatterns.inmemorycompensation.InMemoryPlacementResult.Placed;
 import io.orderly.antipatterns.ordering.OrderProblems;
 import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKey;
@@ -34,10 +34,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = "Anti-pattern: compensation in memory")
 class InMemoryCompensationController {
 
-    private final InMemoryOrders orders;
+    private final InMemoryOrderPlacement orders;
     private final JsonMapper json;
 
-    InMemoryCompensationController(InMemoryOrders orders, JsonMapper json) {
+    InMemoryCompensationController(InMemoryOrderPlacement orders, JsonMapper json) {
         this.orders = orders;
         this.json = json;
     }
@@ -74,10 +74,10 @@ class InMemoryCompensationController {
         return IdempotentResponse.created(URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
     }
 
-    private static IdempotentResponse answerOf(Placement placement) {
+    private static IdempotentResponse answerOf(InMemoryPlacementResult placement) {
         return switch (placement) {
             case Placed(IdempotentResponse answer) -> answer;
-            case Flawed(List<Flaw> flaws) ->
+            case Invalid(List<Flaw> flaws) ->
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,
                         flaws.stream()

@@ -9,12 +9,12 @@ import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.payment.charging.Charge;
 import io.orderly.payment.charging.PaymentLists;
-import io.orderly.payment.charging.PaymentProgress;
+import io.orderly.payment.charging.PaymentDetails;
 import java.util.Objects;
 import java.util.Optional;
 
 /** What became of a charge or a refund, as the payment shows it. */
-final class PaymentReplies implements LateReplies {
+final class PaymentReplies implements StepReplyLookup {
 
     private final PaymentLists payments;
 
@@ -30,7 +30,7 @@ final class PaymentReplies implements LateReplies {
     }
 
     /** @return empty while the payment is still charged, since its refund is on its way then */
-    private static Optional<StepReply> ofRefund(PaymentProgress payment) {
+    private static Optional<StepReply> ofRefund(PaymentDetails payment) {
         OrderId order = payment.orderId();
         Charge charge = payment.charge();
         return switch (payment.state()) {
@@ -41,7 +41,7 @@ final class PaymentReplies implements LateReplies {
         };
     }
 
-    private static StepReply ofCharge(PaymentProgress payment) {
+    private static StepReply ofCharge(PaymentDetails payment) {
         OrderId order = payment.orderId();
         return switch (payment.state()) {
             case CHARGED ->

@@ -26,14 +26,14 @@ class NoInboxAutoConfiguration {
 
     @Bean
     Inbox forgetfulInbox(JdbcClient jdbc, UnitOfWork unitOfWork) {
-        return new ForgetfulInbox(jdbc, unitOfWork);
+        return new NoDeduplicationInbox(jdbc, unitOfWork);
     }
 
     /** In place of the kit's. */
     @Bean
     MessageHandler commandMessageHandler(
             StockItems stock, Reservations reservations, UnitOfWork unitOfWork, Outbox outbox) {
-        return new ForgetfulCommands(
-                new ReservationHandler(stock, new UpsertedReservations(reservations, unitOfWork)), outbox);
+        return new NoDeduplicationCommandHandler(
+                new ReservationHandler(stock, new InsertIfAbsentReservations(reservations, unitOfWork)), outbox);
     }
 }

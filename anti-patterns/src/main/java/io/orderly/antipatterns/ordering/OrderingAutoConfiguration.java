@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @ConditionalOnClass(OrderService.class)
 @ConditionalOnBean(OrderService.class)
-@EnableConfigurationProperties(CalledProperties.class)
+@EnableConfigurationProperties(SagaParticipantProperties.class)
 class OrderingAutoConfiguration {
 
     @Bean
@@ -27,13 +27,13 @@ class OrderingAutoConfiguration {
     }
 
     @Bean
-    CalledParticipants calledParticipants(ParticipantClients clients, CalledProperties properties) {
-        return new CalledParticipants(clients, properties);
+    SagaParticipantClients calledParticipants(ParticipantClients clients, SagaParticipantProperties properties) {
+        return new SagaParticipantClients(clients, properties);
     }
 
     @Bean
-    GivenAnswers givenAnswers(IdempotencyKeys keys) {
-        return new GivenAnswers(keys);
+    PreviousAnswers givenAnswers(IdempotencyKeys keys) {
+        return new PreviousAnswers(keys);
     }
 
     @Bean

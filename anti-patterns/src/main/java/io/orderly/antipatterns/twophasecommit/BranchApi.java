@@ -28,5 +28,5 @@ public interface BranchApi extends Participant {
 
     @Override
     @GetExchange
-    List<InDoubt> inDoubt();
+    List<InDoubtBranch> inDoubt();
 }

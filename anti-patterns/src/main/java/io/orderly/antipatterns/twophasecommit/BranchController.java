@@ -30,7 +30,7 @@ class BranchController {
 
     @GetMapping
     @Operation(summary = "Branches that are in doubt, the oldest first, and what they hold")
-    List<InDoubt> inDoubt() {
+    List<InDoubtBranch> inDoubt() {
         return participant.inDoubt();
     }
 

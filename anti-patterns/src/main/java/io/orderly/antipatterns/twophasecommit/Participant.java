@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A participant of distributed transactions, seen from the transaction manager. Both verdicts can be repeated and come
  * late, and a rollback may come for a branch that never was; an exception means that it is to be told again, unless it is
- * {@link Branches#UNKNOWN_BRANCH}.
+ * {@link TransactionBranches#UNKNOWN_BRANCH}.
  */
 public interface Participant {
 
@@ -15,5 +15,5 @@ public interface Participant {
     void rollback(OrderId transaction);
 
     /** What it keeps and may not give up by itself, the oldest first. */
-    List<InDoubt> inDoubt();
+    List<InDoubtBranch> inDoubt();
 }

@@ -3,7 +3,7 @@ package io.orderly.antipatterns.twophasecommit;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
-import io.orderly.antipatterns.OwnTables;
+import io.orderly.antipatterns.AntiPatternMigrations;
 import io.orderly.kit.retention.Retention;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.kit.web.ProblemTypes;
@@ -30,14 +30,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 class TwoPhaseCommitAutoConfiguration {
 
     @Bean
-    Branches branches(
+    TransactionBranches branches(
             JdbcTemplate jdbc,
             UnitOfWork unitOfWork,
             PlatformTransactionManager transactions,
             TwoPhaseCommitProperties properties,
             @Value("${spring.application.name}") String serviceName,
             MeterRegistry meters) {
-        var branches = new Branches(jdbc, unitOfWork, transactions, properties, serviceName);
+        var branches = new TransactionBranches(jdbc, unitOfWork, transactions, properties, serviceName);
         Gauge.builder(
                         "orderly.distributed-transaction.in-doubt",
                         branches,
@@ -49,7 +49,7 @@ class TwoPhaseCommitAutoConfiguration {
                         branches,
                         TimeUnit.MILLISECONDS,
                         each -> each.inDoubt().stream()
-                                .mapToLong(InDoubt::ageMillis)
+                                .mapToLong(InDoubtBranch::ageMillis)
                                 .findFirst()
                                 .orElse(0))
                 .description("how long the oldest of them has waited, and kept its locks")
@@ -59,12 +59,12 @@ class TwoPhaseCommitAutoConfiguration {
 
     @Bean
     FlywayConfigurationCustomizer endedBranchTables() {
-        return OwnTables.in("all");
+        return AntiPatternMigrations.in("all");
     }
 
     @Bean
     ProblemTypes branchProblems() {
-        return new ProblemTypes(List.of(Branches.UNKNOWN_BRANCH));
+        return new ProblemTypes(List.of(TransactionBranches.UNKNOWN_BRANCH));
     }
 
     @Bean

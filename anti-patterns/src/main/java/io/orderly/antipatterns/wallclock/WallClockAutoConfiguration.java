@@ -24,6 +24,6 @@ class WallClockAutoConfiguration {
     @ConditionalOnAntiPattern(AntiPattern.WALL_CLOCK)
     MessageClock wallClockStamps(JdbcClient jdbc, Clock wallClock, OutboxProperties properties) {
         long highest = jdbc.sql(HIGHEST_LAMPORT_TIME).query(Long.class).single();
-        return new WallClockStamps(wallClock, properties.maxClockDrift(), new LogicalTimestamp(highest, HybridTimestamp.MIN));
+        return new WallClockMessageClock(wallClock, properties.maxClockDrift(), new LogicalTimestamp(highest, HybridTimestamp.MIN));
     }
 }

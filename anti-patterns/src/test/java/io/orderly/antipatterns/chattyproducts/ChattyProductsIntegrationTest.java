@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.orderly.antipatterns.Api;
-import io.orderly.antipatterns.OrderingIntegrationTest;
+import io.orderly.antipatterns.OrderServiceClient;
+import io.orderly.antipatterns.OrderServiceIntegrationTest;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Product details put together by one call, and by many: the same answer at another price. */
-class ChattyProductsIntegrationTest extends OrderingIntegrationTest {
+class ChattyProductsIntegrationTest extends OrderServiceIntegrationTest {
 
     private static final List<String> calls = new CopyOnWriteArrayList<>();
     private static volatile String broken = "none";
@@ -55,7 +55,7 @@ class ChattyProductsIntegrationTest extends OrderingIntegrationTest {
         assertThat(calls).containsExactly("/products/LAMP-1/details");
         calls.clear();
 
-        Api.Answer chatty = api.get("/anti-patterns/chatty/products/LAMP-1?mode=" + mode);
+        OrderServiceClient.Answer chatty = api.get("/anti-patterns/chatty/products/LAMP-1?mode=" + mode);
 
         assertThat(chatty.status()).as(chatty.text()).isEqualTo(200);
         assertThat(chatty.text()).isEqualTo(aggregated);
@@ -70,7 +70,7 @@ class ChattyProductsIntegrationTest extends OrderingIntegrationTest {
         assertThat(calls).containsExactly("/products/details?limit=2");
         calls.clear();
 
-        Api.Answer chatty = api.get("/anti-patterns/chatty/products?limit=2&mode=" + mode);
+        OrderServiceClient.Answer chatty = api.get("/anti-patterns/chatty/products?limit=2&mode=" + mode);
 
         assertThat(chatty.status()).as(chatty.text()).isEqualTo(200);
         assertThat(chatty.json().get("products")).hasSize(2);
@@ -88,7 +88,7 @@ class ChattyProductsIntegrationTest extends OrderingIntegrationTest {
     void oneCallThatFailsSpoilsAll(String path) {
         broken = path.startsWith("/products") ? "details" : "reviews";
 
-        Api.Answer answer = api.get(path);
+        OrderServiceClient.Answer answer = api.get(path);
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/participant-unavailable");
@@ -98,7 +98,7 @@ class ChattyProductsIntegrationTest extends OrderingIntegrationTest {
     void tellsWhatIsNotThereOrNotAsked() {
         assertThat(api.get("/products/NO-SUCH/details").status()).isEqualTo(404);
         assertThat(api.get("/anti-patterns/chatty/products/NO-SUCH").status()).isEqualTo(404);
-        Api.Answer answer = api.get("/anti-patterns/chatty/products/LAMP-1?mode=telepathic");
+        OrderServiceClient.Answer answer = api.get("/anti-patterns/chatty/products/LAMP-1?mode=telepathic");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("mode");
     }

@@ -3,8 +3,8 @@ package io.orderly.antipatterns.inmemorycompensation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.orderly.antipatterns.Api;
-import io.orderly.antipatterns.OrderingIntegrationTest;
+import io.orderly.antipatterns.OrderServiceClient;
+import io.orderly.antipatterns.OrderServiceIntegrationTest;
 import io.orderly.contracts.Command;
 import io.orderly.contracts.Message;
 import io.orderly.contracts.MessageCodec;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An order placed by calls: undone in reverse while its thread lives, and forgotten when it dies. */
-class InMemoryCompensationIntegrationTest extends OrderingIntegrationTest {
+class InMemoryCompensationIntegrationTest extends OrderServiceIntegrationTest {
 
     private static final String STEPS = "/anti-patterns/in-memory-compensation/steps";
     private static final List<SagaStep> steps = new CopyOnWriteArrayList<>();
@@ -89,7 +89,7 @@ class InMemoryCompensationIntegrationTest extends OrderingIntegrationTest {
 
     @Test
     void placesAnOrderThatLooksLikeAnyOther() {
-        Api.Answer answer = place();
+        OrderServiceClient.Answer answer = place();
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         OrderId id = OrderId.of(answer.json().get("id").asString());
@@ -110,7 +110,7 @@ class InMemoryCompensationIntegrationTest extends OrderingIntegrationTest {
     void undoesInReverseWhatWasDoneBeforeADecline() {
         declined = SagaStep.SCHEDULE_SHIPMENT;
 
-        Api.Answer answer = place();
+        OrderServiceClient.Answer answer = place();
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/order-declined");
@@ -123,7 +123,7 @@ class InMemoryCompensationIntegrationTest extends OrderingIntegrationTest {
     void undoesAlsoAStepWhoseOutcomeIsUnknown() {
         unanswered = SagaStep.CHARGE_PAYMENT;
 
-        Api.Answer answer = place();
+        OrderServiceClient.Answer answer = place();
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.text()).contains("Everything was undone");
@@ -141,7 +141,7 @@ class InMemoryCompensationIntegrationTest extends OrderingIntegrationTest {
         declined = SagaStep.CHARGE_PAYMENT;
         unanswered = SagaStep.RELEASE_INVENTORY;
 
-        Api.Answer answer = place();
+        OrderServiceClient.Answer answer = place();
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.text()).contains("Not everything could be undone");
@@ -166,7 +166,7 @@ class InMemoryCompensationIntegrationTest extends OrderingIntegrationTest {
         crashes.crashOnceAt("after-commit-before-publish");
 
         place();
-        Api.Answer answer = place();
+        OrderServiceClient.Answer answer = place();
 
         assertThat(answer.status()).isEqualTo(201);
         OrderId id = OrderId.of(answer.json().get("id").asString());
@@ -177,10 +177,10 @@ class InMemoryCompensationIntegrationTest extends OrderingIntegrationTest {
         assertThat(events(id)).isEmpty();
     }
 
-    private Api.Answer place() {
+    private OrderServiceClient.Answer place() {
         return api.post(
                 "/anti-patterns/in-memory-compensation/orders",
-                Api.order("victor", "LAMP-1", 2),
+                OrderServiceClient.order("victor", "LAMP-1", 2),
                 request -> request.header("Idempotency-Key", key));
     }
 

@@ -4,10 +4,10 @@ import io.orderly.provider.book.Instruction.Capture;
 import io.orderly.provider.book.Instruction.Pay;
 import io.orderly.provider.book.Instruction.Reverse;
 import io.orderly.provider.book.Instruction.Void;
-import io.orderly.provider.book.Verdict.Cause;
-import io.orderly.provider.book.Verdict.Change;
-import io.orderly.provider.book.Verdict.NoChange;
-import io.orderly.provider.book.Verdict.Refusal;
+import io.orderly.provider.book.InstructionResult.Cause;
+import io.orderly.provider.book.InstructionResult.Change;
+import io.orderly.provider.book.InstructionResult.NoChange;
+import io.orderly.provider.book.InstructionResult.Refusal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class Book {
     private long sequence;
 
     /** What the instruction leads to. The answer is good until the next {@link #enter}. */
-    public Verdict decide(Instruction instruction, Issuer issuer, Instant now) {
+    public InstructionResult decide(Instruction instruction, Issuer issuer, Instant now) {
         var known = byKey.get(instruction.key());
         return switch (instruction) {
             case Pay pay -> known == null ? open(pay, issuer, now) : repeat(known, pay.request());
@@ -43,7 +43,7 @@ public final class Book {
         };
     }
 
-    private Verdict open(Pay pay, Issuer issuer, Instant now) {
+    private InstructionResult open(Pay pay, Issuer issuer, Instant now) {
         var declined = issuer.decline(pay.key(), pay.request());
         var status = declined.isPresent()
                 ? Status.DECLINED
@@ -54,13 +54,13 @@ public final class Book {
         return first(pay.key(), status, declined.orElse(null), pay.request(), now);
     }
 
-    private static Verdict repeat(Payment known, Request request) {
+    private static InstructionResult repeat(Payment known, Request request) {
         // A tombstone was told to refuse whatever comes.
         var same = known.request() == null || known.request().equals(request);
         return same ? new NoChange(known) : new Refusal(Cause.KEY_STANDS_FOR_ANOTHER_REQUEST);
     }
 
-    private Verdict capture(Payment known, Instant now) {
+    private InstructionResult capture(Payment known, Instant now) {
         return switch (known.status()) {
             case AUTHORIZED -> change(known, Status.CHARGED, now);
             case CHARGED -> new NoChange(known);
@@ -68,7 +68,7 @@ public final class Book {
         };
     }
 
-    private Verdict giveUp(Payment known, Instant now) {
+    private InstructionResult giveUp(Payment known, Instant now) {
         return switch (known.status()) {
             case AUTHORIZED -> change(known, Status.VOIDED, now);
             case CHARGED -> new Refusal(Cause.ALREADY_CHARGED);
@@ -76,7 +76,7 @@ public final class Book {
         };
     }
 
-    private Verdict reverse(Payment known, Instant now) {
+    private InstructionResult reverse(Payment known, Instant now) {
         return switch (known.status()) {
             case AUTHORIZED -> change(known, Status.VOIDED, now);
             case CHARGED -> change(known, Status.REFUNDED, now);
@@ -84,7 +84,7 @@ public final class Book {
         };
     }
 
-    private Verdict tombstone(String key, Instant now) {
+    private InstructionResult tombstone(String key, Instant now) {
         return first(key, Status.VOIDED, null, null, now);
     }
 

@@ -13,7 +13,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
         this.field = field;
     }
 
-    /** The component of {@link Settings}. */
+    /** The component of {@link FaultSettings}. */
     public String field() {
         return field;
     }

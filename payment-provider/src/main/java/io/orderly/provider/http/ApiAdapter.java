@@ -1,8 +1,8 @@
 package io.orderly.provider.http;
 
-import io.orderly.provider.faults.Fate;
-import io.orderly.provider.faults.Faults;
-import io.orderly.provider.http.Route.Reach;
+import io.orderly.provider.faults.PlannedResponse;
+import io.orderly.provider.faults.FaultInjector;
+import io.orderly.provider.http.Route.FaultScope;
 import io.orderly.provider.journal.DurableBook;
 import io.orderly.provider.journal.JournalFailedException;
 import java.io.IOException;
@@ -28,15 +28,15 @@ final class ApiAdapter implements Adapter {
 
     private static final System.Logger LOG = System.getLogger(ApiAdapter.class.getName());
 
-    private final Faults faults;
+    private final FaultInjector faults;
     private final List<Route> routes;
     private final LongAdder requests = new LongAdder();
 
-    ApiAdapter(DurableBook book, Faults faults) {
+    ApiAdapter(DurableBook book, FaultInjector faults) {
         this.faults = faults;
         this.routes = Stream.concat(
-                        new Api(book, faults).routes().stream(),
-                        Stream.of(new Route("GET", "/traffic", Reach.NOTHING, _ -> Map.of("requests", requests.sum()))))
+                        new Endpoints(book, faults).routes().stream(),
+                        Stream.of(new Route("GET", "/traffic", FaultScope.NOTHING, _ -> Map.of("requests", requests.sum()))))
                 .toList();
     }
 
@@ -49,18 +49,18 @@ final class ApiAdapter implements Adapter {
             } else {
                 response.action(ActionCode.CLOSE_NOW, null);
             }
-        } catch (Problem problem) {
+        } catch (ProblemException problem) {
             send(response, problem);
         } catch (JournalFailedException _) {
             // The journal has said why, and ends the process.
-            send(response, Problem.unavailable("The book cannot be written; the outcome is unknown"));
+            send(response, ProblemException.unavailable("The book cannot be written; the outcome is unknown"));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "A request failed", e);
-            send(response, Problem.internalError());
+            send(response, ProblemException.internalError());
         }
     }
 
-    private static void send(Response response, Problem problem) {
+    private static void send(Response response, ProblemException problem) {
         send(response, problem.details().status(), "application/problem+json", problem.details());
     }
 
@@ -82,20 +82,20 @@ final class ApiAdapter implements Adapter {
     /** What to answer with 200; empty if the connection is to close without an answer. */
     private Optional<Object> answer(Request request, Response response) {
         if (response.getStatus() >= 400) {
-            throw Problem.ofStatus(response.getStatus());
+            throw ProblemException.ofStatus(response.getStatus());
         }
         // All of the body before anything is done: a delay ordered by a fault is no reason to run out of the time to
         // arrive.
-        var body = Body.of(request);
+        var body = RequestBody.of(request);
         var target =
-                Target.of(request.requestURI().toString(), request.queryString().toString());
+                RequestTarget.of(request.requestURI().toString(), request.queryString().toString());
         request.getParameters().handleQueryParameters();
-        var call = new Call(target.key(), request.getParameters(), request.getContentType(), body);
+        var call = new MatchedRequest(target.key(), request.getParameters(), request.getContentType(), body);
         var here = routes.stream()
                 .filter(route -> route.template().equals(target.template()))
                 .toList();
         if (here.isEmpty()) {
-            throw new Problem(404, "Not found", "There is nothing under this path", null);
+            throw new ProblemException(404, "Not found", "There is nothing under this path", null);
         }
         // The answer to HEAD is that to GET, of which Tomcat leaves out the body.
         var method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
@@ -108,27 +108,27 @@ final class ApiAdapter implements Adapter {
                 .map(route -> route.method().equals("GET") ? "GET, HEAD" : route.method())
                 .collect(Collectors.joining(", "));
         response.setHeader("Allow", allowed);
-        throw new Problem(405, "Method not allowed", "This path takes " + allowed, null);
+        throw new ProblemException(405, "Method not allowed", "This path takes " + allowed, null);
     }
 
-    private Optional<Object> follow(Route route, Call call) {
-        if (route.reach() == Reach.ALL_FAULTS) {
+    private Optional<Object> follow(Route route, MatchedRequest call) {
+        if (route.reach() == FaultScope.ALL_FAULTS) {
             requests.increment();
         }
-        if (route.reach() != Reach.NOTHING && faults.outage()) {
-            throw Problem.unavailable("The provider is out of service");
+        if (route.reach() != FaultScope.NOTHING && faults.outage()) {
+            throw ProblemException.unavailable("The provider is out of service");
         }
-        if (route.reach() != Reach.ALL_FAULTS) {
+        if (route.reach() != FaultScope.ALL_FAULTS) {
             return Optional.of(route.handler().apply(call));
         }
         var fate = faults.next();
         pause(fate);
         return switch (fate.ending()) {
             case ANSWER -> Optional.of(route.handler().apply(call));
-            case ERROR_BEFORE -> throw Problem.internalError();
+            case ERROR_BEFORE -> throw ProblemException.internalError();
             case ERROR_AFTER -> {
                 route.handler().apply(call);
-                throw Problem.internalError();
+                throw ProblemException.internalError();
             }
             case SILENCE_AFTER -> {
                 route.handler().apply(call);
@@ -137,7 +137,7 @@ final class ApiAdapter implements Adapter {
         };
     }
 
-    private static void pause(Fate fate) {
+    private static void pause(PlannedResponse fate) {
         try {
             Thread.sleep(fate.delayMillis());
         } catch (InterruptedException _) {

@@ -59,7 +59,7 @@ final class Json {
      * Reads one JSON object. What is missing is reported before what is unknown, since a misspelt field is both.
      *
      * @param defaults whose fields stand for those that the body leaves out or has as null
-     * @throws Problem 400 that names the field, or 422 for a value that is out of its range
+     * @throws ProblemException 400 that names the field, or 422 for a value that is out of its range
      */
     static <T extends Record> T read(byte[] body, Class<T> type, Object defaults) {
         var object = readObject(body);
@@ -78,7 +78,7 @@ final class Json {
                 .toList();
         for (var name : object.propertyNames()) {
             if (!known.contains(name)) {
-                throw Problem.malformed(TargetViolation.shown(name), "is not known here, only " + known);
+                throw ProblemException.malformed(TargetViolation.shown(name), "is not known here, only " + known);
             }
         }
         return value;
@@ -94,23 +94,23 @@ final class Json {
             var where = e.getLocation() instanceof TokenStreamLocation location
                     ? ", see line %d, column %d".formatted(location.getLineNr(), location.getColumnNr())
                     : "";
-            throw new Problem(400, "Malformed request", "The body is not JSON" + where, null);
+            throw new ProblemException(400, "Malformed request", "The body is not JSON" + where, null);
         }
-        throw new Problem(400, "Malformed request", "The body must be a JSON object", null);
+        throw new ProblemException(400, "Malformed request", "The body must be a JSON object", null);
     }
 
-    private static Problem problem(JacksonException e, Class<? extends Record> type) {
+    private static ProblemException problem(JacksonException e, Class<? extends Record> type) {
         return switch (e.getCause()) {
-            case Problem refusal -> refusal;
-            case InvalidSettingException setting -> Problem.unacceptable(setting.field(), setting.getMessage());
+            case ProblemException refusal -> refusal;
+            case InvalidSettingException setting -> ProblemException.unacceptable(setting.field(), setting.getMessage());
             case null, default -> mismatch(e.getPath().getFirst().getPropertyName(), type);
         };
     }
 
-    private static Problem mismatch(String field, Class<? extends Record> type) {
+    private static ProblemException mismatch(String field, Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents())
                 .filter(component -> component.getName().equals(field))
-                .map(component -> Problem.malformed(field, "must be " + KINDS.get(component.getType())))
+                .map(component -> ProblemException.malformed(field, "must be " + KINDS.get(component.getType())))
                 .findAny()
                 .orElseThrow();
     }

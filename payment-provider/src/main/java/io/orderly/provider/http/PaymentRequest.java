@@ -7,15 +7,15 @@ import java.util.Currency;
 /** What a client asks for, in its own words. */
 record PaymentRequest(String account, String amount, String currency, String reference) {
 
-    /** @throws Problem 400 if a text is missing or not readable */
+    /** @throws ProblemException 400 if a text is missing or not readable */
     PaymentRequest {
-        Text.readable("account", account);
-        Text.readable("amount", amount);
-        Text.readable("currency", currency);
-        Text.readable("reference", reference);
+        ReadableText.readable("account", account);
+        ReadableText.readable("amount", amount);
+        ReadableText.readable("currency", currency);
+        ReadableText.readable("reference", reference);
     }
 
-    /** @throws Problem 422 if there is no such money */
+    /** @throws ProblemException 422 if there is no such money */
     Request toRequest(Request.Flow flow) {
         return new Request(flow, account, money(), reference);
     }
@@ -25,12 +25,12 @@ record PaymentRequest(String account, String amount, String currency, String ref
         try {
             known = Currency.getInstance(currency);
         } catch (IllegalArgumentException _) {
-            throw Problem.unacceptable("currency", "must be an ISO 4217 code like EUR");
+            throw ProblemException.unacceptable("currency", "must be an ISO 4217 code like EUR");
         }
         try {
             return Money.of(amount, known);
         } catch (IllegalArgumentException e) {
-            throw Problem.unacceptable("amount", e.getMessage());
+            throw ProblemException.unacceptable("amount", e.getMessage());
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.orderly.provider.http;
 
 import io.orderly.http.RequestTimeoutProtocol;
-import io.orderly.provider.faults.Faults;
+import io.orderly.provider.faults.FaultInjector;
 import io.orderly.provider.journal.DurableBook;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -45,7 +45,7 @@ public final class ProviderServer implements AutoCloseable {
             Thread.ofPlatform().daemon().name("arrival-times").factory());
     private final RequestTimeoutProtocol connector = new RequestTimeoutProtocol();
 
-    private ProviderServer(InetSocketAddress address, DurableBook book, Faults faults) {
+    private ProviderServer(InetSocketAddress address, DurableBook book, FaultInjector faults) {
         connector.setAddress(address.getAddress());
         connector.setPort(address.getPort());
         connector.setAdapter(new ApiAdapter(book, faults));
@@ -66,7 +66,7 @@ public final class ProviderServer implements AutoCloseable {
      * @param address to listen on; port 0 takes a free one
      * @throws IOException if the address is taken or not ours
      */
-    public static ProviderServer start(InetSocketAddress address, DurableBook book, Faults faults) throws IOException {
+    public static ProviderServer start(InetSocketAddress address, DurableBook book, FaultInjector faults) throws IOException {
         var server = new ProviderServer(address, book, faults);
         try {
             server.connector.init();

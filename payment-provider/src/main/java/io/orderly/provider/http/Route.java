@@ -1,6 +1,6 @@
 package io.orderly.provider.http;
 
-import io.orderly.provider.faults.Settings;
+import io.orderly.provider.faults.FaultSettings;
 import java.util.function.Function;
 
 /**
@@ -10,10 +10,10 @@ import java.util.function.Function;
  * @param reach which faults it is exposed to
  * @param handler what it does; the result is sent as JSON with status 200
  */
-record Route(String method, String template, Reach reach, Function<Call, Object> handler) {
+record Route(String method, String template, FaultScope reach, Function<MatchedRequest, Object> handler) {
 
-    /** How much of {@link Settings} applies. */
-    enum Reach {
+    /** How much of {@link FaultSettings} applies. */
+    enum FaultScope {
         /** All of it. */
         ALL_FAULTS,
         /** The outage only. */

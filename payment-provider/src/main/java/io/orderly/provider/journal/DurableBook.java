@@ -6,7 +6,7 @@ import io.orderly.provider.book.Instruction;
 import io.orderly.provider.book.Issuer;
 import io.orderly.provider.book.Payment;
 import io.orderly.provider.book.Summary;
-import io.orderly.provider.book.Verdict;
+import io.orderly.provider.book.InstructionResult;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -80,10 +80,10 @@ public final class DurableBook implements AutoCloseable {
      * @param issuer asked only for a payment that the book does not know yet
      * @throws JournalFailedException if the disk failed: whether the change is durable is unknown
      */
-    public Verdict follow(Instruction instruction, Issuer issuer) {
+    public InstructionResult follow(Instruction instruction, Issuer issuer) {
         return durably(() -> {
             var verdict = book.decide(instruction, issuer, clock.instant());
-            if (verdict instanceof Verdict.Change(var payment)) {
+            if (verdict instanceof InstructionResult.Change(var payment)) {
                 lastAppended = journal.append(PAYMENT_WRITER.writeValueAsBytes(payment));
                 book.enter(payment);
             }

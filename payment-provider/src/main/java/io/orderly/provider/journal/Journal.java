@@ -111,14 +111,14 @@ final class Journal implements AutoCloseable {
                 }
             }
         }
-        if (!Line.isTorn(withoutTrailingZeros(line.toByteArray()))) {
+        if (!JournalLine.isTorn(withoutTrailingZeros(line.toByteArray()))) {
             throw new CorruptJournalException(file, position, "the last record does not end");
         }
         return position;
     }
 
     private static void readRecord(Path file, long position, byte[] line, Consumer<byte[]> reader) {
-        var payload = Line.payload(line);
+        var payload = JournalLine.payload(line);
         if (payload == null) {
             throw new CorruptJournalException(file, position, "the record does not match its length and checksum");
         }
@@ -152,7 +152,7 @@ final class Journal implements AutoCloseable {
             if (closing) {
                 throw new IllegalStateException("The journal is closed");
             }
-            pending.writeBytes(Line.of(payload));
+            pending.writeBytes(JournalLine.of(payload));
             work.signal();
             return ++appended;
         } finally {

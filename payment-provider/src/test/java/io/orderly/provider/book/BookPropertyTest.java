@@ -1,7 +1,7 @@
 package io.orderly.provider.book;
 
-import static io.orderly.provider.book.Payments.authorize;
-import static io.orderly.provider.book.Payments.charge;
+import static io.orderly.provider.book.Instructions.authorize;
+import static io.orderly.provider.book.Instructions.charge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.provider.book.Instruction.Capture;
@@ -9,7 +9,7 @@ import io.orderly.provider.book.Instruction.Pay;
 import io.orderly.provider.book.Instruction.Reverse;
 import io.orderly.provider.book.Instruction.Void;
 import io.orderly.provider.book.Summary.Tally;
-import io.orderly.provider.book.Verdict.Change;
+import io.orderly.provider.book.InstructionResult.Change;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

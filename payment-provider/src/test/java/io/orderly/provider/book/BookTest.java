@@ -1,8 +1,8 @@
 package io.orderly.provider.book;
 
-import static io.orderly.provider.book.Payments.authorize;
-import static io.orderly.provider.book.Payments.charge;
-import static io.orderly.provider.book.Payments.euros;
+import static io.orderly.provider.book.Instructions.authorize;
+import static io.orderly.provider.book.Instructions.charge;
+import static io.orderly.provider.book.Instructions.euros;
 import static io.orderly.provider.book.Status.AUTHORIZED;
 import static io.orderly.provider.book.Status.CHARGED;
 import static io.orderly.provider.book.Status.DECLINED;
@@ -15,10 +15,10 @@ import io.orderly.provider.book.Instruction.Capture;
 import io.orderly.provider.book.Instruction.Reverse;
 import io.orderly.provider.book.Instruction.Void;
 import io.orderly.provider.book.Request.Flow;
-import io.orderly.provider.book.Verdict.Cause;
-import io.orderly.provider.book.Verdict.Change;
-import io.orderly.provider.book.Verdict.NoChange;
-import io.orderly.provider.book.Verdict.Refusal;
+import io.orderly.provider.book.InstructionResult.Cause;
+import io.orderly.provider.book.InstructionResult.Change;
+import io.orderly.provider.book.InstructionResult.NoChange;
+import io.orderly.provider.book.InstructionResult.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.orderly.provider.faults.Faults;
-import io.orderly.provider.faults.Settings;
+import io.orderly.provider.faults.FaultInjector;
+import io.orderly.provider.faults.FaultSettings;
 import io.orderly.provider.journal.DurableBook;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -41,14 +41,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** One server for all; every test uses keys of its own and leaves the settings as they were. */
 class ProviderServerIntegrationTest {
 
-    private static final Settings NO_FAULTS = new Settings(0, 0, 0, 0, 0, 0, 0, false, 7, Map.of());
+    private static final FaultSettings NO_FAULTS = new FaultSettings(0, 0, 0, 0, 0, 0, 0, false, 7, Map.of());
 
     @TempDir
     static Path folder;
 
     private static DurableBook book;
     private static ProviderServer server;
-    private static Client client;
+    private static ProviderClient client;
 
     @BeforeAll
     static void start() throws IOException {
@@ -56,8 +56,8 @@ class ProviderServerIntegrationTest {
             throw new AssertionError(failure);
         });
         server = ProviderServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), book, new Faults(NO_FAULTS));
-        client = new Client(server.address());
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), book, new FaultInjector(NO_FAULTS));
+        client = new ProviderClient(server.address());
     }
 
     @AfterAll
@@ -89,8 +89,8 @@ class ProviderServerIntegrationTest {
     @Test
     void chargesOnceWhenManyAskAtTheSameTime() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Client.Response> ask = () -> client.charge("crowd", "cust-1", "12.34");
-            var answers = new ArrayList<Client.Response>();
+            Callable<ProviderClient.Response> ask = () -> client.charge("crowd", "cust-1", "12.34");
+            var answers = new ArrayList<ProviderClient.Response>();
             for (var answer :
                     threads.invokeAll(IntStream.range(0, 50).mapToObj(_ -> ask).toList())) {
                 answers.add(answer.get());
@@ -121,7 +121,7 @@ class ProviderServerIntegrationTest {
 
     @Test
     void holdsAndCapturesAndVoids() throws IOException {
-        var request = Client.request("cust-1", "12.34");
+        var request = ProviderClient.request("cust-1", "12.34");
         assertThat(client.put("/authorizations/held", request).field("status")).isEqualTo("AUTHORIZED");
         assertThat(client.get("/authorizations/held").field("status")).isEqualTo("AUTHORIZED");
         assertThat(client.post("/authorizations/held/capture").field("status")).isEqualTo("CHARGED");
@@ -284,11 +284,11 @@ class ProviderServerIntegrationTest {
     }
 
     static Stream<Arguments> refusesBadInputAndStoresNothing() {
-        var good = Client.request("cust-1", "12.34");
+        var good = ProviderClient.request("cust-1", "12.34");
         var amounts = Stream.of("0", "0.00", "-1", "1.234", "1e3", "1E+999999999", "NaN", "", " 1", "1,00", "0x10")
-                .map(amount -> put(Client.request("cust-1", amount), amount.isEmpty() ? 400 : 422, "amount"));
+                .map(amount -> put(ProviderClient.request("cust-1", amount), amount.isEmpty() ? 400 : 422, "amount"));
         var huge = Stream.of("1000000000", "9".repeat(100))
-                .map(amount -> put(Client.request("cust-1", amount), 422, "amount"));
+                .map(amount -> put(ProviderClient.request("cust-1", amount), 422, "amount"));
         var bodies = Stream.of(
                 put("", 400, null),
                 put("{", 400, null),
@@ -542,7 +542,7 @@ class ProviderServerIntegrationTest {
 
     @Test
     void asksForTheBodyOfAClientThatWaitsToBeAsked() throws IOException {
-        var body = Client.request("cust-1", "1.00");
+        var body = ProviderClient.request("cust-1", "1.00");
         try (var socket =
                 new Socket(server.address().getAddress(), server.address().getPort())) {
             socket.setSoTimeout(20_000);
@@ -599,7 +599,7 @@ class ProviderServerIntegrationTest {
         }
     }
 
-    private static void assertProblem(Client.Response response, int status, @Nullable String field) {
+    private static void assertProblem(ProviderClient.Response response, int status, @Nullable String field) {
         assertThat(response.status()).as(response.text()).isEqualTo(status);
         assertThat(response.contentType()).isEqualTo("application/problem+json");
         assertThat(response.json().get("status").intValue()).isEqualTo(status);

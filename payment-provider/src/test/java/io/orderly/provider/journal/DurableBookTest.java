@@ -10,7 +10,7 @@ import io.orderly.provider.book.Money;
 import io.orderly.provider.book.Request;
 import io.orderly.provider.book.Request.Flow;
 import io.orderly.provider.book.Status;
-import io.orderly.provider.book.Verdict;
+import io.orderly.provider.book.InstructionResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +60,10 @@ class DurableBookTest {
             assertThat(book.find("charged").orElseThrow().createdAt()).isEqualTo(CLOCK.instant());
             assertThat(book.find("declined").orElseThrow().reason()).isEqualTo("insufficient_funds");
 
-            assertThat(book.follow(charge("tombstone", "rich"), ISSUER)).isInstanceOf(Verdict.NoChange.class);
+            assertThat(book.follow(charge("tombstone", "rich"), ISSUER)).isInstanceOf(InstructionResult.NoChange.class);
             assertThat(book.follow(charge("new", "rich"), ISSUER))
                     .isInstanceOfSatisfying(
-                            Verdict.Change.class,
+                            InstructionResult.Change.class,
                             change -> assertThat(change.payment().sequence()).isEqualTo(7));
         }
     }
@@ -72,13 +72,13 @@ class DurableBookTest {
     void chargesOnceWhenManyAskAtTheSameTime() throws Exception {
         try (var book = open();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Verdict> ask = () -> book.follow(charge("k", "rich"), ISSUER);
+            Callable<InstructionResult> ask = () -> book.follow(charge("k", "rich"), ISSUER);
             var answers =
                     threads.invokeAll(IntStream.range(0, 100).mapToObj(_ -> ask).toList());
 
             var changes = 0;
             for (var answer : answers) {
-                changes += answer.get() instanceof Verdict.Change ? 1 : 0;
+                changes += answer.get() instanceof InstructionResult.Change ? 1 : 0;
             }
             assertThat(changes).isEqualTo(1);
             assertThat(book.find("k").orElseThrow().status()).isEqualTo(Status.CHARGED);
@@ -104,7 +104,7 @@ class DurableBookTest {
 
     @Test
     void refusesAJournalOfSomethingElse() throws IOException {
-        Files.write(folder.resolve("book.journal"), Line.of("{\"sequence\":\"one\"}".getBytes()));
+        Files.write(folder.resolve("book.journal"), JournalLine.of("{\"sequence\":\"one\"}".getBytes()));
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(CorruptJournalException.class)

@@ -25,12 +25,12 @@ public interface PaymentLists extends Repository<Payment, UUID>, JpaSpecificatio
     Optional<Payment> findById(UUID orderId);
 
     /** The order's payment as it is now. */
-    default Optional<PaymentProgress> find(OrderId orderId) {
-        return findById(orderId.value()).map(PaymentProgress::of);
+    default Optional<PaymentDetails> find(OrderId orderId) {
+        return findById(orderId.value()).map(PaymentDetails::of);
     }
 
     /** The payments of the newest orders first. */
-    default Window<PaymentProgress> newestFirst(PaymentFilter filter, int limit) {
+    default Window<PaymentDetails> newestFirst(PaymentFilter filter, int limit) {
         OrderId olderThan = filter.olderThan() == null ? NEWEST : filter.olderThan();
         PaymentState state = filter.state();
         if (filter.customer() == null && state != null && state.isOpen()) {
@@ -45,7 +45,7 @@ public interface PaymentLists extends Repository<Payment, UUID>, JpaSpecificatio
                         query -> query.sortBy(Sort.by("orderId").descending())
                                 .limit(limit)
                                 .scroll(from(olderThan)))
-                .map(PaymentProgress::of);
+                .map(PaymentDetails::of);
     }
 
     private static ScrollPosition from(OrderId order) {
@@ -77,8 +77,8 @@ public interface PaymentLists extends Repository<Payment, UUID>, JpaSpecificatio
                        payment.amount as amount, payment.currency as currency, payment.attempts as attempts,
                        payment.createdAt as createdAt
                   from Payment payment where payment.dueAt is not null)
-            select new io.orderly.payment.charging.PaymentProgress(
+            select new io.orderly.payment.charging.PaymentDetails(
                        due.orderId, due.state, due.customerId, due.amount, due.currency, due.attempts, due.createdAt)
               from due due where due.state = :state and due.orderId < :olderThan order by due.orderId desc""")
-    List<PaymentProgress> open(PaymentState state, UUID olderThan, Limit limit);
+    List<PaymentDetails> open(PaymentState state, UUID olderThan, Limit limit);
 }

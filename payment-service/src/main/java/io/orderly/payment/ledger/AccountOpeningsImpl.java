@@ -1,7 +1,7 @@
 package io.orderly.payment.ledger;
 
 import io.orderly.contracts.CustomerId;
-import io.orderly.payment.PaymentSettings;
+import io.orderly.payment.PaymentProperties;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
@@ -26,9 +26,9 @@ class AccountOpeningsImpl implements AccountOpenings {
              where balance > 0""";
 
     private final JdbcClient jdbc;
-    private final PaymentSettings settings;
+    private final PaymentProperties settings;
 
-    AccountOpeningsImpl(JdbcClient jdbc, PaymentSettings settings) {
+    AccountOpeningsImpl(JdbcClient jdbc, PaymentProperties settings) {
         this.jdbc = jdbc;
         this.settings = settings;
     }

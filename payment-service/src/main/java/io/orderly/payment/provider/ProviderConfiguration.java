@@ -1,7 +1,7 @@
 package io.orderly.payment.provider;
 
 import io.orderly.kit.httpclient.PooledRequestFactory;
-import io.orderly.payment.PaymentSettings;
+import io.orderly.payment.PaymentProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
@@ -16,7 +16,7 @@ class ProviderConfiguration {
 
     /** Its connections are as many as payments under way, so that nobody waits for one. */
     @Bean
-    RestClientHttpServiceGroupConfigurer providerGroup(PaymentSettings settings) {
+    RestClientHttpServiceGroupConfigurer providerGroup(PaymentProperties settings) {
         var provider = settings.provider();
         var requests = PooledRequestFactory.create(provider.connectTimeout(), provider.readTimeout(), settings.maxUnderWay());
         return groups -> groups.filterByName(GROUP)

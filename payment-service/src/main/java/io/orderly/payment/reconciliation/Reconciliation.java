@@ -26,28 +26,28 @@ public class Reconciliation {
     private static final int MAX_DIFFERENCES = 100;
 
     private final ProviderBook book;
-    private final LedgerSide ledger;
+    private final ReconciliationQueries ledger;
 
-    Reconciliation(ProviderBook book, LedgerSide ledger) {
+    Reconciliation(ProviderBook book, ReconciliationQueries ledger) {
         this.book = book;
         this.ledger = ledger;
     }
 
     /** @throws io.orderly.payment.charging.ProviderUnavailableException if the provider's book cannot be read now */
-    public Report run() {
+    public ReconciliationReport run() {
         return new Run().report();
     }
 
     private final class Run {
 
         private final Set<OrderId> inTheBook = new HashSet<>();
-        private final List<Report.Difference> differences = new ArrayList<>();
+        private final List<ReconciliationReport.Difference> differences = new ArrayList<>();
         private long compared;
         private long open;
 
-        Report report() {
+        ReconciliationReport report() {
             boolean complete = compareTheirs() && compareOurs();
-            return new Report(compared, open, List.copyOf(differences), ledger.imbalances(MAX_DIFFERENCES), complete);
+            return new ReconciliationReport(compared, open, List.copyOf(differences), ledger.imbalances(MAX_DIFFERENCES), complete);
         }
 
         /** @return false if it stopped before the end */
@@ -95,7 +95,7 @@ public class Reconciliation {
             var theirs = book.entry(order);
             var after = ledger.entry(order);
             boolean settled = !theirs.map(ProviderBook.Entry::open).orElse(false)
-                    && !after.map(LedgerSide.Entry::open).orElse(false);
+                    && !after.map(ReconciliationQueries.Entry::open).orElse(false);
             var taken = theirs.map(ProviderBook.Entry::taken).orElse(null);
             if (settled && before.equals(after) && !Objects.equals(taken, takenBy(after))) {
                 differ(Payment.idOf(order), taken, takenBy(after));
@@ -104,12 +104,12 @@ public class Reconciliation {
 
         private void differ(String key, @Nullable Money provider, @Nullable Money ours) {
             if (differences.size() < MAX_DIFFERENCES) {
-                differences.add(new Report.Difference(key, provider, ours));
+                differences.add(new ReconciliationReport.Difference(key, provider, ours));
             }
         }
 
-        private static @Nullable Money takenBy(Optional<LedgerSide.Entry> entry) {
-            return entry.map(LedgerSide.Entry::taken).orElse(null);
+        private static @Nullable Money takenBy(Optional<ReconciliationQueries.Entry> entry) {
+            return entry.map(ReconciliationQueries.Entry::taken).orElse(null);
         }
     }
 }

@@ -30,10 +30,10 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
     CircuitBreakerRegistry breakers;
 
     @Autowired
-    Claims claims;
+    PaymentClaimer claims;
 
     @Autowired
-    Settlement settlement;
+    SettlementWorker settlement;
 
     @Autowired
     PaymentProvider port;
@@ -264,7 +264,7 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
                 .parallel()
                 .mapToObj(_ -> claims.take(20))
                 .flatMap(List::stream)
-                .map(Errand::orderId)
+                .map(SettlementAttempt::orderId)
                 .toList();
 
         assertThat(taken).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(orders);

@@ -33,14 +33,14 @@ import org.springframework.stereotype.Component;
 @Component
 class ShipmentHandler implements CommandHandler<ShippingCommand> {
 
-    private final CapacityOpening opening;
+    private final CapacityDayOpener opening;
     private final CapacityDays days;
     private final Shipments shipments;
     private final DispatchProperties properties;
     private final InstantSource clock;
 
     ShipmentHandler(
-            CapacityOpening opening,
+            CapacityDayOpener opening,
             CapacityDays days,
             Shipments shipments,
             DispatchProperties properties,

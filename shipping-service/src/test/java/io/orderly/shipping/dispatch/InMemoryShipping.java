@@ -29,7 +29,7 @@ final class InMemoryShipping {
         this.properties = new DispatchProperties(slotsPerDay, horizonDays, ZoneOffset.UTC);
         var table = new DayTable();
         this.handler = new ShipmentHandler(
-                new CapacityOpening(table),
+                new CapacityDayOpener(table),
                 table,
                 new ShipmentTable(),
                 properties,

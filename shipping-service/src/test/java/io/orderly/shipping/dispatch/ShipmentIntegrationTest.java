@@ -49,7 +49,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     Shipments shipments;
 
     @Autowired
-    CapacityOpening opening;
+    CapacityDayOpener opening;
 
     @Autowired
     CapacityDays days;

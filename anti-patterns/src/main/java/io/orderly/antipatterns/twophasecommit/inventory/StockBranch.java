@@ -1,6 +1,6 @@
 package io.orderly.antipatterns.twophasecommit.inventory;
 
-import io.orderly.antipatterns.twophasecommit.Branches;
+import io.orderly.antipatterns.twophasecommit.TransactionBranches;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.contracts.inventory.CommitReservation;
 import io.orderly.contracts.inventory.ReserveInventory;
@@ -16,10 +16,10 @@ import java.util.List;
  */
 final class StockBranch {
 
-    private final Branches branches;
+    private final TransactionBranches branches;
     private final ReservationHandler handler;
 
-    StockBranch(Branches branches, ReservationHandler handler) {
+    StockBranch(TransactionBranches branches, ReservationHandler handler) {
         this.branches = branches;
         this.handler = handler;
     }

@@ -1,6 +1,6 @@
 package io.orderly.antipatterns.twophasecommit.inventory;
 
-import io.orderly.antipatterns.twophasecommit.PathAndBody;
+import io.orderly.antipatterns.twophasecommit.MatchingTransaction;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.inventory.ReserveInventory;
@@ -24,7 +24,7 @@ class StockBranchController {
     @PutMapping("/anti-patterns/distributed-transaction/branches/{transaction}")
     @Operation(summary = "Prepares to ship an order's products; their stock stays locked until the verdict")
     Vote prepare(@PathVariable OrderId transaction, @RequestBody ReserveInventory command) {
-        PathAndBody.mustAgree(transaction, command);
+        MatchingTransaction.mustAgree(transaction, command);
         return branch.prepare(command);
     }
 }

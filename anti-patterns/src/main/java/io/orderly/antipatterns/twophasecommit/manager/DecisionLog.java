@@ -32,7 +32,7 @@ public class DecisionLog {
     }
 
     /** A commit that somebody has not acknowledged yet. */
-    public record Decision(OrderId transaction, Instant decidedAt) {}
+    public record UnacknowledgedCommit(OrderId transaction, Instant decidedAt) {}
 
     /** @return false if the transaction was given up before; then it must be rolled back */
     boolean commit(OrderId transaction) {
@@ -40,10 +40,10 @@ public class DecisionLog {
     }
 
     /** Gives the transaction up, unless its commit was decided before. */
-    Verdict settle(OrderId transaction) {
+    TransactionDecision settle(OrderId transaction) {
         return jdbc.sql(SETTLE)
                 .param(transaction.value())
-                .query((row, _) -> Verdict.valueOf(row.getString("verdict")))
+                .query((row, _) -> TransactionDecision.valueOf(row.getString("verdict")))
                 .single();
     }
 
@@ -62,10 +62,10 @@ public class DecisionLog {
     }
 
     /** Commits decided so long ago that somebody has not acknowledged, the oldest first. */
-    public List<Decision> unacknowledged(Duration age, int limit) {
+    public List<UnacknowledgedCommit> unacknowledged(Duration age, int limit) {
         return jdbc.sql(UNACKNOWLEDGED)
                 .params(age.toMillis(), limit)
-                .query((row, _) -> new Decision(
+                .query((row, _) -> new UnacknowledgedCommit(
                         new OrderId(row.getObject("transaction_id", UUID.class)),
                         row.getObject("decided_at", OffsetDateTime.class).toInstant()))
                 .list();

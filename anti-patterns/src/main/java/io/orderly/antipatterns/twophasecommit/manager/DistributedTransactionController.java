@@ -34,11 +34,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = "Anti-pattern: distributed transaction")
 class DistributedTransactionController {
 
-    private final DistributedOrders orders;
+    private final DistributedOrderPlacement orders;
     private final InDoubtReport inDoubt;
     private final JsonMapper json;
 
-    DistributedTransactionController(DistributedOrders orders, InDoubtReport inDoubt, JsonMapper json) {
+    DistributedTransactionController(DistributedOrderPlacement orders, InDoubtReport inDoubt, JsonMapper json) {
         this.orders = orders;
         this.inDoubt = inDoubt;
         this.json = json;
@@ -75,21 +75,21 @@ class DistributedTransactionController {
         return IdempotentResponse.created(URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
     }
 
-    private static IdempotentResponse answerOf(Placement placement) {
+    private static IdempotentResponse answerOf(DistributedPlacementResult placement) {
         return switch (placement) {
-            case Placement.Placed(IdempotentResponse answer) -> answer;
-            case Placement.Flawed(List<Flaw> flaws) ->
+            case DistributedPlacementResult.Placed(IdempotentResponse answer) -> answer;
+            case DistributedPlacementResult.Invalid(List<Flaw> flaws) ->
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,
                         flaws.stream()
                                 .map(flaw -> new FieldError(flaw.field(), flaw.what()))
                                 .toList());
-            case Placement.Refused(String participant, Vote vote) -> throw refusal(participant, vote);
-            case Placement.Crowded _ ->
+            case DistributedPlacementResult.Refused(String participant, Vote vote) -> throw refusal(participant, vote);
+            case DistributedPlacementResult.Overloaded _ ->
                 throw new ProblemException(
                         ProblemType.OVERLOADED,
                         "Too many distributed transactions are under way. Try again in a moment.");
-            case Placement.Unknown _ ->
+            case DistributedPlacementResult.Unknown _ ->
                 throw new ProblemException(
                         OrderProblems.OUTCOME_UNKNOWN, "Send the same request again in a moment to learn it.");
         };

@@ -1,7 +1,7 @@
 package io.orderly.antipatterns.twophasecommit.manager;
 
-import io.orderly.antipatterns.twophasecommit.InDoubt;
-import io.orderly.antipatterns.twophasecommit.manager.DecisionLog.Decision;
+import io.orderly.antipatterns.twophasecommit.InDoubtBranch;
+import io.orderly.antipatterns.twophasecommit.manager.DecisionLog.UnacknowledgedCommit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +16,10 @@ public class InDoubtReport {
 
     private static final int MAX_DECISIONS = 1_000;
 
-    private final Enlisted enlisted;
+    private final EnlistedParticipants enlisted;
     private final DecisionLog decisions;
 
-    InDoubtReport(Enlisted enlisted, DecisionLog decisions) {
+    InDoubtReport(EnlistedParticipants enlisted, DecisionLog decisions) {
         this.enlisted = enlisted;
         this.decisions = decisions;
     }
@@ -28,29 +28,29 @@ public class InDoubtReport {
      * @param participants all of them, each as it answered
      * @param unacknowledged commits that somebody has not acknowledged, the oldest first
      */
-    public record Report(List<Branches> participants, List<Decision> unacknowledged) {}
+    public record Report(List<ParticipantBranches> participants, List<UnacknowledgedCommit> unacknowledged) {}
 
     /**
      * @param inDoubt the oldest first; null if the participant did not answer
      */
-    public record Branches(String participant, @Nullable List<InDoubt> inDoubt) {}
+    public record ParticipantBranches(String participant, @Nullable List<InDoubtBranch> inDoubt) {}
 
     public Report read() throws InterruptedException {
         List<String> names = List.copyOf(enlisted.participants().sequencedKeySet());
-        List<Callable<List<InDoubt>>> questions = enlisted.participants().sequencedValues().stream()
-                .map(participant -> (Callable<List<InDoubt>>) participant::inDoubt)
+        List<Callable<List<InDoubtBranch>>> questions = enlisted.participants().sequencedValues().stream()
+                .map(participant -> (Callable<List<InDoubtBranch>>) participant::inDoubt)
                 .toList();
-        List<Branches> found = new ArrayList<>();
+        List<ParticipantBranches> found = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<InDoubt>>> answers = threads.invokeAll(questions);
+            List<Future<List<InDoubtBranch>>> answers = threads.invokeAll(questions);
             for (int i = 0; i < answers.size(); i++) {
-                found.add(new Branches(names.get(i), answerOf(answers.get(i))));
+                found.add(new ParticipantBranches(names.get(i), answerOf(answers.get(i))));
             }
         }
         return new Report(found, decisions.unacknowledged(Duration.ZERO, MAX_DECISIONS));
     }
 
-    private static @Nullable List<InDoubt> answerOf(Future<List<InDoubt>> answer) throws InterruptedException {
+    private static @Nullable List<InDoubtBranch> answerOf(Future<List<InDoubtBranch>> answer) throws InterruptedException {
         try {
             return answer.get();
         } catch (ExecutionException _) {

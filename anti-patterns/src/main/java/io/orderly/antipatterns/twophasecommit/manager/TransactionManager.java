@@ -8,10 +8,10 @@ import io.orderly.antipatterns.twophasecommit.Vote.Contended;
 import io.orderly.antipatterns.twophasecommit.Vote.Declined;
 import io.orderly.antipatterns.twophasecommit.Vote.Prepared;
 import io.orderly.antipatterns.twophasecommit.Vote.Unavailable;
-import io.orderly.antipatterns.twophasecommit.manager.Outcome.Committed;
-import io.orderly.antipatterns.twophasecommit.manager.Outcome.RolledBack;
-import io.orderly.antipatterns.twophasecommit.manager.Outcome.Unknown;
-import io.orderly.antipatterns.twophasecommit.manager.TransactionProperties.Asking;
+import io.orderly.antipatterns.twophasecommit.manager.TransactionOutcome.Committed;
+import io.orderly.antipatterns.twophasecommit.manager.TransactionOutcome.RolledBack;
+import io.orderly.antipatterns.twophasecommit.manager.TransactionOutcome.Unknown;
+import io.orderly.antipatterns.twophasecommit.manager.TransactionManagerProperties.VoteRequestMode;
 import io.orderly.chaos.CrashPoint;
 import io.orderly.chaos.CrashPoints;
 import io.orderly.contracts.OrderId;
@@ -36,14 +36,14 @@ class TransactionManager implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TransactionManager.class);
 
     private final DecisionLog decisions;
-    private final TransactionProperties properties;
+    private final TransactionManagerProperties properties;
     private final CrashPoint afterPrepare;
     private final CrashPoint afterDecision;
     private final ExecutorService threads = ContextExecutorService.wrap(
             Executors.newVirtualThreadPerTaskExecutor(),
             ContextSnapshotFactory.builder().build()::captureAll);
 
-    TransactionManager(DecisionLog decisions, TransactionProperties properties, CrashPoints crashPoints) {
+    TransactionManager(DecisionLog decisions, TransactionManagerProperties properties, CrashPoints crashPoints) {
         this.decisions = decisions;
         this.properties = properties;
         this.afterPrepare = crashPoints.named("after-prepare-before-decision");
@@ -51,8 +51,8 @@ class TransactionManager implements AutoCloseable {
     }
 
     /** Asks all for their votes, decides, and tells all. */
-    Outcome run(OrderId transaction, List<Enlistment> enlistments) throws InterruptedException {
-        List<RolledBack> refusals = properties.asking() == Asking.AT_ONCE
+    TransactionOutcome run(OrderId transaction, List<Enlistment> enlistments) throws InterruptedException {
+        List<RolledBack> refusals = properties.asking() == VoteRequestMode.AT_ONCE
                 ? refusals(enlistments)
                 : refusalInOrder(enlistments).stream().toList();
         Optional<RolledBack> refusal = refusals.stream().min(Comparator.comparing(each -> weight(each.vote())));
@@ -65,7 +65,7 @@ class TransactionManager implements AutoCloseable {
             if (!decisions.commit(transaction)) {
                 rollBack(transaction, enlistments);
                 return new RolledBack(
-                        Enlisted.ORDERS, new Contended("it took so long to decide that it was given up meanwhile"));
+                        EnlistedParticipants.ORDERS, new Contended("it took so long to decide that it was given up meanwhile"));
             }
         } catch (RuntimeException e) {
             log.warn("Whether the commit of {} was logged is unknown; recovery will see", transaction, e);
@@ -126,7 +126,7 @@ class TransactionManager implements AutoCloseable {
     }
 
     private boolean commit(OrderId transaction, List<Enlistment> enlistments) throws InterruptedException {
-        boolean everywhere = tell(transaction, enlistments, Commits::tell);
+        boolean everywhere = tell(transaction, enlistments, CommitSender::tell);
         if (everywhere) {
             forget(transaction);
         }

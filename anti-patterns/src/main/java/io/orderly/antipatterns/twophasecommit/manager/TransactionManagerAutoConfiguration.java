@@ -1,6 +1,6 @@
 package io.orderly.antipatterns.twophasecommit.manager;
 
-import io.orderly.antipatterns.OwnTables;
+import io.orderly.antipatterns.AntiPatternMigrations;
 import io.orderly.order.OrderService;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,13 +14,13 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration
 @ConditionalOnClass(OrderService.class)
 @ConditionalOnBean(OrderService.class)
-@EnableConfigurationProperties(TransactionProperties.class)
+@EnableConfigurationProperties(TransactionManagerProperties.class)
 @Import({
     DecisionLog.class,
-    DistributedOrders.class,
-    Enlisted.class,
+    DistributedOrderPlacement.class,
+    EnlistedParticipants.class,
     InDoubtReport.class,
-    Recovery.class,
+    TransactionRecovery.class,
     TransactionManager.class,
     DistributedTransactionController.class
 })
@@ -28,6 +28,6 @@ class TransactionManagerAutoConfiguration {
 
     @Bean
     FlywayConfigurationCustomizer decisionTables() {
-        return OwnTables.in("orders");
+        return AntiPatternMigrations.in("orders");
     }
 }

@@ -1,7 +1,7 @@
 package io.orderly.antipatterns.twophasecommit.payment;
 
-import io.orderly.antipatterns.twophasecommit.InDoubt;
-import io.orderly.antipatterns.twophasecommit.InDoubt.Kind;
+import io.orderly.antipatterns.twophasecommit.InDoubtBranch;
+import io.orderly.antipatterns.twophasecommit.InDoubtBranch.Kind;
 import io.orderly.contracts.OrderId;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -45,9 +45,9 @@ final class Authorizations {
     }
 
     /** The oldest first. */
-    List<InDoubt> open() {
+    List<InDoubtBranch> open() {
         return jdbc.sql(OPEN)
-                .query((row, _) -> new InDoubt(
+                .query((row, _) -> new InDoubtBranch(
                         new OrderId(row.getObject("order_id", UUID.class)),
                         Kind.AUTHORIZED,
                         row.getObject("begun_at", OffsetDateTime.class).toInstant(),

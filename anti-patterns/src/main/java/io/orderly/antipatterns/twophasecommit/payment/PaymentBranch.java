@@ -2,8 +2,8 @@ package io.orderly.antipatterns.twophasecommit.payment;
 
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.orderly.antipatterns.twophasecommit.Branches;
-import io.orderly.antipatterns.twophasecommit.InDoubt;
+import io.orderly.antipatterns.twophasecommit.TransactionBranches;
+import io.orderly.antipatterns.twophasecommit.InDoubtBranch;
 import io.orderly.antipatterns.twophasecommit.Participant;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.contracts.CustomerId;
@@ -46,7 +46,7 @@ final class PaymentBranch implements Participant {
             insert into payments (order_id, state, customer_id, amount, currency, attempts, settled_at)
             values (?, 'CHARGED', ?, ?, ?, 0, now())""";
 
-    private final Branches branches;
+    private final TransactionBranches branches;
     private final Authorizations authorizations;
     private final AuthorizingProvider provider;
     private final ProviderGuard guard;
@@ -55,7 +55,7 @@ final class PaymentBranch implements Participant {
     private final Ledger ledger;
 
     PaymentBranch(
-            Branches branches,
+            TransactionBranches branches,
             Authorizations authorizations,
             AuthorizingProvider provider,
             ProviderGuard guard,
@@ -169,9 +169,9 @@ final class PaymentBranch implements Participant {
     }
 
     @Override
-    public List<InDoubt> inDoubt() {
+    public List<InDoubtBranch> inDoubt() {
         return Stream.concat(branches.inDoubt().stream(), authorizations.open().stream())
-                .sorted(Comparator.comparing(InDoubt::since))
+                .sorted(Comparator.comparing(InDoubtBranch::since))
                 .toList();
     }
 }

@@ -1,9 +1,9 @@
 package io.orderly.antipatterns.twophasecommit.payment;
 
-import io.orderly.antipatterns.OwnTables;
+import io.orderly.antipatterns.AntiPatternMigrations;
 import io.orderly.kit.httpclient.PooledRequestFactory;
-import io.orderly.payment.PaymentService;
-import io.orderly.payment.PaymentSettings;
+import io.orderly.payment.PaymentServiceApplication;
+import io.orderly.payment.PaymentProperties;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -15,14 +15,14 @@ import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 @AutoConfiguration
-@ConditionalOnClass(PaymentService.class)
-@ConditionalOnBean(PaymentService.class)
+@ConditionalOnClass(PaymentServiceApplication.class)
+@ConditionalOnBean(PaymentServiceApplication.class)
 @Import({Authorizations.class, PaymentBranch.class, PaymentBranchController.class})
 class PaymentBranchAutoConfiguration {
 
     @Bean
-    AuthorizingProvider authorizingProvider(RestClient.Builder clients, PaymentSettings settings) {
-        PaymentSettings.Provider provider = settings.provider();
+    AuthorizingProvider authorizingProvider(RestClient.Builder clients, PaymentProperties settings) {
+        PaymentProperties.Provider provider = settings.provider();
         RestClient client = clients.baseUrl(provider.url())
                 .requestFactory(PooledRequestFactory.create(provider.connectTimeout(), provider.readTimeout(), settings.maxUnderWay()))
                 .build();
@@ -33,6 +33,6 @@ class PaymentBranchAutoConfiguration {
 
     @Bean
     FlywayConfigurationCustomizer authorizationTables() {
-        return OwnTables.in("payments");
+        return AntiPatternMigrations.in("payments");
     }
 }

@@ -1,6 +1,6 @@
 package io.orderly.antipatterns.twophasecommit.payment;
 
-import io.orderly.antipatterns.twophasecommit.PathAndBody;
+import io.orderly.antipatterns.twophasecommit.MatchingTransaction;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.payment.ChargePayment;
@@ -26,7 +26,7 @@ class PaymentBranchController {
             summary =
                     "Holds an amount at the provider and prepares to post it; the account stays locked until the verdict")
     Vote prepare(@PathVariable OrderId transaction, @RequestBody ChargePayment command) {
-        PathAndBody.mustAgree(transaction, command);
+        MatchingTransaction.mustAgree(transaction, command);
         return branch.prepare(command);
     }
 }

@@ -1,6 +1,6 @@
 package io.orderly.antipatterns.twophasecommit.shipping;
 
-import io.orderly.antipatterns.twophasecommit.Branches;
+import io.orderly.antipatterns.twophasecommit.TransactionBranches;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.contracts.shipping.ScheduleShipment;
@@ -15,10 +15,10 @@ import java.util.List;
  */
 final class ShipmentBranch {
 
-    private final Branches branches;
+    private final TransactionBranches branches;
     private final CommandHandler<ShippingCommand> handler;
 
-    ShipmentBranch(Branches branches, CommandHandler<ShippingCommand> handler) {
+    ShipmentBranch(TransactionBranches branches, CommandHandler<ShippingCommand> handler) {
         this.branches = branches;
         this.handler = handler;
     }

@@ -1,13 +1,13 @@
 package io.orderly.antipatterns.twophasecommit.shipping;
 
-import io.orderly.shipping.ShippingService;
+import io.orderly.shipping.ShippingServiceApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Import;
 
 @AutoConfiguration
-@ConditionalOnClass(ShippingService.class)
-@ConditionalOnBean(ShippingService.class)
+@ConditionalOnClass(ShippingServiceApplication.class)
+@ConditionalOnBean(ShippingServiceApplication.class)
 @Import({ShipmentBranch.class, ShipmentBranchController.class})
 class ShipmentBranchAutoConfiguration {}

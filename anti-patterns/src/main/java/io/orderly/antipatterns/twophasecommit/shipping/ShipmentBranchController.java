@@ -1,6 +1,6 @@
 package io.orderly.antipatterns.twophasecommit.shipping;
 
-import io.orderly.antipatterns.twophasecommit.PathAndBody;
+import io.orderly.antipatterns.twophasecommit.MatchingTransaction;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.shipping.ScheduleShipment;
@@ -24,7 +24,7 @@ class ShipmentBranchController {
     @PutMapping("/anti-patterns/distributed-transaction/branches/{transaction}")
     @Operation(summary = "Prepares to book a slot; the days of its region stay locked until the verdict")
     Vote prepare(@PathVariable OrderId transaction, @RequestBody ScheduleShipment command) {
-        PathAndBody.mustAgree(transaction, command);
+        MatchingTransaction.mustAgree(transaction, command);
         return branch.prepare(command);
     }
 }

@@ -3,7 +3,7 @@ package io.orderly.antipatterns.twophasecommit.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.uuid.Generators;
-import io.orderly.antipatterns.OneService;
+import io.orderly.antipatterns.SingleServiceSettings;
 import io.orderly.backends.SharedBackends;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
         classes = InventoryService.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            OneService.INVENTORY_DEFAULTS,
-            OneService.INVENTORY_MIGRATIONS,
+            SingleServiceSettings.INVENTORY_DEFAULTS,
+            SingleServiceSettings.INVENTORY_MIGRATIONS,
             "orderly.distributed-transaction.lock-timeout=300ms"
         })
 class StockBranchIntegrationTest {

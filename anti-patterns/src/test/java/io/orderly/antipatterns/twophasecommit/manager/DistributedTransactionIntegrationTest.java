@@ -2,11 +2,11 @@ package io.orderly.antipatterns.twophasecommit.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderly.antipatterns.Api;
-import io.orderly.antipatterns.OrderingIntegrationTest;
-import io.orderly.antipatterns.PlayedBranches;
-import io.orderly.antipatterns.PlayedBranches.Trouble;
-import io.orderly.antipatterns.twophasecommit.Branches;
+import io.orderly.antipatterns.OrderServiceClient;
+import io.orderly.antipatterns.OrderServiceIntegrationTest;
+import io.orderly.antipatterns.StubParticipantServer;
+import io.orderly.antipatterns.StubParticipantServer.FailureMode;
+import io.orderly.antipatterns.twophasecommit.TransactionBranches;
 import io.orderly.contracts.OrderId;
 import java.util.List;
 import java.util.UUID;
@@ -21,7 +21,7 @@ import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** Two-phase commit as clients and participants see it, whoever dies wherever. */
-class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
+class DistributedTransactionIntegrationTest extends OrderServiceIntegrationTest {
 
     private static final String PATH = "/anti-patterns/distributed-transaction";
     private static final String BEFORE_DECISION = "after-prepare-before-decision";
@@ -31,14 +31,14 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
     ApplicationContext service;
 
     @Autowired
-    Branches branches;
+    TransactionBranches branches;
 
     private final String key = UUID.randomUUID().toString();
 
     @AfterEach
     void nothingIsLeft() {
-        others().forEach(participant -> participant.play(Trouble.NONE));
-        RecoveryAtOnce.run(service);
+        others().forEach(participant -> participant.play(FailureMode.NONE));
+        ImmediateRecovery.run(service);
         assertThat(branches.inDoubt()).isEmpty();
         assertThat(commitsInTheLog()).isZero();
         others().forEach(participant -> {
@@ -49,7 +49,7 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
 
     @Test
     void placesAnOrderThatLooksLikeAnyOther() {
-        Api.Answer answer = place(key);
+        OrderServiceClient.Answer answer = place(key);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         assertThat(answer.json().get("status").asString()).isEqualTo("CONFIRMED");
@@ -67,20 +67,20 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
 
     @Test
     void answersARepeatedRequestAsTheFirst() {
-        Api.Answer first = place(key);
-        Api.Answer again = place(key);
+        OrderServiceClient.Answer first = place(key);
+        OrderServiceClient.Answer again = place(key);
 
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(inventory.branches()).hasSize(1);
-        assertThat(post(key, Api.order("peggy", "LAMP-1", 3)).status()).isEqualTo(422);
+        assertThat(post(key, OrderServiceClient.order("peggy", "LAMP-1", 3)).status()).isEqualTo(422);
         // a key belongs to an endpoint: at another one it names another request
-        assertThat(api.place(key, Api.order("peggy", "LAMP-1", 2)).status()).isEqualTo(202);
+        assertThat(api.place(key, OrderServiceClient.order("peggy", "LAMP-1", 2)).status()).isEqualTo(202);
     }
 
     @Test
     void asksNobodyAboutADraftThatIsFlawed() {
-        Api.Answer answer = post(key, Api.order("peggy", "NO-SUCH", 1));
+        OrderServiceClient.Answer answer = post(key, OrderServiceClient.order("peggy", "NO-SUCH", 1));
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("lines[0].sku");
@@ -89,9 +89,9 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
 
     @Test
     void leavesNothingWhenSomebodyDeclines() {
-        inventory.play(Trouble.DECLINES);
+        inventory.play(FailureMode.DECLINES);
 
-        Api.Answer answer = place(key);
+        OrderServiceClient.Answer answer = place(key);
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/order-declined");
@@ -103,10 +103,10 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
     @EnumSource(
             mode = Mode.INCLUDE,
             names = {"IS_AWAY_AT_PREPARE", "PREPARES_AND_LOSES_THE_VOTE"})
-    void leavesNothingWhenAVoteIsMissing(Trouble trouble) {
+    void leavesNothingWhenAVoteIsMissing(FailureMode trouble) {
         payment.play(trouble);
 
-        Api.Answer answer = place(key);
+        OrderServiceClient.Answer answer = place(key);
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/participant-unavailable");
@@ -115,20 +115,20 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
 
     @Test
     void rollsBackLaterWhoCouldNotBeToldAtOnce() {
-        shipping.play(Trouble.IS_AWAY_AT_THE_VERDICT);
-        inventory.play(Trouble.DECLINES);
+        shipping.play(FailureMode.IS_AWAY_AT_THE_VERDICT);
+        inventory.play(FailureMode.DECLINES);
 
         assertThat(place(key).status()).isEqualTo(422);
         assertThat(shipping.branches()).containsValue("PREPARED");
 
-        shipping.play(Trouble.NONE);
-        RecoveryAtOnce.run(service);
+        shipping.play(FailureMode.NONE);
+        ImmediateRecovery.run(service);
         assertNothingCameOfIt();
     }
 
     @Test
     void commitsLaterWhoCouldNotBeToldAtOnce() {
-        payment.play(Trouble.IS_AWAY_AT_THE_VERDICT);
+        payment.play(FailureMode.IS_AWAY_AT_THE_VERDICT);
 
         OrderId id = idOf(place(key));
 
@@ -136,11 +136,11 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
         assertThat(payment.branchOf(id.toString())).isEqualTo("PREPARED");
         assertThat(inventory.branchOf(id.toString())).isEqualTo("COMMITTED");
         assertThat(commitsInTheLog()).isEqualTo(1);
-        RecoveryAtOnce.run(service);
+        ImmediateRecovery.run(service);
         assertThat(commitsInTheLog()).isEqualTo(1);
 
-        payment.play(Trouble.NONE);
-        RecoveryAtOnce.run(service);
+        payment.play(FailureMode.NONE);
+        ImmediateRecovery.run(service);
         assertThat(payment.branchOf(id.toString())).isEqualTo("COMMITTED");
         assertThat(commitsInTheLog()).isZero();
     }
@@ -148,7 +148,7 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
     /** Its record of the commit has expired, while another participant was away. */
     @Test
     void takesAParticipantThatHasNoRecordOfTheBranchToHaveCommitted() {
-        shipping.play(Trouble.HAS_NO_RECORD_OF_THE_BRANCH);
+        shipping.play(FailureMode.HAS_NO_RECORD_OF_THE_BRANCH);
 
         assertThat(place(key).status()).isEqualTo(201);
 
@@ -159,13 +159,13 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
     /** It was started without its branches, and still has one that is prepared. */
     @Test
     void commitsLaterWhereNobodyListens() {
-        shipping.play(Trouble.HAS_NO_SUCH_ENDPOINT);
+        shipping.play(FailureMode.HAS_NO_SUCH_ENDPOINT);
 
         String id = idOf(place(key)).toString();
         assertThat(commitsInTheLog()).isEqualTo(1);
 
-        shipping.play(Trouble.NONE);
-        RecoveryAtOnce.run(service);
+        shipping.play(FailureMode.NONE);
+        ImmediateRecovery.run(service);
         assertThat(shipping.branchOf(id)).isEqualTo("COMMITTED");
         assertThat(commitsInTheLog()).isZero();
     }
@@ -187,7 +187,7 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
         assertThat(report.toString()).contains("RowExclusiveLock");
         assertThat(report.get("unacknowledged")).isEmpty();
 
-        RecoveryAtOnce.run(service);
+        ImmediateRecovery.run(service);
 
         others().forEach(participant -> assertThat(participant.branchOf(id)).isEqualTo("ROLLED_BACK"));
         assertThat(api.get("/orders/" + id).status()).isEqualTo(404);
@@ -208,10 +208,10 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
                         .asString())
                 .isEqualTo(id);
 
-        RecoveryAtOnce.run(service);
+        ImmediateRecovery.run(service);
 
         others().forEach(participant -> assertThat(participant.branchOf(id)).isEqualTo("COMMITTED"));
-        Api.Answer again = place(key);
+        OrderServiceClient.Answer again = place(key);
         assertThat(again.status()).isEqualTo(201);
         assertThat(idOf(again).toString()).isEqualTo(id);
         assertThat(commitsInTheLog()).isZero();
@@ -220,9 +220,9 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
     /** Another instance takes the manager for dead, and it is only paused. */
     @Test
     void aManagerThatWasGivenUpCannotDecideAnyMore() {
-        crashes.doOnceAt(BEFORE_DECISION, () -> RecoveryAtOnce.run(service));
+        crashes.doOnceAt(BEFORE_DECISION, () -> ImmediateRecovery.run(service));
 
-        Api.Answer answer = place(key);
+        OrderServiceClient.Answer answer = place(key);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(409);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/contended");
@@ -231,7 +231,7 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
 
     @Test
     void takesNoOffenceAtAnInstanceThatRecoversAtTheSameTime() {
-        crashes.doOnceAt(BEFORE_SEND, () -> RecoveryAtOnce.run(service));
+        crashes.doOnceAt(BEFORE_SEND, () -> ImmediateRecovery.run(service));
 
         assertThat(place(key).status()).isEqualTo(201);
 
@@ -249,24 +249,24 @@ class DistributedTransactionIntegrationTest extends OrderingIntegrationTest {
                 .flatMap(each -> each.keySet().stream())
                 .forEach(id -> assertThat(api.get("/orders/" + id).status()).isEqualTo(404));
         assertThat(branches.inDoubt()).isEmpty();
-        others().forEach(participant -> participant.play(Trouble.NONE));
+        others().forEach(participant -> participant.play(FailureMode.NONE));
         // the key is free again
         assertThat(place(key).status()).isEqualTo(201);
     }
 
-    private Api.Answer place(String idempotencyKey) {
-        return post(idempotencyKey, Api.order("peggy", "LAMP-1", 2));
+    private OrderServiceClient.Answer place(String idempotencyKey) {
+        return post(idempotencyKey, OrderServiceClient.order("peggy", "LAMP-1", 2));
     }
 
-    private Api.Answer post(String idempotencyKey, String body) {
+    private OrderServiceClient.Answer post(String idempotencyKey, String body) {
         return api.post(PATH + "/orders", body, request -> request.header("Idempotency-Key", idempotencyKey));
     }
 
-    private static OrderId idOf(Api.Answer answer) {
+    private static OrderId idOf(OrderServiceClient.Answer answer) {
         return OrderId.of(answer.json().get("id").asString());
     }
 
-    private static List<PlayedBranches> others() {
+    private static List<StubParticipantServer> others() {
         return List.of(inventory, payment, shipping);
     }
 

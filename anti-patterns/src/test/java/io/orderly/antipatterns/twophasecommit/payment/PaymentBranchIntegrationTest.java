@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.antipatterns.PaymentIntegrationTest;
-import io.orderly.antipatterns.twophasecommit.InDoubt;
+import io.orderly.antipatterns.twophasecommit.InDoubtBranch;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.antipatterns.twophasecommit.Vote.Contended;
 import io.orderly.antipatterns.twophasecommit.Vote.Declined;
@@ -20,7 +20,7 @@ import io.orderly.payment.charging.Charge;
 import io.orderly.payment.charging.Payment;
 import io.orderly.payment.charging.ProviderGuard;
 import io.orderly.payment.reconciliation.Reconciliation;
-import io.orderly.payment.reconciliation.Report;
+import io.orderly.payment.reconciliation.ReconciliationReport;
 import io.orderly.provider.book.Status;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
 
         assertThat(prepare(order, "dist-1", "30.00")).isEqualTo(new Prepared());
         assertThat(statusOf(order)).contains(Status.AUTHORIZED);
-        assertThat(branch.inDoubt()).extracting(InDoubt::kind).containsExactlyInAnyOrder(InDoubt.Kind.values());
+        assertThat(branch.inDoubt()).extracting(InDoubtBranch::kind).containsExactlyInAnyOrder(InDoubtBranch.Kind.values());
         branch.commit(order);
         branch.commit(order);
 
@@ -119,7 +119,7 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
         provider.loseAnswers();
 
         assertThat(prepare(order, "dist-3", "30.00")).isInstanceOf(Unavailable.class);
-        assertThat(branch.inDoubt()).extracting(InDoubt::kind).containsExactly(InDoubt.Kind.AUTHORIZED);
+        assertThat(branch.inDoubt()).extracting(InDoubtBranch::kind).containsExactly(InDoubtBranch.Kind.AUTHORIZED);
 
         provider.behaveWell();
         rollbackUntilHeard(order);
@@ -134,7 +134,7 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
 
         assertThatThrownBy(() -> branch.commit(order)).isInstanceOf(ProblemException.class);
         assertThat(stateOf(order)).isEqualTo("CHARGED");
-        assertThat(branch.inDoubt()).extracting(InDoubt::kind).containsExactly(InDoubt.Kind.AUTHORIZED);
+        assertThat(branch.inDoubt()).extracting(InDoubtBranch::kind).containsExactly(InDoubtBranch.Kind.AUTHORIZED);
 
         provider.behaveWell();
         assertThat(differencesOf(order)).as("both sides are right, one is late").isEmpty();
@@ -200,7 +200,7 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
         });
     }
 
-    private List<Report.Difference> differencesOf(OrderId order) {
+    private List<ReconciliationReport.Difference> differencesOf(OrderId order) {
         return reconciliation.run().differences().stream()
                 .filter(difference -> difference.key().equals(Payment.idOf(order)))
                 .toList();

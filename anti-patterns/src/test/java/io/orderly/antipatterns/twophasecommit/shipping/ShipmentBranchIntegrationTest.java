@@ -3,7 +3,7 @@ package io.orderly.antipatterns.twophasecommit.shipping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.antipatterns.ShippingIntegrationTest;
-import io.orderly.antipatterns.twophasecommit.Branches;
+import io.orderly.antipatterns.twophasecommit.TransactionBranches;
 import io.orderly.antipatterns.twophasecommit.Vote.Contended;
 import io.orderly.antipatterns.twophasecommit.Vote.Declined;
 import io.orderly.antipatterns.twophasecommit.Vote.Prepared;
@@ -20,7 +20,7 @@ class ShipmentBranchIntegrationTest extends ShippingIntegrationTest {
     ShipmentBranch branch;
 
     @Autowired
-    Branches branches;
+    TransactionBranches branches;
 
     @Test
     void booksASlotWhenItIsCommitted() {

@@ -8,7 +8,7 @@ import io.orderly.kit.web.ProblemException;
 import io.orderly.payment.charging.Decline;
 import io.orderly.payment.charging.PaymentFilter;
 import io.orderly.payment.charging.PaymentLists;
-import io.orderly.payment.charging.PaymentProgress;
+import io.orderly.payment.charging.PaymentDetails;
 import io.orderly.payment.charging.PaymentState;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -79,7 +79,7 @@ class PaymentController {
             Instant createdAt,
             @Nullable Instant settledAt) {
 
-        static PaymentView of(PaymentProgress progress) {
+        static PaymentView of(PaymentDetails progress) {
             var charge = progress.charge();
             return new PaymentView(
                     progress.orderId(),

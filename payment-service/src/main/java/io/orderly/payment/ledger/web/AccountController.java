@@ -10,7 +10,7 @@ import io.orderly.kit.web.ProblemException;
 import io.orderly.payment.ledger.Accounts;
 import io.orderly.payment.ledger.Ledger;
 import io.orderly.payment.ledger.LedgerEntry;
-import io.orderly.payment.ledger.OpenedAccounts;
+import io.orderly.payment.ledger.AccountLists;
 import io.orderly.payment.ledger.Transfer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -45,12 +45,12 @@ class AccountController {
     private static final BigDecimal LARGEST_BALANCE = new BigDecimal("1000000000000.00");
 
     private final Accounts accounts;
-    private final OpenedAccounts opened;
+    private final AccountLists opened;
     private final Ledger ledger;
     private final IdempotencyKeys keys;
     private final JsonMapper json;
 
-    AccountController(Accounts accounts, OpenedAccounts opened, Ledger ledger, IdempotencyKeys keys, JsonMapper json) {
+    AccountController(Accounts accounts, AccountLists opened, Ledger ledger, IdempotencyKeys keys, JsonMapper json) {
         this.accounts = accounts;
         this.opened = opened;
         this.ledger = ledger;

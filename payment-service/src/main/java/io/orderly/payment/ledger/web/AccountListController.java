@@ -2,7 +2,7 @@ package io.orderly.payment.ledger.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderly.contracts.CustomerId;
-import io.orderly.payment.ledger.OpenedAccounts;
+import io.orderly.payment.ledger.AccountLists;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
@@ -19,9 +19,9 @@ class AccountListController {
 
     private static final int MAX_PAGE = 200;
 
-    private final OpenedAccounts accounts;
+    private final AccountLists accounts;
 
-    AccountListController(OpenedAccounts accounts) {
+    AccountListController(AccountLists accounts) {
         this.accounts = accounts;
     }
 

@@ -2,7 +2,7 @@ package io.orderly.payment.ledger.web;
 
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
-import io.orderly.payment.ledger.OpenedAccount;
+import io.orderly.payment.ledger.AccountDetails;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -19,7 +19,7 @@ record AccountView(CustomerId customerId, Money balance, Money openingBalance, I
                     + "(`orderly.payment.opening-balance`, and `orderly.payment.opening-balances` for single customers; "
                     + "by default `broke` starts with nothing). `openingBalance` says what it was.";
 
-    static AccountView of(OpenedAccount opened) {
+    static AccountView of(AccountDetails opened) {
         var account = opened.account();
         return new AccountView(
                 account.customerId(),

@@ -4,7 +4,7 @@ import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
 import io.orderly.payment.charging.ProviderUnavailableException;
 import io.orderly.payment.reconciliation.Reconciliation;
-import io.orderly.payment.reconciliation.Report;
+import io.orderly.payment.reconciliation.ReconciliationReport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,7 +22,7 @@ class ReconciliationController {
 
     @GetMapping("/reconciliation")
     @Operation(summary = "Compares the provider's whole book with the ledger, and the ledger with the balances")
-    Report reconcile() {
+    ReconciliationReport reconcile() {
         try {
             return reconciliation.run();
         } catch (ProviderUnavailableException _) {

@@ -1,7 +1,7 @@
 package io.orderly.shipping.dispatch.web;
 
 import io.orderly.kit.web.ProblemException;
-import io.orderly.shipping.dispatch.CapacityOutlook;
+import io.orderly.shipping.dispatch.BookableCapacity;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -13,9 +13,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Capacity")
 class CapacityController {
 
-    private final CapacityOutlook outlook;
+    private final BookableCapacity outlook;
 
-    CapacityController(CapacityOutlook outlook) {
+    CapacityController(BookableCapacity outlook) {
         this.outlook = outlook;
     }
 

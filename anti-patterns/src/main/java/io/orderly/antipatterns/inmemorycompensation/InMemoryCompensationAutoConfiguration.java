@@ -1,0 +1,76 @@
+package io.orderly.antipatterns.inmemorycompensation;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.antipatterns.dualwrite.DualWrite;
+import io.orderly.antipatterns.ordering.FulfilledOrders;
+import io.orderly.antipatterns.ordering.PreviousAnswers;
+import io.orderly.chaos.CrashPoints;
+import io.orderly.kit.idempotency.IdempotencyKeys;
+import io.orderly.kit.messaging.MessageClock;
+import io.orderly.kit.messaging.MessageTraces;
+import io.orderly.kit.outbox.OutboxProperties;
+import io.orderly.kit.outbox.PublicationListener;
+import io.orderly.kit.outbox.TransactionalOutbox;
+import io.orderly.kit.unitofwork.UnitOfWork;
+import io.orderly.order.OrderService;
+import io.orderly.order.intake.OrderIntake;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.ProducerFactory;
+
+/** The order-service places orders by calls. */
+@AutoConfiguration
+@ConditionalOnClass(OrderService.class)
+@ConditionalOnBean(OrderService.class)
+@EnableConfigurationProperties(InMemoryCompensationProperties.class)
+@Import({StepClient.class, InMemoryCompensationController.class})
+class InMemoryCompensationAutoConfiguration {
+
+    @Bean
+    InMemoryOrderPlacement inMemoryOrders(
+            OrderIntake intake,
+            IdempotencyKeys keys,
+            PreviousAnswers answers,
+            FulfilledOrders fulfilled,
+            AfterCommitEvents events,
+            StepClient steps,
+            InMemoryCompensationProperties properties,
+            MeterRegistry meters,
+            CrashPoints crashPoints) {
+        return new InMemoryOrderPlacement(
+                intake, keys, answers, fulfilled, events.outbox(), steps, properties, meters, crashPoints);
+    }
+
+    /** Not a bean of its own, so that nothing else leaves its messages there. */
+    record AfterCommitEvents(TransactionalOutbox outbox) {}
+
+    @Bean
+    AfterCommitEvents eventsAfterTheFact(
+            ProducerFactory<String, byte[]> producers,
+            InMemoryCompensationProperties properties,
+            UnitOfWork unitOfWork,
+            MessageClock clock,
+            MessageTraces traces,
+            Clock wallClock,
+            OutboxProperties outboxProperties,
+            ObjectProvider<PublicationListener> listeners,
+            @Value("${spring.application.name}") String serviceName,
+            MeterRegistry meters) {
+        return new AfterCommitEvents(new TransactionalOutbox(
+                unitOfWork,
+                new DualWrite(producers, properties.eventPatience(), meters),
+                clock,
+                traces,
+                wallClock,
+                serviceName,
+                outboxProperties.maxMessageBytes(),
+                listeners.orderedStream().toList()));
+    }
+}

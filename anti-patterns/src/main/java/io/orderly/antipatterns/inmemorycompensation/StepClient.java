@@ -1,0 +1,51 @@
+package io.orderly.antipatterns.inmemorycompensation;
+
+import io.orderly.antipatterns.ordering.SagaParticipantClients;
+import io.orderly.contracts.Command;
+import io.orderly.contracts.MessageCodec;
+import io.orderly.contracts.MessageType;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.UnreadableMessageException;
+import io.orderly.contracts.reply.StepReply;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.RestClientException;
+
+/** Asks participants for steps, and waits. */
+class StepClient {
+
+    private final StepApi inventory;
+    private final StepApi payment;
+    private final StepApi shipping;
+
+    StepClient(SagaParticipantClients participants) {
+        this.inventory = participants.inventory(StepApi.class);
+        this.payment = participants.payment(StepApi.class);
+        this.shipping = participants.shipping(StepApi.class);
+    }
+
+    /** @throws RestClientException if what became of the step is unknown */
+    StepReply take(Command command) {
+        MessageType<?> type = MessageType.of(command);
+        ResponseEntity<byte[]> answer = participantOf(type.topic()).take(type.name(), MessageCodec.encode(command));
+        String replyType = answer.getHeaders().getFirst(StepApi.TYPE);
+        byte[] body = answer.getBody();
+        try {
+            if (replyType != null && body != null && MessageCodec.decode(replyType, body) instanceof StepReply reply) {
+                return reply;
+            }
+        } catch (UnreadableMessageException e) {
+            throw new RestClientException("no proper reply to " + type.name(), e);
+        }
+        throw new RestClientException("no reply to " + type.name());
+    }
+
+    private StepApi participantOf(Topic topic) {
+        return switch (topic) {
+            case INVENTORY_COMMANDS -> inventory;
+            case PAYMENT_COMMANDS -> payment;
+            case SHIPPING_COMMANDS -> shipping;
+            case SAGA_REPLIES, ORDER_EVENTS, PRODUCTS ->
+                throw new IllegalArgumentException("nobody takes commands from " + topic);
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package io.orderly.antipatterns.noinbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.uuid.Generators;
+import io.orderly.antipatterns.SingleServiceSettings;
+import io.orderly.backends.EmbeddedKafka;
+import io.orderly.backends.SharedBackends;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.OrderLine;
+import io.orderly.contracts.Sku;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.inventory.CommitReservation;
+import io.orderly.contracts.inventory.ReserveInventory;
+import io.orderly.inventory.InventoryService;
+import io.orderly.inventory.stock.StockItems;
+import io.orderly.kit.testing.KafkaTap;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a consumer without an inbox does to the stock. On a broker of its own, where no other test's service takes its messages. */
+class InsertIfAbsentReservationsIntegrationTest {
+
+    private static final Sku SKU = new Sku("PENCIL-HB");
+
+    @Test
+    void aCopyOfACommandTakesUnitsForNobody(@TempDir Path folder) {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(folder, 0);
+                ConfigurableApplicationContext service = start(broker);
+                KafkaTap kafka = new KafkaTap(broker.bootstrapServers(), List.of(Topic.SAGA_REPLIES.topicName()))) {
+            StockItems stock = service.getBean(StockItems.class);
+            JdbcClient jdbc = service.getBean(JdbcClient.class);
+            OrderId order = new OrderId(Generators.timeBasedEpochGenerator().generate());
+            var reserve = new ReserveInventory(order, List.of(new OrderLine(SKU, 3)));
+
+            Map<String, String> headers = kafka.send(reserve);
+            awaitReserved(stock, 3);
+            kafka.send(reserve, headers);
+            awaitReserved(stock, 6);
+            kafka.send(new CommitReservation(order));
+            awaitReserved(stock, 3);
+
+            assertThat(jdbc.sql("select quantity from reservations where order_id = ?")
+                            .param(order.value())
+                            .query(Long.class)
+                            .list())
+                    .containsExactly(3L);
+        }
+    }
+
+    private static ConfigurableApplicationContext start(EmbeddedKafka broker) {
+        Map<String, String> properties =
+                new HashMap<>(SharedBackends.freshDatabase("forgetful").springProperties());
+        properties.putAll(broker.springProperties());
+        properties.put("orderly.anti-patterns", "no-inbox");
+        return new SpringApplicationBuilder(InventoryService.class)
+                .run(SingleServiceSettings.arguments(SingleServiceSettings.INVENTORY_DEFAULTS, SingleServiceSettings.INVENTORY_MIGRATIONS, properties));
+    }
+
+    private static void awaitReserved(StockItems stock, long units) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> reserved(stock) == units);
+    }
+
+    private static long reserved(StockItems stock) {
+        return stock.findById(SKU.value()).orElseThrow().level().reserved();
+    }
+}

@@ -1,0 +1,42 @@
+package io.orderly.chaos;
+
+import java.io.IOException;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * The crash points around the requests that move money at the payment provider: by then the payment-service has committed what it
+ * intends, and what comes of it is committed after the answer.
+ */
+final class ChargeCrashPoints implements ClientHttpRequestInterceptor {
+
+    private static final String CHARGES = "/charges/";
+
+    private final CrashPoint afterIntentBeforeCharge;
+    private final CrashPoint afterChargeBeforeAcknowledgement;
+
+    ChargeCrashPoints(CrashPoints crashPoints) {
+        this.afterIntentBeforeCharge = crashPoints.named("after-intent-before-charge");
+        this.afterChargeBeforeAcknowledgement = crashPoints.named("after-charge-before-acknowledgement");
+    }
+
+    @Override
+    public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+            throws IOException {
+        if (!movesMoney(request)) {
+            return execution.execute(request, body);
+        }
+        afterIntentBeforeCharge.pass();
+        ClientHttpResponse response = execution.execute(request, body);
+        afterChargeBeforeAcknowledgement.pass();
+        return response;
+    }
+
+    private static boolean movesMoney(HttpRequest request) {
+        return request.getMethod() != HttpMethod.GET
+                && request.getURI().getPath().startsWith(CHARGES);
+    }
+}

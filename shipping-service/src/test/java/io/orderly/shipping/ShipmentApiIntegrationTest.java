@@ -1,0 +1,194 @@
+package io.orderly.shipping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.shipping.CancelShipment;
+import io.orderly.shipping.dispatch.Shipment;
+import io.orderly.shipping.dispatch.ShipmentFilter;
+import io.orderly.shipping.dispatch.ShipmentLists;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.domain.Window;
+import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.JsonNode;
+
+/** The API as its clients see it, what they get wrong included. */
+class ShipmentApiIntegrationTest extends ShippingIntegrationTest {
+
+    @Autowired
+    ShipmentLists lists;
+
+    @Autowired
+    TransactionOperations transactions;
+
+    @Test
+    void showsAShipment() {
+        OrderId order = newOrder();
+        kafka.send(schedule(order, "LU"));
+        awaitReplies(order, 1);
+
+        JsonNode shipment = body(get("/shipments/" + order).expectStatus().isOk());
+        assertThat(shipment.get("orderId").asString()).isEqualTo(order.toString());
+        assertThat(shipment.at("/address/city").asString()).isEqualTo("東京");
+        assertThat(shipment.get("state").asString()).isEqualTo("SCHEDULED");
+
+        JsonNode days = body(get("/capacity?region=LU").expectStatus().isOk());
+        assertThat(days).hasSize(HORIZON_DAYS);
+        assertThat(days.at("/0/day")).isEqualTo(shipment.get("shipsOn"));
+        assertThat(days.at("/0/slots").asInt()).isEqualTo(5);
+        assertThat(days.at("/0/booked").asInt()).isEqualTo(1);
+
+        kafka.send(new CancelShipment(order));
+        awaitReplies(order, 2);
+        assertThat(body(get("/shipments/" + order)).get("state").asString()).isEqualTo("CANCELLED");
+        assertThat(body(get("/capacity?region=LU")).at("/0/booked").asInt()).isZero();
+    }
+
+    @Test
+    void shipmentsAreListedByStateDayAndRegionNewestOrderFirst() {
+        List<OrderId> orders = Stream.generate(ShippingIntegrationTest::newOrder)
+                .limit(5)
+                .sorted()
+                .toList();
+        for (OrderId order : orders) {
+            kafka.send(schedule(order, "BE"));
+            awaitReplies(order, 1);
+        }
+        kafka.send(new CancelShipment(orders.get(1)));
+        awaitReplies(orders.get(1), 2);
+        JsonNode newest = body(get("/shipments/" + orders.getLast()));
+
+        assertThat(pages("/shipments?region=BE&limit=2")).containsExactlyElementsOf(texts(orders.reversed()));
+        assertThat(pages("/shipments?region=BE&state=CANCELLED&limit=2"))
+                .containsExactly(orders.get(1).toString());
+        assertThat(pages("/shipments?region=BE&state=SCHEDULED&limit=2"))
+                .hasSize(4)
+                .doesNotContain(orders.get(1).toString());
+        assertThat(pages("/shipments?state=CANCELLED&limit=2"))
+                .contains(orders.get(1).toString())
+                .doesNotContain(orders.get(0).toString());
+        String day = newest.get("shipsOn").asString();
+        assertThat(pages("/shipments?limit=2&day=" + day)).containsSubsequence(texts(orders.reversed()));
+        assertThat(pages("/shipments?region=BE&limit=2&day=" + day))
+                .containsExactlyElementsOf(texts(orders.reversed()));
+        assertThat(pages("/shipments?region=BE&limit=2&day=2020-02-29")).isEmpty();
+        assertThat(body(get("/shipments?limit=1&region=BE")).at("/shipments/0")).isEqualTo(newest);
+    }
+
+    private List<String> pages(String query) {
+        List<String> orders = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = body(get(query + after).expectStatus().isOk());
+            assertThat(page.get("shipments").size()).isLessThanOrEqualTo(2);
+            page.get("shipments")
+                    .forEach(shipment -> orders.add(shipment.get("orderId").asString()));
+            after = page.has("next") ? "&after=" + page.get("next").asString() : "";
+        } while (!after.isEmpty());
+        return orders;
+    }
+
+    private static List<String> texts(List<OrderId> orders) {
+        return orders.stream().map(OrderId::toString).toList();
+    }
+
+    /** However many shipments there are, those that are asked for are found without reading the others. */
+    @ParameterizedTest
+    @CsvSource({
+        ",,, 60",
+        "SCHEDULED,,, 60",
+        "CANCELLED,,, 60",
+        ",2026-03-07,, 60",
+        ",,YH, 60",
+        ",2026-03-07,YH, 150",
+        "CANCELLED,2026-03-07,YH, 400"
+    })
+    void aPageCostsTheSameHoweverManyShipmentsThereAre(
+            Shipment.State state, LocalDate day, String region, long mostRead) {
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("""
+                    insert into capacity (region, day, slots)
+                    select 'Y' || chr(65 + region), date '2026-03-01' + day, 100
+                      from generate_series(0, 9) as region, generate_series(0, 29) as day""").update();
+            jdbc.sql("""
+                    insert into shipments (order_id, shipment_id, name, street, city, postal_code, country, ships_on, state)
+                    select uuidv7(), gen_random_uuid(), 'A', 'B', 'C', 'D', 'Y' || chr(65 + n % 10),
+                           date '2026-03-01' + n / 10 % 30, case when n < 30000 then 'SCHEDULED' else 'CANCELLED' end
+                      from (select generate_series(27000, 30299) union all select generate_series(1, 3000)) as numbers (n)""").update();
+            long before = shipmentsRead();
+
+            Window<Shipment> page = lists.newestFirst(new ShipmentFilter(state, day, region, null), 10);
+
+            assertThat(page).isNotEmpty();
+            assertThat(shipmentsRead() - before).isLessThan(mostRead);
+            status.setRollbackOnly();
+        });
+    }
+
+    /** In this transaction. */
+    private long shipmentsRead() {
+        return jdbc.sql("""
+                        select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables
+                         where relname = 'shipments'""").query(Long.class).single();
+    }
+
+    @Test
+    void daysThatNobodyHasBookedYetAreFree() {
+        JsonNode days = body(get("/capacity?region=DK").expectStatus().isOk());
+        assertThat(days).hasSize(HORIZON_DAYS).allSatisfy(day -> {
+            assertThat(day.get("slots").asInt()).isEqualTo(10_000);
+            assertThat(day.get("booked").asInt()).isZero();
+        });
+    }
+
+    @Test
+    void anOrderWithoutShipmentIsNotFound() {
+        get("/shipments/" + newOrder()).expectStatus().isNotFound();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/shipments/1, orderId",
+        "/shipments/00000000-0000-0000-0000-00000000000x, orderId",
+        "/capacity, region",
+        "/capacity?region=AQ, region",
+        "/capacity?region=DE'--, region",
+        "/capacity?region=, region",
+        "/shipments?limit=0, limit",
+        "/shipments?limit=201, limit",
+        "/shipments?limit=, limit",
+        "/shipments?state=LOST, state",
+        "/shipments?state=, state",
+        "/shipments?day=tomorrow, day",
+        "/shipments?day=2026-02-30, day",
+        "/shipments?day=+10000-01-01, day",
+        "/shipments?day=-0001-01-01, day",
+        "/shipments?day=, day",
+        "/shipments?region=de, region",
+        "/shipments?region=, region",
+        "/shipments?after=17, after",
+        "/shipments?after=, after",
+        "/capacity?region=DE&region=LU, region",
+        "/capacity?region=DE&day=1, day"
+    })
+    void badQueriesNameTheField(String path, String field) {
+        JsonNode problem = body(get(path).expectStatus().isBadRequest());
+        assertThat(problem.at("/errors/0/field").asString()).isEqualTo(field);
+    }
+
+    private ResponseSpec get(String path) {
+        return http.get().uri(path).exchange();
+    }
+
+    private static JsonNode body(ResponseSpec response) {
+        return response.expectBody(JsonNode.class).returnResult().getResponseBody();
+    }
+}
