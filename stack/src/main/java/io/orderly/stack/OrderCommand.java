@@ -1,8 +1,8 @@
 package io.orderly.stack;
 
 import io.orderly.contracts.OrderId;
+import io.orderly.stack.order.OrderClient;
 import io.orderly.stack.process.ProcessFailure;
-import io.orderly.stack.tour.OrderDesk;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ final class OrderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        System.out.print(new OrderDesk(Topology.url(port), Duration.ZERO).timeline(order()));
+        System.out.print(new OrderClient(Topology.url(port), Duration.ZERO).timeline(order()));
         return 0;
     }
 

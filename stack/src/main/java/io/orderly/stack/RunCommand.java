@@ -4,13 +4,13 @@ import io.orderly.backends.PostgreSqlCluster;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.ResidentMemory;
 import io.orderly.stack.launch.ServicePrograms;
+import io.orderly.stack.order.OrderClient;
+import io.orderly.stack.order.PlacedOrder;
 import io.orderly.stack.process.ManagedProcess;
+import io.orderly.stack.process.PortCheck;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Supervisor;
-import io.orderly.stack.process.TakenPort;
-import io.orderly.stack.tour.OrderDesk;
-import io.orderly.stack.tour.PlacedOrder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -60,12 +60,12 @@ class RunCommand implements Callable<Integer> {
     @Mixin
     private Ports ports = new Ports();
 
-    private final Attendant attendant;
+    private final RunExtension extension;
     private final PrintStream out = System.out;
     private volatile boolean ending;
 
-    RunCommand(Attendant attendant) {
-        this.attendant = attendant;
+    RunCommand(RunExtension extension) {
+        this.extension = extension;
     }
 
     @Override
@@ -81,17 +81,17 @@ class RunCommand implements Callable<Integer> {
                     home,
                     data,
                     ports,
-                    attendant.settings(),
-                    attendant.links(),
+                    extension.settings(),
+                    extension.links(),
                     onlyPatterns ? List.of() : Topology.MODULES);
             List<ProcessPlan> plans = topology.processes();
-            TakenPort.refuse(plans);
+            PortCheck.requireFree(plans);
             Supervisor supervisor = new Supervisor(plans, data.processes(), new Progress());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(supervisor), "end"));
             try {
                 supervisor.start(START_TIMEOUT);
                 show(begunNanos);
-                out.print(attendant.attend(supervisor, data));
+                out.print(extension.onReady(supervisor, data));
                 prepareFasterStart(topology.programs());
                 if (!check) {
                     out.println("\nAll stays up until Ctrl-C.");
@@ -110,7 +110,7 @@ class RunCommand implements Callable<Integer> {
     }
 
     private void show(long begunNanos) throws InterruptedException {
-        OrderDesk desk = new OrderDesk(Topology.url(ports.order), ORDER_PATIENCE);
+        OrderClient desk = new OrderClient(Topology.url(ports.order), ORDER_PATIENCE);
         PlacedOrder confirmed = desk.place(CUSTOMER, PRODUCT);
         Duration untilFirstOrder = Duration.ofNanos(System.nanoTime() - begunNanos);
         PlacedOrder compensated = desk.place(CUSTOMER_WITHOUT_FUNDS, PRODUCT);
@@ -165,7 +165,7 @@ class RunCommand implements Callable<Integer> {
         if (!ending) {
             ending = true;
             out.println("\nEnding…");
-            attendant.close();
+            extension.close();
             supervisor.stop();
             out.println("All processes have ended.");
         }
@@ -176,7 +176,7 @@ class RunCommand implements Callable<Integer> {
     }
 
     private static String memory() {
-        return ResidentMemory.ofThisAndAllBelow().stream()
+        return ResidentMemory.ofProcessTree().stream()
                 .mapToObj(bytes -> "; all processes together hold %.1f GiB".formatted(bytes / (double) (1 << 30)))
                 .findFirst()
                 .orElse("");

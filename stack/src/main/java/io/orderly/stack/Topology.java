@@ -5,9 +5,9 @@ import io.orderly.backends.EmbeddedKafka.Detour;
 import io.orderly.backends.FreePort;
 import io.orderly.backends.PostgreSqlCluster;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
-import io.orderly.stack.broker.Broker;
+import io.orderly.stack.broker.BrokerApplication;
 import io.orderly.stack.launch.DataFolder;
-import io.orderly.stack.launch.Java;
+import io.orderly.stack.launch.JavaCommand;
 import io.orderly.stack.launch.ServicePrograms;
 import io.orderly.stack.link.Link;
 import io.orderly.stack.link.Links;
@@ -192,12 +192,12 @@ public final class Topology {
                 List.of(),
                 ports.kafka,
                 Ports.KAFKA_OPTION,
-                () -> Java.mainClass(
+                () -> JavaCommand.mainClass(
                         options,
-                        Broker.class.getName(),
+                        BrokerApplication.class.getName(),
                         Stream.concat(
                                         Stream.of(data.of(KAFKA).toString(), Integer.toString(ports.kafka)),
-                                        detours.stream().map(Broker::argument))
+                                        detours.stream().map(BrokerApplication::argument))
                                 .toArray(String[]::new)),
                 Map.of(),
                 StopSignal.TERM,
@@ -211,7 +211,7 @@ public final class Topology {
                 List.of(),
                 ports.provider,
                 Ports.PROVIDER_OPTION,
-                () -> Java.mainClass(
+                () -> JavaCommand.mainClass(
                         // its book lies in memory, some 700 bytes for a payment: room for 200,000 before collections
                         // take over
                         plus(SMALL_JVM, "-Xmx192m"),

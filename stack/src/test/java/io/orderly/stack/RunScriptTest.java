@@ -48,7 +48,7 @@ class RunScriptTest {
         assertThat(run("--check"))
                 .contains("mvn called")
                 .contains("java called")
-                .contains("io.orderly.lab.Lab --check");
+                .contains("io.orderly.lab.LabApplication --check");
         assertThat(run("--check")).doesNotContain("mvn called").contains("java called");
     }
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderly.backends.FreePort;
 import io.orderly.stack.launch.DataFolder;
-import io.orderly.stack.launch.Java;
+import io.orderly.stack.launch.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,9 +110,9 @@ class StackIntegrationTest {
 
     private static List<String> orderly(String... arguments) {
         Path repository = Path.of("..").toAbsolutePath().normalize();
-        return Java.mainClass(
+        return JavaCommand.mainClass(
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorderly.home=" + repository),
-                Orderly.class.getName(),
+                OrderlyApplication.class.getName(),
                 arguments);
     }
 

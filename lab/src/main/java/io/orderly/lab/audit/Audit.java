@@ -1,7 +1,7 @@
 package io.orderly.lab.audit;
 
 import io.orderly.contracts.OrderId;
-import io.orderly.lab.evidence.ClientSide.Request;
+import io.orderly.lab.evidence.ClientRequests.Request;
 import io.orderly.lab.evidence.Evidence;
 import io.orderly.lab.evidence.MessagingRows.DeadLetterRow;
 import io.orderly.lab.evidence.OrderRows.OrderRow;
@@ -18,28 +18,28 @@ public final class Audit {
     private static final List<Invariant> INVARIANTS = List.of(
             new AcknowledgedOrdersExist(),
             new RefusedRequestsLeaveNothing(),
-            new RequestsMakeOneOrderAtMost(),
+            new RequestsCreateAtMostOneOrder(),
             new OrdersEndOrAreParked(),
             new OrdersAndSagasAgree(),
             new StatesAreKnown(),
-            new TimelinesAreWhole(),
-            new TimelinesTellCausesFirst(),
+            new TimelinesHaveNoGaps(),
+            new TimelinesRespectCausality(),
             new CancellationsAreHonoured(),
             new StockIsConserved(),
-            new CapacityIsKept(),
+            new CapacityIsRespected(),
             new ConfirmedOrdersAreFulfilledOnce(),
-            new UndoneOrdersKeepNothing(),
+            new CompensatedOrdersKeepNothing(),
             new EffectsHaveAnOrder(),
             new LedgerBalances(),
-            new MoneyIsHeldForNobody(),
-            new BooksAgree(),
-            new NobodyIsChargedTwice(),
+            new NoMoneyRemainsHeld(),
+            new LedgerMatchesProvider(),
+            new OrdersAreChargedAtMostOnce(),
             new ChargesAreForConfirmedOrders(),
-            new EventsTellOneStory(),
+            new EventsMatchOrderStatus(),
             new OutboxesAreEmpty(),
-            new MemoriesAreBounded(),
+            new RetentionIsBounded(),
             new DeadLettersArePublished(),
-            new NothingStaysPrepared());
+            new NoTransactionStaysPrepared());
 
     private Audit() {}
 
@@ -62,7 +62,7 @@ public final class Audit {
     private static AuditReport report(Evidence evidence, List<Invariant> invariants) {
         List<Violation> violations = new ArrayList<>();
         for (Invariant invariant : invariants) {
-            var findings = new Findings(invariant.name());
+            var findings = new ViolationCollector(invariant.name());
             invariant.check(evidence, findings);
             violations.addAll(findings.violations());
         }

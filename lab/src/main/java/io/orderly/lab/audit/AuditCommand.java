@@ -1,13 +1,13 @@
 package io.orderly.lab.audit;
 
-import io.orderly.lab.evidence.Sources;
-import io.orderly.lab.evidence.Unfinished;
+import io.orderly.lab.evidence.EvidenceSources;
+import io.orderly.lab.evidence.PendingWork;
 import io.orderly.lab.load.Journal;
 import io.orderly.lab.load.JournalEntry;
 import io.orderly.stack.Ports;
 import io.orderly.stack.Topology;
+import io.orderly.stack.process.PortCheck;
 import io.orderly.stack.process.ProcessFailure;
-import io.orderly.stack.process.TakenPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,10 +55,10 @@ public final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<JournalEntry> entries = journal == null ? List.of() : Journal.read(journal);
-        Sources sources = Sources.of(ports.postgresql(), ports.kafka(), Topology.url(ports.provider()));
+        EvidenceSources sources = EvidenceSources.of(ports.postgresql(), ports.kafka(), Topology.url(ports.provider()));
         requireListener("PostgreSQL", ports.postgresql());
-        Unfinished unfinished = Unfinished.awaitNothing(sources, Duration.ofSeconds(patienceSeconds));
-        if (unfinished.isNothing()) {
+        PendingWork unfinished = PendingWork.awaitNone(sources, Duration.ofSeconds(patienceSeconds));
+        if (unfinished.isEmpty()) {
             requireListener("Kafka", ports.kafka());
             requireListener("the payment provider", ports.provider());
             AuditReport report = Audit.of(sources.gather(entries));
@@ -71,7 +71,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     private static void requireListener(String who, int port) {
-        if (!TakenPort.isTaken(port)) {
+        if (!PortCheck.isInUse(port)) {
             throw new ProcessFailure(
                     "%s does not listen on port %d: is a system running? ./run starts one, and --help has the options for other ports"
                             .formatted(who, port));

@@ -2,7 +2,7 @@ package io.orderly.lab.audit;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Printable;
-import io.orderly.lab.evidence.DeadRecord;
+import io.orderly.lab.evidence.DeadLetterRecord;
 import io.orderly.lab.evidence.ForeignRecords;
 import io.orderly.lab.evidence.MessagingRows.DeadLetterRow;
 import io.orderly.lab.evidence.OrderRows.Status;
@@ -32,7 +32,7 @@ public record AuditReport(
         long refused,
         List<OrderId> parked,
         Map<String, List<DeadLetterRow>> deadLetters,
-        List<DeadRecord> deadRecords,
+        List<DeadLetterRecord> deadRecords,
         ForeignRecords foreignRecords) {
 
     private static final int SHOWN = 20;

@@ -1,7 +1,7 @@
 package io.orderly.lab.audit;
 
 import io.orderly.contracts.OrderId;
-import io.orderly.lab.evidence.ClientSide.Request;
+import io.orderly.lab.evidence.ClientRequests.Request;
 import io.orderly.lab.evidence.Evidence;
 import io.orderly.lab.evidence.OrderRows.OrderRow;
 import io.orderly.lab.evidence.OrderRows.Status;
@@ -10,7 +10,7 @@ import io.orderly.lab.evidence.OrderRows.Status;
 final class CancellationsAreHonoured implements Invariant {
 
     @Override
-    public void check(Evidence evidence, Findings findings) {
+    public void check(Evidence evidence, ViolationCollector findings) {
         for (Request request : evidence.clients().requests().values()) {
             for (OrderId cancelled : request.cancelled()) {
                 OrderRow order = evidence.orders().orders().get(cancelled);

@@ -9,7 +9,7 @@ import io.orderly.lab.evidence.OrderRows.Status;
 final class ChargesAreForConfirmedOrders implements Invariant {
 
     @Override
-    public void check(Evidence evidence, Findings findings) {
+    public void check(Evidence evidence, ViolationCollector findings) {
         for (BookLine line : evidence.book()) {
             if (line.status() == BookLine.Status.CHARGED) {
                 OrderRow order =

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class ConfirmedOrdersAreFulfilledOnce implements Invariant {
 
     @Override
-    public void check(Evidence evidence, Findings findings) {
+    public void check(Evidence evidence, ViolationCollector findings) {
         for (OrderRow order : evidence.orders().orders().values()) {
             if (order.status() == Status.CONFIRMED) {
                 checkStock(evidence, order, findings);
@@ -24,7 +24,7 @@ final class ConfirmedOrdersAreFulfilledOnce implements Invariant {
         }
     }
 
-    private static void checkStock(Evidence evidence, OrderRow order, Findings findings) {
+    private static void checkStock(Evidence evidence, OrderRow order, ViolationCollector findings) {
         List<ReservationRow> reservations = evidence.stock().reservations().getOrDefault(order.id(), List.of());
         Map<String, Long> shipped = reservations.stream()
                 .filter(reservation -> reservation.state() == ReservationRow.State.SHIPPED)
@@ -34,7 +34,7 @@ final class ConfirmedOrdersAreFulfilledOnce implements Invariant {
         }
     }
 
-    private static void checkPayment(Evidence evidence, OrderRow order, Findings findings) {
+    private static void checkPayment(Evidence evidence, OrderRow order, ViolationCollector findings) {
         PaymentRow payment = evidence.payments().payments().get(order.id());
         if (payment == null || payment.state() != PaymentRow.State.CHARGED) {
             findings.add(order.id(), "is confirmed and not paid: %s", payment);
@@ -43,7 +43,7 @@ final class ConfirmedOrdersAreFulfilledOnce implements Invariant {
         }
     }
 
-    private static void checkShipment(Evidence evidence, OrderRow order, Findings findings) {
+    private static void checkShipment(Evidence evidence, OrderRow order, ViolationCollector findings) {
         ShipmentRow shipment = evidence.shipping().shipments().get(order.id());
         if (shipment == null || shipment.state() != ShipmentRow.State.SCHEDULED) {
             findings.add(order.id(), "is confirmed and no parcel will leave: %s", shipment);

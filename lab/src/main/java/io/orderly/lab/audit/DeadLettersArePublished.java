@@ -1,7 +1,7 @@
 package io.orderly.lab.audit;
 
 import io.orderly.contracts.Topic;
-import io.orderly.lab.evidence.DeadRecord;
+import io.orderly.lab.evidence.DeadLetterRecord;
 import io.orderly.lab.evidence.Evidence;
 import io.orderly.lab.evidence.MessagingRows.DeadLetterRow;
 
@@ -9,7 +9,7 @@ import io.orderly.lab.evidence.MessagingRows.DeadLetterRow;
 final class DeadLettersArePublished implements Invariant {
 
     @Override
-    public void check(Evidence evidence, Findings findings) {
+    public void check(Evidence evidence, ViolationCollector findings) {
         evidence.messaging().values().forEach(rows -> {
             for (DeadLetterRow letter : rows.deadLetters()) {
                 if (evidence.deadRecords().stream().noneMatch(dead -> isCopy(dead, letter))) {
@@ -20,7 +20,7 @@ final class DeadLettersArePublished implements Invariant {
     }
 
     /** A copy has an empty key where the letter has none. */
-    private static boolean isCopy(DeadRecord dead, DeadLetterRow letter) {
+    private static boolean isCopy(DeadLetterRecord dead, DeadLetterRow letter) {
         return dead.topic().equals(Topic.deadLetterTopicName(letter.topic()))
                 && dead.key().equals(letter.key() == null ? "" : letter.key());
     }

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 final class EffectsHaveAnOrder implements Invariant {
 
     @Override
-    public void check(Evidence evidence, Findings findings) {
+    public void check(Evidence evidence, ViolationCollector findings) {
         check(
                 evidence,
                 findings,
@@ -40,11 +40,11 @@ final class EffectsHaveAnOrder implements Invariant {
                 "a shipment",
                 evidence.shipping().shipments(),
                 shipment -> shipment.state() == ShipmentRow.State.SCHEDULED);
-        check(evidence, findings, "events", evidence.facts().byOrder(), _ -> true);
+        check(evidence, findings, "events", evidence.events().byOrder(), _ -> true);
     }
 
     private static <T> void check(
-            Evidence evidence, Findings findings, String what, Map<OrderId, T> effects, Predicate<T> lasts) {
+            Evidence evidence, ViolationCollector findings, String what, Map<OrderId, T> effects, Predicate<T> lasts) {
         effects.forEach((owner, effect) -> {
             if (lasts.test(effect) && !evidence.orders().orders().containsKey(owner)) {
                 findings.add(owner, "has %s and does not exist", what);

@@ -20,5 +20,5 @@ public interface Invariant {
     }
 
     /** Reports all that breaks it. */
-    void check(Evidence evidence, Findings findings);
+    void check(Evidence evidence, ViolationCollector findings);
 }

@@ -13,7 +13,7 @@ final class LedgerBalances implements Invariant {
     }
 
     @Override
-    public void check(Evidence evidence, Findings findings) {
+    public void check(Evidence evidence, ViolationCollector findings) {
         BigDecimal sum = evidence.payments().sums().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         if (sum.signum() != 0) {
             findings.add("ledger", "adds up to %s", sum);

@@ -13,7 +13,7 @@ final class OrdersAndSagasAgree implements Invariant {
     }
 
     @Override
-    public void check(Evidence evidence, Findings findings) {
+    public void check(Evidence evidence, ViolationCollector findings) {
         for (OrderRow order : evidence.orders().orders().values()) {
             SagaRow saga = order.saga();
             if (saga == null) {

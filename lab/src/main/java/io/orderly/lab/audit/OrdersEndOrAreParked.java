@@ -8,7 +8,7 @@ import io.orderly.lab.evidence.OrderRows.Status;
 final class OrdersEndOrAreParked implements Invariant {
 
     @Override
-    public void check(Evidence evidence, Findings findings) {
+    public void check(Evidence evidence, ViolationCollector findings) {
         for (OrderRow order : evidence.orders().orders().values()) {
             if (order.status() == Status.PENDING) {
                 findings.add(order.id(), "has come to no end: %s", order.saga());

@@ -6,7 +6,7 @@ import io.orderly.lab.evidence.Evidence;
 final class OutboxesAreEmpty implements Invariant {
 
     @Override
-    public void check(Evidence evidence, Findings findings) {
+    public void check(Evidence evidence, ViolationCollector findings) {
         evidence.messaging().forEach((database, rows) -> {
             if (rows.unpublished() > 0) {
                 findings.add(

@@ -1,6 +1,6 @@
 package io.orderly.lab.audit;
 
-import io.orderly.lab.evidence.ClientSide.Request;
+import io.orderly.lab.evidence.ClientRequests.Request;
 import io.orderly.lab.evidence.Evidence;
 import java.util.List;
 
@@ -8,14 +8,14 @@ import java.util.List;
 final class RefusedRequestsLeaveNothing implements Invariant {
 
     @Override
-    public void check(Evidence evidence, Findings findings) {
+    public void check(Evidence evidence, ViolationCollector findings) {
         var orders = evidence.orders().byParcelName();
         for (Request request : evidence.clients().requests().values()) {
             if (request.isRefused()) {
                 orders.getOrDefault(request.key(), List.of())
                         .forEach(order ->
                                 findings.add(request.key(), "was refused and has left the order %s", order.id()));
-                if (evidence.orders().keptAnswers().containsKey(request.key())) {
+                if (evidence.orders().storedResponses().containsKey(request.key())) {
                     findings.add(request.key(), "was refused and has left an answer under its key");
                 }
             }

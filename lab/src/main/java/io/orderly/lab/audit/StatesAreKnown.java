@@ -16,7 +16,7 @@ final class StatesAreKnown implements Invariant {
     }
 
     @Override
-    public void check(Evidence evidence, Findings findings) {
+    public void check(Evidence evidence, ViolationCollector findings) {
         evidence.orders().orders().forEach((id, order) -> {
             if (order.status() == OrderRows.Status.UNKNOWN) {
                 findings.add(id, "has an unknown status in the table orders");

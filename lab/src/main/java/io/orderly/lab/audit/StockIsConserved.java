@@ -12,7 +12,7 @@ final class StockIsConserved implements Invariant {
     }
 
     @Override
-    public void check(Evidence evidence, Findings findings) {
+    public void check(Evidence evidence, ViolationCollector findings) {
         for (StockRow stock : evidence.stock().stock()) {
             long there = stock.onHand() + stock.reserved() + stock.shipped();
             if (there != stock.seeded() + stock.restocked()) {
@@ -34,7 +34,7 @@ final class StockIsConserved implements Invariant {
         }
     }
 
-    private static void compare(Findings findings, String sku, String what, long counted, long added) {
+    private static void compare(ViolationCollector findings, String sku, String what, long counted, long added) {
         if (counted != added) {
             findings.add(sku, "has %d %s, where its journal adds up to %d", counted, what, added);
         }

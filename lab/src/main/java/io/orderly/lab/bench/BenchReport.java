@@ -1,6 +1,7 @@
 package io.orderly.lab.bench;
 
-import io.orderly.lab.bench.stall.Diagnosis;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.orderly.lab.bench.stall.StallDiagnosis;
 import io.orderly.lab.load.Latency;
 import io.orderly.lab.load.PhaseResult;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  * @param database what PostgreSQL did while measured
  * @param targets what should be reached, and what was
  * @param diagnosis the slow seconds while measured, and what happened in them
- * @param doubts why the numbers should not be believed; none if they can be
+ * @param validityProblems why the numbers should not be believed; none if they can be
  */
 record BenchReport(
         Instant at,
@@ -38,12 +39,12 @@ record BenchReport(
         double highestRate,
         PhaseResult measured,
         PhaseResult alone,
-        Floor floor,
+        LatencyFloor floor,
         List<ProcessCost> processes,
         DatabaseWork database,
         List<Target> targets,
-        Diagnosis diagnosis,
-        List<String> doubts) {
+        StallDiagnosis diagnosis,
+        @JsonProperty("doubts") List<String> validityProblems) {
 
     private static final double KIBIBYTE = 1 << 10;
     private static final double MEBIBYTE = 1 << 20;
@@ -94,9 +95,9 @@ record BenchReport(
         text.append(line(
                 "%nFloor of an order alone: %.1f ms, of which %d records %.1f, %d commits %.1f, the payment provider %.1f",
                 floor.millis(),
-                Floor.RECORDS,
+                LatencyFloor.RECORDS,
                 floor.recordsMillis(),
-                Floor.COMMITS,
+                LatencyFloor.COMMITS,
                 floor.commitsMillis(),
                 floor.providerMillis()));
         text.append(line("%n%-34s %10s %10s %10s", "process", "ms/order", "cores", "MiB"));
@@ -117,12 +118,12 @@ record BenchReport(
         if (!diagnosis.slow().isEmpty()) {
             text.append(System.lineSeparator()).append(diagnosis);
         }
-        doubts.forEach(doubt -> text.append(line("INVALID: %s", doubt)));
+        validityProblems.forEach(problem -> text.append(line("INVALID: %s", problem)));
         return text.toString();
     }
 
     boolean isValid() {
-        return doubts.isEmpty();
+        return validityProblems.isEmpty();
     }
 
     private static String latencies(String what, Latency latency) {

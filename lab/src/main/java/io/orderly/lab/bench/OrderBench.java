@@ -4,17 +4,17 @@ import io.orderly.contracts.Sku;
 import io.orderly.lab.bench.BenchReport.ProcessCost;
 import io.orderly.lab.bench.BenchReport.Trial;
 import io.orderly.lab.bench.stall.AcceptanceTimes;
-import io.orderly.lab.bench.stall.Diagnosis;
 import io.orderly.lab.bench.stall.Occurrence;
-import io.orderly.lab.bench.stall.Watch;
+import io.orderly.lab.bench.stall.StallDiagnosis;
+import io.orderly.lab.bench.stall.StallMonitor;
 import io.orderly.lab.load.Journal;
 import io.orderly.lab.load.LoadGenerator;
+import io.orderly.lab.load.MixShares;
 import io.orderly.lab.load.OrderMix;
-import io.orderly.lab.load.Outcome;
+import io.orderly.lab.load.OrderOutcome;
 import io.orderly.lab.load.Phase;
 import io.orderly.lab.load.PhaseResult;
-import io.orderly.lab.load.Shares;
-import io.orderly.lab.system.OwnSystem;
+import io.orderly.lab.system.IsolatedSystem;
 import io.orderly.stack.Topology;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.ProcessFailure;
@@ -66,7 +66,7 @@ final class OrderBench {
     BenchReport run(Path home, Path folder) throws IOException, InterruptedException {
         Path pgbench = Pgbench.find();
         long beganNanos = System.nanoTime();
-        try (OwnSystem system = OwnSystem.start(home, folder, new Progress())) {
+        try (IsolatedSystem system = IsolatedSystem.start(home, folder, new Progress())) {
             Path file = system.folder().resolve("journal");
             Files.deleteIfExists(file);
             var acceptance = new AcceptanceTimes(Targets.ACCEPTANCE);
@@ -79,24 +79,24 @@ final class OrderBench {
     }
 
     private BenchReport run(
-            OwnSystem system, LoadGenerator load, AcceptanceTimes acceptance, Pgbench pgbench, long beganNanos)
+            IsolatedSystem system, LoadGenerator load, AcceptanceTimes acceptance, Pgbench pgbench, long beganNanos)
             throws IOException, InterruptedException {
         double secondsToFirstOrder = secondsToFirstOrder(load, beganNanos);
         long memoryAfterStart = systemUsage(system).values().stream()
                 .mapToLong(ProcessUsage::memoryBytes)
                 .sum();
-        Map<String, String> durability = Durability.of(system.database("orders"), system.bootstrapServers());
+        Map<String, String> durability = DurabilitySettings.of(system.database("orders"), system.bootstrapServers());
 
         say("Yardstick: pgbench -N, %d s each for 1 and %d clients", plan.yardstickSeconds(), MANY_CLIENTS);
         pgbench.prepare();
         Pgbench.Result oneClient = pgbench.measure(1, plan.yardstickSeconds());
         Pgbench.Result manyClients = pgbench.measure(MANY_CLIENTS, plan.yardstickSeconds());
 
-        try (Watch watch = Watch.prepare(system)) {
+        try (StallMonitor watch = StallMonitor.prepare(system)) {
             warmUp(load);
             say("Alone: %d orders, one at a time", plan.ordersAlone());
             PhaseResult alone = load.runOneByOne("alone", plan.ordersAlone()).result();
-            Floor floor = floor(system);
+            LatencyFloor floor = floor(system);
 
             List<Trial> trials = new ArrayList<>();
             double highest = plan.rate() > 0 ? plan.rate() : highestRate(load, trials);
@@ -137,7 +137,7 @@ final class OrderBench {
                             floor,
                             oneClient,
                             manyClients),
-                    Diagnosis.of(acceptance.seconds(), occurrences, Targets.ACCEPTANCE),
+                    StallDiagnosis.of(acceptance.seconds(), occurrences, Targets.ACCEPTANCE),
                     doubts(measured));
         }
     }
@@ -151,9 +151,9 @@ final class OrderBench {
         say("  %.0f/s to their end on average", warmUp.result().endedPerSecond());
     }
 
-    private Floor floor(OwnSystem system) throws IOException, InterruptedException {
+    private LatencyFloor floor(IsolatedSystem system) throws IOException, InterruptedException {
         say("Floor of an order alone: %d passes", plan.ordersAlone());
-        try (var probe = new FloorProbe(
+        try (var probe = new LatencyFloorProbe(
                 system.bootstrapServers(), system.createDatabase("floor"), system.url(Topology.PROVIDER))) {
             return probe.measure(plan.ordersAlone());
         } catch (SQLException e) {
@@ -178,10 +178,10 @@ final class OrderBench {
         return doubts;
     }
 
-    private LoadGenerator generator(OwnSystem system, Journal journal, AcceptanceTimes acceptance)
+    private LoadGenerator generator(IsolatedSystem system, Journal journal, AcceptanceTimes acceptance)
             throws IOException, InterruptedException {
         List<Sku> products = system.api().products();
-        var mix = new OrderMix("bench-" + plan.seed(), plan.seed(), products, CUSTOMERS, Shares.ALL_ORDINARY);
+        var mix = new OrderMix("bench-" + plan.seed(), plan.seed(), products, CUSTOMERS, MixShares.ALL_ORDINARY);
         return new LoadGenerator(
                 system.api(),
                 system.api(),
@@ -195,7 +195,7 @@ final class OrderBench {
 
     /** The order-service refuses orders until it has heard of the products. */
     private static double secondsToFirstOrder(LoadGenerator load, long beganNanos) throws InterruptedException {
-        while (load.runOneByOne("first", 1).result().outcomes().get(Outcome.CONFIRMED) == 0) {
+        while (load.runOneByOne("first", 1).result().outcomes().get(OrderOutcome.CONFIRMED) == 0) {
             if (System.nanoTime() - beganNanos > DRAIN.toNanos()) {
                 throw new ProcessFailure("no order is confirmed");
             }
@@ -238,13 +238,13 @@ final class OrderBench {
         }
     }
 
-    private static Map<String, ProcessUsage> usage(OwnSystem system) {
+    private static Map<String, ProcessUsage> usage(IsolatedSystem system) {
         Map<String, ProcessUsage> usage = systemUsage(system);
-        usage.put("(load generator)", ProcessUsage.ofThisAlone());
+        usage.put("(load generator)", ProcessUsage.ofCurrentProcess());
         return usage;
     }
 
-    private static Map<String, ProcessUsage> systemUsage(OwnSystem system) {
+    private static Map<String, ProcessUsage> systemUsage(IsolatedSystem system) {
         Map<String, ProcessUsage> usage = new LinkedHashMap<>();
         for (ManagedProcess process : system.processes()) {
             process.pid().stream()

@@ -28,7 +28,7 @@ record ProcessUsage(long cpuMillis, long memoryBytes) {
                 .reduce(new ProcessUsage(0, 0), ProcessUsage::plus);
     }
 
-    static ProcessUsage ofThisAlone() {
+    static ProcessUsage ofCurrentProcess() {
         ProcessHandle self = ProcessHandle.current();
         return new ProcessUsage(cpuMillis(self), memoryBytes(self));
     }

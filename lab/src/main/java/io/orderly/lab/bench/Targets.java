@@ -27,7 +27,7 @@ final class Targets {
             double highestRate,
             PhaseResult measured,
             PhaseResult alone,
-            Floor floor,
+            LatencyFloor floor,
             Pgbench.Result oneClient,
             Pgbench.Result manyClients) {
         return List.of(

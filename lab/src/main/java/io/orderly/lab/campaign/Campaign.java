@@ -2,7 +2,7 @@ package io.orderly.lab.campaign;
 
 import io.orderly.lab.experiment.Experiment;
 import io.orderly.lab.experiment.Experiment.Arm;
-import io.orderly.lab.experiment.Experiment.Extent;
+import io.orderly.lab.experiment.Experiment.ExperimentPlan;
 import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.report.HtmlReport;
@@ -25,10 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Campaign {
 
     private final Experiment experiment;
-    private final Extent extent;
+    private final ExperimentPlan extent;
     private final long seed;
     private final String command;
-    private final ArmRun.Place place;
+    private final ArmRun.Environment place;
     private final Path reports;
     private final PrintStream out;
     private final List<RunResult> runs = new ArrayList<>();
@@ -41,10 +41,10 @@ final class Campaign {
      */
     Campaign(
             Experiment experiment,
-            Extent extent,
+            ExperimentPlan extent,
             long seed,
             String command,
-            ArmRun.Place place,
+            ArmRun.Environment place,
             Path reports,
             PrintStream out) {
         this.experiment = experiment;
@@ -96,7 +96,7 @@ final class Campaign {
                     during.endedPerSecond(),
                     during.toEnd().p99Millis(),
                     run.violations().size(),
-                    run.isValid() ? "valid" : "INVALID: " + String.join("; ", run.doubts()));
+                    run.isValid() ? "valid" : "INVALID: " + String.join("; ", run.validityProblems()));
         }
     }
 

@@ -4,16 +4,16 @@ import io.orderly.lab.crash.CrashMatrix;
 import io.orderly.lab.crash.CrashPlan;
 import io.orderly.lab.crash.CrashReport;
 import io.orderly.lab.experiment.Experiment;
-import io.orderly.lab.experiment.Experiment.Extent;
-import io.orderly.lab.experiment.Experiment.Form;
+import io.orderly.lab.experiment.Experiment.ExperimentPlan;
+import io.orderly.lab.experiment.Experiment.ExperimentSize;
 import io.orderly.lab.experiment.ExperimentFile;
-import io.orderly.lab.experiment.InvalidExperiment;
+import io.orderly.lab.experiment.InvalidExperimentException;
 import io.orderly.lab.run.ArmRun;
 import io.orderly.lab.run.ExperimentResult;
-import io.orderly.lab.run.ExperimentResult.Checked;
-import io.orderly.lab.run.ExperimentResult.Finding;
+import io.orderly.lab.run.ExperimentResult.CheckedExpectation;
+import io.orderly.lab.run.ExperimentResult.ExpectationStatus;
 import io.orderly.lab.system.LabFolder;
-import io.orderly.lab.system.ShortLived;
+import io.orderly.lab.system.ShortLivedJvmSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,14 +85,14 @@ public final class LabCommand implements Callable<Integer> {
             }
             if (names.contains(CRASH_POINTS)) {
                 if (names.size() > 1 || repeats != null || !scenarios.isEmpty()) {
-                    throw new InvalidExperiment(
+                    throw new InvalidExperimentException(
                             List.of(CRASH_POINTS + " runs by itself, and has no repeats and no scenarios"));
                 }
                 return crashPoints();
             }
             List<Path> files = names.equals(List.of("all")) ? ExperimentFile.in(shelf) : files(shelf);
             return run(read(files).stream().map(this::narrowed).toList());
-        } catch (InvalidExperiment e) {
+        } catch (InvalidExperimentException e) {
             System.err.println(e.getMessage());
             return CANNOT_BE_FOLLOWED;
         }
@@ -124,7 +124,7 @@ public final class LabCommand implements Callable<Integer> {
         for (String name : names) {
             Path file = name.endsWith(".yaml") ? Path.of(name) : shelf.resolve(name + ".yaml");
             if (!Files.isRegularFile(file)) {
-                throw new InvalidExperiment(List.of("there is no experiment %s; there are %s"
+                throw new InvalidExperimentException(List.of("there is no experiment %s; there are %s"
                         .formatted(
                                 name,
                                 ExperimentFile.in(shelf).stream()
@@ -142,19 +142,19 @@ public final class LabCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         for (Path file : files) {
             try {
-                experiments.add(ExperimentFile.read(file, Stacks.INSTALLATION));
-            } catch (InvalidExperiment e) {
+                experiments.add(ExperimentFile.read(file, LabEnvironment.INSTALLATION));
+            } catch (InvalidExperimentException e) {
                 problems.addAll(e.problems());
             }
         }
         if (!problems.isEmpty()) {
-            throw new InvalidExperiment(problems);
+            throw new InvalidExperimentException(problems);
         }
         return experiments;
     }
 
-    private Form form() {
-        return quick ? Form.QUICK : Form.FULL;
+    private ExperimentSize form() {
+        return quick ? ExperimentSize.QUICK : ExperimentSize.FULL;
     }
 
     /** A scenario that is asked for by its name is gone through in either form. */
@@ -166,7 +166,7 @@ public final class LabCommand implements Callable<Integer> {
                 .filter(scenario -> scenarios.contains(scenario.name()))
                 .toList();
         if (left.isEmpty()) {
-            throw new InvalidExperiment(List.of("%s has no scenario of %s; there are %s"
+            throw new InvalidExperimentException(List.of("%s has no scenario of %s; there are %s"
                     .formatted(
                             experiment.name(),
                             scenarios,
@@ -178,11 +178,11 @@ public final class LabCommand implements Callable<Integer> {
     }
 
     private int run(List<Experiment> experiments) throws IOException {
-        try (var _ = new EarlyEnd()) {
+        try (var _ = new GracefulShutdown()) {
             System.out.println("Starting a system once, for all runs to begin from what it has stored");
-            ArmRun.Place place =
-                    Stacks.prepare(folder.home(), folder.path(), quick ? ShortLived.with(Map.of()) : Map.of());
-            List<Finding> findings = new ArrayList<>();
+            ArmRun.Environment place = LabEnvironment.prepare(
+                    folder.home(), folder.path(), quick ? ShortLivedJvmSettings.with(Map.of()) : Map.of());
+            List<ExpectationStatus> findings = new ArrayList<>();
             for (Experiment experiment : experiments) {
                 if (!Thread.currentThread().isInterrupted()) {
                     findings.add(run(experiment, place));
@@ -191,17 +191,17 @@ public final class LabCommand implements Callable<Integer> {
             if (Thread.interrupted()) {
                 return INTERRUPTED;
             }
-            return findings.contains(Finding.NOT_MET)
+            return findings.contains(ExpectationStatus.NOT_MET)
                     ? NOT_MET
-                    : findings.contains(Finding.NOT_DECIDED) ? NOT_DECIDED : 0;
+                    : findings.contains(ExpectationStatus.NOT_DECIDED) ? NOT_DECIDED : 0;
         } catch (InterruptedException e) {
             return INTERRUPTED;
         }
     }
 
-    private Finding run(Experiment experiment, ArmRun.Place place) throws IOException {
-        Extent planned = experiment.extent(form());
-        Extent extent = repeats == null ? planned : new Extent(planned.phases(), repeats);
+    private ExpectationStatus run(Experiment experiment, ArmRun.Environment place) throws IOException {
+        ExperimentPlan planned = experiment.plan(form());
+        ExperimentPlan extent = repeats == null ? planned : new ExperimentPlan(planned.phases(), repeats);
         String command = "./run lab %s%s --seed %d%s"
                 .formatted(
                         experiment.name(),
@@ -211,11 +211,11 @@ public final class LabCommand implements Callable<Integer> {
         var campaign = new Campaign(
                 experiment, extent, seed, command, place, folder.path().resolve("reports"), System.out);
         ExperimentResult result = campaign.run();
-        for (Checked checked : result.checked()) {
+        for (CheckedExpectation checked : result.checked()) {
             System.out.printf(
                     Locale.ROOT,
                     "  %-11s %s %s%s in %s: %s%n",
-                    checked.finding().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    checked.status().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     checked.expectation().arm(),
                     checked.expectation().measure(),
                     checked.expectation().relativeTo() == null
@@ -225,6 +225,6 @@ public final class LabCommand implements Callable<Integer> {
                     checked.value() == null ? "nothing measured" : "%.2f".formatted(checked.value()));
         }
         System.out.printf("  Report: %s%n", campaign.page());
-        return result.finding();
+        return result.status();
     }
 }

@@ -2,19 +2,19 @@ package io.orderly.lab.crash;
 
 import io.orderly.contracts.Sku;
 import io.orderly.lab.audit.Audit;
-import io.orderly.lab.crash.CrashReport.Crashed;
-import io.orderly.lab.evidence.Unfinished;
+import io.orderly.lab.crash.CrashReport.CellResult;
+import io.orderly.lab.evidence.PendingWork;
 import io.orderly.lab.fault.Fault;
-import io.orderly.lab.fault.Faults;
-import io.orderly.lab.fault.Injected;
+import io.orderly.lab.fault.FaultInjector;
+import io.orderly.lab.fault.InjectedFault;
 import io.orderly.lab.fault.ProxiedLinks;
 import io.orderly.lab.load.Journal;
 import io.orderly.lab.load.LoadGenerator;
+import io.orderly.lab.load.MixShares;
 import io.orderly.lab.load.OrderMix;
 import io.orderly.lab.load.Phase;
-import io.orderly.lab.load.Shares;
-import io.orderly.lab.system.OwnSystem;
-import io.orderly.lab.system.ShortLived;
+import io.orderly.lab.system.IsolatedSystem;
+import io.orderly.lab.system.ShortLivedJvmSettings;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.Supervisor;
 import java.io.IOException;
@@ -72,9 +72,10 @@ public final class CrashMatrix {
      */
     public CrashReport run(Path home, Path folder) throws IOException, InterruptedException {
         out.println("Starting a system");
-        try (OwnSystem system = OwnSystem.start(home, folder, deaths, ShortLived.with(Faults.SETTINGS));
+        try (IsolatedSystem system =
+                        IsolatedSystem.start(home, folder, deaths, ShortLivedJvmSettings.with(FaultInjector.SETTINGS));
                 ProxiedLinks none = new ProxiedLinks(plan.seed());
-                Faults faults = new Faults(system.processes(), none, folder::resolve)) {
+                FaultInjector faults = new FaultInjector(system.processes(), none, folder::resolve)) {
             system.prepareFasterStarts();
             Path file = system.folder().resolve("journal");
             Files.deleteIfExists(file);
@@ -87,12 +88,12 @@ public final class CrashMatrix {
         }
     }
 
-    private CrashReport run(OwnSystem system, Faults faults, LoadGenerator load, Journal journal, Path file)
+    private CrashReport run(IsolatedSystem system, FaultInjector faults, LoadGenerator load, Journal journal, Path file)
             throws IOException, InterruptedException {
-        List<Cell> cells = Cell.all();
+        List<MatrixCell> cells = MatrixCell.all();
         List<String> unlisted = unlisted(faults, cells);
-        List<Crashed> tried = new ArrayList<>();
-        List<Cell> left = new ArrayList<>(cells);
+        List<CellResult> tried = new ArrayList<>();
+        List<MatrixCell> left = new ArrayList<>(cells);
         var enough = new AtomicBoolean();
         Thread loading = Thread.ofVirtual().name("load").start(() -> {
             try {
@@ -108,13 +109,13 @@ public final class CrashMatrix {
             var random = new SplittableRandom(plan.seed());
             while (!left.isEmpty()
                     && (System.nanoTime() - endNanos < 0
-                            || !Collections.disjoint(left, cells.subList(0, Cell.COVER)))) {
-                List<Callable<Crashed>> round = new ArrayList<>();
-                for (Cell cell : Cell.takeRound(left, AT_ONCE)) {
+                            || !Collections.disjoint(left, cells.subList(0, MatrixCell.COVER)))) {
+                List<Callable<CellResult>> round = new ArrayList<>();
+                for (MatrixCell cell : MatrixCell.takeRound(left, AT_ONCE)) {
                     int passing = 1 + random.nextInt(MOST_PASSINGS);
                     round.add(() -> crash(cell, passing, system, faults, load));
                 }
-                for (Future<Crashed> each : crashes.invokeAll(round)) {
+                for (Future<CellResult> each : crashes.invokeAll(round)) {
                     tried.add(each.get());
                 }
             }
@@ -126,7 +127,7 @@ public final class CrashMatrix {
         }
         out.println("No more orders; waiting for the system to come to rest");
         load.awaitIdle(plan.patience());
-        Unfinished unfinished = Unfinished.awaitNothing(system.sources(), plan.patience());
+        PendingWork unfinished = PendingWork.awaitNone(system.sources(), plan.patience());
         journal.close();
         return new CrashReport(
                 plan,
@@ -134,21 +135,21 @@ public final class CrashMatrix {
                 left,
                 unlisted,
                 deaths.sudden(),
-                unfinished.isNothing() ? null : unfinished.toString(),
+                unfinished.isEmpty() ? null : unfinished.toString(),
                 Audit.of(system.sources().gather(Journal.read(file))));
     }
 
-    private LoadGenerator generator(OwnSystem system, Journal journal) throws IOException, InterruptedException {
+    private LoadGenerator generator(IsolatedSystem system, Journal journal) throws IOException, InterruptedException {
         List<Sku> products = system.api().products();
-        var mix = new OrderMix("crash-" + plan.seed(), plan.seed(), products, CUSTOMERS, Shares.EVERY_WAY);
+        var mix = new OrderMix("crash-" + plan.seed(), plan.seed(), products, CUSTOMERS, MixShares.EVERY_WAY);
         return new LoadGenerator(system.api(), mix, plan.seed(), journal, system.bootstrapServers(), CLIENTS_PATIENCE);
     }
 
-    private static List<String> unlisted(Faults faults, List<Cell> cells) {
+    private static List<String> unlisted(FaultInjector faults, List<MatrixCell> cells) {
         List<String> unlisted = new ArrayList<>();
-        for (String service : Faults.SETTINGS.keySet()) {
+        for (String service : FaultInjector.SETTINGS.keySet()) {
             for (String point : faults.crashPoints(service)) {
-                if (!OF_ANTI_PATTERNS.contains(point) && !cells.contains(new Cell(service, point))) {
+                if (!OF_ANTI_PATTERNS.contains(point) && !cells.contains(new MatrixCell(service, point))) {
                     unlisted.add(service + " " + point);
                 }
             }
@@ -156,18 +157,19 @@ public final class CrashMatrix {
         return unlisted;
     }
 
-    private Crashed crash(Cell cell, int passing, OwnSystem system, Faults faults, LoadGenerator load)
+    private CellResult crash(
+            MatrixCell cell, int passing, IsolatedSystem system, FaultInjector faults, LoadGenerator load)
             throws InterruptedException {
         ManagedProcess service = system.process(cell.service());
         deaths.expect(cell.service());
         long armedNanos = System.nanoTime();
-        Injected crash = faults.inject(new Fault.Crash(cell.service(), cell.point(), passing));
+        InjectedFault crash = faults.inject(new Fault.Crash(cell.service(), cell.point(), passing));
         while (!crash.verifyTookEffect().tookEffect()) {
             if (System.nanoTime() - armedNanos > plan.patience().toNanos()) {
                 crash.heal();
                 deaths.expectNoMore(cell.service());
                 say("%s was never passed".formatted(cell));
-                return new Crashed(cell, passing, load.inFlight(), null, null);
+                return new CellResult(cell, passing, load.inFlight(), null, null);
             }
             Thread.sleep(POLL);
         }
@@ -178,7 +180,7 @@ public final class CrashMatrix {
         Duration died = Duration.ofNanos(diedNanos - armedNanos);
         Duration back = Duration.ofNanos(System.nanoTime() - diedNanos);
         say("%-62s died with %3d orders in flight, back after %.1f s".formatted(cell, inFlight, back.toMillis() / 1e3));
-        return new Crashed(cell, passing, inFlight, died, service.pid().isPresent() ? back : null);
+        return new CellResult(cell, passing, inFlight, died, service.pid().isPresent() ? back : null);
     }
 
     private void say(String line) {

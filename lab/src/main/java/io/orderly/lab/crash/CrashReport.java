@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record CrashReport(
         CrashPlan plan,
-        List<Crashed> cells,
-        List<Cell> notBegun,
+        List<CellResult> cells,
+        List<MatrixCell> notBegun,
         List<String> unlisted,
         List<String> suddenDeaths,
         @Nullable String unfinished,
@@ -30,8 +30,8 @@ public record CrashReport(
      * @param died how long after the order; null if it never did, which is a failure of the run
      * @param back how long after its death it was ready again; null if it never was
      */
-    public record Crashed(
-            Cell cell,
+    public record CellResult(
+            MatrixCell cell,
             int passing,
             int ordersInFlight,
             @Nullable Duration died,
@@ -45,7 +45,7 @@ public record CrashReport(
     /** Whether every cell that was begun was reached and survived, and everything is as it was promised. */
     public boolean isPassed() {
         return !cells.isEmpty()
-                && cells.stream().allMatch(Crashed::isSurvived)
+                && cells.stream().allMatch(CellResult::isSurvived)
                 && unlisted.isEmpty()
                 && suddenDeaths.isEmpty()
                 && unfinished == null
@@ -58,7 +58,7 @@ public record CrashReport(
     public String toString() {
         var text = new StringBuilder();
         text.append("Seed %d: %d cells, %d orders placed%n".formatted(plan.seed(), cells.size(), audit.requests()));
-        for (Crashed each : cells) {
+        for (CellResult each : cells) {
             text.append("  %-18s %-42s %s%n"
                     .formatted(
                             each.cell().service(),

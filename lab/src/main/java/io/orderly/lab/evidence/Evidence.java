@@ -15,14 +15,14 @@ import java.util.Map;
  * @param preparedTransactions the ids of transactions that were prepared and neither committed nor rolled back
  */
 public record Evidence(
-        ClientSide clients,
+        ClientRequests clients,
         OrderRows orders,
         StockRows stock,
         PaymentRows payments,
         ShipmentRows shipping,
         Map<String, MessagingRows> messaging,
-        PublishedFacts facts,
-        List<DeadRecord> deadRecords,
+        PublishedEvents events,
+        List<DeadLetterRecord> deadRecords,
         ForeignRecords foreignRecords,
         List<BookLine> book,
         List<String> preparedTransactions) {}

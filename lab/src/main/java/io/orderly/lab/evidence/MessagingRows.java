@@ -11,14 +11,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param unpublished how many messages wait in the outbox
  * @param firstUnpublished some of them, the oldest first, as {@code topic/key}
  * @param staleInbox how many handled messages are remembered for longer than they should be
- * @param staleAnswers how many answers to requests are kept for longer than they should be
+ * @param staleResponses how many answers to requests are kept for longer than they should be
  * @param deadLetters messages that could not be handled and wait for an operator
  */
 public record MessagingRows(
         long unpublished,
         List<String> firstUnpublished,
         long staleInbox,
-        long staleAnswers,
+        long staleResponses,
         List<DeadLetterRow> deadLetters) {
 
     private static final int SHOWN = 10;
@@ -49,7 +49,7 @@ public record MessagingRows(
                 count(jdbc.sql("select count(*) from idempotency_keys where created_at < now() - ? * interval '1 ms'")
                         .param(retention.toMillis())),
                 jdbc.sql(DEAD_LETTERS)
-                        .params(DeadRecord.KEY_CHARACTERS, LONGEST_CAUSE)
+                        .params(DeadLetterRecord.KEY_CHARACTERS, LONGEST_CAUSE)
                         .query((row, _) -> new DeadLetterRow(
                                 row.getString("id"),
                                 row.getString("topic"),

@@ -15,9 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The order-service's database.
  *
  * @param orders by id
- * @param keptAnswers the idempotency keys whose answers are kept
+ * @param storedResponses the idempotency keys whose answers are kept
  */
-public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> keptAnswers) {
+public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> storedResponses) {
 
     private static final String ORDERS = """
             select o.id, coalesce(o.address ->> 'name', '') as parcel_name, o.customer, o.status, o.total, o.currency,
@@ -58,13 +58,13 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> keptA
         UNKNOWN;
 
         /** Rejected or cancelled. */
-        public boolean isUndone() {
+        public boolean isCompensated() {
             return this == REJECTED || this == CANCELLED;
         }
 
         /** Whether nothing will happen any more. */
         public boolean isTerminal() {
-            return this == CONFIRMED || isUndone();
+            return this == CONFIRMED || isCompensated();
         }
     }
 
@@ -155,7 +155,7 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> keptA
                             id,
                             row.getString("parcel_name"),
                             row.getString("customer"),
-                            States.read(row.getString("status"), Status.UNKNOWN),
+                            StateParser.read(row.getString("status"), Status.UNKNOWN),
                             row.getBigDecimal("total"),
                             row.getString("currency"),
                             saga,

@@ -109,7 +109,7 @@ public record PaymentRows(
                     order,
                     new PaymentRow(
                             order,
-                            States.read(row.getString("state"), PaymentRow.State.UNKNOWN),
+                            StateParser.read(row.getString("state"), PaymentRow.State.UNKNOWN),
                             row.getString("customer_id"),
                             row.getBigDecimal("amount"),
                             row.getBoolean("open")));

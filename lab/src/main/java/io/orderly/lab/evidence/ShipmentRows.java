@@ -45,7 +45,7 @@ public record ShipmentRows(Map<OrderId, ShipmentRow> shipments, List<CapacityRow
         jdbc.sql(SHIPMENTS).query(row -> {
             shipments.put(
                     new OrderId(row.getObject("order_id", UUID.class)),
-                    new ShipmentRow(States.read(row.getString("state"), ShipmentRow.State.UNKNOWN)));
+                    new ShipmentRow(StateParser.read(row.getString("state"), ShipmentRow.State.UNKNOWN)));
         });
         List<CapacityRow> capacity = jdbc.sql(CAPACITY)
                 .query((row, _) -> new CapacityRow(

@@ -75,7 +75,7 @@ public record StockRows(List<StockRow> stock, Map<OrderId, List<ReservationRow>>
                     .add(new ReservationRow(
                             row.getString("sku"),
                             row.getLong("quantity"),
-                            States.read(row.getString("state"), ReservationRow.State.UNKNOWN)));
+                            StateParser.read(row.getString("state"), ReservationRow.State.UNKNOWN)));
         });
         return new StockRows(stock, reservations);
     }

@@ -9,4 +9,4 @@ import java.util.List;
  * @param deadRecords what services have put on the dead-letter topics
  * @param foreignRecords what no service has written, on any of these topics
  */
-record TopicRecords(PublishedFacts facts, List<DeadRecord> deadRecords, ForeignRecords foreignRecords) {}
+record TopicRecords(PublishedEvents events, List<DeadLetterRecord> deadRecords, ForeignRecords foreignRecords) {}

@@ -1,6 +1,6 @@
 package io.orderly.lab.experiment;
 
-import io.orderly.lab.load.Shares;
+import io.orderly.lab.load.MixShares;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +24,8 @@ public record Experiment(
         String question,
         List<Arm> arms,
         List<Scenario> scenarios,
-        Extent full,
-        Extent quick,
+        ExperimentPlan full,
+        ExperimentPlan quick,
         List<Expectation> expectations) {
 
     /** What a way stands for. */
@@ -40,7 +40,7 @@ public record Experiment(
     }
 
     /** How much of an experiment is carried out. */
-    public enum Form {
+    public enum ExperimentSize {
         FULL,
         QUICK;
 
@@ -56,7 +56,7 @@ public record Experiment(
      * @param calls the request that stands for it
      * @param antiPatterns which wrong ways are switched on, by the name of the service
      */
-    public record Arm(String name, Role role, Call calls, Map<String, List<String>> antiPatterns) {}
+    public record Arm(String name, Role role, HttpCall calls, Map<String, List<String>> antiPatterns) {}
 
     /**
      * What each arm goes through.
@@ -70,11 +70,11 @@ public record Experiment(
     public record Scenario(
             String name,
             String title,
-            @Nullable Form only,
+            @Nullable ExperimentSize only,
             List<String> arms,
             List<String> products,
             int customers,
-            Shares shares,
+            MixShares shares,
             Load load,
             List<LinkLatency> latencies,
             List<PlannedFault> faults) {
@@ -118,7 +118,7 @@ public record Experiment(
     }
 
     /** @param repeats with how many seeds each arm goes through each scenario */
-    public record Extent(Map<PhaseName, Duration> phases, int repeats) {
+    public record ExperimentPlan(Map<PhaseName, Duration> phases, int repeats) {
 
         public Duration of(PhaseName phase) {
             return phases.getOrDefault(phase, Duration.ZERO);
@@ -136,7 +136,7 @@ public record Experiment(
      * @param atMost null if there is no such bound
      */
     public record Expectation(
-            Measure measure,
+            Metric measure,
             String arm,
             @Nullable String relativeTo,
             @Nullable String scenario,
@@ -172,14 +172,14 @@ public record Experiment(
     }
 
     /** The same as it is carried out in that form: without the scenarios that are only part of the other. */
-    public Experiment in(Form form) {
+    public Experiment in(ExperimentSize form) {
         return with(scenarios.stream()
                 .filter(scenario -> scenario.only() == null || scenario.only() == form)
                 .toList());
     }
 
-    public Extent extent(Form form) {
-        return form == Form.QUICK ? quick : full;
+    public ExperimentPlan plan(ExperimentSize size) {
+        return size == ExperimentSize.QUICK ? quick : full;
     }
 
     /** The arm that the others are held against. */

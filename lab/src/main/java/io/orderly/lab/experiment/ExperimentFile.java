@@ -2,8 +2,8 @@ package io.orderly.lab.experiment;
 
 import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.Expectation;
-import io.orderly.lab.experiment.Experiment.Extent;
-import io.orderly.lab.experiment.Experiment.Form;
+import io.orderly.lab.experiment.Experiment.ExperimentPlan;
+import io.orderly.lab.experiment.Experiment.ExperimentSize;
 import io.orderly.lab.experiment.Experiment.LinkLatency;
 import io.orderly.lab.experiment.Experiment.Load;
 import io.orderly.lab.experiment.Experiment.PhaseName;
@@ -12,7 +12,7 @@ import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.fault.Fault;
 import io.orderly.lab.fault.control.FaultReader;
 import io.orderly.lab.fault.control.FaultReader.Reading;
-import io.orderly.lab.load.Shares;
+import io.orderly.lab.load.MixShares;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -38,14 +38,14 @@ public final class ExperimentFile {
 
     private static final String ENDING = ".yaml";
     private static final int LONGEST_MINUTES = 60;
-    private static final Map<String, Shares> MIXES =
-            Map.of("ordinary", Shares.ALL_ORDINARY, "every-way", Shares.EVERY_WAY);
+    private static final Map<String, MixShares> MIXES =
+            Map.of("ordinary", MixShares.ALL_ORDINARY, "every-way", MixShares.EVERY_WAY);
 
     private final Path file;
-    private final Installation installation;
+    private final SystemDescription installation;
     private final List<String> problems = new ArrayList<>();
 
-    private ExperimentFile(Path file, Installation installation) {
+    private ExperimentFile(Path file, SystemDescription installation) {
         this.file = file;
         this.installation = installation;
     }
@@ -75,19 +75,19 @@ public final class ExperimentFile {
      * Reads an experiment.
      *
      * @param installation what there is to experiment on
-     * @throws InvalidExperiment with all that is wrong, each with its line and field
+     * @throws InvalidExperimentException with all that is wrong, each with its line and field
      */
-    public static Experiment read(Path file, Installation installation) {
+    public static Experiment read(Path file, SystemDescription installation) {
         return new ExperimentFile(file, installation).read();
     }
 
     private Experiment read() {
-        Section top = new Section(file, "", root(), problems);
+        YamlSection top = new YamlSection(file, "", root(), problems);
         String title = top.text("title");
         String question = top.text("question");
         List<Arm> arms = top.named("arms", this::arm);
-        Extent full = extent(top, "full");
-        Extent quick = extent(top, "quick");
+        ExperimentPlan full = extent(top, "full");
+        ExperimentPlan quick = extent(top, "quick");
         List<Scenario> scenarios =
                 top.named("scenarios", (name, section) -> scenario(name, section, arms, full, quick));
         Experiment experiment = new Experiment(
@@ -109,7 +109,7 @@ public final class ExperimentFile {
         }
         top.done();
         if (!problems.isEmpty()) {
-            throw new InvalidExperiment(problems);
+            throw new InvalidExperimentException(problems);
         }
         return experiment;
     }
@@ -120,29 +120,30 @@ public final class ExperimentFile {
         try (Reader reader = Files.newBufferedReader(file)) {
             Node root = new Yaml(options).compose(reader);
             if (root == null) {
-                throw new InvalidExperiment(List.of(file + ":1: the file is empty"));
+                throw new InvalidExperimentException(List.of(file + ":1: the file is empty"));
             }
             return root;
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new InvalidExperiment(List.of("%s:%d: is not YAML: %s".formatted(file, line, e.getProblem())));
+            throw new InvalidExperimentException(
+                    List.of("%s:%d: is not YAML: %s".formatted(file, line, e.getProblem())));
         } catch (IOException e) {
-            throw new InvalidExperiment(List.of("%s:1: cannot be read: %s".formatted(file, e)));
+            throw new InvalidExperimentException(List.of("%s:1: cannot be read: %s".formatted(file, e)));
         }
     }
 
-    private Arm arm(String name, Section section) {
+    private Arm arm(String name, YamlSection section) {
         Role role = section.oneOf("role", Stream.of(Role.values())) instanceof Role known ? known : Role.ANTI_PATTERN;
         String callText = section.text("calls");
-        Call call = Call.parse(callText).orElseGet(() -> {
+        HttpCall call = HttpCall.parse(callText).orElseGet(() -> {
             if (!callText.isEmpty()) {
                 section.problem("calls", "should be a request such as POST /orders, and is " + callText);
             }
-            return new Call(Call.Method.POST, "/orders");
+            return new HttpCall(HttpCall.Method.POST, "/orders");
         });
         Map<String, List<String>> antiPatterns = new LinkedHashMap<>();
         if (section.has("anti-patterns")) {
-            Section services = section.section("anti-patterns");
+            YamlSection services = section.section("anti-patterns");
             if (services != null) {
                 for (String service : services.names()) {
                     if (!installation.services().contains(service)) {
@@ -163,7 +164,8 @@ public final class ExperimentFile {
         return new Arm(name, role, call, antiPatterns);
     }
 
-    private Scenario scenario(String name, Section section, List<Arm> arms, Extent full, Extent quick) {
+    private Scenario scenario(
+            String name, YamlSection section, List<Arm> arms, ExperimentPlan full, ExperimentPlan quick) {
         List<String> names = arms.stream().map(Arm::name).toList();
         List<String> going = section.has("arms") ? section.texts("arms") : List.of();
         going.forEach(arm -> require(section, "arms", arm, names));
@@ -171,16 +173,16 @@ public final class ExperimentFile {
                 .map(extent -> extent.of(PhaseName.DURING))
                 .min(Duration::compareTo)
                 .orElseThrow();
-        Shares shares = section.has("orders")
+        MixShares shares = section.has("orders")
                 ? MIXES.get(
                         section.oneOf("orders", MIXES.keySet().stream().sorted()) instanceof String mix
                                 ? mix
                                 : "ordinary")
-                : Shares.ALL_ORDINARY;
+                : MixShares.ALL_ORDINARY;
         Scenario scenario = new Scenario(
                 name,
                 section.has("title") ? section.text("title") : name,
-                section.has("only") ? section.oneOf("only", Stream.of(Form.values())) : null,
+                section.has("only") ? section.oneOf("only", Stream.of(ExperimentSize.values())) : null,
                 going,
                 section.has("products") ? section.texts("products") : List.of(),
                 section.has("customers") ? section.integer("customers", 1) : 500,
@@ -194,7 +196,7 @@ public final class ExperimentFile {
         return scenario;
     }
 
-    private static Load load(Section section) {
+    private static Load load(YamlSection section) {
         if (section.has("orders-per-second") == section.has("in-flight")) {
             section.problem("", "should have either orders-per-second or in-flight");
         }
@@ -208,7 +210,7 @@ public final class ExperimentFile {
         return new Load.Open(section.has("orders-per-second") ? section.number("orders-per-second", 0.1) : 1);
     }
 
-    private LinkLatency latency(Section section) {
+    private LinkLatency latency(YamlSection section) {
         List<String> links = section.texts("links");
         links.forEach(link -> require(section, "links", link, installation.links()));
         LinkLatency latency = new LinkLatency(links, section.duration("delay"));
@@ -216,7 +218,7 @@ public final class ExperimentFile {
         return latency;
     }
 
-    private @Nullable PlannedFault fault(Section section, Duration during) {
+    private @Nullable PlannedFault fault(YamlSection section, Duration during) {
         Duration after = section.durationOr("after", Duration.ZERO);
         Duration lasting = section.durationOr("for", during.minus(after));
         if (lasting.isNegative() || lasting.isZero() || after.plus(lasting).compareTo(during) > 0) {
@@ -225,7 +227,7 @@ public final class ExperimentFile {
                     "should end within the phase during, which lasts %d ms".formatted(during.toMillis()));
         }
         return switch (FaultReader.read(section.restAsJson())) {
-            case Reading.Flawed(String field, String what) -> {
+            case Reading.Invalid(String field, String what) -> {
                 section.problem(field, what);
                 yield null;
             }
@@ -240,17 +242,17 @@ public final class ExperimentFile {
         };
     }
 
-    private static void require(Section section, String field, String name, List<String> known) {
+    private static void require(YamlSection section, String field, String name, List<String> known) {
         if (!known.contains(name)) {
             section.problem(field, "is unknown: %s; there are %s".formatted(name, String.join(", ", known)));
         }
     }
 
-    private Extent extent(Section top, String field) {
+    private ExperimentPlan extent(YamlSection top, String field) {
         Map<PhaseName, Duration> phases = new EnumMap<>(PhaseName.class);
-        Section section = top.section(field);
+        YamlSection section = top.section(field);
         if (section == null) {
-            return new Extent(phases, 1);
+            return new ExperimentPlan(phases, 1);
         }
         for (PhaseName phase : PhaseName.values()) {
             phases.put(phase, section.duration(phase.toString()));
@@ -260,12 +262,12 @@ public final class ExperimentFile {
         }
         int repeats = section.has("repeats") ? section.integer("repeats", 1) : 1;
         section.done();
-        return new Extent(phases, repeats);
+        return new ExperimentPlan(phases, repeats);
     }
 
-    private @Nullable Expectation expectation(Section section, List<Arm> arms, List<Scenario> scenarios) {
+    private @Nullable Expectation expectation(YamlSection section, List<Arm> arms, List<Scenario> scenarios) {
         Set<String> armNames = arms.stream().map(Arm::name).collect(java.util.stream.Collectors.toSet());
-        Measure measure = section.oneOf("measure", Stream.of(Measure.values()));
+        Metric measure = section.oneOf("measure", Stream.of(Metric.values()));
         String arm = section.oneOf("arm", armNames.stream().sorted());
         String relativeTo = section.has("relative-to")
                 ? section.oneOf("relative-to", armNames.stream().sorted())

@@ -9,7 +9,7 @@ interface Injection {
     /**
      * Takes it back, and returns when that is done.
      *
-     * @throws FaultFailure if it cannot be taken back
+     * @throws FaultInjectionException if it cannot be taken back
      */
     void heal();
 }

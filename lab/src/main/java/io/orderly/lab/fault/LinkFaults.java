@@ -8,10 +8,10 @@ import io.orderly.lab.fault.Fault.OfTraffic;
 import io.orderly.lab.fault.Fault.Refuse;
 import io.orderly.lab.fault.Fault.Reset;
 import io.orderly.lab.fault.Fault.Slow;
-import io.orderly.lab.fault.proxy.Conditions;
 import io.orderly.lab.fault.proxy.Direction;
+import io.orderly.lab.fault.proxy.LinkConditions;
 import io.orderly.lab.fault.proxy.TcpProxy;
-import io.orderly.lab.fault.proxy.TcpProxy.Interference;
+import io.orderly.lab.fault.proxy.TcpProxy.ImpairmentCounts;
 import io.orderly.stack.link.Link;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -51,9 +51,10 @@ final class LinkFaults {
         try {
             link = Link.named(fault.link());
         } catch (IllegalArgumentException e) {
-            throw new FaultFailure("link", "must be one of " + links.names());
+            throw new FaultInjectionException("link", "must be one of " + links.names());
         }
-        return links.proxy(link).orElseThrow(() -> new FaultFailure("link", "must be one of " + links.names()));
+        return links.proxy(link)
+                .orElseThrow(() -> new FaultInjectionException("link", "must be one of " + links.names()));
     }
 
     private synchronized void heal(OfLink fault, TcpProxy proxy) {
@@ -69,7 +70,7 @@ final class LinkFaults {
                     direction,
                     on(link).filter(each -> each instanceof OfTraffic traffic && goes(traffic, direction))
                             .map(each -> conditions((OfTraffic) each))
-                            .reduce(Conditions.GOOD, Conditions::and));
+                            .reduce(LinkConditions.UNIMPAIRED, LinkConditions::and));
         }
         proxy.refuse(on(link).anyMatch(Refuse.class::isInstance));
         proxy.reset(on(link).anyMatch(Reset.class::isInstance));
@@ -83,31 +84,31 @@ final class LinkFaults {
         return fault.direction() == null || fault.direction() == direction;
     }
 
-    private static Conditions conditions(OfTraffic fault) {
+    private static LinkConditions conditions(OfTraffic fault) {
         return switch (fault) {
             case Latency latency ->
-                Conditions.delayed(
+                LinkConditions.delayed(
                         Duration.ofMillis(latency.delayMillis()),
                         Duration.ofMillis(Objects.requireNonNull(latency.jitterMillis())));
-            case Loss loss -> Conditions.lossy(loss.share());
-            case Cut _ -> Conditions.severed();
-            case Slow slow -> Conditions.narrow(slow.bytesPerSecond());
+            case Loss loss -> LinkConditions.lossy(loss.share());
+            case Cut _ -> LinkConditions.severed();
+            case Slow slow -> LinkConditions.limited(slow.bytesPerSecond());
         };
     }
 
     /** What the proxy counts for a fault. */
     private static long countOf(OfLink fault, TcpProxy proxy) {
         return switch (fault) {
-            case Latency latency -> sum(latency, proxy, Interference::delayed);
-            case Loss loss -> sum(loss, proxy, Interference::lost);
-            case Cut cut -> sum(cut, proxy, Interference::held);
-            case Slow slow -> sum(slow, proxy, Interference::slowed);
+            case Latency latency -> sum(latency, proxy, ImpairmentCounts::delayed);
+            case Loss loss -> sum(loss, proxy, ImpairmentCounts::lost);
+            case Cut cut -> sum(cut, proxy, ImpairmentCounts::held);
+            case Slow slow -> sum(slow, proxy, ImpairmentCounts::slowed);
             case Reset _ -> proxy.resets();
             case Refuse _ -> 0;
         };
     }
 
-    private static long sum(OfTraffic fault, TcpProxy proxy, ToLongFunction<Interference> count) {
+    private static long sum(OfTraffic fault, TcpProxy proxy, ToLongFunction<ImpairmentCounts> count) {
         return Stream.of(Direction.values())
                 .filter(direction -> goes(fault, direction))
                 .mapToLong(direction -> count.applyAsLong(proxy.interference(direction)))

@@ -39,14 +39,14 @@ final class ProcessFaults {
         ManagedProcess process = processes.named("process", fault.process());
         OptionalLong pid = process.pid();
         if (pid.isEmpty()) {
-            throw new FaultFailure("process", process.name() + " does not run");
+            throw new FaultInjectionException("process", process.name() + " does not run");
         }
         return switch (fault) {
             case Kill _ -> kill(process, pid.getAsLong());
             case Pause _ -> pause(process, pid.getAsLong());
             case Restart _ -> restart(process, pid.getAsLong());
             case Outage _ -> ProviderOutage.begin(process);
-            case FullDisk _ -> Balloon.inflate(dataOf.apply(process.name()));
+            case FullDisk _ -> DiskFiller.start(dataOf.apply(process.name()));
         };
     }
 
@@ -120,7 +120,7 @@ final class ProcessFaults {
             } catch (ProcessFailure e) {
                 process.kill();
                 if (System.nanoTime() - giveUpNanos > 0) {
-                    throw new FaultFailure(process.name() + " does not come back: " + e.getMessage(), e);
+                    throw new FaultInjectionException(process.name() + " does not come back: " + e.getMessage(), e);
                 }
             } catch (InterruptedException e) {
                 throw interrupted(e);
@@ -141,9 +141,9 @@ final class ProcessFaults {
         }
     }
 
-    private static FaultFailure interrupted(InterruptedException e) {
+    private static FaultInjectionException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new FaultFailure("interrupted while a process starts or stops", e);
+        return new FaultInjectionException("interrupted while a process starts or stops", e);
     }
 
     private static void signal(String name, List<Long> pids) {
@@ -157,7 +157,7 @@ final class ProcessFaults {
                     .onExit()
                     .join();
         } catch (IOException e) {
-            throw new FaultFailure("signals cannot be sent", e);
+            throw new FaultInjectionException("signals cannot be sent", e);
         }
     }
 

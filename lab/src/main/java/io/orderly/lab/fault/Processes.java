@@ -8,13 +8,13 @@ record Processes(List<ManagedProcess> all) {
 
     /**
      * @param field of the fault that names it
-     * @throws FaultFailure if there is none of that name
+     * @throws FaultInjectionException if there is none of that name
      */
     ManagedProcess named(String field, String name) {
         return all.stream()
                 .filter(process -> process.name().equals(name))
                 .findAny()
-                .orElseThrow(() -> new FaultFailure(
+                .orElseThrow(() -> new FaultInjectionException(
                         field,
                         "must be one of "
                                 + all.stream().map(ManagedProcess::name).toList()));

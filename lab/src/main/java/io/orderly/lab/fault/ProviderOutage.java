@@ -26,10 +26,10 @@ final class ProviderOutage implements Injection {
         this.answered = send(HttpRequest.newBuilder(provider.resolve("/book")));
     }
 
-    /** @throws FaultFailure if the process is another, or cannot be told */
+    /** @throws FaultInjectionException if the process is another, or cannot be told */
     static ProviderOutage begin(ManagedProcess process) {
         if (!process.name().equals(Topology.PROVIDER)) {
-            throw new FaultFailure("process", "must be the " + Topology.PROVIDER);
+            throw new FaultInjectionException("process", "must be the " + Topology.PROVIDER);
         }
         return new ProviderOutage(Topology.url(process.plan().port()));
     }
@@ -49,7 +49,7 @@ final class ProviderOutage implements Injection {
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(settings)));
         if (status >= 300) {
-            throw new FaultFailure(null, "the provider refuses its settings with " + status);
+            throw new FaultInjectionException(null, "the provider refuses its settings with " + status);
         }
     }
 
@@ -58,10 +58,10 @@ final class ProviderOutage implements Injection {
             return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {
-            throw new FaultFailure("the provider gives no answer", e);
+            throw new FaultInjectionException("the provider gives no answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FaultFailure("interrupted", e);
+            throw new FaultInjectionException("interrupted", e);
         }
     }
 }

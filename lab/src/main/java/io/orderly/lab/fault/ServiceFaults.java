@@ -44,18 +44,19 @@ final class ServiceFaults {
 
     Injection inject(String id, OfService fault) {
         ManagedProcess process = processes.named("service", fault.service());
-        long pid = process.pid().orElseThrow(() -> new FaultFailure("service", process.name() + " does not run"));
+        long pid = process.pid()
+                .orElseThrow(() -> new FaultInjectionException("service", process.name() + " does not run"));
         HttpResponse<String> answer;
         try {
             answer = send(process, "PUT", "/" + id, body(fault));
-        } catch (FaultFailure e) {
+        } catch (FaultInjectionException e) {
             if (fault instanceof Crash crash && endsSoon(pid)) {
                 return new Crashing(id, crash, process, pid); // the crash was faster than the answer
             }
             throw e;
         }
         if (answer.statusCode() == 404) {
-            throw new FaultFailure("service", process.name() + " does not run with the profile chaos");
+            throw new FaultInjectionException("service", process.name() + " does not run with the profile chaos");
         }
         if (answer.statusCode() != 200) {
             throw refused(answer);
@@ -67,7 +68,7 @@ final class ServiceFaults {
     Set<String> crashPoints(String service) {
         HttpResponse<String> answer = send(processes.named("service", service), "GET", "", "");
         if (answer.statusCode() != 200) {
-            throw new FaultFailure("service", service + " does not run with the profile chaos");
+            throw new FaultInjectionException("service", service + " does not run with the profile chaos");
         }
         Set<String> points = new TreeSet<>();
         json(answer).path("crashPoints").forEach(point -> points.add(point.asString()));
@@ -105,12 +106,13 @@ final class ServiceFaults {
         }
     }
 
-    private static FaultFailure refused(HttpResponse<String> answer) {
+    private static FaultInjectionException refused(HttpResponse<String> answer) {
         JsonNode problem = json(answer);
         JsonNode error = problem.path("errors").path(0);
         return error.isMissingNode()
-                ? new FaultFailure((String) null, problem.path("detail").asString(answer.body()))
-                : new FaultFailure(
+                ? new FaultInjectionException(
+                        (String) null, problem.path("detail").asString(answer.body()))
+                : new FaultInjectionException(
                         error.path("field").asString(), error.path("detail").asString());
     }
 
@@ -118,7 +120,7 @@ final class ServiceFaults {
         try {
             return JSON.readTree(answer.body());
         } catch (JacksonException e) {
-            throw new FaultFailure(
+            throw new FaultInjectionException(
                     "%s was answered with %d and no JSON".formatted(answer.uri(), answer.statusCode()), e);
         }
     }
@@ -133,10 +135,10 @@ final class ServiceFaults {
         try {
             return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new FaultFailure(process.name() + " cannot be told: " + e, e);
+            throw new FaultInjectionException(process.name() + " cannot be told: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FaultFailure("interrupted while " + process.name() + " is told", e);
+            throw new FaultInjectionException("interrupted while " + process.name() + " is told", e);
         }
     }
 
@@ -208,7 +210,7 @@ final class ServiceFaults {
                 try {
                     send(process, "DELETE", "/" + id, "");
                     return;
-                } catch (FaultFailure e) {
+                } catch (FaultInjectionException e) {
                     if (!endsSoon(pid)) {
                         throw e;
                     }

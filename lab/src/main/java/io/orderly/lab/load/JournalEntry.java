@@ -1,5 +1,6 @@
 package io.orderly.lab.load;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.orderly.contracts.OrderId;
@@ -24,7 +25,11 @@ public sealed interface JournalEntry {
      *
      * @param intended when the request should have started
      */
-    record Attempted(String key, Instant intended, Wish wish, String bodySha256) implements JournalEntry {
+    record Attempted(
+            String key,
+            Instant intended,
+            @JsonProperty("wish") OrderScenario scenario,
+            String bodySha256) implements JournalEntry {
 
         public Attempted {
             Require.present(key, "key");
@@ -33,7 +38,7 @@ public sealed interface JournalEntry {
     }
 
     /** A request to place it was answered. */
-    record Answered(String key, Instant at, Answer answer) implements JournalEntry {
+    record Answered(String key, Instant at, OrderResponse answer) implements JournalEntry {
 
         public Answered {
             Require.present(key, "key");

@@ -42,7 +42,7 @@ public final class LoadGenerator implements AutoCloseable {
     private static final Duration IDLE_POLL = Duration.ofMillis(1);
 
     private final OrderApi api;
-    private final Target target;
+    private final RequestTarget target;
     private final LoadObserver observer;
     private final OrderMix mix;
     private final long seed;
@@ -62,7 +62,7 @@ public final class LoadGenerator implements AutoCloseable {
     /**
      * Places its orders where the shop's front end does, and tells nobody but its caller.
      *
-     * @see #LoadGenerator(OrderApi, Target, LoadObserver, OrderMix, long, Journal, String, Duration)
+     * @see #LoadGenerator(OrderApi, RequestTarget, LoadObserver, OrderMix, long, Journal, String, Duration)
      */
     public LoadGenerator(
             OrderApi api, OrderMix mix, long seed, Journal journal, String bootstrapServers, Duration patience) {
@@ -78,7 +78,7 @@ public final class LoadGenerator implements AutoCloseable {
      */
     public LoadGenerator(
             OrderApi api,
-            Target target,
+            RequestTarget target,
             LoadObserver observer,
             OrderMix mix,
             long seed,
@@ -127,7 +127,7 @@ public final class LoadGenerator implements AutoCloseable {
     /** Returns when the phase is over; its last orders are then still under way. */
     public Run run(Phase phase) throws InterruptedException {
         var recorder = new PhaseRecorder(phase);
-        var arrivals = new Arrivals(phase.ordersPerSecond(), seed ^ nextOrder);
+        var arrivals = new PoissonArrivals(phase.ordersPerSecond(), seed ^ nextOrder);
         current = recorder;
         long beginNanos = System.nanoTime() + AHEAD.toNanos();
         Instant begin = Instant.now().plus(AHEAD);
@@ -252,7 +252,7 @@ public final class LoadGenerator implements AutoCloseable {
 
     private Upcoming announce(long intendedNanos, Instant intended) {
         PlannedOrder order = mix.order(nextOrder++);
-        var attempt = new Attempted(order.key(), intended, order.wish(), order.bodySha256());
+        var attempt = new Attempted(order.key(), intended, order.scenario(), order.bodySha256());
         return new Upcoming(order, intendedNanos, journal.append(attempt));
     }
 
@@ -263,11 +263,11 @@ public final class LoadGenerator implements AutoCloseable {
         try {
             passage.recorder().sent(System.nanoTime() - passage.intendedNanos());
             observer.sent(passage.intendedNanos());
-            Answer answer = place(passage);
+            OrderResponse answer = place(passage);
             if (answer == null || answer.orderId() == null && answer.outcome() == null) {
                 over(passage);
-            } else if (answer.orderId() != null && order.wish() == Wish.CANCELLED_AT_ONCE) {
-                Thread.sleep(order.secondThoughts());
+            } else if (answer.orderId() != null && order.scenario() == OrderScenario.CANCELLED_AT_ONCE) {
+                Thread.sleep(order.cancelAfter());
                 cancel(order, answer.orderId());
             }
         } catch (InterruptedException e) {
@@ -278,7 +278,7 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     /** @return null if the client lost patience */
-    private @Nullable Answer place(Passage passage) throws InterruptedException {
+    private @Nullable OrderResponse place(Passage passage) throws InterruptedException {
         PlannedOrder order = passage.order();
         PhaseRecorder recorder = passage.recorder();
         var retry = new Retry();
@@ -286,7 +286,7 @@ public final class LoadGenerator implements AutoCloseable {
         do {
             askedFor = Duration.ZERO;
             try {
-                Answer answer = target.send(order);
+                OrderResponse answer = target.send(order);
                 long nowNanos = System.nanoTime();
                 journal.append(new Answered(order.key(), Instant.now(), answer));
                 if (answer.outcome() != null) {
@@ -320,7 +320,7 @@ public final class LoadGenerator implements AutoCloseable {
         observer.accepted(passage.intendedNanos(), atNanos);
     }
 
-    private void ended(Passage passage, long acceptedNanos, Outcome outcome, long atNanos) {
+    private void ended(Passage passage, long acceptedNanos, OrderOutcome outcome, long atNanos) {
         passage.recorder().ended(outcome, atNanos - passage.intendedNanos(), atNanos - acceptedNanos);
         PhaseRecorder meanwhile = current;
         if (meanwhile != null) {
@@ -352,7 +352,7 @@ public final class LoadGenerator implements AutoCloseable {
 
     private void heard(ConsumerRecord<String, byte[]> event, long atNanos) {
         String type = HeaderText.of(event, MessageHeaders.TYPE);
-        Optional<Outcome> outcome = type == null ? Optional.empty() : Outcome.of(type);
+        Optional<OrderOutcome> outcome = type == null ? Optional.empty() : OrderOutcome.of(type);
         if (outcome.isPresent() && event.key() != null) {
             try {
                 tracker.ended(OrderId.of(event.key()), outcome.get(), atNanos);

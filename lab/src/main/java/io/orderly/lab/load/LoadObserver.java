@@ -16,5 +16,5 @@ public interface LoadObserver {
     default void turnedAway(long intendedNanos) {}
 
     /** What was asked for has come to something. */
-    default void ended(Outcome outcome, long intendedNanos, long atNanos) {}
+    default void ended(OrderOutcome outcome, long intendedNanos, long atNanos) {}
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The calls of a shop's front end. Each waits for its answer; call it from virtual threads. */
-public final class OrderApi implements Target {
+public final class OrderApi implements RequestTarget {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int OK = 200;
@@ -45,7 +45,7 @@ public final class OrderApi implements Target {
 
     /** Places an order. A request without an answer may have taken effect. */
     @Override
-    public Answer send(PlannedOrder order) throws IOException, InterruptedException {
+    public OrderResponse send(PlannedOrder order) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(orderService.resolve("/orders"))
                         .timeout(CALL_TIMEOUT)
@@ -54,7 +54,7 @@ public final class OrderApi implements Target {
                         .POST(BodyPublishers.ofByteArray(order.body()))
                         .build(),
                 BodyHandlers.ofString());
-        return new Answer(
+        return new OrderResponse(
                 answer.statusCode(),
                 answer.statusCode() == ACCEPTED ? orderIn(answer) : null,
                 null,

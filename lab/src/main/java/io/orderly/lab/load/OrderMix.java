@@ -31,21 +31,21 @@ public final class OrderMix {
 
     private static final int MAX_LINES = 3;
     private static final int MAX_QUANTITY = 3;
-    private static final int MAX_SECOND_THOUGHTS_MILLIS = 50;
+    private static final int MAX_CANCEL_AFTER_MILLIS = 50;
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
     private final String run;
     private final long seed;
     private final List<Sku> products;
     private final int customers;
-    private final Shares shares;
+    private final MixShares shares;
 
     /**
      * @param run names the run; the keys of its orders begin with it, so it must not have been used on the same system
      * @param products to choose from; few of them make for hot stock
      * @param customers how many different ones order
      */
-    public OrderMix(String run, long seed, List<Sku> products, int customers, Shares shares) {
+    public OrderMix(String run, long seed, List<Sku> products, int customers, MixShares shares) {
         if (products.isEmpty() || customers < 1) {
             throw new IllegalArgumentException("orders need products and customers");
         }
@@ -60,11 +60,12 @@ public final class OrderMix {
     public PlannedOrder order(long number) {
         // The finalizer inside spreads what the multiplication sets apart: neighbours have nothing in common.
         var random = new SplittableRandom(seed ^ (number + 1) * GOLDEN_RATIO);
-        Wish wish = shares.draw(random);
+        OrderScenario scenario = shares.draw(random);
         String key = "%s-%06d".formatted(run, number);
-        String customer =
-                wish == Wish.UNPAYABLE ? CUSTOMER_WITHOUT_FUNDS : "customer-%05d".formatted(random.nextInt(customers));
-        String country = wish == Wish.UNDELIVERABLE
+        String customer = scenario == OrderScenario.UNPAYABLE
+                ? CUSTOMER_WITHOUT_FUNDS
+                : "customer-%05d".formatted(random.nextInt(customers));
+        String country = scenario == OrderScenario.UNDELIVERABLE
                 ? UNSERVED_COUNTRY
                 : SERVED_COUNTRIES.get(random.nextInt(SERVED_COUNTRIES.size()));
         var address = new Destination(
@@ -73,19 +74,19 @@ public final class OrderMix {
                 "Berlin",
                 "%05d".formatted(random.nextInt(100_000)),
                 country);
-        byte[] body = JSON.writeValueAsBytes(new Body(customer, lines(wish, random), address));
-        Duration secondThoughts = Duration.ofMillis(random.nextInt(MAX_SECOND_THOUGHTS_MILLIS + 1));
-        return new PlannedOrder(key, wish, body, secondThoughts);
+        byte[] body = JSON.writeValueAsBytes(new Body(customer, lines(scenario, random), address));
+        Duration cancelAfter = Duration.ofMillis(random.nextInt(MAX_CANCEL_AFTER_MILLIS + 1));
+        return new PlannedOrder(key, scenario, body, cancelAfter);
     }
 
-    private List<Line> lines(Wish wish, SplittableRandom random) {
+    private List<Line> lines(OrderScenario scenario, SplittableRandom random) {
         Map<String, Line> lines = new LinkedHashMap<>();
         int count = 1 + random.nextInt(MAX_LINES);
         for (int i = 0; i < count; i++) {
             String sku = products.get(random.nextInt(products.size())).value();
             lines.put(sku, new Line(sku, 1 + random.nextInt(MAX_QUANTITY)));
         }
-        switch (wish) {
+        switch (scenario) {
             case OUT_OF_STOCK -> lines.put(RARE_PRODUCT, new Line(RARE_PRODUCT, MORE_THAN_THERE_ARE));
             case UNKNOWN_PRODUCT -> lines.put(MISSING_PRODUCT, new Line(MISSING_PRODUCT, 1));
             case ORDINARY, UNPAYABLE, UNDELIVERABLE, CANCELLED_AT_ONCE -> {}

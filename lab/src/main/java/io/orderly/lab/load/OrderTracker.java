@@ -19,7 +19,7 @@ final class OrderTracker {
     interface Ending {
 
         /** @param atNanos by {@link System#nanoTime} */
-        void ended(Outcome outcome, long atNanos);
+        void ended(OrderOutcome outcome, long atNanos);
     }
 
     /** What is known of an order from one side, while the other is awaited. */
@@ -27,12 +27,12 @@ final class OrderTracker {
 
         record Accepted(Ending ending) implements News {}
 
-        record Ended(Outcome outcome, long atNanos) implements News {}
+        record Ended(OrderOutcome outcome, long atNanos) implements News {}
     }
 
     void accepted(OrderId order, Ending ending) {
         news.compute(order, (_, before) -> {
-            if (before instanceof News.Ended(Outcome outcome, long atNanos)) {
+            if (before instanceof News.Ended(OrderOutcome outcome, long atNanos)) {
                 ending.ended(outcome, atNanos);
                 return null;
             }
@@ -42,7 +42,7 @@ final class OrderTracker {
     }
 
     /** Events may come more than once; the first counts. */
-    void ended(OrderId order, Outcome outcome, long atNanos) {
+    void ended(OrderId order, OrderOutcome outcome, long atNanos) {
         news.compute(order, (_, before) -> {
             if (before instanceof News.Accepted(Ending ending)) {
                 inFlight.decrementAndGet();

@@ -23,7 +23,7 @@ final class PhaseRecorder {
     private final LongAdder unanswered = new LongAdder();
     private final LongAdder repeated = new LongAdder();
     private final LongAdder endedMeanwhile = new LongAdder();
-    private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
+    private final Map<OrderOutcome, LongAdder> outcomes = new EnumMap<>(OrderOutcome.class);
     private final Histogram lateness = histogram();
     private final Histogram toAcceptance = histogram();
     private final Histogram toEnd = histogram();
@@ -32,7 +32,7 @@ final class PhaseRecorder {
 
     PhaseRecorder(Phase phase) {
         this.phase = phase;
-        for (Outcome outcome : Outcome.values()) {
+        for (OrderOutcome outcome : OrderOutcome.values()) {
             outcomes.put(outcome, new LongAdder());
         }
     }
@@ -68,7 +68,7 @@ final class PhaseRecorder {
     }
 
     /** An order of this phase has come to something. */
-    void ended(Outcome outcome, long sinceIntendedNanos, long sinceAcceptedNanos) {
+    void ended(OrderOutcome outcome, long sinceIntendedNanos, long sinceAcceptedNanos) {
         outcomes.get(outcome).increment();
         record(toEnd, sinceIntendedNanos);
         record(acceptanceToEnd, sinceAcceptedNanos);
@@ -85,7 +85,7 @@ final class PhaseRecorder {
     }
 
     PhaseResult result(Duration lasted) {
-        Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+        Map<OrderOutcome, Long> counts = new EnumMap<>(OrderOutcome.class);
         outcomes.forEach((outcome, count) -> counts.put(outcome, count.sum()));
         return new PhaseResult(
                 phase,

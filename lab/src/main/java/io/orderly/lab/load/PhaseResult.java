@@ -29,7 +29,7 @@ public record PhaseResult(
         long refused,
         long unanswered,
         long repeated,
-        Map<Outcome, Long> outcomes,
+        Map<OrderOutcome, Long> outcomes,
         long endedMeanwhile,
         Latency lateness,
         Latency toAcceptance,

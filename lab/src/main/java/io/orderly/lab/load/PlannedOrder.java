@@ -11,9 +11,9 @@ import java.util.HexFormat;
  * @param key its {@code Idempotency-Key}. It is also the name on the parcel, by which an audit finds the order again without
  *     asking the service
  * @param body the request's body, JSON
- * @param secondThoughts how long after the answer a {@link Wish#CANCELLED_AT_ONCE} is cancelled
+ * @param cancelAfter how long after the answer a {@link OrderScenario#CANCELLED_AT_ONCE} is cancelled
  */
-public record PlannedOrder(String key, Wish wish, byte[] body, Duration secondThoughts) {
+public record PlannedOrder(String key, OrderScenario scenario, byte[] body, Duration cancelAfter) {
 
     /** 64 hex digits. */
     String bodySha256() {

@@ -1,19 +1,19 @@
 package io.orderly.lab.report;
 
 import io.orderly.lab.audit.Violation;
-import io.orderly.lab.evidence.OrderStory;
+import io.orderly.lab.evidence.OrderHistory;
 import io.orderly.lab.experiment.Experiment;
 import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.Expectation;
 import io.orderly.lab.experiment.Experiment.Load;
 import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Scenario;
-import io.orderly.lab.experiment.Measure;
+import io.orderly.lab.experiment.Metric;
 import io.orderly.lab.run.ExperimentResult;
-import io.orderly.lab.run.ExperimentResult.Checked;
-import io.orderly.lab.run.ExperimentResult.Finding;
+import io.orderly.lab.run.ExperimentResult.CheckedExpectation;
+import io.orderly.lab.run.ExperimentResult.ExpectationStatus;
 import io.orderly.lab.run.RunResult;
-import io.orderly.lab.run.RunResult.Fate;
+import io.orderly.lab.run.RunResult.CustomerOutcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,7 +79,7 @@ public final class HtmlReport {
         }
         page.begin("section", "class", "glance");
         for (Scenario scenario : experiment.scenarios()) {
-            Glance glance = Glance.of(result, scenario);
+            Summary glance = Summary.of(result, scenario);
             page.begin("div");
             page.element("h2", scenario.title());
             page.element(
@@ -97,17 +97,17 @@ public final class HtmlReport {
         page.begin("div", "class", "scroll").begin("table").begin("thead").begin("tr");
         List.of("", "expected", "scenario", "measured").forEach(title -> page.element("th", title));
         page.end().end().begin("tbody");
-        for (Checked checked : result.checked()) {
+        for (CheckedExpectation checked : result.checked()) {
             page.begin("tr");
             page.element(
                     "td",
-                    switch (checked.finding()) {
+                    switch (checked.status()) {
                         case MET -> "✓ met";
                         case NOT_MET -> "✗ not met";
                         case NOT_DECIDED -> "? not decided";
                     },
                     "class",
-                    checked.finding() == Finding.MET ? "good" : "bad");
+                    checked.status() == ExpectationStatus.MET ? "good" : "bad");
             page.element("td", words(checked.expectation()));
             page.element("td", checked.scenario());
             page.element("td", checked.value() == null ? "–" : number(checked.value()), "class", "number")
@@ -177,7 +177,7 @@ public final class HtmlReport {
         page.element("th", "median of the valid runs");
         experiment.arms().forEach(arm -> page.element("th", arm.name(), "class", "number s" + styleOf(arm.name())));
         page.end().end().begin("tbody");
-        for (Measure measure : Measure.values()) {
+        for (Metric measure : Metric.values()) {
             for (PhaseName phase : measure.isOfPhase() ? PHASES : List.of(PhaseName.DURING)) {
                 row(scenario, measure, phase);
             }
@@ -200,7 +200,7 @@ public final class HtmlReport {
                     page.element(
                             "p",
                             "Invalid, and in no figure: %s with seed %d. %s"
-                                    .formatted(arm.name(), run.seed(), String.join("; ", run.doubts())),
+                                    .formatted(arm.name(), run.seed(), String.join("; ", run.validityProblems())),
                             "class",
                             "warning");
                 }
@@ -208,7 +208,7 @@ public final class HtmlReport {
         }
     }
 
-    private void row(Scenario scenario, Measure measure, PhaseName phase) {
+    private void row(Scenario scenario, Metric measure, PhaseName phase) {
         List<OptionalDouble> values = experiment.arms().stream()
                 .map(arm -> result.typical(arm, scenario, measure, phase))
                 .toList();
@@ -243,23 +243,23 @@ public final class HtmlReport {
                 .begin("thead")
                 .begin("tr")
                 .element("th", "");
-        for (Fate fate : Fate.values()) {
+        for (CustomerOutcome fate : CustomerOutcome.values()) {
             page.element("th", fate.name().toLowerCase(Locale.ROOT), "class", "number");
         }
         page.element("th", "").end().end().begin("tbody");
         for (Arm arm : experiment.arms()) {
-            Map<Fate, Long> fates = result.runs(arm, scenario).stream()
+            Map<CustomerOutcome, Long> fates = result.runs(arm, scenario).stream()
                     .flatMap(run -> run.outcomes().entrySet().stream())
                     .collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.summingLong(Map.Entry::getValue)));
             long all = Math.max(
                     1, fates.values().stream().mapToLong(Long::longValue).sum());
             page.begin("tr").element("td", arm.name());
-            for (Fate fate : Fate.values()) {
+            for (CustomerOutcome fate : CustomerOutcome.values()) {
                 page.element("td", fates.getOrDefault(fate, 0L), "class", "number");
             }
             page.begin("td", "class", "bar").begin("svg", "viewBox", "0 0 200 12", "aria-hidden", "true");
             double from = 0;
-            for (Fate fate : Fate.values()) {
+            for (CustomerOutcome fate : CustomerOutcome.values()) {
                 double width = 200.0 * fates.getOrDefault(fate, 0L) / all;
                 page.empty(
                         "rect",
@@ -329,18 +329,18 @@ public final class HtmlReport {
                 .limit(VIOLATIONS_SHOWN)
                 .forEach(violation -> page.element("li", violation.toString()));
         page.end().end();
-        if (run.story() != null) {
-            story(run.story());
+        if (run.history() != null) {
+            story(run.history());
         }
         page.end();
     }
 
-    private void story(OrderStory story) {
+    private void story(OrderHistory story) {
         page.element("h3", "The story of one of them: " + story.subject());
         page.begin("div", "class", "scroll").begin("table").begin("thead").begin("tr");
         List.of("at, UTC", "where", "what").forEach(title -> page.element("th", title));
         page.end().end().begin("tbody");
-        for (OrderStory.Line line : story.lines()) {
+        for (OrderHistory.Line line : story.lines()) {
             page.begin("tr");
             page.element("td", line.at() == null ? "in the end" : TIME.format(line.at()));
             page.element("td", line.where()).element("td", line.what()).end();

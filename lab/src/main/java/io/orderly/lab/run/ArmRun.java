@@ -4,15 +4,15 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
 import io.orderly.lab.audit.Audit;
 import io.orderly.lab.audit.Violation;
-import io.orderly.lab.evidence.OrderStory;
-import io.orderly.lab.evidence.Unfinished;
+import io.orderly.lab.evidence.OrderHistory;
+import io.orderly.lab.evidence.PendingWork;
 import io.orderly.lab.experiment.Experiment.Arm;
-import io.orderly.lab.experiment.Experiment.Extent;
+import io.orderly.lab.experiment.Experiment.ExperimentPlan;
 import io.orderly.lab.experiment.Experiment.Load;
 import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.fault.Fault;
-import io.orderly.lab.fault.Faults;
+import io.orderly.lab.fault.FaultInjector;
 import io.orderly.lab.fault.ProxiedLinks;
 import io.orderly.lab.load.Journal;
 import io.orderly.lab.load.JournalEntry;
@@ -22,7 +22,7 @@ import io.orderly.lab.load.Phase;
 import io.orderly.lab.load.PhaseResult;
 import io.orderly.lab.run.RunResult.FaultSpan;
 import io.orderly.lab.system.ColdCopy;
-import io.orderly.lab.system.OwnSystem;
+import io.orderly.lab.system.IsolatedSystem;
 import io.orderly.stack.Topology;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.Supervisor;
@@ -51,10 +51,10 @@ public final class ArmRun {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Pattern ORDER_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    private final Place place;
+    private final Environment place;
     private final Arm arm;
     private final Scenario scenario;
-    private final Extent extent;
+    private final ExperimentPlan extent;
     private final long seed;
     private final PrintStream out;
 
@@ -71,9 +71,9 @@ public final class ArmRun {
      * @param settings environment variables that change a service's defaults in each run, by the name of the service
      * @param origin what each run starts from
      */
-    public record Place(Path home, Path folder, Map<String, Map<String, String>> settings, ColdCopy origin) {}
+    public record Environment(Path home, Path folder, Map<String, Map<String, String>> settings, ColdCopy origin) {}
 
-    public ArmRun(Place place, Arm arm, Scenario scenario, Extent extent, long seed, PrintStream out) {
+    public ArmRun(Environment place, Arm arm, Scenario scenario, ExperimentPlan extent, long seed, PrintStream out) {
         this.place = place;
         this.arm = arm;
         this.scenario = scenario;
@@ -84,24 +84,28 @@ public final class ArmRun {
 
     /** Everything of one run that is at work at the same time. */
     private record Scene(
-            OwnSystem system, LoadGenerator load, Stopwatch stopwatch, FaultSchedule faults, ProviderTraffic traffic) {}
+            IsolatedSystem system,
+            LoadGenerator load,
+            TimeSeriesRecorder stopwatch,
+            FaultSchedule faults,
+            ProviderRequestCounts traffic) {}
 
     /**
      * Does it. An interruption ends it early: all faults are healed, all processes end, and what is known by then is the
      * result, which says that it is partial; the thread stays interrupted.
      */
     public RunResult run() throws IOException {
-        var deaths = new UnaskedDeaths();
+        var deaths = new UnexpectedExits();
         try (ProxiedLinks proxied = new ProxiedLinks(seed)) {
-            var surroundings = new Surroundings(scenario, proxied);
+            var surroundings = new ScenarioLinks(scenario, proxied);
             return run(deaths, proxied, surroundings);
         }
     }
 
-    private RunResult run(UnaskedDeaths deaths, ProxiedLinks proxied, Surroundings surroundings) throws IOException {
-        try (OwnSystem system = OwnSystem.start(
+    private RunResult run(UnexpectedExits deaths, ProxiedLinks proxied, ScenarioLinks surroundings) throws IOException {
+        try (IsolatedSystem system = IsolatedSystem.start(
                         place.home(), place.folder(), deaths, settings(), surroundings, place.origin());
-                Faults faults = new Faults(system.processes(), proxied, place.folder()::resolve)) {
+                FaultInjector faults = new FaultInjector(system.processes(), proxied, place.folder()::resolve)) {
             surroundings.begin(faults);
             Path file = system.folder().resolve("journal");
             Files.deleteIfExists(file);
@@ -114,21 +118,21 @@ public final class ArmRun {
     }
 
     private RunResult run(
-            OwnSystem system,
-            Faults allFaults,
-            Surroundings surroundings,
+            IsolatedSystem system,
+            FaultInjector allFaults,
+            ScenarioLinks surroundings,
             Journal journal,
             Path file,
-            UnaskedDeaths deaths)
+            UnexpectedExits deaths)
             throws IOException {
-        var stopwatch = new Stopwatch(System.nanoTime());
+        var stopwatch = new TimeSeriesRecorder(System.nanoTime());
         var faults = new FaultSchedule(scenario.faults(), allFaults, stopwatch);
-        var traffic = new ProviderTraffic(system.url(Topology.PROVIDER));
+        var traffic = new ProviderRequestCounts(system.url(Topology.PROVIDER));
         List<Violation> violations = new ArrayList<>();
         List<JournalEntry> entries = List.of();
-        @Nullable OrderStory story = null;
+        @Nullable OrderHistory story = null;
         try (LoadGenerator load = generator(system, journal, stopwatch);
-                Observations observations = Observations.begin(system.sources(), stopwatch, load)) {
+                RunMonitor observations = RunMonitor.begin(system.sources(), stopwatch, load)) {
             boolean interrupted = false;
             try {
                 carryOut(new Scene(system, load, stopwatch, faults, traffic));
@@ -178,7 +182,7 @@ public final class ArmRun {
             scene.traffic().end(name);
             if (name == PhaseName.DURING) {
                 scene.faults().healAll();
-                doubts.addAll(scene.faults().doubts());
+                doubts.addAll(scene.faults().validityProblems());
             }
         }
         begins.put(PhaseName.DRAIN, (int) Math.round(scene.stopwatch().now()));
@@ -200,9 +204,9 @@ public final class ArmRun {
         scene.load().awaitIdle(extent.of(PhaseName.DRAIN));
         boolean wasIdle = false;
         while (System.nanoTime() - giveUpNanos < 0) {
-            Unfinished unfinished = scene.system().sources().unfinished();
+            PendingWork unfinished = scene.system().sources().unfinished();
             boolean idle =
-                    unfinished.isNothing() && scene.system().sources().inDoubt().transactions() == 0;
+                    unfinished.isEmpty() && scene.system().sources().inDoubt().transactions() == 0;
             if (idle && wasIdle) {
                 return;
             }
@@ -211,7 +215,7 @@ public final class ArmRun {
         }
     }
 
-    private LoadGenerator generator(OwnSystem system, Journal journal, Stopwatch stopwatch)
+    private LoadGenerator generator(IsolatedSystem system, Journal journal, TimeSeriesRecorder stopwatch)
             throws IOException, InterruptedException {
         List<Sku> products = scenario.products().isEmpty()
                 ? system.api().products()
@@ -229,7 +233,7 @@ public final class ArmRun {
 
     private Map<String, Map<String, String>> settings() {
         Map<String, Map<String, String>> settings = new HashMap<>();
-        Faults.SETTINGS.forEach((service, chaos) -> settings.put(service, new HashMap<>(chaos)));
+        FaultInjector.SETTINGS.forEach((service, chaos) -> settings.put(service, new HashMap<>(chaos)));
         place.settings()
                 .forEach((service, more) ->
                         settings.computeIfAbsent(service, _ -> new HashMap<>()).putAll(more));
@@ -239,27 +243,28 @@ public final class ArmRun {
         return settings;
     }
 
-    private static @Nullable OrderStory story(OwnSystem system, List<Violation> violations, List<JournalEntry> journal)
+    private static @Nullable OrderHistory story(
+            IsolatedSystem system, List<Violation> violations, List<JournalEntry> journal)
             throws IOException, InterruptedException {
         for (Violation violation : violations) {
             Matcher matcher = ORDER_ID.matcher(violation.subject() + " " + violation.what());
             if (matcher.find()) {
-                return system.sources().story(OrderId.of(matcher.group()), journal);
+                return system.sources().history(OrderId.of(matcher.group()), journal);
             }
         }
         return null;
     }
 
     private RunResult result(
-            Stopwatch stopwatch,
-            Observations observations,
+            TimeSeriesRecorder stopwatch,
+            RunMonitor observations,
             FaultSchedule faults,
             List<Violation> violations,
-            @Nullable OrderStory story,
-            ProviderTraffic traffic) {
+            @Nullable OrderHistory story,
+            ProviderRequestCounts traffic) {
         Map<PhaseName, PhaseResult> results = new EnumMap<>(PhaseName.class);
         phases.forEach((name, run) -> results.put(name, run.result()));
-        doubts.addAll(Doubts.of(scenario.load(), results));
+        doubts.addAll(ValidityChecks.of(scenario.load(), results));
         List<FaultSpan> spans = faults.spans();
         double healed = spans.stream().mapToDouble(FaultSpan::to).max().orElse(-1);
         Integer before = begins.get(PhaseName.BEFORE);
@@ -271,7 +276,7 @@ public final class ArmRun {
                 seed,
                 at,
                 results,
-                Fates.of(results.values()),
+                CustomerOutcomes.of(results.values()),
                 observations.seconds(),
                 spectrum(),
                 spans,
@@ -281,7 +286,7 @@ public final class ArmRun {
                 observations.mostLocksInDoubt(),
                 healed < 0 || before == null || during == null || drain == null
                         ? null
-                        : Recovery.seconds(stopwatch.seconds(), before, during, healed, drain),
+                        : RecoveryTime.seconds(stopwatch.seconds(), before, during, healed, drain),
                 traffic.perOrder(results),
                 List.copyOf(doubts));
     }
@@ -295,7 +300,7 @@ public final class ArmRun {
                     return a;
                 })
                 .orElse(null);
-        return all == null ? List.of() : Spectrum.of(all);
+        return all == null ? List.of() : PercentileSpectrum.of(all);
     }
 
     private void say(String format, Object... arguments) {
@@ -303,7 +308,7 @@ public final class ArmRun {
     }
 
     /** Notices processes that end though nobody has ended them. */
-    private final class UnaskedDeaths implements Supervisor.Listener {
+    private final class UnexpectedExits implements Supervisor.Listener {
 
         /** As services end at a crash point, and no other way. */
         private static final String CRASHED = "(exit code 99)";

@@ -1,11 +1,11 @@
 package io.orderly.lab.run;
 
-import io.orderly.lab.experiment.Call;
-import io.orderly.lab.load.Answer;
+import io.orderly.lab.experiment.HttpCall;
 import io.orderly.lab.load.OrderApi;
-import io.orderly.lab.load.Outcome;
+import io.orderly.lab.load.OrderOutcome;
+import io.orderly.lab.load.OrderResponse;
 import io.orderly.lab.load.PlannedOrder;
-import io.orderly.lab.load.Target;
+import io.orderly.lab.load.RequestTarget;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The request that stands for an arm. A POST places the order: a 202 promises to go on with it, a 201 says that it is done, and
  * a problem called order-declined that it was tried and undone. A GET asks for the order's first product.
  */
-final class ArmTarget implements Target {
+final class ArmTarget implements RequestTarget {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
@@ -39,30 +39,30 @@ final class ArmTarget implements Target {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
     private final URI orderService;
-    private final Call call;
+    private final HttpCall call;
 
-    ArmTarget(URI orderService, Call call) {
+    ArmTarget(URI orderService, HttpCall call) {
         this.orderService = orderService;
         this.call = call;
     }
 
     @Override
-    public Answer send(PlannedOrder order) throws IOException, InterruptedException {
+    public OrderResponse send(PlannedOrder order) throws IOException, InterruptedException {
         return switch (call.method()) {
             case GET -> ask(order);
             case POST -> place(order);
         };
     }
 
-    private Answer ask(PlannedOrder order) throws IOException, InterruptedException {
+    private OrderResponse ask(PlannedOrder order) throws IOException, InterruptedException {
         String sku =
                 JSON.readTree(order.body()).path("lines").path(0).path("sku").stringValue();
         HttpResponse<Void> answer =
                 http.send(request(call.path().replace("{sku}", sku)).GET().build(), BodyHandlers.discarding());
-        return new Answer(answer.statusCode(), null, answer.statusCode() == OK ? Outcome.SERVED : null);
+        return new OrderResponse(answer.statusCode(), null, answer.statusCode() == OK ? OrderOutcome.SERVED : null);
     }
 
-    private Answer place(PlannedOrder order) throws IOException, InterruptedException {
+    private OrderResponse place(PlannedOrder order) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 request(call.path())
                         .header("Content-Type", "application/json")
@@ -72,10 +72,11 @@ final class ArmTarget implements Target {
                 BodyHandlers.ofString());
         int status = answer.statusCode();
         return switch (status) {
-            case ACCEPTED -> new Answer(status, OrderApi.orderIn(answer));
-            case CREATED -> new Answer(status, OrderApi.orderIn(answer), Outcome.CONFIRMED);
-            case UNPROCESSABLE -> new Answer(status, null, answer.body().contains(DECLINED) ? Outcome.REJECTED : null);
-            default -> new Answer(status, null, null, OrderApi.retryAfter(answer));
+            case ACCEPTED -> new OrderResponse(status, OrderApi.orderIn(answer));
+            case CREATED -> new OrderResponse(status, OrderApi.orderIn(answer), OrderOutcome.CONFIRMED);
+            case UNPROCESSABLE ->
+                new OrderResponse(status, null, answer.body().contains(DECLINED) ? OrderOutcome.REJECTED : null);
+            default -> new OrderResponse(status, null, null, OrderApi.retryAfter(answer));
         };
     }
 

@@ -3,10 +3,10 @@ package io.orderly.lab.run;
 import io.orderly.lab.experiment.Experiment;
 import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.Expectation;
-import io.orderly.lab.experiment.Experiment.Extent;
+import io.orderly.lab.experiment.Experiment.ExperimentPlan;
 import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Scenario;
-import io.orderly.lab.experiment.Measure;
+import io.orderly.lab.experiment.Metric;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,14 +27,14 @@ public record ExperimentResult(
         Experiment experiment,
         String command,
         long seed,
-        Extent extent,
+        ExperimentPlan extent,
         Instant at,
         Machine machine,
         List<RunResult> runs,
         boolean isPartial) {
 
     /** How an expectation fared. */
-    public enum Finding {
+    public enum ExpectationStatus {
         MET,
         NOT_MET,
         /** There is no valid run to tell. */
@@ -46,11 +46,11 @@ public record ExperimentResult(
      *
      * @param value what was measured; null if nothing was
      */
-    public record Checked(
+    public record CheckedExpectation(
             Expectation expectation,
             String scenario,
             @Nullable Double value,
-            Finding finding) {}
+            ExpectationStatus status) {}
 
     /** The runs of an arm in a scenario, valid or not. */
     public List<RunResult> runs(Arm arm, Scenario scenario) {
@@ -65,8 +65,8 @@ public record ExperimentResult(
     }
 
     /** The median of all valid runs; empty if there is none. What an audit finds counts wherever it is found, and all of it. */
-    public OptionalDouble typical(Arm arm, Scenario scenario, Measure measure, PhaseName phase) {
-        if (measure == Measure.VIOLATIONS) {
+    public OptionalDouble typical(Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
+        if (measure == Metric.VIOLATIONS) {
             return values(runs(arm, scenario), measure, phase).max();
         }
         double[] values = values(valid(arm, scenario), measure, phase).sorted().toArray();
@@ -76,20 +76,20 @@ public record ExperimentResult(
     }
 
     /** The lowest and the highest of all valid runs; empty if there is none. */
-    public double[] range(Arm arm, Scenario scenario, Measure measure, PhaseName phase) {
+    public double[] range(Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
         double[] values = values(valid(arm, scenario), measure, phase).sorted().toArray();
         return values.length == 0 ? values : new double[] {values[0], values[values.length - 1]};
     }
 
     /** How many valid runs have no such figure, as one without a recovery: none of them is in the median. */
-    public long without(Arm arm, Scenario scenario, Measure measure, PhaseName phase) {
+    public long without(Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
         return valid(arm, scenario).size()
                 - values(valid(arm, scenario), measure, phase).count();
     }
 
     /** Each expectation in each scenario that it is of. */
-    public List<Checked> checked() {
-        List<Checked> all = new ArrayList<>();
+    public List<CheckedExpectation> checked() {
+        List<CheckedExpectation> all = new ArrayList<>();
         for (Expectation expectation : experiment.expectations()) {
             experiment.scenarios().stream()
                     .filter(scenario -> isOf(expectation, scenario))
@@ -106,15 +106,16 @@ public record ExperimentResult(
     }
 
     /** The worst of all findings. */
-    public Finding finding() {
-        List<Finding> all = checked().stream().map(Checked::finding).toList();
-        return Stream.of(Finding.NOT_MET, Finding.NOT_DECIDED)
+    public ExpectationStatus status() {
+        List<ExpectationStatus> all =
+                checked().stream().map(CheckedExpectation::status).toList();
+        return Stream.of(ExpectationStatus.NOT_MET, ExpectationStatus.NOT_DECIDED)
                 .filter(all::contains)
                 .findFirst()
-                .orElse(Finding.MET);
+                .orElse(ExpectationStatus.MET);
     }
 
-    private Checked check(Expectation expectation, Scenario scenario) {
+    private CheckedExpectation check(Expectation expectation, Scenario scenario) {
         OptionalDouble value = value(expectation, expectation.arm(), scenario);
         if (expectation.relativeTo() != null && value.isPresent()) {
             OptionalDouble other = value(expectation, expectation.relativeTo(), scenario);
@@ -123,13 +124,13 @@ public record ExperimentResult(
                     : OptionalDouble.empty();
         }
         if (value.isEmpty()) {
-            return new Checked(expectation, scenario.name(), null, Finding.NOT_DECIDED);
+            return new CheckedExpectation(expectation, scenario.name(), null, ExpectationStatus.NOT_DECIDED);
         }
-        return new Checked(
+        return new CheckedExpectation(
                 expectation,
                 scenario.name(),
                 value.getAsDouble(),
-                expectation.isMetBy(value.getAsDouble()) ? Finding.MET : Finding.NOT_MET);
+                expectation.isMetBy(value.getAsDouble()) ? ExpectationStatus.MET : ExpectationStatus.NOT_MET);
     }
 
     private OptionalDouble value(Expectation expectation, String arm, Scenario scenario) {
@@ -139,7 +140,7 @@ public record ExperimentResult(
                 .orElse(OptionalDouble.empty());
     }
 
-    private static DoubleStream values(List<RunResult> runs, Measure measure, PhaseName phase) {
+    private static DoubleStream values(List<RunResult> runs, Metric measure, PhaseName phase) {
         return Arrays.stream(runs.stream()
                 .map(run -> run.value(measure, phase))
                 .filter(OptionalDouble::isPresent)

@@ -2,9 +2,9 @@ package io.orderly.lab.run;
 
 import io.orderly.lab.experiment.PlannedFault;
 import io.orderly.lab.fault.Effect;
-import io.orderly.lab.fault.FaultFailure;
-import io.orderly.lab.fault.Faults;
-import io.orderly.lab.fault.Injected;
+import io.orderly.lab.fault.FaultInjectionException;
+import io.orderly.lab.fault.FaultInjector;
+import io.orderly.lab.fault.InjectedFault;
 import io.orderly.lab.run.RunResult.FaultSpan;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FaultSchedule {
 
     private final List<PlannedFault> planned;
-    private final Faults faults;
-    private final Stopwatch stopwatch;
+    private final FaultInjector faults;
+    private final TimeSeriesRecorder stopwatch;
     private final List<Thread> threads = new ArrayList<>();
     private final List<FaultSpan> spans = new CopyOnWriteArrayList<>();
     private final List<String> doubts = new CopyOnWriteArrayList<>();
 
-    FaultSchedule(List<PlannedFault> planned, Faults faults, Stopwatch stopwatch) {
+    FaultSchedule(List<PlannedFault> planned, FaultInjector faults, TimeSeriesRecorder stopwatch) {
         this.planned = planned;
         this.faults = faults;
         this.stopwatch = stopwatch;
@@ -59,7 +59,7 @@ final class FaultSchedule {
     }
 
     /** Of the faults that were not what they were meant to be. */
-    List<String> doubts() {
+    List<String> validityProblems() {
         return List.copyOf(doubts);
     }
 
@@ -67,7 +67,7 @@ final class FaultSchedule {
         try {
             Thread.sleep(fault.after());
             double from = stopwatch.now();
-            Injected injected = faults.inject(fault.fault());
+            InjectedFault injected = faults.inject(fault.fault());
             try {
                 Thread.sleep(fault.lasting());
                 injected.heal();
@@ -80,7 +80,7 @@ final class FaultSchedule {
             }
         } catch (InterruptedException early) {
             // the run is ending with all its processes, and whoever owns the faults heals what is left of them
-        } catch (FaultFailure e) {
+        } catch (FaultInjectionException e) {
             doubts.add("%s: %s%s".formatted(fault.title(), e.field() == null ? "" : e.field() + " ", e.getMessage()));
         }
     }

@@ -1,9 +1,10 @@
 package io.orderly.lab.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.orderly.lab.audit.Violation;
-import io.orderly.lab.evidence.OrderStory;
+import io.orderly.lab.evidence.OrderHistory;
 import io.orderly.lab.experiment.Experiment.PhaseName;
-import io.orderly.lab.experiment.Measure;
+import io.orderly.lab.experiment.Metric;
 import io.orderly.lab.load.PhaseResult;
 import java.time.Instant;
 import java.util.List;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param spectrum of the time from when a request should have been sent to its order's end, without the warm-up
  * @param faults that were injected
  * @param violations found by the audit after the drain, and by those of single databases before
- * @param story of one order that is among the violations; null if there is none
+ * @param history of one order that is among the violations; null if there is none
  * @param inDoubtSeconds how old a prepared transaction became at most, as seen once a second
  * @param inDoubtLocks how many locks they held at most
  * @param recoverySeconds from the end of the last fault until orders fared as before; null if they never did, or there was
  *     no fault
  * @param providerCalls how many requests reached the payment provider for each order, by phase
- * @param doubts why it is no measurement; none if it is one
+ * @param validityProblems why it is no measurement; none if it is one
  */
 public record RunResult(
         String arm,
@@ -33,20 +34,20 @@ public record RunResult(
         long seed,
         Instant at,
         Map<PhaseName, PhaseResult> phases,
-        Map<Fate, Long> outcomes,
+        Map<CustomerOutcome, Long> outcomes,
         List<Second> seconds,
         List<Percentile> spectrum,
         List<FaultSpan> faults,
         List<Violation> violations,
-        @Nullable OrderStory story,
+        @JsonProperty("story") @Nullable OrderHistory history,
         double inDoubtSeconds,
         long inDoubtLocks,
         @Nullable Double recoverySeconds,
         Map<PhaseName, Double> providerCalls,
-        List<String> doubts) {
+        @JsonProperty("doubts") List<String> validityProblems) {
 
     /** What became of an order, from where its customer stands. */
-    public enum Fate {
+    public enum CustomerOutcome {
         CONFIRMED,
         /** Rejected or cancelled, and whatever had been done for it was undone. */
         COMPENSATED,
@@ -86,7 +87,7 @@ public record RunResult(
     public record FaultSpan(String title, double from, double to, String effect) {}
 
     public boolean isValid() {
-        return doubts.isEmpty();
+        return validityProblems.isEmpty();
     }
 
     /** Orders per second that came to their end, over all phases but the warm-up; 0 if there were none. */
@@ -111,7 +112,7 @@ public record RunResult(
     }
 
     /** @return empty if there is no such figure of this run */
-    public OptionalDouble value(Measure measure, PhaseName phase) {
+    public OptionalDouble value(Metric measure, PhaseName phase) {
         PhaseResult of = phases.get(phase);
         if (measure.isOfPhase() && of == null) {
             return OptionalDouble.empty();
@@ -124,7 +125,7 @@ public record RunResult(
             case P999 -> latency(of, of.toEnd().p999Millis());
             case IN_DOUBT_SECONDS -> OptionalDouble.of(inDoubtSeconds);
             case IN_DOUBT_LOCKS -> OptionalDouble.of(inDoubtLocks);
-            case UNKNOWN -> OptionalDouble.of(outcomes.getOrDefault(Fate.UNKNOWN, 0L));
+            case UNKNOWN -> OptionalDouble.of(outcomes.getOrDefault(CustomerOutcome.UNKNOWN, 0L));
             case RECOVERY_SECONDS ->
                 recoverySeconds == null ? OptionalDouble.empty() : OptionalDouble.of(recoverySeconds);
             case PROVIDER_CALLS -> {

@@ -1,7 +1,7 @@
 package io.orderly.lab.simulation;
 
 import io.orderly.lab.system.LabFolder;
-import io.orderly.stack.launch.Java;
+import io.orderly.stack.launch.JavaCommand;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow();
         List<String> command = new ArrayList<>(List.of(
-                Java.program(),
+                JavaCommand.program(),
                 "-Xmx2g",
                 "-XX:+UseParallelGC",
                 "-javaagent:" + agent

@@ -3,15 +3,15 @@ package io.orderly.lab.torture;
 import io.orderly.contracts.Sku;
 import io.orderly.lab.audit.Audit;
 import io.orderly.lab.audit.AuditReport;
-import io.orderly.lab.evidence.Unfinished;
+import io.orderly.lab.evidence.PendingWork;
 import io.orderly.lab.load.Journal;
 import io.orderly.lab.load.LoadGenerator;
+import io.orderly.lab.load.MixShares;
 import io.orderly.lab.load.OrderMix;
 import io.orderly.lab.load.Phase;
 import io.orderly.lab.load.PhaseResult;
-import io.orderly.lab.load.Shares;
-import io.orderly.lab.system.OwnSystem;
-import io.orderly.lab.system.ShortLived;
+import io.orderly.lab.system.IsolatedSystem;
+import io.orderly.lab.system.ShortLivedJvmSettings;
 import io.orderly.stack.process.ManagedProcess;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,17 +47,17 @@ public final class Torture {
      * @param home the root of the repository, where everything is built
      * @param folder for the system's data, and the journal of its clients
      */
-    public Verdict run(Path home, Path folder) throws IOException, InterruptedException {
-        var keeper = new Keeper();
+    public TortureReport run(Path home, Path folder) throws IOException, InterruptedException {
+        var keeper = new ProcessRestarter();
         out.println("Starting a system");
-        try (OwnSystem system = OwnSystem.start(home, folder, keeper, ShortLived.with(Map.of()))) {
+        try (IsolatedSystem system = IsolatedSystem.start(home, folder, keeper, ShortLivedJvmSettings.with(Map.of()))) {
             out.printf("The system is up; its data and logs are in %s%n", system.folder());
             system.prepareFasterStarts();
             Path file = system.folder().resolve("journal");
             Files.deleteIfExists(file);
             try (Journal journal = Journal.begin(file);
                     LoadGenerator load = generator(system, journal);
-                    SignsOfLife signs = new SignsOfLife(system.bootstrapServers())) {
+                    FirstMessageDetector signs = new FirstMessageDetector(system.bootstrapServers())) {
                 return run(system, keeper, signs, load, journal, file);
             } finally {
                 keeper.end();
@@ -65,10 +65,15 @@ public final class Torture {
         }
     }
 
-    private Verdict run(
-            OwnSystem system, Keeper keeper, SignsOfLife signs, LoadGenerator load, Journal journal, Path file)
+    private TortureReport run(
+            IsolatedSystem system,
+            ProcessRestarter keeper,
+            FirstMessageDetector signs,
+            LoadGenerator load,
+            Journal journal,
+            Path file)
             throws IOException, InterruptedException {
-        var executioner = new Executioner(keeper, signs, load::inFlight, plan.mostDown(), out);
+        var executioner = new ProcessKiller(keeper, signs, load::inFlight, plan.mostDown(), out);
         List<LoadGenerator.Run> runs = placeOrdersWhile(load, () -> {
             List<String> names =
                     system.processes().stream().map(ManagedProcess::name).toList();
@@ -76,25 +81,25 @@ public final class Torture {
             keeper.awaitAllUp(plan.patience());
         });
         long lastOrderNanos = System.nanoTime();
-        Unfinished unfinished = rest(system, load);
+        PendingWork unfinished = rest(system, load);
         Duration timeToRest = Duration.ofNanos(System.nanoTime() - lastOrderNanos);
         journal.close();
         AuditReport audit = Audit.of(system.sources().gather(Journal.read(file)));
         List<PhaseResult> results = runs.stream().map(LoadGenerator.Run::result).toList();
-        return new Verdict(
+        return new TortureReport(
                 plan,
                 results,
                 executioner.deaths(),
                 keeper.failedStarts(),
                 keeper.suddenDeaths(),
                 timeToRest,
-                unfinished.isNothing() ? null : unfinished.toString(),
+                unfinished.isEmpty() ? null : unfinished.toString(),
                 audit);
     }
 
-    private LoadGenerator generator(OwnSystem system, Journal journal) throws IOException, InterruptedException {
+    private LoadGenerator generator(IsolatedSystem system, Journal journal) throws IOException, InterruptedException {
         List<Sku> products = system.api().products();
-        var mix = new OrderMix("torture-" + plan.seed(), plan.seed(), products, CUSTOMERS, Shares.EVERY_WAY);
+        var mix = new OrderMix("torture-" + plan.seed(), plan.seed(), products, CUSTOMERS, MixShares.EVERY_WAY);
         return new LoadGenerator(system.api(), mix, plan.seed(), journal, system.bootstrapServers(), CLIENTS_PATIENCE);
     }
 
@@ -125,9 +130,9 @@ public final class Torture {
     }
 
     /** Waits until nothing is left to do, twice in a row, or patience ends. */
-    private Unfinished rest(OwnSystem system, LoadGenerator load) throws InterruptedException {
+    private PendingWork rest(IsolatedSystem system, LoadGenerator load) throws InterruptedException {
         out.println("No more orders; waiting for the system to come to rest");
         load.awaitIdle(plan.patience());
-        return Unfinished.awaitNothing(system.sources(), plan.patience());
+        return PendingWork.awaitNone(system.sources(), plan.patience());
     }
 }

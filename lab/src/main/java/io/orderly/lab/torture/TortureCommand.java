@@ -68,7 +68,7 @@ public final class TortureCommand {
             System.out.printf(
                     "Torture with seed %d: %d orders and %d kills in %.1f minutes%n",
                     plan.seed(), plan.orders(), plan.kills(), minutes);
-            Verdict verdict = new Torture(plan, System.out).run(folder.home(), folder.path());
+            TortureReport verdict = new Torture(plan, System.out).run(folder.home(), folder.path());
             System.out.println();
             folder.report("torture-orders", verdict);
             return verdict.isPassed() ? 0 : 1;

@@ -3,7 +3,7 @@ package io.orderly.lab.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.backends.FreePort;
-import io.orderly.stack.Orderly;
+import io.orderly.stack.OrderlyApplication;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class AuditCommandTest {
         var errors = new ByteArrayOutputStream();
         System.setErr(new PrintStream(errors, true));
         try {
-            var command = Orderly.commandLine(List.of(new AuditCommand()));
+            var command = OrderlyApplication.commandLine(List.of(new AuditCommand()));
             String[] arguments = new String[options.length + 1];
             arguments[0] = "audit";
             System.arraycopy(options, 0, arguments, 1, options.length);

@@ -1,24 +1,24 @@
 package io.orderly.lab.audit;
 
-import static io.orderly.lab.audit.SoundWorld.CANCELLED;
-import static io.orderly.lab.audit.SoundWorld.CONFIRMED;
-import static io.orderly.lab.audit.SoundWorld.PARKED;
-import static io.orderly.lab.audit.SoundWorld.SOLD_OUT;
-import static io.orderly.lab.audit.SoundWorld.STRANGER;
-import static io.orderly.lab.audit.SoundWorld.UNDELIVERED;
-import static io.orderly.lab.audit.SoundWorld.UNPAID;
+import static io.orderly.lab.audit.ConsistentSystem.CANCELLED;
+import static io.orderly.lab.audit.ConsistentSystem.CONFIRMED;
+import static io.orderly.lab.audit.ConsistentSystem.PARKED;
+import static io.orderly.lab.audit.ConsistentSystem.SOLD_OUT;
+import static io.orderly.lab.audit.ConsistentSystem.STRANGER;
+import static io.orderly.lab.audit.ConsistentSystem.UNDELIVERED;
+import static io.orderly.lab.audit.ConsistentSystem.UNPAID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.lab.evidence.BookLine;
-import io.orderly.lab.evidence.DeadRecord;
+import io.orderly.lab.evidence.DeadLetterRecord;
 import io.orderly.lab.evidence.ForeignRecord;
 import io.orderly.lab.evidence.ForeignRecords;
 import io.orderly.lab.evidence.OrderRows.Status;
-import io.orderly.lab.evidence.PublishedFacts.Fact;
-import io.orderly.lab.load.Answer;
+import io.orderly.lab.evidence.PublishedEvents.PublishedEvent;
 import io.orderly.lab.load.JournalEntry.Answered;
 import io.orderly.lab.load.JournalEntry.CancellationAnswered;
+import io.orderly.lab.load.OrderResponse;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +37,7 @@ class AuditIntegrationTest {
      * @param invariant the class that has to notice
      * @param subject what its finding has to name
      */
-    record Break(Class<? extends Invariant> invariant, Object subject, String how, Consumer<SoundWorld> action) {
+    record Break(Class<? extends Invariant> invariant, Object subject, String how, Consumer<ConsistentSystem> action) {
 
         @Override
         public String toString() {
@@ -72,7 +72,7 @@ class AuditIntegrationTest {
                         world ->
                                 world.run("orders", "update idempotency_keys set key = 'k-refused' where key = 'k-1'")),
                 new Break(
-                        RequestsMakeOneOrderAtMost.class,
+                        RequestsCreateAtMostOneOrder.class,
                         "k-1",
                         "a repeated request made a second order",
                         world -> world.run(
@@ -80,7 +80,7 @@ class AuditIntegrationTest {
                                 "update orders set address = '{\"name\": \"k-1\"}' where id = '%s'"
                                         .formatted(SOLD_OUT))),
                 new Break(
-                        RequestsMakeOneOrderAtMost.class,
+                        RequestsCreateAtMostOneOrder.class,
                         "k-1",
                         "a repeated request was answered otherwise",
                         world -> world.journal.add(answered("k-1", 202, UNPAID))),
@@ -104,14 +104,14 @@ class AuditIntegrationTest {
                         "an order has no saga",
                         world -> world.run("orders", "delete from sagas where order_id = '%s'".formatted(UNPAID))),
                 new Break(
-                        TimelinesAreWhole.class,
+                        TimelinesHaveNoGaps.class,
                         CANCELLED,
                         "an entry of a timeline is lost",
                         world -> world.run(
                                 "orders",
                                 "delete from saga_timeline where seq = 1 and order_id = '%s'".formatted(CANCELLED))),
                 new Break(
-                        TimelinesTellCausesFirst.class,
+                        TimelinesRespectCausality.class,
                         CONFIRMED,
                         "a reply is stamped before its command",
                         world -> world.run("orders", """
@@ -121,7 +121,7 @@ class AuditIntegrationTest {
                                    set kind = 'REPLY', step = 'CHARGE_PAYMENT', message = 'ChargeCaptured', hybrid_time = 4
                                  where seq = 2 and order_id = '%1$s'""".formatted(CONFIRMED))),
                 new Break(
-                        TimelinesTellCausesFirst.class,
+                        TimelinesRespectCausality.class,
                         UNPAID,
                         "an order ends before the reply that ends it",
                         world -> world.run("orders", """
@@ -196,14 +196,14 @@ class AuditIntegrationTest {
                         "a restock has left no trace",
                         world -> world.run("inventory", "delete from restocks")),
                 new Break(
-                        CapacityIsKept.class,
+                        CapacityIsRespected.class,
                         "DE 2026-11-24",
                         "a day is overbooked",
                         world -> world.run("shipping", """
                                 alter table capacity drop constraint capacity_never_exceeded;
                                 update capacity set slots = 1""")),
                 new Break(
-                        CapacityIsKept.class,
+                        CapacityIsRespected.class,
                         "DE 2026-11-24",
                         "a slot is booked for nobody",
                         world -> world.run("shipping", "update capacity set booked = 3")),
@@ -244,21 +244,21 @@ class AuditIntegrationTest {
                                 "shipping",
                                 "update shipments set state = 'CANCELLED' where order_id = '%s'".formatted(CONFIRMED))),
                 new Break(
-                        UndoneOrdersKeepNothing.class,
+                        CompensatedOrdersKeepNothing.class,
                         UNPAID,
                         "a rejected order keeps its reservation",
                         world -> world.run(
                                 "inventory",
                                 "update reservations set state = 'RESERVED' where order_id = '%s'".formatted(UNPAID))),
                 new Break(
-                        UndoneOrdersKeepNothing.class,
+                        CompensatedOrdersKeepNothing.class,
                         CANCELLED,
                         "a cancelled order stays charged",
                         world -> world.run(
                                 "payments",
                                 "update payments set state = 'CHARGED' where order_id = '%s'".formatted(CANCELLED))),
                 new Break(
-                        UndoneOrdersKeepNothing.class,
+                        CompensatedOrdersKeepNothing.class,
                         CANCELLED,
                         "a cancelled order keeps its slot",
                         world -> world.run(
@@ -307,14 +307,14 @@ class AuditIntegrationTest {
                                 select id, reference, kind, credit_account as account, amount::numeric as amount, currency, posted_at
                                   from transfers""")),
                 new Break(
-                        MoneyIsHeldForNobody.class,
+                        NoMoneyRemainsHeld.class,
                         UNPAID,
                         "a hold was not released",
                         world -> world.run("payments", """
                                 insert into transfers (reference, kind, debit_account, credit_account, amount, currency)
                                 values ('%s', 'HOLD', 'customer:ada', 'held', 30.00, 'EUR')""".formatted(UNPAID))),
                 new Break(
-                        MoneyIsHeldForNobody.class,
+                        NoMoneyRemainsHeld.class,
                         UNDELIVERED,
                         "a refund waits for ever",
                         world -> world.run(
@@ -322,28 +322,28 @@ class AuditIntegrationTest {
                                 "update payments set state = 'REFUNDING', due_at = now() where order_id = '%s'"
                                         .formatted(UNDELIVERED))),
                 new Break(
-                        BooksAgree.class,
+                        LedgerMatchesProvider.class,
                         CONFIRMED,
                         "the provider does not know of a charge",
                         world -> world.book.removeIf(line -> line.key().equals("pay-" + CONFIRMED))),
                 new Break(
-                        BooksAgree.class,
+                        LedgerMatchesProvider.class,
                         UNPAID,
                         "the ledger does not know of a charge",
                         world -> world.book.add(charged("pay-" + UNPAID, UNPAID))),
                 new Break(
-                        BooksAgree.class,
+                        LedgerMatchesProvider.class,
                         "hold-1",
                         "an authorisation was forgotten",
                         world -> world.book.add(
                                 new BookLine("hold-1", BookLine.Status.AUTHORIZED, CONFIRMED.toString(), THIRTY))),
                 new Break(
-                        NobodyIsChargedTwice.class,
+                        OrdersAreChargedAtMostOnce.class,
                         CONFIRMED,
                         "a charge was repeated under another key",
                         world -> world.book.add(charged("pay-again", CONFIRMED))),
                 new Break(
-                        NobodyIsChargedTwice.class,
+                        OrdersAreChargedAtMostOnce.class,
                         CONFIRMED,
                         "a capture was posted twice",
                         world -> world.run("payments", """
@@ -360,21 +360,21 @@ class AuditIntegrationTest {
                         "a charge is for no order",
                         world -> world.book.add(charged("pay-x", STRANGER))),
                 new Break(
-                        EventsTellOneStory.class,
+                        EventsMatchOrderStatus.class,
                         CONFIRMED,
                         "an order ends twice",
-                        world -> world.facts.get(CONFIRMED).add(new Fact("another", "OrderConfirmed"))),
+                        world -> world.facts.get(CONFIRMED).add(new PublishedEvent("another", "OrderConfirmed"))),
                 new Break(
-                        EventsTellOneStory.class,
+                        EventsMatchOrderStatus.class,
                         UNPAID,
                         "an end was never told",
                         world -> world.facts.get(UNPAID).removeLast()),
-                new Break(EventsTellOneStory.class, UNPAID, "the wrong end was told", world -> {
+                new Break(EventsMatchOrderStatus.class, UNPAID, "the wrong end was told", world -> {
                     world.facts.get(UNPAID).removeLast();
-                    world.facts.get(UNPAID).add(new Fact("wrong", "OrderCancelled"));
+                    world.facts.get(UNPAID).add(new PublishedEvent("wrong", "OrderCancelled"));
                 }),
                 new Break(
-                        EventsTellOneStory.class,
+                        EventsMatchOrderStatus.class,
                         SOLD_OUT,
                         "events have changed places",
                         world -> world.facts.put(
@@ -387,14 +387,14 @@ class AuditIntegrationTest {
                                 insert into outbox (topic, message_key, headers, body, lamport_time, hybrid_time)
                                 values ('order.saga-replies', 'k', '{}', '', 1, 1)""")),
                 new Break(
-                        MemoriesAreBounded.class,
+                        RetentionIsBounded.class,
                         "payments",
                         "a handled message is remembered for ever",
                         world -> world.run(
                                 "payments",
                                 "insert into inbox values (gen_random_uuid(), now() - interval '25 hours')")),
                 new Break(
-                        MemoriesAreBounded.class,
+                        RetentionIsBounded.class,
                         "orders",
                         "an answer is remembered for ever",
                         world -> world.run(
@@ -409,7 +409,7 @@ class AuditIntegrationTest {
     @ParameterizedTest
     @MethodSource("breaks")
     void noticesWhatIsBroken(Break broken) throws Exception {
-        try (SoundWorld world = new SoundWorld()) {
+        try (ConsistentSystem world = new ConsistentSystem()) {
             broken.action().accept(world);
             AuditReport report = Audit.of(world.evidence());
             assertThat(report.violations()).as("violations").anySatisfy(violation -> {
@@ -424,23 +424,23 @@ class AuditIntegrationTest {
     /** A prepared transaction is not part of any transaction, so it takes another way to make one. */
     @Test
     void noticesAForgottenPreparedTransaction() throws Exception {
-        try (SoundWorld elsewhere = new SoundWorld()) {
+        try (ConsistentSystem elsewhere = new ConsistentSystem()) {
             elsewhere.run("payments", "update accounts set balance = 1; prepare transaction 'forgotten'");
         }
-        try (SoundWorld world = new SoundWorld()) {
+        try (ConsistentSystem world = new ConsistentSystem()) {
             assertThat(Audit.of(world.evidence()).violations()).singleElement().satisfies(violation -> {
-                assertThat(violation.invariant()).isEqualTo("nothing stays prepared");
+                assertThat(violation.invariant()).isEqualTo("no transaction stays prepared");
                 assertThat(violation.subject()).isEqualTo("forgotten");
             });
         }
-        try (SoundWorld world = new SoundWorld()) {
+        try (ConsistentSystem world = new ConsistentSystem()) {
             world.runOutsideTransactions("payments", "rollback prepared 'forgotten'");
         }
     }
 
     @Test
     void findsNothingWhereEverythingIsRight() throws Exception {
-        try (SoundWorld world = new SoundWorld()) {
+        try (ConsistentSystem world = new ConsistentSystem()) {
             AuditReport report = Audit.of(world.evidence());
             assertThat(report.violations()).isEmpty();
             assertThat(report.orders())
@@ -457,7 +457,7 @@ class AuditIntegrationTest {
 
     @Test
     void reportsForeignRecordsWithoutTakingThemForViolations() throws Exception {
-        try (SoundWorld world = new SoundWorld()) {
+        try (ConsistentSystem world = new ConsistentSystem()) {
             world.foreignRecords = new ForeignRecords(
                     21, List.of(new ForeignRecord("order.events", 1, 42, "null", "its key is no order id")));
             AuditReport report = Audit.of(world.evidence());
@@ -472,7 +472,7 @@ class AuditIntegrationTest {
 
     @Test
     void escapesAndCutsWhatItPrints() throws Exception {
-        try (SoundWorld world = new SoundWorld()) {
+        try (ConsistentSystem world = new ConsistentSystem()) {
             world.run("orders", """
                     update dead_letters set message_key = repeat(chr(27), 50000), cause = repeat(chr(10), 2000)""");
             world.book.add(new BookLine("\u001b[2J".repeat(50_000), BookLine.Status.CHARGED, "\u0000", THIRTY));
@@ -484,16 +484,17 @@ class AuditIntegrationTest {
 
     @Test
     void aDeadLetterOfALongKeyIsPublishedUnderItsBeginning() throws Exception {
-        try (SoundWorld world = new SoundWorld()) {
+        try (ConsistentSystem world = new ConsistentSystem()) {
             world.run("orders", "update dead_letters set message_key = repeat('k', 50000)");
-            world.deadRecords.add(new DeadRecord("order.saga-replies.dlt", "k".repeat(200), null, "cannot be read"));
+            world.deadRecords.add(
+                    new DeadLetterRecord("order.saga-replies.dlt", "k".repeat(200), null, "cannot be read"));
             assertThat(Audit.of(world.evidence()).violations()).isEmpty();
         }
     }
 
     @Test
     void whatWasUndoneNeedsNoOrder() throws Exception {
-        try (SoundWorld world = new SoundWorld()) {
+        try (ConsistentSystem world = new ConsistentSystem()) {
             world.run(
                     "inventory",
                     "update reservations set order_id = '%s' where order_id = '%s'".formatted(STRANGER, UNDELIVERED));
@@ -509,7 +510,7 @@ class AuditIntegrationTest {
     @Test
     void everyInvariantIsBrokenHere() {
         List<Object> broken = Stream.concat(
-                        breaks().<Object>map(Break::invariant), Stream.<Object>of(NothingStaysPrepared.class))
+                        breaks().<Object>map(Break::invariant), Stream.<Object>of(NoTransactionStaysPrepared.class))
                 .distinct()
                 .toList();
         List<Object> all =
@@ -526,7 +527,7 @@ class AuditIntegrationTest {
     }
 
     private static Answered answered(String key, int status, OrderId order) {
-        return new Answered(key, Instant.EPOCH, new Answer(status, order));
+        return new Answered(key, Instant.EPOCH, new OrderResponse(status, order));
     }
 
     private static BookLine charged(String key, OrderId order) {

@@ -11,7 +11,7 @@ class ProcessUsageTest {
 
     @Test
     void thisProcessUsesSomething() {
-        ProcessUsage usage = ProcessUsage.ofThisAlone();
+        ProcessUsage usage = ProcessUsage.ofCurrentProcess();
         assertThat(usage.cpuMillis()).isPositive();
         assertThat(usage.memoryBytes()).isGreaterThan(1 << 20);
     }

@@ -61,7 +61,7 @@ class TargetsTest {
                 300,
                 measured,
                 result(latency(aloneMillis, aloneMillis), 0, 0),
-                new Floor(3, 2, 5, 10),
+                new LatencyFloor(3, 2, 5, 10),
                 new Pgbench.Result(1, 1_000, 1),
                 new Pgbench.Result(32, 3_000, 10));
     }

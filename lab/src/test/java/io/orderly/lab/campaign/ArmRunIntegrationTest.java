@@ -3,20 +3,20 @@ package io.orderly.lab.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderly.lab.experiment.Call;
 import io.orderly.lab.experiment.Experiment.Arm;
-import io.orderly.lab.experiment.Experiment.Extent;
+import io.orderly.lab.experiment.Experiment.ExperimentPlan;
 import io.orderly.lab.experiment.Experiment.Load;
 import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Role;
 import io.orderly.lab.experiment.Experiment.Scenario;
+import io.orderly.lab.experiment.HttpCall;
 import io.orderly.lab.experiment.PlannedFault;
 import io.orderly.lab.fault.Fault;
-import io.orderly.lab.load.Shares;
+import io.orderly.lab.load.MixShares;
 import io.orderly.lab.run.ArmRun;
 import io.orderly.lab.run.RunResult;
 import io.orderly.lab.run.RunResult.FaultSpan;
-import io.orderly.lab.system.ShortLived;
+import io.orderly.lab.system.ShortLivedJvmSettings;
 import io.orderly.stack.Topology;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
 class ArmRunIntegrationTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Arm SAGA = new Arm("saga", Role.PATTERN, new Call(Call.Method.POST, "/orders"), Map.of());
+    private static final Arm SAGA =
+            new Arm("saga", Role.PATTERN, new HttpCall(HttpCall.Method.POST, "/orders"), Map.of());
     private static final Scenario PAUSED = new Scenario(
             "paused",
             "The shipping-service is paused",
@@ -41,11 +42,11 @@ class ArmRunIntegrationTest {
             List.of(),
             List.of(),
             50,
-            Shares.EVERY_WAY,
+            MixShares.EVERY_WAY,
             new Load.Open(10),
             List.of(),
             List.of(new PlannedFault(new Fault.Pause(Topology.SHIPPING), Duration.ZERO, Duration.ofSeconds(2))));
-    private static final Extent EXTENT = new Extent(
+    private static final ExperimentPlan EXTENT = new ExperimentPlan(
             Map.of(
                     PhaseName.WARM_UP,
                     Duration.ofSeconds(4),
@@ -63,7 +64,7 @@ class ArmRunIntegrationTest {
     void anEarlyEndHealsAllEndsAllAndKeepsWhatIsKnown() throws Exception {
         Path home = Path.of("..").toAbsolutePath().normalize();
         Path data = Path.of("target", "system").toAbsolutePath();
-        ArmRun.Place place = Stacks.prepare(home, data, ShortLived.with(Map.of()));
+        ArmRun.Environment place = LabEnvironment.prepare(home, data, ShortLivedJvmSettings.with(Map.of()));
         var said = new ByteArrayOutputStream();
         var result = new CompletableFuture<RunResult>();
         Thread run = Thread.ofPlatform().start(() -> {
@@ -79,7 +80,8 @@ class ArmRunIntegrationTest {
         run.interrupt();
 
         RunResult partial = result.join();
-        assertThat(partial.doubts()).anySatisfy(doubt -> assertThat(doubt).contains("interrupted"));
+        assertThat(partial.validityProblems())
+                .anySatisfy(doubt -> assertThat(doubt).contains("interrupted"));
         assertThat(partial.isValid()).isFalse();
         assertThat(partial.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.title()).isEqualTo("pause shipping-service");

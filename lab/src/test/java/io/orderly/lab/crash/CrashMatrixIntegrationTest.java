@@ -2,7 +2,7 @@ package io.orderly.lab.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderly.lab.fault.Faults;
+import io.orderly.lab.fault.FaultInjector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -26,12 +26,12 @@ class CrashMatrixIntegrationTest {
         System.out.println(report);
 
         assertThat(report.cells())
-                .hasSizeGreaterThanOrEqualTo(Cell.COVER)
+                .hasSizeGreaterThanOrEqualTo(MatrixCell.COVER)
                 .allSatisfy(each ->
                         assertThat(each.died()).as("%s was passed", each.cell()).isNotNull())
                 .allSatisfy(each -> assertThat(each.isSurvived()).isTrue());
         assertThat(report.cells().stream().map(each -> each.cell().service()).distinct())
-                .hasSize(Faults.SETTINGS.size());
+                .hasSize(FaultInjector.SETTINGS.size());
         assertThat(report.unlisted()).isEmpty();
         assertThat(report.suddenDeaths()).isEmpty();
         assertThat(report.unfinished()).isNull();

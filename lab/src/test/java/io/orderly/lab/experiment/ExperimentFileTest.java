@@ -3,7 +3,7 @@ package io.orderly.lab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orderly.lab.experiment.Experiment.Form;
+import io.orderly.lab.experiment.Experiment.ExperimentSize;
 import io.orderly.lab.experiment.Experiment.Load;
 import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Role;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExperimentFileTest {
 
-    private static final Installation INSTALLATION = new Installation(
+    private static final SystemDescription INSTALLATION = new SystemDescription(
             List.of("kafka", "order-service"),
             List.of("order-service"),
             List.of("order-service->kafka"),
@@ -81,8 +81,8 @@ class ExperimentFileTest {
             assertThat(fault.lasting()).isEqualTo(Duration.ofSeconds(2));
         });
         assertThat(experiment.scenarios().getLast().load()).isEqualTo(new Load.Open(12.5));
-        assertThat(experiment.in(Form.QUICK).scenarios()).containsExactly(hot);
-        assertThat(experiment.in(Form.FULL).scenarios()).isEqualTo(experiment.scenarios());
+        assertThat(experiment.in(ExperimentSize.QUICK).scenarios()).containsExactly(hot);
+        assertThat(experiment.in(ExperimentSize.FULL).scenarios()).isEqualTo(experiment.scenarios());
         assertThat(experiment.full().of(PhaseName.WARM_UP)).isEqualTo(Duration.ofMinutes(2));
         assertThat(experiment.full().repeats()).isEqualTo(3);
         assertThat(experiment.quick().repeats()).isEqualTo(1);
@@ -128,7 +128,7 @@ class ExperimentFileTest {
         Path file = write(SOUND.replaceFirst(Pattern.quote(sound), broken));
         assertThatThrownBy(() -> ExperimentFile.read(file, INSTALLATION))
                 .isInstanceOfSatisfying(
-                        InvalidExperiment.class,
+                        InvalidExperimentException.class,
                         invalid -> assertThat(invalid.problems())
                                 .anySatisfy(each -> assertThat(each)
                                         .startsWith(file + ":" + line + ": ")
@@ -141,7 +141,7 @@ class ExperimentFileTest {
         Path file = write(broken);
         assertThatThrownBy(() -> ExperimentFile.read(file, INSTALLATION))
                 .isInstanceOfSatisfying(
-                        InvalidExperiment.class,
+                        InvalidExperimentException.class,
                         invalid -> assertThat(invalid.problems()).hasSize(2));
     }
 
@@ -155,14 +155,14 @@ class ExperimentFileTest {
     void isNotLedAstrayByOtherFiles(String text, int line, String problem) throws IOException {
         Path file = write(text);
         assertThatThrownBy(() -> ExperimentFile.read(file, INSTALLATION))
-                .isInstanceOf(InvalidExperiment.class)
+                .isInstanceOf(InvalidExperimentException.class)
                 .hasMessageContaining(problem);
     }
 
     @Test
     void aMissingFileIsAClearError() {
         assertThatThrownBy(() -> ExperimentFile.read(folder.resolve("none.yaml"), INSTALLATION))
-                .isInstanceOf(InvalidExperiment.class)
+                .isInstanceOf(InvalidExperimentException.class)
                 .hasMessageContaining("cannot be read");
     }
 

@@ -1,7 +1,7 @@
 package io.orderly.lab.failure;
 
 import io.orderly.backends.Database;
-import io.orderly.lab.system.OwnSystem;
+import io.orderly.lab.system.IsolatedSystem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -20,7 +20,7 @@ final class BrokenHandler implements AutoCloseable {
     }
 
     /** @param name on the parcel */
-    static BrokenHandler ofParcel(OwnSystem system, String name) {
+    static BrokenHandler ofParcel(IsolatedSystem system, String name) {
         Database database = system.database("shipping");
         JdbcClient shipping = JdbcClient.create(
                 new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));

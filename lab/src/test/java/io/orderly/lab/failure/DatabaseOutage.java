@@ -1,7 +1,7 @@
 package io.orderly.lab.failure;
 
 import io.orderly.backends.Database;
-import io.orderly.lab.system.OwnSystem;
+import io.orderly.lab.system.IsolatedSystem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -19,7 +19,7 @@ final class DatabaseOutage implements AutoCloseable {
         this.database = database;
     }
 
-    static DatabaseOutage of(OwnSystem system, String database) {
+    static DatabaseOutage of(IsolatedSystem system, String database) {
         Database administration = system.administration();
         JdbcClient server = JdbcClient.create(new DriverManagerDataSource(
                 administration.jdbcUrl(), administration.username(), administration.password()));

@@ -2,8 +2,8 @@ package io.orderly.lab.failure;
 
 import static java.util.Objects.requireNonNull;
 
-import io.orderly.lab.system.OwnSystem;
-import io.orderly.lab.system.ShortLived;
+import io.orderly.lab.system.IsolatedSystem;
+import io.orderly.lab.system.ShortLivedJvmSettings;
 import io.orderly.stack.Topology;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.Supervisor;
@@ -28,14 +28,14 @@ class FailureIntegrationTest {
             Map.of("ORDERLY_SAGA_DEADLINE_CHARGEPAYMENT", "10s", "ORDERLY_SAGA_DEADLINE_SCHEDULESHIPMENT", "10s"));
 
     private static final Queue<String> deaths = new ConcurrentLinkedQueue<>();
-    private static @Nullable OwnSystem system;
-    private static @Nullable Shop shop;
+    private static @Nullable IsolatedSystem system;
+    private static @Nullable SystemClient shop;
 
     @BeforeAll
     static void start() throws Exception {
         Path home = Path.of("..").toAbsolutePath().normalize();
         Path folder = Path.of("target", "system").toAbsolutePath();
-        system = OwnSystem.start(
+        system = IsolatedSystem.start(
                 home,
                 folder,
                 new Supervisor.Listener() {
@@ -47,8 +47,8 @@ class FailureIntegrationTest {
                         deaths.add(process.name() + explanation);
                     }
                 },
-                ShortLived.with(IMPATIENT));
-        shop = new Shop(system);
+                ShortLivedJvmSettings.with(IMPATIENT));
+        shop = new SystemClient(system);
     }
 
     @AfterAll
@@ -65,22 +65,22 @@ class FailureIntegrationTest {
     }
 
     @Nested
-    class Backends extends BackendOutages {
+    class Backends extends BackendOutageTests {
         Backends() {
             super(requireNonNull(system), requireNonNull(shop));
         }
     }
 
     @Nested
-    class Provider extends ProviderOutages {
+    class Provider extends ProviderOutageTests {
         Provider() {
             super(requireNonNull(system), requireNonNull(shop));
         }
     }
 
     @Nested
-    class Poison extends PoisonMessages {
-        Poison() {
+    class PoisonMessageHandling extends PoisonMessageTests {
+        PoisonMessageHandling() {
             super(requireNonNull(system), requireNonNull(shop));
         }
     }

@@ -30,10 +30,10 @@ class JournalTest {
     private static final OrderId ORDER = new OrderId(new UUID(1, 2));
 
     private static final List<JournalEntry> ENTRIES = List.of(
-            new Attempted("k-1", AT, Wish.ORDINARY, "ab".repeat(32)),
+            new Attempted("k-1", AT, OrderScenario.ORDINARY, "ab".repeat(32)),
             new Unanswered("k-1", AT, "java.net.ConnectException: \"gone\"\n"),
-            new Answered("k-1", AT, new Answer(409, null)),
-            new Answered("k-1", AT, new Answer(202, ORDER)),
+            new Answered("k-1", AT, new OrderResponse(409, null)),
+            new Answered("k-1", AT, new OrderResponse(202, ORDER)),
             new CancellationAnswered("k-1", AT, ORDER, 202));
 
     @TempDir

@@ -85,7 +85,7 @@ class LoadGeneratorIntegrationTest {
         URI service = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         journalFile = folder.resolve("journal");
         journal = Journal.begin(journalFile);
-        var mix = new OrderMix("load", 1, List.of(new Sku("A-1")), 10, new Shares(0, 0, 0, 0, 0.5));
+        var mix = new OrderMix("load", 1, List.of(new Sku("A-1")), 10, new MixShares(0, 0, 0, 0, 0.5));
         generator = new LoadGenerator(new OrderApi(service, service), mix, 1, journal, BROKER, PATIENCE);
     }
 
@@ -105,7 +105,7 @@ class LoadGeneratorIntegrationTest {
         PhaseResult result = run.result();
         assertThat(result.sent()).isBetween(100L, 300L).isEqualTo(orders.size());
         assertThat(result.accepted()).isEqualTo(result.sent());
-        assertThat(result.outcomes()).containsEntry(Outcome.CONFIRMED, result.sent());
+        assertThat(result.outcomes()).containsEntry(OrderOutcome.CONFIRMED, result.sent());
         assertThat(result.toEnd().count()).isEqualTo(result.sent());
         assertThat(result.unanswered()).isZero();
         assertThat(generator.inFlight()).isZero();
@@ -141,7 +141,7 @@ class LoadGeneratorIntegrationTest {
         var run = generator.run(new Phase("foreign", 50, Duration.ofMillis(500)));
         assertThat(generator.awaitIdle(PATIENCE)).isTrue();
         assertThat(run.result().outcomes())
-                .containsEntry(Outcome.CONFIRMED, run.result().sent());
+                .containsEntry(OrderOutcome.CONFIRMED, run.result().sent());
     }
 
     private static ProducerRecord<String, byte[]> foreign(int partition, String key) {
@@ -188,7 +188,7 @@ class LoadGeneratorIntegrationTest {
         assertThat(result.sent()).isPositive();
         assertThat(result.accepted()).isEqualTo(result.sent());
         assertThat(result.repeated()).isGreaterThanOrEqualTo(3 * result.sent());
-        assertThat(result.outcomes()).containsEntry(Outcome.CONFIRMED, result.sent());
+        assertThat(result.outcomes()).containsEntry(OrderOutcome.CONFIRMED, result.sent());
     }
 
     @Test
@@ -226,8 +226,8 @@ class LoadGeneratorIntegrationTest {
 
     @Test
     void anArmThatAnswersWithTheEndNeedsNoEvents() throws Exception {
-        Target target = _ -> new Answer(201, new OrderId(UUID.randomUUID()), Outcome.CONFIRMED);
-        var mix = new OrderMix("synchronous", 1, List.of(new Sku("A-1")), 10, Shares.ALL_ORDINARY);
+        RequestTarget target = _ -> new OrderResponse(201, new OrderId(UUID.randomUUID()), OrderOutcome.CONFIRMED);
+        var mix = new OrderMix("synchronous", 1, List.of(new Sku("A-1")), 10, MixShares.ALL_ORDINARY);
         URI nobody = URI.create("http://127.0.0.1:1");
         try (var synchronous = new LoadGenerator(
                 new OrderApi(nobody, nobody), target, LoadObserver.NONE, mix, 1, journal, BROKER, PATIENCE)) {
@@ -258,16 +258,16 @@ class LoadGeneratorIntegrationTest {
                 turnedAway.incrementAndGet();
             }
         };
-        Target target = order -> switch (requests.computeIfAbsent(order.key(), _ -> new AtomicInteger())
+        RequestTarget target = order -> switch (requests.computeIfAbsent(order.key(), _ -> new AtomicInteger())
                 .incrementAndGet()) {
-            case 1 -> new Answer(503, null);
+            case 1 -> new OrderResponse(503, null);
             case 2 -> throw new IOException("no answer");
             default ->
                 Math.floorMod(order.key().hashCode(), 2) == 0
-                        ? new Answer(422, null)
-                        : new Answer(201, new OrderId(UUID.randomUUID()), Outcome.CONFIRMED);
+                        ? new OrderResponse(422, null)
+                        : new OrderResponse(201, new OrderId(UUID.randomUUID()), OrderOutcome.CONFIRMED);
         };
-        var mix = new OrderMix("observed", 1, List.of(new Sku("A-1")), 10, Shares.ALL_ORDINARY);
+        var mix = new OrderMix("observed", 1, List.of(new Sku("A-1")), 10, MixShares.ALL_ORDINARY);
         URI nobody = URI.create("http://127.0.0.1:1");
         try (var observed =
                 new LoadGenerator(new OrderApi(nobody, nobody), target, observer, mix, 1, journal, BROKER, PATIENCE)) {

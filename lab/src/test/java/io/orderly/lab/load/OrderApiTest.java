@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrderApiTest {
 
     private final PlannedOrder order =
-            new OrderMix("api", 1, List.of(new Sku("A-1")), 10, Shares.ALL_ORDINARY).order(1);
+            new OrderMix("api", 1, List.of(new Sku("A-1")), 10, MixShares.ALL_ORDINARY).order(1);
     private HttpServer server;
     private String location = "";
     private String products = "";

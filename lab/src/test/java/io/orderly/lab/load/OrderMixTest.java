@@ -31,8 +31,8 @@ class OrderMixTest {
         PlannedOrder again = another.order(number);
         assertThat(again.body()).isEqualTo(once.body());
         assertThat(again.key()).isEqualTo(once.key());
-        assertThat(again.wish()).isEqualTo(once.wish());
-        assertThat(again.secondThoughts()).isEqualTo(once.secondThoughts());
+        assertThat(again.scenario()).isEqualTo(once.scenario());
+        assertThat(again.cancelAfter()).isEqualTo(once.cancelAfter());
     }
 
     @Test
@@ -51,14 +51,14 @@ class OrderMixTest {
     @Test
     void makesAsManyOfEachKindAsAskedFor() {
         OrderMix mix = mix(42);
-        Map<Wish, Long> counts = new EnumMap<>(Wish.class);
+        Map<OrderScenario, Long> counts = new EnumMap<>(OrderScenario.class);
         LongStream.range(0, 10_000)
-                .forEach(number -> counts.merge(mix.order(number).wish(), 1L, Long::sum));
-        assertThat(counts.get(Wish.UNPAYABLE) / 10_000.0).isCloseTo(0.06, within(0.01));
-        assertThat(counts.get(Wish.UNDELIVERABLE) / 10_000.0).isCloseTo(0.06, within(0.01));
-        assertThat(counts.get(Wish.OUT_OF_STOCK) / 10_000.0).isCloseTo(0.04, within(0.01));
-        assertThat(counts.get(Wish.UNKNOWN_PRODUCT) / 10_000.0).isCloseTo(0.03, within(0.01));
-        assertThat(counts.get(Wish.CANCELLED_AT_ONCE) / 10_000.0).isCloseTo(0.08, within(0.01));
+                .forEach(number -> counts.merge(mix.order(number).scenario(), 1L, Long::sum));
+        assertThat(counts.get(OrderScenario.UNPAYABLE) / 10_000.0).isCloseTo(0.06, within(0.01));
+        assertThat(counts.get(OrderScenario.UNDELIVERABLE) / 10_000.0).isCloseTo(0.06, within(0.01));
+        assertThat(counts.get(OrderScenario.OUT_OF_STOCK) / 10_000.0).isCloseTo(0.04, within(0.01));
+        assertThat(counts.get(OrderScenario.UNKNOWN_PRODUCT) / 10_000.0).isCloseTo(0.03, within(0.01));
+        assertThat(counts.get(OrderScenario.CANCELLED_AT_ONCE) / 10_000.0).isCloseTo(0.08, within(0.01));
     }
 
     @Test
@@ -72,23 +72,24 @@ class OrderMixTest {
                     .toList();
             assertThat(skus).doesNotHaveDuplicates().isNotEmpty();
             assertThat(body.path("address").path("name").stringValue()).isEqualTo(order.key());
-            assertThat(body.path("customer").stringValue().equals("broke")).isEqualTo(order.wish() == Wish.UNPAYABLE);
+            assertThat(body.path("customer").stringValue().equals("broke"))
+                    .isEqualTo(order.scenario() == OrderScenario.UNPAYABLE);
             assertThat(body.path("address").path("country").stringValue().equals("AQ"))
-                    .isEqualTo(order.wish() == Wish.UNDELIVERABLE);
-            assertThat(skus.contains("BOOK-FIRST-EDITION")).isEqualTo(order.wish() == Wish.OUT_OF_STOCK);
-            assertThat(skus.contains("NO-SUCH-PRODUCT")).isEqualTo(order.wish() == Wish.UNKNOWN_PRODUCT);
+                    .isEqualTo(order.scenario() == OrderScenario.UNDELIVERABLE);
+            assertThat(skus.contains("BOOK-FIRST-EDITION")).isEqualTo(order.scenario() == OrderScenario.OUT_OF_STOCK);
+            assertThat(skus.contains("NO-SUCH-PRODUCT")).isEqualTo(order.scenario() == OrderScenario.UNKNOWN_PRODUCT);
         }
     }
 
     @Test
     void sharesAreParts() {
-        assertThatThrownBy(() -> new Shares(0.5, 0.5, 0.1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Shares(-0.1, 0, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Shares(Double.NaN, 0, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MixShares(0.5, 0.5, 0.1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MixShares(-0.1, 0, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MixShares(Double.NaN, 0, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static OrderMix mix(long seed) {
-        return new OrderMix("test", seed, PRODUCTS, 1_000, Shares.EVERY_WAY);
+        return new OrderMix("test", seed, PRODUCTS, 1_000, MixShares.EVERY_WAY);
     }
 
     private static JsonNode body(PlannedOrder order) {

@@ -19,14 +19,14 @@ class OrderTrackerTest {
     void anOrderIsInFlightFromItsAcceptanceToItsEnd() {
         tracker.accepted(ORDER, this::write);
         assertThat(tracker.inFlight()).isEqualTo(1);
-        tracker.ended(ORDER, Outcome.CONFIRMED, 3);
+        tracker.ended(ORDER, OrderOutcome.CONFIRMED, 3);
         assertThat(tracker.inFlight()).isZero();
         assertThat(endings).containsExactly("CONFIRMED at 3");
     }
 
     @Test
     void theEndMayOvertakeTheAnswer() {
-        tracker.ended(ORDER, Outcome.REJECTED, 3);
+        tracker.ended(ORDER, OrderOutcome.REJECTED, 3);
         assertThat(tracker.inFlight()).isZero();
         tracker.accepted(ORDER, this::write);
         assertThat(tracker.inFlight()).isZero();
@@ -36,13 +36,13 @@ class OrderTrackerTest {
     @Test
     void aCopyOfTheEndCountsOnce() {
         tracker.accepted(ORDER, this::write);
-        tracker.ended(ORDER, Outcome.CONFIRMED, 2);
-        tracker.ended(ORDER, Outcome.CONFIRMED, 3);
+        tracker.ended(ORDER, OrderOutcome.CONFIRMED, 2);
+        tracker.ended(ORDER, OrderOutcome.CONFIRMED, 3);
         assertThat(tracker.inFlight()).isZero();
         assertThat(endings).containsExactly("CONFIRMED at 2");
     }
 
-    private void write(Outcome outcome, long atNanos) {
+    private void write(OrderOutcome outcome, long atNanos) {
         endings.add(outcome + " at " + atNanos);
     }
 }

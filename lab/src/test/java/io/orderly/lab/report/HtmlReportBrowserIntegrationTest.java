@@ -1,9 +1,9 @@
 package io.orderly.lab.report;
 
-import static io.orderly.lab.report.Samples.SAGA;
-import static io.orderly.lab.report.Samples.WRONG;
-import static io.orderly.lab.report.Samples.result;
-import static io.orderly.lab.report.Samples.run;
+import static io.orderly.lab.report.SampleResults.SAGA;
+import static io.orderly.lab.report.SampleResults.WRONG;
+import static io.orderly.lab.report.SampleResults.result;
+import static io.orderly.lab.report.SampleResults.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -1,16 +1,16 @@
 package io.orderly.lab.report;
 
-import static io.orderly.lab.report.Samples.SAGA;
-import static io.orderly.lab.report.Samples.WRONG;
-import static io.orderly.lab.report.Samples.expectation;
-import static io.orderly.lab.report.Samples.result;
-import static io.orderly.lab.report.Samples.run;
-import static io.orderly.lab.report.Samples.withoutRecovery;
+import static io.orderly.lab.report.SampleResults.SAGA;
+import static io.orderly.lab.report.SampleResults.WRONG;
+import static io.orderly.lab.report.SampleResults.expectation;
+import static io.orderly.lab.report.SampleResults.result;
+import static io.orderly.lab.report.SampleResults.run;
+import static io.orderly.lab.report.SampleResults.withoutRecovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderly.lab.experiment.Measure;
+import io.orderly.lab.experiment.Metric;
 import io.orderly.lab.run.ExperimentResult;
-import io.orderly.lab.run.ExperimentResult.Finding;
+import io.orderly.lab.run.ExperimentResult.ExpectationStatus;
 import java.io.StringReader;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -30,7 +30,7 @@ class HtmlReportTest {
     @Test
     void saysWhoWonByHowMuchAndWhatItBroke() {
         ExperimentResult result = result(List.of(), run(SAGA, 1, 20, 0), run(WRONG, 1, 2, 3));
-        Glance glance = Glance.of(result, Samples.HOT);
+        Summary glance = Summary.of(result, SampleResults.HOT);
         assertThat(glance.headline()).isEqualTo("saga wins");
         assertThat(glance.text())
                 .contains("Saga has 10.0 times the goodput")
@@ -42,14 +42,14 @@ class HtmlReportTest {
 
     @Test
     void correctnessComesBeforeSpeed() {
-        Glance glance = Glance.of(result(List.of(), run(SAGA, 1, 5, 0), run(WRONG, 1, 50, 1)), Samples.HOT);
+        Summary glance = Summary.of(result(List.of(), run(SAGA, 1, 5, 0), run(WRONG, 1, 50, 1)), SampleResults.HOT);
         assertThat(glance.winner()).isEqualTo("saga");
         assertThat(glance.text()).contains("Two-phase-commit has 10.0 times the goodput");
     }
 
     @Test
     void theWrongWayMayWin() {
-        Glance glance = Glance.of(result(List.of(), run(SAGA, 1, 5, 0), run(WRONG, 1, 50, 0)), Samples.HOT);
+        Summary glance = Summary.of(result(List.of(), run(SAGA, 1, 5, 0), run(WRONG, 1, 50, 0)), SampleResults.HOT);
         assertThat(glance.winner()).isEqualTo("two-phase-commit");
     }
 
@@ -57,14 +57,14 @@ class HtmlReportTest {
     void invalidRunsAreInNoFigureButTheirViolationsCount() {
         ExperimentResult result = result(
                 List.of(
-                        expectation(Measure.GOODPUT, "saga", null, 100.0, null),
-                        expectation(Measure.VIOLATIONS, "saga", null, null, 0.0)),
+                        expectation(Metric.GOODPUT, "saga", null, 100.0, null),
+                        expectation(Metric.VIOLATIONS, "saga", null, null, 0.0)),
                 run(SAGA, 1, 1, 2, "it was not what it was meant to be"),
                 run(SAGA, 2, 120, 0),
                 run(WRONG, 1, 2, 0));
         assertThat(result.checked())
-                .extracting(ExperimentResult.Checked::finding)
-                .containsExactly(Finding.MET, Finding.NOT_MET);
+                .extracting(ExperimentResult.CheckedExpectation::status)
+                .containsExactly(ExpectationStatus.MET, ExpectationStatus.NOT_MET);
         assertThat(HtmlReport.of(result))
                 .contains("Invalid, and in no figure: saga with seed 1. it was not what it was meant to be")
                 .contains("1 of 2");
@@ -82,24 +82,24 @@ class HtmlReportTest {
     @Test
     void withoutAValidRunNothingIsDecided() {
         ExperimentResult result = result(
-                List.of(expectation(Measure.GOODPUT, "saga", "two-phase-commit", 5.0, null)),
+                List.of(expectation(Metric.GOODPUT, "saga", "two-phase-commit", 5.0, null)),
                 run(SAGA, 1, 20, 0, "late"),
                 run(WRONG, 1, 2, 0));
-        assertThat(result.finding()).isEqualTo(Finding.NOT_DECIDED);
-        assertThat(Glance.of(result, Samples.HOT).headline()).isEqualTo("Not decided");
+        assertThat(result.status()).isEqualTo(ExpectationStatus.NOT_DECIDED);
+        assertThat(Summary.of(result, SampleResults.HOT).headline()).isEqualTo("Not decided");
     }
 
     @Test
     void aRatioIsOfOneArmToTheOther() {
         ExperimentResult result = result(
                 List.of(
-                        expectation(Measure.GOODPUT, "saga", "two-phase-commit", 5.0, null),
-                        expectation(Measure.GOODPUT, "saga", "two-phase-commit", 11.0, null)),
+                        expectation(Metric.GOODPUT, "saga", "two-phase-commit", 5.0, null),
+                        expectation(Metric.GOODPUT, "saga", "two-phase-commit", 11.0, null)),
                 run(SAGA, 1, 20, 0),
                 run(WRONG, 1, 2, 0));
         assertThat(result.checked())
-                .extracting(ExperimentResult.Checked::finding)
-                .containsExactly(Finding.MET, Finding.NOT_MET);
+                .extracting(ExperimentResult.CheckedExpectation::status)
+                .containsExactly(ExpectationStatus.MET, ExpectationStatus.NOT_MET);
         assertThat(result.checked().getFirst().value()).isEqualTo(10);
     }
 }

@@ -1,8 +1,8 @@
 package io.orderly.stack.events;
 
 import io.orderly.contracts.Topic;
+import io.orderly.stack.process.PortCheck;
 import io.orderly.stack.process.ProcessFailure;
-import io.orderly.stack.process.TakenPort;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,7 +18,7 @@ public final class EventFollower implements AutoCloseable {
 
     /** @throws ProcessFailure if no broker answers or the topic does not exist */
     public EventFollower(int kafkaPort) {
-        if (!TakenPort.isTaken(kafkaPort)) {
+        if (!PortCheck.isInUse(kafkaPort)) {
             throw new ProcessFailure("no Kafka broker answers on port %d; is ./run up?".formatted(kafkaPort));
         }
         records = new RecordReader("127.0.0.1:" + kafkaPort);

@@ -63,7 +63,7 @@ final class ClassArchive {
         Files.writeString(finishedLines, written.substring(0, written.lastIndexOf('\n') + 1));
 
         Path unfinished = withSuffix(file, ".unfinished");
-        List<String> command = new ArrayList<>(List.of(Java.program()));
+        List<String> command = new ArrayList<>(List.of(JavaCommand.program()));
         command.addAll(options);
         command.addAll(List.of(
                 "-Xshare:dump",

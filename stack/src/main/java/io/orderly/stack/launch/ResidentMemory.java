@@ -15,7 +15,7 @@ public final class ResidentMemory {
      * The resident memory of this process and all below it, in bytes; pages that processes share count for each of them.
      * Empty where the system has no {@code /proc}.
      */
-    public static OptionalLong ofThisAndAllBelow() {
+    public static OptionalLong ofProcessTree() {
         ProcessHandle self = ProcessHandle.current();
         if (!Files.exists(status(self))) {
             return OptionalLong.empty();

@@ -84,7 +84,7 @@ public final class ServicePrograms {
         if (program == null) {
             throw new IllegalArgumentException("no service is called " + name);
         }
-        List<String> command = new ArrayList<>(List.of(Java.program()));
+        List<String> command = new ArrayList<>(List.of(JavaCommand.program()));
         command.addAll(options);
         if (archive.exists()) {
             command.add(archive.useOption());

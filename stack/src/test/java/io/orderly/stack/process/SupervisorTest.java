@@ -36,7 +36,7 @@ class SupervisorTest {
         supervise(running("database"), running("broker", "database"), running("service", "broker", "database"));
         supervisor.start(TIMEOUT);
         supervisor.stop();
-        assertThat(Stub.journal(folder))
+        assertThat(StubProcess.journal(folder))
                 .containsExactly(
                         "start database", "start broker", "start service", "end service", "end broker", "end database");
         assertThat(told).containsExactly("database is ready", "broker is ready", "service is ready");
@@ -48,15 +48,15 @@ class SupervisorTest {
         String waitsForTheOther =
                 "echo up >$0.started; until [ -e %s.started ]; do sleep 0.05; done; echo up >$0.ready; sleep 600";
         supervise(
-                Stub.scripted(folder, "left", waitsForTheOther.formatted("right")),
-                Stub.scripted(folder, "right", waitsForTheOther.formatted("left")));
+                StubProcess.scripted(folder, "left", waitsForTheOther.formatted("right")),
+                StubProcess.scripted(folder, "right", waitsForTheOther.formatted("left")));
         supervisor.start(TIMEOUT);
         assertThat(told).containsExactlyInAnyOrder("left is ready", "right is ready");
     }
 
     @Test
     void saysWhichProcessEndedDuringTheStartAndWhatItSaidLast() {
-        supervise(running("database"), Stub.scripted(folder, "service", """
+        supervise(running("database"), StubProcess.scripted(folder, "service", """
                         echo 'Exception: no such table'
                         printf '\\tat io.orderly.Frame.main(Frame.java)\\n'
                         exit 3
@@ -72,13 +72,15 @@ class SupervisorTest {
 
     @Test
     void doesNotWaitForTheOthersWhenOneHasFailed() {
-        supervise(Stub.scripted(folder, "slow", "sleep 600"), Stub.scripted(folder, "broken", "echo broken; exit 1"));
+        supervise(
+                StubProcess.scripted(folder, "slow", "sleep 600"),
+                StubProcess.scripted(folder, "broken", "echo broken; exit 1"));
         assertThatThrownBy(() -> supervisor.start(Duration.ofMinutes(5))).hasMessageContaining("broken ended");
     }
 
     @Test
     void saysWhichProcessIsNotReadyInTime() {
-        supervise(Stub.scripted(folder, "slow", "echo still at it; sleep 600"));
+        supervise(StubProcess.scripted(folder, "slow", "echo still at it; sleep 600"));
         assertThatThrownBy(() -> supervisor.start(Duration.ofSeconds(1)))
                 .hasMessageContaining("slow is not ready after 1 s")
                 .hasMessageContaining("still at it");
@@ -110,7 +112,7 @@ class SupervisorTest {
         assertThat(service.pid()).isPresent().isNotEqualTo(firstPid);
 
         service.restart();
-        await().untilAsserted(() -> assertThat(Stub.journal(folder))
+        await().untilAsserted(() -> assertThat(StubProcess.journal(folder))
                 .filteredOn(line -> line.endsWith("service"))
                 .containsExactly("start service", "start service", "end service", "start service"));
         assertThat(told).noneMatch(line -> line.contains("died"));
@@ -118,7 +120,7 @@ class SupervisorTest {
 
     @Test
     void doesNotTakeTheLateNewsOfAnEarlierEndForADeath() {
-        supervise(Stub.scripted(folder, "service", "echo up >service.ready; sleep 600"));
+        supervise(StubProcess.scripted(folder, "service", "echo up >service.ready; sleep 600"));
         supervisor.start(TIMEOUT);
         ManagedProcess service = supervisor.process("service");
         for (int restart = 0; restart < RESTARTS; restart++) {
@@ -133,7 +135,7 @@ class SupervisorTest {
 
     @Test
     void startsNothingMoreOnceItIsStopped() {
-        supervise(Stub.scripted(folder, "slow", "sleep 600"), running("service", "slow"));
+        supervise(StubProcess.scripted(folder, "slow", "sleep 600"), running("service", "slow"));
         CompletableFuture<Void> start = CompletableFuture.runAsync(() -> supervisor.start(TIMEOUT));
         await().until(() -> supervisor.process("slow").pid().isPresent());
         supervisor.stop();
@@ -152,7 +154,7 @@ class SupervisorTest {
     }
 
     private ProcessPlan running(String name, String... needs) {
-        return Stub.running(folder, name, needs);
+        return StubProcess.running(folder, name, needs);
     }
 
     private void supervise(ProcessPlan... plans) {

@@ -63,7 +63,7 @@ public final class AcceptanceTimes implements LoadObserver {
     }
 
     /** The seconds in which a request should have been sent, the earliest first. */
-    public synchronized List<Second> seconds() {
+    public synchronized List<AcceptanceSecond> seconds() {
         return seconds.entrySet().stream()
                 .map(entry -> second(entry.getKey(), entry.getValue()))
                 .toList();
@@ -73,10 +73,10 @@ public final class AcceptanceTimes implements LoadObserver {
         return List.copyOf(lateRequests);
     }
 
-    private Second second(long number, Slowest slowest) {
+    private AcceptanceSecond second(long number, Slowest slowest) {
         Instant begin = zero.plusSeconds(number);
         boolean noneWasAccepted = slowest.untilNanos == slowest.fromNanos;
-        return new Second(
+        return new AcceptanceSecond(
                 begin,
                 noneWasAccepted ? begin : at(slowest.fromNanos),
                 noneWasAccepted ? begin : at(slowest.untilNanos),

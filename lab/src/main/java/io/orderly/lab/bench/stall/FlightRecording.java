@@ -1,6 +1,6 @@
 package io.orderly.lab.bench.stall;
 
-import io.orderly.stack.launch.Java;
+import io.orderly.stack.launch.JavaCommand;
 import io.orderly.stack.process.ProcessFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +92,7 @@ final class FlightRecording {
 
     private void command(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(Java.program()).resolveSibling("jcmd").toString());
+        command.add(Path.of(JavaCommand.program()).resolveSibling("jcmd").toString());
         command.add(Long.toString(pid));
         command.addAll(Arrays.asList(arguments));
         Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();

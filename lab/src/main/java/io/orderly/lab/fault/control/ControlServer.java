@@ -4,9 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.orderly.lab.fault.Effect;
 import io.orderly.lab.fault.Fault;
-import io.orderly.lab.fault.FaultFailure;
-import io.orderly.lab.fault.Faults;
-import io.orderly.lab.fault.Injected;
+import io.orderly.lab.fault.FaultInjectionException;
+import io.orderly.lab.fault.FaultInjector;
+import io.orderly.lab.fault.InjectedFault;
 import io.orderly.lab.fault.control.FaultReader.Reading;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,9 +28,9 @@ public final class ControlServer implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,60}");
 
     private final HttpServer server;
-    private final Faults faults;
+    private final FaultInjector faults;
 
-    private ControlServer(HttpServer server, Faults faults) {
+    private ControlServer(HttpServer server, FaultInjector faults) {
         this.server = server;
         this.faults = faults;
     }
@@ -43,7 +43,7 @@ public final class ControlServer implements AutoCloseable {
 
     private record View(String id, Fault fault, Instant since, Effect effect) {
 
-        static View of(Injected injected) {
+        static View of(InjectedFault injected) {
             return new View(injected.id(), injected.fault(), injected.since(), injected.verifyTookEffect());
         }
     }
@@ -54,7 +54,7 @@ public final class ControlServer implements AutoCloseable {
      * @param port 0 for any free one
      * @throws IOException if the port is taken
      */
-    public static ControlServer start(int port, Faults faults) throws IOException {
+    public static ControlServer start(int port, FaultInjector faults) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         var control = new ControlServer(server, faults);
@@ -69,15 +69,15 @@ public final class ControlServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer;
+            ControlResponse answer;
             try {
                 answer = answerTo(exchange);
-            } catch (FaultFailure e) {
+            } catch (FaultInjectionException e) {
                 answer = e.field() == null
-                        ? Answer.problem(409, "Not possible now", String.valueOf(e.getMessage()))
-                        : Answer.invalid(e.field(), String.valueOf(e.getMessage()));
+                        ? ControlResponse.problem(409, "Not possible now", String.valueOf(e.getMessage()))
+                        : ControlResponse.invalid(e.field(), String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
-                answer = Answer.problem(500, "Failure", e.toString());
+                answer = ControlResponse.problem(500, "Failure", e.toString());
             }
             exchange.getResponseHeaders().set("Content-Type", answer.mediaType());
             if (answer.body() == null) {
@@ -90,37 +90,39 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private Answer answerTo(HttpExchange exchange) throws IOException {
+    private ControlResponse answerTo(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         if (path.equals(PATH)) {
             return switch (exchange.getRequestMethod()) {
-                case "GET" -> Answer.ok(overview());
-                case "POST" -> read(exchange, fault -> Answer.created(View.of(faults.inject(fault))));
+                case "GET" -> ControlResponse.ok(overview());
+                case "POST" -> read(exchange, fault -> ControlResponse.created(View.of(faults.inject(fault))));
                 case "DELETE" -> {
                     faults.healAll();
-                    yield Answer.NO_CONTENT;
+                    yield ControlResponse.NO_CONTENT;
                 }
-                default -> Answer.problem(405, "Method not allowed", "it has GET, POST and DELETE");
+                default -> ControlResponse.problem(405, "Method not allowed", "it has GET, POST and DELETE");
             };
         }
         if (!path.startsWith(PATH + "/")) {
-            return Answer.problem(404, "Not found", "there is " + PATH);
+            return ControlResponse.problem(404, "Not found", "there is " + PATH);
         }
         String name = path.substring(PATH.length() + 1);
         if (!NAME.matcher(name).matches()) {
-            return Answer.invalid("name", "must be of at most 60 letters, digits, dots, dashes and underscores");
+            return ControlResponse.invalid(
+                    "name", "must be of at most 60 letters, digits, dots, dashes and underscores");
         }
         return switch (exchange.getRequestMethod()) {
-            case "GET" -> faults.find(name).map(View::of).map(Answer::ok).orElseGet(ControlServer::notFound);
-            case "PUT" -> read(exchange, fault -> Answer.ok(View.of(faults.inject(name, fault))));
+            case "GET" ->
+                faults.find(name).map(View::of).map(ControlResponse::ok).orElseGet(ControlServer::notFound);
+            case "PUT" -> read(exchange, fault -> ControlResponse.ok(View.of(faults.inject(name, fault))));
             case "DELETE" ->
                 faults.find(name)
                         .map(injected -> {
                             injected.heal();
-                            return Answer.NO_CONTENT;
+                            return ControlResponse.NO_CONTENT;
                         })
                         .orElseGet(ControlServer::notFound);
-            default -> Answer.problem(405, "Method not allowed", "it has GET, PUT and DELETE");
+            default -> ControlResponse.problem(405, "Method not allowed", "it has GET, PUT and DELETE");
         };
     }
 
@@ -131,28 +133,31 @@ public final class ControlServer implements AutoCloseable {
                 faults.active().stream().map(View::of).toList());
     }
 
-    private static Answer read(HttpExchange exchange, Function<Fault, Answer> then) throws IOException {
+    private static ControlResponse read(HttpExchange exchange, Function<Fault, ControlResponse> then)
+            throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY_BYTES + 1);
         if (body.length > LARGEST_BODY_BYTES) {
-            return Answer.problem(413, "Body too large", "a fault has at most " + LARGEST_BODY_BYTES + " bytes");
+            return ControlResponse.problem(
+                    413, "Body too large", "a fault has at most " + LARGEST_BODY_BYTES + " bytes");
         }
         JsonNode json;
         try {
             json = FaultReader.parse(body);
         } catch (JacksonException e) {
-            return Answer.problem(400, "Malformed body", "the body is not valid JSON: " + e.getOriginalMessage());
+            return ControlResponse.problem(
+                    400, "Malformed body", "the body is not valid JSON: " + e.getOriginalMessage());
         }
         if (!json.isObject()) {
-            return Answer.problem(400, "Malformed body", "the body must be a JSON object");
+            return ControlResponse.problem(400, "Malformed body", "the body must be a JSON object");
         }
         return switch (FaultReader.read(json)) {
             case Reading.Read(Fault fault) -> then.apply(fault);
-            case Reading.Flawed(String field, String what) -> Answer.invalid(field, what);
+            case Reading.Invalid(String field, String what) -> ControlResponse.invalid(field, what);
         };
     }
 
-    private static Answer notFound() {
-        return Answer.problem(404, "Not found", "no fault of that name is on");
+    private static ControlResponse notFound() {
+        return ControlResponse.problem(404, "Not found", "no fault of that name is on");
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class FaultReader {
          * @param field to blame
          * @param what is wrong, a phrase that goes on where the field's name ends
          */
-        record Flawed(String field, String what) implements Reading {}
+        record Invalid(String field, String what) implements Reading {}
     }
 
     /** The JSON in a text. */
@@ -83,7 +83,7 @@ public final class FaultReader {
     }
 
     private static Reading refused(String field, String detail) {
-        return new Reading.Flawed(field, detail);
+        return new Reading.Invalid(field, detail);
     }
 
     private static boolean isRequired(RecordComponent component) {

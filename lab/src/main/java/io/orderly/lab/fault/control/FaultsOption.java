@@ -1,8 +1,8 @@
 package io.orderly.lab.fault.control;
 
-import io.orderly.lab.fault.Faults;
+import io.orderly.lab.fault.FaultInjector;
 import io.orderly.lab.fault.ProxiedLinks;
-import io.orderly.stack.Attendant;
+import io.orderly.stack.RunExtension;
 import io.orderly.stack.Topology;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.link.Links;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option of {@code ./run} that makes a system which can be broken by hand. */
-public final class FaultsOption implements Attendant {
+public final class FaultsOption implements RunExtension {
 
     private static final long SEED = 1;
 
@@ -32,7 +32,7 @@ public final class FaultsOption implements Attendant {
     private int port;
 
     private @Nullable ProxiedLinks links;
-    private @Nullable Faults faults;
+    private @Nullable FaultInjector faults;
     private @Nullable ControlServer control;
 
     @Override
@@ -47,16 +47,16 @@ public final class FaultsOption implements Attendant {
 
     @Override
     public Map<String, Map<String, String>> settings() {
-        return faultsWanted ? Faults.SETTINGS : Map.of();
+        return faultsWanted ? FaultInjector.SETTINGS : Map.of();
     }
 
     @Override
-    public String attend(Supervisor system, DataFolder data) {
+    public String onReady(Supervisor system, DataFolder data) {
         if (links == null) {
             return "";
         }
         try {
-            Faults all = new Faults(system.processes(), links, data::of);
+            FaultInjector all = new FaultInjector(system.processes(), links, data::of);
             faults = all;
             control = ControlServer.start(port, all);
             return "Faults             %s/faults%n".formatted(Topology.url(control.port()));

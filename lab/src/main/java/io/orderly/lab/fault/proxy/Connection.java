@@ -57,7 +57,7 @@ final class Connection {
     }
 
     /** Connects to the target and lets bytes pass; returns at once. */
-    void open(InetSocketAddress target, Lane up, Lane down) {
+    void open(InetSocketAddress target, TrafficShaper up, TrafficShaper down) {
         start("connect", () -> {
             try {
                 up.await(System.nanoTime());
@@ -74,7 +74,7 @@ final class Connection {
         });
     }
 
-    private void carry(SocketChannel source, SocketChannel sink, Lane lane) {
+    private void carry(SocketChannel source, SocketChannel sink, TrafficShaper lane) {
         BlockingQueue<Packet> underWay = new ArrayBlockingQueue<>(MOST_PACKETS_WAITING);
         start("read", () -> read(source, underWay));
         start("write", () -> write(underWay, sink, lane));
@@ -98,7 +98,8 @@ final class Connection {
         }
     }
 
-    private void write(BlockingQueue<Packet> underWay, SocketChannel sink, Lane lane) throws InterruptedException {
+    private void write(BlockingQueue<Packet> underWay, SocketChannel sink, TrafficShaper lane)
+            throws InterruptedException {
         while (true) {
             Packet packet = underWay.take();
             lane.await(packet.sentAtNanos());
@@ -124,7 +125,7 @@ final class Connection {
         }
     }
 
-    private static void write(ByteBuffer bytes, SocketChannel sink, Lane lane)
+    private static void write(ByteBuffer bytes, SocketChannel sink, TrafficShaper lane)
             throws IOException, InterruptedException {
         while (bytes.hasRemaining()) {
             int room = lane.awaitRoom(bytes.remaining());

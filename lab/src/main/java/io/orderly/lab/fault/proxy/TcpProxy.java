@@ -34,7 +34,7 @@ public final class TcpProxy implements AutoCloseable {
     private final SocketChannel reservation;
 
     private final InetSocketAddress address;
-    private final Map<Direction, Lane> lanes = new EnumMap<>(Direction.class);
+    private final Map<Direction, TrafficShaper> lanes = new EnumMap<>(Direction.class);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final LongAdder resets = new LongAdder();
     private @Nullable ServerSocketChannel listener;
@@ -48,7 +48,7 @@ public final class TcpProxy implements AutoCloseable {
         this.reservation = reservation;
         this.address = (InetSocketAddress) reservation.getLocalAddress();
         for (Direction direction : Direction.values()) {
-            lanes.put(direction, new Lane(seed + direction.ordinal()));
+            lanes.put(direction, new TrafficShaper(seed + direction.ordinal()));
         }
     }
 
@@ -60,7 +60,7 @@ public final class TcpProxy implements AutoCloseable {
      * @param held packets that met a cut
      * @param slowed pieces that waited for room
      */
-    public record Interference(long delayed, long lost, long held, long slowed) {}
+    public record ImpairmentCounts(long delayed, long lost, long held, long slowed) {}
 
     /**
      * Starts a proxy on a free port.
@@ -88,13 +88,13 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Changes how one direction fares, for all its connections, from now on. */
-    public void set(Direction direction, Conditions conditions) {
+    public void set(Direction direction, LinkConditions conditions) {
         lane(direction).set(conditions);
     }
 
-    public Interference interference(Direction direction) {
-        Lane lane = lane(direction);
-        return new Interference(lane.delayed.sum(), lane.lost.sum(), lane.held.sum(), lane.slowed.sum());
+    public ImpairmentCounts interference(Direction direction) {
+        TrafficShaper lane = lane(direction);
+        return new ImpairmentCounts(lane.delayed.sum(), lane.lost.sum(), lane.held.sum(), lane.slowed.sum());
     }
 
     /** Whether new connections are refused, as where nobody listens. Present ones stay. */
@@ -147,7 +147,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private Lane lane(Direction direction) {
+    private TrafficShaper lane(Direction direction) {
         return Objects.requireNonNull(lanes.get(direction));
     }
 

@@ -22,9 +22,9 @@ class AcceptanceTimesTest {
         times.accepted(intendedNanos, intendedNanos + 30 * MILLI);
         times.accepted(intendedNanos + 2 * SECOND, intendedNanos + 2 * SECOND + 5 * MILLI);
 
-        List<Second> seconds = times.seconds();
+        List<AcceptanceSecond> seconds = times.seconds();
         assertThat(seconds).extracting(second -> second.slowest().toMillis()).containsExactly(3_000L, 5L);
-        Second first = seconds.getFirst();
+        AcceptanceSecond first = seconds.getFirst();
         assertThat(first.slowestFrom()).isBetween(first.begin(), first.end());
         assertThat(seconds.getLast().begin()).isEqualTo(first.begin().plusSeconds(2));
     }

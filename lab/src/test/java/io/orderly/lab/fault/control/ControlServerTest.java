@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
 import io.orderly.lab.fault.Fault;
-import io.orderly.lab.fault.FaultFailure;
-import io.orderly.lab.fault.Faults;
-import io.orderly.lab.fault.Injected;
+import io.orderly.lab.fault.FaultInjectionException;
+import io.orderly.lab.fault.FaultInjector;
+import io.orderly.lab.fault.InjectedFault;
 import io.orderly.lab.fault.ProxiedLinks;
 import io.orderly.stack.link.Link;
 import io.orderly.stack.process.ManagedProcess;
@@ -58,7 +58,7 @@ class ControlServerTest {
     private ManagedProcess process;
     private ProxiedLinks links;
     private int linkPort;
-    private Faults faults;
+    private FaultInjector faults;
     private ControlServer control;
 
     @BeforeEach
@@ -92,7 +92,7 @@ class ControlServerTest {
         process = supervisor.process("sleeper");
         links = new ProxiedLinks(1);
         linkPort = links.portOf(LINK, target.getLocalPort());
-        faults = new Faults(supervisor.processes(), links, _ -> folder);
+        faults = new FaultInjector(supervisor.processes(), links, _ -> folder);
         control = ControlServer.start(0, faults);
     }
 
@@ -134,7 +134,7 @@ class ControlServerTest {
             socket.getOutputStream().write(1);
             await().until(() -> faults.find(id).orElseThrow().verifyTookEffect().tookEffect());
 
-            Injected injected = faults.find(id).orElseThrow();
+            InjectedFault injected = faults.find(id).orElseThrow();
             assertThat(send("DELETE", "/faults/" + id, "").statusCode()).isEqualTo(204);
             assertThat(socket.getInputStream().read()).isEqualTo(1);
             assertThat(injected.verifyTookEffect().tookEffect()).isTrue();
@@ -144,8 +144,8 @@ class ControlServerTest {
 
     @Test
     void faultsOfOneLinkAddUpAndAreHealedOneByOne() throws Exception {
-        Injected first = faults.inject(new Fault.Latency(LINK.name(), null, 20, null));
-        Injected second = faults.inject(new Fault.Latency(LINK.name(), null, 20, null));
+        InjectedFault first = faults.inject(new Fault.Latency(LINK.name(), null, 20, null));
+        InjectedFault second = faults.inject(new Fault.Latency(LINK.name(), null, 20, null));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), linkPort)) {
             assertThat(roundTrip(socket)).isGreaterThanOrEqualTo(Duration.ofMillis(80));
             first.heal();
@@ -158,12 +158,12 @@ class ControlServerTest {
 
     @Test
     void refusesAndResetsALink() throws Exception {
-        Injected refuse = faults.inject(new Fault.Refuse(LINK.name()));
+        InjectedFault refuse = faults.inject(new Fault.Refuse(LINK.name()));
         assertThat(refuse.verifyTookEffect().tookEffect()).isTrue();
         refuse.heal();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), linkPort)) {
             roundTrip(socket);
-            Injected reset = faults.inject(new Fault.Reset(LINK.name()));
+            InjectedFault reset = faults.inject(new Fault.Reset(LINK.name()));
             assertThatThrownBy(() -> {
                         if (socket.getInputStream().read() < 0) {
                             throw new AssertionError("closed in good order");
@@ -177,12 +177,12 @@ class ControlServerTest {
     @Test
     void killsAndBringsBackAProcess() throws Exception {
         long pid = process.pid().orElseThrow();
-        Injected kill = faults.inject(new Fault.Kill("sleeper"));
+        InjectedFault kill = faults.inject(new Fault.Kill("sleeper"));
 
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
         assertThat(kill.verifyTookEffect().tookEffect()).isTrue();
         assertThatThrownBy(() -> faults.inject(new Fault.Pause("sleeper")))
-                .isInstanceOf(FaultFailure.class)
+                .isInstanceOf(FaultInjectionException.class)
                 .hasMessageContaining("does not run");
 
         kill.heal();
@@ -196,7 +196,7 @@ class ControlServerTest {
             exchange.close();
         });
 
-        Injected crash = faults.inject("sudden", new Fault.Crash("sleeper", "here", 1));
+        InjectedFault crash = faults.inject("sudden", new Fault.Crash("sleeper", "here", 1));
 
         assertThat(crash.verifyTookEffect().tookEffect()).isTrue();
         crash.heal();
@@ -208,14 +208,14 @@ class ControlServerTest {
         withoutFaults.createContext("/actuator/faults/mute", exchange -> exchange.close());
 
         assertThatThrownBy(() -> faults.inject("mute", new Fault.Crash("sleeper", "here", 1)))
-                .isInstanceOf(FaultFailure.class)
+                .isInstanceOf(FaultInjectionException.class)
                 .hasMessageContaining("cannot be told");
         assertThat(faults.active()).isEmpty();
     }
 
     @Test
     void stopsAProcessAndLetsItGoOn() throws Exception {
-        Injected pause = faults.inject(new Fault.Pause("sleeper"));
+        InjectedFault pause = faults.inject(new Fault.Pause("sleeper"));
         assertThat(pause.verifyTookEffect().tookEffect()).isTrue();
         assertThat(state()).isEqualTo("T");
 
@@ -228,7 +228,7 @@ class ControlServerTest {
     void restartsAProcess() {
         long pid = process.pid().orElseThrow();
 
-        Injected restart = faults.inject(new Fault.Restart("sleeper"));
+        InjectedFault restart = faults.inject(new Fault.Restart("sleeper"));
 
         assertThat(process.pid().orElseThrow()).isNotEqualTo(pid);
         assertThat(restart.verifyTookEffect().tookEffect()).isTrue();

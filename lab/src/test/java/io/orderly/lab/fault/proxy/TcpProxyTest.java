@@ -115,7 +115,7 @@ class TcpProxyTest {
     void delaysOneDirection(Direction direction) throws Exception {
         try (Socket client = connect()) {
             roundTripNanos(client);
-            proxy.set(direction, Conditions.delayed(DELAY, Duration.ZERO));
+            proxy.set(direction, LinkConditions.delayed(DELAY, Duration.ZERO));
 
             assertThat(roundTripNanos(client)).isGreaterThanOrEqualTo(DELAY.toNanos());
 
@@ -126,7 +126,7 @@ class TcpProxyTest {
 
     @Test
     void delaysByTheJitterMoreOrLessAndKeepsTheOrder() throws Exception {
-        proxy.set(Direction.UP, Conditions.delayed(Duration.ofMillis(5), Duration.ofMillis(5)));
+        proxy.set(Direction.UP, LinkConditions.delayed(Duration.ofMillis(5), Duration.ofMillis(5)));
         byte[] sent = randomBytes(200);
         try (Socket client = connect()) {
             for (byte each : sent) {
@@ -140,7 +140,7 @@ class TcpProxyTest {
     @Test
     void aDelayCostsNoThroughput() throws Exception {
         byte[] sent = randomBytes(4_000_000);
-        proxy.set(Direction.UP, Conditions.delayed(DELAY, Duration.ZERO));
+        proxy.set(Direction.UP, LinkConditions.delayed(DELAY, Duration.ZERO));
         long beganNanos = System.nanoTime();
         try (Socket client = connect()) {
             inBackground(() -> {
@@ -160,7 +160,7 @@ class TcpProxyTest {
     void cutsOneDirectionAndDeliversWhatWasSentMeanwhileOnceItIsHealed(Direction direction) throws Exception {
         try (Socket client = connect()) {
             roundTripNanos(client);
-            proxy.set(direction, Conditions.severed());
+            proxy.set(direction, LinkConditions.severed());
 
             client.setSoTimeout(SOON_MILLIS);
             client.getOutputStream().write(5);
@@ -168,7 +168,7 @@ class TcpProxyTest {
             await().until(() -> proxy.interference(direction).held() > 0);
             await().until(() -> echo.received.get() == (direction == Direction.UP ? 1 : 2));
 
-            proxy.set(direction, Conditions.GOOD);
+            proxy.set(direction, LinkConditions.UNIMPAIRED);
             client.setSoTimeout(0);
             assertThat(client.getInputStream().read()).isEqualTo(5);
         }
@@ -177,13 +177,13 @@ class TcpProxyTest {
 
     @Test
     void aCutLinkTakesNoConnectionsToTheTarget() throws Exception {
-        proxy.set(Direction.UP, Conditions.severed());
+        proxy.set(Direction.UP, LinkConditions.severed());
         try (Socket client = connect()) {
             client.setSoTimeout(SOON_MILLIS);
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
             assertThat(echo.accepted.get()).isZero();
 
-            proxy.set(Direction.UP, Conditions.GOOD);
+            proxy.set(Direction.UP, LinkConditions.UNIMPAIRED);
             client.setSoTimeout(0);
             roundTripNanos(client);
         }
@@ -193,20 +193,20 @@ class TcpProxyTest {
     void losesPacketsWhichShowsAsAWait() throws Exception {
         try (Socket client = connect()) {
             roundTripNanos(client);
-            proxy.set(Direction.UP, Conditions.lossy(0.5));
+            proxy.set(Direction.UP, LinkConditions.lossy(0.5));
             long longest = 0;
             for (int i = 0; i < 40 && proxy.interference(Direction.UP).lost() == 0; i++) {
                 longest = roundTripNanos(client);
             }
             assertThat(proxy.interference(Direction.UP).lost()).isPositive();
-            assertThat(longest).isGreaterThanOrEqualTo(Conditions.RETRANSMISSION.toNanos());
+            assertThat(longest).isGreaterThanOrEqualTo(LinkConditions.RETRANSMISSION.toNanos());
         }
     }
 
     @Test
     void letsThroughSoManyBytesASecondForAllTogether() throws Exception {
         int rate = 100_000;
-        proxy.set(Direction.DOWN, Conditions.narrow(rate));
+        proxy.set(Direction.DOWN, LinkConditions.limited(rate));
         long beganNanos = System.nanoTime();
         List<Future<byte[]>> clients = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
@@ -229,13 +229,13 @@ class TcpProxyTest {
 
     @Test
     void isFastAgainAtOnceWhenASlowLinkIsHealed() throws Exception {
-        proxy.set(Direction.UP, Conditions.narrow(1));
+        proxy.set(Direction.UP, LinkConditions.limited(1));
         try (Socket client = connect()) {
             client.getOutputStream().write(randomBytes(10_000));
             client.shutdownOutput();
             await().until(() -> proxy.interference(Direction.UP).slowed() > 0);
 
-            proxy.set(Direction.UP, Conditions.GOOD);
+            proxy.set(Direction.UP, LinkConditions.UNIMPAIRED);
 
             assertThat(client.getInputStream().readAllBytes()).hasSize(10_000);
         }
@@ -243,7 +243,7 @@ class TcpProxyTest {
 
     @Test
     void takesNoMoreInThanItCanPassOn() throws Exception {
-        proxy.set(Direction.UP, Conditions.severed());
+        proxy.set(Direction.UP, LinkConditions.severed());
         try (Socket client = connect()) {
             var written = new AtomicLong();
             inBackground(() -> {
@@ -330,8 +330,8 @@ class TcpProxyTest {
     void closesEverythingWhenItIsClosedAlsoWhatACutHolds() throws Exception {
         try (Socket client = connect()) {
             roundTripNanos(client);
-            proxy.set(Direction.UP, Conditions.severed());
-            proxy.set(Direction.DOWN, Conditions.severed());
+            proxy.set(Direction.UP, LinkConditions.severed());
+            proxy.set(Direction.DOWN, LinkConditions.severed());
             client.getOutputStream().write(1);
             echo.goodbye.countDown();
 

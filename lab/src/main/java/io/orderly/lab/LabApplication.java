@@ -1,0 +1,28 @@
+package io.orderly.lab;
+
+import io.orderly.lab.audit.AuditCommand;
+import io.orderly.lab.bench.BenchCommand;
+import io.orderly.lab.campaign.LabCommand;
+import io.orderly.lab.fault.control.FaultsOption;
+import io.orderly.lab.simulation.SimulateCommand;
+import io.orderly.lab.torture.TortureCommand;
+import io.orderly.stack.OrderlyApplication;
+import java.util.List;
+
+/** The whole command line: what runs the system, and what experiments on it. */
+public final class LabApplication {
+
+    private LabApplication() {}
+
+    public static void main(String[] args) {
+        System.exit(OrderlyApplication.commandLine(
+                        List.of(
+                                new TortureCommand(),
+                                new BenchCommand(),
+                                new SimulateCommand(),
+                                new LabCommand(),
+                                new AuditCommand()),
+                        new FaultsOption())
+                .execute(args));
+    }
+}

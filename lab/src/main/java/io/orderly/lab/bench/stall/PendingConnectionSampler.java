@@ -1,0 +1,41 @@
+package io.orderly.lab.bench.stall;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the order-service whether threads wait for a connection of its pool. */
+final class PendingConnectionSampler implements Sampler {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final String WAITING = "order-service: threads wait for a database connection";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpRequest question;
+
+    PendingConnectionSampler(URI orderService) {
+        this.question = HttpRequest.newBuilder(orderService.resolve("/actuator/metrics/hikaricp.connections.pending"))
+                .timeout(TIMEOUT)
+                .build();
+    }
+
+    @Override
+    public List<Occurrence> look(Instant since, Instant now) throws IOException, InterruptedException {
+        String answer = http.send(question, BodyHandlers.ofString()).body();
+        double pending =
+                JSON.readTree(answer).path("measurements").path(0).path("value").asDouble(0);
+        return pending > 0 ? List.of(new Occurrence(WAITING, since, now)) : List.of();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,81 @@
+package io.orderly.lab.campaign;
+
+import io.orderly.lab.experiment.SystemDescription;
+import io.orderly.lab.run.ArmRun;
+import io.orderly.lab.system.IsolatedSystem;
+import io.orderly.stack.Topology;
+import io.orderly.stack.link.Link;
+import io.orderly.stack.process.ManagedProcess;
+import io.orderly.stack.process.ProcessFailure;
+import io.orderly.stack.process.Supervisor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What there is to experiment on, and how it is at first. */
+final class LabEnvironment {
+
+    static final SystemDescription INSTALLATION = new SystemDescription(
+            List.of(
+                    Topology.POSTGRESQL,
+                    Topology.KAFKA,
+                    Topology.PROVIDER,
+                    Topology.ORDER,
+                    Topology.INVENTORY,
+                    Topology.PAYMENT,
+                    Topology.SHIPPING),
+            List.of(Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT, Topology.SHIPPING),
+            Topology.links().stream().map(Link::name).toList(),
+            Map.of(
+                    Topology.ORDER, List.of("dual-write", "wall-clock"),
+                    Topology.INVENTORY, List.of("dual-write", "no-inbox", "wall-clock"),
+                    Topology.PAYMENT, List.of("dual-write", "endless-retries", "wall-clock"),
+                    Topology.SHIPPING, List.of("dual-write", "wall-clock")));
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private LabEnvironment() {}
+
+    /**
+     * Starts a system until it is ready to take orders, ends it, and keeps what it has stored.
+     *
+     * @param settings environment variables that change a service's defaults, by the name of the service
+     */
+    static ArmRun.Environment prepare(Path home, Path folder, Map<String, Map<String, String>> settings)
+            throws IOException, InterruptedException {
+        IsolatedSystem system = IsolatedSystem.start(home, folder, new Silence(), settings);
+        try {
+            awaitCatalogue(system);
+            system.prepareFasterStarts();
+            return new ArmRun.Environment(home, folder, settings, system.endWithCopy());
+        } finally {
+            system.close();
+        }
+    }
+
+    /** The order-service refuses orders for products that it has not heard of yet. */
+    private static void awaitCatalogue(IsolatedSystem system) throws IOException, InterruptedException {
+        int products = system.api().products().size();
+        long giveUpNanos = System.nanoTime() + PATIENCE.toNanos();
+        while (system.sources().productsKnownToOrders() < products) {
+            if (System.nanoTime() - giveUpNanos > 0) {
+                throw new ProcessFailure("the order-service does not hear of the products");
+            }
+            Thread.sleep(POLL);
+        }
+    }
+
+    private static final class Silence implements Supervisor.Listener {
+
+        @Override
+        public void ready(ManagedProcess process, Duration sinceStart) {}
+
+        @Override
+        public void died(ManagedProcess process, String explanation) {
+            System.err.printf("%s has ended unasked%s%n", process.name(), explanation);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.orderly.lab.experiment;
+
+import java.util.List;
+
+/** An experiment file that cannot be followed. The message has a line for each problem, with file, line and field. */
+public final class InvalidExperimentException extends RuntimeException {
+
+    public InvalidExperimentException(List<String> problems) {
+        super(String.join(System.lineSeparator(), problems));
+    }
+
+    /** One line each. */
+    public List<String> problems() {
+        return getMessage().lines().toList();
+    }
+}

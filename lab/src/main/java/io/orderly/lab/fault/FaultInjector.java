@@ -1,0 +1,165 @@
+package io.orderly.lab.fault;
+
+import io.orderly.lab.fault.Fault.OfLink;
+import io.orderly.lab.fault.Fault.OfProcess;
+import io.orderly.lab.fault.Fault.OfService;
+import io.orderly.stack.Topology;
+import io.orderly.stack.process.ManagedProcess;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The faults of one running system. Everything is healed when it is closed, and when the JVM ends in good order or by Ctrl-C.
+ * Safe for use by many threads.
+ */
+public final class FaultInjector implements AutoCloseable {
+
+    /** With these the services let faults in. */
+    public static final Map<String, Map<String, String>> SETTINGS = Stream.of(
+                    Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT, Topology.SHIPPING)
+            .collect(Collectors.toUnmodifiableMap(service -> service, _ -> Map.of("SPRING_PROFILES_ACTIVE", "chaos")));
+
+    private final Processes processes;
+    private final ProxiedLinks links;
+    private final ProcessFaults processFaults;
+    private final LinkFaults linkFaults;
+    private final ServiceFaults serviceFaults;
+    private final Map<String, InjectedFault> active = new LinkedHashMap<>();
+    private final Thread hook = new Thread(this::healQuietly, "heal all faults");
+    private long number;
+
+    /**
+     * @param links through which the processes were told to reach each other
+     * @param dataOf the folder in which a process keeps its data
+     */
+    public FaultInjector(List<ManagedProcess> processes, ProxiedLinks links, Function<String, Path> dataOf) {
+        this.processes = new Processes(List.copyOf(processes));
+        this.links = links;
+        this.processFaults = new ProcessFaults(this.processes, dataOf);
+        this.linkFaults = new LinkFaults(links);
+        this.serviceFaults = new ServiceFaults(this.processes);
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /**
+     * Switches a fault on, and returns when it is.
+     *
+     * @throws FaultInjectionException if it cannot be switched on
+     */
+    public InjectedFault inject(Fault fault) {
+        return inject(nextId(fault), fault);
+    }
+
+    /** As {@link #inject(Fault)}, in place of the fault of this name if there is one. */
+    public InjectedFault inject(String id, Fault fault) {
+        find(id).ifPresent(InjectedFault::heal);
+        Injection injection = switch (fault) {
+            case OfProcess ofProcess -> processFaults.inject(ofProcess);
+            case OfLink ofLink -> linkFaults.inject(ofLink);
+            case OfService ofService -> serviceFaults.inject(id, ofService);
+        };
+        var injected = new InjectedFault(id, fault, injection, this);
+        synchronized (active) {
+            active.put(id, injected);
+        }
+        return injected;
+    }
+
+    /** Those that are on, the oldest first. */
+    public List<InjectedFault> active() {
+        synchronized (active) {
+            return List.copyOf(active.values());
+        }
+    }
+
+    public Optional<InjectedFault> find(String id) {
+        synchronized (active) {
+            return Optional.ofNullable(active.get(id));
+        }
+    }
+
+    /** The names of the links that can be disturbed. */
+    public List<String> links() {
+        return links.names();
+    }
+
+    /** The names of the processes. */
+    public List<String> processes() {
+        return processes.all().stream().map(ManagedProcess::name).toList();
+    }
+
+    /** The points at which a service can be made to crash. */
+    public Set<String> crashPoints(String service) {
+        return serviceFaults.crashPoints(service);
+    }
+
+    /**
+     * Heals all, the last one first.
+     *
+     * @throws FaultInjectionException the first failure; the others are healed all the same
+     */
+    public void healAll() {
+        FaultInjectionException first = null;
+        for (InjectedFault each : active().reversed()) {
+            try {
+                heal(each);
+            } catch (FaultInjectionException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    void heal(InjectedFault injected) {
+        synchronized (active) {
+            if (!active.remove(injected.id(), injected)) {
+                return;
+            }
+        }
+        injected.end();
+    }
+
+    private String nextId(Fault fault) {
+        synchronized (active) {
+            String id;
+            do {
+                id = fault.kind() + "-" + ++number;
+            } while (active.containsKey(id));
+            return id;
+        }
+    }
+
+    /** What can be healed without starting anything: processes are about to be ended. */
+    private void healQuietly() {
+        for (InjectedFault each : active().reversed()) {
+            try {
+                if (each.fault() instanceof Fault.Kill || each.fault() instanceof Fault.Crash) {
+                    continue;
+                }
+                heal(each);
+            } catch (RuntimeException e) {
+                System.err.printf("Fault %s could not be healed: %s%n", each.id(), e.getMessage());
+            }
+        }
+    }
+
+    /** Heals all that can be healed without starting a process. */
+    @Override
+    public void close() {
+        healQuietly();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the JVM is ending, and the hook runs anyway
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.orderly.lab.report;
+
+import io.orderly.lab.experiment.Experiment.Arm;
+import io.orderly.lab.experiment.Experiment.PhaseName;
+import io.orderly.lab.experiment.Experiment.Scenario;
+import io.orderly.lab.experiment.Metric;
+import io.orderly.lab.run.ExperimentResult;
+import io.orderly.lab.run.RunResult;
+import io.orderly.lab.run.RunResult.CustomerOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * What came of a scenario, in one sentence: which arm did better, by how much, and what was broken. Correctness comes first,
+ * then work done, then speed; what differs by less than a tenth does not count.
+ *
+ * @param headline in a few words
+ * @param winner the name of the arm; empty if there is none
+ * @param text the whole sentence
+ */
+record Summary(String headline, String winner, String text) {
+
+    private static final double LEAST_FACTOR = 1.1;
+
+    static Summary of(ExperimentResult result, Scenario scenario) {
+        Arm pattern = result.experiment().pattern();
+        List<Summary> pairs = result.experiment().arms().stream()
+                .filter(arm -> !arm.equals(pattern) && scenario.isFor(arm))
+                .map(other -> pair(result, scenario, pattern, other))
+                .toList();
+        if (pairs.isEmpty() || !scenario.isFor(pattern)) {
+            return alone(
+                    result,
+                    scenario,
+                    result.experiment().arms().stream()
+                            .filter(scenario::isFor)
+                            .findFirst()
+                            .orElse(pattern));
+        }
+        // of several wrong ways, the one that fares best decides
+        Summary closest = pairs.stream()
+                .filter(pair -> !pair.winner().equals(pattern.name()))
+                .findFirst()
+                .orElse(pairs.getFirst());
+        return new Summary(
+                closest.headline(),
+                closest.winner(),
+                pairs.stream().map(Summary::text).collect(Collectors.joining(" ")));
+    }
+
+    private static String headline(String winner) {
+        return winner.isEmpty() ? "No winner" : winner + " wins";
+    }
+
+    private static Summary alone(ExperimentResult result, Scenario scenario, Arm arm) {
+        if (result.runs(arm, scenario).isEmpty()) {
+            return new Summary("Not run", "", "");
+        }
+        double violations = value(result, arm, scenario, Metric.VIOLATIONS, PhaseName.DURING);
+        String recovery = result.typical(arm, scenario, Metric.RECOVERY_SECONDS, PhaseName.DURING).stream()
+                .mapToObj(seconds -> " Orders fared as before %s s after the last fault.".formatted(number(seconds)))
+                .findFirst()
+                .orElse("");
+        String valid = result.valid(arm, scenario).isEmpty() ? " No run is valid as a measurement." : "";
+        return new Summary(
+                "%s %s".formatted(arm.name(), broke(violations)),
+                violations == 0 ? arm.name() : "",
+                (recovery + valid).strip());
+    }
+
+    private static Summary pair(ExperimentResult result, Scenario scenario, Arm pattern, Arm other) {
+        if (result.runs(pattern, scenario).isEmpty()
+                || result.runs(other, scenario).isEmpty()) {
+            return new Summary("Not run", "", "%s against %s: not run.".formatted(pattern.name(), other.name()));
+        }
+        double ownBroken = value(result, pattern, scenario, Metric.VIOLATIONS, PhaseName.DURING);
+        double otherBroken = value(result, other, scenario, Metric.VIOLATIONS, PhaseName.DURING);
+        String broken = "%s %s; %s %s".formatted(pattern.name(), broke(ownBroken), other.name(), broke(otherBroken))
+                + blocked(result, scenario, other) + lost(result, scenario, other) + ".";
+        if (result.valid(pattern, scenario).isEmpty()
+                || result.valid(other, scenario).isEmpty()) {
+            return new Summary("Not decided", "", "No valid figures of both arms. " + capital(broken));
+        }
+        String winner = "";
+        List<String> by = new ArrayList<>();
+        for (Yardstick yardstick : Yardstick.values()) {
+            double own = yardstick.of(result.valid(pattern, scenario));
+            double others = yardstick.of(result.valid(other, scenario));
+            double factor = yardstick == Yardstick.GOODPUT ? own / others : others / own;
+            if (factor >= LEAST_FACTOR || factor <= 1 / LEAST_FACTOR) {
+                Arm better = factor > 1 ? pattern : other;
+                double times = factor > 1 ? factor : 1 / factor;
+                winner = winner.isEmpty() ? better.name() : winner;
+                by.add(
+                        Double.isInfinite(times)
+                                ? "only %s brings orders to their end".formatted(better.name())
+                                : "%s has %s times %s".formatted(better.name(), number(times), yardstick.words));
+            }
+        }
+        if (ownBroken != otherBroken) {
+            winner = ownBroken < otherBroken ? pattern.name() : other.name();
+        }
+        String speed = by.isEmpty() ? "No difference in speed that counts" : String.join(", ", by);
+        return new Summary(headline(winner), winner, "%s. %s".formatted(capital(speed), capital(broken)));
+    }
+
+    /** What arms are compared by, over a whole run without its warm-up; the first that differs decides. */
+    private enum Yardstick {
+        GOODPUT("the goodput", RunResult::goodput),
+        P50("less of a wait at p50", run -> run.millis(50).orElse(Double.NaN)),
+        P99("less of a wait at p99", run -> run.millis(99).orElse(Double.NaN));
+
+        private final String words;
+        private final ToDoubleFunction<RunResult> value;
+
+        Yardstick(String words, ToDoubleFunction<RunResult> value) {
+            this.words = words;
+            this.value = value;
+        }
+
+        /** The median. Not a number if there is none, and so neither more nor less than another. */
+        double of(List<RunResult> runs) {
+            double[] values = runs.stream().mapToDouble(value).sorted().toArray();
+            return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
+        }
+    }
+
+    private static String broke(double violations) {
+        return violations == 0 ? "broke nothing" : "left %.0f violations".formatted(violations);
+    }
+
+    private static String blocked(ExperimentResult result, Scenario scenario, Arm arm) {
+        double seconds = value(result, arm, scenario, Metric.IN_DOUBT_SECONDS, PhaseName.DURING);
+        double locks = value(result, arm, scenario, Metric.IN_DOUBT_LOCKS, PhaseName.DURING);
+        return seconds >= 1
+                ? " and held up to %.0f locks in doubt, for up to %s s".formatted(locks, number(seconds))
+                : "";
+    }
+
+    private static String lost(ExperimentResult result, Scenario scenario, Arm arm) {
+        long unknown = result.runs(arm, scenario).stream()
+                .mapToLong(run -> run.outcomes().getOrDefault(CustomerOutcome.UNKNOWN, 0L))
+                .max()
+                .orElse(0);
+        return unknown > 0 ? ", and of %d orders nobody was told what became of them".formatted(unknown) : "";
+    }
+
+    private static double value(ExperimentResult result, Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
+        OptionalDouble value = result.typical(arm, scenario, measure, phase);
+        return value.orElse(0);
+    }
+
+    static String number(double value) {
+        return String.format(Locale.ROOT, value >= 100 ? "%.0f" : "%.1f", value);
+    }
+
+    private static String capital(String sentence) {
+        return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+    }
+}

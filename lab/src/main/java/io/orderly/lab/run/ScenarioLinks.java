@@ -1,0 +1,62 @@
+package io.orderly.lab.run;
+
+import io.orderly.lab.experiment.Experiment.LinkLatency;
+import io.orderly.lab.experiment.Experiment.Scenario;
+import io.orderly.lab.experiment.PlannedFault;
+import io.orderly.lab.fault.Fault;
+import io.orderly.lab.fault.FaultInjector;
+import io.orderly.lab.fault.InjectedFault;
+import io.orderly.lab.fault.ProxiedLinks;
+import io.orderly.stack.link.Link;
+import io.orderly.stack.link.Links;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The links of a scenario: what is disturbed, or far away, goes through a proxy, and everything else directly. */
+final class ScenarioLinks implements Links {
+
+    private final Scenario scenario;
+    private final ProxiedLinks proxied;
+    private final Set<String> disturbed = new HashSet<>();
+    private final List<InjectedFault> latencies = new ArrayList<>();
+
+    ScenarioLinks(Scenario scenario, ProxiedLinks proxied) {
+        this.scenario = scenario;
+        this.proxied = proxied;
+        scenario.latencies().forEach(latency -> disturbed.addAll(latency.links()));
+        for (PlannedFault planned : scenario.faults()) {
+            if (planned.fault() instanceof Fault.OfLink ofLink) {
+                disturbed.add(ofLink.link());
+            }
+        }
+    }
+
+    @Override
+    public int portOf(Link link, int targetPort) {
+        return disturbed.contains(link.name()) ? proxied.portOf(link, targetPort) : targetPort;
+    }
+
+    @Override
+    public boolean areDirect() {
+        return disturbed.isEmpty();
+    }
+
+    /** From now on processes are as far apart as the scenario says. */
+    void begin(FaultInjector faults) {
+        for (LinkLatency latency : scenario.latencies()) {
+            for (String link : latency.links()) {
+                latencies.add(faults.inject(new Fault.Latency(
+                        link, null, Math.toIntExact(latency.delay().toMillis()), null)));
+            }
+        }
+    }
+
+    /** Whether there should have been latencies, and no link had any. That one is not used is fine: arms differ in that. */
+    boolean areWithoutEffect() {
+        return !latencies.isEmpty()
+                && latencies.stream()
+                        .noneMatch(latency -> latency.verifyTookEffect().tookEffect());
+    }
+}

@@ -1,0 +1,100 @@
+package io.orderly.lab.run;
+
+import io.orderly.lab.load.LoadObserver;
+import io.orderly.lab.load.OrderOutcome;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts requests and ends by the second. How long an order took belongs to the second in which it should have been placed:
+ * there a stall shows when it began. Safe for use by many threads.
+ */
+final class TimeSeriesRecorder implements LoadObserver {
+
+    private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(30);
+    private static final int DIGITS = 2;
+    private static final double MICROS_PER_MILLI = 1_000;
+
+    private final long zeroNanos;
+    private final List<Bucket> seconds = new ArrayList<>();
+    private final Map<OrderOutcome, Long> outcomes = new EnumMap<>(OrderOutcome.class);
+
+    private static final class Bucket {
+
+        private long sent;
+        private long ended;
+        private @Nullable Histogram toEndMicros;
+    }
+
+    /** What is known of a second; the latencies are null if none of its orders has ended. */
+    record Count(
+            long sent,
+            long ended,
+            long endedOfSent,
+            @Nullable Double p50Millis,
+            @Nullable Double p99Millis,
+            @Nullable Double p999Millis) {}
+
+    /** @param zeroNanos when the first second begins, by {@link System#nanoTime} */
+    TimeSeriesRecorder(long zeroNanos) {
+        this.zeroNanos = zeroNanos;
+    }
+
+    double now() {
+        return (System.nanoTime() - zeroNanos) / 1e9;
+    }
+
+    @Override
+    public synchronized void sent(long intendedNanos) {
+        at(intendedNanos).sent++;
+    }
+
+    @Override
+    public synchronized void ended(OrderOutcome outcome, long intendedNanos, long atNanos) {
+        at(atNanos).ended++;
+        outcomes.merge(outcome, 1L, Long::sum);
+        Bucket intended = at(intendedNanos);
+        if (intended.toEndMicros == null) {
+            intended.toEndMicros = new Histogram(LONGEST_MICROS, DIGITS);
+        }
+        long micros = TimeUnit.NANOSECONDS.toMicros(atNanos - intendedNanos);
+        intended.toEndMicros.recordValue(Math.clamp(micros, 0, LONGEST_MICROS));
+    }
+
+    /** Up to the last in which anything happened. */
+    synchronized List<Count> seconds() {
+        return seconds.stream().map(TimeSeriesRecorder::count).toList();
+    }
+
+    synchronized Map<OrderOutcome, Long> outcomes() {
+        return new EnumMap<>(outcomes);
+    }
+
+    private static Count count(Bucket bucket) {
+        Histogram toEnd = bucket.toEndMicros;
+        return new Count(
+                bucket.sent,
+                bucket.ended,
+                toEnd == null ? 0 : toEnd.getTotalCount(),
+                millis(toEnd, 50),
+                millis(toEnd, 99),
+                millis(toEnd, 99.9));
+    }
+
+    private static @Nullable Double millis(@Nullable Histogram micros, double percentile) {
+        return micros == null ? null : micros.getValueAtPercentile(percentile) / MICROS_PER_MILLI;
+    }
+
+    private Bucket at(long nanos) {
+        int second = (int) Math.max(0, Math.floorDiv(nanos - zeroNanos, 1_000_000_000L));
+        while (seconds.size() <= second) {
+            seconds.add(new Bucket());
+        }
+        return seconds.get(second);
+    }
+}

@@ -1,0 +1,60 @@
+package io.orderly.lab.failure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.orderly.contracts.MessageHeaders;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * A message that nobody can handle.
+ *
+ * @param cause words of what the dead letter says about it
+ */
+record PoisonMessage(String name, String type, String body, String cause) {
+
+    /** On the way of a command to the shipping-service. */
+    static final List<PoisonMessage> OF_SHIPPING_COMMANDS = List.of(
+            new PoisonMessage(
+                    "broken JSON",
+                    "io.orderly.shipping.commands.ScheduleShipment.v1",
+                    "{\"orderId\": \"",
+                    "not a io.orderly.shipping.commands.ScheduleShipment.v1"),
+            new PoisonMessage(
+                    "an unknown type", "io.orderly.shipping.commands.PaintParcel.v1", "{}", "unknown message type"),
+            new PoisonMessage(
+                    "a type from the future",
+                    "io.orderly.shipping.commands.ScheduleShipment.v2",
+                    "{}",
+                    "unknown message type"),
+            new PoisonMessage(
+                    "a value that violates the schema",
+                    "io.orderly.shipping.commands.CancelShipment.v1",
+                    "{\"orderId\": \"not a UUID\"}",
+                    "not a io.orderly.shipping.commands.CancelShipment.v1"));
+
+    /** As another program would send it: with an id and a trace of its own. */
+    ProducerRecord<String, byte[]> record(String topic, String key, String traceId) {
+        var record = new ProducerRecord<>(topic, key, body.getBytes(UTF_8));
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(MessageHeaders.SPEC_VERSION, "1.0");
+        headers.put(MessageHeaders.ID, UUID.randomUUID().toString());
+        headers.put(MessageHeaders.TYPE, type);
+        headers.put(MessageHeaders.SOURCE, "/somebody-else");
+        headers.put(MessageHeaders.TIME, Instant.now().toString());
+        headers.put(MessageHeaders.LAMPORT_TIME, "1");
+        headers.put(MessageHeaders.HYBRID_TIME, "2026-01-01T00:00:00.000Z#0000");
+        headers.put(MessageHeaders.TRACE_PARENT, "00-" + traceId + "-00f067aa0ba902b7-01");
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        return record;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,206 @@
+package io.orderly.lab.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderly.backends.Database;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Sku;
+import io.orderly.lab.audit.Audit;
+import io.orderly.lab.audit.AuditReport;
+import io.orderly.lab.evidence.Evidence;
+import io.orderly.lab.load.JournalEntry;
+import io.orderly.lab.load.JournalEntry.Answered;
+import io.orderly.lab.load.MixShares;
+import io.orderly.lab.load.OrderMix;
+import io.orderly.lab.load.OrderResponse;
+import io.orderly.lab.load.PlannedOrder;
+import io.orderly.lab.system.IsolatedSystem;
+import io.orderly.stack.Topology;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The customers and the operators of one system. They remember what they were answered, for the audit. */
+final class SystemClient {
+
+    static final List<String> SERVICES =
+            List.of(Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT, Topology.SHIPPING);
+
+    /** For what needs no more than a few messages, and the longest back-off of whoever waits for them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** Longer than a service may take to find out that its database is away, and much shorter than for ever. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
+
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** There are ten of it, too few for everyone. */
+    private static final Sku RARE = new Sku("BOOK-FIRST-EDITION");
+
+    private final IsolatedSystem system;
+    private final OrderMix mix;
+    private final List<JournalEntry> journal = new CopyOnWriteArrayList<>();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private int orders;
+
+    SystemClient(IsolatedSystem system) throws IOException, InterruptedException {
+        this.system = system;
+        List<Sku> products = system.api().products();
+        List<Sku> common =
+                products.stream().filter(product -> !product.equals(RARE)).toList();
+        this.mix = new OrderMix("failure", 1, common, 50, MixShares.ALL_ORDINARY);
+        // whatever the order-service has not heard of yet it refuses
+        await().atMost(PATIENCE).until(() -> productsKnownToTheOrderService() == products.size());
+    }
+
+    private int productsKnownToTheOrderService() throws SQLException {
+        Database orders = system.database("orders");
+        try (Connection connection =
+                        DriverManager.getConnection(orders.jdbcUrl(), orders.username(), orders.password());
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select count(*) from catalogue_products")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /** @param problem its type, such as {@code /problems/unavailable}; empty if the answer is no problem */
+    record Reply(int status, String problem, JsonNode body) {}
+
+    PlannedOrder planOrder() {
+        return mix.order(orders++);
+    }
+
+    OrderResponse tryToPlace(PlannedOrder order) {
+        try {
+            OrderResponse answer = system.api().send(order);
+            journal.add(new Answered(order.key(), Instant.now(), answer));
+            return answer;
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Places an order, which has to be accepted. */
+    OrderId place(PlannedOrder order) {
+        OrderResponse answer = tryToPlace(order);
+        assertThat(answer.status()).isEqualTo(202);
+        return Objects.requireNonNull(answer.orderId());
+    }
+
+    OrderId place() {
+        return place(planOrder());
+    }
+
+    List<OrderId> place(int count) {
+        return IntStream.range(0, count).mapToObj(_ -> place()).toList();
+    }
+
+    JsonNode order(OrderId order) {
+        return answered(Topology.ORDER, "/orders/" + order);
+    }
+
+    JsonNode timeline(OrderId order) {
+        return answered(Topology.ORDER, "/orders/" + order + "/timeline?limit=200")
+                .path("entries");
+    }
+
+    void awaitStatus(OrderId order, String status) {
+        await().atMost(PATIENCE)
+                .pollInterval(POLL)
+                .untilAsserted(() -> assertThat(order(order).path("status").stringValue())
+                        .as("status of %s", order(order))
+                        .isEqualTo(status));
+    }
+
+    /** @param phase such as {@code FORWARD} */
+    void awaitSaga(OrderId order, String phase, String awaitedStep) {
+        await().atMost(PATIENCE).pollInterval(POLL).untilAsserted(() -> {
+            JsonNode saga = order(order).path("saga");
+            assertThat(saga.path("phase").stringValue()).as("phase of %s", saga).isEqualTo(phase);
+            assertThat(saga.path("awaiting").stringValue()).isEqualTo(awaitedStep);
+        });
+    }
+
+    /** GET, which has to succeed. */
+    JsonNode answered(String process, String path) {
+        Reply reply = get(process, path);
+        assertThat(reply.status()).as("%s%s: %s", process, path, reply.body()).isEqualTo(200);
+        return reply.body();
+    }
+
+    Reply get(String process, String path) {
+        return send(HttpRequest.newBuilder(uri(process, path)).GET());
+    }
+
+    Reply post(String process, String path) {
+        return send(HttpRequest.newBuilder(uri(process, path)).POST(BodyPublishers.noBody()));
+    }
+
+    /** Changes how the payment provider behaves; what is left out is as it was in the beginning. */
+    void setProvider(String json) {
+        Reply reply = send(HttpRequest.newBuilder(uri(Topology.PROVIDER, "/settings"))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json)));
+        assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
+    }
+
+    private URI uri(String process, String path) {
+        return system.url(process).resolve(path);
+    }
+
+    private Reply send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer =
+                    http.send(request.timeout(CALL_TIMEOUT).build(), BodyHandlers.ofString());
+            String mediaType = answer.headers().firstValue("Content-Type").orElse("");
+            JsonNode body = JSON.readTree(answer.body());
+            return new Reply(
+                    answer.statusCode(),
+                    mediaType.startsWith("application/problem+json")
+                            ? body.path("type").stringValue("")
+                            : "",
+                    body);
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lets the system come to rest, and holds all that it has left behind since its start against the invariants. */
+    Evidence audit() throws IOException, InterruptedException {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> system.sources().unfinished().isEmpty()
+                        && system.sources().unfinished().isEmpty());
+        Evidence evidence = system.sources().gather(journal);
+        AuditReport report = Audit.of(evidence);
+        assertThat(report.violations()).as("%s", report).isEmpty();
+        return evidence;
+    }
+}

@@ -1,0 +1,188 @@
+package io.orderly.lab.report;
+
+import io.orderly.lab.audit.Violation;
+import io.orderly.lab.evidence.OrderHistory;
+import io.orderly.lab.experiment.Experiment;
+import io.orderly.lab.experiment.Experiment.Arm;
+import io.orderly.lab.experiment.Experiment.Expectation;
+import io.orderly.lab.experiment.Experiment.ExperimentPlan;
+import io.orderly.lab.experiment.Experiment.Load;
+import io.orderly.lab.experiment.Experiment.PhaseName;
+import io.orderly.lab.experiment.Experiment.Role;
+import io.orderly.lab.experiment.Experiment.Scenario;
+import io.orderly.lab.experiment.HttpCall;
+import io.orderly.lab.experiment.Metric;
+import io.orderly.lab.load.Latency;
+import io.orderly.lab.load.MixShares;
+import io.orderly.lab.load.OrderOutcome;
+import io.orderly.lab.load.Phase;
+import io.orderly.lab.load.PhaseResult;
+import io.orderly.lab.run.ExperimentResult;
+import io.orderly.lab.run.Machine;
+import io.orderly.lab.run.RunResult;
+import io.orderly.lab.run.RunResult.CustomerOutcome;
+import io.orderly.lab.run.RunResult.FaultSpan;
+import io.orderly.lab.run.RunResult.Percentile;
+import io.orderly.lab.run.RunResult.Second;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Results as an experiment could have them. */
+final class SampleResults {
+
+    /** What would be a script if anybody let it. */
+    static final String HOSTILE = "<script>window.hacked = true</script>\"'&\u0001";
+
+    static final Arm SAGA = new Arm("saga", Role.PATTERN, new HttpCall(HttpCall.Method.POST, "/orders"), Map.of());
+    static final Arm WRONG =
+            new Arm("two-phase-commit", Role.ANTI_PATTERN, new HttpCall(HttpCall.Method.POST, "/wrong"), Map.of());
+    static final Scenario HOT = new Scenario(
+            "hot",
+            "Hot stock " + HOSTILE,
+            null,
+            List.of(),
+            List.of("PENCIL-HB"),
+            100,
+            MixShares.ALL_ORDINARY,
+            new Load.Open(20),
+            List.of(),
+            List.of());
+
+    private static final ExperimentPlan EXTENT = new ExperimentPlan(
+            Map.of(PhaseName.BEFORE, Duration.ofSeconds(10), PhaseName.DURING, Duration.ofSeconds(10)), 2);
+    private static final Instant AT = Instant.parse("2026-11-23T15:00:00Z");
+    private static final String ORDER = "01a208ce-28c3-74e6-aa43-63483f96775c";
+
+    private SampleResults() {}
+
+    static Expectation expectation(Metric measure, String arm, String relativeTo, Double atLeast, Double atMost) {
+        return new Expectation(measure, arm, relativeTo, null, PhaseName.DURING, atLeast, atMost);
+    }
+
+    static ExperimentResult result(List<Expectation> expectations, RunResult... runs) {
+        Experiment experiment = new Experiment(
+                "sample",
+                "One against the other",
+                "Which one? " + HOSTILE,
+                List.of(SAGA, WRONG),
+                List.of(HOT),
+                EXTENT,
+                EXTENT,
+                expectations);
+        return new ExperimentResult(
+                experiment,
+                "./run lab sample",
+                1,
+                EXTENT,
+                AT,
+                new Machine(2, "4 GiB", "ext4", "Linux", "Java"),
+                List.of(runs),
+                false);
+    }
+
+    static RunResult run(Arm arm, long seed, double goodput, int violations, String... doubts) {
+        List<Second> seconds = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            boolean broken = i >= 12 && i < 18;
+            Double millis = broken ? null : 20.0 + i;
+            seconds.add(new Second(
+                    i,
+                    20,
+                    broken ? 0 : Math.round(goodput),
+                    millis,
+                    millis == null ? null : millis * 3,
+                    millis == null ? null : millis * 5,
+                    broken ? 100 : 5,
+                    arm == WRONG ? 3 : 0,
+                    arm == WRONG ? 4.5 : 0,
+                    7L,
+                    arm == SAGA ? Map.of("CHARGE_PAYMENT", (long) i) : Map.of()));
+        }
+        Map<PhaseName, PhaseResult> phases = new EnumMap<>(PhaseName.class);
+        for (PhaseName phase : List.of(PhaseName.BEFORE, PhaseName.DURING, PhaseName.AFTER)) {
+            phases.put(phase, phase(phase, goodput));
+        }
+        List<Violation> broken = new ArrayList<>();
+        for (int i = 0; i < violations; i++) {
+            broken.add(new Violation("ledger balances", ORDER, "is off by " + i + HOSTILE));
+        }
+        return new RunResult(
+                arm.name(),
+                HOT.name(),
+                seed,
+                AT,
+                phases,
+                Map.of(
+                        CustomerOutcome.CONFIRMED,
+                        500L,
+                        CustomerOutcome.COMPENSATED,
+                        40L,
+                        CustomerOutcome.FAILED,
+                        3L,
+                        CustomerOutcome.UNKNOWN,
+                        (long) violations),
+                seconds,
+                List.of(
+                        new Percentile(0, 10),
+                        new Percentile(50, 20),
+                        new Percentile(99, 80),
+                        new Percentile(100, 400)),
+                List.of(new FaultSpan("kill order-service", 12, 18, "gone")),
+                broken,
+                violations == 0
+                        ? null
+                        : new OrderHistory(
+                                ORDER,
+                                List.of(
+                                        new OrderHistory.Line(AT, "client", "places it" + HOSTILE),
+                                        new OrderHistory.Line(null, "payment", "CHARGED"))),
+                arm == WRONG ? 4.5 : 0,
+                arm == WRONG ? 7 : 0,
+                3.0,
+                Map.of(),
+                List.of(doubts));
+    }
+
+    static RunResult withoutRecovery(RunResult run) {
+        return new RunResult(
+                run.arm(),
+                run.scenario(),
+                run.seed(),
+                run.at(),
+                run.phases(),
+                run.outcomes(),
+                run.seconds(),
+                run.spectrum(),
+                run.faults(),
+                run.violations(),
+                run.history(),
+                run.inDoubtSeconds(),
+                run.inDoubtLocks(),
+                null,
+                run.providerCalls(),
+                run.validityProblems());
+    }
+
+    private static PhaseResult phase(PhaseName name, double goodput) {
+        Latency latency = new Latency(200, 30, 25, 90, 150, 200);
+        return new PhaseResult(
+                new Phase(name.toString(), 20, Duration.ofSeconds(10)),
+                Duration.ofSeconds(10),
+                200,
+                200,
+                0,
+                0,
+                0,
+                Map.of(OrderOutcome.CONFIRMED, 200L),
+                Math.round(goodput * 10),
+                latency,
+                latency,
+                latency,
+                latency,
+                List.of(1, 2, 3));
+    }
+}

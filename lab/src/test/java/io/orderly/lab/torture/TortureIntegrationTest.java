@@ -1,0 +1,52 @@
+package io.orderly.lab.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.stack.Topology;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The short form of {@code ./run torture orders}: every process is killed three times while it works, and nothing is lost. */
+class TortureIntegrationTest {
+
+    private static final int KILLS = 21;
+    private static final int ORDERS = 400;
+    private static final Duration TIME = Duration.ofSeconds(60);
+    private static final int MOST_DOWN = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @Test
+    void losesNothingAndDoesNothingTwiceWhileEveryProcessIsKilled() throws Exception {
+        long seed = Long.getLong("torture.seed", new Random().nextInt(1_000_000));
+        System.out.println("-Dtorture.seed=" + seed);
+        Path home = Path.of("..").toAbsolutePath().normalize();
+        // shared with the other tests of whole systems, which find the programs there, and the archive of their classes
+        Path data = Path.of("target", "system").toAbsolutePath();
+
+        TortureReport verdict = new Torture(new TorturePlan(seed, ORDERS, KILLS, TIME, MOST_DOWN, PATIENCE), System.out)
+                .run(home, data);
+        System.out.println(verdict);
+
+        assertThat(verdict.audit().violations()).isEmpty();
+        assertThat(verdict.unfinished()).isNull();
+        assertThat(verdict.suddenDeaths()).isEmpty();
+        assertThat(verdict.audit().acknowledged()).isGreaterThanOrEqualTo(300);
+        assertThat(verdict.deaths()).hasSizeGreaterThanOrEqualTo(20).allSatisfy(death -> {
+            assertThat(death.ordersInFlight()).isPositive();
+            assertThat(death.backAfter()).isNotNull();
+        });
+        assertThat(verdict.deathsByProcess())
+                .containsOnlyKeys(
+                        Topology.POSTGRESQL,
+                        Topology.KAFKA,
+                        Topology.PROVIDER,
+                        Topology.ORDER,
+                        Topology.INVENTORY,
+                        Topology.PAYMENT,
+                        Topology.SHIPPING)
+                .allSatisfy((process, deaths) -> assertThat(deaths).isGreaterThanOrEqualTo(2));
+        assertThat(verdict.isPassed()).isTrue();
+    }
+}

@@ -1,0 +1,47 @@
+package io.orderly.stack;
+
+import io.orderly.stack.process.ProcessFailure;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: it runs the system, and programs built on it add their commands. */
+@Command(
+        name = "./run",
+        subcommands = {EventsCommand.class, OrderCommand.class})
+public final class OrderlyApplication extends RunCommand {
+
+    private OrderlyApplication(RunExtension extension) {
+        super(extension);
+    }
+
+    public static void main(String[] args) {
+        System.exit(commandLine(List.of()).execute(args));
+    }
+
+    /** @param more commands besides those that run the system and show what happens in it */
+    public static CommandLine commandLine(List<?> more) {
+        return commandLine(more, RunExtension.NONE);
+    }
+
+    /**
+     * @param more commands besides those that run the system and show what happens in it
+     * @param extension of a run, with its options
+     */
+    public static CommandLine commandLine(List<?> more, RunExtension extension) {
+        CommandLine commandLine = new CommandLine(new OrderlyApplication(extension));
+        if (extension != RunExtension.NONE) {
+            commandLine.addMixin("extension", extension);
+        }
+        more.forEach(commandLine::addSubcommand);
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof ProcessFailure) {
+                System.err.println("\n" + failure.getMessage());
+            } else {
+                failure.printStackTrace();
+            }
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        });
+        return commandLine;
+    }
+}

@@ -1,0 +1,99 @@
+package io.orderly.stack.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds out whether a port is taken and, where the system tells, by whom. */
+public final class PortCheck {
+
+    private static final String LISTENING = "0A";
+
+    private PortCheck() {}
+
+    /**
+     * Makes sure that every process can have its port.
+     *
+     * @throws ProcessFailure naming each taken port, its holder where it can be known, and the option that moves it
+     */
+    public static void requireFree(List<ProcessPlan> plans) {
+        String taken = plans.stream()
+                .filter(plan -> isInUse(plan.port()))
+                .map(plan -> "port %d, which %s wants, is taken by %s; %s moves it"
+                        .formatted(
+                                plan.port(),
+                                plan.name(),
+                                holder(plan.port()).orElse("a process that cannot be told"),
+                                plan.portOption()))
+                .collect(Collectors.joining("\n"));
+        if (!taken.isEmpty()) {
+            throw new ProcessFailure(taken);
+        }
+    }
+
+    /** Whether somebody listens on it. */
+    public static boolean isInUse(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** The pid and command line of the process that listens on a port; Linux only, and only for processes one may see. */
+    static Optional<String> holder(int port) {
+        Set<String> sockets = Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+                .flatMap(table -> listeningSockets(Path.of(table), port))
+                .collect(Collectors.toSet());
+        return sockets.isEmpty()
+                ? Optional.empty()
+                : ProcessHandle.allProcesses()
+                        .filter(process -> holdsAny(process, sockets))
+                        .findFirst()
+                        .map(process -> "pid %d (%s)".formatted(process.pid(), commandLine(process)));
+    }
+
+    /** The inodes of listening sockets, as a process's file descriptors name them. */
+    private static Stream<String> listeningSockets(Path table, int port) {
+        String localPort = ":%04X".formatted(port);
+        try {
+            return Files.readAllLines(table).stream()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(columns ->
+                            columns.length > 9 && columns[1].endsWith(localPort) && columns[3].equals(LISTENING))
+                    .map(columns -> "socket:[" + columns[9] + "]");
+        } catch (IOException notLinux) {
+            return Stream.empty();
+        }
+    }
+
+    private static boolean holdsAny(ProcessHandle process, Set<String> sockets) {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return descriptors.anyMatch(descriptor -> isAny(descriptor, sockets));
+        } catch (IOException notOurs) {
+            return false;
+        }
+    }
+
+    private static boolean isAny(Path descriptor, Set<String> sockets) {
+        try {
+            return sockets.contains(Files.readSymbolicLink(descriptor).toString());
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        String commandLine = process.info().commandLine().orElse("command unknown");
+        return commandLine.length() <= 100 ? commandLine : commandLine.substring(0, 97) + "...";
+    }
+}

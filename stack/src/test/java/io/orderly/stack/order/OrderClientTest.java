@@ -1,0 +1,153 @@
+package io.orderly.stack.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.orderly.contracts.OrderId;
+import io.orderly.stack.process.ProcessFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against an order-service that answers from a script. */
+class OrderClientTest {
+
+    private static final OrderId ORDER = new OrderId(UUID.randomUUID());
+    private static final String TABLE = "order o-1 is REJECTED after 250 ms\n      since   Lamport\n";
+
+    private final Queue<Integer> statusesOfPosts = new ArrayDeque<>();
+    private final Queue<String> statusesOfOrder = new ArrayDeque<>();
+    private int statusOfGets = 200;
+    private String textType = "text/plain;charset=UTF-8";
+    private String text = TABLE;
+    private HttpServer server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/orders", exchange -> {
+            if (exchange.getRequestMethod().equals("POST")) {
+                exchange.getResponseHeaders().add("Location", "/orders/" + ORDER);
+                answer(exchange, statusesOfPosts.remove(), "{\"title\":\"a problem\"}");
+            } else {
+                boolean asText = exchange.getRequestHeaders().getFirst("Accept").equals("text/plain");
+                exchange.getResponseHeaders().add("Content-Type", asText ? textType : "application/json");
+                answer(exchange, statusOfGets, asText ? text : order());
+            }
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void followsAnOrderToItsEnd() throws InterruptedException {
+        statusesOfPosts.add(202);
+        statusesOfOrder.addAll(List.of("PENDING", "REJECTED"));
+        PlacedOrder order = desk(Duration.ofSeconds(20)).place("broke", "PENCIL-HB");
+        assertThat(order).isEqualTo(new PlacedOrder("REJECTED", TABLE));
+    }
+
+    @Test
+    void triesAgainWhileTheCatalogueIsOnItsWay() throws InterruptedException {
+        statusesOfPosts.addAll(List.of(422, 422, 202));
+        statusesOfOrder.add("CONFIRMED");
+        assertThat(desk(Duration.ofSeconds(20)).place("ada", "PENCIL-HB").status())
+                .isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    void saysWhyAnOrderIsRefused() {
+        statusesOfPosts.add(400);
+        assertThatThrownBy(() -> desk(Duration.ofSeconds(20)).place("ada", "PENCIL-HB"))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("400")
+                .hasMessageContaining("a problem");
+    }
+
+    @Test
+    void saysHowFarAnOrderCameThatDoesNotEnd() {
+        statusesOfPosts.add(202);
+        statusesOfOrder.add("PENDING");
+        assertThatThrownBy(() -> desk(Duration.ofMillis(100)).place("ada", "PENCIL-HB"))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("the order of ada has not ended")
+                .hasMessageContaining("Lamport");
+    }
+
+    @Test
+    void printsWhatAnOrderServiceTellsAndNoControlCharacters() throws InterruptedException {
+        text = "order\u001b[2J\r\n" + "x".repeat(50_000) + "\n";
+        assertThat(desk(Duration.ZERO).timeline(ORDER).lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(600).doesNotContainPattern("\\p{Cntrl}"));
+    }
+
+    @Test
+    void passesOnThatThereIsNoSuchOrder() {
+        statusOfGets = 404;
+        text = "{\"detail\":\"There is no order.\"}";
+        assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageEndingWith(" answers: There is no order.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "garbage", "[]", "null", "{\"detail\": {}}"})
+    void isNotMisledByAnAnswerOfAnotherShape(String body) {
+        text = body;
+        statusOfGets = 503;
+        assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("503")
+                .hasMessageNotContaining("\n");
+        statusOfGets = 200;
+        textType = "text/html";
+        assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("does not answer as an order-service does");
+    }
+
+    @Test
+    void saysThatTheOrderServiceIsAway() {
+        server.stop(0);
+        assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("does not answer")
+                .hasMessageNotContaining("\n");
+    }
+
+    private OrderClient desk(Duration patience) {
+        return new OrderClient(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), patience);
+    }
+
+    private String order() {
+        String status = statusesOfOrder.size() > 1 ? statusesOfOrder.remove() : statusesOfOrder.element();
+        return "{\"id\":\"%s\",\"status\":\"%s\"}".formatted(ORDER, status);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}

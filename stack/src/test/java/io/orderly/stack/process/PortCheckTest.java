@@ -1,0 +1,67 @@
+package io.orderly.stack.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderly.backends.FreePort;
+import io.orderly.backends.process.ProcessSpec.StopSignal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class PortCheckTest {
+
+    @Test
+    void letsFreePortsPass() {
+        PortCheck.requireFree(List.of(plan("service", FreePort.find())));
+    }
+
+    @Test
+    void namesThePortAndTheOptionThatMovesIt() throws IOException {
+        try (ServerSocket socket = listen()) {
+            assertThatThrownBy(() -> PortCheck.requireFree(
+                            List.of(plan("free", FreePort.find()), plan("service", socket.getLocalPort()))))
+                    .isInstanceOf(ProcessFailure.class)
+                    .hasMessageContaining("port %d, which service wants, is taken", socket.getLocalPort())
+                    .hasMessageContaining("--service-port moves it");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void namesTheHolder() throws IOException {
+        try (ServerSocket socket = listen()) {
+            assertThat(PortCheck.holder(socket.getLocalPort()))
+                    .hasValueSatisfying(holder -> assertThat(holder)
+                            .startsWith("pid " + ProcessHandle.current().pid() + " (")
+                            .contains("java"));
+        }
+    }
+
+    @Test
+    void knowsNoHolderOfAFreePort() {
+        assertThat(PortCheck.holder(FreePort.find())).isEmpty();
+    }
+
+    private static ServerSocket listen() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
+    private static ProcessPlan plan(String name, int port) {
+        return new ProcessPlan(
+                name,
+                List.of(),
+                port,
+                "--" + name + "-port",
+                List::of,
+                Map.of(),
+                StopSignal.TERM,
+                () -> true,
+                () -> {});
+    }
+}
