@@ -114,7 +114,8 @@ class AntiPatternIntegrationTest {
         // a group of its own, beside a service of another test that may still run
         settings.put("spring.application.name", "wrong-test");
         return new SpringApplicationBuilder(ShippingServiceApplication.class)
-                .run(SingleServiceSettings.arguments(SingleServiceSettings.SHIPPING_DEFAULTS, SingleServiceSettings.SHIPPING_MIGRATIONS, settings));
+                .run(SingleServiceSettings.arguments(
+                        SingleServiceSettings.SHIPPING_DEFAULTS, SingleServiceSettings.SHIPPING_MIGRATIONS, settings));
     }
 
     private static Map<String, Object> info(ConfigurableApplicationContext service) {

@@ -13,7 +13,7 @@ import io.orderly.contracts.inventory.ProductChanged;
 import io.orderly.kit.outbox.OutboxRow;
 import io.orderly.kit.outbox.PublicationListener;
 import io.orderly.kit.testing.KafkaTap;
-import io.orderly.order.OrderService;
+import io.orderly.order.OrderServiceApplication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What the tests of ways to place orders share: one order-service on one PostgreSQL and one Kafka, among played services. */
 @SpringBootTest(
-        classes = OrderService.class,
+        classes = OrderServiceApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             SingleServiceSettings.ORDER_DEFAULTS,

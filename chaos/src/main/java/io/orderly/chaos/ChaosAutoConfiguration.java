@@ -76,7 +76,10 @@ class ChaosAutoConfiguration {
 
         @Bean
         ContainerCustomizer<String, byte[], ConcurrentMessageListenerContainer<String, byte[]>> faultyDelivery(
-                ActiveFaults faults, LatencyAndErrors disturbances, CrashPoints crashPoints, ChaosProperties properties) {
+                ActiveFaults faults,
+                LatencyAndErrors disturbances,
+                CrashPoints crashPoints,
+                ChaosProperties properties) {
             var random = new Random(properties.seed());
             CrashPoint beforeAcknowledgement = crashPoints.named("after-batch-commit-before-acknowledgement");
             return container -> container.setupMessageListener(

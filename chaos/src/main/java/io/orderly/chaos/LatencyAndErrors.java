@@ -1,8 +1,8 @@
 package io.orderly.chaos;
 
 import io.orderly.chaos.ServiceFault.Errors;
-import io.orderly.chaos.ServiceFault.Latency;
 import io.orderly.chaos.ServiceFault.InjectionPoint;
+import io.orderly.chaos.ServiceFault.Latency;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;

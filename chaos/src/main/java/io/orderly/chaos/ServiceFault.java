@@ -69,7 +69,8 @@ sealed interface ServiceFault {
      * @param delayMillis each time
      * @param jitterMillis at most so much more or less; none by default
      */
-    record Latency(InjectionPoint place, int delayMillis, @Nullable Integer jitterMillis) implements ServiceFault {
+    record Latency(
+            InjectionPoint place, int delayMillis, @Nullable Integer jitterMillis) implements ServiceFault {
 
         public Latency {
             requireMillis("delayMillis", delayMillis);

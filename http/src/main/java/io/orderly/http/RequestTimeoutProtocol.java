@@ -39,7 +39,8 @@ public final class RequestTimeoutProtocol extends Http11NioProtocol {
     public void start() throws Exception {
         super.start();
         long millis = CHECK_INTERVAL.toMillis();
-        checks = getUtilityExecutor().scheduleWithFixedDelay(arrivals::closeLate, millis, millis, TimeUnit.MILLISECONDS);
+        checks =
+                getUtilityExecutor().scheduleWithFixedDelay(arrivals::closeLate, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

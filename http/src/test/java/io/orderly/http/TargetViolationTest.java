@@ -22,12 +22,14 @@ class TargetViolationTest {
             })
     void whatIsNoPercentEncodedUtf8(String encoded) {
         assertThat(PercentEncoding.decode(encoded)).isEmpty();
-        assertThat(TargetViolation.of("key", encoded)).hasValue(new TargetViolation("key", "must be percent-encoded UTF-8"));
+        assertThat(TargetViolation.of("key", encoded))
+                .hasValue(new TargetViolation("key", "must be percent-encoded UTF-8"));
     }
 
     @Test
     void whatHasNulCharacters() {
-        assertThat(TargetViolation.of("key", "a%00b")).hasValue(new TargetViolation("key", "must not contain NUL characters"));
+        assertThat(TargetViolation.of("key", "a%00b"))
+                .hasValue(new TargetViolation("key", "must not contain NUL characters"));
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import io.orderly.kit.entities.AssignedIdEntity;
 import io.orderly.order.saga.Cause;
 import io.orderly.order.saga.SagaOrder;
 import io.orderly.order.saga.SagaState;
-import io.orderly.order.saga.SagaState.Undone;
+import io.orderly.order.saga.SagaState.Compensated;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Table(name = "orders")
-@BatchSize(size = Order.FETCHED_TOGETHER)
+@BatchSize(size = Order.FETCH_BATCH_SIZE)
 public class Order extends AssignedIdEntity<UUID> {
 
     /** As many as Kafka hands over at once, so that one query loads the orders of all sagas that a transaction moves. */
-    static final int FETCHED_TOGETHER = 500;
+    static final int FETCH_BATCH_SIZE = 500;
 
     @Id
     private UUID id;
@@ -45,13 +45,13 @@ public class Order extends AssignedIdEntity<UUID> {
     @Column(updatable = false)
     private String customer;
 
-    @Convert(converter = PricedLines.class)
+    @Convert(converter = PricedLinesConverter.class)
     @JdbcTypeCode(SqlTypes.JSON)
     @Immutable
     @Column(updatable = false)
     private List<PricedLine> lines;
 
-    @Convert(converter = StoredAddress.class)
+    @Convert(converter = AddressConverter.class)
     @JdbcTypeCode(SqlTypes.JSON)
     @Immutable
     @Column(updatable = false)
@@ -127,15 +127,15 @@ public class Order extends AssignedIdEntity<UUID> {
     }
 
     /** What the saga needs of it. */
-    public SagaOrder forSaga() {
+    public SagaOrder toSagaOrder() {
         return new SagaOrder(
                 id(), customer(), lines.stream().map(PricedLine::withoutPrice).toList(), total(), address);
     }
 
     /** Takes over what the state of its saga means for it. */
-    public void follow(SagaState saga) {
+    public void updateFrom(SagaState saga) {
         status = OrderStatus.of(saga);
-        Cause cause = saga instanceof Undone undone ? undone.cause() : null;
+        Cause cause = saga instanceof Compensated undone ? undone.cause() : null;
         causeReason = cause == null ? null : cause.reason();
         causeDetail = cause == null ? null : cause.detail();
     }

@@ -5,7 +5,7 @@ import static io.orderly.contracts.SagaStep.COMMIT_RESERVATION;
 import static io.orderly.contracts.SagaStep.REFUND_PAYMENT;
 import static io.orderly.contracts.SagaStep.RESERVE_INVENTORY;
 import static io.orderly.contracts.SagaStep.SCHEDULE_SHIPMENT;
-import static io.orderly.order.ScriptedParticipants.WILLING;
+import static io.orderly.order.ScriptedParticipants.COMPLETE_ALL;
 import static io.orderly.order.ScriptedParticipants.decliningAt;
 import static io.orderly.order.ScriptedParticipants.silentAt;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,7 +126,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
             var asked = new AtomicInteger();
             participants.play(command -> command.step() == COMMIT_RESERVATION && asked.incrementAndGet() < 3
                     ? Optional.empty()
-                    : WILLING.apply(command));
+                    : COMPLETE_ALL.apply(command));
             OrderId order = placeOrder("carol");
             awaitStep(order, "COMMIT_RESERVATION");
 
@@ -167,7 +167,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
             OrderId order = placeOrder("dave");
             awaitStep(order, "CHARGE_PAYMENT");
 
-            Api.Answer first = api.post("/orders/" + order + "/cancellation");
+            OrderServiceClient.Response first = api.post("/orders/" + order + "/cancellation");
 
             assertThat(first.status()).isEqualTo(202);
             assertThat(first.json().at("/saga/phase").asString()).isEqualTo("COMPENSATING");
@@ -189,12 +189,12 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
             OrderId order = placeOrder("dave");
             awaitStep(order, "COMMIT_RESERVATION");
 
-            Api.Answer refused = api.post("/orders/" + order + "/cancellation");
+            OrderServiceClient.Response refused = api.post("/orders/" + order + "/cancellation");
 
             assertThat(refused.status()).isEqualTo(409);
             assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(refused.json().get("type").asString()).isEqualTo("/problems/pivot-passed");
-            participants.play(order, WILLING);
+            participants.play(order, COMPLETE_ALL);
             deadlineComes(order);
             awaitStatus(order, "CONFIRMED");
             assertThat(api.post("/orders/" + order + "/cancellation").status()).isEqualTo(409);
@@ -204,10 +204,10 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         void racesWithRepliesAndKeepsItsWord() throws Exception {
             int orders = 30;
             List<OrderId> placed = new ArrayList<>();
-            List<Api.Answer> answers = new ArrayList<>();
+            List<OrderServiceClient.Response> answers = new ArrayList<>();
             try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
                 var start = new CyclicBarrier(orders);
-                List<Callable<Api.Answer>> customers = new ArrayList<>();
+                List<Callable<OrderServiceClient.Response>> customers = new ArrayList<>();
                 for (int i = 0; i < orders; i++) {
                     customers.add(() -> {
                         start.await();
@@ -253,7 +253,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
             assertThat(order(order).at("/saga/parked/reason").asString()).isEqualTo("PARKED_BY_OPERATOR");
             assertThat(api.post("/sagas/" + order + "/park").status()).isEqualTo(409);
             deadlineComes(order);
-            participants.play(order, WILLING);
+            participants.play(order, COMPLETE_ALL);
             assertThat(api.post("/sagas/" + order + "/retry").status()).isEqualTo(202);
 
             awaitStatus(order, "CONFIRMED");
@@ -275,7 +275,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
 
             awaitStatus(early, "REJECTED");
             assertThat(order(early).at("/cause/reason").asString()).isEqualTo("GIVEN_UP_BY_OPERATOR");
-            participants.play(late, WILLING);
+            participants.play(late, COMPLETE_ALL);
             deadlineComes(late);
             awaitStatus(late, "CONFIRMED");
         }
@@ -287,7 +287,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
             List<String> before = timeline(order);
 
             for (String verb : List.of("retry", "park", "compensate")) {
-                Api.Answer refused = api.post("/sagas/" + order + "/" + verb);
+                OrderServiceClient.Response refused = api.post("/sagas/" + order + "/" + verb);
                 assertThat(refused.status()).isEqualTo(409);
                 assertThat(refused.json().get("type").asString()).isEqualTo("/problems/ended");
             }
@@ -301,13 +301,13 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
                     decliningAt(SCHEDULE_SHIPMENT, "ADDRESS_NOT_SERVED").apply(command);
                 case REFUND_PAYMENT ->
                     Optional.of(new StepRefused(command.orderId(), REFUND_PAYMENT, "ACCOUNT_CLOSED", "scripted"));
-                default -> WILLING.apply(command);
+                default -> COMPLETE_ALL.apply(command);
             });
             OrderId order = placeOrder("frank");
 
             awaitStatus(order, "PARKED");
             assertThat(order(order).at("/saga/parked/reason").asString()).isEqualTo("COMPENSATION_FAILED");
-            participants.play(order, WILLING);
+            participants.play(order, COMPLETE_ALL);
             api.post("/sagas/" + order + "/retry");
 
             awaitStatus(order, "REJECTED");
@@ -323,7 +323,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
             participants.play(command -> command.step() == CHARGE_PAYMENT
                     ? Optional.of(new CommandDeadLettered(
                             command.orderId(), "letter-1", Topic.PAYMENT_COMMANDS.topicName(), "poison"))
-                    : WILLING.apply(command));
+                    : COMPLETE_ALL.apply(command));
             OrderId order = placeOrder("grace");
 
             awaitStatus(order, "PARKED");
@@ -343,7 +343,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
             kafka.send(Topic.SAGA_REPLIES.topicName(), order.toString(), headers, "{broken".getBytes());
 
             awaitStatus(order, "PARKED");
-            participants.play(order, WILLING);
+            participants.play(order, COMPLETE_ALL);
             api.post("/sagas/" + order + "/retry");
             // the answer to the retry waits behind the broken one
             awaitStatus(order, "PARKED");

@@ -38,14 +38,14 @@ abstract class OrderServiceIntegrationTest {
             BOOTSTRAP_SERVERS, Stream.of(Topic.values()).map(Topic::topicName).toList());
     static final ScriptedParticipants participants = new ScriptedParticipants(BOOTSTRAP_SERVERS, kafka);
 
-    static final PlayedInventory inventory = PlayedInventory.start();
+    static final StubInventoryServer inventory = StubInventoryServer.start();
 
     static final int MAX_STREAMS = 5;
 
     @Autowired
     JdbcClient jdbc;
 
-    Api api;
+    OrderServiceClient api;
 
     @DynamicPropertySource
     static void backends(DynamicPropertyRegistry registry) {
@@ -57,8 +57,8 @@ abstract class OrderServiceIntegrationTest {
 
     @BeforeEach
     void setUp(@LocalServerPort int port) {
-        api = new Api(port);
-        participants.play(ScriptedParticipants.WILLING);
+        api = new OrderServiceClient(port);
+        participants.play(ScriptedParticipants.COMPLETE_ALL);
         if (jdbc.sql("select count(*) from catalogue_products where sku in ('LAMP-1', 'CHAIR-7')")
                         .query(Long.class)
                         .single()
@@ -69,8 +69,8 @@ abstract class OrderServiceIntegrationTest {
     }
 
     @AfterEach
-    void leaveNothingSilent() {
-        participants.play(ScriptedParticipants.WILLING);
+    void completeAllSteps() {
+        participants.play(ScriptedParticipants.COMPLETE_ALL);
     }
 
     /** The inventory-service tells of a product, and the order-service has heard of it on return. */
@@ -84,7 +84,7 @@ abstract class OrderServiceIntegrationTest {
     }
 
     OrderId placeOrder(String customer) {
-        Api.Answer answer = api.place(Api.order(customer, "LAMP-1", 2));
+        OrderServiceClient.Response answer = api.place(OrderServiceClient.order(customer, "LAMP-1", 2));
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         return OrderId.of(answer.json().get("id").asString());
     }

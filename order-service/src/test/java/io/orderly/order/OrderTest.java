@@ -41,23 +41,23 @@ class OrderTest {
     void hasACauseOnlyWhereItWasUndone() {
         var cause = new Cause("OUT_OF_STOCK", "none left");
 
-        order.follow(new Parked(ParkReason.PARKED_BY_OPERATOR, "stopped", UNDER_WAY));
+        order.updateFrom(new Parked(ParkReason.PARKED_BY_OPERATOR, "stopped", UNDER_WAY));
         assertThat(order.status()).isEqualTo(OrderStatus.PARKED);
         assertThat(order.cause()).isNull();
 
-        order.follow(new Rejected(cause));
+        order.updateFrom(new Rejected(cause));
         assertThat(order.status()).isEqualTo(OrderStatus.REJECTED);
         assertThat(order.cause()).isEqualTo(cause);
 
-        order.follow(new Confirmed());
+        order.updateFrom(new Confirmed());
         assertThat(order.status()).isEqualTo(OrderStatus.CONFIRMED);
         assertThat(order.cause()).isNull();
     }
 
     @Test
     void tellsTheSagaWhatIsOrderedButNotThePrices() {
-        assertThat(order.forSaga().lines())
+        assertThat(order.toSagaOrder().lines())
                 .containsExactly(order.lines().getFirst().withoutPrice());
-        assertThat(order.forSaga().total()).isEqualTo(Money.euros("25.00"));
+        assertThat(order.toSagaOrder().total()).isEqualTo(Money.euros("25.00"));
     }
 }

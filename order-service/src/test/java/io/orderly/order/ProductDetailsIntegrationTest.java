@@ -46,7 +46,7 @@ class ProductDetailsIntegrationTest extends OrderServiceIntegrationTest {
 
     @Test
     void oneCallTellsAllOfAProduct() {
-        Api.Answer answer = api.get("/products/LAMP-1/details");
+        OrderServiceClient.Response answer = api.get("/products/LAMP-1/details");
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.json().at("/reviews/of").asString()).isEqualTo("/products/LAMP-1/reviews");
@@ -63,7 +63,7 @@ class ProductDetailsIntegrationTest extends OrderServiceIntegrationTest {
     void saysThatTheInventoryServiceGivesNoAnswer() {
         broken = "details";
 
-        Api.Answer answer = api.get("/products/LAMP-1/details");
+        OrderServiceClient.Response answer = api.get("/products/LAMP-1/details");
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/participant-unavailable");

@@ -5,7 +5,7 @@ import static io.orderly.order.ScriptedParticipants.silentAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.contracts.OrderId;
-import io.orderly.order.process.SagaDesk;
+import io.orderly.order.process.SagaOperations;
 import io.orderly.order.saga.SagaInput.Park;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class SagaLockIntegrationTest extends OrderServiceIntegrationTest {
 
     @Autowired
-    SagaDesk desk;
+    SagaOperations operations;
 
     @Autowired
     TransactionOperations transactions;
@@ -28,8 +28,8 @@ class SagaLockIntegrationTest extends OrderServiceIntegrationTest {
         OrderId order = placeOrder("kim");
         awaitStep(order, "CHARGE_PAYMENT");
 
-        CompletableFuture<Api.Answer> retry = transactions.execute(_ -> {
-            desk.ask(order, new Park());
+        CompletableFuture<OrderServiceClient.Response> retry = transactions.execute(_ -> {
+            operations.submit(order, new Park());
             var waiting = CompletableFuture.supplyAsync(() -> api.post("/sagas/" + order + "/retry"));
             await().until(this::aLockIsWaitedFor);
             return waiting;

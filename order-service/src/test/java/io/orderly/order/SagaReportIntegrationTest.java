@@ -3,7 +3,7 @@ package io.orderly.order;
 import static io.orderly.contracts.SagaStep.CHARGE_PAYMENT;
 import static io.orderly.contracts.SagaStep.REFUND_PAYMENT;
 import static io.orderly.contracts.SagaStep.SCHEDULE_SHIPMENT;
-import static io.orderly.order.ScriptedParticipants.WILLING;
+import static io.orderly.order.ScriptedParticipants.COMPLETE_ALL;
 import static io.orderly.order.ScriptedParticipants.decliningAt;
 import static io.orderly.order.ScriptedParticipants.silentAt;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +59,7 @@ class SagaReportIntegrationTest extends OrderServiceIntegrationTest {
         assertThat(api.get("/sagas/" + order).json()).isEqualTo(report);
         assertThat(ids("state=FORWARD")).doesNotContain(order.toString());
 
-        participants.play(order, WILLING);
+        participants.play(order, COMPLETE_ALL);
         api.post("/sagas/" + order + "/retry");
         awaitStatus(order, "CONFIRMED");
         JsonNode confirmed = api.get("/sagas/" + order).json();
@@ -113,7 +113,7 @@ class SagaReportIntegrationTest extends OrderServiceIntegrationTest {
             case SCHEDULE_SHIPMENT ->
                 decliningAt(SCHEDULE_SHIPMENT, "ADDRESS_NOT_SERVED").apply(command);
             case REFUND_PAYMENT -> silentAt(REFUND_PAYMENT).apply(command);
-            default -> WILLING.apply(command);
+            default -> COMPLETE_ALL.apply(command);
         });
         OrderId compensating = placeOrder("ivan");
         awaitStep(compensating, "REFUND_PAYMENT");
@@ -133,7 +133,7 @@ class SagaReportIntegrationTest extends OrderServiceIntegrationTest {
         assertThat(api.get("/sagas/" + rejected).json().at("/cause/reason").asString())
                 .isEqualTo("INSUFFICIENT_FUNDS");
 
-        participants.play(compensating, WILLING);
+        participants.play(compensating, COMPLETE_ALL);
         deadlineComes(compensating);
         api.post("/orders/" + forward + "/cancellation");
         awaitStatus(forward, "CANCELLED");
@@ -173,7 +173,7 @@ class SagaReportIntegrationTest extends OrderServiceIntegrationTest {
         "after=zzz, after"
     })
     void badQueriesNameTheParameter(String query, String parameter) {
-        Api.Answer answer = api.get("/sagas?" + query);
+        OrderServiceClient.Response answer = api.get("/sagas?" + query);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(parameter);
@@ -258,10 +258,10 @@ class SagaReportIntegrationTest extends OrderServiceIntegrationTest {
         participants.play(command -> command.step() == CHARGE_PAYMENT
                 ? Optional.of(new CommandDeadLettered(
                         command.orderId(), "letter-1", Topic.PAYMENT_COMMANDS.topicName(), "poison"))
-                : WILLING.apply(command));
+                : COMPLETE_ALL.apply(command));
         OrderId order = placeOrder(customer);
         awaitStatus(order, "PARKED");
-        participants.play(WILLING);
+        participants.play(COMPLETE_ALL);
         return order;
     }
 

@@ -43,11 +43,11 @@ final class ScriptedParticipants {
     interface Script extends Function<Command, Optional<Reply>> {}
 
     /** Does what is asked. */
-    static final Script WILLING = command -> Optional.of(completion(command));
+    static final Script COMPLETE_ALL = command -> Optional.of(completion(command));
 
     private final KafkaTap kafka;
     private final Map<OrderId, Script> scripts = new ConcurrentHashMap<>();
-    private volatile Script script = WILLING;
+    private volatile Script script = COMPLETE_ALL;
 
     ScriptedParticipants(String bootstrapServers, KafkaTap kafka) {
         this.kafka = kafka;
@@ -86,13 +86,13 @@ final class ScriptedParticipants {
 
     /** Completes every step but this one, to which there is no answer. */
     static Script silentAt(SagaStep step) {
-        return command -> command.step() == step ? Optional.empty() : WILLING.apply(command);
+        return command -> command.step() == step ? Optional.empty() : COMPLETE_ALL.apply(command);
     }
 
     static Script decliningAt(SagaStep step, String reason) {
         return command -> command.step() == step
                 ? Optional.of(new StepDeclined(command.orderId(), step, reason, "scripted"))
-                : WILLING.apply(command);
+                : COMPLETE_ALL.apply(command);
     }
 
     private void play(RawMessage raw) {

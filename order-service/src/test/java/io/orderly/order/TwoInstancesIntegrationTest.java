@@ -32,16 +32,16 @@ class TwoInstancesIntegrationTest extends OrderServiceIntegrationTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Autowired
-    @Qualifier("deadlineWatch") SmartLifecycle deadlineWatch;
+    @Qualifier("deadlinePoller") SmartLifecycle deadlinePoller;
 
     @BeforeEach
-    void theFirstInstanceWatchesNoDeadlines() {
-        deadlineWatch.stop();
+    void stopDeadlinePollerOfFirstInstance() {
+        deadlinePoller.stop();
     }
 
     @AfterEach
-    void theFirstInstanceWatchesAgain() {
-        deadlineWatch.start();
+    void restartDeadlinePollerOfFirstInstance() {
+        deadlinePoller.start();
     }
 
     @Test
@@ -61,7 +61,7 @@ class TwoInstancesIntegrationTest extends OrderServiceIntegrationTest {
             List<OrderId> orders =
                     IntStream.range(0, 20).mapToObj(_ -> placeOrder("mallory")).toList();
             orders.forEach(each -> awaitStep(each, "CHARGE_PAYMENT"));
-            deadlineWatch.start();
+            deadlinePoller.start();
             orders.forEach(this::deadlineComes);
             orders.forEach(each -> awaitStatus(each, "REJECTED"));
             assertThat(orders)
@@ -99,12 +99,12 @@ class TwoInstancesIntegrationTest extends OrderServiceIntegrationTest {
         OrderId running = placeOrder("mallory");
         OrderId due = placeOrder("mallory");
         Stream.of(running, due).forEach(each -> awaitStep(each, "CHARGE_PAYMENT"));
-        deadlineWatch.start();
+        deadlinePoller.start();
         var wallClock = new WallClock();
         wallClock.jump(HOUR);
 
         try (ConfigurableApplicationContext _ = secondInstance(wallClock)) {
-            deadlineWatch.stop();
+            deadlinePoller.stop();
             deadlineComes(due);
             awaitStatus(due, "REJECTED");
             assertThat(status(running)).isEqualTo("PENDING");
@@ -156,7 +156,7 @@ class TwoInstancesIntegrationTest extends OrderServiceIntegrationTest {
     private static ConfigurableApplicationContext secondInstance(Clock wallClock) {
         Map<String, Object> properties = new HashMap<>(BACKENDS);
         properties.put("server.port", 0);
-        return new SpringApplicationBuilder(OrderService.class)
+        return new SpringApplicationBuilder(OrderServiceApplication.class)
                 .initializers(
                         context -> context.getEnvironment()
                                 .getPropertySources()

@@ -1,8 +1,8 @@
 package io.orderly.provider;
 
 import io.orderly.provider.faults.FaultInjector;
-import io.orderly.provider.faults.InvalidSettingException;
 import io.orderly.provider.faults.FaultSettings;
+import io.orderly.provider.faults.InvalidSettingException;
 import io.orderly.provider.http.ProviderServer;
 import io.orderly.provider.journal.CorruptJournalException;
 import io.orderly.provider.journal.DurableBook;

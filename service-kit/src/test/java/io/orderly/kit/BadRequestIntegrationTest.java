@@ -722,7 +722,8 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     /** Tomcat answers some of these before any filter is asked. */
     private OpenApiDescription description() {
         try {
-            return new OpenApiDescription(new String(send(request("/v3/api-docs")).body(), UTF_8));
+            return new OpenApiDescription(
+                    new String(send(request("/v3/api-docs")).body(), UTF_8));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

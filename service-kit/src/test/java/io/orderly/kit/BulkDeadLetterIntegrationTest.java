@@ -240,8 +240,10 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
         OrderId first = newOrder();
         OrderId second = newOrder();
         OrderId third = newOrder();
-        List<String> letters =
-                List.of(deadLetter(reserve(first), "one"), deadLetter(reserve(second), "one"), deadLetter(reserve(third), "one"));
+        List<String> letters = List.of(
+                deadLetter(reserve(first), "one"),
+                deadLetter(reserve(second), "one"),
+                deadLetter(reserve(third), "one"));
         effects.onCommand(command -> {
             if (command.orderId().equals(second)) {
                 throw new CannotAcquireLockException("another transaction has it");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.uuid.Generators;
-import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.Fingerprint;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.web.Problem;
 import io.orderly.kit.web.ProblemException;
 import java.io.IOException;
@@ -214,7 +214,8 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
             idempotencyKeys.once(request, () -> IdempotentResponse.accepted(URI.create("/first"), new byte[0]));
             status.setRollbackOnly();
         });
-        IdempotentResponse answer = idempotencyKeys.once(request, () -> IdempotentResponse.accepted(URI.create("/second"), new byte[0]));
+        IdempotentResponse answer =
+                idempotencyKeys.once(request, () -> IdempotentResponse.accepted(URI.create("/second"), new byte[0]));
         assertThat(answer.location()).isEqualTo(URI.create("/second"));
     }
 

@@ -87,7 +87,10 @@ class OpenApiConformanceIntegrationTest extends KitIntegrationTest {
                 .body("x")
                 .exchange();
 
-        assertThat(OpenApiConformanceResults.takeViolations()).singleElement().asString().contains("a body of the request");
+        assertThat(OpenApiConformanceResults.takeViolations())
+                .singleElement()
+                .asString()
+                .contains("a body of the request");
     }
 
     private void endTest() {

@@ -1,6 +1,6 @@
 package io.orderly.antipatterns.chattyproducts;
 
-import io.orderly.order.OrderService;
+import io.orderly.order.OrderServiceApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Import;
 
 @AutoConfiguration
-@ConditionalOnClass(OrderService.class)
-@ConditionalOnBean(OrderService.class)
+@ConditionalOnClass(OrderServiceApplication.class)
+@ConditionalOnBean(OrderServiceApplication.class)
 @EnableConfigurationProperties(ChattyProperties.class)
 @Import({ChattyProducts.class, ChattyProductController.class})
 class ChattyAutoConfiguration {}

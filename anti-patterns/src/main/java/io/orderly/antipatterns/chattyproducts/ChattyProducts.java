@@ -34,7 +34,7 @@ final class ChattyProducts implements AutoCloseable {
 
     private static final int CALLS_PER_PRODUCT = 3;
 
-    private final ProductCalls inventory;
+    private final InventoryProductApi inventory;
     private final JdbcClient jdbc;
     private final ChattyProperties properties;
     private final Counter calls;
@@ -43,7 +43,7 @@ final class ChattyProducts implements AutoCloseable {
             ContextSnapshotFactory.builder().build()::captureAll);
 
     ChattyProducts(ParticipantClients clients, JdbcClient jdbc, ChattyProperties properties, MeterRegistry meters) {
-        this.inventory = clients.inventory(ProductCalls.class);
+        this.inventory = clients.inventory(InventoryProductApi.class);
         this.jdbc = jdbc;
         this.properties = properties;
         this.calls = Counter.builder("orderly.product-details.remote-calls")

@@ -12,8 +12,8 @@ import io.orderly.kit.outbox.OutboxProperties;
 import io.orderly.kit.outbox.PublicationListener;
 import io.orderly.kit.outbox.TransactionalOutbox;
 import io.orderly.kit.unitofwork.UnitOfWork;
-import io.orderly.order.OrderService;
-import io.orderly.order.intake.OrderIntake;
+import io.orderly.order.OrderServiceApplication;
+import io.orderly.order.placement.OrderPlacement;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,15 +27,15 @@ import org.springframework.kafka.core.ProducerFactory;
 
 /** The order-service places orders by calls. */
 @AutoConfiguration
-@ConditionalOnClass(OrderService.class)
-@ConditionalOnBean(OrderService.class)
+@ConditionalOnClass(OrderServiceApplication.class)
+@ConditionalOnBean(OrderServiceApplication.class)
 @EnableConfigurationProperties(InMemoryCompensationProperties.class)
 @Import({StepClient.class, InMemoryCompensationController.class})
 class InMemoryCompensationAutoConfiguration {
 
     @Bean
     InMemoryOrderPlacement inMemoryOrders(
-            OrderIntake intake,
+            OrderPlacement orderPlacement,
             IdempotencyKeys keys,
             PreviousAnswers answers,
             FulfilledOrders fulfilled,
@@ -45,7 +45,7 @@ class InMemoryCompensationAutoConfiguration {
             MeterRegistry meters,
             CrashPoints crashPoints) {
         return new InMemoryOrderPlacement(
-                intake, keys, answers, fulfilled, events.outbox(), steps, properties, meters, crashPoints);
+                orderPlacement, keys, answers, fulfilled, events.outbox(), steps, properties, meters, crashPoints);
     }
 
     /** Not a bean of its own, so that nothing else leaves its messages there. */

@@ -5,16 +5,16 @@ import io.orderly.antipatterns.inmemorycompensation.InMemoryPlacementResult.Fail
 import io.orderly.antipatterns.inmemorycompensation.InMemoryPlacementResult.Invalid;
 import io.orderly.antipatterns.inmemorycompensation.InMemoryPlacementResult.Placed;
 import io.orderly.antipatterns.ordering.OrderProblems;
-import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKey;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.web.FieldError;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
 import io.orderly.order.Order;
-import io.orderly.order.intake.Flaw;
-import io.orderly.order.intake.web.OrderRequest;
-import io.orderly.order.intake.web.PlacedView;
 import io.orderly.order.participants.ParticipantProblems;
+import io.orderly.order.placement.Violation;
+import io.orderly.order.placement.web.OrderRequest;
+import io.orderly.order.placement.web.PlacedView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -71,17 +71,18 @@ class InMemoryCompensationController {
     }
 
     private IdempotentResponse created(Order order) {
-        return IdempotentResponse.created(URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
+        return IdempotentResponse.created(
+                URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
     }
 
     private static IdempotentResponse answerOf(InMemoryPlacementResult placement) {
         return switch (placement) {
             case Placed(IdempotentResponse answer) -> answer;
-            case Invalid(List<Flaw> flaws) ->
+            case Invalid(List<Violation> flaws) ->
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,
                         flaws.stream()
-                                .map(flaw -> new FieldError(flaw.field(), flaw.what()))
+                                .map(violation -> new FieldError(violation.field(), violation.message()))
                                 .toList());
             case Declined(String reason, String detail) ->
                 throw new ProblemException(OrderProblems.ORDER_DECLINED, reason + ": " + detail);

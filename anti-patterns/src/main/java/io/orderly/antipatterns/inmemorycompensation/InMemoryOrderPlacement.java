@@ -15,16 +15,16 @@ import io.orderly.contracts.reply.StepCompleted;
 import io.orderly.contracts.reply.StepDeclined;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
-import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.outbox.Outbox;
 import io.orderly.order.Order;
-import io.orderly.order.intake.Intake;
-import io.orderly.order.intake.OrderDraft;
-import io.orderly.order.intake.OrderIntake;
+import io.orderly.order.placement.OrderDraft;
+import io.orderly.order.placement.OrderPlacement;
+import io.orderly.order.placement.PlacementResult;
+import io.orderly.order.saga.SagaDefinition;
 import io.orderly.order.saga.SagaOrder;
-import io.orderly.order.saga.SagaTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public class InMemoryOrderPlacement {
 
     private static final Logger log = LoggerFactory.getLogger(InMemoryOrderPlacement.class);
 
-    private final OrderIntake intake;
+    private final OrderPlacement orderPlacement;
     private final IdempotencyKeys keys;
     private final PreviousAnswers answers;
     private final FulfilledOrders fulfilled;
@@ -55,7 +55,7 @@ public class InMemoryOrderPlacement {
 
     /** @param afterTheFact sends what is appended when it has committed */
     InMemoryOrderPlacement(
-            OrderIntake intake,
+            OrderPlacement orderPlacement,
             IdempotencyKeys keys,
             PreviousAnswers answers,
             FulfilledOrders fulfilled,
@@ -64,7 +64,7 @@ public class InMemoryOrderPlacement {
             InMemoryCompensationProperties properties,
             MeterRegistry meters,
             CrashPoints crashPoints) {
-        this.intake = intake;
+        this.orderPlacement = orderPlacement;
         this.keys = keys;
         this.answers = answers;
         this.fulfilled = fulfilled;
@@ -79,14 +79,15 @@ public class InMemoryOrderPlacement {
      * @param answer what the client is told of its order
      * @throws io.orderly.kit.web.ProblemException as {@link IdempotencyKeys#once}
      */
-    public InMemoryPlacementResult place(IdempotentRequest request, OrderDraft draft, Function<Order, IdempotentResponse> answer) {
+    public InMemoryPlacementResult place(
+            IdempotentRequest request, OrderDraft draft, Function<Order, IdempotentResponse> answer) {
         Optional<IdempotentResponse> known = answers.find(request);
         if (known.isPresent()) {
             return new Placed(known.get());
         }
-        return switch (intake.consider(draft)) {
-            case Intake.Refused refused -> new Invalid(refused.flaws());
-            case Intake.Accepted(Order order) -> {
+        return switch (orderPlacement.evaluate(draft)) {
+            case PlacementResult.Refused refused -> new Invalid(refused.violations());
+            case PlacementResult.Accepted(Order order) -> {
                 InMemoryPlacementResult placement = fulfil(order, request, answer);
                 meters.counter(
                                 "orderly.in-memory-compensation.outcomes",
@@ -98,17 +99,18 @@ public class InMemoryOrderPlacement {
         };
     }
 
-    private InMemoryPlacementResult fulfil(Order order, IdempotentRequest request, Function<Order, IdempotentResponse> answer) {
-        SagaOrder forSteps = order.forSaga();
+    private InMemoryPlacementResult fulfil(
+            Order order, IdempotentRequest request, Function<Order, IdempotentResponse> answer) {
+        SagaOrder forSteps = order.toSagaOrder();
         List<SagaStep> wayBack = List.of();
-        Optional<SagaStep> next = Optional.of(SagaTable.first());
+        Optional<SagaStep> next = Optional.of(SagaDefinition.first());
         while (next.isPresent()) {
             SagaStep step = next.get();
             StepReply reply;
             try {
                 reply = isLast(step)
-                        ? persistently(SagaTable.command(step, forSteps))
-                        : steps.take(SagaTable.command(step, forSteps));
+                        ? persistently(SagaDefinition.command(step, forSteps))
+                        : steps.take(SagaDefinition.command(step, forSteps));
             } catch (RestClientException e) {
                 log.debug("What became of {} of {} is unknown", step, order.id(), e);
                 // the step may have been done, may be under way, or may never have been heard of: it is undone too
@@ -116,11 +118,11 @@ public class InMemoryOrderPlacement {
             }
             switch (reply) {
                 case StepCompleted _ -> {
-                    wayBack = SagaTable.undoingBefore(step);
-                    next = SagaTable.after(step);
+                    wayBack = SagaDefinition.compensationsBefore(step);
+                    next = SagaDefinition.after(step);
                 }
                 case StepDeclined declined -> {
-                    return undo(forSteps, SagaTable.undoingBefore(step))
+                    return undo(forSteps, SagaDefinition.compensationsBefore(step))
                             ? new Declined(declined.reason(), declined.detail())
                             : new Failed(step + " was declined: " + declined.detail(), false);
                 }
@@ -159,11 +161,11 @@ public class InMemoryOrderPlacement {
 
     /** The last step cannot be undone, and before it is answered nobody knows whether the others still can. */
     private static List<SagaStep> undoing(SagaStep step) {
-        return isLast(step) ? SagaTable.undoingBefore(step) : SagaTable.undoing(step);
+        return isLast(step) ? SagaDefinition.compensationsBefore(step) : SagaDefinition.compensationsThrough(step);
     }
 
     private static boolean isLast(SagaStep step) {
-        return SagaTable.after(step).isEmpty();
+        return SagaDefinition.after(step).isEmpty();
     }
 
     private Failed failed(String detail, SagaOrder order, List<SagaStep> compensations) {
@@ -175,7 +177,7 @@ public class InMemoryOrderPlacement {
         boolean all = true;
         for (SagaStep compensation : compensations) {
             try {
-                if (!(persistently(SagaTable.command(compensation, order)) instanceof StepCompleted)) {
+                if (!(persistently(SagaDefinition.command(compensation, order)) instanceof StepCompleted)) {
                     all = false;
                 }
             } catch (RestClientException e) {

@@ -1,7 +1,7 @@
 package io.orderly.antipatterns.inmemorycompensation;
 
 import io.orderly.kit.idempotency.IdempotentResponse;
-import io.orderly.order.intake.Flaw;
+import io.orderly.order.placement.Violation;
 import java.util.List;
 
 /** What became of the attempt to place an order by calls. */
@@ -11,7 +11,7 @@ public sealed interface InMemoryPlacementResult {
     record Placed(IdempotentResponse answer) implements InMemoryPlacementResult {}
 
     /** Nobody was called, since the draft cannot become an order. */
-    record Invalid(List<Flaw> flaws) implements InMemoryPlacementResult {}
+    record Invalid(List<Violation> flaws) implements InMemoryPlacementResult {}
 
     /**
      * A participant said no, and what was done before was undone.

@@ -8,8 +8,8 @@ import io.orderly.contracts.reply.StepDeclined;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
 import io.orderly.payment.charging.Charge;
-import io.orderly.payment.charging.PaymentLists;
 import io.orderly.payment.charging.PaymentDetails;
+import io.orderly.payment.charging.PaymentLists;
 import java.util.Objects;
 import java.util.Optional;
 

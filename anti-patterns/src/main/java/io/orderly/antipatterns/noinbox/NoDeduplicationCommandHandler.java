@@ -42,8 +42,9 @@ final class NoDeduplicationCommandHandler implements MessageHandler {
 
     @Override
     public void handle(MessageBatch batch) {
-        List<InventoryCommand> commands =
-                batch.messages().stream().map(NoDeduplicationCommandHandler::commandOf).toList();
+        List<InventoryCommand> commands = batch.messages().stream()
+                .map(NoDeduplicationCommandHandler::commandOf)
+                .toList();
         Iterator<StepReply> replies =
                 handler.handle(CommandBatch.of(commands, null)).iterator();
         batch.forEach(_ -> outbox.append(replies.next()));

@@ -2,7 +2,7 @@ package io.orderly.antipatterns.noinbox;
 
 import io.orderly.antipatterns.AntiPattern;
 import io.orderly.antipatterns.ConditionalOnAntiPattern;
-import io.orderly.inventory.InventoryService;
+import io.orderly.inventory.InventoryServiceApplication;
 import io.orderly.inventory.stock.ReservationHandler;
 import io.orderly.inventory.stock.Reservations;
 import io.orderly.inventory.stock.StockItems;
@@ -19,8 +19,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @AutoConfiguration(before = {ParticipantAutoConfiguration.class, ConsumingAutoConfiguration.class})
-@ConditionalOnClass(InventoryService.class)
-@ConditionalOnBean(InventoryService.class)
+@ConditionalOnClass(InventoryServiceApplication.class)
+@ConditionalOnBean(InventoryServiceApplication.class)
 @ConditionalOnAntiPattern(AntiPattern.NO_INBOX)
 class NoInboxAutoConfiguration {
 

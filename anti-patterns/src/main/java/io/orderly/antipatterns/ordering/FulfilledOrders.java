@@ -37,7 +37,7 @@ public final class FulfilledOrders {
      * @param facts where its events go
      */
     public void add(Order order, Outbox facts) {
-        SagaOrder placed = order.forSaga();
+        SagaOrder placed = order.toSagaOrder();
         List<TimelineEntry> timeline = List.of(
                 entry(
                         order,

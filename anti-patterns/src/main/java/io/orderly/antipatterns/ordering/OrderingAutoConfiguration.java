@@ -3,7 +3,7 @@ package io.orderly.antipatterns.ordering;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.web.ProblemTypes;
-import io.orderly.order.OrderService;
+import io.orderly.order.OrderServiceApplication;
 import io.orderly.order.Orders;
 import io.orderly.order.participants.ParticipantClients;
 import io.orderly.order.process.Sagas;
@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Bean;
 
 /** Only the order-service places orders. */
 @AutoConfiguration
-@ConditionalOnClass(OrderService.class)
-@ConditionalOnBean(OrderService.class)
+@ConditionalOnClass(OrderServiceApplication.class)
+@ConditionalOnBean(OrderServiceApplication.class)
 @EnableConfigurationProperties(SagaParticipantProperties.class)
 class OrderingAutoConfiguration {
 

@@ -1,8 +1,8 @@
 package io.orderly.antipatterns.ordering;
 
-import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import java.util.Optional;
 
 /** What requests were answered before, for a caller that wants to know before it sets out on a costly effect. */

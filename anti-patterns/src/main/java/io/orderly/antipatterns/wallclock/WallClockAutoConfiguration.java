@@ -3,8 +3,8 @@ package io.orderly.antipatterns.wallclock;
 import io.orderly.antipatterns.AntiPattern;
 import io.orderly.antipatterns.ConditionalOnAntiPattern;
 import io.orderly.clock.HybridTimestamp;
-import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.LogicalTimestamp;
+import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.outbox.OutboxAutoConfiguration;
 import io.orderly.kit.outbox.OutboxProperties;
 import java.time.Clock;
@@ -24,6 +24,7 @@ class WallClockAutoConfiguration {
     @ConditionalOnAntiPattern(AntiPattern.WALL_CLOCK)
     MessageClock wallClockStamps(JdbcClient jdbc, Clock wallClock, OutboxProperties properties) {
         long highest = jdbc.sql(HIGHEST_LAMPORT_TIME).query(Long.class).single();
-        return new WallClockMessageClock(wallClock, properties.maxClockDrift(), new LogicalTimestamp(highest, HybridTimestamp.MIN));
+        return new WallClockMessageClock(
+                wallClock, properties.maxClockDrift(), new LogicalTimestamp(highest, HybridTimestamp.MIN));
     }
 }

@@ -1,8 +1,8 @@
 package io.orderly.antipatterns.wallclock;
 
 import io.orderly.clock.HybridTimestamp;
-import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.LogicalTimestamp;
+import io.orderly.kit.messaging.MessageClock;
 import java.time.Duration;
 import java.time.InstantSource;
 

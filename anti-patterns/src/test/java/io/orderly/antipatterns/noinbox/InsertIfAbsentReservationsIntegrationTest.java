@@ -13,7 +13,7 @@ import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.CommitReservation;
 import io.orderly.contracts.inventory.ReserveInventory;
-import io.orderly.inventory.InventoryService;
+import io.orderly.inventory.InventoryServiceApplication;
 import io.orderly.inventory.stock.StockItems;
 import io.orderly.kit.testing.KafkaTap;
 import java.nio.file.Path;
@@ -62,8 +62,11 @@ class InsertIfAbsentReservationsIntegrationTest {
                 new HashMap<>(SharedBackends.freshDatabase("forgetful").springProperties());
         properties.putAll(broker.springProperties());
         properties.put("orderly.anti-patterns", "no-inbox");
-        return new SpringApplicationBuilder(InventoryService.class)
-                .run(SingleServiceSettings.arguments(SingleServiceSettings.INVENTORY_DEFAULTS, SingleServiceSettings.INVENTORY_MIGRATIONS, properties));
+        return new SpringApplicationBuilder(InventoryServiceApplication.class)
+                .run(SingleServiceSettings.arguments(
+                        SingleServiceSettings.INVENTORY_DEFAULTS,
+                        SingleServiceSettings.INVENTORY_MIGRATIONS,
+                        properties));
     }
 
     private static void awaitReserved(StockItems stock, long units) {

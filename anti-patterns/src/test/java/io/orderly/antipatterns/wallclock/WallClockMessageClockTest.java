@@ -3,9 +3,9 @@ package io.orderly.antipatterns.wallclock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.clock.HybridTimestamp;
+import io.orderly.kit.messaging.LogicalTimestamp;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageMetadata;
-import io.orderly.kit.messaging.LogicalTimestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

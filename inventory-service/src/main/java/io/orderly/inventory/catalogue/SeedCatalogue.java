@@ -26,8 +26,8 @@ public final class SeedCatalogue {
     private static final long RANDOM_SEED = 1854;
     private static final LocalDate LATEST_REVIEW = LocalDate.of(2026, 6, 30);
 
-    private static final List<Shelf> SHELVES = List.of(
-            new Shelf(
+    private static final List<ProductRange> PRODUCT_RANGES = List.of(
+            new ProductRange(
                     Category.AUDIO,
                     "AUD",
                     1900,
@@ -35,7 +35,7 @@ public final class SeedCatalogue {
                     "Headphones,Turntable,Loudspeaker,Radio,Microphone,Amplifier,"
                             + "Metronome,Earphones,Soundbar,Audio recorder",
                     "Compact,Portable,Studio,Vintage,Wireless,Walnut,Matt black,Travel,Professional,Classic"),
-            new Shelf(
+            new ProductRange(
                     Category.BOOKS,
                     "BOK",
                     490,
@@ -43,21 +43,21 @@ public final class SeedCatalogue {
                     "Atlas,Cookbook,Field guide,Dictionary,Novel,Diary,Songbook,"
                             + "Travel guide,Chess primer,Fairy tales",
                     "Pocket,Illustrated,Annotated,Clothbound,Large-print,Abridged,Bilingual,Paperback,Student,Collected"),
-            new Shelf(
+            new ProductRange(
                     Category.GARDEN,
                     "GAR",
                     290,
                     14900,
                     "Watering can,Spade,Rake,Planter,Bird house,Hose,Trellis," + "Wheelbarrow,Bench,Secateurs",
                     "Zinc,Green,Galvanised,Cedar,Long-handled,Foldable,Heavy-duty,Small,Weatherproof,Rustic"),
-            new Shelf(
+            new ProductRange(
                     Category.HOME_TEXTILES,
                     "TEX",
                     590,
                     18900,
                     "Blanket,Cushion,Curtain,Bath towel,Rug,Tablecloth," + "Duvet cover,Apron,Throw,Tea towel",
                     "Linen,Wool,Striped,Organic cotton,Quilted,Plain,Indigo,Ochre,Woven,Washed"),
-            new Shelf(
+            new ProductRange(
                     Category.KITCHEN,
                     "KIT",
                     390,
@@ -65,7 +65,7 @@ public final class SeedCatalogue {
                     "Teapot,Frying pan,Mixing bowl,Chef's knife,Colander,"
                             + "Casserole,Pepper mill,Kettle,Chopping board,Whisk",
                     "Copper,Cast-iron,Stainless,Enamelled,Olive wood,Stoneware,Glass,Japanese,Bamboo,Everyday"),
-            new Shelf(
+            new ProductRange(
                     Category.LIGHTING,
                     "LIG",
                     790,
@@ -73,7 +73,7 @@ public final class SeedCatalogue {
                     "Desk lamp,Pendant,Floor lamp,Lantern,Wall light,Night light,"
                             + "Reading lamp,String lights,Spotlight,Candlestick",
                     "Brass,Opal,Adjustable,Paper,Clip-on,Dimmable,Black,White,Solar,Slim"),
-            new Shelf(
+            new ProductRange(
                     Category.OFFICE,
                     "OFF",
                     90,
@@ -81,7 +81,7 @@ public final class SeedCatalogue {
                     "Notebook,Fountain pen,Stapler,Desk chair,Filing box,Calendar,"
                             + "Pinboard,Letter tray,Hole punch,Whiteboard",
                     "A4,A5,Recycled,Leather,Steel,Blue,Grey,Ergonomic,Magnetic,Refillable"),
-            new Shelf(
+            new ProductRange(
                     Category.OPTICS,
                     "OPT",
                     1490,
@@ -89,7 +89,7 @@ public final class SeedCatalogue {
                     "Binoculars,Telescope,Microscope,Magnifier,Tripod,Monocular,"
                             + "Prism,Star chart,Loupe,Rangefinder",
                     "8 by 42,10 by 50,Beginner's,Field,Marine,Folding,Illuminated,Precision,Junior,Expedition"),
-            new Shelf(
+            new ProductRange(
                     Category.OUTDOOR,
                     "OUT",
                     690,
@@ -97,7 +97,7 @@ public final class SeedCatalogue {
                     "Tent,Backpack,Sleeping bag,Camping stove,Water bottle,"
                             + "Headlamp,Hammock,Rain jacket,Compass,Pocket knife",
                     "Ultralight,Two-person,Four-season,Insulated,Alpine,Trail,Family,Orange,Compact,Windproof"),
-            new Shelf(
+            new ProductRange(
                     Category.SPORTS,
                     "SPO",
                     490,
@@ -105,7 +105,7 @@ public final class SeedCatalogue {
                     "Football,Tennis racket,Yoga mat,Skipping rope,Dumbbell,"
                             + "Swimming goggles,Shuttlecock set,Running belt,Helmet,Gym bag",
                     "Training,Match,Junior,Competition,Carbon,Soft,Adjustable,Red,Club,Anti-slip"),
-            new Shelf(
+            new ProductRange(
                     Category.TOOLS,
                     "TOO",
                     390,
@@ -113,7 +113,7 @@ public final class SeedCatalogue {
                     "Hammer,Screwdriver set,Cordless drill,Spirit level,Handsaw,"
                             + "Pliers,Tape measure,Workbench,Chisel,Toolbox",
                     "Forged,Insulated,Compact,Workshop,Precision,Steel,Folding,Japanese,Heavy-duty,Home"),
-            new Shelf(
+            new ProductRange(
                     Category.TOYS,
                     "TOY",
                     390,
@@ -126,7 +126,7 @@ public final class SeedCatalogue {
             List.of("Ada", "Barbara", "Edsger", "Frances", "Grace", "Jim", "Leslie", "Nancy", "Radia", "Tony");
 
     /** What is said of a product, by rating: the first is the worst. */
-    private static final List<String> VERDICTS = List.of(
+    private static final List<String> REVIEW_TEXTS = List.of(
             "Went back the day it came.",
             "Looks better in the picture.",
             "Does what it should, no more.",
@@ -140,11 +140,11 @@ public final class SeedCatalogue {
 
     static List<Seed> seeds() {
         Random random = new Random(RANDOM_SEED);
-        Stream<Seed> wellKnown = Stream.of(
+        Stream<Seed> namedProducts = Stream.of(
                 seed(PENCIL, "Pencil HB", Category.OFFICE, Money.euros("1.20"), 10_000_000, random),
                 seed(FIRST_EDITION, "Signed first edition", Category.BOOKS, Money.euros("49.00"), 10, random),
                 seed(OBSERVATORY, "Observatory dome", Category.OPTICS, Money.euros("2500000.00"), 25, random));
-        return Stream.concat(wellKnown, SHELVES.stream().flatMap(shelf -> shelf.seeds(random)))
+        return Stream.concat(namedProducts, PRODUCT_RANGES.stream().flatMap(range -> range.seeds(random)))
                 .toList();
     }
 
@@ -159,12 +159,12 @@ public final class SeedCatalogue {
 
     private static Review review(Sku sku, Random random) {
         // of two draws the higher: most customers are content
-        int rating = 1 + Math.max(random.nextInt(VERDICTS.size()), random.nextInt(VERDICTS.size()));
+        int rating = 1 + Math.max(random.nextInt(REVIEW_TEXTS.size()), random.nextInt(REVIEW_TEXTS.size()));
         return new Review(
                 sku,
                 AUTHORS.get(random.nextInt(AUTHORS.size())),
                 rating,
-                VERDICTS.get(rating - 1),
+                REVIEW_TEXTS.get(rating - 1),
                 LATEST_REVIEW.minusDays(random.nextInt(700)));
     }
 
@@ -175,8 +175,8 @@ public final class SeedCatalogue {
      * @param articles separated by commas
      * @param variants separated by commas
      */
-    private record Shelf(
-            Category category, String prefix, int leastCents, int mostCents, String articles, String variants) {
+    private record ProductRange(
+            Category category, String prefix, int minCents, int maxCents, String articles, String variants) {
 
         Stream<Seed> seeds(Random random) {
             List<Seed> seeds = new ArrayList<>();
@@ -193,7 +193,7 @@ public final class SeedCatalogue {
 
         /** Ends in 90 cents, as prices do. */
         private Money price(Random random) {
-            int cents = random.nextInt(leastCents, mostCents) / 100 * 100 + 90;
+            int cents = random.nextInt(minCents, maxCents) / 100 * 100 + 90;
             return new Money(BigDecimal.valueOf(cents, 2), "EUR");
         }
     }

@@ -68,9 +68,11 @@ public class ReservationHandler implements CommandHandler<InventoryCommand> {
             }
         }
 
-        Map<OrderId, List<Reservation>> held = new HashMap<>();
+        Map<OrderId, List<Reservation>> reservationsByOrder = new HashMap<>();
         for (Reservation known : reservations.lock(settled)) {
-            held.computeIfAbsent(known.orderId(), _ -> new ArrayList<>()).add(known);
+            reservationsByOrder
+                    .computeIfAbsent(known.orderId(), _ -> new ArrayList<>())
+                    .add(known);
             skus.add(known.sku());
         }
         Map<Sku, StockItem> stock =
@@ -78,13 +80,13 @@ public class ReservationHandler implements CommandHandler<InventoryCommand> {
 
         List<StepReply> replies = batch.commands().stream()
                 .map(command -> switch (command) {
-                    case ReserveInventory reserve -> reserve(reserve, held, stock);
-                    case CommitReservation commit -> commit(commit, held, stock);
-                    case ReleaseInventory release -> release(release, held, stock);
+                    case ReserveInventory reserve -> reserve(reserve, reservationsByOrder, stock);
+                    case CommitReservation commit -> commit(commit, reservationsByOrder, stock);
+                    case ReleaseInventory release -> release(release, reservationsByOrder, stock);
                 })
                 .toList();
 
-        reservations.saveAll(held.values().stream()
+        reservations.saveAll(reservationsByOrder.values().stream()
                 .flatMap(List::stream)
                 .filter(Reservation::isNew)
                 .toList());
@@ -92,9 +94,9 @@ public class ReservationHandler implements CommandHandler<InventoryCommand> {
     }
 
     private static StepReply reserve(
-            ReserveInventory command, Map<OrderId, List<Reservation>> held, Map<Sku, StockItem> stock) {
+            ReserveInventory command, Map<OrderId, List<Reservation>> reservationsByOrder, Map<Sku, StockItem> stock) {
         OrderId order = command.orderId();
-        if (held.containsKey(order)) {
+        if (reservationsByOrder.containsKey(order)) {
             throw new IllegalStateException("order " + order + " has a reservation already");
         }
         Demand demand = Demand.of(command.lines());
@@ -103,7 +105,7 @@ public class ReservationHandler implements CommandHandler<InventoryCommand> {
             Shortage why = shortage.get();
             return new StepDeclined(order, command.step(), why.reason().name(), why.detail());
         }
-        held.put(
+        reservationsByOrder.put(
                 order,
                 demand.units().entrySet().stream()
                         .map(line -> new Reservation(order, itemOf(line.getKey(), stock), line.getValue()))
@@ -112,9 +114,9 @@ public class ReservationHandler implements CommandHandler<InventoryCommand> {
     }
 
     private static StepReply commit(
-            CommitReservation command, Map<OrderId, List<Reservation>> held, Map<Sku, StockItem> stock) {
+            CommitReservation command, Map<OrderId, List<Reservation>> reservationsByOrder, Map<Sku, StockItem> stock) {
         OrderId order = command.orderId();
-        List<Reservation> reservations = held.get(order);
+        List<Reservation> reservations = reservationsByOrder.get(order);
         if (reservations == null) {
             return refused(command, RefusalReason.NO_RESERVATION, "nothing was reserved for the order");
         }
@@ -129,9 +131,9 @@ public class ReservationHandler implements CommandHandler<InventoryCommand> {
     }
 
     private static StepReply release(
-            ReleaseInventory command, Map<OrderId, List<Reservation>> held, Map<Sku, StockItem> stock) {
+            ReleaseInventory command, Map<OrderId, List<Reservation>> reservationsByOrder, Map<Sku, StockItem> stock) {
         OrderId order = command.orderId();
-        List<Reservation> reservations = held.get(order);
+        List<Reservation> reservations = reservationsByOrder.get(order);
         if (reservations == null) {
             return new StockReleased(order);
         }

@@ -8,7 +8,7 @@ import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.ProductChanged;
 import io.orderly.inventory.InventoryIntegrationTest;
-import io.orderly.inventory.InventoryService;
+import io.orderly.inventory.InventoryServiceApplication;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -29,7 +29,8 @@ class CatalogueIntegrationTest extends InventoryIntegrationTest {
                         BACKENDS.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue()),
                         Stream.of("--server.port=0", "--logging.level.root=error"))
                 .toArray(String[]::new);
-        try (ConfigurableApplicationContext second = SpringApplication.run(InventoryService.class, settings)) {
+        try (ConfigurableApplicationContext second =
+                SpringApplication.run(InventoryServiceApplication.class, settings)) {
             // what a second instance had published would come before this
             Sku sku = newProduct(1);
             second.getBean(Pricing.class).change(sku, Money.euros("11.00"));

@@ -35,7 +35,8 @@ public class DeadLetterAutoConfiguration {
             Redelivery redelivery,
             PlatformTransactionManager transactionManager,
             MeterRegistry meters) {
-        return new DeadLetterOperations(letters, inbox, redelivery, new TransactionTemplate(transactionManager), meters);
+        return new DeadLetterOperations(
+                letters, inbox, redelivery, new TransactionTemplate(transactionManager), meters);
     }
 
     @Bean

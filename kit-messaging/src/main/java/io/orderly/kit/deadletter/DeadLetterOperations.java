@@ -87,7 +87,9 @@ public final class DeadLetterOperations {
             return new OperationResult.NotFound();
         }
         List<UUID> removed = remove(List.of(letter.get()));
-        return removed.isEmpty() ? new OperationResult.NotFound() : new OperationResult.Done(replayFollowers(letter.get()));
+        return removed.isEmpty()
+                ? new OperationResult.NotFound()
+                : new OperationResult.Done(replayFollowers(letter.get()));
     }
 
     /**

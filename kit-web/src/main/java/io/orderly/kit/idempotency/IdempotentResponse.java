@@ -16,7 +16,8 @@ import org.springframework.http.ResponseEntity;
  * @param location null if the answer has none
  * @param json the body as it goes over the wire; empty if the answer has none
  */
-public record IdempotentResponse(HttpStatusCode status, @Nullable URI location, byte[] json) {
+public record IdempotentResponse(
+        HttpStatusCode status, @Nullable URI location, byte[] json) {
 
     /** @throws IllegalArgumentException if the status is an error */
     public IdempotentResponse {

@@ -107,8 +107,8 @@ final class ProblemMapper {
 
     private static Problem mismatch(TypeMismatchException e) {
         Class<?> type = e.getRequiredType();
-        String detail =
-                ErrorDetails.sentenceOf(rootOf(e)).orElseGet(() -> type == null ? "is not valid" : ErrorDetails.of(type));
+        String detail = ErrorDetails.sentenceOf(rootOf(e))
+                .orElseGet(() -> type == null ? "is not valid" : ErrorDetails.of(type));
         return invalid(List.of(new FieldError(String.valueOf(e.getPropertyName()), detail)));
     }
 

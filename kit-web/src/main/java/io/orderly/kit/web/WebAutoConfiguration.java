@@ -39,7 +39,8 @@ class WebAutoConfiguration {
 
     /** Before everything: what others measure and bound is work on a request that is there. */
     @Bean
-    FilterRegistrationBean<BufferedBodyFilter> bufferedBodyFilter(HttpProperties properties, OverloadResponse overloadResponse) {
+    FilterRegistrationBean<BufferedBodyFilter> bufferedBodyFilter(
+            HttpProperties properties, OverloadResponse overloadResponse) {
         FilterRegistrationBean<BufferedBodyFilter> registration = new FilterRegistrationBean<>(new BufferedBodyFilter(
                 Math.toIntExact(properties.maxBodySize().toBytes()), properties.maxLargeBodies(), overloadResponse));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -51,7 +52,8 @@ class WebAutoConfiguration {
      * it costs decides whether a service that clients ask again and again can come back.
      */
     @Bean
-    FilterRegistrationBean<OverloadFilter> overloadFilter(HttpProperties properties, OverloadResponse overloadResponse) {
+    FilterRegistrationBean<OverloadFilter> overloadFilter(
+            HttpProperties properties, OverloadResponse overloadResponse) {
         var registration =
                 new FilterRegistrationBean<>(new OverloadFilter(properties.maxConcurrentRequests(), overloadResponse));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);

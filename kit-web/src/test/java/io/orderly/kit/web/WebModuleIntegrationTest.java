@@ -3,9 +3,9 @@ package io.orderly.kit.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.backends.SharedBackends;
-import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.net.URI;

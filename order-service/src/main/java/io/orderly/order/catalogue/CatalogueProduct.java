@@ -30,9 +30,9 @@ public class CatalogueProduct extends AssignedIdEntity<String> {
 
     protected CatalogueProduct() {}
 
-    CatalogueProduct(ProductChanged news) {
-        this.sku = news.sku().value();
-        take(news);
+    CatalogueProduct(ProductChanged change) {
+        this.sku = change.sku().value();
+        copy(change);
     }
 
     Sku sku() {
@@ -44,20 +44,20 @@ public class CatalogueProduct extends AssignedIdEntity<String> {
     }
 
     /** Takes what is told of it over, unless a later version is known already. */
-    void follow(ProductChanged news) {
-        if (!news.sku().equals(sku())) {
-            throw new IllegalArgumentException(news.sku() + " is not " + sku);
+    void apply(ProductChanged change) {
+        if (!change.sku().equals(sku())) {
+            throw new IllegalArgumentException(change.sku() + " is not " + sku);
         }
-        if (news.version() > version) {
-            take(news);
+        if (change.version() > version) {
+            copy(change);
         }
     }
 
-    private void take(ProductChanged news) {
-        name = news.name();
-        price = news.price().amount();
-        currency = news.price().currency();
-        version = news.version();
+    private void copy(ProductChanged change) {
+        name = change.name();
+        price = change.price().amount();
+        currency = change.price().currency();
+        version = change.version();
     }
 
     @Override

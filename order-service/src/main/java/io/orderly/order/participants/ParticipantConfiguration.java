@@ -15,8 +15,8 @@ class ParticipantConfiguration {
     @Bean
     ParticipantClients participantClients(RestClient.Builder clients, ParticipantProperties properties) {
         return new ParticipantClients(
-                clients.requestFactory(
-                        PooledRequestFactory.create(properties.connectTimeout(), properties.readTimeout(), properties.connections())),
+                clients.requestFactory(PooledRequestFactory.create(
+                        properties.connectTimeout(), properties.readTimeout(), properties.connections())),
                 properties.inventory().url());
     }
 

@@ -21,12 +21,12 @@ final class DeadlineClock implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(DeadlineClock.class);
 
-    private final SharedTime shared;
+    private final SharedDeadlineTime shared;
     private final InstantSource wallClock;
     private final LongSupplier nanoTime;
-    private final Consumer<Duration> rest;
-    private final Duration patience;
-    private final Reading firstShared;
+    private final Consumer<Duration> sleep;
+    private final Duration tolerance;
+    private final Reading initialShared;
     private volatile Reading origin;
     private volatile boolean running;
 
@@ -35,22 +35,22 @@ final class DeadlineClock implements SmartLifecycle {
 
     /**
      * @param nanoTime monotonic time, as {@link System#nanoTime}
-     * @param rest waits that long
-     * @param patience how long another instance may take from one look to the next; also how far two times may be apart and
+     * @param sleep waits that long
+     * @param tolerance how long another instance may take from one look to the next; also how far two times may be apart and
      *     still agree
      */
     DeadlineClock(
-            SharedTime shared,
+            SharedDeadlineTime shared,
             InstantSource wallClock,
             LongSupplier nanoTime,
-            Consumer<Duration> rest,
-            Duration patience) {
+            Consumer<Duration> sleep,
+            Duration tolerance) {
         this.shared = shared;
         this.wallClock = wallClock;
         this.nanoTime = nanoTime;
-        this.rest = rest;
-        this.patience = patience;
-        this.firstShared = reading(shared.reached());
+        this.sleep = sleep;
+        this.tolerance = tolerance;
+        this.initialShared = reading(shared.reached());
         this.origin = reading(wallClock.instant());
     }
 
@@ -60,7 +60,7 @@ final class DeadlineClock implements SmartLifecycle {
     }
 
     /** Tells instances that start from now on how far this time has come. */
-    void share() {
+    void publish() {
         shared.reach(now());
     }
 
@@ -69,16 +69,16 @@ final class DeadlineClock implements SmartLifecycle {
     public void start() {
         running = true;
         origin = reading(wallClock.instant());
-        if (agrees(firstShared.time())) {
+        if (agrees(initialShared.time())) {
             return;
         }
         Reading others = reading(shared.reached());
-        long waitedNanos = others.nanos() - firstShared.nanos();
-        if (others.time().equals(firstShared.time()) && waitedNanos < patience.toNanos()) {
-            rest.accept(patience.minusNanos(waitedNanos));
+        long waitedNanos = others.nanos() - initialShared.nanos();
+        if (others.time().equals(initialShared.time()) && waitedNanos < tolerance.toNanos()) {
+            sleep.accept(tolerance.minusNanos(waitedNanos));
             others = reading(shared.reached());
         }
-        if (!others.time().equals(firstShared.time()) && !agrees(others.time())) {
+        if (!others.time().equals(initialShared.time()) && !agrees(others.time())) {
             log.warn(
                     "The wall clock says {}, and the deadlines go by {} as at the instances that are at work",
                     now(),
@@ -88,7 +88,7 @@ final class DeadlineClock implements SmartLifecycle {
     }
 
     private boolean agrees(Instant time) {
-        return Duration.between(time, now()).abs().compareTo(patience) <= 0;
+        return Duration.between(time, now()).abs().compareTo(tolerance) <= 0;
     }
 
     private Reading reading(Instant time) {

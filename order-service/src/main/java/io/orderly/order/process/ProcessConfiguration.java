@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class ProcessConfiguration {
 
     /** A look for overdue sagas may come late in a busy process. */
-    private static final int POLLS_OF_PATIENCE = 4;
+    private static final int TOLERATED_POLL_INTERVALS = 4;
 
     @Bean
     OrderSaga orderSaga(SagaProperties properties) {
@@ -20,16 +20,16 @@ class ProcessConfiguration {
     }
 
     @Bean
-    DeadlineClock deadlineClock(SharedTime shared, Clock wallClock, SagaProperties properties) {
+    DeadlineClock deadlineClock(SharedDeadlineTime shared, Clock wallClock, SagaProperties properties) {
         return new DeadlineClock(
                 shared,
                 wallClock,
                 System::nanoTime,
-                ProcessConfiguration::rest,
-                properties.pollInterval().multipliedBy(POLLS_OF_PATIENCE));
+                ProcessConfiguration::sleep,
+                properties.pollInterval().multipliedBy(TOLERATED_POLL_INTERVALS));
     }
 
-    private static void rest(Duration duration) {
+    private static void sleep(Duration duration) {
         try {
             Thread.sleep(duration);
         } catch (InterruptedException e) {

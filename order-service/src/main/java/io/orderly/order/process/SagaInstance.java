@@ -48,7 +48,7 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
         this.state = StateColumns.of(state);
         this.timelineSize = timelineSize;
         this.traceParent = TraceParent.toHeader(traceParent);
-        order.follow(state);
+        order.updateFrom(state);
     }
 
     /**
@@ -90,7 +90,7 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
         }
         state = StateColumns.of(transition.state());
         timelineSize = newTimelineSize;
-        order.follow(transition.state());
+        order.updateFrom(transition.state());
     }
 
     @Override

@@ -8,12 +8,12 @@ import io.orderly.order.saga.ParkReason;
 import io.orderly.order.saga.SagaState;
 import io.orderly.order.saga.SagaState.Active;
 import io.orderly.order.saga.SagaState.Cancelled;
+import io.orderly.order.saga.SagaState.Compensated;
 import io.orderly.order.saga.SagaState.Compensating;
 import io.orderly.order.saga.SagaState.Confirmed;
 import io.orderly.order.saga.SagaState.Forward;
 import io.orderly.order.saga.SagaState.Parked;
 import io.orderly.order.saga.SagaState.Rejected;
-import io.orderly.order.saga.SagaState.Undone;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -55,7 +55,7 @@ record StateColumns(
             case Active active -> of(active, null, null);
             case Parked parked -> of(parked.resumesAt(), parked.reason(), parked.detail());
             case Confirmed _ -> new StateColumns(Phase.CONFIRMED, null, 0, null, null, null, null, null, null, null);
-            case Undone undone -> ended(undone);
+            case Compensated undone -> ended(undone);
         };
     }
 
@@ -88,12 +88,12 @@ record StateColumns(
         };
     }
 
-    private static StateColumns ended(Undone undone) {
+    private static StateColumns ended(Compensated undone) {
         Cause cause = undone.cause();
         return new StateColumns(phase(undone), null, 0, null, null, cause.reason(), cause.detail(), null, null, null);
     }
 
-    private static Phase phase(Undone undone) {
+    private static Phase phase(Compensated undone) {
         return switch (undone) {
             case Rejected _ -> Phase.REJECTED;
             case Cancelled _ -> Phase.CANCELLED;
@@ -118,7 +118,7 @@ record StateColumns(
         return parkedReason == null ? active : new Parked(parkedReason, requireNonNull(parkedDetail), active);
     }
 
-    private Undone undone(Phase end) {
+    private Compensated undone(Phase end) {
         var cause = new Cause(requireNonNull(causeReason), requireNonNull(causeDetail));
         return switch (end) {
             case REJECTED -> new Rejected(cause);

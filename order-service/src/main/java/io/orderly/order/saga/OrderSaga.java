@@ -32,7 +32,7 @@ import io.orderly.contracts.reply.StockReleased;
 import io.orderly.contracts.reply.StockReserved;
 import io.orderly.order.saga.SagaInput.CancellationRequested;
 import io.orderly.order.saga.SagaInput.Compensate;
-import io.orderly.order.saga.SagaInput.OperatorVerb;
+import io.orderly.order.saga.SagaInput.OperatorAction;
 import io.orderly.order.saga.SagaInput.Park;
 import io.orderly.order.saga.SagaInput.Replied;
 import io.orderly.order.saga.SagaInput.ReplyDeadLettered;
@@ -40,13 +40,13 @@ import io.orderly.order.saga.SagaInput.Retry;
 import io.orderly.order.saga.SagaInput.TimePassed;
 import io.orderly.order.saga.SagaState.Active;
 import io.orderly.order.saga.SagaState.Cancelled;
+import io.orderly.order.saga.SagaState.Compensated;
 import io.orderly.order.saga.SagaState.Compensating;
 import io.orderly.order.saga.SagaState.Confirmed;
 import io.orderly.order.saga.SagaState.Forward;
 import io.orderly.order.saga.SagaState.Parked;
 import io.orderly.order.saga.SagaState.Rejected;
 import io.orderly.order.saga.SagaState.Terminal;
-import io.orderly.order.saga.SagaState.Undone;
 import io.orderly.order.saga.Transition.Moved;
 import io.orderly.order.saga.Transition.Refused;
 import io.orderly.order.saga.Transition.Unchanged;
@@ -68,7 +68,7 @@ public final class OrderSaga {
     public Moved start(SagaOrder order, Instant now) {
         return forward(
                 order,
-                SagaTable.first(),
+                SagaDefinition.first(),
                 List.of(new OrderPlaced(order.id(), order.customer(), order.lines(), order.total())),
                 now);
     }
@@ -82,7 +82,7 @@ public final class OrderSaga {
         return switch (state) {
             case Active active -> whileActive(order, active, input, now);
             case Parked parked -> whileParked(order, parked, input, now);
-            case Terminal terminal -> atTheEnd(terminal, input);
+            case Terminal terminal -> whenEnded(terminal, input);
         };
     }
 
@@ -109,20 +109,20 @@ public final class OrderSaga {
             case ReplyDeadLettered _ -> new Unchanged(parked, "parked already");
             case TimePassed() -> new Unchanged(parked, "no deadline runs while parked");
             case CancellationRequested() -> resume(order, parked, cancel(order, parked.resumesAt(), now));
-            case Retry() -> resume(order, parked, sendAgain(order, parked.resumesAt(), now));
+            case Retry() -> resume(order, parked, resend(order, parked.resumesAt(), now));
             case Park() -> new Refused(parked, Refusal.ALREADY_PARKED);
             case Compensate() -> resume(order, parked, compensate(order, parked.resumesAt(), now));
         };
     }
 
-    private static Transition atTheEnd(Terminal end, SagaInput input) {
+    private static Transition whenEnded(Terminal end, SagaInput input) {
         return switch (input) {
             case Replied _, ReplyDeadLettered _, TimePassed _ -> new Unchanged(end, "the saga has ended");
             case CancellationRequested() ->
                 end instanceof Cancelled
                         ? new Unchanged(end, "the order is cancelled already")
                         : new Refused(end, Refusal.ENDED);
-            case OperatorVerb _ -> new Refused(end, Refusal.ENDED);
+            case OperatorAction _ -> new Refused(end, Refusal.ENDED);
         };
     }
 
@@ -132,7 +132,7 @@ public final class OrderSaga {
                 switch (moved.state()) {
                     case Parked again when again.reason() == parked.reason() -> new Unchanged(parked, "parked already");
                     case Parked _ -> moved;
-                    case Active _, Terminal _ -> moved.preceded(new OrderResumed(order.id()));
+                    case Active _, Terminal _ -> moved.precededBy(new OrderResumed(order.id()));
                 };
             case Unchanged unchanged -> new Unchanged(parked, unchanged.why());
             case Refused refused -> new Refused(parked, refused.refusal());
@@ -147,10 +147,10 @@ public final class OrderSaga {
             case StepCompleted completed -> completed(order, state, completed, now);
             // The business said no, so the step left nothing behind that would have to be undone.
             case StepDeclined declined ->
-                failed(order, state, SagaTable::undoingBefore, declined.reason(), declined.detail(), now);
+                failed(order, state, SagaDefinition::compensationsBefore, declined.reason(), declined.detail(), now);
             // What a step that broke the protocol has left behind nobody knows.
             case StepRefused refused ->
-                failed(order, state, SagaTable::undoing, refused.reason(), refused.detail(), now);
+                failed(order, state, SagaDefinition::compensationsThrough, refused.reason(), refused.detail(), now);
             case CommandDeadLettered letter ->
                 park(order, state, ParkReason.DEAD_LETTERED, letter.topic() + ": " + letter.cause());
         };
@@ -165,31 +165,32 @@ public final class OrderSaga {
     }
 
     private Moved completed(SagaOrder order, Active state, StepCompleted reply, Instant now) {
-        OrderEvent fact = fact(reply);
+        OrderEvent event = event(reply);
         return switch (state) {
             case Forward forward ->
-                SagaTable.after(forward.awaited())
-                        .map(next -> forward(order, next, List.of(fact), now))
-                        .orElseGet(() -> new Moved(new Confirmed(), List.of(), List.of(fact)));
-            case Compensating back -> undo(order, back.afterAwaited(), back.outcome(), List.of(fact), now);
+                SagaDefinition.after(forward.awaited())
+                        .map(next -> forward(order, next, List.of(event), now))
+                        .orElseGet(() -> new Moved(new Confirmed(), List.of(), List.of(event)));
+            case Compensating back ->
+                compensate(order, back.remainingAfterAwaited(), back.outcome(), List.of(event), now);
         };
     }
 
     private Moved failed(
             SagaOrder order,
             Active state,
-            Function<SagaStep, List<SagaStep>> whatToUndo,
+            Function<SagaStep, List<SagaStep>> compensationsFor,
             String reason,
             String detail,
             Instant now) {
-        if (state instanceof Forward forward && SagaTable.isBeforePivot(forward.awaited())) {
+        if (state instanceof Forward forward && SagaDefinition.isBeforePivot(forward.awaited())) {
             var outcome = new Rejected(new Cause(reason, detail));
-            return undo(order, whatToUndo.apply(forward.awaited()), outcome, List.of(), now);
+            return compensate(order, compensationsFor.apply(forward.awaited()), outcome, List.of(), now);
         }
-        return park(order, state, noWayOn(state), reason + ": " + detail);
+        return park(order, state, parkReasonFor(state), reason + ": " + detail);
     }
 
-    private static ParkReason noWayOn(Active state) {
+    private static ParkReason parkReasonFor(Active state) {
         return switch (state) {
             case Forward _ -> ParkReason.COMPLETION_FAILED;
             case Compensating _ -> ParkReason.COMPENSATION_FAILED;
@@ -200,16 +201,16 @@ public final class OrderSaga {
         if (now.isBefore(state.deadline())) {
             return new Unchanged(state, "the deadline has not come yet");
         }
-        if (state instanceof Forward forward && SagaTable.isBeforePivot(forward.awaited())) {
+        if (state instanceof Forward forward && SagaDefinition.isBeforePivot(forward.awaited())) {
             // The step may have been done, may be under way, or may never have been heard of: it is undone too.
-            return turnRound(order, forward, new Rejected(Cause.timedOut(forward.awaited())), now);
+            return compensateFrom(order, forward, new Rejected(Cause.timedOut(forward.awaited())), now);
         }
-        return sendAgain(order, state, now);
+        return resend(order, state, now);
     }
 
     private Transition cancel(SagaOrder order, Active state, Instant now) {
         return switch (state) {
-            case Forward forward -> turnRound(order, forward, new Cancelled(Cause.cancelledByCustomer()), now);
+            case Forward forward -> compensateFrom(order, forward, new Cancelled(Cause.cancelledByCustomer()), now);
             case Compensating back ->
                 switch (back.outcome()) {
                     case Cancelled _ -> new Unchanged(state, "the order is being cancelled already");
@@ -220,14 +221,14 @@ public final class OrderSaga {
 
     private Transition compensate(SagaOrder order, Active state, Instant now) {
         return switch (state) {
-            case Forward forward -> turnRound(order, forward, new Rejected(Cause.givenUpByOperator()), now);
+            case Forward forward -> compensateFrom(order, forward, new Rejected(Cause.givenUpByOperator()), now);
             case Compensating _ -> new Refused(state, Refusal.ALREADY_COMPENSATING);
         };
     }
 
-    private Transition turnRound(SagaOrder order, Forward state, Undone outcome, Instant now) {
-        return SagaTable.isBeforePivot(state.awaited())
-                ? undo(order, SagaTable.undoing(state.awaited()), outcome, List.of(), now)
+    private Transition compensateFrom(SagaOrder order, Forward state, Compensated outcome, Instant now) {
+        return SagaDefinition.isBeforePivot(state.awaited())
+                ? compensate(order, SagaDefinition.compensationsThrough(state.awaited()), outcome, List.of(), now)
                 : new Refused(state, Refusal.PIVOT_PASSED);
     }
 
@@ -240,24 +241,24 @@ public final class OrderSaga {
 
     private Moved forward(SagaOrder order, SagaStep step, List<OrderEvent> events, Instant now) {
         var state = new Forward(step, 1, deadlines.after(now, step, 1));
-        return new Moved(state, List.of(SagaTable.command(step, order)), events);
+        return new Moved(state, List.of(SagaDefinition.command(step, order)), events);
     }
 
-    private Moved undo(
-            SagaOrder order, List<SagaStep> compensations, Undone outcome, List<OrderEvent> events, Instant now) {
+    private Moved compensate(
+            SagaOrder order, List<SagaStep> compensations, Compensated outcome, List<OrderEvent> events, Instant now) {
         if (compensations.isEmpty()) {
             return new Moved(
                     outcome,
                     List.of(),
-                    Stream.concat(events.stream(), Stream.of(ending(order.id(), outcome)))
+                    Stream.concat(events.stream(), Stream.of(endEvent(order.id(), outcome)))
                             .toList());
         }
         SagaStep first = compensations.getFirst();
         var state = new Compensating(compensations, 1, deadlines.after(now, first, 1), outcome);
-        return new Moved(state, List.of(SagaTable.command(first, order)), events);
+        return new Moved(state, List.of(SagaDefinition.command(first, order)), events);
     }
 
-    private Moved sendAgain(SagaOrder order, Active state, Instant now) {
+    private Moved resend(SagaOrder order, Active state, Instant now) {
         SagaStep step = state.awaited();
         int attempt = state.attempt() + 1;
         Instant deadline = deadlines.after(now, step, attempt);
@@ -265,15 +266,15 @@ public final class OrderSaga {
             case Forward _ -> new Forward(step, attempt, deadline);
             case Compensating back -> new Compensating(back.remaining(), attempt, deadline, back.outcome());
         };
-        return new Moved(next, List.of(SagaTable.command(step, order)), List.of());
+        return new Moved(next, List.of(SagaDefinition.command(step, order)), List.of());
     }
 
     private static String topicOfAwaited(SagaOrder order, Active state) {
-        Command command = SagaTable.command(state.awaited(), order);
+        Command command = SagaDefinition.command(state.awaited(), order);
         return MessageType.of(command).topic().topicName();
     }
 
-    private static OrderEvent fact(StepCompleted reply) {
+    private static OrderEvent event(StepCompleted reply) {
         return switch (reply) {
             case StockReserved(OrderId order) -> new InventoryReserved(order);
             case ChargeCaptured(OrderId order, var paymentId, var amount) ->
@@ -287,7 +288,7 @@ public final class OrderSaga {
         };
     }
 
-    private static OrderEvent ending(OrderId order, Undone outcome) {
+    private static OrderEvent endEvent(OrderId order, Compensated outcome) {
         Cause cause = outcome.cause();
         return switch (outcome) {
             case Rejected _ -> new OrderRejected(order, cause.reason(), cause.detail());

@@ -9,14 +9,14 @@ public enum Refusal {
     ALREADY_PARKED("The saga is parked already."),
     NOT_PARKED("The saga is not parked; it goes on by itself.");
 
-    private final String sentence;
+    private final String message;
 
-    Refusal(String sentence) {
-        this.sentence = sentence;
+    Refusal(String message) {
+        this.message = message;
     }
 
     /** A sentence for people. */
-    public String sentence() {
-        return sentence;
+    public String message() {
+        return message;
     }
 }

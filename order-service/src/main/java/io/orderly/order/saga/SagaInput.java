@@ -22,14 +22,14 @@ public sealed interface SagaInput {
     record CancellationRequested() implements SagaInput {}
 
     /** What an operator may ask for. */
-    sealed interface OperatorVerb extends SagaInput {}
+    sealed interface OperatorAction extends SagaInput {}
 
     /** Send the command on which the saga is parked again. */
-    record Retry() implements OperatorVerb {}
+    record Retry() implements OperatorAction {}
 
     /** Stop where it is. */
-    record Park() implements OperatorVerb {}
+    record Park() implements OperatorAction {}
 
     /** Give up, and undo what was done. */
-    record Compensate() implements OperatorVerb {}
+    record Compensate() implements OperatorAction {}
 }

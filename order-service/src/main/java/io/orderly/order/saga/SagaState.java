@@ -40,7 +40,8 @@ public sealed interface SagaState {
      * @param remaining the compensations still to be completed, in their order; the first one is awaited
      * @param outcome how the saga will end
      */
-    record Compensating(List<SagaStep> remaining, int attempt, Instant deadline, Undone outcome) implements Active {
+    record Compensating(List<SagaStep> remaining, int attempt, Instant deadline, Compensated outcome)
+            implements Active {
 
         public Compensating {
             remaining = List.copyOf(remaining);
@@ -54,7 +55,7 @@ public sealed interface SagaState {
             return remaining.getFirst();
         }
 
-        List<SagaStep> afterAwaited() {
+        List<SagaStep> remainingAfterAwaited() {
             return remaining.subList(1, remaining.size());
         }
     }
@@ -74,14 +75,14 @@ public sealed interface SagaState {
     record Confirmed() implements Terminal {}
 
     /** Everything that was done for the order is undone. */
-    sealed interface Undone extends Terminal {
+    sealed interface Compensated extends Terminal {
 
         Cause cause();
     }
 
     /** The order could not be fulfilled. */
-    record Rejected(Cause cause) implements Undone {}
+    record Rejected(Cause cause) implements Compensated {}
 
     /** The customer did not want it any more. */
-    record Cancelled(Cause cause) implements Undone {}
+    record Cancelled(Cause cause) implements Compensated {}
 }

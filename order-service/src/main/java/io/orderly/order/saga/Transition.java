@@ -24,7 +24,7 @@ public sealed interface Transition {
             events = List.copyOf(events);
         }
 
-        Moved preceded(OrderEvent event) {
+        Moved precededBy(OrderEvent event) {
             return new Moved(
                     state,
                     commands,

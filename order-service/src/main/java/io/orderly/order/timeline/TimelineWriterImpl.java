@@ -57,7 +57,7 @@ class TimelineWriterImpl implements TimelineWriter {
                 column(entries, TimelineEntry::lamportTime, Long[]::new),
                 column(entries, each -> each.hybridTime().toLong(), Long[]::new),
                 column(entries, TimelineEntry::traceId, String[]::new));
-        events.publishEvent(new TimelinesGrew(
+        events.publishEvent(new TimelineEntriesAppended(
                 entries.stream().map(TimelineEntry::orderId).collect(Collectors.toUnmodifiableSet())));
     }
 

@@ -14,18 +14,18 @@ class CatalogueProductTest {
 
     @Test
     void followsLaterNewsOnly() {
-        product.follow(news("LAMP-1", "11.00", 1));
-        product.follow(news("LAMP-1", "11.00", 2));
+        product.apply(news("LAMP-1", "11.00", 1));
+        product.apply(news("LAMP-1", "11.00", 2));
         assertThat(product.price()).isEqualTo(Money.euros("12.50"));
 
-        product.follow(news("LAMP-1", "13.00", 3));
-        product.follow(news("LAMP-1", "11.00", 2));
+        product.apply(news("LAMP-1", "13.00", 3));
+        product.apply(news("LAMP-1", "11.00", 2));
         assertThat(product.price()).isEqualTo(Money.euros("13.00"));
     }
 
     @Test
     void refusesNewsOfAnotherProduct() {
-        assertThatIllegalArgumentException().isThrownBy(() -> product.follow(news("LAMP-2", "1.00", 9)));
+        assertThatIllegalArgumentException().isThrownBy(() -> product.apply(news("LAMP-2", "1.00", 9)));
     }
 
     private static ProductChanged news(String sku, String euros, long version) {

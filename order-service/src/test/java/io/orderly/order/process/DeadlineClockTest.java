@@ -32,7 +32,7 @@ class DeadlineClockTest {
     @Test
     void startsAtTheWallClockIfNoOtherInstanceIsAtWork() {
         DeadlineClock beforeTheRestart = world.start();
-        beforeTheRestart.share();
+        beforeTheRestart.publish();
 
         world.wall = world.wall.plus(HOUR);
         DeadlineClock afterARestart = world.start();
@@ -43,7 +43,7 @@ class DeadlineClockTest {
 
     @Test
     void startsAtOnceIfTheWallClockAgrees() {
-        world.start().share();
+        world.start().publish();
         world.waited = Duration.ZERO;
         world.pass(SECOND);
 
@@ -57,8 +57,8 @@ class DeadlineClockTest {
     void followsTheInstanceThatIsAtWorkWhateverTheWallClockSays() {
         for (Duration jump : new Duration[] {HOUR, HOUR.negated()}) {
             DeadlineClock atWork = world.start();
-            atWork.share();
-            world.whileWaiting = atWork::share;
+            atWork.publish();
+            world.whileWaiting = atWork::publish;
 
             world.wall = world.wall.plus(jump);
             DeadlineClock newcomer = world.start();
@@ -70,7 +70,7 @@ class DeadlineClockTest {
     }
 
     /** A wall clock, monotonic time and a database. */
-    private static final class World implements SharedTime {
+    private static final class World implements SharedDeadlineTime {
 
         private Instant wall = NOON;
         private long nanos = 17;

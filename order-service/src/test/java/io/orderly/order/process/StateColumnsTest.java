@@ -8,12 +8,12 @@ import io.orderly.order.saga.ParkReason;
 import io.orderly.order.saga.SagaState;
 import io.orderly.order.saga.SagaState.Active;
 import io.orderly.order.saga.SagaState.Cancelled;
+import io.orderly.order.saga.SagaState.Compensated;
 import io.orderly.order.saga.SagaState.Compensating;
 import io.orderly.order.saga.SagaState.Confirmed;
 import io.orderly.order.saga.SagaState.Forward;
 import io.orderly.order.saga.SagaState.Parked;
 import io.orderly.order.saga.SagaState.Rejected;
-import io.orderly.order.saga.SagaState.Undone;
 import java.time.Instant;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -58,7 +58,7 @@ class StateColumnsTest {
                         .as(Compensating::new));
     }
 
-    private static Arbitrary<Undone> undone() {
+    private static Arbitrary<Compensated> undone() {
         Arbitrary<Cause> causes = Combinators.combine(texts(), texts()).as(Cause::new);
         return Arbitraries.oneOf(causes.map(Rejected::new), causes.map(Cancelled::new));
     }

@@ -7,10 +7,10 @@ import static io.orderly.contracts.SagaStep.REFUND_PAYMENT;
 import static io.orderly.contracts.SagaStep.RELEASE_INVENTORY;
 import static io.orderly.contracts.SagaStep.RESERVE_INVENTORY;
 import static io.orderly.contracts.SagaStep.SCHEDULE_SHIPMENT;
-import static io.orderly.order.saga.SagaDialogue.awaiting;
-import static io.orderly.order.saga.SagaDialogue.orderPlaced;
-import static io.orderly.order.saga.SagaOrders.FIRST_DEADLINE;
-import static io.orderly.order.saga.SagaOrders.LONGEST_DEADLINE;
+import static io.orderly.order.saga.SagaFixtures.FIRST_DEADLINE;
+import static io.orderly.order.saga.SagaFixtures.LONGEST_DEADLINE;
+import static io.orderly.order.saga.SagaScenario.awaiting;
+import static io.orderly.order.saga.SagaScenario.orderPlaced;
 
 import io.orderly.contracts.SagaStep;
 import io.orderly.contracts.Topic;
@@ -53,20 +53,20 @@ class OrderSagaTest {
     void fulfilsAnOrderStepByStep() {
         orderPlaced()
                 .sends(RESERVE_INVENTORY)
-                .tells(OrderPlaced.class)
+                .publishes(OrderPlaced.class)
                 .awaits(RESERVE_INVENTORY, 1, FIRST_DEADLINE)
                 .onCompleted(RESERVE_INVENTORY)
                 .sends(CHARGE_PAYMENT)
-                .tells(InventoryReserved.class)
+                .publishes(InventoryReserved.class)
                 .awaits(CHARGE_PAYMENT, 1, FIRST_DEADLINE)
                 .onCompleted(CHARGE_PAYMENT)
                 .sends(SCHEDULE_SHIPMENT)
-                .tells(PaymentCharged.class)
+                .publishes(PaymentCharged.class)
                 .onCompleted(SCHEDULE_SHIPMENT)
                 .sends(COMMIT_RESERVATION)
-                .tells(ShipmentScheduled.class)
+                .publishes(ShipmentScheduled.class)
                 .onCompleted(COMMIT_RESERVATION)
-                .tells(OrderConfirmed.class)
+                .publishes(OrderConfirmed.class)
                 .ends(new Confirmed());
     }
 
@@ -77,7 +77,7 @@ class OrderSagaTest {
         void rejectsAtOnceIfNothingWasDoneBefore() {
             awaiting(RESERVE_INVENTORY)
                     .onDeclined(RESERVE_INVENTORY, "OUT_OF_STOCK")
-                    .tells(OrderRejected.class)
+                    .publishes(OrderRejected.class)
                     .ends(new Rejected(new Cause("OUT_OF_STOCK", "because")));
         }
 
@@ -87,7 +87,7 @@ class OrderSagaTest {
                     .onDeclined(CHARGE_PAYMENT, "INSUFFICIENT_FUNDS")
                     .sends(RELEASE_INVENTORY)
                     .onCompleted(RELEASE_INVENTORY)
-                    .tells(InventoryReleased.class, OrderRejected.class)
+                    .publishes(InventoryReleased.class, OrderRejected.class)
                     .ends(new Rejected(new Cause("INSUFFICIENT_FUNDS", "because")));
         }
 
@@ -99,9 +99,9 @@ class OrderSagaTest {
                     .awaits(REFUND_PAYMENT, 1, FIRST_DEADLINE)
                     .onCompleted(REFUND_PAYMENT)
                     .sends(RELEASE_INVENTORY)
-                    .tells(PaymentRefunded.class)
+                    .publishes(PaymentRefunded.class)
                     .onCompleted(RELEASE_INVENTORY)
-                    .tells(InventoryReleased.class, OrderRejected.class)
+                    .publishes(InventoryReleased.class, OrderRejected.class)
                     .ends(new Rejected(new Cause("ADDRESS_NOT_SERVED", "because")));
         }
     }
@@ -116,9 +116,9 @@ class OrderSagaTest {
                     .sends(REFUND_PAYMENT)
                     .onCompleted(REFUND_PAYMENT)
                     .sends(RELEASE_INVENTORY)
-                    .tells(PaymentRefunded.class)
+                    .publishes(PaymentRefunded.class)
                     .onCompleted(RELEASE_INVENTORY)
-                    .tells(InventoryReleased.class, OrderRejected.class)
+                    .publishes(InventoryReleased.class, OrderRejected.class)
                     .ends(TIMED_OUT_AT_PAYMENT);
         }
 
@@ -131,7 +131,7 @@ class OrderSagaTest {
                     .isUnchanged()
                     .onCompleted(CANCEL_SHIPMENT)
                     .sends(REFUND_PAYMENT)
-                    .tells(ShipmentCancelled.class);
+                    .publishes(ShipmentCancelled.class);
         }
 
         @Test
@@ -141,9 +141,9 @@ class OrderSagaTest {
                     .sends(REFUND_PAYMENT)
                     .onCompleted(REFUND_PAYMENT)
                     .sends(RELEASE_INVENTORY)
-                    .tells(PaymentRefunded.class)
+                    .publishes(PaymentRefunded.class)
                     .onCompleted(RELEASE_INVENTORY)
-                    .tells(InventoryReleased.class, OrderRejected.class)
+                    .publishes(InventoryReleased.class, OrderRejected.class)
                     .ends(new Rejected(new Cause("ALREADY_COMPENSATED", "because")));
         }
 
@@ -176,7 +176,7 @@ class OrderSagaTest {
                     .sends(COMMIT_RESERVATION)
                     .awaits(COMMIT_RESERVATION, 5, LONGEST_DEADLINE)
                     .onCompleted(COMMIT_RESERVATION)
-                    .tells(OrderConfirmed.class)
+                    .publishes(OrderConfirmed.class)
                     .ends(new Confirmed());
         }
 
@@ -190,7 +190,7 @@ class OrderSagaTest {
                     .awaits(REFUND_PAYMENT, 2, Duration.ofSeconds(20))
                     .onCompleted(REFUND_PAYMENT)
                     .sends(RELEASE_INVENTORY)
-                    .tells(PaymentRefunded.class)
+                    .publishes(PaymentRefunded.class)
                     .awaits(RELEASE_INVENTORY, 1, FIRST_DEADLINE);
         }
 
@@ -198,8 +198,8 @@ class OrderSagaTest {
         void parksIfThePivotIsPassedAndTheStepIsRefused() {
             awaiting(COMMIT_RESERVATION)
                     .onRefused(COMMIT_RESERVATION, "ALREADY_COMPENSATED")
-                    .tells(new OrderParked(
-                            SagaOrders.anOrder().id(), "COMPLETION_FAILED", "ALREADY_COMPENSATED: because"))
+                    .publishes(new OrderParked(
+                            SagaFixtures.anOrder().id(), "COMPLETION_FAILED", "ALREADY_COMPENSATED: because"))
                     .isParked(ParkReason.COMPLETION_FAILED)
                     .on(new Compensate())
                     .isRefused(Refusal.PIVOT_PASSED)
@@ -207,7 +207,7 @@ class OrderSagaTest {
                     .isRefused(Refusal.PIVOT_PASSED)
                     .on(new Retry())
                     .sends(COMMIT_RESERVATION)
-                    .tells(OrderResumed.class);
+                    .publishes(OrderResumed.class);
         }
 
         @Test
@@ -216,7 +216,7 @@ class OrderSagaTest {
                     .onDeadline()
                     .sends(REFUND_PAYMENT)
                     .onRefused(REFUND_PAYMENT, "PROVIDER_SAYS_NO")
-                    .tells(OrderParked.class)
+                    .publishes(OrderParked.class)
                     .isParked(ParkReason.COMPENSATION_FAILED)
                     .onRefused(REFUND_PAYMENT, "PROVIDER_SAYS_NO")
                     .isUnchanged()
@@ -224,16 +224,16 @@ class OrderSagaTest {
                     .isUnchanged()
                     .on(new Retry())
                     .sends(REFUND_PAYMENT)
-                    .tells(OrderResumed.class)
+                    .publishes(OrderResumed.class)
                     .awaits(REFUND_PAYMENT, 2, Duration.ofSeconds(20))
                     .onDeclined(REFUND_PAYMENT, "PROVIDER_SAYS_NO")
-                    .tells(OrderParked.class)
+                    .publishes(OrderParked.class)
                     .isParked(ParkReason.COMPENSATION_FAILED)
                     .onCompleted(REFUND_PAYMENT)
                     .sends(RELEASE_INVENTORY)
-                    .tells(OrderResumed.class, PaymentRefunded.class)
+                    .publishes(OrderResumed.class, PaymentRefunded.class)
                     .onCompleted(RELEASE_INVENTORY)
-                    .tells(InventoryReleased.class, OrderRejected.class)
+                    .publishes(InventoryReleased.class, OrderRejected.class)
                     .ends(TIMED_OUT_AT_PAYMENT);
         }
     }
@@ -245,7 +245,8 @@ class OrderSagaTest {
         void parksAndGoesOnWhenTheReplayedCommandIsAnswered() {
             awaiting(CHARGE_PAYMENT)
                     .onDeadLettered(Topic.PAYMENT_COMMANDS)
-                    .tells(new OrderParked(SagaOrders.anOrder().id(), "DEAD_LETTERED", "payment.commands: poison"))
+                    .publishes(
+                            new OrderParked(SagaFixtures.anOrder().id(), "DEAD_LETTERED", "payment.commands: poison"))
                     .isParked(ParkReason.DEAD_LETTERED)
                     .onTimePassed(Duration.ofDays(1))
                     .isUnchanged()
@@ -253,7 +254,7 @@ class OrderSagaTest {
                     .isUnchanged()
                     .onCompleted(CHARGE_PAYMENT)
                     .sends(SCHEDULE_SHIPMENT)
-                    .tells(OrderResumed.class, PaymentCharged.class)
+                    .publishes(OrderResumed.class, PaymentCharged.class)
                     .awaits(SCHEDULE_SHIPMENT, 1, FIRST_DEADLINE);
         }
 
@@ -261,28 +262,28 @@ class OrderSagaTest {
         void turnsRoundWhenTheReplayedCommandIsDeclined() {
             awaiting(CHARGE_PAYMENT)
                     .onDeadLettered(Topic.PAYMENT_COMMANDS)
-                    .tells(OrderParked.class)
+                    .publishes(OrderParked.class)
                     .onDeclined(CHARGE_PAYMENT, "INSUFFICIENT_FUNDS")
                     .sends(RELEASE_INVENTORY)
-                    .tells(OrderResumed.class);
+                    .publishes(OrderResumed.class);
         }
 
         @Test
         void parksAfterThePivotAndInCompensationToo() {
             awaiting(COMMIT_RESERVATION)
                     .onDeadLettered(Topic.INVENTORY_COMMANDS)
-                    .tells(OrderParked.class)
+                    .publishes(OrderParked.class)
                     .onCompleted(COMMIT_RESERVATION)
-                    .tells(OrderResumed.class, OrderConfirmed.class)
+                    .publishes(OrderResumed.class, OrderConfirmed.class)
                     .ends(new Confirmed());
             awaiting(RESERVE_INVENTORY)
                     .onDeadline()
                     .sends(RELEASE_INVENTORY)
                     .onDeadLettered(Topic.INVENTORY_COMMANDS)
-                    .tells(OrderParked.class)
+                    .publishes(OrderParked.class)
                     .isParked(ParkReason.DEAD_LETTERED)
                     .onRefused(RELEASE_INVENTORY, "NO")
-                    .tells(OrderParked.class)
+                    .publishes(OrderParked.class)
                     .isParked(ParkReason.COMPENSATION_FAILED);
         }
 
@@ -290,13 +291,13 @@ class OrderSagaTest {
         void parksIfTheReplyIsDeadLetteredAndGoesOnWhenThatIsReplayed() {
             awaiting(RESERVE_INVENTORY)
                     .on(new ReplyDeadLettered("poison"))
-                    .tells(OrderParked.class)
+                    .publishes(OrderParked.class)
                     .isParked(ParkReason.DEAD_LETTERED)
                     .on(new ReplyDeadLettered("poison"))
                     .isUnchanged()
                     .onCompleted(RESERVE_INVENTORY)
                     .sends(CHARGE_PAYMENT)
-                    .tells(OrderResumed.class, InventoryReserved.class);
+                    .publishes(OrderResumed.class, InventoryReserved.class);
         }
 
         @Test
@@ -317,9 +318,9 @@ class OrderSagaTest {
                     .isUnchanged()
                     .onCompleted(REFUND_PAYMENT)
                     .sends(RELEASE_INVENTORY)
-                    .tells(PaymentRefunded.class)
+                    .publishes(PaymentRefunded.class)
                     .onCompleted(RELEASE_INVENTORY)
-                    .tells(InventoryReleased.class, OrderCancelled.class)
+                    .publishes(InventoryReleased.class, OrderCancelled.class)
                     .ends(CANCELLED)
                     .onCancellation()
                     .isUnchanged();
@@ -328,7 +329,9 @@ class OrderSagaTest {
         @ParameterizedTest
         @EnumSource(names = {"RESERVE_INVENTORY", "CHARGE_PAYMENT", "SCHEDULE_SHIPMENT"})
         void canDoSoUntilThePivot(SagaStep step) {
-            awaiting(step).onCancellation().sends(SagaTable.undoing(step).getFirst());
+            awaiting(step)
+                    .onCancellation()
+                    .sends(SagaDefinition.compensationsThrough(step).getFirst());
         }
 
         @Test
@@ -337,7 +340,7 @@ class OrderSagaTest {
                     .onCancellation()
                     .isRefused(Refusal.PIVOT_PASSED)
                     .onCompleted(COMMIT_RESERVATION)
-                    .tells(OrderConfirmed.class)
+                    .publishes(OrderConfirmed.class)
                     .onCancellation()
                     .isRefused(Refusal.ENDED);
         }
@@ -350,7 +353,7 @@ class OrderSagaTest {
                     .onCancellation()
                     .isRefused(Refusal.ALREADY_REJECTING)
                     .onCompleted(RELEASE_INVENTORY)
-                    .tells(InventoryReleased.class, OrderRejected.class)
+                    .publishes(InventoryReleased.class, OrderRejected.class)
                     .onCancellation()
                     .isRefused(Refusal.ENDED);
         }
@@ -359,12 +362,12 @@ class OrderSagaTest {
         void freesAParkedSaga() {
             awaiting(CHARGE_PAYMENT)
                     .onDeadLettered(Topic.PAYMENT_COMMANDS)
-                    .tells(OrderParked.class)
+                    .publishes(OrderParked.class)
                     .onCancellation()
                     .sends(REFUND_PAYMENT)
-                    .tells(OrderResumed.class)
+                    .publishes(OrderResumed.class)
                     .onDeadLettered(Topic.PAYMENT_COMMANDS)
-                    .tells(OrderParked.class)
+                    .publishes(OrderParked.class)
                     .onCancellation()
                     .isUnchanged()
                     .isParked(ParkReason.DEAD_LETTERED);
@@ -378,7 +381,7 @@ class OrderSagaTest {
         void holdsTheSagaUntilToldToGoOn() {
             awaiting(CHARGE_PAYMENT)
                     .on(new Park())
-                    .tells(OrderParked.class)
+                    .publishes(OrderParked.class)
                     .isParked(ParkReason.PARKED_BY_OPERATOR)
                     .on(new Park())
                     .isRefused(Refusal.ALREADY_PARKED)
@@ -386,11 +389,11 @@ class OrderSagaTest {
                     .isUnchanged()
                     .on(new Retry())
                     .sends(CHARGE_PAYMENT)
-                    .tells(OrderResumed.class)
+                    .publishes(OrderResumed.class)
                     .awaits(CHARGE_PAYMENT, 2, Duration.ofSeconds(20))
                     .onCompleted(CHARGE_PAYMENT)
                     .sends(SCHEDULE_SHIPMENT)
-                    .tells(PaymentCharged.class);
+                    .publishes(PaymentCharged.class);
         }
 
         @Test
@@ -401,7 +404,7 @@ class OrderSagaTest {
                     .on(new Compensate())
                     .isRefused(Refusal.ALREADY_COMPENSATING)
                     .onCompleted(RELEASE_INVENTORY)
-                    .tells(InventoryReleased.class, OrderRejected.class)
+                    .publishes(InventoryReleased.class, OrderRejected.class)
                     .ends(GIVEN_UP);
         }
 
@@ -409,10 +412,10 @@ class OrderSagaTest {
         void givesUpAParkedSaga() {
             awaiting(SCHEDULE_SHIPMENT)
                     .on(new Park())
-                    .tells(OrderParked.class)
+                    .publishes(OrderParked.class)
                     .on(new Compensate())
                     .sends(CANCEL_SHIPMENT)
-                    .tells(OrderResumed.class);
+                    .publishes(OrderResumed.class);
         }
 
         @Test
@@ -428,7 +431,7 @@ class OrderSagaTest {
         void cannotMoveASagaThatHasEnded() {
             awaiting(RESERVE_INVENTORY)
                     .onDeclined(RESERVE_INVENTORY, "OUT_OF_STOCK")
-                    .tells(OrderRejected.class)
+                    .publishes(OrderRejected.class)
                     .on(new Retry())
                     .isRefused(Refusal.ENDED)
                     .on(new Park())
@@ -463,18 +466,18 @@ class OrderSagaTest {
 
         @Test
         void ignoresEverythingAfterTheEnd() {
-            SagaDialogue dialogue = awaiting(RESERVE_INVENTORY)
+            SagaScenario scenario = awaiting(RESERVE_INVENTORY)
                     .onDeclined(RESERVE_INVENTORY, "OUT_OF_STOCK")
-                    .tells(OrderRejected.class);
+                    .publishes(OrderRejected.class);
             for (SagaStep step : SagaStep.values()) {
-                dialogue.onCompleted(step)
+                scenario.onCompleted(step)
                         .isUnchanged()
                         .onDeclined(step, "NO")
                         .isUnchanged()
                         .onRefused(step, "NO")
                         .isUnchanged();
             }
-            dialogue.onDeadLettered(Topic.INVENTORY_COMMANDS)
+            scenario.onDeadLettered(Topic.INVENTORY_COMMANDS)
                     .isUnchanged()
                     .onTimePassed(Duration.ofDays(1))
                     .isUnchanged();

@@ -13,22 +13,22 @@ class OrderSagaUnderFaultsTest {
 
     @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
     void endsWithEverythingDoneOnceOrEverythingUndone(@ForAll long seed) {
-        var world = new FaultyWorld(seed);
+        var simulation = new FaultSimulation(seed);
         try {
-            world.storm((int) Math.floorMod(seed, 60L));
-            world.calm();
-            world.verifyEnd();
+            simulation.injectFaults((int) Math.floorMod(seed, 60L));
+            simulation.runWithoutFaults();
+            simulation.verifyEnd();
         } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "\n" + world, e);
+            throw new AssertionError(e.getMessage() + "\n" + simulation, e);
         }
-        String end = world.state().getClass().getSimpleName();
+        String end = simulation.state().getClass().getSimpleName();
         Statistics.label("ends").collect(end).coverage(coverage -> {
             coverage.check(Confirmed.class.getSimpleName()).percentage(share -> share > 10);
             coverage.check(Rejected.class.getSimpleName()).percentage(share -> share > 10);
             coverage.check(Cancelled.class.getSimpleName()).percentage(share -> share > 5);
         });
         Statistics.label("parked on the way")
-                .collect(world.everParked())
+                .collect(simulation.everParked())
                 .coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
     }
 }

@@ -18,15 +18,15 @@ import java.util.Set;
  */
 final class SimulatedParticipants {
 
-    private final Set<SagaStep> unwilling;
+    private final Set<SagaStep> rejectedSteps;
     private final Map<SagaStep, Reply> recorded = new EnumMap<>(SagaStep.class);
     private final Map<SagaStep, Integer> done = new EnumMap<>(SagaStep.class);
     private final Set<SagaStep> inEffect = EnumSet.noneOf(SagaStep.class);
 
-    /** @param unwilling the forward steps that are declined, and the compensations that are refused until {@link #relent} */
-    SimulatedParticipants(Set<SagaStep> unwilling) {
-        this.unwilling = EnumSet.noneOf(SagaStep.class);
-        this.unwilling.addAll(unwilling);
+    /** @param rejectedSteps the forward steps that are declined, and the compensations that are refused until {@link #acceptCompensations} */
+    SimulatedParticipants(Set<SagaStep> rejectedSteps) {
+        this.rejectedSteps = EnumSet.noneOf(SagaStep.class);
+        this.rejectedSteps.addAll(rejectedSteps);
     }
 
     Reply handle(Command command) {
@@ -44,19 +44,19 @@ final class SimulatedParticipants {
 
     private Reply decide(OrderId order, SagaStep step) {
         if (step.isCompensation()) {
-            if (unwilling.contains(step)) {
+            if (rejectedSteps.contains(step)) {
                 return new StepRefused(order, step, "NOT_NOW", "ask a person");
             }
             inEffect.remove(step.forward());
         } else if (isCompensated(step)) {
             return new StepRefused(order, step, "ALREADY_COMPENSATED", "too late");
-        } else if (unwilling.contains(step)) {
+        } else if (rejectedSteps.contains(step)) {
             return new StepDeclined(order, step, "NO", "we would rather not");
         } else {
             done.merge(step, 1, Integer::sum);
             inEffect.add(step);
         }
-        return SagaDialogue.completion(order, step);
+        return SagaScenario.completion(order, step);
     }
 
     private boolean isCompensated(SagaStep forward) {
@@ -67,8 +67,8 @@ final class SimulatedParticipants {
     }
 
     /** A person has settled what stood in the way of compensations. */
-    void relent() {
-        unwilling.removeIf(SagaStep::isCompensation);
+    void acceptCompensations() {
+        rejectedSteps.removeIf(SagaStep::isCompensation);
     }
 
     /** The forward steps that are done and not undone. */

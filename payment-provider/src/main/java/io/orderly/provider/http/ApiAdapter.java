@@ -1,7 +1,7 @@
 package io.orderly.provider.http;
 
-import io.orderly.provider.faults.PlannedResponse;
 import io.orderly.provider.faults.FaultInjector;
+import io.orderly.provider.faults.PlannedResponse;
 import io.orderly.provider.http.Route.FaultScope;
 import io.orderly.provider.journal.DurableBook;
 import io.orderly.provider.journal.JournalFailedException;
@@ -36,7 +36,8 @@ final class ApiAdapter implements Adapter {
         this.faults = faults;
         this.routes = Stream.concat(
                         new Endpoints(book, faults).routes().stream(),
-                        Stream.of(new Route("GET", "/traffic", FaultScope.NOTHING, _ -> Map.of("requests", requests.sum()))))
+                        Stream.of(new Route(
+                                "GET", "/traffic", FaultScope.NOTHING, _ -> Map.of("requests", requests.sum()))))
                 .toList();
     }
 
@@ -87,8 +88,8 @@ final class ApiAdapter implements Adapter {
         // All of the body before anything is done: a delay ordered by a fault is no reason to run out of the time to
         // arrive.
         var body = RequestBody.of(request);
-        var target =
-                RequestTarget.of(request.requestURI().toString(), request.queryString().toString());
+        var target = RequestTarget.of(
+                request.requestURI().toString(), request.queryString().toString());
         request.getParameters().handleQueryParameters();
         var call = new MatchedRequest(target.key(), request.getParameters(), request.getContentType(), body);
         var here = routes.stream()

@@ -5,8 +5,8 @@ import io.orderly.provider.book.Instruction.Capture;
 import io.orderly.provider.book.Instruction.Pay;
 import io.orderly.provider.book.Instruction.Reverse;
 import io.orderly.provider.book.Instruction.Void;
-import io.orderly.provider.book.Request.Flow;
 import io.orderly.provider.book.InstructionResult;
+import io.orderly.provider.book.Request.Flow;
 import io.orderly.provider.faults.FaultInjector;
 import io.orderly.provider.faults.FaultSettings;
 import io.orderly.provider.http.Route.FaultScope;
@@ -32,7 +32,11 @@ final class Endpoints {
         return List.of(
                 new Route("PUT", "/charges/{key}", FaultScope.ALL_FAULTS, call -> pay(call, Flow.CHARGE)),
                 new Route("GET", "/charges/{key}", FaultScope.ALL_FAULTS, this::find),
-                new Route("POST", "/charges/{key}/reversal", FaultScope.ALL_FAULTS, call -> follow(new Reverse(call.key()))),
+                new Route(
+                        "POST",
+                        "/charges/{key}/reversal",
+                        FaultScope.ALL_FAULTS,
+                        call -> follow(new Reverse(call.key()))),
                 new Route("PUT", "/authorizations/{key}", FaultScope.ALL_FAULTS, call -> pay(call, Flow.AUTHORIZATION)),
                 new Route("GET", "/authorizations/{key}", FaultScope.ALL_FAULTS, this::find),
                 new Route(
@@ -40,7 +44,11 @@ final class Endpoints {
                         "/authorizations/{key}/capture",
                         FaultScope.ALL_FAULTS,
                         call -> follow(new Capture(call.key()))),
-                new Route("POST", "/authorizations/{key}/void", FaultScope.ALL_FAULTS, call -> follow(new Void(call.key()))),
+                new Route(
+                        "POST",
+                        "/authorizations/{key}/void",
+                        FaultScope.ALL_FAULTS,
+                        call -> follow(new Void(call.key()))),
                 new Route("GET", "/book", FaultScope.OUTAGE, this::page),
                 new Route("GET", "/book/summary", FaultScope.OUTAGE, _ -> book.summary()),
                 new Route("GET", "/health", FaultScope.NOTHING, _ -> Map.of("status", "UP")),

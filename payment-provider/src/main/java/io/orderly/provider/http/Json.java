@@ -102,7 +102,8 @@ final class Json {
     private static ProblemException problem(JacksonException e, Class<? extends Record> type) {
         return switch (e.getCause()) {
             case ProblemException refusal -> refusal;
-            case InvalidSettingException setting -> ProblemException.unacceptable(setting.field(), setting.getMessage());
+            case InvalidSettingException setting ->
+                ProblemException.unacceptable(setting.field(), setting.getMessage());
             case null, default -> mismatch(e.getPath().getFirst().getPropertyName(), type);
         };
     }

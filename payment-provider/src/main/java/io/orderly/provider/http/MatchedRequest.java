@@ -39,7 +39,8 @@ record MatchedRequest(
                         .strip()
                         .toLowerCase(Locale.ROOT)
                         .equals("application/json")) {
-            throw new ProblemException(415, "Unsupported media type", "The body must be application/json", "Content-Type");
+            throw new ProblemException(
+                    415, "Unsupported media type", "The body must be application/json", "Content-Type");
         }
         return Json.read(body, type, defaults);
     }
@@ -70,7 +71,8 @@ record MatchedRequest(
     void noParametersBut(String... known) {
         parameters.getParameterNames().asIterator().forEachRemaining(name -> {
             if (!List.of(known).contains(name)) {
-                throw ProblemException.malformed(TargetViolation.shown(name), "is not known here, only " + List.of(known));
+                throw ProblemException.malformed(
+                        TargetViolation.shown(name), "is not known here, only " + List.of(known));
             }
         });
     }

@@ -54,7 +54,8 @@ final class ProblemException extends RuntimeException {
     static ProblemException ofStatus(int status) {
         return switch (status) {
             case 417 -> new ProblemException(status, "Expectation failed", "Expect can only be 100-continue", "Expect");
-            case 501 -> new ProblemException(status, "Not implemented", "This encoding is not known here", "Transfer-Encoding");
+            case 501 ->
+                new ProblemException(status, "Not implemented", "This encoding is not known here", "Transfer-Encoding");
             case 503 -> unavailable("The provider is stopping");
             case 505 -> new ProblemException(status, "Version not supported", "The version must be HTTP/1.1", null);
             default -> new ProblemException(status, "Malformed request", "The request does not follow HTTP", null);

@@ -66,7 +66,8 @@ public final class ProviderServer implements AutoCloseable {
      * @param address to listen on; port 0 takes a free one
      * @throws IOException if the address is taken or not ours
      */
-    public static ProviderServer start(InetSocketAddress address, DurableBook book, FaultInjector faults) throws IOException {
+    public static ProviderServer start(InetSocketAddress address, DurableBook book, FaultInjector faults)
+            throws IOException {
         var server = new ProviderServer(address, book, faults);
         try {
             server.connector.init();

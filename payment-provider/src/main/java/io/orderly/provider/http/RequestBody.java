@@ -30,7 +30,8 @@ final class RequestBody implements ApplicationBufferHandler {
         } catch (SocketTimeoutException _) {
             throw new ProblemException(408, "Request timeout", "The body did not arrive in time", null);
         } catch (IOException _) {
-            throw new ProblemException(400, "Malformed request", "The body ended early or is not framed as HTTP asks", null);
+            throw new ProblemException(
+                    400, "Malformed request", "The body ended early or is not framed as HTTP asks", null);
         }
     }
 
@@ -48,7 +49,8 @@ final class RequestBody implements ApplicationBufferHandler {
     }
 
     private static ProblemException tooLarge() {
-        return new ProblemException(413, "Content too large", "The body must be at most %d bytes".formatted(MAX_BYTES), null);
+        return new ProblemException(
+                413, "Content too large", "The body must be at most %d bytes".formatted(MAX_BYTES), null);
     }
 
     @Override

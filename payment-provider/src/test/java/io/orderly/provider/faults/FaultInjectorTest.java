@@ -24,7 +24,8 @@ class FaultInjectorTest {
 
     @Test
     void leavesRequestsAloneByDefault() {
-        assertThat(fates(new FaultInjector(settings(0, 0, 0, 0, 1)), 100)).containsOnly(new PlannedResponse(5, Ending.ANSWER));
+        assertThat(fates(new FaultInjector(settings(0, 0, 0, 0, 1)), 100))
+                .containsOnly(new PlannedResponse(5, Ending.ANSWER));
     }
 
     @ParameterizedTest
@@ -83,7 +84,8 @@ class FaultInjectorTest {
 
     @Test
     void declinesAccountsWithTheReasonGiven() {
-        var faults = new FaultInjector(new FaultSettings(0, 0, 0, 0, 0, 0, 0, false, 1, Map.of("poor", "insufficient_funds")));
+        var faults = new FaultInjector(
+                new FaultSettings(0, 0, 0, 0, 0, 0, 0, false, 1, Map.of("poor", "insufficient_funds")));
 
         assertThat(faults.decline("k", request("poor"))).contains("insufficient_funds");
         assertThat(faults.decline("k", request("rich"))).isEmpty();

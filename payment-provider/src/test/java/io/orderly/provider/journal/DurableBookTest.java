@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.provider.book.Instruction.Pay;
 import io.orderly.provider.book.Instruction.Reverse;
+import io.orderly.provider.book.InstructionResult;
 import io.orderly.provider.book.Issuer;
 import io.orderly.provider.book.Money;
 import io.orderly.provider.book.Request;
 import io.orderly.provider.book.Request.Flow;
 import io.orderly.provider.book.Status;
-import io.orderly.provider.book.InstructionResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

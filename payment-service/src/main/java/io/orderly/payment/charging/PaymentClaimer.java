@@ -26,7 +26,9 @@ class PaymentClaimer {
         return transactions.execute(_ -> {
             var due = payments.lockDue(Limit.of(limit));
             due.forEach(payment -> payment.takeUp(claim));
-            return due.stream().map(payment -> SettlementAttempt.of(payment, null)).toList();
+            return due.stream()
+                    .map(payment -> SettlementAttempt.of(payment, null))
+                    .toList();
         });
     }
 }

@@ -37,7 +37,11 @@ final class PaymentCommandHandler implements CommandHandler<PaymentCommand> {
     private final Duration claim;
 
     PaymentCommandHandler(
-            Payments payments, Accounts accounts, Ledger ledger, SettlementWorker settlement, PaymentProperties settings) {
+            Payments payments,
+            Accounts accounts,
+            Ledger ledger,
+            SettlementWorker settlement,
+            PaymentProperties settings) {
         this.payments = payments;
         this.accounts = accounts;
         this.ledger = ledger;

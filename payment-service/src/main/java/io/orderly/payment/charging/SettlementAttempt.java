@@ -23,7 +23,8 @@ record SettlementAttempt(
 
     /** @param payment taken up in this transaction */
     static SettlementAttempt of(Payment payment, @Nullable TraceParent traceParent) {
-        return new SettlementAttempt(payment.orderId(), payment.state(), payment.charge(), payment.attempts(), traceParent);
+        return new SettlementAttempt(
+                payment.orderId(), payment.state(), payment.charge(), payment.attempts(), traceParent);
     }
 
     String paymentId() {

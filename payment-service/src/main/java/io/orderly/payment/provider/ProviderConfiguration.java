@@ -18,7 +18,8 @@ class ProviderConfiguration {
     @Bean
     RestClientHttpServiceGroupConfigurer providerGroup(PaymentProperties settings) {
         var provider = settings.provider();
-        var requests = PooledRequestFactory.create(provider.connectTimeout(), provider.readTimeout(), settings.maxUnderWay());
+        var requests =
+                PooledRequestFactory.create(provider.connectTimeout(), provider.readTimeout(), settings.maxUnderWay());
         return groups -> groups.filterByName(GROUP)
                 .forEachClient((_, builder) -> builder.baseUrl(provider.url()).requestFactory(requests));
     }

@@ -47,7 +47,8 @@ public class Reconciliation {
 
         ReconciliationReport report() {
             boolean complete = compareTheirs() && compareOurs();
-            return new ReconciliationReport(compared, open, List.copyOf(differences), ledger.imbalances(MAX_DIFFERENCES), complete);
+            return new ReconciliationReport(
+                    compared, open, List.copyOf(differences), ledger.imbalances(MAX_DIFFERENCES), complete);
         }
 
         /** @return false if it stopped before the end */

@@ -81,7 +81,9 @@ interface ReconciliationQueries extends Repository<Payment, UUID> {
     List<UUID> charged(UUID after, Limit limit);
 
     default List<ReconciliationReport.Imbalance> imbalances(int limit) {
-        return unbalanced(Limit.of(limit)).stream().map(UnbalancedAccount::imbalance).toList();
+        return unbalanced(Limit.of(limit)).stream()
+                .map(UnbalancedAccount::imbalance)
+                .toList();
     }
 
     @Query("""

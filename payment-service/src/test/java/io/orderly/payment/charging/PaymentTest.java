@@ -200,7 +200,8 @@ class PaymentTest {
         payment.postpone(1, CLAIM);
 
         assertThat(payment.attempts()).isEqualTo(1);
-        assertThat(SettlementAttempt.of(payment, null)).isEqualTo(new SettlementAttempt(ORDER, PaymentState.INTENDED, CHARGE, 1, null));
+        assertThat(SettlementAttempt.of(payment, null))
+                .isEqualTo(new SettlementAttempt(ORDER, PaymentState.INTENDED, CHARGE, 1, null));
     }
 
     @Test

@@ -40,7 +40,8 @@ class OpenApiConformanceAutoConfiguration {
                     new OpenApiDescription(new String(resource.openapiJson(request, API_DOCS, Locale.ENGLISH), UTF_8));
             description
                     .violations()
-                    .forEach(flaw -> OpenApiConformanceResults.addViolation("the description of " + service + ": " + flaw));
+                    .forEach(flaw ->
+                            OpenApiConformanceResults.addViolation("the description of " + service + ": " + flaw));
             return description;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("no description of " + service, e);

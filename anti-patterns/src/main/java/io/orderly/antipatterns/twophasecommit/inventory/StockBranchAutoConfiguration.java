@@ -1,13 +1,13 @@
 package io.orderly.antipatterns.twophasecommit.inventory;
 
-import io.orderly.inventory.InventoryService;
+import io.orderly.inventory.InventoryServiceApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Import;
 
 @AutoConfiguration
-@ConditionalOnClass(InventoryService.class)
-@ConditionalOnBean(InventoryService.class)
+@ConditionalOnClass(InventoryServiceApplication.class)
+@ConditionalOnBean(InventoryServiceApplication.class)
 @Import({StockBranch.class, StockBranchController.class})
 class StockBranchAutoConfiguration {}

@@ -1,7 +1,7 @@
 package io.orderly.antipatterns.twophasecommit.manager;
 
-import io.orderly.antipatterns.twophasecommit.TransactionBranches;
 import io.orderly.antipatterns.twophasecommit.Participant;
+import io.orderly.antipatterns.twophasecommit.TransactionBranches;
 import io.orderly.contracts.OrderId;
 import io.orderly.kit.web.ProblemException;
 import org.slf4j.Logger;

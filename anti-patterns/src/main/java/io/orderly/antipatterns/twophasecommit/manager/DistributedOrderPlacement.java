@@ -7,15 +7,15 @@ import io.orderly.antipatterns.ordering.PreviousAnswers;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.antipatterns.twophasecommit.Vote.Contended;
 import io.orderly.antipatterns.twophasecommit.Vote.Prepared;
-import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.outbox.Outbox;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.order.Order;
-import io.orderly.order.intake.Intake;
-import io.orderly.order.intake.OrderDraft;
-import io.orderly.order.intake.OrderIntake;
+import io.orderly.order.placement.OrderDraft;
+import io.orderly.order.placement.OrderPlacement;
+import io.orderly.order.placement.PlacementResult;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,7 +28,7 @@ import java.util.function.Function;
  */
 public class DistributedOrderPlacement {
 
-    private final OrderIntake intake;
+    private final OrderPlacement orderPlacement;
     private final IdempotencyKeys keys;
     private final PreviousAnswers answers;
     private final FulfilledOrders fulfilled;
@@ -39,7 +39,7 @@ public class DistributedOrderPlacement {
     private final Semaphore free;
 
     DistributedOrderPlacement(
-            OrderIntake intake,
+            OrderPlacement orderPlacement,
             IdempotencyKeys keys,
             PreviousAnswers answers,
             FulfilledOrders fulfilled,
@@ -48,7 +48,7 @@ public class DistributedOrderPlacement {
             TransactionManager manager,
             MeterRegistry meters,
             TransactionManagerProperties properties) {
-        this.intake = intake;
+        this.orderPlacement = orderPlacement;
         this.keys = keys;
         this.answers = answers;
         this.fulfilled = fulfilled;
@@ -63,14 +63,15 @@ public class DistributedOrderPlacement {
      * @param answer what the client is told of its order
      * @throws ProblemException as {@link IdempotencyKeys#once}
      */
-    public DistributedPlacementResult place(IdempotentRequest request, OrderDraft draft, Function<Order, IdempotentResponse> answer) {
+    public DistributedPlacementResult place(
+            IdempotentRequest request, OrderDraft draft, Function<Order, IdempotentResponse> answer) {
         Optional<IdempotentResponse> known = answers.find(request);
         if (known.isPresent()) {
             return new DistributedPlacementResult.Placed(known.get());
         }
-        return switch (intake.consider(draft)) {
-            case Intake.Refused refused -> new DistributedPlacementResult.Invalid(refused.flaws());
-            case Intake.Accepted(Order order) -> {
+        return switch (orderPlacement.evaluate(draft)) {
+            case PlacementResult.Refused refused -> new DistributedPlacementResult.Invalid(refused.violations());
+            case PlacementResult.Accepted(Order order) -> {
                 if (!free.tryAcquire()) {
                     count("crowded");
                     yield new DistributedPlacementResult.Overloaded();
@@ -84,10 +85,11 @@ public class DistributedOrderPlacement {
         };
     }
 
-    private DistributedPlacementResult run(Order order, IdempotentRequest request, Function<Order, IdempotentResponse> answer) {
+    private DistributedPlacementResult run(
+            Order order, IdempotentRequest request, Function<Order, IdempotentResponse> answer) {
         var given = new AtomicReference<IdempotentResponse>();
         var refused = new AtomicReference<ProblemException>();
-        var enlistments = enlisted.forOrder(order.forSaga(), () -> {
+        var enlistments = enlisted.forOrder(order.toSagaOrder(), () -> {
             try {
                 keys.once(request, () -> {
                     fulfilled.add(order, outbox);
@@ -117,14 +119,16 @@ public class DistributedOrderPlacement {
         }
         return switch (outcome) {
             case TransactionOutcome.Committed _ -> new DistributedPlacementResult.Placed(given.get());
-            case TransactionOutcome.RolledBack(String participant, Vote vote) -> new DistributedPlacementResult.Refused(participant, vote);
+            case TransactionOutcome.RolledBack(String participant, Vote vote) ->
+                new DistributedPlacementResult.Refused(participant, vote);
             case TransactionOutcome.Unknown _ -> new DistributedPlacementResult.Unknown();
         };
     }
 
     private static String nameOf(TransactionOutcome outcome) {
         return switch (outcome) {
-            case TransactionOutcome.Committed committed -> committed.everywhere() ? "committed" : "committed-not-everywhere";
+            case TransactionOutcome.Committed committed ->
+                committed.everywhere() ? "committed" : "committed-not-everywhere";
             case TransactionOutcome.RolledBack(String _, Vote vote) ->
                 switch (vote) {
                     case Vote.Declined _ -> "declined";

@@ -2,7 +2,7 @@ package io.orderly.antipatterns.twophasecommit.manager;
 
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.kit.idempotency.IdempotentResponse;
-import io.orderly.order.intake.Flaw;
+import io.orderly.order.placement.Violation;
 import java.util.List;
 
 /** What became of the attempt to place an order by a distributed transaction. */
@@ -12,7 +12,7 @@ public sealed interface DistributedPlacementResult {
     record Placed(IdempotentResponse answer) implements DistributedPlacementResult {}
 
     /** Nobody was asked, since the draft cannot become an order. */
-    record Invalid(List<Flaw> flaws) implements DistributedPlacementResult {}
+    record Invalid(List<Violation> flaws) implements DistributedPlacementResult {}
 
     /** All was rolled back. */
     record Refused(String participant, Vote vote) implements DistributedPlacementResult {}

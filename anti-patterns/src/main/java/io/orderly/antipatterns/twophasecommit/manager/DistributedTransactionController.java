@@ -2,16 +2,16 @@ package io.orderly.antipatterns.twophasecommit.manager;
 
 import io.orderly.antipatterns.ordering.OrderProblems;
 import io.orderly.antipatterns.twophasecommit.Vote;
-import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.idempotency.IdempotencyKey;
+import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.kit.web.FieldError;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
 import io.orderly.order.Order;
-import io.orderly.order.intake.Flaw;
-import io.orderly.order.intake.web.OrderRequest;
-import io.orderly.order.intake.web.PlacedView;
 import io.orderly.order.participants.ParticipantProblems;
+import io.orderly.order.placement.Violation;
+import io.orderly.order.placement.web.OrderRequest;
+import io.orderly.order.placement.web.PlacedView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -72,17 +72,18 @@ class DistributedTransactionController {
     }
 
     private IdempotentResponse created(Order order) {
-        return IdempotentResponse.created(URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
+        return IdempotentResponse.created(
+                URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
     }
 
     private static IdempotentResponse answerOf(DistributedPlacementResult placement) {
         return switch (placement) {
             case DistributedPlacementResult.Placed(IdempotentResponse answer) -> answer;
-            case DistributedPlacementResult.Invalid(List<Flaw> flaws) ->
+            case DistributedPlacementResult.Invalid(List<Violation> flaws) ->
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,
                         flaws.stream()
-                                .map(flaw -> new FieldError(flaw.field(), flaw.what()))
+                                .map(violation -> new FieldError(violation.field(), violation.message()))
                                 .toList());
             case DistributedPlacementResult.Refused(String participant, Vote vote) -> throw refusal(participant, vote);
             case DistributedPlacementResult.Overloaded _ ->

@@ -2,12 +2,12 @@ package io.orderly.antipatterns.twophasecommit.manager;
 
 import io.orderly.antipatterns.ordering.SagaParticipantClients;
 import io.orderly.antipatterns.twophasecommit.BranchApi;
-import io.orderly.antipatterns.twophasecommit.TransactionBranches;
 import io.orderly.antipatterns.twophasecommit.Participant;
+import io.orderly.antipatterns.twophasecommit.TransactionBranches;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.contracts.SagaStep;
+import io.orderly.order.saga.SagaDefinition;
 import io.orderly.order.saga.SagaOrder;
-import io.orderly.order.saga.SagaTable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +56,7 @@ public class EnlistedParticipants {
     }
 
     private static Enlistment enlist(String name, BranchApi participant, SagaStep step, SagaOrder order) {
-        return new Enlistment(name, participant, () -> participant.prepare(order.id(), SagaTable.command(step, order)));
+        return new Enlistment(
+                name, participant, () -> participant.prepare(order.id(), SagaDefinition.command(step, order)));
     }
 }

@@ -33,7 +33,8 @@ public class InDoubtReport {
     /**
      * @param inDoubt the oldest first; null if the participant did not answer
      */
-    public record ParticipantBranches(String participant, @Nullable List<InDoubtBranch> inDoubt) {}
+    public record ParticipantBranches(
+            String participant, @Nullable List<InDoubtBranch> inDoubt) {}
 
     public Report read() throws InterruptedException {
         List<String> names = List.copyOf(enlisted.participants().sequencedKeySet());
@@ -50,7 +51,8 @@ public class InDoubtReport {
         return new Report(found, decisions.unacknowledged(Duration.ZERO, MAX_DECISIONS));
     }
 
-    private static @Nullable List<InDoubtBranch> answerOf(Future<List<InDoubtBranch>> answer) throws InterruptedException {
+    private static @Nullable List<InDoubtBranch> answerOf(Future<List<InDoubtBranch>> answer)
+            throws InterruptedException {
         try {
             return answer.get();
         } catch (ExecutionException _) {

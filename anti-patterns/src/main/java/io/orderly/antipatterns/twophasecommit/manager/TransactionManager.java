@@ -8,10 +8,10 @@ import io.orderly.antipatterns.twophasecommit.Vote.Contended;
 import io.orderly.antipatterns.twophasecommit.Vote.Declined;
 import io.orderly.antipatterns.twophasecommit.Vote.Prepared;
 import io.orderly.antipatterns.twophasecommit.Vote.Unavailable;
+import io.orderly.antipatterns.twophasecommit.manager.TransactionManagerProperties.VoteRequestMode;
 import io.orderly.antipatterns.twophasecommit.manager.TransactionOutcome.Committed;
 import io.orderly.antipatterns.twophasecommit.manager.TransactionOutcome.RolledBack;
 import io.orderly.antipatterns.twophasecommit.manager.TransactionOutcome.Unknown;
-import io.orderly.antipatterns.twophasecommit.manager.TransactionManagerProperties.VoteRequestMode;
 import io.orderly.chaos.CrashPoint;
 import io.orderly.chaos.CrashPoints;
 import io.orderly.contracts.OrderId;
@@ -65,7 +65,8 @@ class TransactionManager implements AutoCloseable {
             if (!decisions.commit(transaction)) {
                 rollBack(transaction, enlistments);
                 return new RolledBack(
-                        EnlistedParticipants.ORDERS, new Contended("it took so long to decide that it was given up meanwhile"));
+                        EnlistedParticipants.ORDERS,
+                        new Contended("it took so long to decide that it was given up meanwhile"));
             }
         } catch (RuntimeException e) {
             log.warn("Whether the commit of {} was logged is unknown; recovery will see", transaction, e);

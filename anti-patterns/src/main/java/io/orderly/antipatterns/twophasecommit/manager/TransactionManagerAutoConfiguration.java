@@ -1,7 +1,7 @@
 package io.orderly.antipatterns.twophasecommit.manager;
 
 import io.orderly.antipatterns.AntiPatternMigrations;
-import io.orderly.order.OrderService;
+import io.orderly.order.OrderServiceApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Import;
 
 /** The order-service is the transaction manager. */
 @AutoConfiguration
-@ConditionalOnClass(OrderService.class)
-@ConditionalOnBean(OrderService.class)
+@ConditionalOnClass(OrderServiceApplication.class)
+@ConditionalOnBean(OrderServiceApplication.class)
 @EnableConfigurationProperties(TransactionManagerProperties.class)
 @Import({
     DecisionLog.class,

@@ -31,7 +31,11 @@ class TransactionRecovery implements SmartLifecycle {
     private final MeterRegistry meters;
     private @Nullable ScheduledExecutorService scheduler;
 
-    TransactionRecovery(DecisionLog decisions, EnlistedParticipants enlisted, TransactionManagerProperties properties, MeterRegistry meters) {
+    TransactionRecovery(
+            DecisionLog decisions,
+            EnlistedParticipants enlisted,
+            TransactionManagerProperties properties,
+            MeterRegistry meters) {
         this.decisions = decisions;
         this.enlisted = enlisted;
         this.properties = properties;

@@ -2,9 +2,9 @@ package io.orderly.antipatterns.twophasecommit.payment;
 
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.orderly.antipatterns.twophasecommit.TransactionBranches;
 import io.orderly.antipatterns.twophasecommit.InDoubtBranch;
 import io.orderly.antipatterns.twophasecommit.Participant;
+import io.orderly.antipatterns.twophasecommit.TransactionBranches;
 import io.orderly.antipatterns.twophasecommit.Vote;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;

@@ -2,8 +2,8 @@ package io.orderly.antipatterns.twophasecommit.payment;
 
 import io.orderly.antipatterns.AntiPatternMigrations;
 import io.orderly.kit.httpclient.PooledRequestFactory;
-import io.orderly.payment.PaymentServiceApplication;
 import io.orderly.payment.PaymentProperties;
+import io.orderly.payment.PaymentServiceApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,7 +24,8 @@ class PaymentBranchAutoConfiguration {
     AuthorizingProvider authorizingProvider(RestClient.Builder clients, PaymentProperties settings) {
         PaymentProperties.Provider provider = settings.provider();
         RestClient client = clients.baseUrl(provider.url())
-                .requestFactory(PooledRequestFactory.create(provider.connectTimeout(), provider.readTimeout(), settings.maxUnderWay()))
+                .requestFactory(PooledRequestFactory.create(
+                        provider.connectTimeout(), provider.readTimeout(), settings.maxUnderWay()))
                 .build();
         return new HttpAuthorizingProvider(HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
                 .build()

@@ -7,7 +7,7 @@ import io.orderly.antipatterns.SingleServiceSettings;
 import io.orderly.backends.SharedBackends;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
-import io.orderly.inventory.InventoryService;
+import io.orderly.inventory.InventoryServiceApplication;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Stock in a distributed transaction, as its manager sees it. */
 @SpringBootTest(
-        classes = InventoryService.class,
+        classes = InventoryServiceApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             SingleServiceSettings.INVENTORY_DEFAULTS,

@@ -73,9 +73,12 @@ class DistributedTransactionIntegrationTest extends OrderServiceIntegrationTest 
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(inventory.branches()).hasSize(1);
-        assertThat(post(key, OrderServiceClient.order("peggy", "LAMP-1", 3)).status()).isEqualTo(422);
+        assertThat(post(key, OrderServiceClient.order("peggy", "LAMP-1", 3)).status())
+                .isEqualTo(422);
         // a key belongs to an endpoint: at another one it names another request
-        assertThat(api.place(key, OrderServiceClient.order("peggy", "LAMP-1", 2)).status()).isEqualTo(202);
+        assertThat(api.place(key, OrderServiceClient.order("peggy", "LAMP-1", 2))
+                        .status())
+                .isEqualTo(202);
     }
 
     @Test

@@ -67,7 +67,9 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
 
         assertThat(prepare(order, "dist-1", "30.00")).isEqualTo(new Prepared());
         assertThat(statusOf(order)).contains(Status.AUTHORIZED);
-        assertThat(branch.inDoubt()).extracting(InDoubtBranch::kind).containsExactlyInAnyOrder(InDoubtBranch.Kind.values());
+        assertThat(branch.inDoubt())
+                .extracting(InDoubtBranch::kind)
+                .containsExactlyInAnyOrder(InDoubtBranch.Kind.values());
         branch.commit(order);
         branch.commit(order);
 

@@ -3,8 +3,8 @@ package io.orderly.order.process.web;
 import io.orderly.contracts.OrderId;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
-import io.orderly.order.process.SagaDesk;
-import io.orderly.order.process.SagaDesk.Reaction;
+import io.orderly.order.process.SagaOperations;
+import io.orderly.order.process.SagaOperations.OperationResult;
 import io.orderly.order.saga.Refusal;
 import io.orderly.order.saga.SagaInput;
 import io.orderly.order.saga.SagaInput.CancellationRequested;
@@ -28,47 +28,48 @@ import org.springframework.web.bind.annotation.RestController;
 @ResponseStatus(HttpStatus.ACCEPTED)
 class SagaController {
 
-    private final SagaDesk desk;
+    private final SagaOperations operations;
 
-    SagaController(SagaDesk desk) {
-        this.desk = desk;
+    SagaController(SagaOperations operations) {
+        this.operations = operations;
     }
 
     @PostMapping("/orders/{id}/cancellation")
     @Operation(summary = "Cancels an order, if its saga can still be turned round", tags = "Orders")
     OrderView cancel(@PathVariable OrderId id) {
-        return ask(id, new CancellationRequested());
+        return submit(id, new CancellationRequested());
     }
 
     @PostMapping("/sagas/{id}/retry")
     @Operation(summary = "Sends the command on which a parked saga waits again", tags = "Operators")
     OrderView retry(@PathVariable OrderId id) {
-        return ask(id, new Retry());
+        return submit(id, new Retry());
     }
 
     @PostMapping("/sagas/{id}/park")
     @Operation(summary = "Stops a saga where it is", tags = "Operators")
     OrderView park(@PathVariable OrderId id) {
-        return ask(id, new Park());
+        return submit(id, new Park());
     }
 
     @PostMapping("/sagas/{id}/compensate")
     @Operation(summary = "Gives an order up and undoes what was done for it", tags = "Operators")
     OrderView compensate(@PathVariable OrderId id) {
-        return ask(id, new Compensate());
+        return submit(id, new Compensate());
     }
 
-    private OrderView ask(OrderId id, SagaInput input) {
-        Reaction reaction =
-                desk.ask(id, input).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
-        return switch (reaction.transition()) {
-            case Moved _, Unchanged _ -> OrderView.of(reaction.saga());
+    private OrderView submit(OrderId id, SagaInput input) {
+        OperationResult result = operations
+                .submit(id, input)
+                .orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
+        return switch (result.transition()) {
+            case Moved _, Unchanged _ -> OrderView.of(result.saga());
             case Refused refused -> throw problem(refused.refusal());
         };
     }
 
     private static ProblemException problem(Refusal refusal) {
-        return new ProblemException(typeOf(refusal), refusal.sentence());
+        return new ProblemException(typeOf(refusal), refusal.message());
     }
 
     static ProblemType typeOf(Refusal refusal) {

@@ -8,10 +8,10 @@ import io.orderly.order.process.SagaInstance;
 import io.orderly.order.saga.ParkReason;
 import io.orderly.order.saga.SagaPhase;
 import io.orderly.order.saga.SagaState.Active;
+import io.orderly.order.saga.SagaState.Compensated;
 import io.orderly.order.saga.SagaState.Compensating;
 import io.orderly.order.saga.SagaState.Confirmed;
 import io.orderly.order.saga.SagaState.Parked;
-import io.orderly.order.saga.SagaState.Undone;
 import io.orderly.order.timeline.TimelineEntry;
 import io.orderly.order.web.CauseView;
 import java.time.Instant;
@@ -77,7 +77,7 @@ record SagaReport(
                         new Halt(parked.reason(), parked.detail(), parking == null ? null : parking.at()),
                         awaited(parked.resumesAt(), command, null));
             case Confirmed _ -> report(saga, null, null, null, null);
-            case Undone undone -> report(saga, null, null, null, undone);
+            case Compensated undone -> report(saga, null, null, null, undone);
         };
     }
 
@@ -104,7 +104,7 @@ record SagaReport(
             @Nullable Halt parked,
             @Nullable Awaited awaited,
             @Nullable List<SagaStep> remaining,
-            @Nullable Undone outcome) {
+            @Nullable Compensated outcome) {
         return new SagaReport(
                 saga.id(),
                 saga.order().customer(),

@@ -3,8 +3,8 @@ package io.orderly.order.products.web;
 import io.orderly.contracts.Sku;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.order.participants.ParticipantProblems;
-import io.orderly.order.products.AggregatedProducts;
 import io.orderly.order.products.ProductDetails;
+import io.orderly.order.products.ProductDetailsClient;
 import io.orderly.order.products.ProductDetailsPage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -29,17 +29,17 @@ class ProductDetailsController {
 
     private static final int MAX_PAGE = 200;
 
-    private final AggregatedProducts aggregated;
+    private final ProductDetailsClient productDetails;
 
-    ProductDetailsController(AggregatedProducts aggregated) {
-        this.aggregated = aggregated;
+    ProductDetailsController(ProductDetailsClient productDetails) {
+        this.productDetails = productDetails;
     }
 
     @GetMapping("/products/{sku}/details")
     @Operation(summary = "All that a product's page shows, by one remote call")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProductDetails.class)))
     JsonNode details(@PathVariable Sku sku) {
-        return ask(sku, () -> aggregated.details(sku));
+        return call(sku, () -> productDetails.details(sku));
     }
 
     @GetMapping("/products/details")
@@ -48,13 +48,13 @@ class ProductDetailsController {
     JsonNode page(
             @RequestParam(required = false) @Nullable Sku after,
             @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit) {
-        return ask(null, () -> aggregated.page(after, limit));
+        return call(null, () -> productDetails.page(after, limit));
     }
 
     /** @param sku the product that is asked for; null if it is several */
-    private static <T> T ask(@Nullable Sku sku, Supplier<T> question) {
+    private static <T> T call(@Nullable Sku sku, Supplier<T> request) {
         try {
-            return question.get();
+            return request.get();
         } catch (HttpClientErrorException.NotFound e) {
             throw sku == null ? unavailable() : ProblemException.notFound("There is no product " + sku + ".");
         } catch (RestClientException _) {

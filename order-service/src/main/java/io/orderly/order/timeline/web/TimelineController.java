@@ -48,7 +48,7 @@ class TimelineController {
     @GetMapping(produces = "text/plain;charset=UTF-8")
     @Operation(operationId = "timeline", summary = "All that happened to an order's saga, in order")
     String timelineAsText(@PathVariable OrderId id) {
-        return TimelineTable.of(saga(id), timelines.after(id, 0, MAX_ENTRIES));
+        return TimelineTextTable.of(saga(id), timelines.after(id, 0, MAX_ENTRIES));
     }
 
     private SagaInstance saga(OrderId id) {

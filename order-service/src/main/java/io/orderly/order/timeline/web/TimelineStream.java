@@ -44,7 +44,7 @@ final class TimelineStream {
     }
 
     /** The timeline has grown. */
-    void wake() {
+    void wakeUp() {
         wakeUps.release();
     }
 
@@ -58,19 +58,19 @@ final class TimelineStream {
     void run() {
         try {
             long opened = System.nanoTime();
-            long lastHeard = opened;
+            long lastSentAt = opened;
             while (!ended && System.nanoTime() - opened < properties.maxAge().toNanos()) {
                 wakeUps.drainPermits();
                 List<TimelineEntry> entries = timelines.after(order, lastSent, BATCH);
-                if (sendUpToTheEnd(entries)) {
+                if (sendUntilEnd(entries)) {
                     break;
                 }
                 if (!entries.isEmpty()) {
-                    lastHeard = System.nanoTime();
-                } else if (System.nanoTime() - lastHeard
+                    lastSentAt = System.nanoTime();
+                } else if (System.nanoTime() - lastSentAt
                         >= properties.heartbeat().toNanos()) {
                     emitter.send(SseEmitter.event().comment("still here"));
-                    lastHeard = System.nanoTime();
+                    lastSentAt = System.nanoTime();
                 }
                 if (entries.isEmpty()) {
                     boolean _ = wakeUps.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
@@ -90,7 +90,7 @@ final class TimelineStream {
     }
 
     /** @return whether the saga has ended */
-    private boolean sendUpToTheEnd(List<TimelineEntry> entries) throws IOException {
+    private boolean sendUntilEnd(List<TimelineEntry> entries) throws IOException {
         for (TimelineEntry entry : entries) {
             emitter.send(SseEmitter.event()
                     .id(Integer.toString(entry.seq()))

@@ -24,7 +24,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Tag(name = "Orders")
 class TimelineStreamController {
 
-    private static final int ALL = Integer.MAX_VALUE;
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
 
     private final Sagas sagas;
     private final Timelines timelines;
@@ -56,15 +56,15 @@ class TimelineStreamController {
         SagaInstance saga =
                 sagas.find(id).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
         int after = timelines.reaches(id, lastSeen.seq()) ? lastSeen.seq() : 0;
-        if (saga.state() instanceof Terminal && hasSeenTheEnd(id, after)) {
+        if (saga.state() instanceof Terminal && hasSeenEnd(id, after)) {
             return ResponseEntity.noContent().build();
         }
         return ResponseEntity.ok(streams.open(id, after));
     }
 
     /** What comes after the end, such as a late reply, nobody waits for. */
-    private boolean hasSeenTheEnd(OrderId id, int after) {
-        return timelines.after(id, after, ALL).stream()
+    private boolean hasSeenEnd(OrderId id, int after) {
+        return timelines.after(id, after, NO_LIMIT).stream()
                 .noneMatch(entry -> entry.kind().isEnd());
     }
 }

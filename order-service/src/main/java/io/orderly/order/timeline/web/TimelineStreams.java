@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.contracts.OrderId;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
+import io.orderly.order.timeline.TimelineEntriesAppended;
 import io.orderly.order.timeline.Timelines;
-import io.orderly.order.timeline.TimelinesGrew;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,15 +22,15 @@ class TimelineStreams implements SmartLifecycle {
 
     private final Timelines timelines;
     private final StreamProperties properties;
-    private final Semaphore places;
+    private final Semaphore permits;
     private final Map<OrderId, Set<TimelineStream>> open = new ConcurrentHashMap<>();
     private volatile boolean running;
 
     TimelineStreams(Timelines timelines, StreamProperties properties, MeterRegistry meters) {
         this.timelines = timelines;
         this.properties = properties;
-        this.places = new Semaphore(properties.maxOpen());
-        Gauge.builder("orderly.streams.open", places, free -> properties.maxOpen() - free.availablePermits())
+        this.permits = new Semaphore(properties.maxOpen());
+        Gauge.builder("orderly.streams.open", permits, free -> properties.maxOpen() - free.availablePermits())
                 .description("timelines that are being streamed")
                 .register(meters);
     }
@@ -41,7 +41,7 @@ class TimelineStreams implements SmartLifecycle {
      * @throws ProblemException if too many streams are open
      */
     SseEmitter open(OrderId order, int after) {
-        if (!running || !places.tryAcquire()) {
+        if (!running || !permits.tryAcquire()) {
             throw new ProblemException(ProblemType.UNAVAILABLE, "Too many streams are open. Try again later.");
         }
         var stream = new TimelineStream(order, after, timelines, properties);
@@ -69,14 +69,14 @@ class TimelineStreams implements SmartLifecycle {
             streams.remove(stream);
             return streams.isEmpty() ? null : streams;
         });
-        places.release();
+        permits.release();
     }
 
     @TransactionalEventListener
-    void wake(TimelinesGrew grew) {
+    void wakeUp(TimelineEntriesAppended appended) {
         if (!open.isEmpty()) {
-            for (OrderId order : grew.orders()) {
-                open.getOrDefault(order, Set.of()).forEach(TimelineStream::wake);
+            for (OrderId order : appended.orders()) {
+                open.getOrDefault(order, Set.of()).forEach(TimelineStream::wakeUp);
             }
         }
     }

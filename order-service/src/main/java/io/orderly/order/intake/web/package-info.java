@@ -1,5 +1,0 @@
-/** Placing orders over HTTP. */
-@NullMarked
-package io.orderly.order.intake.web;
-
-import org.jspecify.annotations.NullMarked;

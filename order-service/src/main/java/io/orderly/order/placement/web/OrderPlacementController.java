@@ -1,0 +1,72 @@
+package io.orderly.order.placement.web;
+
+import io.orderly.kit.idempotency.IdempotencyKey;
+import io.orderly.kit.idempotency.IdempotencyKeys;
+import io.orderly.kit.idempotency.IdempotentResponse;
+import io.orderly.kit.web.FieldError;
+import io.orderly.kit.web.ProblemException;
+import io.orderly.kit.web.ProblemType;
+import io.orderly.order.Order;
+import io.orderly.order.placement.OrderDraft;
+import io.orderly.order.placement.OrderPlacement;
+import io.orderly.order.placement.PlacementResult;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.net.URI;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+@RestController
+@Tag(name = "Orders")
+class OrderPlacementController {
+
+    private final IdempotencyKeys idempotencyKeys;
+    private final OrderPlacement orderPlacement;
+    private final JsonMapper json;
+
+    OrderPlacementController(IdempotencyKeys idempotencyKeys, OrderPlacement orderPlacement, JsonMapper json) {
+        this.idempotencyKeys = idempotencyKeys;
+        this.orderPlacement = orderPlacement;
+        this.json = json;
+    }
+
+    @PostMapping("/orders")
+    @Operation(summary = "Places an order and starts its saga")
+    @ApiResponse(
+            responseCode = "202",
+            description = "The order is taken; Location is where to follow it",
+            headers =
+                    @Header(
+                            name = "Location",
+                            required = true,
+                            schema = @Schema(type = "string", format = "uri-reference")),
+            content = @Content(schema = @Schema(implementation = PlacedView.class)))
+    ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order) {
+        OrderDraft draft = order.toDraft();
+        return idempotencyKeys
+                .once(key.toRequest(order.customer(), order), () -> answer(orderPlacement.place(draft)))
+                .toResponse();
+    }
+
+    private IdempotentResponse answer(PlacementResult result) {
+        return switch (result) {
+            case PlacementResult.Accepted(Order order) ->
+                IdempotentResponse.accepted(
+                        URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
+            case PlacementResult.Refused refused ->
+                throw new ProblemException(
+                        ProblemType.UNPROCESSABLE,
+                        refused.violations().stream()
+                                .map(violation -> new FieldError(violation.field(), violation.message()))
+                                .toList());
+        };
+    }
+}

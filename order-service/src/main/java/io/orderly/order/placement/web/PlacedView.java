@@ -1,0 +1,14 @@
+package io.orderly.order.placement.web;
+
+import io.orderly.contracts.Money;
+import io.orderly.contracts.OrderId;
+import io.orderly.order.Order;
+import io.orderly.order.OrderStatus;
+
+/** An order that has just been accepted. */
+public record PlacedView(OrderId id, OrderStatus status, Money total) {
+
+    public static PlacedView of(Order order) {
+        return new PlacedView(order.id(), order.status(), order.total());
+    }
+}

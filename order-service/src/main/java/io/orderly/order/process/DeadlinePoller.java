@@ -1,0 +1,100 @@
+package io.orderly.order.process;
+
+import io.orderly.kit.messaging.MessageTraces;
+import io.orderly.order.saga.SagaInput.TimePassed;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Tells sagas that their deadline has come. The deadlines lie in the database, so it does not matter which process set one
+ * and which finds it overdue; several instances may watch, each takes what no other holds.
+ */
+@Component
+class DeadlinePoller implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadlinePoller.class);
+
+    private final Sagas sagas;
+    private final SagaManager sagaManager;
+    private final DeadlineClock clock;
+    private final TransactionOperations transactions;
+    private final MessageTraces traces;
+    private final SagaProperties properties;
+    private @Nullable ScheduledExecutorService scheduler;
+    private volatile boolean running;
+
+    DeadlinePoller(
+            Sagas sagas,
+            SagaManager sagaManager,
+            DeadlineClock clock,
+            TransactionOperations transactions,
+            MessageTraces traces,
+            SagaProperties properties) {
+        this.sagas = sagas;
+        this.sagaManager = sagaManager;
+        this.clock = clock;
+        this.transactions = transactions;
+        this.traces = traces;
+        this.properties = properties;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (running) {
+            return;
+        }
+        running = true;
+        var newScheduler = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("deadline-watch").daemon().factory());
+        long pauseMillis = properties.pollInterval().toMillis();
+        newScheduler.scheduleWithFixedDelay(this::poll, pauseMillis, pauseMillis, TimeUnit.MILLISECONDS);
+        scheduler = newScheduler;
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
+        if (scheduler != null) {
+            scheduler.close();
+            scheduler = null;
+        }
+    }
+
+    /** Asked by the watching thread too, which whoever stops it waits for; so no lock is needed here. */
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void poll() {
+        try {
+            int handled;
+            do {
+                clock.publish();
+                Integer count = transactions.execute(_ -> timeOutOverdueSagas());
+                handled = count == null ? 0 : count;
+            } while (handled == properties.batchSize() && isRunning());
+        } catch (RuntimeException e) {
+            log.warn(
+                    "Overdue sagas could not be told, trying again in {}: {}", properties.pollInterval(), e.toString());
+        }
+    }
+
+    /** @return how many */
+    private int timeOutOverdueSagas() {
+        List<SagaInstance> overdue = sagas.lockOverdue(clock.now(), Limit.of(properties.batchSize()));
+        for (SagaInstance saga : overdue) {
+            traces.inSpan("saga deadline", saga.traceParent(), () -> sagaManager.handle(saga, new TimePassed(), null));
+        }
+        return overdue.size();
+    }
+}

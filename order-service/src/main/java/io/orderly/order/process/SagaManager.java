@@ -1,0 +1,127 @@
+package io.orderly.order.process;
+
+import io.orderly.contracts.Command;
+import io.orderly.contracts.event.OrderEvent;
+import io.orderly.kit.messaging.LogicalTimestamp;
+import io.orderly.kit.messaging.MessageClock;
+import io.orderly.kit.messaging.MessageMetadata;
+import io.orderly.kit.messaging.MessageTraces;
+import io.orderly.kit.messaging.TraceParent;
+import io.orderly.kit.outbox.Outbox;
+import io.orderly.order.Order;
+import io.orderly.order.Orders;
+import io.orderly.order.saga.OrderSaga;
+import io.orderly.order.saga.SagaInput;
+import io.orderly.order.saga.SagaInput.Replied;
+import io.orderly.order.saga.SagaState;
+import io.orderly.order.saga.SagaState.Terminal;
+import io.orderly.order.saga.Transition;
+import io.orderly.order.saga.Transition.Moved;
+import io.orderly.order.saga.Transition.Refused;
+import io.orderly.order.saga.Transition.Unchanged;
+import io.orderly.order.timeline.Timelines;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Starts sagas and moves them, each time within the caller's transaction. */
+@Component
+public class SagaManager {
+
+    private final OrderSaga orderSaga;
+    private final Orders orders;
+    private final Sagas sagas;
+    private final Timelines timelines;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final DeadlineClock deadlineClock;
+    private final MessageClock messageClock;
+    private final MessageTraces traces;
+    private final ApplicationEventPublisher events;
+
+    SagaManager(
+            OrderSaga orderSaga,
+            Orders orders,
+            Sagas sagas,
+            Timelines timelines,
+            Outbox outbox,
+            Clock clock,
+            DeadlineClock deadlineClock,
+            MessageClock messageClock,
+            MessageTraces traces,
+            ApplicationEventPublisher events) {
+        this.orderSaga = orderSaga;
+        this.orders = orders;
+        this.sagas = sagas;
+        this.timelines = timelines;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.deadlineClock = deadlineClock;
+        this.messageClock = messageClock;
+        this.traces = traces;
+        this.events = events;
+    }
+
+    /** Stores an order that the current transaction accepts, and starts its saga. */
+    public void start(Order order) {
+        Moved start = orderSaga.start(order.toSagaOrder(), deadlineClock.now());
+        var recorder = new TimelineRecorder(order.id(), 0);
+        send(start, recorder);
+        orders.save(order);
+        sagas.save(SagaInstance.of(order, start.state(), recorder.size(), traces.currentTraceParent()));
+        timelines.append(recorder.entries());
+    }
+
+    /**
+     * Tells a saga something, moves it, and sends what comes of it.
+     *
+     * @param saga locked by the current transaction
+     * @param message what brought it; null if no message did
+     */
+    Transition handle(SagaInstance saga, SagaInput input, @Nullable MessageMetadata message) {
+        SagaState before = saga.state();
+        Transition transition = orderSaga.on(saga.order().toSagaOrder(), before, input, deadlineClock.now());
+        var recorder = new TimelineRecorder(saga.id(), saga.timelineSize());
+        switch (transition) {
+            case Moved moved -> {
+                recorder.recordInput(input, before, message == null ? localOrigin() : EntryOrigin.of(message));
+                send(moved, recorder);
+                saga.apply(moved, recorder.size());
+            }
+            case Unchanged unchanged -> {
+                if (input instanceof Replied replied && message != null) {
+                    recorder.recordIgnored(replied.reply(), before, unchanged.why(), EntryOrigin.of(message));
+                    saga.apply(unchanged, recorder.size());
+                }
+            }
+            // the caller gets this answer; it leaves nothing behind in the saga
+            case Refused _ -> {}
+        }
+        timelines.append(recorder.entries());
+        if (transition instanceof Moved(Terminal _, var _, var _)) {
+            events.publishEvent(new SagaEnded(
+                    saga.id(),
+                    saga.order().status(),
+                    Duration.between(saga.order().placedAt(), clock.instant())));
+        }
+        return transition;
+    }
+
+    private void send(Moved moved, TimelineRecorder recorder) {
+        for (OrderEvent event : moved.events()) {
+            recorder.recordEvent(event, EntryOrigin.of(outbox.append(event)));
+        }
+        for (Command command : moved.commands()) {
+            recorder.recordCommand(command, moved.state(), EntryOrigin.of(outbox.append(command)));
+        }
+    }
+
+    private EntryOrigin localOrigin() {
+        LogicalTimestamp stamp = messageClock.next();
+        TraceParent traceParent = traces.currentTraceParent();
+        String traceId = traceParent == null ? null : traceParent.traceId();
+        return new EntryOrigin(clock.instant(), stamp.lamportTime(), stamp.hybridTime(), null, traceId);
+    }
+}

@@ -1,0 +1,79 @@
+package io.orderly.order.process;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.Topic;
+import io.orderly.contracts.UnreadableMessageException;
+import io.orderly.contracts.reply.Reply;
+import io.orderly.kit.consuming.MessageBatch;
+import io.orderly.kit.consuming.MessageHandler;
+import io.orderly.kit.deadletter.DeadLetter;
+import io.orderly.kit.messaging.IncomingMessage;
+import io.orderly.order.saga.SagaInput.Replied;
+import io.orderly.order.saga.SagaInput.ReplyDeadLettered;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Tells sagas what participants answer. */
+@Component
+class SagaReplyHandler implements MessageHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(SagaReplyHandler.class);
+
+    private final Sagas sagas;
+    private final SagaManager sagaManager;
+
+    SagaReplyHandler(Sagas sagas, SagaManager sagaManager) {
+        this.sagas = sagas;
+        this.sagaManager = sagaManager;
+    }
+
+    @Override
+    public Topic topic() {
+        return Topic.SAGA_REPLIES;
+    }
+
+    @Override
+    public void handle(MessageBatch batch) {
+        Map<OrderId, SagaInstance> held = lock(batch.messages());
+        batch.forEach(message -> {
+            Reply reply = replyOf(message);
+            SagaInstance saga = held.get(reply.orderId());
+            if (saga == null) {
+                throw new UnreadableMessageException("there is no order " + reply.orderId(), null);
+            }
+            sagaManager.handle(saga, new Replied(reply), message.metadata());
+        });
+    }
+
+    private Map<OrderId, SagaInstance> lock(List<IncomingMessage> messages) {
+        List<OrderId> orders =
+                messages.stream().map(message -> replyOf(message).orderId()).toList();
+        return sagas.lock(orders).stream().collect(Collectors.toMap(SagaInstance::id, Function.identity()));
+    }
+
+    /** The saga would wait in vain, and later replies wait behind this one; so it stops where people can see it. */
+    @Override
+    public void deadLettered(DeadLetter letter) {
+        OrderId order;
+        try {
+            order = OrderId.of(String.valueOf(letter.key()));
+        } catch (IllegalArgumentException _) {
+            log.warn("Dead letter {} is about no order: its key is no order id", letter.id());
+            return;
+        }
+        var input = new ReplyDeadLettered(letter.topic() + ": " + letter.cause());
+        sagas.lock(List.of(order)).forEach(saga -> sagaManager.handle(saga, input, null));
+    }
+
+    private static Reply replyOf(IncomingMessage message) {
+        if (message.payload() instanceof Reply reply) {
+            return reply;
+        }
+        throw new UnreadableMessageException(message.metadata().type() + " is no reply to a saga", null);
+    }
+}

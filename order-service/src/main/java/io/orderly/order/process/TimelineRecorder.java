@@ -1,0 +1,172 @@
+package io.orderly.order.process;
+
+import io.orderly.contracts.Command;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.SagaStep;
+import io.orderly.contracts.event.InventoryReleased;
+import io.orderly.contracts.event.InventoryReserved;
+import io.orderly.contracts.event.OrderCancelled;
+import io.orderly.contracts.event.OrderConfirmed;
+import io.orderly.contracts.event.OrderEvent;
+import io.orderly.contracts.event.OrderParked;
+import io.orderly.contracts.event.OrderPlaced;
+import io.orderly.contracts.event.OrderRejected;
+import io.orderly.contracts.event.OrderResumed;
+import io.orderly.contracts.event.PaymentCharged;
+import io.orderly.contracts.event.PaymentRefunded;
+import io.orderly.contracts.event.ShipmentCancelled;
+import io.orderly.contracts.event.ShipmentScheduled;
+import io.orderly.contracts.reply.CommandDeadLettered;
+import io.orderly.contracts.reply.Reply;
+import io.orderly.contracts.reply.StepCompleted;
+import io.orderly.contracts.reply.StepDeclined;
+import io.orderly.contracts.reply.StepRefused;
+import io.orderly.contracts.reply.StepReply;
+import io.orderly.order.saga.Cause;
+import io.orderly.order.saga.ParkReason;
+import io.orderly.order.saga.SagaInput;
+import io.orderly.order.saga.SagaInput.CancellationRequested;
+import io.orderly.order.saga.SagaInput.OperatorAction;
+import io.orderly.order.saga.SagaInput.Replied;
+import io.orderly.order.saga.SagaInput.ReplyDeadLettered;
+import io.orderly.order.saga.SagaInput.TimePassed;
+import io.orderly.order.saga.SagaState;
+import io.orderly.order.saga.SagaState.Active;
+import io.orderly.order.saga.SagaState.Parked;
+import io.orderly.order.saga.SagaState.Terminal;
+import io.orderly.order.timeline.TimelineEntry;
+import io.orderly.order.timeline.TimelineEntry.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what happens to one saga into the words of its timeline. */
+final class TimelineRecorder {
+
+    private final OrderId order;
+    private final List<TimelineEntry> entries = new ArrayList<>();
+    private int size;
+
+    /** @param size the number of the last entry there is */
+    TimelineRecorder(OrderId order, int size) {
+        this.order = order;
+        this.size = size;
+    }
+
+    /** The number of the last entry, the new ones included. */
+    int size() {
+        return size;
+    }
+
+    /** The new entries. */
+    List<TimelineEntry> entries() {
+        return entries;
+    }
+
+    /** @param before the state in which the saga heard it */
+    void recordInput(SagaInput input, SagaState before, EntryOrigin origin) {
+        var awaited = Subject.awaited(before);
+        switch (input) {
+            case Replied(Reply reply) -> add(Kind.REPLY, Subject.reply(reply, before), outcome(reply), origin);
+            case ReplyDeadLettered(String cause) ->
+                add(Kind.DEAD_LETTER, awaited, new Cause(ParkReason.DEAD_LETTERED.name(), cause), origin);
+            case TimePassed _ -> add(Kind.DEADLINE, awaited, null, origin);
+            case CancellationRequested _ -> add(Kind.CANCELLATION, awaited, null, origin);
+            case OperatorAction verb ->
+                add(Kind.OPERATOR, awaited.withMessage(verb.getClass().getSimpleName()), null, origin);
+        }
+    }
+
+    /** @param why a few words for people */
+    void recordIgnored(Reply reply, SagaState before, String why, EntryOrigin origin) {
+        add(Kind.IGNORED, Subject.reply(reply, before), new Cause(Kind.IGNORED.name(), why), origin);
+    }
+
+    /** @param after the state in which the saga has sent it */
+    void recordCommand(Command command, SagaState after, EntryOrigin origin) {
+        add(Kind.COMMAND, Subject.awaited(after).withMessage(command.getClass().getSimpleName()), null, origin);
+    }
+
+    void recordEvent(OrderEvent event, EntryOrigin origin) {
+        switch (event) {
+            case OrderPlaced _ -> add(Kind.PLACED, Subject.ORDER, null, origin);
+            case OrderConfirmed _ -> add(Kind.CONFIRMED, Subject.ORDER, null, origin);
+            case OrderRejected e -> add(Kind.REJECTED, Subject.ORDER, new Cause(e.reason(), e.detail()), origin);
+            case OrderCancelled e -> add(Kind.CANCELLED, Subject.ORDER, new Cause(e.reason(), e.detail()), origin);
+            case OrderParked e -> add(Kind.PARKED, Subject.ORDER, new Cause(e.reason(), e.detail()), origin);
+            case OrderResumed _ -> add(Kind.RESUMED, Subject.ORDER, null, origin);
+            // the reply says it already
+            case InventoryReserved _,
+                    PaymentCharged _,
+                    ShipmentScheduled _,
+                    ShipmentCancelled _,
+                    PaymentRefunded _,
+                    InventoryReleased _ -> {}
+        }
+    }
+
+    private void add(Kind kind, Subject subject, @Nullable Cause cause, EntryOrigin origin) {
+        size++;
+        entries.add(new TimelineEntry(
+                order,
+                size,
+                kind,
+                subject.step(),
+                subject.attempt(),
+                subject.message(),
+                origin.messageId(),
+                cause,
+                origin.at(),
+                origin.lamportTime(),
+                origin.hybridTime(),
+                origin.traceId()));
+    }
+
+    /** Why a reply is not what was hoped for; null if it is. */
+    private static @Nullable Cause outcome(Reply reply) {
+        return switch (reply) {
+            case StepCompleted _ -> null;
+            case StepDeclined declined -> new Cause(declined.reason(), declined.detail());
+            case StepRefused refused -> new Cause(refused.reason(), refused.detail());
+            case CommandDeadLettered letter -> new Cause(ParkReason.DEAD_LETTERED.name(), letter.cause());
+        };
+    }
+
+    private static Optional<Active> active(SagaState state) {
+        return switch (state) {
+            case Active active -> Optional.of(active);
+            case Parked parked -> Optional.of(parked.resumesAt());
+            case Terminal _ -> Optional.empty();
+        };
+    }
+
+    /** What an entry is about. */
+    private record Subject(
+            @Nullable SagaStep step,
+            @Nullable Integer attempt,
+            @Nullable String message) {
+
+        static final Subject ORDER = new Subject(null, null, null);
+
+        static Subject awaited(SagaState state) {
+            return active(state)
+                    .map(active -> new Subject(active.awaited(), active.attempt(), null))
+                    .orElse(ORDER);
+        }
+
+        static Subject reply(Reply reply, SagaState state) {
+            Subject awaited = awaited(state);
+            String name = reply.getClass().getSimpleName();
+            return switch (reply) {
+                case StepReply answer when answer.step() == awaited.step() -> awaited.withMessage(name);
+                case StepReply answer -> new Subject(answer.step(), null, name);
+                case CommandDeadLettered _ -> awaited.withMessage(name);
+            };
+        }
+
+        Subject withMessage(String name) {
+            return new Subject(step, attempt, name);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.orderly.order.products;
+
+import io.orderly.contracts.Sku;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import tools.jackson.databind.JsonNode;
+
+/** What can be asked of the inventory-service about products. Its answers are passed on as they are. */
+@HttpExchange(url = "/products", accept = "application/json")
+interface InventoryProductApi {
+
+    @GetExchange("/{sku}/details")
+    JsonNode details(@PathVariable Sku sku);
+
+    @GetExchange("/details")
+    JsonNode details(@RequestParam(required = false) @Nullable Sku after, @RequestParam int limit);
+}
