@@ -23,16 +23,16 @@ public sealed interface OracleEffect {
     record RaiseBound(long token, long bound) implements OracleEffect {}
 
     /** What a client is told. */
-    sealed interface Answer extends OracleEffect {
+    sealed interface Response extends OracleEffect {
 
         /** Of {@link OracleInput.Requested}. */
         long request();
     }
 
-    record Granted(long request, TimestampRange range) implements Answer {}
+    record Granted(long request, TimestampRange range) implements Response {}
 
     /** No timestamp was handed out; asking again, perhaps elsewhere, does no harm. */
-    record Refused(long request, Refusal refusal) implements Answer {}
+    record Refused(long request, Refusal refusal) implements Response {}
 
     /**
      * The next timestamp lies too far ahead of this leader's clock: the clock went back, or that of a leader before was fast, or
@@ -40,5 +40,5 @@ public sealed interface OracleEffect {
      *
      * @param ahead by how much; more than {@link OracleSettings#maxDrift()}
      */
-    record AheadOfClock(long request, Duration ahead) implements Answer {}
+    record AheadOfClock(long request, Duration ahead) implements Response {}
 }

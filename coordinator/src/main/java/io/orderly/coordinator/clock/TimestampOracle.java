@@ -34,11 +34,11 @@ public final class TimestampOracle {
     private long waitingTimestamps;
     private List<OracleEffect> effects = new ArrayList<>();
 
-    private Window window = Window.emptyAfter(HybridTimestamp.MIN.toLong());
+    private TimestampWindow window = TimestampWindow.emptyAfter(HybridTimestamp.MIN.toLong());
     private long physicalMillis;
 
-    private @Nullable Question round;
-    private @Nullable Question raise;
+    private @Nullable PendingConfirmation round;
+    private @Nullable PendingConfirmation raise;
 
     /** Raising the bound was refused since the last request came. Asked at once again, a busy leader would be asked without end. */
     private boolean raiseFailed;
@@ -91,7 +91,7 @@ public final class TimestampOracle {
                     confirmed = Math.max(confirmed, round.lastRequest);
                     round = null;
                     if (bound != window.bound()) {
-                        window = Window.emptyAfter(bound);
+                        window = TimestampWindow.emptyAfter(bound);
                     }
                 }
             }
@@ -172,7 +172,7 @@ public final class TimestampOracle {
         long bound = first + Math.min(wanted - 1, room);
         if (bound > window.bound()) {
             // what is raised ahead confirms nobody, for those who can be served sooner shall not wait for it
-            raise = new Question(++tokens, lacking ? requests : 0);
+            raise = new PendingConfirmation(++tokens, lacking ? requests : 0);
             effects.add(new OracleEffect.RaiseBound(raise.token, bound));
         }
     }
@@ -183,7 +183,7 @@ public final class TimestampOracle {
         }
         long confirmedSoon = raise == null ? confirmed : Math.max(confirmed, raise.lastRequest);
         if (waiting.getLast().number > confirmedSoon) {
-            round = new Question(++tokens, requests);
+            round = new PendingConfirmation(++tokens, requests);
             effects.add(new OracleEffect.ConfirmLeadership(round.token));
         }
     }
@@ -203,5 +203,5 @@ public final class TimestampOracle {
     private record Waiting(long number, long request, int count) {}
 
     /** @param lastRequest leadership is confirmed for requests up to this number, which came before the question was asked */
-    private record Question(long token, long lastRequest) {}
+    private record PendingConfirmation(long token, long lastRequest) {}
 }

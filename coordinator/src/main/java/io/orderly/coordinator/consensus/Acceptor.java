@@ -11,9 +11,9 @@ final class Acceptor {
     /** What an entry takes in the log beside its payload, about. */
     private static final int ENTRY_OVERHEAD_BYTES = 64;
 
-    private final Configuration configuration;
+    private final ConsensusSettings configuration;
     private final Rules rules;
-    private final Outbox outbox;
+    private final EffectCollector outbox;
     private final SlotLog log;
     private Ballot promised;
     private long commit;
@@ -22,30 +22,31 @@ final class Acceptor {
     private final long decidedMark;
 
     private long writtenMark;
-    private Electorate electorate;
-    private final SnapshotShelf snapshots;
+    private EffectiveMembership electorate;
+    private final RetainedSnapshots snapshots;
     private boolean installing;
     private boolean taking;
     private long appliedBytes;
 
-    Acceptor(Configuration configuration, Rules rules, Outbox outbox, DurableState durable) {
+    Acceptor(ConsensusSettings configuration, Rules rules, EffectCollector outbox, DurableState durable) {
         this.configuration = configuration;
         this.rules = rules;
         this.outbox = outbox;
         log = new SlotLog(durable);
         promised = durable.promised();
-        snapshots = new SnapshotShelf(configuration, outbox, durable.snapshot());
+        snapshots = new RetainedSnapshots(configuration, outbox, durable.snapshot());
         decidedMark = durable.commitMark();
         writtenMark = durable.commitMark();
         Snapshot snapshot = snapshots.newest();
-        electorate = snapshot == null ? Electorate.initial(durable.initialMembership()) : snapshot.electorate();
+        electorate =
+                snapshot == null ? EffectiveMembership.initial(durable.initialMembership()) : snapshot.electorate();
         long covered = snapshots.newestSlot();
         commit = covered;
         applied = covered;
         if (covered > log.last()) {
             dropThrough(covered);
-        } else if (!log.faulty().headSet(covered + 1).isEmpty()) {
-            dropThrough(log.faulty().headSet(covered + 1).last());
+        } else if (!log.corruptSlots().headSet(covered + 1).isEmpty()) {
+            dropThrough(log.corruptSlots().headSet(covered + 1).last());
         }
         commitTo(Math.max(commit, decidedHere(log.last())));
     }
@@ -72,7 +73,7 @@ final class Acceptor {
     }
 
     /** Who decides on the first slot above the commit index. */
-    Electorate electorate() {
+    EffectiveMembership electorate() {
         return electorate;
     }
 
@@ -81,7 +82,7 @@ final class Acceptor {
         return electorate.membership();
     }
 
-    SnapshotShelf snapshots() {
+    RetainedSnapshots snapshots() {
         return snapshots;
     }
 
@@ -101,7 +102,7 @@ final class Acceptor {
         Invariant.PROMISE_ONLY_GROWS.check(
                 entry.ballot().equals(promised), () -> "%s under promise %s".formatted(entry, promised));
         if (log.put(entry)) {
-            outbox.event(new Event.SlotRepaired(entry.slot()));
+            outbox.event(new ReplicaEvent.SlotRepaired(entry.slot()));
         }
         outbox.persist(new DurableRecord.Accepted(entry));
     }
@@ -123,8 +124,9 @@ final class Acceptor {
 
     /** The highest slot up to a match index that was known to be decided before the restart. */
     long decidedHere(long match) {
-        long readable =
-                log.faulty().isEmpty() ? match : Math.min(match, log.faulty().first() - 1);
+        long readable = log.corruptSlots().isEmpty()
+                ? match
+                : Math.min(match, log.corruptSlots().first() - 1);
         return Math.min(decidedMark, readable);
     }
 
@@ -135,10 +137,10 @@ final class Acceptor {
                 () -> "%d after %d, the log ends at %d".formatted(slot, commit, log.last()));
         while (commit < slot) {
             commit++;
-            Electorate next = rules.electorateAfter(electorate, log.entry(commit));
+            EffectiveMembership next = rules.electorateAfter(electorate, log.entry(commit));
             if (!next.equals(electorate)) {
                 electorate = next;
-                outbox.event(new Event.MembershipDecided(commit, next.membership()));
+                outbox.event(new ReplicaEvent.MembershipDecided(commit, next.membership()));
             }
         }
         deliver();
@@ -155,7 +157,7 @@ final class Acceptor {
             Invariant.DECIDED_STAYS.check(kept >= commit, () -> "cut after a slot below the commit index " + commit);
             log.cutAfter(kept);
             outbox.persist(new DurableRecord.TailCut(kept));
-            outbox.event(new Event.TailCut(kept, last - kept));
+            outbox.event(new ReplicaEvent.TailCut(kept, last - kept));
         }
     }
 
@@ -177,19 +179,19 @@ final class Acceptor {
             commit = complete.slot();
             electorate = complete.electorate();
         }
-        outbox.event(new Event.SnapshotInstalled(complete));
+        outbox.event(new ReplicaEvent.SnapshotInstalled(complete));
         commitTo(Math.max(commit, decidedHere(log.last())));
         checkMarks();
     }
 
-    void spoiled() {
+    void receivedSnapshotCorrupt() {
         installing = false;
         deliver();
     }
 
     void taken(Snapshot complete) {
         taking = false;
-        if (complete.slot() > snapshots.newestSlot() || snapshots.isNewestRotten()) {
+        if (complete.slot() > snapshots.newestSlot() || snapshots.isNewestCorrupt()) {
             snapshots.put(complete);
             trim();
             checkMarks();
@@ -197,13 +199,13 @@ final class Acceptor {
     }
 
     /** What it held is still in the state; so it is replaced, and not repaired. */
-    void rotten(Snapshot found) {
-        outbox.event(new Event.SnapshotRotten(found));
+    void storedSnapshotCorrupt(Snapshot found) {
+        outbox.event(new ReplicaEvent.SnapshotCorrupt(found));
         snapshots.withdraw(found);
     }
 
     void tick(long nowNanos) {
-        if (snapshots.giveUpSilent(nowNanos)) {
+        if (snapshots.endSilentFetches(nowNanos)) {
             trim();
         }
     }
@@ -215,8 +217,8 @@ final class Acceptor {
     private void trim() {
         long covered = snapshots.newestSlot();
         long keep = Math.max(
-                log.lowWaterMark(), Math.min(covered - configuration.retainedEntries(), snapshots.oldestLentSlot()));
-        long mostBytes = snapshotAfterBytes() * (snapshots.isLent() ? 2 : 1);
+                log.lowWaterMark(), Math.min(covered - configuration.retainedEntries(), snapshots.oldestFetchedSlot()));
+        long mostBytes = snapshotAfterBytes() * (snapshots.isBeingFetched() ? 2 : 1);
         long kept = log.sizeInBytes();
         for (long slot = log.lowWaterMark() + 1; slot <= covered; slot++) {
             if (slot > keep && kept <= mostBytes) {
@@ -235,7 +237,7 @@ final class Acceptor {
      * a snapshot names them.
      */
     void takeSnapshotIfDue() {
-        boolean isDue = snapshots.isNewestRotten() || isLong();
+        boolean isDue = snapshots.isNewestCorrupt() || isLong();
         if (isDue && !taking && !membership().voters().isEmpty() && !installing && applied == commit) {
             taking = true;
             appliedBytes = 0;
@@ -281,7 +283,7 @@ final class Acceptor {
     }
 
     private void dropThrough(long slot) {
-        log.faulty().headSet(slot + 1).forEach(repaired -> outbox.event(new Event.SlotRepaired(repaired)));
+        log.corruptSlots().headSet(slot + 1).forEach(repaired -> outbox.event(new ReplicaEvent.SlotRepaired(repaired)));
         log.dropThrough(slot);
         outbox.persist(new DurableRecord.LowWaterMark(slot));
     }

@@ -23,7 +23,7 @@ final class Adoption {
     private final List<@Nullable Entry> best = new ArrayList<>();
 
     /** By slot and node, the ballots of entries that were lost. */
-    private final SortedMap<Long, Map<NodeId, Ballot>> lost = new TreeMap<>();
+    private final SortedMap<Long, Map<NodeId, Ballot>> corrupt = new TreeMap<>();
 
     /** By node, up to where it has what is decided, but for what it has lost. */
     private final Map<NodeId, Long> decided = new HashMap<>();
@@ -40,11 +40,11 @@ final class Adoption {
      *
      * @param first must not leave a hole behind what is known
      * @param entries by slot
-     * @param losses in the slots between
+     * @param corruptEntries in the slots between
      * @param decidedUpTo every slot up to this one is decided
      */
-    void offer(NodeId from, long first, List<Entry> entries, List<LostEntry> losses, long decidedUpTo) {
-        long last = first + entries.size() + losses.size() - 1;
+    void offer(NodeId from, long first, List<Entry> entries, List<CorruptEntry> corruptEntries, long decidedUpTo) {
+        long last = first + entries.size() + corruptEntries.size() - 1;
         Invariant.LOG_IS_CONTIGUOUS.check(
                 first <= last() + 1, () -> "slots from %d are offered behind slot %d".formatted(first, last()));
         while (last() < last) {
@@ -52,9 +52,9 @@ final class Adoption {
         }
         decided.put(from, decidedUpTo);
         entries.forEach(this::offer);
-        for (LostEntry one : losses) {
+        for (CorruptEntry one : corruptEntries) {
             if (one.slot() > commit) {
-                lost.computeIfAbsent(one.slot(), _ -> new HashMap<>()).put(from, one.ballot());
+                corrupt.computeIfAbsent(one.slot(), _ -> new HashMap<>()).put(from, one.ballot());
             }
         }
     }
@@ -69,7 +69,7 @@ final class Adoption {
     void decidedThrough(long slot) {
         if (slot > commit) {
             best.subList(0, (int) Math.min(slot - commit, best.size())).clear();
-            lost.headMap(slot + 1).clear();
+            corrupt.headMap(slot + 1).clear();
             commit = slot;
         }
     }
@@ -88,20 +88,22 @@ final class Adoption {
      * Whether enough is known of a slot to propose what {@link #get} says, or anything if that says nothing.
      *
      * @param voters who decide on the slot
-     * @param hasTold a node has told all that it accepted
+     * @param hasReported a node has told all that it accepted
      */
-    boolean isSettled(long slot, List<NodeId> voters, Predicate<NodeId> hasTold) {
-        Map<NodeId, Ballot> losses = lost.getOrDefault(slot, Map.of());
-        return losses.isEmpty()
+    boolean isSettled(long slot, List<NodeId> voters, Predicate<NodeId> hasReported) {
+        Map<NodeId, Ballot> corruptEntries = corrupt.getOrDefault(slot, Map.of());
+        return corruptEntries.isEmpty()
                 || decided.entrySet().stream()
                         .anyMatch(node -> node.getValue() >= slot
-                                && hasTold.test(node.getKey())
-                                && !losses.containsKey(node.getKey()))
-                || rules.quorum().isReached(voters, node -> hasTold.test(node) && tells(losses.get(node), get(slot)));
+                                && hasReported.test(node.getKey())
+                                && !corruptEntries.containsKey(node.getKey()))
+                || rules.quorum()
+                        .isReached(
+                                voters, node -> hasReported.test(node) && reports(corruptEntries.get(node), get(slot)));
     }
 
-    private boolean tells(@Nullable Ballot loss, @Nullable Entry known) {
-        return loss == null || rules.makesUpFor(known, loss);
+    private boolean reports(@Nullable Ballot corruptBallot, @Nullable Entry known) {
+        return corruptBallot == null || rules.supersedes(known, corruptBallot);
     }
 
     /** All slots above the commit index in order. One in which nothing can have been decided gets a no-op. */

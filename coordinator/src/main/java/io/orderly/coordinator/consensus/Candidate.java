@@ -19,7 +19,7 @@ final class Candidate extends Role {
 
     private final Ballot ballot;
     private final Adoption adoption;
-    private final SortedMap<NodeId, Telling> tellings = new TreeMap<>();
+    private final SortedMap<NodeId, PromiseProgress> progressByVoter = new TreeMap<>();
     private boolean ownPromiseDurable;
     private long ownPromisePoint;
     private long deadlineNanos;
@@ -50,7 +50,7 @@ final class Candidate extends Role {
         state.acceptor.promise(ballot);
         ownPromisePoint = state.outbox.writtenPoint();
         offerOwn();
-        state.outbox.event(new Event.Preparing(ballot));
+        state.outbox.event(new ReplicaEvent.Preparing(ballot));
         deadlineNanos = state.electionDeadlineNanos();
         askAll();
     }
@@ -58,16 +58,16 @@ final class Candidate extends Role {
     private void offerOwn() {
         Acceptor acceptor = state.acceptor;
         List<Entry> entries = new ArrayList<>();
-        List<LostEntry> lost = new ArrayList<>();
+        List<CorruptEntry> corrupt = new ArrayList<>();
         for (long slot = acceptor.commit() + 1; slot <= acceptor.log().last(); slot++) {
             Entry entry = acceptor.log().get(slot);
             if (entry == null) {
-                lost.add(new LostEntry(slot, acceptor.log().ballotAtMost(slot)));
+                corrupt.add(new CorruptEntry(slot, acceptor.log().ballotAtMost(slot)));
             } else {
                 entries.add(entry);
             }
         }
-        adoption.offer(state.self, acceptor.commit() + 1, entries, lost, acceptor.decided());
+        adoption.offer(state.self, acceptor.commit() + 1, entries, corrupt, acceptor.decided());
     }
 
     @Override
@@ -88,7 +88,7 @@ final class Candidate extends Role {
     @Override
     void tick() {
         if (state.nowNanos() >= deadlineNanos) {
-            state.outbox.event(new Event.SteppedDown(ballot, "too few promises"));
+            state.outbox.event(new ReplicaEvent.SteppedDown(ballot, "too few promises"));
             state.follow(ballot, null);
         } else if (state.nowNanos() >= repeatNanos) {
             handOver();
@@ -113,15 +113,15 @@ final class Candidate extends Role {
     void snapshotInstalled() {
         long commit = state.acceptor.commit();
         adoption.decidedThrough(commit);
-        tellings.values().forEach(telling -> telling.skipTo(commit + 1));
+        progressByVoter.values().forEach(progress -> progress.skipTo(commit + 1));
         deadlineNanos = state.electionDeadlineNanos();
         askAll();
         leadIfElected();
     }
 
     private void promised(NodeId from, Message.Promise promise) {
-        Telling telling = tellings.get(from);
-        if (telling == null || telling.complete || promise.from() != telling.next) {
+        PromiseProgress progress = progressByVoter.get(from);
+        if (progress == null || progress.complete || promise.from() != progress.next) {
             return;
         }
         state.heard();
@@ -130,13 +130,13 @@ final class Candidate extends Role {
             state.fetch.from(from, ballot);
             return;
         }
-        adoption.offer(from, promise.from(), promise.entries(), promise.lost(), promise.commit());
-        telling.next = promise.next();
-        telling.complete = telling.next > promise.last();
-        telling.commit = promise.commit();
+        adoption.offer(from, promise.from(), promise.entries(), promise.corrupt(), promise.commit());
+        progress.next = promise.next();
+        progress.complete = progress.next > promise.last();
+        progress.commit = promise.commit();
         deadlineNanos = state.electionDeadlineNanos();
-        if (!telling.complete) {
-            ask(from, telling);
+        if (!progress.complete) {
+            ask(from, progress);
         }
         leadIfElected();
     }
@@ -146,14 +146,17 @@ final class Candidate extends Role {
         for (Membership membership : memberships()) {
             for (NodeId voter : membership.voters()) {
                 if (!voter.equals(state.self)) {
-                    ask(voter, tellings.computeIfAbsent(voter, _ -> new Telling(state.acceptor.commit() + 1)));
+                    ask(
+                            voter,
+                            progressByVoter.computeIfAbsent(
+                                    voter, _ -> new PromiseProgress(state.acceptor.commit() + 1)));
                 }
             }
         }
     }
 
-    private void ask(NodeId voter, Telling telling) {
-        state.outbox.sendAfter(voter, new Message.Prepare(ballot, telling.next), ownPromisePoint);
+    private void ask(NodeId voter, PromiseProgress progress) {
+        state.outbox.sendAfter(voter, new Message.Prepare(ballot, progress.next), ownPromisePoint);
     }
 
     /**
@@ -162,10 +165,10 @@ final class Candidate extends Role {
      */
     private List<Membership> memberships() {
         List<Membership> memberships = new ArrayList<>();
-        Electorate electorate = state.acceptor.electorate();
+        EffectiveMembership electorate = state.acceptor.electorate();
         memberships.add(electorate.membership());
         for (long slot = state.acceptor.commit() + 1; slot <= adoption.last(); slot++) {
-            Electorate next = electorateAfter(electorate, slot);
+            EffectiveMembership next = electorateAfter(electorate, slot);
             if (!next.equals(electorate)) {
                 electorate = next;
                 memberships.add(next.membership());
@@ -174,7 +177,7 @@ final class Candidate extends Role {
         return memberships;
     }
 
-    private Electorate electorateAfter(Electorate before, long slot) {
+    private EffectiveMembership electorateAfter(EffectiveMembership before, long slot) {
         Entry entry = adoption.get(slot);
         return entry == null ? before : state.rules.electorateAfter(before, entry);
     }
@@ -184,9 +187,9 @@ final class Candidate extends Role {
             return;
         }
         long decided = state.acceptor.decided();
-        for (Telling telling : tellings.values()) {
-            if (telling.complete) {
-                decided = Math.max(decided, telling.commit);
+        for (PromiseProgress progress : progressByVoter.values()) {
+            if (progress.complete) {
+                decided = Math.max(decided, progress.commit);
             }
         }
         state.become(new Leader(state, ballot, adoption.entriesUnder(ballot), decided));
@@ -194,7 +197,7 @@ final class Candidate extends Role {
 
     /** Whether all whose quorum is needed have promised, and enough is known of each slot. */
     private boolean isElected() {
-        Electorate electorate = state.acceptor.electorate();
+        EffectiveMembership electorate = state.acceptor.electorate();
         if (!hasPromiseOf(electorate)) {
             return false;
         }
@@ -202,7 +205,7 @@ final class Candidate extends Role {
             if (!adoption.isSettled(slot, electorate.membership().voters(), this::hasPromised)) {
                 return false;
             }
-            Electorate next = electorateAfter(electorate, slot);
+            EffectiveMembership next = electorateAfter(electorate, slot);
             if (!next.equals(electorate) && !hasPromiseOf(next)) {
                 return false;
             }
@@ -211,23 +214,23 @@ final class Candidate extends Role {
         return true;
     }
 
-    private boolean hasPromiseOf(Electorate electorate) {
+    private boolean hasPromiseOf(EffectiveMembership electorate) {
         return state.rules.quorum().isReached(electorate.membership().voters(), this::hasPromised);
     }
 
     private boolean hasPromised(NodeId node) {
-        Telling telling = tellings.get(node);
-        return node.equals(state.self) ? ownPromiseDurable : telling != null && telling.complete;
+        PromiseProgress progress = progressByVoter.get(node);
+        return node.equals(state.self) ? ownPromiseDurable : progress != null && progress.complete;
     }
 
     /** How far a promiser has told what it accepted. */
-    private static final class Telling {
+    private static final class PromiseProgress {
 
         private long next;
         private boolean complete;
         private long commit;
 
-        private Telling(long next) {
+        private PromiseProgress(long next) {
             this.next = next;
         }
 

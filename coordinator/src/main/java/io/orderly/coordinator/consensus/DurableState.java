@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node still knows when it starts: the write-ahead log and the newest snapshot, read back.
  *
- * <p>The slots of {@code entries} and {@code lost} together are those from {@code lowWaterMark + 1} on without a gap. If
+ * <p>The slots of {@code entries} and {@code corrupt} together are those from {@code lowWaterMark + 1} on without a gap. If
  * the newest snapshot is beyond all of them, the node crashed between writing the snapshot and marking the log, and the
  * replica drops them. The edge restores its state machine from the snapshot before it hands this in; all decided entries after
  * the snapshot come out as {@link Effects#apply()} again.
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitMark the highest mark that was read; it may lag behind what was known before the crash, and reads 0 if none
  *     is left
  * @param entries by slot, ascending
- * @param lost slots in which something was accepted that can no longer be read, and perhaps some in which it was not: what cannot be
+ * @param corrupt slots in which something was accepted that can no longer be read, and perhaps some in which it was not: what cannot be
  *     told apart counts as corrupt. With each the ballot, or the highest that it can have been
  * @param snapshot the newest, checked and complete; null if there is none, and then the low-water mark is 0
  * @param initialMembership who decides on slot 1, as the node was told when its folder was made; {@link Membership#UNKNOWN} for
@@ -34,14 +34,14 @@ public record DurableState(
         long lowWaterMark,
         long commitMark,
         List<Entry> entries,
-        SortedMap<Long, Ballot> lost,
+        SortedMap<Long, Ballot> corrupt,
         @Nullable Snapshot snapshot,
         Membership initialMembership) {
 
     /** @throws IllegalArgumentException if the parts do not fit together; such a state must not be started from */
     public DurableState {
         entries = List.copyOf(entries);
-        lost = Collections.unmodifiableSortedMap(new TreeMap<>(lost));
+        corrupt = Collections.unmodifiableSortedMap(new TreeMap<>(corrupt));
         if (lowWaterMark < 0 || commitMark < 0) {
             throw new IllegalArgumentException(
                     "negative mark: low-water %d, commit %d".formatted(lowWaterMark, commitMark));
@@ -50,7 +50,7 @@ public record DurableState(
             throw new IllegalArgumentException(
                     "the log starts after slot %d, which %s does not cover".formatted(lowWaterMark, snapshot));
         }
-        SortedSet<Long> slots = new TreeSet<>(lost.keySet());
+        SortedSet<Long> slots = new TreeSet<>(corrupt.keySet());
         for (Entry entry : entries) {
             if (!slots.add(entry.slot())) {
                 throw new IllegalArgumentException("slot %d is there twice".formatted(entry.slot()));
@@ -59,7 +59,7 @@ public record DurableState(
                 throw new IllegalArgumentException("%s lies above the promise %s".formatted(entry, promised));
             }
         }
-        for (Ballot ballot : lost.values()) {
+        for (Ballot ballot : corrupt.values()) {
             if (ballot.compareTo(promised) > 0) {
                 throw new IllegalArgumentException(
                         "a lost entry of %s lies above the promise %s".formatted(ballot, promised));
@@ -77,8 +77,8 @@ public record DurableState(
     }
 
     /** The slots whose entries are lost. */
-    public SortedSet<Long> faulty() {
-        return new TreeSet<>(lost.keySet());
+    public SortedSet<Long> corruptSlots() {
+        return new TreeSet<>(corrupt.keySet());
     }
 
     /** Of a node that never ran. */

@@ -42,6 +42,6 @@ public record Effects(
         long persistPoint,
         List<Envelope> messages,
         List<Entry> apply,
-        List<Outcome> outcomes,
+        List<ReplicaOutcome> outcomes,
         List<SnapshotTask> snapshotTasks,
-        List<Event> events) {}
+        List<ReplicaEvent> events) {}

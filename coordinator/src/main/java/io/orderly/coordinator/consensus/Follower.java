@@ -45,14 +45,14 @@ final class Follower extends Role {
         deadlineNanos = state.electionDeadlineNanos();
         if (from != null && leader == null) {
             leader = from;
-            state.outbox.event(new Event.Following(ballot, from));
+            state.outbox.event(new ReplicaEvent.Following(ballot, from));
         }
     }
 
     void accept(NodeId from, Message.Accept accept) {
         long first = accept.first();
         if (first > match + 1) {
-            state.outbox.sendNow(from, new Message.Gap(ballot, match));
+            state.outbox.sendNow(from, new Message.LogGap(ballot, match));
         } else {
             List<Payload> payloads = accept.payloads();
             for (long slot = first; slot <= accept.last(); slot++) {
@@ -66,21 +66,21 @@ final class Follower extends Role {
             }
             answerDue = true;
         }
-        obey(from, accept.term());
+        applyMarks(from, accept.marks());
     }
 
     void heartbeat(NodeId from, Message.Heartbeat heartbeat) {
-        obey(from, heartbeat.term());
-        boolean repairing = !state.acceptor.log().faulty().isEmpty();
-        state.outbox.sendNow(from, new Message.HeartbeatAnswer(ballot, heartbeat.round(), match, repairing));
+        applyMarks(from, heartbeat.marks());
+        boolean repairing = !state.acceptor.log().corruptSlots().isEmpty();
+        state.outbox.sendNow(from, new Message.HeartbeatResponse(ballot, heartbeat.round(), match, repairing));
     }
 
     void decided(NodeId from, Message.Decided decided) {
-        obey(from, decided.term());
+        applyMarks(from, decided.marks());
     }
 
     void takeOver() {
-        if (state.canStand()) {
+        if (state.canCampaign()) {
             state.become(new Candidate(state));
         }
     }
@@ -89,8 +89,8 @@ final class Follower extends Role {
     void tick() {
         if (state.nowNanos() >= deadlineNanos && !state.acceptor.isInstalling()) {
             deadlineNanos = state.electionDeadlineNanos();
-            if (state.canStand()) {
-                state.become(new Prober(state));
+            if (state.canCampaign()) {
+                state.become(new PreCandidate(state));
             }
         }
     }
@@ -109,14 +109,14 @@ final class Follower extends Role {
         answerDue = false;
     }
 
-    private void obey(NodeId from, Message.Term term) {
+    private void applyMarks(NodeId from, Message.LeaderMarks marks) {
         Acceptor acceptor = state.acceptor;
-        long commit = Math.max(state.rules.followerCommit(term.commit(), match), acceptor.decidedHere(match));
+        long commit = Math.max(state.rules.followerCommit(marks.commit(), match), acceptor.decidedHere(match));
         if (commit > acceptor.commit()) {
             acceptor.commitTo(commit);
         }
-        acceptor.cutDeadTail(ballot, term.settled());
-        if (match < term.lowWaterMark()) {
+        acceptor.cutDeadTail(ballot, marks.settled());
+        if (match < marks.lowWaterMark()) {
             state.fetch.from(from, ballot);
         } else {
             state.fetch.stop();

@@ -18,7 +18,7 @@ public sealed interface Input {
      */
     record Tick(long nowNanos) implements Input {}
 
-    /** A command. Its {@link Outcome} comes out of this step or a later one. */
+    /** A command. Its {@link ReplicaOutcome} comes out of this step or a later one. */
     record Propose(long token, byte[] command, Origin origin) implements Input {
 
         /** A client's. */
@@ -27,11 +27,11 @@ public sealed interface Input {
         }
     }
 
-    /** A change of one member. Its {@link Outcome} comes out of this step or a later one. */
+    /** A change of one member. Its {@link ReplicaOutcome} comes out of this step or a later one. */
     record ChangeMembership(long token, MembershipRequest request) implements Input {}
 
     /**
-     * A linearizable read is wanted: when may it look at the state machine? The answer is {@link Outcome.Readable}. It also
+     * A linearizable read is wanted: when may it look at the state machine? The answer is {@link ReplicaOutcome.Readable}. It also
      * confirms that this node led at some time after the request, which is what lease expiry and timestamps need.
      */
     record Read(long token, Origin origin) implements Input {
@@ -42,7 +42,7 @@ public sealed interface Input {
         }
     }
 
-    /** The leader is to hand over. Its {@link Outcome} comes once the target has taken over or the attempt is given up. */
+    /** The leader is to hand over. Its {@link ReplicaOutcome} comes once the target has taken over or the attempt is given up. */
     record TransferLeadership(long token, NodeId target) implements Input {}
 
     /** Everything up to this persist point is durable. Points may be skipped; the highest counts. */
@@ -55,8 +55,8 @@ public sealed interface Input {
     record SnapshotInstalled(Snapshot snapshot) implements Input {}
 
     /** The edge refused {@link SnapshotTask.Install}: its checksum is wrong. It is fetched again from the start. */
-    record SnapshotSpoiled(Snapshot snapshot) implements Input {}
+    record ReceivedSnapshotCorrupt(Snapshot snapshot) implements Input {}
 
     /** The edge followed {@link SnapshotTask.SendChunk} and found that the snapshot is not what was written. Another one is taken in its place. */
-    record SnapshotRotten(Snapshot snapshot) implements Input {}
+    record StoredSnapshotCorrupt(Snapshot snapshot) implements Input {}
 }

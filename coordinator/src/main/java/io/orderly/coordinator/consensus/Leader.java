@@ -17,9 +17,9 @@ final class Leader extends Role {
     private final long settled;
     private final SortedMap<NodeId, Progress> followers = new TreeMap<>();
     private final Deque<Written> written = new ArrayDeque<>();
-    private final Proposals proposals;
+    private final PendingProposals proposals;
     private final ReadRounds reads;
-    private final DiskWatch disk = new DiskWatch();
+    private final DiskHangDetector disk = new DiskHangDetector();
     private long durableMatch;
     private long writtenMatch;
     private long heartbeatNanos;
@@ -29,7 +29,7 @@ final class Leader extends Role {
     private long confirmationSlot;
 
     private @Nullable Change change;
-    private @Nullable Transfer transfer;
+    private @Nullable LeadershipTransfer transfer;
 
     /**
      * @param adopted for each slot from the first above the commit index on, what must be proposed
@@ -41,7 +41,7 @@ final class Leader extends Role {
         this.adopted = adopted;
         decidedByPromisers = decided;
         settled = state.acceptor.commit() + adopted.size();
-        proposals = new Proposals(state.configuration);
+        proposals = new PendingProposals(state.configuration);
         reads = new ReadRounds(state.rules);
     }
 
@@ -74,32 +74,34 @@ final class Leader extends Role {
         }
         durableMatch = commitBefore;
         writtenMatch = commitBefore;
-        state.outbox.event(new Event.BecameLeader(
+        state.outbox.event(new ReplicaEvent.BecameLeader(
                 ballot, settled - Math.max(decidedByPromisers, commitBefore), decidedByPromisers));
         commitTo(Math.max(decidedByPromisers, commitBefore));
-        meetMembers();
+        trackMembers();
         heartbeat();
     }
 
     @Override
     void leave(Role next) {
-        proposals.clear(token -> state.outbox.outcome(new Outcome.Unknown(token)));
+        proposals.clear(token -> state.outbox.outcome(new ReplicaOutcome.Unknown(token)));
         reads.clear(token -> state.outbox.refuse(token, new Refusal.NotLeader(next.leader())));
         if (change != null) {
-            state.outbox.outcome(new Outcome.Unknown(change.token));
+            state.outbox.outcome(new ReplicaOutcome.Unknown(change.token));
         }
         if (transfer != null) {
             Ballot highest = state.highestSeen();
             boolean isTaken = highest.compareTo(ballot) > 0
                     && highest.node() == transfer.target().value();
             state.outbox.outcome(
-                    isTaken ? new Outcome.HandedOver(transfer.token()) : new Outcome.Unknown(transfer.token()));
+                    isTaken
+                            ? new ReplicaOutcome.HandedOver(transfer.token())
+                            : new ReplicaOutcome.Unknown(transfer.token()));
         }
     }
 
     @Override
     void propose(Input.Propose request) {
-        Configuration limits = state.configuration;
+        ConsensusSettings limits = state.configuration;
         int size = request.command().length;
         if (size > limits.maxCommandBytes()) {
             state.outbox.refuse(request.token(), new Refusal.TooLarge(size, limits.maxCommandBytes()));
@@ -119,7 +121,7 @@ final class Leader extends Role {
             state.outbox.refuse(request.token(), refusal);
             return;
         }
-        Electorate electorate = state.acceptor.electorate();
+        EffectiveMembership electorate = state.acceptor.electorate();
         change = new Change(request.token());
         if (electorate.membership().isDone(request.request())) {
             confirmationSlot = append(new Payload.NoOp());
@@ -146,8 +148,8 @@ final class Leader extends Role {
         } else if (target.equals(state.self) || !state.acceptor.membership().isVoter(target)) {
             state.outbox.refuse(request.token(), new Refusal.Invalid("%s is not another voter".formatted(target)));
         } else {
-            long patience = state.configuration.electionTimeout().toNanos();
-            transfer = new Transfer(request.token(), target, state.nowNanos() + patience);
+            long timeoutNanos = state.configuration.electionTimeout().toNanos();
+            transfer = new LeadershipTransfer(request.token(), target, state.nowNanos() + timeoutNanos);
             offerTakeOver();
         }
     }
@@ -166,8 +168,8 @@ final class Leader extends Role {
                     offerTakeOver();
                 }
             }
-            case Message.Gap(Ballot _, long received) -> follower.gap(received);
-            case Message.HeartbeatAnswer(Ballot _, long round, long received, boolean repairing) -> {
+            case Message.LogGap(Ballot _, long received) -> follower.gap(received);
+            case Message.HeartbeatResponse(Ballot _, long round, long received, boolean repairing) -> {
                 follower.at(Math.min(received, state.acceptor.log().last()), round);
                 if (repairing && received >= state.acceptor.log().last() && transfer == null) {
                     append(new Payload.NoOp());
@@ -186,13 +188,13 @@ final class Leader extends Role {
 
     @Override
     void tick() {
-        Configuration limits = state.configuration;
+        ConsensusSettings limits = state.configuration;
         long now = state.nowNanos();
         if (!state.rules.quorum().isReached(state.acceptor.membership().voters(), this::isHeard)) {
             stepDown("it heard no quorum");
             return;
         }
-        if (disk.hangs(
+        if (disk.isHanging(
                 state.outbox.writtenPoint(),
                 state.outbox.durablePoint(),
                 now,
@@ -232,7 +234,7 @@ final class Leader extends Role {
             confirmReads();
         }
         replicate();
-        announce();
+        notifyCommit();
     }
 
     private long append(Payload payload) {
@@ -250,7 +252,7 @@ final class Leader extends Role {
             Membership before = acceptor.membership();
             commitTo(change == 0 ? reached : change);
             if (!acceptor.membership().equals(before)) {
-                meetMembers();
+                trackMembers();
                 confirmationSlot = append(new Payload.NoOp());
             }
             reached = reachedByQuorum();
@@ -266,7 +268,7 @@ final class Leader extends Role {
     private void answerChange() {
         boolean isConfirmed = confirmationSlot > changeSlot && state.acceptor.commit() >= confirmationSlot;
         if (change != null && isConfirmed) {
-            state.outbox.outcome(new Outcome.Applied(change.token, confirmationSlot));
+            state.outbox.outcome(new ReplicaOutcome.Applied(change.token, confirmationSlot));
             change = null;
         }
     }
@@ -308,18 +310,18 @@ final class Leader extends Role {
         Progress follower = followers.get(voter);
         return voter.equals(state.self)
                 || follower != null
-                        && state.rules.stillHeard(
+                        && state.rules.isHeardRecently(
                                 state.nowNanos() - follower.heardNanos(),
                                 state.configuration.electionTimeout().toNanos());
     }
 
     /** Keeps account of the members there are now; those who left hear a last time what is decided. */
-    private void meetMembers() {
+    private void trackMembers() {
         List<NodeId> members = state.acceptor.membership().members();
         for (NodeId gone : followers.keySet().stream()
                 .filter(node -> !members.contains(node))
                 .toList()) {
-            state.outbox.sendNow(gone, new Message.Heartbeat(ballot, term(), reads.begun()));
+            state.outbox.sendNow(gone, new Message.Heartbeat(ballot, marks(), reads.begun()));
             followers.remove(gone);
         }
         for (NodeId member : members) {
@@ -335,27 +337,28 @@ final class Leader extends Role {
         }
     }
 
-    private Message.Term term() {
-        return new Message.Term(state.acceptor.commit(), state.acceptor.log().lowWaterMark(), settled);
+    private Message.LeaderMarks marks() {
+        return new Message.LeaderMarks(
+                state.acceptor.commit(), state.acceptor.log().lowWaterMark(), settled);
     }
 
     private void heartbeat() {
         heartbeatNanos =
                 state.nowNanos() + state.configuration.heartbeatInterval().toNanos();
-        Message heartbeat = new Message.Heartbeat(ballot, term(), reads.begin());
+        Message heartbeat = new Message.Heartbeat(ballot, marks(), reads.begin());
         followers.forEach((node, follower) -> {
             state.outbox.sendNow(node, heartbeat);
-            follower.told(state.acceptor.commit());
+            follower.notified(state.acceptor.commit());
         });
     }
 
     /** Tells followers at once what is decided, where nothing else has told them. */
-    private void announce() {
+    private void notifyCommit() {
         long commit = state.acceptor.commit();
         followers.forEach((node, follower) -> {
-            if (follower.isToBeTold(commit)) {
-                state.outbox.sendNow(node, new Message.Decided(ballot, term()));
-                follower.told(commit);
+            if (follower.needsCommitNotice(commit)) {
+                state.outbox.sendNow(node, new Message.Decided(ballot, marks()));
+                follower.notified(commit);
             }
         });
     }
@@ -369,7 +372,7 @@ final class Leader extends Role {
                 }));
         if (state.rules.canServeReads(state.acceptor.commit(), settled)) {
             long commit = state.acceptor.commit();
-            reads.release(token -> state.outbox.outcome(new Outcome.Readable(token, commit)));
+            reads.release(token -> state.outbox.outcome(new ReplicaOutcome.Readable(token, commit)));
         }
     }
 
@@ -385,13 +388,13 @@ final class Leader extends Role {
                 }
                 state.outbox.sendNow(follower.getKey(), previous);
                 progress.sent(previous.last(), state.nowNanos());
-                progress.told(state.acceptor.commit());
+                progress.notified(state.acceptor.commit());
             }
         }
     }
 
     private Message.Accept batchFrom(long first) {
-        Configuration limits = state.configuration;
+        ConsensusSettings limits = state.configuration;
         List<Payload> payloads = new ArrayList<>();
         long bytes = 0;
         for (long slot = first; slot <= state.acceptor.log().last(); slot++) {
@@ -403,7 +406,7 @@ final class Leader extends Role {
             }
             payloads.add(payload);
         }
-        return new Message.Accept(ballot, first, payloads, term());
+        return new Message.Accept(ballot, first, payloads, marks());
     }
 
     private @Nullable Refusal refusalOf(MembershipRequest request) {
@@ -414,7 +417,7 @@ final class Leader extends Role {
         if (acceptor.membership().isDone(request)) {
             return null;
         }
-        String objection = acceptor.membership().objectionTo(request);
+        String objection = acceptor.membership().rejectionReason(request);
         if (objection != null) {
             return new Refusal.Invalid(objection);
         }
@@ -439,20 +442,20 @@ final class Leader extends Role {
     /** It decided that it is no member any more: says so, and lets the voter who has most go first. */
     private void retire() {
         heartbeat();
-        NodeId heir = null;
+        NodeId successor = null;
         for (NodeId voter : state.acceptor.membership().voters()) {
-            if (heir == null || matchOf(voter) > matchOf(heir)) {
-                heir = voter;
+            if (successor == null || matchOf(voter) > matchOf(successor)) {
+                successor = voter;
             }
         }
-        if (heir != null) {
-            state.outbox.sendNow(heir, new Message.TakeOver(ballot));
+        if (successor != null) {
+            state.outbox.sendNow(successor, new Message.TakeOver(ballot));
         }
         stepDown("it is no voter any more");
     }
 
     private void stepDown(String reason) {
-        state.outbox.event(new Event.SteppedDown(ballot, reason));
+        state.outbox.event(new ReplicaEvent.SteppedDown(ballot, reason));
         state.follow(ballot, null);
     }
 

@@ -87,7 +87,7 @@ public record Membership(List<NodeId> voters, List<NodeId> learners, int highest
     }
 
     /** Why a request cannot be followed, for people; null if it can. */
-    @Nullable String objectionTo(MembershipRequest request) {
+    @Nullable String rejectionReason(MembershipRequest request) {
         NodeId node = request.node();
         return switch (request) {
             case MembershipRequest.AddLearner _ ->

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What nodes say to each other. Any message may be lost, delayed, duplicated or overtaken, and none is trusted to be recent: each
- * names the ballot that it belongs to, and one that is out of date is answered with {@link Outranked} or dropped.
+ * names the ballot that it belongs to, and one that is out of date is answered with {@link Nack} or dropped.
  */
 public sealed interface Message {
 
@@ -20,22 +20,22 @@ public sealed interface Message {
      *
      * <p>Source: Ongaro, "Consensus: Bridging Theory and Practice" (2014), section 9.6, where it is called pre-vote.
      */
-    record Probe(Ballot ballot) implements Message {}
+    record PreVote(Ballot ballot) implements Message {}
 
     /**
      * @param granted the answerer has heard no leader for an election timeout
      * @param promised by the answerer; the candidate takes a ballot above all it has heard of
      * @param leader whom the answerer follows; null if it knows none
      * @param lowWaterMark the answerer has no entries up to this slot
-     * @param canStand the answerer could lead itself
+     * @param canCampaign the answerer could lead itself
      */
-    record ProbeAnswer(
+    record PreVoteResponse(
             Ballot ballot,
             boolean granted,
             Ballot promised,
             @Nullable NodeId leader,
             long lowWaterMark,
-            boolean canStand)
+            boolean canCampaign)
             implements Message {}
 
     /**
@@ -55,8 +55,8 @@ public sealed interface Message {
      * @param from as asked
      * @param commit every slot up to this one is decided, and those of the entries are what was decided
      * @param lowWaterMark the answerer has no entries up to this slot
-     * @param entries from slot {@code from} on, without a gap but for those in {@code lost}
-     * @param lost what the node accepted in these slots and can no longer read: it tells nothing of them but the ballot
+     * @param entries from slot {@code from} on, without a gap but for those in {@code corrupt}
+     * @param corrupt what the node accepted in these slots and can no longer read: it tells nothing of them but the ballot
      * @param last the last slot in which the node accepted anything; the promise is told in full once a chunk reaches it
      */
     record Promise(
@@ -65,7 +65,7 @@ public sealed interface Message {
             long commit,
             long lowWaterMark,
             List<Entry> entries,
-            List<LostEntry> lost,
+            List<CorruptEntry> corrupt,
             long last)
             implements Message {
 
@@ -76,21 +76,21 @@ public sealed interface Message {
 
         /** The first slot that is not told yet. */
         public long next() {
-            return from + entries.size() + lost.size();
+            return from + entries.size() + corrupt.size();
         }
     }
 
     /** The answer to anything under too low a ballot. */
-    record Outranked(Ballot ballot, Ballot promised) implements Message {}
+    record Nack(Ballot ballot, Ballot promised) implements Message {}
 
     /**
      * Phase 2a for consecutive slots, all under the ballot of the message, whatever ballot they were first accepted under.
      *
      * @param first the slot of the first payload
      * @param payloads not empty
-     * @param term what each leader repeats about its term
+     * @param marks what each leader repeats about its term
      */
-    record Accept(Ballot ballot, long first, List<Payload> payloads, Term term) implements Message {
+    record Accept(Ballot ballot, long first, List<Payload> payloads, LeaderMarks marks) implements Message {
 
         /** The slot of the last payload. */
         public long last() {
@@ -110,25 +110,25 @@ public sealed interface Message {
      *
      * @param received as {@link Accepted#match()}, but perhaps not durable yet: good for sending on, not for counting
      */
-    record Gap(Ballot ballot, long received) implements Message {}
+    record LogGap(Ballot ballot, long received) implements Message {}
 
     /**
      * The leader lives. Also the question of a read round: who answers has promised nothing higher.
      *
-     * @param term what each leader repeats about its term
+     * @param marks what each leader repeats about its term
      * @param round counts up within the ballot
      */
-    record Heartbeat(Ballot ballot, Term term, long round) implements Message {}
+    record Heartbeat(Ballot ballot, LeaderMarks marks, long round) implements Message {}
 
     /** The commit index has moved, and nothing else that would say so is to be sent to this follower now. Needs no answer. */
-    record Decided(Ballot ballot, Term term) implements Message {}
+    record Decided(Ballot ballot, LeaderMarks marks) implements Message {}
 
     /**
      * @param round as asked
-     * @param received as {@link Gap#received()}
+     * @param received as {@link LogGap#received()}
      * @param repairing the follower has a corrupt slot, perhaps behind the end of the leader's log
      */
-    record HeartbeatAnswer(Ballot ballot, long round, long received, boolean repairing) implements Message {}
+    record HeartbeatResponse(Ballot ballot, long round, long received, boolean repairing) implements Message {}
 
     /**
      * Asks for a part of a snapshot. The receiver keeps the account of what it has. The sender keeps the snapshot, and the log behind it,
@@ -188,5 +188,5 @@ public sealed interface Message {
      * @param settled above this slot nothing is decided, or ever will be, under a lower ballot than this one: what a follower has
      *     there from older ballots is dead
      */
-    record Term(long commit, long lowWaterMark, long settled) {}
+    record LeaderMarks(long commit, long lowWaterMark, long settled) {}
 }

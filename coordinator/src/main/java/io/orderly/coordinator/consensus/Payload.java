@@ -57,7 +57,7 @@ public sealed interface Payload {
      * The members that decide on every slot after the one which holds this, once it is decided itself. It is void if another change
      * has been decided since the membership on which it is based.
      *
-     * @param basis the {@linkplain Electorate#slot() slot} of the membership that was changed
+     * @param basis the {@linkplain EffectiveMembership#slot() slot} of the membership that was changed
      * @param membership in full, not as a difference
      */
     record MembershipChange(long basis, Membership membership) implements Payload {

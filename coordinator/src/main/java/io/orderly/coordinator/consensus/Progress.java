@@ -17,21 +17,21 @@ final class Progress {
     private final Deque<Batch> inFlight = new ArrayDeque<>();
     private long match;
     private long next;
-    private boolean cautious;
+    private boolean probing;
     private long heardNanos;
     private long round;
 
     /** What is lost on the way is repeated by the next heartbeat. */
-    private long toldCommit;
+    private long notifiedCommit;
 
     /**
      * @param next the first slot to send
-     * @param cautious whether that is a guess
+     * @param probing whether that is a guess
      */
-    Progress(int maxInFlight, long next, boolean cautious, long nowNanos) {
+    Progress(int maxInFlight, long next, boolean probing, long nowNanos) {
         this.maxInFlight = maxInFlight;
         this.next = next;
-        this.cautious = cautious;
+        this.probing = probing;
         heardNanos = nowNanos;
     }
 
@@ -55,7 +55,7 @@ final class Progress {
     }
 
     boolean hasRoom() {
-        return inFlight.size() < (cautious ? 1 : maxInFlight);
+        return inFlight.size() < (probing ? 1 : maxInFlight);
     }
 
     int inFlight() {
@@ -68,13 +68,13 @@ final class Progress {
     }
 
     /** It is being told the commit index. */
-    void told(long commit) {
-        toldCommit = Math.max(toldCommit, commit);
+    void notified(long commit) {
+        notifiedCommit = Math.max(notifiedCommit, commit);
     }
 
     /** Whether it has slots of which it does not know yet that they are decided. */
-    boolean isToBeTold(long commit) {
-        return Math.min(commit, match) > toldCommit;
+    boolean needsCommitNotice(long commit) {
+        return Math.min(commit, match) > notifiedCommit;
     }
 
     /** The follower is alive. */
@@ -85,7 +85,7 @@ final class Progress {
     /** The follower has everything up to a slot, durably. */
     void accepted(long upTo) {
         match = Math.max(match, upTo);
-        cautious = false;
+        probing = false;
         while (!inFlight.isEmpty() && inFlight.peekFirst().last <= match) {
             inFlight.removeFirst();
         }
@@ -95,7 +95,7 @@ final class Progress {
     /** The follower lacks what comes after a slot, unless that is just under way again. */
     void gap(long received) {
         Batch oldest = inFlight.peekFirst();
-        boolean underWay = cautious && oldest != null && oldest.first <= received + 1;
+        boolean underWay = probing && oldest != null && oldest.first <= received + 1;
         if (received + 1 < next && !underWay) {
             goBack(received + 1);
         }
@@ -120,7 +120,7 @@ final class Progress {
     private void goBack(long slot) {
         inFlight.clear();
         next = slot;
-        cautious = true;
+        probing = true;
     }
 
     private record Batch(long first, long last, long sentNanos) {}

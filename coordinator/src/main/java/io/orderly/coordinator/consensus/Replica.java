@@ -28,11 +28,11 @@ public final class Replica {
      *
      * @param jitter spreads election timeouts, so that nodes do not stand all at once
      */
-    public Replica(NodeId self, Configuration configuration, DurableState durable, RandomGenerator jitter) {
+    public Replica(NodeId self, ConsensusSettings configuration, DurableState durable, RandomGenerator jitter) {
         this(self, configuration, durable, jitter, new Rules());
     }
 
-    Replica(NodeId self, Configuration configuration, DurableState durable, RandomGenerator jitter, Rules rules) {
+    Replica(NodeId self, ConsensusSettings configuration, DurableState durable, RandomGenerator jitter, Rules rules) {
         state = new ReplicaState(self, configuration, durable, jitter, rules);
     }
 
@@ -83,7 +83,7 @@ public final class Replica {
                 acceptor.log().last(),
                 acceptor.log().lowWaterMark(),
                 acceptor.membership(),
-                List.copyOf(acceptor.log().faulty()),
+                List.copyOf(acceptor.log().corruptSlots()),
                 state.role().undecided());
     }
 
@@ -113,10 +113,10 @@ public final class Replica {
                 state.acceptor.installed(snapshot);
                 state.role().snapshotInstalled();
             }
-            case Input.SnapshotRotten(Snapshot snapshot) -> state.acceptor.rotten(snapshot);
-            case Input.SnapshotSpoiled _ -> {
+            case Input.StoredSnapshotCorrupt(Snapshot snapshot) -> state.acceptor.storedSnapshotCorrupt(snapshot);
+            case Input.ReceivedSnapshotCorrupt _ -> {
                 state.fetch.stop();
-                state.acceptor.spoiled();
+                state.acceptor.receivedSnapshotCorrupt();
             }
         }
     }
@@ -135,41 +135,41 @@ public final class Replica {
 
     private void receive(NodeId from, Message message) {
         switch (message) {
-            case Message.Probe probe when owns(from, probe) -> answer(from, probe);
+            case Message.PreVote probe when owns(from, probe) -> answer(from, probe);
             case Message.Prepare prepare when owns(from, prepare) -> answer(from, prepare);
             case Message.Accept accept
             when owns(from, accept) -> {
-                if (obey(from, accept) instanceof Follower follower) {
+                if (admitLeader(from, accept) instanceof Follower follower) {
                     follower.accept(from, accept);
                 }
             }
             case Message.Heartbeat heartbeat
             when owns(from, heartbeat) -> {
-                if (obey(from, heartbeat) instanceof Follower follower) {
+                if (admitLeader(from, heartbeat) instanceof Follower follower) {
                     follower.heartbeat(from, heartbeat);
                 }
             }
             case Message.Decided decided
             when owns(from, decided) -> {
-                if (obey(from, decided) instanceof Follower follower) {
+                if (admitLeader(from, decided) instanceof Follower follower) {
                     follower.decided(from, decided);
                 }
             }
             case Message.TakeOver takeOver
             when owns(from, takeOver) -> {
-                if (obey(from, takeOver) instanceof Follower follower) {
+                if (admitLeader(from, takeOver) instanceof Follower follower) {
                     follower.takeOver();
                 }
             }
-            case Message.Outranked outranked -> outranked(outranked);
-            case Message.ProbeAnswer answer -> answered(from, answer);
+            case Message.Nack outranked -> outranked(outranked);
+            case Message.PreVoteResponse answer -> answered(from, answer);
             case Message.Promise answer -> answered(from, answer);
             case Message.Accepted answer -> answered(from, answer);
-            case Message.Gap answer -> answered(from, answer);
-            case Message.HeartbeatAnswer answer -> answered(from, answer);
+            case Message.LogGap answer -> answered(from, answer);
+            case Message.HeartbeatResponse answer -> answered(from, answer);
             case Message.SnapshotRequest request -> answer(from, request);
             case Message.SnapshotChunk chunk -> state.fetch.arrived(from, chunk);
-            case Message.Probe _,
+            case Message.PreVote _,
                     Message.Prepare _,
                     Message.Accept _,
                     Message.Heartbeat _,
@@ -189,36 +189,37 @@ public final class Replica {
         }
     }
 
-    private void outranked(Message.Outranked outranked) {
+    private void outranked(Message.Nack outranked) {
         state.seen(outranked.promised());
         boolean mine = outranked.ballot().equals(state.role().ballot())
                 && (state.role() instanceof Leader || state.role() instanceof Candidate);
         if (mine && outranked.promised().compareTo(outranked.ballot()) > 0) {
-            state.outbox.event(new Event.SteppedDown(outranked.ballot(), "outranked by " + outranked.promised()));
+            state.outbox.event(
+                    new ReplicaEvent.SteppedDown(outranked.ballot(), "outranked by " + outranked.promised()));
             state.follow(outranked.ballot(), null);
         }
     }
 
-    private void answer(NodeId from, Message.Probe probe) {
-        boolean granted = state.rules.welcomesElection(
+    private void answer(NodeId from, Message.PreVote probe) {
+        boolean granted = state.rules.grantsPreVote(
                 state.role() instanceof Leader,
                 state.silenceNanos(),
                 state.configuration.electionTimeout().toNanos());
         state.outbox.sendNow(
                 from,
-                new Message.ProbeAnswer(
+                new Message.PreVoteResponse(
                         probe.ballot(),
                         granted,
                         state.acceptor.promised(),
                         state.role().leader(),
                         state.acceptor.log().lowWaterMark(),
-                        state.canStand()));
+                        state.canCampaign()));
     }
 
     private void answer(NodeId from, Message.Prepare prepare) {
         Acceptor acceptor = state.acceptor;
-        if (!state.rules.obeys(acceptor.promised(), prepare.ballot())) {
-            state.outbox.sendNow(from, new Message.Outranked(prepare.ballot(), acceptor.promised()));
+        if (!state.rules.accepts(acceptor.promised(), prepare.ballot())) {
+            state.outbox.sendNow(from, new Message.Nack(prepare.ballot(), acceptor.promised()));
             return;
         }
         promise(prepare.ballot());
@@ -232,11 +233,11 @@ public final class Replica {
         Acceptor acceptor = state.acceptor;
         SlotLog log = acceptor.log();
         List<Entry> entries = new ArrayList<>();
-        List<LostEntry> lost = new ArrayList<>();
+        List<CorruptEntry> corrupt = new ArrayList<>();
         if (log.lowWaterMark() < prepare.from()) {
             long bytes = 0;
             for (long slot = prepare.from(); slot <= log.last(); slot++) {
-                int told = entries.size() + lost.size();
+                int told = entries.size() + corrupt.size();
                 Entry entry = log.get(slot);
                 bytes += entry == null ? 0 : entry.payload().sizeInBytes();
                 if (told > 0
@@ -245,20 +246,20 @@ public final class Replica {
                     break;
                 }
                 if (entry == null) {
-                    lost.add(new LostEntry(slot, log.ballotAtMost(slot)));
+                    corrupt.add(new CorruptEntry(slot, log.ballotAtMost(slot)));
                 } else {
                     entries.add(entry);
                 }
             }
         }
         return new Message.Promise(
-                prepare.ballot(), prepare.from(), acceptor.decided(), log.lowWaterMark(), entries, lost, log.last());
+                prepare.ballot(), prepare.from(), acceptor.decided(), log.lowWaterMark(), entries, corrupt, log.last());
     }
 
     /** What a leader says is heeded unless a higher ballot was promised. Returns the role that is to heed it. */
-    private @Nullable Role obey(NodeId from, Message message) {
-        if (!state.rules.obeys(state.acceptor.promised(), message.ballot())) {
-            state.outbox.sendNow(from, new Message.Outranked(message.ballot(), state.acceptor.promised()));
+    private @Nullable Role admitLeader(NodeId from, Message message) {
+        if (!state.rules.accepts(state.acceptor.promised(), message.ballot())) {
+            state.outbox.sendNow(from, new Message.Nack(message.ballot(), state.acceptor.promised()));
             return null;
         }
         promise(message.ballot());
@@ -282,14 +283,14 @@ public final class Replica {
     }
 
     private void answer(NodeId from, Message.SnapshotRequest request) {
-        Snapshot lent = state.acceptor.snapshots().lend(from, request.slot(), state.nowNanos());
-        if (lent == null) {
+        Snapshot snapshot = state.acceptor.snapshots().snapshotFor(from, request.slot(), state.nowNanos());
+        if (snapshot == null) {
             return;
         }
-        long offset = request.slot() == lent.slot() ? request.offset() : 0;
-        if (offset >= 0 && offset < lent.sizeInBytes() && request.bytes() > 0) {
+        long offset = request.slot() == snapshot.slot() ? request.offset() : 0;
+        if (offset >= 0 && offset < snapshot.sizeInBytes() && request.bytes() > 0) {
             int bytes = Math.min(request.bytes(), Message.SnapshotRequest.MAX_BYTES);
-            state.outbox.task(new SnapshotTask.SendChunk(from, request.ballot(), lent, offset, bytes));
+            state.outbox.task(new SnapshotTask.SendChunk(from, request.ballot(), snapshot, offset, bytes));
         }
     }
 }

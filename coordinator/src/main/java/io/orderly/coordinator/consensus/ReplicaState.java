@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaState {
 
     final NodeId self;
-    final Configuration configuration;
+    final ConsensusSettings configuration;
     final Rules rules;
-    final Outbox outbox = new Outbox();
+    final EffectCollector outbox = new EffectCollector();
     final Acceptor acceptor;
     final SnapshotFetch fetch;
 
@@ -19,7 +19,8 @@ final class ReplicaState {
     private long heardNanos;
     private Role role;
 
-    ReplicaState(NodeId self, Configuration configuration, DurableState durable, RandomGenerator jitter, Rules rules) {
+    ReplicaState(
+            NodeId self, ConsensusSettings configuration, DurableState durable, RandomGenerator jitter, Rules rules) {
         this.self = self;
         this.configuration = configuration;
         this.rules = rules;
@@ -52,7 +53,7 @@ final class ReplicaState {
     /** Gives way to a leader, or to nobody known. */
     void follow(Ballot ballot, @Nullable NodeId leader) {
         become(new Follower(this, ballot, leader));
-        outbox.event(new Event.Following(ballot, leader));
+        outbox.event(new ReplicaEvent.Following(ballot, leader));
     }
 
     /** A leader lives, or an election is under way that deserves its time. */
@@ -86,7 +87,7 @@ final class ReplicaState {
         return nowNanos + timeout + jitter.nextLong(timeout);
     }
 
-    boolean canStand() {
+    boolean canCampaign() {
         return !acceptor.isInstalling() && acceptor.membership().isVoter(self);
     }
 }

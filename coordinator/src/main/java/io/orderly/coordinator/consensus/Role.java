@@ -3,7 +3,7 @@ package io.orderly.coordinator.consensus;
 import org.jspecify.annotations.Nullable;
 
 /** What a replica does beyond remembering, while it is in this role. A role lives for one ballot; the next one is a new object. */
-abstract sealed class Role permits Follower, Prober, Candidate, Leader {
+abstract sealed class Role permits Follower, PreCandidate, Candidate, Leader {
 
     final ReplicaState state;
 

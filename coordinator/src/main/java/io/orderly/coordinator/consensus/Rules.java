@@ -24,7 +24,7 @@ class Rules {
     }
 
     /** An acceptor obeys only who is not below its promise. */
-    boolean obeys(Ballot promised, Ballot asked) {
+    boolean accepts(Ballot promised, Ballot asked) {
         return asked.compareTo(promised) >= 0;
     }
 
@@ -32,8 +32,8 @@ class Rules {
      * Whether a known entry makes up for one that was lost elsewhere. Only the entry with the highest ballot of a quorum may be decided. A
      * loss under a lower ballot is no such entry, and one under the same ballot had the same value.
      */
-    boolean makesUpFor(@Nullable Entry known, Ballot loss) {
-        return known != null && known.ballot().compareTo(loss) >= 0;
+    boolean supersedes(@Nullable Entry known, Ballot corruptBallot) {
+        return known != null && known.ballot().compareTo(corruptBallot) >= 0;
     }
 
     /** A promise is worth its word only if the promiser still has all slots that were asked for. */
@@ -47,7 +47,7 @@ class Rules {
     }
 
     /** An election is welcome to those who have missed a leader for as long as a leader may be silent. */
-    boolean welcomesElection(boolean leads, long silenceNanos, long electionTimeoutNanos) {
+    boolean grantsPreVote(boolean leads, long silenceNanos, long electionTimeoutNanos) {
         return !leads && silenceNanos >= electionTimeoutNanos;
     }
 
@@ -55,8 +55,8 @@ class Rules {
      * Who would have to be asked for a snapshot had better lead itself, and can at once. It is counted on all the same if it cannot:
      * there may be no other node left.
      */
-    boolean welcomeCounts(Message.ProbeAnswer answer, long commit) {
-        return answer.granted() && (answer.lowWaterMark() <= commit || !answer.canStand());
+    boolean preVoteCounts(Message.PreVoteResponse answer, long commit) {
+        return answer.granted() && (answer.lowWaterMark() <= commit || !answer.canCampaign());
     }
 
     /** Whether an entry counts towards the match index under a ballot: it was decided, or accepted under this very ballot. */
@@ -93,7 +93,7 @@ class Rules {
     }
 
     /** A leader who has not heard a quorum for an election timeout may have been replaced. */
-    boolean stillHeard(long silenceNanos, long electionTimeoutNanos) {
+    boolean isHeardRecently(long silenceNanos, long electionTimeoutNanos) {
         return silenceNanos < electionTimeoutNanos;
     }
 
@@ -102,10 +102,10 @@ class Rules {
      * that was written long ago and is adopted only now says what the members were to be then, and would undo what was
      * decided in between.
      */
-    Electorate electorateAfter(Electorate before, Entry entry) {
+    EffectiveMembership electorateAfter(EffectiveMembership before, Entry entry) {
         return entry.payload() instanceof Payload.MembershipChange(long basis, Membership next)
                         && basis == before.slot()
-                ? new Electorate(entry.slot(), next)
+                ? new EffectiveMembership(entry.slot(), next)
                 : before;
     }
 

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class SlotLog {
 
     private final List<@Nullable Entry> entries = new ArrayList<>();
-    private final NavigableMap<Long, Ballot> lost;
+    private final NavigableMap<Long, Ballot> corrupt;
     private long lowWaterMark;
     private long sizeInBytes;
 
     SlotLog(DurableState durable) {
         lowWaterMark = durable.lowWaterMark();
-        lost = new TreeMap<>(durable.lost());
-        int count = durable.entries().size() + lost.size();
+        corrupt = new TreeMap<>(durable.corrupt());
+        int count = durable.entries().size() + corrupt.size();
         for (int i = 0; i < count; i++) {
             entries.add(null);
         }
@@ -59,12 +59,12 @@ final class SlotLog {
 
     /** The slot's ballot, or for a corrupt one the highest that it can have been. */
     Ballot ballotAtMost(long slot) {
-        Ballot loss = lost.get(slot);
-        return loss == null ? entry(slot).ballot() : loss;
+        Ballot corruptBallot = corrupt.get(slot);
+        return corruptBallot == null ? entry(slot).ballot() : corruptBallot;
     }
 
-    SortedSet<Long> faulty() {
-        return lost.navigableKeySet();
+    SortedSet<Long> corruptSlots() {
+        return corrupt.navigableKeySet();
     }
 
     /** @return whether this repaired a corrupt slot */
@@ -83,7 +83,7 @@ final class SlotLog {
                 before.compareTo(entry.ballot()) <= 0, () -> "%s over ballot %s".formatted(entry, before));
         Entry old = entries.set(index(slot), entry);
         if (old == null) {
-            return lost.remove(slot) != null;
+            return corrupt.remove(slot) != null;
         }
         Invariant.ONE_VALUE_PER_BALLOT.check(
                 !old.ballot().equals(entry.ballot()) || old.equals(entry), () -> "%s over %s".formatted(entry, old));
@@ -95,7 +95,7 @@ final class SlotLog {
         while (last() > lastKept) {
             forget(entries.removeLast());
         }
-        lost.tailMap(lastKept, false).clear();
+        corrupt.tailMap(lastKept, false).clear();
     }
 
     /** Forgets all slots up to this one, which may lie beyond the end. */
@@ -106,7 +106,7 @@ final class SlotLog {
         List<@Nullable Entry> dropped = entries.subList(0, (int) Math.min(slot - lowWaterMark, entries.size()));
         dropped.forEach(this::forget);
         dropped.clear();
-        lost.headMap(slot, true).clear();
+        corrupt.headMap(slot, true).clear();
         lowWaterMark = slot;
     }
 

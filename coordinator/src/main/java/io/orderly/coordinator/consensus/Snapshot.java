@@ -7,7 +7,7 @@ package io.orderly.coordinator.consensus;
  * @param electorate who decides on slot + 1
  * @param sizeInBytes of its file or stream; above zero
  */
-public record Snapshot(long slot, Electorate electorate, long sizeInBytes) {
+public record Snapshot(long slot, EffectiveMembership electorate, long sizeInBytes) {
 
     /** @throws IllegalArgumentException if slot or size are not above zero, or there is no voter, or a later slot named them */
     public Snapshot {

@@ -34,7 +34,7 @@ final class SnapshotFetch {
 
     /** Starts, unless it is under way from this very node, or gets on from another: what many offer is fetched from one of them. */
     void from(NodeId node, Ballot under) {
-        if (state.acceptor.isInstalling() || node.equals(source) || getsOn()) {
+        if (state.acceptor.isInstalling() || node.equals(source) || isProgressing()) {
             return;
         }
         source = node;
@@ -43,7 +43,7 @@ final class SnapshotFetch {
         restart();
     }
 
-    private boolean getsOn() {
+    private boolean isProgressing() {
         return source != null
                 && state.nowNanos() - progressNanos
                         < state.configuration.electionTimeout().toNanos();
@@ -83,13 +83,13 @@ final class SnapshotFetch {
             return;
         }
         Snapshot offered = chunk.snapshot();
-        if (offered.equals(snapshot) || turnsTo(offered, chunk.offset())) {
+        if (offered.equals(snapshot) || switchesTo(offered, chunk.offset())) {
             take(offered, chunk.offset(), chunk.bytes());
         }
     }
 
     /** @return whether this is the first part of a newer snapshot, which is fetched from now on */
-    private boolean turnsTo(Snapshot offered, long offset) {
+    private boolean switchesTo(Snapshot offered, long offset) {
         if (offset != 0) {
             if (snapshot != null && snapshot.slot() == offered.slot()) {
                 // made anew there: what is here is no part of it
@@ -104,7 +104,7 @@ final class SnapshotFetch {
         snapshot = offered;
         asked.put(0L, state.nowNanos());
         nextOffset = partSize(offered, 0);
-        state.outbox.event(new Event.SnapshotFetching(source, offered));
+        state.outbox.event(new ReplicaEvent.SnapshotFetching(source, offered));
         return true;
     }
 

@@ -14,11 +14,11 @@ public sealed interface SnapshotTask {
      * @param slot the last applied
      * @param electorate to be stored with it
      */
-    record Take(long slot, Electorate electorate) implements SnapshotTask {}
+    record Take(long slot, EffectiveMembership electorate) implements SnapshotTask {}
 
     /**
      * Read a part of the snapshot and send it as {@link Message.SnapshotChunk}. A snapshot that is no longer there is no error:
-     * drop the task; one that has rotted is reported with {@link Input.SnapshotRotten}. The part is read beside the log and all other work, which it must not wait for.
+     * drop the task; one that has rotted is reported with {@link Input.StoredSnapshotCorrupt}. The part is read beside the log and all other work, which it must not wait for.
      *
      * @param ballot for the message
      */
@@ -32,7 +32,7 @@ public sealed interface SnapshotTask {
 
     /**
      * All parts are there: check the whole, make it durable, and put the state machine in its place. Then answer {@link
-     * Input.SnapshotInstalled} or {@link Input.SnapshotSpoiled}; until then nothing comes out to be applied.
+     * Input.SnapshotInstalled} or {@link Input.ReceivedSnapshotCorrupt}; until then nothing comes out to be applied.
      */
     record Install(Snapshot snapshot) implements SnapshotTask {}
 

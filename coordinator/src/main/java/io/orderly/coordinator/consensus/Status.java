@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param ballot under which it leads or stands; else the one of its leader, or {@link Ballot#ZERO}
  * @param leader whom it follows, itself if it leads; null if it knows none
  * @param last the last slot in which it accepted anything
- * @param faulty corrupt slots that wait for repair; until there are none it answers no {@link Message.Prepare}
+ * @param corruptSlots corrupt slots that wait for repair; until there are none it answers no {@link Message.Prepare}
  * @param undecided proposals under way here
  */
 public record Status(
@@ -24,7 +24,7 @@ public record Status(
         long last,
         long lowWaterMark,
         Membership membership,
-        List<Long> faulty,
+        List<Long> corruptSlots,
         int undecided) {
 
     /** What a replica is doing. */
@@ -32,7 +32,7 @@ public record Status(
         /** Obeys a leader, or waits for one. */
         FOLLOWER,
         /** Asks whether an election would be welcome. */
-        PROBING,
+        PRE_CANDIDATE,
         /** Collects promises. */
         CANDIDATE,
         LEADER

@@ -1,6 +1,6 @@
 package io.orderly.coordinator.election;
 
-import io.orderly.coordinator.queue.Place;
+import io.orderly.coordinator.queue.QueueEntry;
 import io.orderly.coordinator.queue.QueueInput;
 import io.orderly.coordinator.queue.QueueKey;
 import io.orderly.coordinator.queue.QueueSettings;
@@ -29,12 +29,12 @@ public final class Election {
      *     that, and publishes its own value
      * @param value what followers are told if it leads
      */
-    public Place campaign(long lease, long attempt, Bytes value, long nowNanos) {
-        return new Place(settings, new QueueKey(prefix, lease, attempt), value, nowNanos, Long.MAX_VALUE);
+    public QueueEntry campaign(long lease, long attempt, Bytes value, long nowNanos) {
+        return new QueueEntry(settings, new QueueKey(prefix, lease, attempt), value, nowNanos, Long.MAX_VALUE);
     }
 
     /** Follows who leads, from now on. */
-    public Observation observe() {
-        return new Observation(prefix);
+    public LeaderObserver observe() {
+        return new LeaderObserver(prefix);
     }
 }

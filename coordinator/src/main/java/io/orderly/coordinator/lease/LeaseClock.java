@@ -2,8 +2,8 @@ package io.orderly.coordinator.lease;
 
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.store.Lease;
-import io.orderly.coordinator.store.StoreAnswer;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class LeaseClock {
 
     private final LeaseClockSettings settings;
-    private final Renewals renewals;
-    private final Alarms leases;
+    private final PendingRenewals renewals;
+    private final LeaseTimers leases;
     private final Map<Long, Purpose> tickets = new HashMap<>();
     private final List<LeaseEffect> effects = new ArrayList<>();
 
@@ -69,8 +69,8 @@ public final class LeaseClock {
 
     public LeaseClock(LeaseClockSettings settings) {
         this.settings = settings;
-        renewals = new Renewals(settings.maxBatch());
-        leases = new Alarms(everyMillis());
+        renewals = new PendingRenewals(settings.maxBatch());
+        leases = new LeaseTimers(everyMillis());
     }
 
     /** As {@link #step(List)} for a single input. */
@@ -104,11 +104,11 @@ public final class LeaseClock {
                 proposeTakeOver();
             }
             case LeaseInput.SteppedDown() -> stepDown();
-            case LeaseInput.KeepAlive(long token, long lease) -> keepAlive(new Renewals.Request(token, lease));
+            case LeaseInput.KeepAlive(long token, long lease) -> keepAlive(new PendingRenewals.Request(token, lease));
             case LeaseInput.Confirmed(long ticket) -> confirmed(tickets.remove(ticket));
-            case LeaseInput.Applied(long ticket, StoreAnswer answer) -> applied(tickets.remove(ticket), answer);
-            case LeaseInput.Refused(long ticket) -> failed(tickets.remove(ticket), new KeepAliveAnswer.NotRenewed());
-            case LeaseInput.Unknown(long ticket) -> failed(tickets.remove(ticket), new KeepAliveAnswer.Unknown());
+            case LeaseInput.Applied(long ticket, StoreResponse answer) -> applied(tickets.remove(ticket), answer);
+            case LeaseInput.Refused(long ticket) -> failed(tickets.remove(ticket), new KeepAliveResponse.NotRenewed());
+            case LeaseInput.Unknown(long ticket) -> failed(tickets.remove(ticket), new KeepAliveResponse.Unknown());
             case LeaseInput.TookOver(Ballot clock, List<Lease> all) -> tookOver(clock, all);
             case LeaseInput.Promised(Lease lease) -> promised(lease);
             case LeaseInput.Ended(long lease) -> leases.remove(lease);
@@ -140,8 +140,8 @@ public final class LeaseClock {
 
     private void stepDown() {
         renewals.clear(
-                request -> answer(request, new KeepAliveAnswer.NotRenewed()),
-                request -> answer(request, new KeepAliveAnswer.Unknown()));
+                request -> answer(request, new KeepAliveResponse.NotRenewed()),
+                request -> answer(request, new KeepAliveResponse.Unknown()));
         ballot = null;
         hasTakenOver = false;
         leases.clear();
@@ -166,9 +166,9 @@ public final class LeaseClock {
 
     // renewals
 
-    private void keepAlive(Renewals.Request request) {
+    private void keepAlive(PendingRenewals.Request request) {
         if (ballot == null || renewals.size() >= settings.maxWaiting()) {
-            answer(request, new KeepAliveAnswer.NotRenewed());
+            answer(request, new KeepAliveResponse.NotRenewed());
         } else {
             renewals.add(request);
         }
@@ -185,29 +185,31 @@ public final class LeaseClock {
     }
 
     private void renewConfirmed() {
-        for (Renewals.Request request : renewals.endConfirmation()) {
+        for (PendingRenewals.Request request : renewals.endConfirmation()) {
             TimedLease lease = leases.get(request.lease());
             if (lease == null) {
-                answer(request, new KeepAliveAnswer.Ended());
+                answer(request, new KeepAliveResponse.Ended());
             } else if (lease.canBeRenewedHere()) {
                 lease.renew(nowMillis());
-                answer(request, new KeepAliveAnswer.Renewed(lease.ttlMillis()));
+                answer(request, new KeepAliveResponse.Renewed(lease.ttlMillis()));
             } else {
                 renewals.addUnreplicated(request);
             }
         }
     }
 
-    private void renewReplicated(StoreAnswer answer) {
-        Map<Long, Long> renewed = answer instanceof StoreAnswer.LeasesKeptAlive(long _, var all)
+    private void renewReplicated(StoreResponse answer) {
+        Map<Long, Long> renewed = answer instanceof StoreResponse.LeasesKeptAlive(long _, var all)
                 ? all.stream()
                         .collect(Collectors.toMap(
-                                StoreAnswer.LeasesKeptAlive.Renewed::id,
-                                StoreAnswer.LeasesKeptAlive.Renewed::ttlMillis))
+                                StoreResponse.LeasesKeptAlive.Renewed::id,
+                                StoreResponse.LeasesKeptAlive.Renewed::ttlMillis))
                 : Map.of();
-        for (Renewals.Request request : renewals.endReplication()) {
+        for (PendingRenewals.Request request : renewals.endReplication()) {
             Long ttlMillis = renewed.get(request.lease());
-            answer(request, ttlMillis == null ? new KeepAliveAnswer.Ended() : new KeepAliveAnswer.Renewed(ttlMillis));
+            answer(
+                    request,
+                    ttlMillis == null ? new KeepAliveResponse.Ended() : new KeepAliveResponse.Renewed(ttlMillis));
         }
     }
 
@@ -224,12 +226,12 @@ public final class LeaseClock {
             proposeTakeOver();
         }
         if (hasTakenOver) {
-            lookAtAlarms();
+            runDueTimers();
         }
     }
 
-    private void lookAtAlarms() {
-        List<TimedLease> due = leases.takeDue(nowMillis());
+    private void runDueTimers() {
+        List<TimedLease> due = leases.takeExpired(nowMillis());
         if (due.isEmpty()) {
             return;
         }
@@ -266,7 +268,7 @@ public final class LeaseClock {
         List<StoreCommand.LeaseCheckpoint.Remaining> remaining = new ArrayList<>();
         for (TimedLease lease : due) {
             lease.checkpointing(true);
-            remaining.add(new StoreCommand.LeaseCheckpoint.Remaining(lease.id(), lease.owedMillis(nowMillis())));
+            remaining.add(new StoreCommand.LeaseCheckpoint.Remaining(lease.id(), lease.guaranteedMillis(nowMillis())));
         }
         propose(new Purpose.Checkpoint(due), new StoreCommand.LeaseCheckpoint(ballot, remaining));
     }
@@ -277,7 +279,7 @@ public final class LeaseClock {
         Map<Boolean, List<TimedLease>> areOver = candidates.stream()
                 .filter(lease -> leases.get(lease.id()) == lease)
                 .collect(Collectors.partitioningBy(lease -> lease.isOver(nowMillis()) && !wanted.contains(lease.id())));
-        areOver.get(false).forEach(this::lookAgain);
+        areOver.get(false).forEach(this::reschedule);
         inBatches(areOver.get(true)).forEach(this::expire);
     }
 
@@ -293,7 +295,7 @@ public final class LeaseClock {
     }
 
     /** Nothing has come of its end. */
-    private void lookAgain(TimedLease lease) {
+    private void reschedule(TimedLease lease) {
         lease.ending(false);
         leases.set(lease);
     }
@@ -308,7 +310,7 @@ public final class LeaseClock {
         }
     }
 
-    private void applied(@Nullable Purpose purpose, StoreAnswer answer) {
+    private void applied(@Nullable Purpose purpose, StoreResponse answer) {
         switch (purpose) {
             case Purpose.Renew() -> renewReplicated(answer);
             case Purpose.Checkpoint(var all) -> checkpointed(all, false);
@@ -317,15 +319,15 @@ public final class LeaseClock {
         }
     }
 
-    private void failed(@Nullable Purpose purpose, KeepAliveAnswer answer) {
+    private void failed(@Nullable Purpose purpose, KeepAliveResponse answer) {
         switch (purpose) {
             case Purpose.ConfirmRenewals() ->
-                renewals.endConfirmation().forEach(request -> answer(request, new KeepAliveAnswer.NotRenewed()));
+                renewals.endConfirmation().forEach(request -> answer(request, new KeepAliveResponse.NotRenewed()));
             case Purpose.Renew() -> renewals.endReplication().forEach(request -> answer(request, answer));
-            case Purpose.ConfirmExpiry(var over) -> over.forEach(this::lookAgain);
+            case Purpose.ConfirmExpiry(var over) -> over.forEach(this::reschedule);
             // one whose outcome is unknown may yet be done, and counts as under way
-            case Purpose.Expire(var all) -> expired(all, answer instanceof KeepAliveAnswer.Unknown);
-            case Purpose.Checkpoint(var all) -> checkpointed(all, answer instanceof KeepAliveAnswer.Unknown);
+            case Purpose.Expire(var all) -> expired(all, answer instanceof KeepAliveResponse.Unknown);
+            case Purpose.Checkpoint(var all) -> checkpointed(all, answer instanceof KeepAliveResponse.Unknown);
             case Purpose.TakeOver() -> {}
             case null -> {}
         }
@@ -343,7 +345,7 @@ public final class LeaseClock {
             if (!isUnderWay) {
                 lease.expiryOver();
             }
-            lookAgain(lease);
+            reschedule(lease);
         }
     }
 
@@ -360,7 +362,7 @@ public final class LeaseClock {
         return lastTicket;
     }
 
-    private void answer(Renewals.Request request, KeepAliveAnswer answer) {
-        effects.add(new LeaseEffect.Answer(request.token(), answer));
+    private void answer(PendingRenewals.Request request, KeepAliveResponse answer) {
+        effects.add(new LeaseEffect.Response(request.token(), answer));
     }
 }

@@ -18,5 +18,5 @@ public sealed interface LeaseEffect {
     record Confirm(long ticket) implements LeaseEffect {}
 
     /** Tell the client. */
-    record Answer(long token, KeepAliveAnswer answer) implements LeaseEffect {}
+    record Response(long token, KeepAliveResponse answer) implements LeaseEffect {}
 }

@@ -2,7 +2,7 @@ package io.orderly.coordinator.lease;
 
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.store.Lease;
-import io.orderly.coordinator.store.StoreAnswer;
+import io.orderly.coordinator.store.StoreResponse;
 import java.util.List;
 
 /** What may happen to a {@link LeaseClock}. Tickets are its own numbers, from {@link LeaseEffect}; tokens are those of who asks. */
@@ -24,7 +24,7 @@ public sealed interface LeaseInput {
     record Confirmed(long ticket) implements LeaseInput {}
 
     /** A {@linkplain LeaseEffect.Propose proposal} was applied. The {@code Promised} and {@code Ended} that it caused came before. */
-    record Applied(long ticket, StoreAnswer answer) implements LeaseInput {}
+    record Applied(long ticket, StoreResponse answer) implements LeaseInput {}
 
     /** What was asked for by this ticket was refused, without effect. */
     record Refused(long ticket) implements LeaseInput {}

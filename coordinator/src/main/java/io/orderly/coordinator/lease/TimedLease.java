@@ -8,7 +8,7 @@ final class TimedLease {
     /** Less than this is not worth writing down. */
     static final long LEAST_CHECKPOINT_MILLIS = 1_000;
 
-    static final long NO_ALARM = Long.MIN_VALUE;
+    static final long NO_TIMER = Long.MIN_VALUE;
 
     private final long marginMillis;
     private Lease replicated;
@@ -22,7 +22,7 @@ final class TimedLease {
 
     private int expiriesUnderWay;
 
-    private long alarmMillis = NO_ALARM;
+    private long timerMillis = NO_TIMER;
 
     /** @param marginMillis what may have passed since the last tick, which the clock does not know of yet */
     TimedLease(Lease replicated, long nowMillis, long marginMillis) {
@@ -71,7 +71,7 @@ final class TimedLease {
     }
 
     /** What a later leader must give it, for all that was promised to be kept. */
-    long owedMillis(long nowMillis) {
+    long guaranteedMillis(long nowMillis) {
         return endMillis() - nowMillis;
     }
 
@@ -114,11 +114,11 @@ final class TimedLease {
         expiriesUnderWay--;
     }
 
-    long alarmMillis() {
-        return alarmMillis;
+    long timerMillis() {
+        return timerMillis;
     }
 
-    void alarmMillis(long atMillis) {
-        alarmMillis = atMillis;
+    void timerMillis(long atMillis) {
+        timerMillis = atMillis;
     }
 }

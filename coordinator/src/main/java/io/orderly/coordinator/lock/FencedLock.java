@@ -1,6 +1,6 @@
 package io.orderly.coordinator.lock;
 
-import io.orderly.coordinator.queue.Place;
+import io.orderly.coordinator.queue.QueueEntry;
 import io.orderly.coordinator.queue.QueueInput;
 import io.orderly.coordinator.queue.QueueKey;
 import io.orderly.coordinator.queue.QueueSettings;
@@ -29,7 +29,7 @@ public final class FencedLock {
      *     that one's place and token, as for a client that lost its connection and asks again; to keep two of its own threads apart, a
      *     client needs two leases
      */
-    public Place attempt(long lease, long attempt, long nowNanos) {
+    public QueueEntry attempt(long lease, long attempt, long nowNanos) {
         return attempt(lease, attempt, nowNanos, Long.MAX_VALUE);
     }
 
@@ -38,7 +38,7 @@ public final class FencedLock {
      *
      * @param deadlineNanos on the clock of {@link QueueInput.Tick}
      */
-    public Place attempt(long lease, long attempt, long nowNanos, long deadlineNanos) {
-        return new Place(settings, new QueueKey(prefix, lease, attempt), Bytes.EMPTY, nowNanos, deadlineNanos);
+    public QueueEntry attempt(long lease, long attempt, long nowNanos, long deadlineNanos) {
+        return new QueueEntry(settings, new QueueKey(prefix, lease, attempt), Bytes.EMPTY, nowNanos, deadlineNanos);
     }
 }

@@ -24,9 +24,9 @@ public final class DataFolder implements Closeable {
 
     private final WriteAheadLog log;
     private final Snapshots snapshots;
-    private final Recovery recovery;
+    private final RecoveryReport recovery;
 
-    private DataFolder(WriteAheadLog log, Snapshots snapshots, Recovery recovery) {
+    private DataFolder(WriteAheadLog log, Snapshots snapshots, RecoveryReport recovery) {
         this.log = log;
         this.snapshots = snapshots;
         this.recovery = recovery;
@@ -38,7 +38,7 @@ public final class DataFolder implements Closeable {
      * @param initialMembership who decides on slot 1; {@link Membership#UNKNOWN} for a node that joins a running cluster
      * @throws UnusableFolderException if there is a node in it, or something else
      */
-    public static void create(Disk disk, Identity identity, Membership initialMembership, LogSettings settings)
+    public static void create(Disk disk, NodeIdentity identity, Membership initialMembership, LogSettings settings)
             throws IOException {
         refuseFull(disk, settings);
         List<String> names = disk.names();
@@ -60,7 +60,7 @@ public final class DataFolder implements Closeable {
     }
 
     /** Left by a creation that was interrupted: nothing was ever written to it. */
-    private static boolean isLeftOver(Disk disk, String name, Identity identity) throws IOException {
+    private static boolean isLeftOver(Disk disk, String name, NodeIdentity identity) throws IOException {
         if (name.endsWith(Disk.TEMPORARY)) {
             return true;
         }
@@ -78,7 +78,7 @@ public final class DataFolder implements Closeable {
      *
      * @throws UnusableFolderException if the node must not start on it
      */
-    public static DataFolder open(Disk disk, Identity identity, LogSettings settings) throws IOException {
+    public static DataFolder open(Disk disk, NodeIdentity identity, LogSettings settings) throws IOException {
         refuseFull(disk, settings);
         List<String> names = disk.names();
         if (!NodeFile.exists(names)) {
@@ -116,7 +116,7 @@ public final class DataFolder implements Closeable {
     }
 
     /** What was found when it was opened. */
-    public Recovery recovery() {
+    public RecoveryReport recovery() {
         return recovery;
     }
 
@@ -133,7 +133,7 @@ public final class DataFolder implements Closeable {
     private static final class Opening {
 
         private final Disk disk;
-        private final Identity identity;
+        private final NodeIdentity identity;
         private final LogSettings settings;
         private final NodeFile node;
 
@@ -142,12 +142,12 @@ public final class DataFolder implements Closeable {
         private Ballot highestBallot = Ballot.ZERO;
         private long lowWaterMark;
         private long commitMark;
-        private int corrupt;
-        private int healed;
+        private int corruptRecords;
+        private int recoveredFromIndex;
         private long bytes;
-        private int spoiled;
+        private int corruptSnapshots;
 
-        Opening(Disk disk, Identity identity, LogSettings settings, NodeFile node) {
+        Opening(Disk disk, NodeIdentity identity, LogSettings settings, NodeFile node) {
             this.disk = disk;
             this.identity = identity;
             this.settings = settings;
@@ -156,7 +156,7 @@ public final class DataFolder implements Closeable {
 
         DataFolder open() throws IOException {
             List<SegmentHeader> headers = headers();
-            Deque<WriteAheadLog.Full> full = new ArrayDeque<>();
+            Deque<WriteAheadLog.FullSegment> full = new ArrayDeque<>();
             for (int i = 0; i < headers.size() - 1; i++) {
                 full.add(readFull(headers.get(i), headers.get(i + 1)));
             }
@@ -169,7 +169,7 @@ public final class DataFolder implements Closeable {
             }
         }
 
-        private DataFolder open(List<SegmentHeader> headers, Deque<WriteAheadLog.Full> full, DiskFile file)
+        private DataFolder open(List<SegmentHeader> headers, Deque<WriteAheadLog.FullSegment> full, DiskFile file)
                 throws IOException {
             SegmentHeader last = headers.getLast();
             SegmentReader reader = read(last, file, 0);
@@ -186,7 +186,14 @@ public final class DataFolder implements Closeable {
             return new DataFolder(
                     new WriteAheadLog(disk, settings, node, full, active, lowWaterMark, commitMark),
                     new Snapshots(disk, identity.cluster(), newest),
-                    new Recovery(state, reader.tornBytes(), corrupt, healed, spoiled, headers.size(), bytes));
+                    new RecoveryReport(
+                            state,
+                            reader.tornBytes(),
+                            corruptRecords,
+                            recoveredFromIndex,
+                            corruptSnapshots,
+                            headers.size(),
+                            bytes));
         }
 
         private List<SegmentHeader> headers() throws IOException {
@@ -212,10 +219,10 @@ public final class DataFolder implements Closeable {
             return headers;
         }
 
-        private WriteAheadLog.Full readFull(SegmentHeader header, SegmentHeader next) throws IOException {
+        private WriteAheadLog.FullSegment readFull(SegmentHeader header, SegmentHeader next) throws IOException {
             try (DiskFile file = disk.open(header.name())) {
                 SegmentReader reader = read(header, file, next.firstSequence());
-                return new WriteAheadLog.Full(header.name(), reader.highestSlot(), reader.end());
+                return new WriteAheadLog.FullSegment(header.name(), reader.highestSlot(), reader.end());
             }
         }
 
@@ -224,8 +231,8 @@ public final class DataFolder implements Closeable {
             commitMark = Math.max(commitMark, header.commitMark());
             var reader = new SegmentReader(header, file, successor);
             reader.read((record, payload) -> replay(header, record, payload));
-            corrupt += reader.corrupt();
-            healed += reader.healed();
+            corruptRecords += reader.corrupt();
+            recoveredFromIndex += reader.recoveredFromIndex();
             bytes += file.size();
             return reader;
         }
@@ -251,7 +258,7 @@ public final class DataFolder implements Closeable {
         }
 
         private static Entry entry(RecordHeader record, byte[] payload) {
-            return new Entry(record.slot(), record.ballot(), Payloads.decode(record.type(), payload));
+            return new Entry(record.slot(), record.ballot(), PayloadCodec.decode(record.type(), payload));
         }
 
         /** The newest that is whole. One that is corrupt can be done without if an older one reaches the log. */
@@ -266,8 +273,8 @@ public final class DataFolder implements Closeable {
                 try (var content = new SnapshotFile.Content(disk.open(name), name, identity.cluster(), slot)) {
                     content.checkAll();
                     return new Snapshots.Complete(content.snapshot(), content.contentChecksum());
-                } catch (SpoiledSnapshotException e) {
-                    spoiled++;
+                } catch (CorruptSnapshotException e) {
+                    corruptSnapshots++;
                     if (slot == found.getLast()) {
                         throw new UnusableFolderException(
                                 "%s in %s. %s".formatted(e.getMessage(), disk, Remedy.REPLACE), e);
@@ -315,17 +322,23 @@ public final class DataFolder implements Closeable {
                                 .formatted(disk, highestBallot, node.promised(), Remedy.REPLACE));
             }
             List<Entry> entries = new ArrayList<>(slots.size());
-            var lost = new TreeMap<Long, Ballot>();
+            var corruptSlots = new TreeMap<Long, Ballot>();
             slots.forEach((slot, found) -> {
                 if (found.entry == null) {
-                    lost.put(slot, found.ballot);
+                    corruptSlots.put(slot, found.ballot);
                 } else {
                     entries.add(found.entry);
                 }
             });
             try {
                 return new DurableState(
-                        node.promised(), lowWaterMark, commitMark, entries, lost, snapshot, node.initialMembership());
+                        node.promised(),
+                        lowWaterMark,
+                        commitMark,
+                        entries,
+                        corruptSlots,
+                        snapshot,
+                        node.initialMembership());
             } catch (IllegalArgumentException e) {
                 throw new UnusableFolderException(
                         "what was read from %s does not fit together: %s. %s"

@@ -37,7 +37,7 @@ final class NodeFile {
      * @param promised the highest promise
      * @param initialMembership as the node was told when its folder was made
      */
-    private record Content(Identity identity, long generation, Ballot promised, Membership initialMembership) {}
+    private record Content(NodeIdentity identity, long generation, Ballot promised, Membership initialMembership) {}
 
     private NodeFile(Disk disk, Content content) {
         this.disk = disk;
@@ -49,7 +49,7 @@ final class NodeFile {
     }
 
     /** Writes the first of both copies; the folder is a node's from then on. */
-    static void create(Disk disk, Identity identity, Membership initialMembership) throws IOException {
+    static void create(Disk disk, NodeIdentity identity, Membership initialMembership) throws IOException {
         var file = new NodeFile(disk, new Content(identity, 1, Ballot.ZERO, initialMembership));
         for (String copy : COPIES) {
             file.replace(copy);
@@ -61,7 +61,7 @@ final class NodeFile {
      *
      * @throws UnusableFolderException if none can be read, or if it is of another node
      */
-    static NodeFile open(Disk disk, Identity expected) throws IOException {
+    static NodeFile open(Disk disk, NodeIdentity expected) throws IOException {
         Content newest = null;
         Content[] read = new Content[COPIES.size()];
         for (int i = 0; i < read.length; i++) {
@@ -116,10 +116,10 @@ final class NodeFile {
                             .formatted(name, disk, version, VERSION));
         }
         return new Content(
-                new Identity(new UUID(source.getLong(), source.getLong()), new NodeId(source.getInt())),
+                new NodeIdentity(new UUID(source.getLong(), source.getLong()), new NodeId(source.getInt())),
                 source.getLong(),
                 new Ballot(source.getLong(), source.getInt()),
-                Payloads.decodeMembership(source));
+                PayloadCodec.decodeMembership(source));
     }
 
     Ballot promised() {
@@ -162,7 +162,7 @@ final class NodeFile {
                 .putLong(content.generation)
                 .putLong(content.promised.round())
                 .putInt(content.promised.node());
-        Payloads.encode(content.initialMembership, target);
+        PayloadCodec.encode(content.initialMembership, target);
         target.putInt(BYTES - Integer.BYTES, checksum(target));
         return target.clear();
     }

@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
  * @param commitMark as marked in the segments before
  */
 record SegmentHeader(
-        Identity identity, long number, long firstSequence, int indexCapacity, long lowWaterMark, long commitMark) {
+        NodeIdentity identity, long number, long firstSequence, int indexCapacity, long lowWaterMark, long commitMark) {
 
     static final int BYTES = 4096;
 
@@ -80,7 +80,7 @@ record SegmentHeader(
     }
 
     /** Reads the header of a segment and checks that it is what its name says, and whose it is. */
-    static SegmentHeader read(DiskFile file, String name, Identity expected) throws IOException {
+    static SegmentHeader read(DiskFile file, String name, NodeIdentity expected) throws IOException {
         ByteBuffer source = ByteBuffer.allocate(BYTES);
         int count = file.read(0, source);
         source.flip();
@@ -99,7 +99,8 @@ record SegmentHeader(
             throw new UnusableFolderException("the header of %s does not have the right checksum: it is corrupt. %s"
                     .formatted(name, Remedy.REPLACE));
         }
-        Identity identity = new Identity(new UUID(source.getLong(), source.getLong()), new NodeId(source.getInt()));
+        NodeIdentity identity =
+                new NodeIdentity(new UUID(source.getLong(), source.getLong()), new NodeId(source.getInt()));
         SegmentHeader header = new SegmentHeader(
                 identity, source.getLong(), source.getLong(), source.getInt(), source.getLong(), source.getLong());
         if (!identity.equals(expected)) {

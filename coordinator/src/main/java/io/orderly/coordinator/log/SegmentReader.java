@@ -57,7 +57,7 @@ final class SegmentReader {
     private long position;
     private long highestSlot;
     private int corrupt;
-    private int healed;
+    private int recoveredFromIndex;
 
     /** @param successor the first sequence number of the next segment, or 0 if there is none */
     SegmentReader(SegmentHeader header, DiskFile file, long successor) throws IOException {
@@ -123,7 +123,7 @@ final class SegmentReader {
         if (payload == null) {
             corrupt++;
         } else if (own == null) {
-            healed++;
+            recoveredFromIndex++;
         }
         if (!known.equals(witness) || !unwitnessed.isEmpty()) {
             unwitnessed.add(known);
@@ -275,8 +275,8 @@ final class SegmentReader {
     }
 
     /** Records whose header is corrupt, and known from the index. */
-    int healed() {
-        return healed;
+    int recoveredFromIndex() {
+        return recoveredFromIndex;
     }
 
     SegmentHeader header() {

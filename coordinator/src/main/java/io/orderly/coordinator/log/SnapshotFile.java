@@ -1,6 +1,6 @@
 package io.orderly.coordinator.log;
 
-import io.orderly.coordinator.consensus.Electorate;
+import io.orderly.coordinator.consensus.EffectiveMembership;
 import io.orderly.coordinator.consensus.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ final class SnapshotFile {
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
-    static ByteBuffer header(UUID cluster, long slot, Electorate electorate) {
+    static ByteBuffer header(UUID cluster, long slot, EffectiveMembership electorate) {
         ByteBuffer target = ByteBuffer.allocate(HEADER_BYTES);
         target.putLong(MAGIC)
                 .putInt(VERSION)
@@ -46,7 +46,7 @@ final class SnapshotFile {
                 .putLong(cluster.getLeastSignificantBits())
                 .putLong(slot)
                 .putLong(electorate.slot());
-        Payloads.encode(electorate.membership(), target);
+        PayloadCodec.encode(electorate.membership(), target);
         target.putInt(HEADER_BYTES - Integer.BYTES, checksum(target));
         return target.clear();
     }
@@ -73,7 +73,7 @@ final class SnapshotFile {
         /**
          * Reads the header.
          *
-         * @throws SpoiledSnapshotException if the file is corrupt, or another one than its name says
+         * @throws CorruptSnapshotException if the file is corrupt, or another one than its name says
          * @throws UnusableFolderException if it is of another cluster, or newer than this program
          */
         Content(DiskFile file, String name, UUID cluster, long slot) throws IOException {
@@ -89,7 +89,7 @@ final class SnapshotFile {
                                 .formatted(name, version, VERSION));
             }
             if (magic != MAGIC || header.getInt(HEADER_BYTES - Integer.BYTES) != checksum(header)) {
-                throw new SpoiledSnapshotException(name, "its header does not have the right checksum");
+                throw new CorruptSnapshotException(name, "its header does not have the right checksum");
             }
             var found = new UUID(header.getLong(), header.getLong());
             if (!found.equals(cluster)) {
@@ -98,10 +98,10 @@ final class SnapshotFile {
             }
             long itsSlot = header.getLong();
             if (itsSlot != slot) {
-                throw new SpoiledSnapshotException(name, "it is the one of slot " + itsSlot);
+                throw new CorruptSnapshotException(name, "it is the one of slot " + itsSlot);
             }
-            this.snapshot =
-                    new Snapshot(slot, new Electorate(header.getLong(), Payloads.decodeMembership(header)), fileSize);
+            this.snapshot = new Snapshot(
+                    slot, new EffectiveMembership(header.getLong(), PayloadCodec.decodeMembership(header)), fileSize);
         }
 
         Snapshot snapshot() {
@@ -111,7 +111,7 @@ final class SnapshotFile {
         private ByteBuffer read(long at, int length) throws IOException {
             ByteBuffer bytes = ByteBuffer.allocate(length);
             if (at + length > fileSize || file.read(at, bytes) < length) {
-                throw new SpoiledSnapshotException(name, "it was cut: it has %d bytes".formatted(fileSize));
+                throw new CorruptSnapshotException(name, "it was cut: it has %d bytes".formatted(fileSize));
             }
             return bytes.flip();
         }
@@ -122,7 +122,7 @@ final class SnapshotFile {
                 int length = lead.getInt();
                 int checksum = lead.getInt();
                 if (length < 0 || length > BLOCK_BYTES) {
-                    throw new SpoiledSnapshotException(name, "no block has the length at byte " + position);
+                    throw new CorruptSnapshotException(name, "no block has the length at byte " + position);
                 }
                 if (length == 0) {
                     end(checksum);
@@ -138,7 +138,7 @@ final class SnapshotFile {
             var crc = new CRC32C();
             crc.update(bytes.array());
             if ((int) crc.getValue() != checksum) {
-                throw new SpoiledSnapshotException(name, "the block at byte " + position + " is corrupt");
+                throw new CorruptSnapshotException(name, "the block at byte " + position + " is corrupt");
             }
             whole.update(bytes.array());
             contentBytes += length;
@@ -149,7 +149,7 @@ final class SnapshotFile {
         private void end(int checksum) throws IOException {
             long total = read(position + BLOCK_HEADER_BYTES, Long.BYTES).getLong();
             if (checksum != (int) whole.getValue() || total != contentBytes || position + END_BYTES != fileSize) {
-                throw new SpoiledSnapshotException(name, "it is not as it was ended");
+                throw new CorruptSnapshotException(name, "it is not as it was ended");
             }
             ended = true;
         }
@@ -173,7 +173,7 @@ final class SnapshotFile {
             return count;
         }
 
-        /** @throws SpoiledSnapshotException if anything of it is corrupt */
+        /** @throws CorruptSnapshotException if anything of it is corrupt */
         void checkAll() throws IOException {
             while (nextBlock()) {
                 block.position(block.limit());

@@ -1,6 +1,6 @@
 package io.orderly.coordinator.log;
 
-import io.orderly.coordinator.consensus.Electorate;
+import io.orderly.coordinator.consensus.EffectiveMembership;
 import io.orderly.coordinator.consensus.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +16,7 @@ public final class SnapshotWriter extends OutputStream {
 
     private final Snapshots snapshots;
     private final long slot;
-    private final Electorate electorate;
+    private final EffectiveMembership electorate;
     private final String temporary;
     private final DiskFile file;
     private final CRC32C whole = new CRC32C();
@@ -26,7 +26,7 @@ public final class SnapshotWriter extends OutputStream {
     private long contentBytes;
     private boolean open = true;
 
-    SnapshotWriter(Snapshots snapshots, long slot, Electorate electorate, String temporary, DiskFile file)
+    SnapshotWriter(Snapshots snapshots, long slot, EffectiveMembership electorate, String temporary, DiskFile file)
             throws IOException {
         this.snapshots = snapshots;
         this.slot = slot;

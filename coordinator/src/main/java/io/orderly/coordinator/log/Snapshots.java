@@ -1,6 +1,6 @@
 package io.orderly.coordinator.log;
 
-import io.orderly.coordinator.consensus.Electorate;
+import io.orderly.coordinator.consensus.EffectiveMembership;
 import io.orderly.coordinator.consensus.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and older ones until they are deleted.
  *
  * <p>May be used beside the log, by one thread at a time; {@link #readChunk} by another one at the same time. An {@link IOException}
- * other than {@link SpoiledSnapshotException} stops the node.
+ * other than {@link CorruptSnapshotException} stops the node.
  */
 public final class Snapshots {
 
@@ -61,7 +61,7 @@ public final class Snapshots {
      * @param slot the last that it has applied
      * @param electorate who decides on the next slot
      */
-    public SnapshotWriter take(long slot, Electorate electorate) throws IOException {
+    public SnapshotWriter take(long slot, EffectiveMembership electorate) throws IOException {
         String temporary = SnapshotFile.name(slot) + TAKEN;
         disk.delete(temporary);
         return new SnapshotWriter(this, slot, electorate, temporary, disk.create(temporary));
@@ -70,7 +70,7 @@ public final class Snapshots {
     /**
      * The content of a snapshot, to restore a state machine from. It is checked while it is read.
      *
-     * @return a stream that throws {@link SpoiledSnapshotException} where it is corrupt
+     * @return a stream that throws {@link CorruptSnapshotException} where it is corrupt
      */
     public InputStream open(Snapshot snapshot) throws IOException {
         String name = SnapshotFile.name(snapshot.slot());
@@ -81,7 +81,7 @@ public final class Snapshots {
      * A part of the file of a snapshot, to be sent to another node, which checks the whole when it has it.
      *
      * @return at most so many bytes, and none behind the end; empty if the snapshot is no longer there
-     * @throws SpoiledSnapshotException if the part has rotted since it was written
+     * @throws CorruptSnapshotException if the part has rotted since it was written
      */
     public Optional<byte[]> readChunk(Snapshot snapshot, long offset, int maxBytes) throws IOException {
         Complete here = complete.get(snapshot.slot());
@@ -90,7 +90,7 @@ public final class Snapshots {
         }
         int length = (int) Math.max(0, Math.min(maxBytes, snapshot.sizeInBytes() - offset));
         try (DiskFile file = disk.open(SnapshotFile.name(snapshot.slot()))) {
-            return Optional.of(new SnapshotPart(file, snapshot, here.checksum, offset, length).read());
+            return Optional.of(new SnapshotChunkReader(file, snapshot, here.checksum, offset, length).read());
         } catch (NoSuchFileException e) {
             if (complete.containsKey(snapshot.slot())) {
                 throw e;
@@ -132,11 +132,11 @@ public final class Snapshots {
     /**
      * Checks a snapshot that was received in full, and makes it one of this node, durably.
      *
-     * @throws SpoiledSnapshotException if it is not what the other node had; all its parts are gone then
+     * @throws CorruptSnapshotException if it is not what the other node had; all its parts are gone then
      */
     public void install(Snapshot snapshot) throws IOException {
         if (incoming == null || !incoming.snapshot.equals(snapshot)) {
-            throw new SpoiledSnapshotException(snapshot.toString(), "nothing of it was received");
+            throw new CorruptSnapshotException(snapshot.toString(), "nothing of it was received");
         }
         int checksum;
         try {
@@ -144,10 +144,10 @@ public final class Snapshots {
             content.checkAll();
             checksum = content.contentChecksum();
             if (!content.snapshot().equals(snapshot)) {
-                throw new SpoiledSnapshotException(
+                throw new CorruptSnapshotException(
                         RECEIVED, "it is %s, not %s".formatted(content.snapshot(), snapshot));
             }
-        } catch (SpoiledSnapshotException e) {
+        } catch (CorruptSnapshotException e) {
             discardIncoming();
             throw e;
         }

@@ -25,7 +25,7 @@ public final class WriteAheadLog {
     private final LogSettings settings;
     private final NodeFile node;
     /** Complete, oldest first. */
-    private final Deque<Full> full;
+    private final Deque<FullSegment> full;
 
     private Segment active;
     private Ballot promised;
@@ -34,13 +34,13 @@ public final class WriteAheadLog {
     private @Nullable Throwable failure;
 
     /** @param highestSlot no record in it is about a higher slot */
-    record Full(String name, long highestSlot, long sizeInBytes) {}
+    record FullSegment(String name, long highestSlot, long sizeInBytes) {}
 
     WriteAheadLog(
             Disk disk,
             LogSettings settings,
             NodeFile node,
-            Deque<Full> full,
+            Deque<FullSegment> full,
             Segment active,
             long lowWaterMark,
             long commitMark) {
@@ -86,11 +86,11 @@ public final class WriteAheadLog {
 
     private void append(Entry entry) throws LogStoppedException {
         Payload payload = entry.payload();
-        byte[] bytes = Payloads.encode(payload);
+        byte[] bytes = PayloadCodec.encode(payload);
         if (payload instanceof Payload.Command && bytes.length > Payload.Command.MAX_BYTES) {
             throw new RecordTooLargeException(entry.slot(), bytes.length);
         }
-        append(Payloads.typeOf(payload), entry.slot(), entry.ballot(), bytes);
+        append(PayloadCodec.typeOf(payload), entry.slot(), entry.ballot(), bytes);
     }
 
     private void append(RecordType type, long slot) throws LogStoppedException {
@@ -178,7 +178,7 @@ public final class WriteAheadLog {
                         commitMark));
         active.seal();
         active.close();
-        full.add(new Full(active.header.name(), active.highestSlot(), active.sizeInBytes()));
+        full.add(new FullSegment(active.header.name(), active.highestSlot(), active.sizeInBytes()));
         active = next;
     }
 
@@ -189,7 +189,8 @@ public final class WriteAheadLog {
 
     /** Bytes on disk, in all segments. */
     public long sizeInBytes() {
-        return active.sizeInBytes() + full.stream().mapToLong(Full::sizeInBytes).sum();
+        return active.sizeInBytes()
+                + full.stream().mapToLong(FullSegment::sizeInBytes).sum();
     }
 
     /** Commits, makes the index durable and lets go of the file. */

@@ -5,9 +5,9 @@ import io.orderly.coordinator.consensus.DurableState;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.SnapshotTask;
+import io.orderly.coordinator.log.CorruptSnapshotException;
 import io.orderly.coordinator.log.DataFolder;
 import io.orderly.coordinator.log.SnapshotWriter;
-import io.orderly.coordinator.log.SpoiledSnapshotException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ public final class DiskStorage implements Storage {
     /**
      * @return the state of the newest snapshot, for the machine to continue from; empty if there is none
      */
-    public Optional<Content> snapshotState() {
+    public Optional<SnapshotContent> snapshotState() {
         return folder.snapshots().newest().map(this::contentOf);
     }
 
@@ -114,7 +114,7 @@ public final class DiskStorage implements Storage {
     }
 
     @Override
-    public Optional<Reading> read() throws IOException {
+    public Optional<ReadResult> read() throws IOException {
         SnapshotTask.SendChunk part;
         synchronized (queue) {
             Iterator<SnapshotTask.SendChunk> first = reads.iterator();
@@ -128,11 +128,11 @@ public final class DiskStorage implements Storage {
             return folder.snapshots()
                     .readChunk(part.snapshot(), part.offset(), part.maxBytes())
                     .filter(bytes -> bytes.length > 0)
-                    .map(bytes -> new Reading.Part(
+                    .map(bytes -> new ReadResult.Chunk(
                             part.to(),
                             new Message.SnapshotChunk(part.ballot(), part.snapshot(), part.offset(), bytes)));
-        } catch (SpoiledSnapshotException e) {
-            return Optional.of(new Reading.Rotten(part.snapshot()));
+        } catch (CorruptSnapshotException e) {
+            return Optional.of(new ReadResult.Corrupt(part.snapshot()));
         }
     }
 
@@ -158,19 +158,19 @@ public final class DiskStorage implements Storage {
     }
 
     @Override
-    public Progress force() throws IOException {
+    public ForceResult force() throws IOException {
         folder.log().commit();
-        List<Done> done = new ArrayList<>();
+        List<CompletedTask> done = new ArrayList<>();
         while (!begun.isEmpty() && isFinished(begun.getFirst(), done)) {
             begun.removeFirst();
         }
         synchronized (queue) {
             workIsUnderWay = !begun.isEmpty();
         }
-        return new Progress(writtenPoint, done);
+        return new ForceResult(writtenPoint, done);
     }
 
-    private boolean isFinished(Work one, List<Done> done) throws IOException {
+    private boolean isFinished(Work one, List<CompletedTask> done) throws IOException {
         switch (one.task()) {
             case SnapshotTask.Take take -> {
                 return isTaken(take, one.state(), done);
@@ -184,7 +184,8 @@ public final class DiskStorage implements Storage {
         return true;
     }
 
-    private boolean isTaken(SnapshotTask.Take take, Iterator<byte[]> state, List<Done> done) throws IOException {
+    private boolean isTaken(SnapshotTask.Take take, Iterator<byte[]> state, List<CompletedTask> done)
+            throws IOException {
         if (writer == null) {
             writer = folder.snapshots().take(take.slot(), take.electorate());
         }
@@ -199,21 +200,21 @@ public final class DiskStorage implements Storage {
             writer.write(part);
             written += part.length;
         }
-        done.add(new Done.Taken(writer.finish()));
+        done.add(new CompletedTask.Taken(writer.finish()));
         writer = null;
         return true;
     }
 
-    private Done install(Snapshot snapshot) throws IOException {
+    private CompletedTask install(Snapshot snapshot) throws IOException {
         try {
             folder.snapshots().install(snapshot);
-        } catch (SpoiledSnapshotException e) {
-            return new Done.Spoiled(snapshot);
+        } catch (CorruptSnapshotException e) {
+            return new CompletedTask.ReceivedCorrupt(snapshot);
         }
-        return new Done.Installed(snapshot, contentOf(snapshot));
+        return new CompletedTask.Installed(snapshot, contentOf(snapshot));
     }
 
-    private Content contentOf(Snapshot snapshot) {
+    private SnapshotContent contentOf(Snapshot snapshot) {
         return () -> folder.snapshots().open(snapshot);
     }
 }

@@ -6,8 +6,8 @@ import io.orderly.coordinator.consensus.Envelope;
 import io.orderly.coordinator.consensus.Input;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
-import io.orderly.coordinator.consensus.Outcome;
 import io.orderly.coordinator.consensus.Replica;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.SnapshotTask;
 import io.orderly.coordinator.consensus.Status;
@@ -33,8 +33,8 @@ public final class Node<R> {
     private final Replica replica;
     private final Storage storage;
     private final StateMachine<R> machine;
-    private final Peers peers;
-    private final Answers<R> answers;
+    private final PeerTransport peers;
+    private final OutcomeListener<R> answers;
     private final Consumer<Effects> observer;
 
     /** Messages that must not leave before their persist point is durable. */
@@ -55,8 +55,8 @@ public final class Node<R> {
             Replica replica,
             Storage storage,
             StateMachine<R> machine,
-            Peers peers,
-            Answers<R> answers,
+            PeerTransport peers,
+            OutcomeListener<R> answers,
             Consumer<Effects> observer) {
         this.replica = replica;
         this.storage = storage;
@@ -76,21 +76,22 @@ public final class Node<R> {
      *
      * @throws IOException if a snapshot that was installed cannot be opened
      */
-    public void handle(Storage.Progress progress) throws IOException {
+    public void handle(Storage.ForceResult progress) throws IOException {
         List<Input> inputs = new ArrayList<>();
         if (progress.durablePoint() > durablePoint) {
             durablePoint = progress.durablePoint();
             inputs.add(new Input.Persisted(durablePoint));
             waiting.removeIf(this::sendIfDurable);
         }
-        for (Storage.Done done : progress.done()) {
+        for (Storage.CompletedTask done : progress.done()) {
             switch (done) {
-                case Storage.Done.Taken taken -> inputs.add(new Input.SnapshotTaken(taken.snapshot()));
-                case Storage.Done.Installed(Snapshot snapshot, Storage.Content content) -> {
+                case Storage.CompletedTask.Taken taken -> inputs.add(new Input.SnapshotTaken(taken.snapshot()));
+                case Storage.CompletedTask.Installed(Snapshot snapshot, Storage.SnapshotContent content) -> {
                     InputStream stream = content.open();
                     restoring = new Restoring(snapshot, stream, machine.restoration(stream));
                 }
-                case Storage.Done.Spoiled spoiled -> inputs.add(new Input.SnapshotSpoiled(spoiled.snapshot()));
+                case Storage.CompletedTask.ReceivedCorrupt corrupt ->
+                    inputs.add(new Input.ReceivedSnapshotCorrupt(corrupt.snapshot()));
             }
         }
         if (!inputs.isEmpty()) {
@@ -99,10 +100,11 @@ public final class Node<R> {
     }
 
     /** Takes what {@link Storage#read} gave. */
-    public void handle(Storage.Reading reading) {
+    public void handle(Storage.ReadResult reading) {
         switch (reading) {
-            case Storage.Reading.Part(NodeId to, Message.SnapshotChunk chunk) -> peers.send(to, chunk);
-            case Storage.Reading.Rotten(Snapshot snapshot) -> handle(List.of(new Input.SnapshotRotten(snapshot)));
+            case Storage.ReadResult.Chunk(NodeId to, Message.SnapshotChunk chunk) -> peers.send(to, chunk);
+            case Storage.ReadResult.Corrupt(Snapshot snapshot) ->
+                handle(List.of(new Input.StoredSnapshotCorrupt(snapshot)));
         }
     }
 
@@ -118,7 +120,7 @@ public final class Node<R> {
      */
     public void restore() throws IOException {
         Restoring under = restoring;
-        if (under != null && under.state.goOn()) {
+        if (under != null && under.state.step()) {
             restoring = null;
             under.content.close();
             handle(List.of(new Input.SnapshotInstalled(under.snapshot)));
@@ -140,8 +142,9 @@ public final class Node<R> {
         for (Entry entry : effects.apply()) {
             results.put(entry.slot(), machine.apply(entry));
         }
-        for (Outcome outcome : effects.outcomes()) {
-            answers.answer(outcome, outcome instanceof Outcome.Applied applied ? results.get(applied.slot()) : null);
+        for (ReplicaOutcome outcome : effects.outcomes()) {
+            answers.answer(
+                    outcome, outcome instanceof ReplicaOutcome.Applied applied ? results.get(applied.slot()) : null);
         }
         for (SnapshotTask task : effects.snapshotTasks()) {
             storage.begin(task, machine);

@@ -31,7 +31,7 @@ public interface StateMachine<R> {
      */
     default void restore(InputStream snapshot) throws IOException {
         Restoration restoration = restoration(snapshot);
-        while (!restoration.goOn()) {
+        while (!restoration.step()) {
             // nothing else is to be done meanwhile
         }
     }
@@ -53,6 +53,6 @@ public interface StateMachine<R> {
          * @return whether the state is in place
          * @throws IOException as {@link #restore}
          */
-        boolean goOn() throws IOException;
+        boolean step() throws IOException;
     }
 }

@@ -41,7 +41,7 @@ public interface Storage {
      *
      * @throws IOException if it cannot; the node must stop, for nobody knows what is durable
      */
-    Progress force() throws IOException;
+    ForceResult force() throws IOException;
 
     /** Whether parts of snapshots are queued to be read. */
     boolean hasReads();
@@ -52,42 +52,42 @@ public interface Storage {
      * @return empty if none is queued, or the snapshot is no longer there
      * @throws IOException if it cannot; the node must stop
      */
-    Optional<Reading> read() throws IOException;
+    Optional<ReadResult> read() throws IOException;
 
     /**
      * @param durablePoint the highest persist point that is durable
      * @param done work on snapshots, in order
      */
-    record Progress(long durablePoint, List<Done> done) {}
+    record ForceResult(long durablePoint, List<CompletedTask> done) {}
 
     /** What is in a snapshot. */
     @FunctionalInterface
-    interface Content {
+    interface SnapshotContent {
 
         /** From the beginning. */
         InputStream open() throws IOException;
     }
 
     /** Work that is done. */
-    sealed interface Done {
+    sealed interface CompletedTask {
 
         /** A snapshot is durable under its final name. */
-        record Taken(Snapshot snapshot) implements Done {}
+        record Taken(Snapshot snapshot) implements CompletedTask {}
 
         /** A snapshot of another node is durable; the state machine is to continue from its state. */
-        record Installed(Snapshot snapshot, Content content) implements Done {}
+        record Installed(Snapshot snapshot, SnapshotContent content) implements CompletedTask {}
 
         /** A snapshot of another node is not what it was when it was sent. */
-        record Spoiled(Snapshot snapshot) implements Done {}
+        record ReceivedCorrupt(Snapshot snapshot) implements CompletedTask {}
     }
 
     /** What was read of a snapshot. */
-    sealed interface Reading {
+    sealed interface ReadResult {
 
         /** A part, to be sent. */
-        record Part(NodeId to, Message.SnapshotChunk chunk) implements Reading {}
+        record Chunk(NodeId to, Message.SnapshotChunk chunk) implements ReadResult {}
 
         /** The snapshot is not what it was when it was written. */
-        record Rotten(Snapshot snapshot) implements Reading {}
+        record Corrupt(Snapshot snapshot) implements ReadResult {}
     }
 }

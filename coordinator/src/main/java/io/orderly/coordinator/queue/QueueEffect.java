@@ -4,7 +4,7 @@ import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.watch.WatchRequest;
 
-/** What a step of a {@link Place} asks of the edge. */
+/** What a step of a {@link QueueEntry} asks of the edge. */
 public sealed interface QueueEffect {
 
     /**
@@ -31,5 +31,5 @@ public sealed interface QueueEffect {
     record Published(Bytes value) implements QueueEffect {}
 
     /** It is over. Nothing follows. */
-    record Ended(Ending reason) implements QueueEffect {}
+    record Ended(EndReason reason) implements QueueEffect {}
 }

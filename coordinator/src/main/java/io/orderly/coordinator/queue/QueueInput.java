@@ -1,14 +1,14 @@
 package io.orderly.coordinator.queue;
 
 import io.orderly.coordinator.store.Bytes;
-import io.orderly.coordinator.store.StoreAnswer;
-import io.orderly.coordinator.watch.Delivery;
+import io.orderly.coordinator.store.StoreResponse;
+import io.orderly.coordinator.watch.WatchResponse;
 
-/** What may happen to a {@link Place}. What comes late, or twice, is passed over. */
+/** What may happen to a {@link QueueEntry}. What comes late, or twice, is passed over. */
 public sealed interface QueueInput {
 
     /** A request was answered. */
-    record Answered(long request, StoreAnswer answer) implements QueueInput {}
+    record Answered(long request, StoreResponse answer) implements QueueInput {}
 
     /**
      * A request was not answered, or the answer is that nobody knows whether it took effect, or that it did not. It may be sent again
@@ -17,7 +17,7 @@ public sealed interface QueueInput {
     record Unanswered(long request) implements QueueInput {}
 
     /** A watch told something. */
-    record Watched(long watch, Delivery delivery) implements QueueInput {}
+    record Watched(long watch, WatchResponse delivery) implements QueueInput {}
 
     /** A watch broke off, or could not be opened. What it would have told is looked up. */
     record WatchBroken(long watch) implements QueueInput {}

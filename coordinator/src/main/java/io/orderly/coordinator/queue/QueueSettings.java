@@ -3,7 +3,7 @@ package io.orderly.coordinator.queue;
 import java.time.Duration;
 
 /**
- * How patient a {@link Place} is.
+ * How patient a {@link QueueEntry} is.
  *
  * @param lookAfter how long a place trusts its watches in silence, before it asks the store. A watch may hang, on a connection that
  *     is dead at the other end

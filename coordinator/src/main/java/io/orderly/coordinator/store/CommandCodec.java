@@ -94,13 +94,13 @@ public final class CommandCodec {
             }
             case SessionOpen(long lease) -> to.octet(SESSION_OPEN).fixed(lease);
             case SessionClose(long lease) -> to.octet(SESSION_CLOSE).fixed(lease);
-            case InSession(long lease, long sequence, long answeredBelow, StoreCommand inner) -> {
-                to.octet(IN_SESSION).fixed(lease).number(sequence).number(answeredBelow);
+            case InSession(long lease, long sequence, long acknowledgedBelow, StoreCommand inner) -> {
+                to.octet(IN_SESSION).fixed(lease).number(sequence).number(acknowledgedBelow);
                 write(inner, to);
             }
             case RaiseTimestampBound(long bound) ->
                 to.octet(RAISE_TIMESTAMP_BOUND).fixed(bound);
-            case SetLimits(StoreLimits limits) -> Parts.write(limits, to.octet(SET_LIMITS));
+            case SetLimits(StoreLimits limits) -> CommonCodec.write(limits, to.octet(SET_LIMITS));
         }
     }
 
@@ -123,7 +123,7 @@ public final class CommandCodec {
             case SESSION_CLOSE -> new SessionClose(from.fixed());
             case IN_SESSION -> readInSession(from);
             case RAISE_TIMESTAMP_BOUND -> new RaiseTimestampBound(from.fixed());
-            case SET_LIMITS -> new SetLimits(Parts.readLimits(from));
+            case SET_LIMITS -> new SetLimits(CommonCodec.readLimits(from));
             default -> throw new MalformedException("%d is no command".formatted(kind));
         };
     }
@@ -131,12 +131,12 @@ public final class CommandCodec {
     private static InSession readInSession(Decoder from) {
         long lease = from.fixed();
         long sequence = from.number();
-        long answeredBelow = from.number();
+        long acknowledgedBelow = from.number();
         if (from.peek() == IN_SESSION) {
             // before it goes deep
             throw new MalformedException("a session within a session");
         }
-        return new InSession(lease, sequence, answeredBelow, read(from));
+        return new InSession(lease, sequence, acknowledgedBelow, read(from));
     }
 
     static void write(Ballot ballot, Encoder to) {
@@ -144,6 +144,6 @@ public final class CommandCodec {
     }
 
     static Ballot readBallot(Decoder from) {
-        return new Ballot(from.number(), Parts.readInt(from));
+        return new Ballot(from.number(), CommonCodec.readInt(from));
     }
 }

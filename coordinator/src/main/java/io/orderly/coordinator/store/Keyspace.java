@@ -18,7 +18,7 @@ final class Keyspace {
     static final int OVERHEAD_BYTES = 256;
 
     private final OrderedMap<Bytes, KeyHistory> keys;
-    private final History history;
+    private final RevisionHistory history;
     private final List<KeyEvent> written = new ArrayList<>();
 
     private long revision;
@@ -31,15 +31,16 @@ final class Keyspace {
     private long hash;
 
     Keyspace() {
-        this(new OrderedMap<>(), new History(2), 1, 0, 0);
+        this(new OrderedMap<>(), new RevisionHistory(2), 1, 0, 0);
     }
 
     /** One to be filled by {@link #load} and {@link #replay}. */
     Keyspace(long firstKept, long compacted, long swept) {
-        this(new OrderedMap<>(), new History(firstKept), firstKept - 1, compacted, swept);
+        this(new OrderedMap<>(), new RevisionHistory(firstKept), firstKept - 1, compacted, swept);
     }
 
-    private Keyspace(OrderedMap<Bytes, KeyHistory> keys, History history, long revision, long compacted, long swept) {
+    private Keyspace(
+            OrderedMap<Bytes, KeyHistory> keys, RevisionHistory history, long revision, long compacted, long swept) {
         this.keys = keys;
         this.history = history;
         this.revision = revision;
@@ -103,12 +104,12 @@ final class Keyspace {
         return keys.valuesFrom(first);
     }
 
-    History history() {
+    RevisionHistory history() {
         return history;
     }
 
     /** @return null if the revision can be read */
-    @Nullable StoreRefusal objectionTo(RangeOptions options) {
+    @Nullable StoreRefusal refusalOf(RangeOptions options) {
         long wanted = options.revision();
         if (wanted > revision) {
             return new StoreRefusal.FutureRevision(wanted, revision);

@@ -15,9 +15,9 @@ final class OperationCodec {
     private static final int DELETE = 3;
     private static final int TXN = 4;
 
-    private static final int KEEP_VALUE = 1;
-    private static final int KEEP_LEASE = 2;
-    private static final int TELL_PREVIOUS = 4;
+    private static final int IGNORE_VALUE = 1;
+    private static final int IGNORE_LEASE = 2;
+    private static final int RETURN_PREVIOUS = 4;
     private static final int HAS_LEASE = 8;
 
     private OperationCodec() {}
@@ -45,7 +45,7 @@ final class OperationCodec {
 
     private static void write(Operation.Range range, Encoder to) {
         RangeOptions options = range.options();
-        Parts.write(range.keys(), to);
+        CommonCodec.write(range.keys(), to);
         to.number(options.revision())
                 .number(options.limit())
                 .octet(options.sort().field().ordinal())
@@ -59,20 +59,20 @@ final class OperationCodec {
 
     private static Operation.Range readRange(Decoder from) {
         return new Operation.Range(
-                Parts.readRange(from),
+                CommonCodec.readRange(from),
                 new RangeOptions(
                         from.number(),
                         from.number(),
-                        new Sort(Parts.readEnum(from, Sort.Field.values()), from.flag()),
-                        Parts.readEnum(from, RangeOptions.Detail.values()),
+                        new Sort(CommonCodec.readEnum(from, Sort.Field.values()), from.flag()),
+                        CommonCodec.readEnum(from, RangeOptions.Detail.values()),
                         new Bounds(from.number(), from.number()),
                         new Bounds(from.number(), from.number())));
     }
 
     static void write(Put put, Encoder to) {
-        to.octet((put.keepValue() ? KEEP_VALUE : 0)
-                        | (put.keepLease() ? KEEP_LEASE : 0)
-                        | (put.tellPrevious() ? TELL_PREVIOUS : 0)
+        to.octet((put.ignoreValue() ? IGNORE_VALUE : 0)
+                        | (put.ignoreLease() ? IGNORE_LEASE : 0)
+                        | (put.returnPrevious() ? RETURN_PREVIOUS : 0)
                         | (put.lease() == 0 ? 0 : HAS_LEASE))
                 .bytes(put.key())
                 .bytes(put.value());
@@ -90,18 +90,18 @@ final class OperationCodec {
                 from.bytes(),
                 from.bytes(),
                 (flags & HAS_LEASE) == 0 ? 0 : from.fixed(),
-                (flags & KEEP_VALUE) != 0,
-                (flags & KEEP_LEASE) != 0,
-                (flags & TELL_PREVIOUS) != 0);
+                (flags & IGNORE_VALUE) != 0,
+                (flags & IGNORE_LEASE) != 0,
+                (flags & RETURN_PREVIOUS) != 0);
     }
 
     static void write(DeleteRange delete, Encoder to) {
-        Parts.write(delete.keys(), to);
-        to.flag(delete.tellPrevious());
+        CommonCodec.write(delete.keys(), to);
+        to.flag(delete.returnPrevious());
     }
 
     static DeleteRange readDelete(Decoder from) {
-        return new DeleteRange(Parts.readRange(from), from.flag());
+        return new DeleteRange(CommonCodec.readRange(from), from.flag());
     }
 
     static void write(Txn txn, Encoder to) {
@@ -125,7 +125,7 @@ final class OperationCodec {
     }
 
     private static void write(Compare compare, Encoder to) {
-        Parts.write(compare.keys(), to);
+        CommonCodec.write(compare.keys(), to);
         to.octet(compare.relation().ordinal());
         switch (compare.operand()) {
             case Operand.Version(long version) -> to.octet(0).number(version);
@@ -137,7 +137,8 @@ final class OperationCodec {
     }
 
     private static Compare readCompare(Decoder from) {
-        return new Compare(Parts.readRange(from), Parts.readEnum(from, Compare.Relation.values()), readOperand(from));
+        return new Compare(
+                CommonCodec.readRange(from), CommonCodec.readEnum(from, Compare.Relation.values()), readOperand(from));
     }
 
     private static Operand readOperand(Decoder from) {

@@ -16,7 +16,7 @@ final class RangeReader {
     }
 
     /** @param range whose revision can be read */
-    StoreAnswer.Range read(Operation.Range range) {
+    StoreResponse.Range read(Operation.Range range) {
         RangeOptions options = range.options();
         var result = new Result(options);
         forEach(range.keys(), history -> {
@@ -92,9 +92,9 @@ final class RangeReader {
             }
         }
 
-        StoreAnswer.Range answer(long revision) {
+        StoreResponse.Range answer(long revision) {
             if (options.detail() == Detail.COUNT) {
-                return new StoreAnswer.Range(revision, List.of(), false, count);
+                return new StoreResponse.Range(revision, List.of(), false, count);
             }
             if (cutsLast) {
                 found.sort(options.sort().order());
@@ -104,7 +104,7 @@ final class RangeReader {
             if (options.detail() == Detail.KEYS) {
                 told.replaceAll(KeyValue::withoutValue);
             }
-            return new StoreAnswer.Range(revision, List.copyOf(told), more, count);
+            return new StoreResponse.Range(revision, List.copyOf(told), more, count);
         }
     }
 }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of a client: the answers to those of its commands that it may send again. Never changes.
  *
  * @param lease that it lives with
- * @param answeredBelow its commands with lower numbers are forgotten
+ * @param acknowledgedBelow its commands with lower numbers are forgotten
  * @param sequences of the commands that it may send again, ascending
  * @param answers to these, encoded
  */
-record Session(long lease, long answeredBelow, long[] sequences, byte[][] answers) {
+record Session(long lease, long acknowledgedBelow, long[] sequences, byte[][] answers) {
 
     /** An allowance for each answer, beside its bytes. */
     private static final int OVERHEAD_BYTES = 48;
@@ -44,12 +44,12 @@ record Session(long lease, long answeredBelow, long[] sequences, byte[][] answer
         System.arraycopy(answers, at, newAnswers, at + 1, size() - at);
         newSequences[at] = sequence;
         newAnswers[at] = answer;
-        return new Session(lease, answeredBelow, newSequences, newAnswers);
+        return new Session(lease, acknowledgedBelow, newSequences, newAnswers);
     }
 
     /** Forgets what the client will not send again. A bound that it has gone beyond before changes nothing. */
     Session forgetBelow(long bound) {
-        if (bound <= answeredBelow) {
+        if (bound <= acknowledgedBelow) {
             return this;
         }
         int first = indexOf(bound);
@@ -60,7 +60,10 @@ record Session(long lease, long answeredBelow, long[] sequences, byte[][] answer
 
     /** Without the answers. */
     long digest() {
-        return new Digest(Digest.Kind.SESSION).with(lease).with(answeredBelow).value();
+        return new Digest(Digest.Kind.SESSION)
+                .with(lease)
+                .with(acknowledgedBelow)
+                .value();
     }
 
     /** Of one answer. */

@@ -28,7 +28,7 @@ final class SnapshotDecoder {
     private boolean isWaiting;
 
     private long bytesRead;
-    private @Nullable State state;
+    private @Nullable StoreState state;
     private long lastRevision;
     private @Nullable Bytes lastKey;
     private @Nullable OpenRevision open;
@@ -49,7 +49,7 @@ final class SnapshotDecoder {
      * @return the state; null if it is not complete yet
      * @throws IOException if it cannot be read or is not what was written
      */
-    @Nullable State goOn() throws IOException {
+    @Nullable StoreState step() throws IOException {
         try {
             long end = bytesRead + BYTES_PER_TURN;
             for (int items = 0; items < ITEMS_PER_TURN && bytesRead < end; items++) {
@@ -66,7 +66,7 @@ final class SnapshotDecoder {
         }
     }
 
-    private State state() {
+    private StoreState state() {
         if (state == null) {
             throw new MalformedException("%s where %s should be".formatted(kind, SnapshotItem.SCALARS));
         }
@@ -140,12 +140,12 @@ final class SnapshotDecoder {
         Keyspace keyspace = new Keyspace(firstKept, item.number(), item.number());
         long timestampBound = item.fixed();
         Leases leases = new Leases(CommandCodec.readBallot(item));
-        state = new State(keyspace, leases, new Sessions(), timestampBound, Parts.readLimits(item));
+        state = new StoreState(keyspace, leases, new Sessions(), timestampBound, CommonCodec.readLimits(item));
         item.end();
     }
 
     private void readKey() {
-        KeyValue one = Parts.readKeyValue(item);
+        KeyValue one = CommonCodec.readKeyValue(item);
         item.end();
         if (one.isTombstone() || lastKey != null && lastKey.compareTo(one.key()) >= 0) {
             throw new MalformedException("key %s is out of order".formatted(one.key()));
@@ -207,11 +207,11 @@ final class SnapshotDecoder {
 
     private void readSession() {
         long lease = item.fixed();
-        long answeredBelow = item.number();
-        if (answeredBelow < 1) {
+        long acknowledgedBelow = item.number();
+        if (acknowledgedBelow < 1) {
             throw new MalformedException("a session without a first command");
         }
-        Session session = Session.open(lease).forgetBelow(answeredBelow);
+        Session session = Session.open(lease).forgetBelow(acknowledgedBelow);
         long count = item.number();
         for (long i = 0, last = 0; i < count; i++) {
             long sequence = item.number();
@@ -246,6 +246,6 @@ final class SnapshotDecoder {
         }
         bytesRead += length;
         item = new Decoder(bytes);
-        kind = Parts.readEnum(item, SnapshotItem.values());
+        kind = CommonCodec.readEnum(item, SnapshotItem.values());
     }
 }

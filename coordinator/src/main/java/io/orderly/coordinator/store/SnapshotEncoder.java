@@ -15,7 +15,7 @@ final class SnapshotEncoder implements Iterator<byte[]> {
 
     private final Encoder part = new Encoder();
     private final Encoder item = new Encoder();
-    private final State state;
+    private final StoreState state;
     private final Iterator<KeyHistory> keys;
     private final Iterator<Revision> revisions;
     private final Iterator<Lease> leases;
@@ -28,7 +28,7 @@ final class SnapshotEncoder implements Iterator<byte[]> {
     private boolean isEnded;
 
     /** @param state that does not change */
-    SnapshotEncoder(State state) {
+    SnapshotEncoder(StoreState state) {
         this.state = state;
         keys = state.keyspace.histories();
         revisions = state.keyspace.history().from(state.keyspace.history().first());
@@ -98,7 +98,7 @@ final class SnapshotEncoder implements Iterator<byte[]> {
                 .number(state.keyspace.swept())
                 .fixed(state.timestampBound);
         CommandCodec.write(state.leases.clock(), to);
-        Parts.write(state.limits, to);
+        CommonCodec.write(state.limits, to);
         end(to);
     }
 
@@ -106,7 +106,7 @@ final class SnapshotEncoder implements Iterator<byte[]> {
         KeyValue oldest = history.at(state.keyspace.swept());
         if (oldest != null && !oldest.isTombstone()) {
             Encoder to = begin(SnapshotItem.KEY);
-            Parts.write(oldest, to);
+            CommonCodec.write(oldest, to);
             end(to);
         }
     }
@@ -128,7 +128,7 @@ final class SnapshotEncoder implements Iterator<byte[]> {
     private void write(Session session) {
         Encoder to = begin(SnapshotItem.SESSION)
                 .fixed(session.lease())
-                .number(session.answeredBelow())
+                .number(session.acknowledgedBelow())
                 .number(session.size());
         for (int i = 0; i < session.size(); i++) {
             to.number(session.sequences()[i]).bytes(session.answers()[i]);

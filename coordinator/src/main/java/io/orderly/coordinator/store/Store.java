@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class Store {
 
     /** Of what is compacted, this many events are removed with each command. */
-    private static final int SWEPT_PER_COMMAND = 128;
+    private static final int SWEEP_EVENTS_PER_COMMAND = 128;
 
     private final StoreListener listener;
-    private final int sweptPerCommand;
-    private State state;
-    private MapWriter writer;
+    private final int sweepEventsPerCommand;
+    private StoreState state;
+    private KeyspaceWriter writer;
 
     /** As it is before the first command. */
     public Store(StoreListener listener) {
@@ -28,14 +28,14 @@ public final class Store {
 
     /** @param limits to begin with, the same on every node of a cluster, for ever */
     public Store(StoreListener listener, StoreLimits limits) {
-        this(listener, limits, SWEPT_PER_COMMAND);
+        this(listener, limits, SWEEP_EVENTS_PER_COMMAND);
     }
 
-    Store(StoreListener listener, StoreLimits limits, int sweptPerCommand) {
+    Store(StoreListener listener, StoreLimits limits, int sweepEventsPerCommand) {
         this.listener = listener;
-        this.sweptPerCommand = sweptPerCommand;
-        state = State.initial(limits);
-        writer = new MapWriter(state.keyspace, state.leases);
+        this.sweepEventsPerCommand = sweepEventsPerCommand;
+        state = StoreState.initial(limits);
+        writer = new KeyspaceWriter(state.keyspace, state.leases);
     }
 
     /** The state as it is at any time, for the thread that changes it. */
@@ -54,62 +54,62 @@ public final class Store {
     }
 
     /** Takes the place of all that was. */
-    void restore(State restored) {
+    void restore(StoreState restored) {
         state = restored;
-        writer = new MapWriter(state.keyspace, state.leases);
+        writer = new KeyspaceWriter(state.keyspace, state.leases);
         listener.restored(state);
     }
 
-    State snapshot() {
+    StoreState snapshot() {
         return state.copy();
     }
 
     /** @param command the next one of the log */
-    public StoreAnswer apply(StoreCommand command) {
-        StoreAnswer answer = command instanceof InSession request ? once(request) : execute(command);
-        state.keyspace.sweep(sweptPerCommand);
+    public StoreResponse apply(StoreCommand command) {
+        StoreResponse answer = command instanceof InSession request ? applyOnce(request) : execute(command);
+        state.keyspace.sweep(sweepEventsPerCommand);
         return answer;
     }
 
-    private StoreAnswer once(InSession request) {
+    private StoreResponse applyOnce(InSession request) {
         Session known = state.sessions.get(request.lease());
         if (known == null) {
             return refuse(new StoreRefusal.SessionNotFound(request.lease()));
         }
-        Session session = state.sessions.forgetBelow(known, request.answeredBelow());
-        if (request.sequence() < session.answeredBelow()) {
-            return refuse(new StoreRefusal.AnsweredBefore(session.answeredBelow()));
+        Session session = state.sessions.forgetBelow(known, request.acknowledgedBelow());
+        if (request.sequence() < session.acknowledgedBelow()) {
+            return refuse(new StoreRefusal.AlreadyAcknowledged(session.acknowledgedBelow()));
         }
         byte[] kept = session.answerTo(request.sequence());
         if (kept != null) {
-            return AnswerCodec.decode(kept);
+            return ResponseCodec.decode(kept);
         }
         if (session.size() >= state.limits.maxSessionWindow()) {
             return refuse(new StoreRefusal.SessionWindowFull(state.limits.maxSessionWindow()));
         }
-        StoreAnswer answer = execute(request.command());
+        StoreResponse answer = execute(request.command());
         keep(request, answer);
         return answer;
     }
 
     /** For the case that the command is sent again. */
-    private void keep(InSession request, StoreAnswer answer) {
+    private void keep(InSession request, StoreResponse answer) {
         Session session = state.sessions.get(request.lease());
         if (session == null) {
             // the command itself has ended it
             return;
         }
-        byte[] encoded = AnswerCodec.encode(answer, state.limits.maxKeptAnswerBytes());
+        byte[] encoded = ResponseCodec.encode(answer, state.limits.maxKeptAnswerBytes());
         if (encoded == null || state.sessions.sizeInBytes() + Session.sizeOf(encoded) > state.limits.maxKeptBytes()) {
-            encoded = AnswerCodec.encode(
-                    answer instanceof StoreAnswer.Refused
-                            ? new StoreAnswer.Refused(answer.revision(), new StoreRefusal.ReasonNotKept())
-                            : new StoreAnswer.AnswerNotKept(answer.revision()));
+            encoded = ResponseCodec.encode(
+                    answer instanceof StoreResponse.Refused
+                            ? new StoreResponse.Refused(answer.revision(), new StoreRefusal.ReasonNotKept())
+                            : new StoreResponse.ResponseNotKept(answer.revision()));
         }
         state.sessions.keep(session, request.sequence(), encoded);
     }
 
-    private StoreAnswer execute(StoreCommand command) {
+    private StoreResponse execute(StoreCommand command) {
         return switch (command) {
             case StoreCommand.Put put -> write(put);
             case StoreCommand.DeleteRange delete -> write(delete);
@@ -127,7 +127,7 @@ public final class Store {
             case StoreCommand.RaiseTimestampBound(long bound) -> {
                 long previous = state.timestampBound;
                 state.timestampBound = Math.max(previous, bound);
-                yield new StoreAnswer.TimestampBound(state.revision(), previous, state.timestampBound);
+                yield new StoreResponse.TimestampBound(state.revision(), previous, state.timestampBound);
             }
             case StoreCommand.SetLimits(StoreLimits limits) -> {
                 state.limits = limits;
@@ -137,8 +137,8 @@ public final class Store {
         };
     }
 
-    private StoreAnswer write(Operation operation) {
-        StoreAnswer answer = writer.execute(operation, state.limits);
+    private StoreResponse write(Operation operation) {
+        StoreResponse answer = writer.execute(operation, state.limits);
         commit();
         return answer;
     }
@@ -150,7 +150,7 @@ public final class Store {
         }
     }
 
-    private StoreAnswer compact(long revision) {
+    private StoreResponse compact(long revision) {
         if (revision > state.revision()) {
             return refuse(new StoreRefusal.FutureRevision(revision, state.revision()));
         }
@@ -162,17 +162,17 @@ public final class Store {
         return done();
     }
 
-    private StoreAnswer grant(StoreCommand.LeaseGrant grant) {
-        StoreRefusal objection = objectionTo(grant);
-        if (objection != null) {
-            return refuse(objection);
+    private StoreResponse grant(StoreCommand.LeaseGrant grant) {
+        StoreRefusal refusal = refusalOf(grant);
+        if (refusal != null) {
+            return refuse(refusal);
         }
         long ttlMillis = Math.max(grant.ttlMillis(), state.limits.minLeaseTtlMillis());
         promise(new Lease(grant.id(), ttlMillis, ttlMillis));
-        return new StoreAnswer.LeaseGranted(state.revision(), grant.id(), ttlMillis);
+        return new StoreResponse.LeaseGranted(state.revision(), grant.id(), ttlMillis);
     }
 
-    private @Nullable StoreRefusal objectionTo(StoreCommand.LeaseGrant grant) {
+    private @Nullable StoreRefusal refusalOf(StoreCommand.LeaseGrant grant) {
         if (grant.id() == 0) {
             return new StoreRefusal.Malformed("0 is the id of no lease");
         }
@@ -192,7 +192,7 @@ public final class Store {
         listener.leasePromised(lease);
     }
 
-    private StoreAnswer revoke(long id) {
+    private StoreResponse revoke(long id) {
         if (state.leases.get(id) == null) {
             return refuse(new StoreRefusal.LeaseNotFound(id));
         }
@@ -215,29 +215,29 @@ public final class Store {
         ended.forEach(listener::leaseEnded);
     }
 
-    private StoreAnswer keepAlive(List<Long> ids) {
-        List<StoreAnswer.LeasesKeptAlive.Renewed> renewed = new ArrayList<>();
+    private StoreResponse keepAlive(List<Long> ids) {
+        List<StoreResponse.LeasesKeptAlive.Renewed> renewed = new ArrayList<>();
         for (long id : ids) {
             Lease lease = state.leases.get(id);
             if (lease != null) {
                 promise(new Lease(id, lease.ttlMillis(), lease.ttlMillis()));
-                renewed.add(new StoreAnswer.LeasesKeptAlive.Renewed(id, lease.ttlMillis()));
+                renewed.add(new StoreResponse.LeasesKeptAlive.Renewed(id, lease.ttlMillis()));
             }
         }
-        return new StoreAnswer.LeasesKeptAlive(state.revision(), List.copyOf(renewed));
+        return new StoreResponse.LeasesKeptAlive(state.revision(), List.copyOf(renewed));
     }
 
-    private StoreAnswer takeOver(StoreCommand.LeaseTakeOver takeOver) {
+    private StoreResponse takeOver(StoreCommand.LeaseTakeOver takeOver) {
         if (!state.leases.takeOver(takeOver.clock())) {
-            return refuse(new StoreRefusal.DeposedClock());
+            return refuse(new StoreRefusal.StaleLeaseClock());
         }
         listener.clockTookOver(takeOver.clock(), state);
         return done();
     }
 
-    private StoreAnswer checkpoint(StoreCommand.LeaseCheckpoint checkpoint) {
+    private StoreResponse checkpoint(StoreCommand.LeaseCheckpoint checkpoint) {
         if (!checkpoint.clock().equals(state.leases.clock())) {
-            return refuse(new StoreRefusal.DeposedClock());
+            return refuse(new StoreRefusal.StaleLeaseClock());
         }
         for (var one : checkpoint.leases()) {
             Lease lease = state.leases.get(one.id());
@@ -248,15 +248,15 @@ public final class Store {
         return done();
     }
 
-    private StoreAnswer expire(StoreCommand.LeaseExpire expire) {
+    private StoreResponse expire(StoreCommand.LeaseExpire expire) {
         if (!expire.clock().equals(state.leases.clock())) {
-            return refuse(new StoreRefusal.DeposedClock());
+            return refuse(new StoreRefusal.StaleLeaseClock());
         }
         end(expire.ids());
         return done();
     }
 
-    private StoreAnswer openSession(long lease) {
+    private StoreResponse openSession(long lease) {
         if (state.leases.get(lease) == null) {
             return refuse(new StoreRefusal.LeaseNotFound(lease));
         }
@@ -269,11 +269,11 @@ public final class Store {
         return done();
     }
 
-    private StoreAnswer done() {
-        return new StoreAnswer.Done(state.revision());
+    private StoreResponse done() {
+        return new StoreResponse.Done(state.revision());
     }
 
-    private StoreAnswer refuse(StoreRefusal refusal) {
-        return new StoreAnswer.Refused(state.revision(), refusal);
+    private StoreResponse refuse(StoreRefusal refusal) {
+        return new StoreResponse.Refused(state.revision(), refusal);
     }
 }

@@ -4,8 +4,8 @@ import io.orderly.coordinator.consensus.Ballot;
 import java.util.List;
 
 /**
- * A change of the replicated state, as it lies in the log. It is answered by a {@link StoreAnswer}: by {@link
- * StoreAnswer.Refused} if it has had no effect.
+ * A change of the replicated state, as it lies in the log. It is answered by a {@link StoreResponse}: by {@link
+ * StoreResponse.Refused} if it has had no effect.
  *
  * <p>The lists are copied, and times are in milliseconds of monotonic time.
  */
@@ -17,11 +17,11 @@ public sealed interface StoreCommand {
      * Creates or changes a key.
      *
      * @param lease to attach it to, in place of the one it had; 0 for none
-     * @param keepValue leave the value as it is; there must be one, and {@code value} is empty
-     * @param keepLease leave the lease as it is; the key must be there, and {@code lease} is 0
-     * @param tellPrevious answer with what was there before
+     * @param ignoreValue leave the value as it is; there must be one, and {@code value} is empty
+     * @param ignoreLease leave the lease as it is; the key must be there, and {@code lease} is 0
+     * @param returnPrevious answer with what was there before
      */
-    record Put(Bytes key, Bytes value, long lease, boolean keepValue, boolean keepLease, boolean tellPrevious)
+    record Put(Bytes key, Bytes value, long lease, boolean ignoreValue, boolean ignoreLease, boolean returnPrevious)
             implements StoreCommand, Operation {
 
         public static Put of(Bytes key, Bytes value) {
@@ -33,8 +33,8 @@ public sealed interface StoreCommand {
         }
     }
 
-    /** @param tellPrevious answer with what was there before */
-    record DeleteRange(KeyRange keys, boolean tellPrevious) implements StoreCommand, Operation {
+    /** @param returnPrevious answer with what was there before */
+    record DeleteRange(KeyRange keys, boolean returnPrevious) implements StoreCommand, Operation {
 
         public static DeleteRange of(Bytes key) {
             return new DeleteRange(KeyRange.of(key), false);
@@ -127,15 +127,15 @@ public sealed interface StoreCommand {
      *
      * @param lease of the session
      * @param sequence number of this command; unique in the session, from 1
-     * @param answeredBelow the client has the answers of all its commands with lower numbers and never asks for them again
+     * @param acknowledgedBelow the client has the answers of all its commands with lower numbers and never asks for them again
      */
-    record InSession(long lease, long sequence, long answeredBelow, StoreCommand command) implements StoreCommand {
+    record InSession(long lease, long sequence, long acknowledgedBelow, StoreCommand command) implements StoreCommand {
 
         /** @throws IllegalArgumentException if the numbers are not in order, or the command is in a session itself */
         public InSession {
-            if (answeredBelow < 1 || sequence < answeredBelow) {
+            if (acknowledgedBelow < 1 || sequence < acknowledgedBelow) {
                 throw new IllegalArgumentException(
-                        "command %d of a session, answered below %d".formatted(sequence, answeredBelow));
+                        "command %d of a session, answered below %d".formatted(sequence, acknowledgedBelow));
             }
             if (command instanceof InSession) {
                 throw new IllegalArgumentException("a session within a session");

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 
 /** Joins the store to the log: entries are decoded and applied, snapshots written and read. */
-public final class StoreMachine implements StateMachine<StoreAnswer> {
+public final class StoreMachine implements StateMachine<StoreResponse> {
 
     private final Store store;
 
@@ -20,22 +20,22 @@ public final class StoreMachine implements StateMachine<StoreAnswer> {
      * @throws NewerFormatException if a newer program wrote the command; the node must stop
      */
     @Override
-    public StoreAnswer apply(Entry entry) {
+    public StoreResponse apply(Entry entry) {
         return switch (entry.payload()) {
             case Payload.Command(byte[] bytes) -> apply(bytes);
             case Payload.NoOp _, Payload.MembershipChange _ ->
-                new StoreAnswer.Done(store.now().revision());
+                new StoreResponse.Done(store.now().revision());
         };
     }
 
-    private StoreAnswer apply(byte[] bytes) {
+    private StoreResponse apply(byte[] bytes) {
         StoreCommand command;
         try {
             command = CommandCodec.decode(bytes);
         } catch (MalformedException e) {
             // it is in the log of every node, and each passes over it alike; a failure here would come again at each
             // start
-            return new StoreAnswer.Refused(
+            return new StoreResponse.Refused(
                     store.now().revision(), new StoreRefusal.Malformed(String.valueOf(e.getMessage())));
         }
         return store.apply(command);
@@ -50,7 +50,7 @@ public final class StoreMachine implements StateMachine<StoreAnswer> {
     public Restoration restoration(InputStream snapshot) {
         var decoder = new SnapshotDecoder(snapshot);
         return () -> {
-            State restored = decoder.goOn();
+            StoreState restored = decoder.step();
             if (restored != null) {
                 store.restore(restored);
             }

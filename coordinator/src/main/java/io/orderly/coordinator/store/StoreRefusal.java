@@ -39,7 +39,7 @@ public sealed interface StoreRefusal {
     record TooManyLeases(int limit) implements StoreRefusal {}
 
     /** It was sent by the clock of a leader that another has taken over from. */
-    record DeposedClock() implements StoreRefusal {}
+    record StaleLeaseClock() implements StoreRefusal {}
 
     /** It was never opened, or is closed, or its lease has ended: this attempt has had no effect; of earlier ones it says nothing. */
     record SessionNotFound(long lease) implements StoreRefusal {}
@@ -47,7 +47,7 @@ public sealed interface StoreRefusal {
     record TooManySessions(int limit) implements StoreRefusal {}
 
     /** The client said before that it has the answer to this command: a late duplicate. It has had no effect this time. */
-    record AnsweredBefore(long answeredBelow) implements StoreRefusal {}
+    record AlreadyAcknowledged(long acknowledgedBelow) implements StoreRefusal {}
 
     /** Too many commands of the session wait for the client to say that it has their answers. */
     record SessionWindowFull(int limit) implements StoreRefusal {}

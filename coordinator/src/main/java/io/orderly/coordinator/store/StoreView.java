@@ -13,8 +13,8 @@ public interface StoreView {
     /** The least revision that can be read, and from which on there is a history; 0 before the first compaction. */
     long compactedRevision();
 
-    /** @return a {@link StoreAnswer.Range}, or {@link StoreAnswer.Refused} */
-    StoreAnswer range(Operation.Range range);
+    /** @return a {@link StoreResponse.Range}, or {@link StoreResponse.Refused} */
+    StoreResponse range(Operation.Range range);
 
     /** One key as it is now; null if it is not there. */
     @Nullable KeyValue get(Bytes key);

@@ -44,7 +44,7 @@ final class TxnRules {
     }
 
     /** @return null if there is nothing to object to */
-    static @Nullable StoreRefusal objectionTo(StoreCommand.Txn txn, int maxOperations) {
+    static @Nullable StoreRefusal refusalOf(StoreCommand.Txn txn, int maxOperations) {
         try {
             var rules = new TxnRules(maxOperations);
             rules.checkSize(txn, 1);

@@ -40,7 +40,7 @@ public record WatchRequest(
         return new WatchRequest(keys, startRevision, false, true, false, false, false);
     }
 
-    Selection selection() {
-        return new Selection(keys, puts, deletes, previous);
+    EventFilter selection() {
+        return new EventFilter(keys, puts, deletes, previous);
     }
 }

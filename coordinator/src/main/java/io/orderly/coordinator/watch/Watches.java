@@ -29,9 +29,9 @@ public final class Watches implements StoreListener {
     private final Map<Long, Watch> watches = new LinkedHashMap<>();
 
     /** Of watches that keep up. */
-    private final Map<Selection, Group> groups = new LinkedHashMap<>();
+    private final Map<EventFilter, WatchGroup> groups = new LinkedHashMap<>();
 
-    private final RangeIndex<Group> index = new RangeIndex<>();
+    private final RangeIndex<WatchGroup> index = new RangeIndex<>();
     private final Set<Long> ready = new LinkedHashSet<>();
     private long revision;
     private long lastId;
@@ -51,7 +51,7 @@ public final class Watches implements StoreListener {
         long from = request.startRevision() == 0 ? revision + 1 : request.startRevision();
         Watch watch = new Watch(++lastId, request, from, from <= revision);
         watches.put(watch.id, watch);
-        if (!watch.lags) {
+        if (!watch.isLagging) {
             joinGroup(watch);
         }
         signalIfReady(watch);
@@ -74,7 +74,7 @@ public final class Watches implements StoreListener {
 
     /** How many do not keep up. */
     public int lagging() {
-        return (int) watches.values().stream().filter(watch -> watch.lags).count();
+        return (int) watches.values().stream().filter(watch -> watch.isLagging).count();
     }
 
     /**
@@ -94,25 +94,25 @@ public final class Watches implements StoreListener {
      * @param maxRevisions to be told at most
      * @return in order; empty if there is nothing, or the watch has ended
      */
-    public List<Delivery> take(long id, StoreView state, int maxRevisions) {
+    public List<WatchResponse> take(long id, StoreView state, int maxRevisions) {
         Watch watch = watches.get(id);
         if (watch == null) {
             return List.of();
         }
-        List<Delivery> taken = new ArrayList<>();
+        List<WatchResponse> taken = new ArrayList<>();
         int room = maxRevisions;
         while (room > 0 && !watch.buffer.isEmpty()) {
-            tell(watch, watch.unbuffer(), taken);
+            tell(watch, watch.takeBuffered(), taken);
             room--;
         }
-        if (room > 0 && watch.lags) {
+        if (room > 0 && watch.isLagging) {
             catchUp(watch, state, room, taken);
         }
         if (watch.isProgressToBeTold(revision)) {
             watch.progressDue = false;
-            taken.add(new Delivery.Progress(revision));
+            taken.add(new WatchResponse.Progress(revision));
         }
-        watch.wasQuiet &= taken.isEmpty();
+        watch.wasIdle &= taken.isEmpty();
         ready.remove(id);
         watch.signalled = false;
         signalIfReady(watch);
@@ -140,8 +140,8 @@ public final class Watches implements StoreListener {
         if (nowNanos - progressNanos >= settings.progressInterval().toNanos()) {
             progressNanos = nowNanos;
             for (Watch watch : watches.values()) {
-                watch.progressDue |= watch.request.progress() && watch.wasQuiet;
-                watch.wasQuiet = true;
+                watch.progressDue |= watch.request.progress() && watch.wasIdle;
+                watch.wasIdle = true;
                 signalIfReady(watch);
             }
         }
@@ -154,7 +154,7 @@ public final class Watches implements StoreListener {
             throw new IllegalStateException("revision %d came after %d".formatted(next.number(), revision));
         }
         revision = next.number();
-        List<Group> concerned = new ArrayList<>();
+        List<WatchGroup> concerned = new ArrayList<>();
         for (KeyEvent event : next.events()) {
             index.forEach(event.key(), group -> {
                 if (group.selection.admits(event) && group.gather(event)) {
@@ -162,8 +162,8 @@ public final class Watches implements StoreListener {
                 }
             });
         }
-        for (Group group : concerned) {
-            Batch batch = group.batch(revision);
+        for (WatchGroup group : concerned) {
+            RevisionBatch batch = group.batch(revision);
             List.copyOf(group.watches).forEach(watch -> offer(watch, batch));
         }
     }
@@ -172,7 +172,7 @@ public final class Watches implements StoreListener {
     @Override
     public void restored(StoreView state) {
         for (Watch watch : watches.values()) {
-            if (!watch.lags && watch.from <= state.revision()) {
+            if (!watch.isLagging && watch.from <= state.revision()) {
                 lag(watch, Math.max(watch.from, revision + 1));
                 signalIfReady(watch);
             }
@@ -180,7 +180,7 @@ public final class Watches implements StoreListener {
         revision = Math.max(revision, state.revision());
     }
 
-    private void offer(Watch watch, Batch batch) {
+    private void offer(Watch watch, RevisionBatch batch) {
         if (batch.revision() < watch.from) {
             return;
         }
@@ -194,45 +194,45 @@ public final class Watches implements StoreListener {
 
     private void lag(Watch watch, long from) {
         leaveGroup(watch);
-        watch.lags = true;
+        watch.isLagging = true;
         watch.from = from;
     }
 
-    private void catchUp(Watch watch, StoreView state, int maxRevisions, List<Delivery> taken) {
+    private void catchUp(Watch watch, StoreView state, int maxRevisions, List<WatchResponse> taken) {
         if (watch.from < state.compactedRevision()) {
-            taken.add(new Delivery.Compacted(state.compactedRevision()));
+            taken.add(new WatchResponse.Compacted(state.compactedRevision()));
             close(watch.id);
             return;
         }
-        Selection selection = watch.request.selection();
+        EventFilter selection = watch.request.selection();
         Iterator<Revision> history = state.history(watch.from);
         int room = maxRevisions;
         for (int scanned = 0; room > 0 && scanned < settings.maxScannedRevisions() && history.hasNext(); scanned++) {
             Revision next = history.next();
             List<KeyEvent> events = selection.of(next);
             if (!events.isEmpty()) {
-                tell(watch, new Batch(next.number(), events), taken);
+                tell(watch, new RevisionBatch(next.number(), events), taken);
                 room--;
             }
             watch.from = next.number() + 1;
         }
         if (watch.from > revision) {
-            watch.lags = false;
+            watch.isLagging = false;
             joinGroup(watch);
         }
     }
 
-    private void tell(Watch watch, Batch batch, List<Delivery> taken) {
+    private void tell(Watch watch, RevisionBatch batch, List<WatchResponse> taken) {
         if (watch.request.fragments() && batch.bytes() > settings.fragmentBytes()) {
             taken.addAll(batch.fragments(settings.fragmentBytes()));
         } else {
-            taken.add(new Delivery.Events(batch.revision(), batch.events(), false));
+            taken.add(new WatchResponse.Events(batch.revision(), batch.events(), false));
         }
     }
 
     private void joinGroup(Watch watch) {
-        Group group = groups.computeIfAbsent(watch.request.selection(), selection -> {
-            Group added = new Group(selection);
+        WatchGroup group = groups.computeIfAbsent(watch.request.selection(), selection -> {
+            WatchGroup added = new WatchGroup(selection);
             index.add(selection.keys(), added);
             return added;
         });
@@ -240,7 +240,7 @@ public final class Watches implements StoreListener {
     }
 
     private void leaveGroup(Watch watch) {
-        Group group = groups.get(watch.request.selection());
+        WatchGroup group = groups.get(watch.request.selection());
         if (group != null && group.watches.remove(watch) && group.watches.isEmpty()) {
             groups.remove(group.selection);
             index.remove(group.selection.keys(), group);

@@ -16,13 +16,13 @@ class ElectionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void aClusterElectsOneLeaderAndWrites(int voters) {
-        Cluster cluster = Cluster.of(voters);
-        Cluster.Peer leader = cluster.leader();
+        ReplicaCluster cluster = ReplicaCluster.of(voters);
+        ReplicaCluster.Peer leader = cluster.leader();
         long token = leader.propose("hello");
         cluster.settle();
-        assertThat(leader.outcomes).containsExactly(new Outcome.Applied(token, 1));
+        assertThat(leader.outcomes).containsExactly(new ReplicaOutcome.Applied(token, 1));
         cluster.pass(20);
-        for (Cluster.Peer peer : cluster.peers.values()) {
+        for (ReplicaCluster.Peer peer : cluster.peers.values()) {
             assertThat(peer.applied).isEqualTo(leader.applied).hasSize(1);
             assertThat(peer.status().leader()).isEqualTo(leader.id);
         }
@@ -30,14 +30,14 @@ class ElectionTest {
 
     @Test
     void anotherLeaderTakesOverWithEverything() {
-        Cluster cluster = Cluster.of(3);
-        Cluster.Peer first = cluster.leader();
+        ReplicaCluster cluster = ReplicaCluster.of(3);
+        ReplicaCluster.Peer first = cluster.leader();
         first.propose("a");
         cluster.settle();
         first.propose("b");
         first.crash();
         cluster.settle();
-        Cluster.Peer second = cluster.leader();
+        ReplicaCluster.Peer second = cluster.leader();
         assertThat(second).isNotSameAs(first);
         second.propose("c");
         cluster.settle();
@@ -48,20 +48,20 @@ class ElectionTest {
     /** The first node, whose patience ends first, has missed everything; the others have deleted it from their logs. */
     @Test
     void aNodeThatWouldNeedASnapshotLeavesTheElectionToOneThatDoesNot() {
-        Cluster cluster = new Cluster(Cluster.CONFIGURATION, new Rules(), _ -> {});
+        ReplicaCluster cluster = new ReplicaCluster(ReplicaCluster.CONFIGURATION, new Rules(), _ -> {});
         cluster.snapshotAfter(3);
-        Membership three = Cluster.membership(3);
+        Membership three = ReplicaCluster.membership(3);
         three.voters().forEach(node -> cluster.start(node, DurableState.empty(three)));
-        Predicate<Cluster.Mail> withoutOne =
+        Predicate<ReplicaCluster.Mail> withoutOne =
                 mail -> !mail.from().equals(ONE) && !mail.to().equals(ONE);
         cluster.pass(200, withoutOne);
-        Cluster.Peer leader = cluster.leader();
+        ReplicaCluster.Peer leader = cluster.leader();
         for (int i = 0; i < 20; i++) {
             leader.propose("c");
             cluster.settle(withoutOne);
         }
         cluster.pass(20, withoutOne);
-        Cluster.Peer other = cluster.peer(leader.id.value() == 2 ? 3 : 2);
+        ReplicaCluster.Peer other = cluster.peer(leader.id.value() == 2 ? 3 : 2);
         assertThat(other.status().lowWaterMark()).isPositive();
         leader.crash();
 
@@ -73,7 +73,7 @@ class ElectionTest {
             return true;
         });
         assertThat(fromOne)
-                .hasAtLeastOneElementOfType(Message.Probe.class)
+                .hasAtLeastOneElementOfType(Message.PreVote.class)
                 .doesNotHaveAnyElementsOfTypes(Message.Prepare.class);
         assertThat(cluster.leader().id).isEqualTo(other.id);
         assertThat(cluster.peer(1).applied).isNotEmpty();

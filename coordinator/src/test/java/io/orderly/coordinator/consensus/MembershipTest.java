@@ -15,8 +15,8 @@ class MembershipTest {
     /** Node 1 wrote a change on its own disk alone, and meanwhile the others decided another one. */
     @Test
     void aStaleUndecidedChangeDoesNotUndoADecidedOne() {
-        Cluster cluster = Cluster.of(4);
-        Cluster.Peer first = cluster.leader();
+        ReplicaCluster cluster = ReplicaCluster.of(4);
+        ReplicaCluster.Peer first = cluster.leader();
         assertThat(first.id).isEqualTo(ONE);
         first.propose("a");
         cluster.settle();
@@ -26,7 +26,7 @@ class MembershipTest {
         first.force();
         first.crash();
 
-        Cluster.Peer second = cluster.leader();
+        ReplicaCluster.Peer second = cluster.leader();
         second.step(new Input.ChangeMembership(2, new MembershipRequest.Remove(FOUR)));
         cluster.pass(20);
         assertThat(cluster.peer(3).status().membership().voters()).doesNotContain(FOUR);
@@ -34,12 +34,12 @@ class MembershipTest {
         second.crash();
 
         cluster.restart(ONE, new TreeSet<>());
-        Cluster.Peer third = cluster.leader();
+        ReplicaCluster.Peer third = cluster.leader();
         cluster.restart(second.id, new TreeSet<>());
         long token = third.propose("c");
         cluster.pass(500);
         assertThat(third.outcomes).anyMatch(outcome -> outcome.token() == token);
-        for (Cluster.Peer peer : cluster.peers.values()) {
+        for (ReplicaCluster.Peer peer : cluster.peers.values()) {
             assertThat(peer.status().membership())
                     .isEqualTo(new Membership(Membership.of(1, 2, 3).voters(), List.of(), 4));
         }
@@ -48,8 +48,8 @@ class MembershipTest {
     /** A crash must not bring the old members back, whose quorum may need the one that was removed and switched off. */
     @Test
     void aRemovalIsAnsweredOnceAQuorumHasWrittenDownThatItIsDecided() {
-        Cluster cluster = Cluster.of(3);
-        Cluster.Peer leader = cluster.leader();
+        ReplicaCluster cluster = ReplicaCluster.of(3);
+        ReplicaCluster.Peer leader = cluster.leader();
         leader.step(new Input.ChangeMembership(1, new MembershipRequest.Remove(new NodeId(3))));
         while (leader.outcomes.isEmpty()) {
             if (cluster.mail.isEmpty()) {
@@ -58,9 +58,9 @@ class MembershipTest {
                 cluster.deliverNext();
             }
         }
-        assertThat(leader.outcomes).singleElement().isInstanceOf(Outcome.Applied.class);
+        assertThat(leader.outcomes).singleElement().isInstanceOf(ReplicaOutcome.Applied.class);
         cluster.mail.clear();
-        List.copyOf(cluster.peers.values()).forEach(Cluster.Peer::crash);
+        List.copyOf(cluster.peers.values()).forEach(ReplicaCluster.Peer::crash);
 
         cluster.restart(ONE, new TreeSet<>());
         cluster.restart(new NodeId(2), new TreeSet<>());
@@ -71,19 +71,19 @@ class MembershipTest {
 
     @Test
     void removingANodeThatIsGoneAlreadyIsAnswered() {
-        Cluster cluster = Cluster.of(3);
-        Cluster.Peer leader = cluster.leader();
+        ReplicaCluster cluster = ReplicaCluster.of(3);
+        ReplicaCluster.Peer leader = cluster.leader();
         leader.step(new Input.ChangeMembership(1, new MembershipRequest.Remove(new NodeId(3))));
         cluster.settle();
         leader.step(new Input.ChangeMembership(2, new MembershipRequest.Remove(new NodeId(3))));
         cluster.settle();
-        assertThat(leader.outcomes).hasSize(2).hasOnlyElementsOfType(Outcome.Applied.class);
+        assertThat(leader.outcomes).hasSize(2).hasOnlyElementsOfType(ReplicaOutcome.Applied.class);
     }
 
     @Test
     void aRemovedIdDoesNotComeBack() {
-        Cluster cluster = Cluster.of(3);
-        Cluster.Peer leader = cluster.leader();
+        ReplicaCluster cluster = ReplicaCluster.of(3);
+        ReplicaCluster.Peer leader = cluster.leader();
         leader.step(new Input.ChangeMembership(1, new MembershipRequest.Remove(new NodeId(3))));
         cluster.settle();
         leader.step(new Input.ChangeMembership(2, new MembershipRequest.AddLearner(new NodeId(3))));
@@ -91,14 +91,14 @@ class MembershipTest {
                 .last()
                 .satisfies(outcome -> assertThat(outcome)
                         .isInstanceOfSatisfying(
-                                Outcome.NotApplied.class,
+                                ReplicaOutcome.NotApplied.class,
                                 refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.Invalid.class)));
     }
 
     @Test
     void aLeaderThatStepsDownDuringATransferHasNotHandedOver() {
-        Cluster cluster = Cluster.of(3);
-        Cluster.Peer leader = cluster.leader();
+        ReplicaCluster cluster = ReplicaCluster.of(3);
+        ReplicaCluster.Peer leader = cluster.leader();
         leader.step(new Input.TransferLeadership(1, new NodeId(3)));
         leader.diskHangs = true;
         leader.propose("keeps the target from being up to date");
@@ -106,6 +106,6 @@ class MembershipTest {
             cluster.pass(5, mail -> !mail.to().equals(leader.id) && !mail.from().equals(leader.id));
         }
         assertThat(leader.status().role()).isNotEqualTo(Status.Role.LEADER);
-        assertThat(leader.outcomes).doesNotContain(new Outcome.HandedOver(1));
+        assertThat(leader.outcomes).doesNotContain(new ReplicaOutcome.HandedOver(1));
     }
 }

@@ -15,36 +15,36 @@ class ProgressTest {
     private static final long TIMEOUT = 10;
 
     /** One thing that may happen between a leader and a follower. */
-    sealed interface Happening {
-        record Send(int slots) implements Happening {}
+    sealed interface LinkEvent {
+        record Send(int slots) implements LinkEvent {}
 
-        record Accepted(int slot) implements Happening {}
+        record Accepted(int slot) implements LinkEvent {}
 
-        record Gap(int slot) implements Happening {}
+        record Gap(int slot) implements LinkEvent {}
 
-        record At(int slot) implements Happening {}
+        record At(int slot) implements LinkEvent {}
 
-        record Wait(int nanos) implements Happening {}
+        record Wait(int nanos) implements LinkEvent {}
     }
 
     @Property(tries = 500)
-    void matchStaysBelowNextAndBatchesWithinTheWindow(@ForAll("happenings") List<Happening> happenings) {
+    void matchStaysBelowNextAndBatchesWithinTheWindow(@ForAll("happenings") List<LinkEvent> happenings) {
         Progress progress = new Progress(3, 1, true, 0);
         long sent = 0;
         long now = 0;
         long match = 0;
-        for (Happening happening : happenings) {
+        for (LinkEvent happening : happenings) {
             switch (happening) {
-                case Happening.Send(int slots) -> {
+                case LinkEvent.Send(int slots) -> {
                     if (progress.hasRoom()) {
                         progress.sent(progress.next() + slots - 1, now);
                         sent = Math.max(sent, progress.next() - 1);
                     }
                 }
-                case Happening.Accepted(int slot) -> progress.accepted(Math.min(slot, sent));
-                case Happening.Gap(int slot) -> progress.gap(Math.max(progress.match(), Math.min(slot, sent)));
-                case Happening.At(int slot) -> progress.at(Math.max(progress.match(), Math.min(slot, sent)), 0);
-                case Happening.Wait(int nanos) -> {
+                case LinkEvent.Accepted(int slot) -> progress.accepted(Math.min(slot, sent));
+                case LinkEvent.Gap(int slot) -> progress.gap(Math.max(progress.match(), Math.min(slot, sent)));
+                case LinkEvent.At(int slot) -> progress.at(Math.max(progress.match(), Math.min(slot, sent)), 0);
+                case LinkEvent.Wait(int nanos) -> {
                     now += nanos;
                     progress.resendAfter(TIMEOUT, now);
                 }
@@ -57,20 +57,20 @@ class ProgressTest {
     }
 
     @Property(tries = 500)
-    void whateverHappenedALivingFollowerCatchesUp(@ForAll("happenings") List<Happening> happenings) {
+    void whateverHappenedALivingFollowerCatchesUp(@ForAll("happenings") List<LinkEvent> happenings) {
         Progress progress = new Progress(3, 1, true, 0);
         long now = 0;
-        for (Happening happening : happenings) {
+        for (LinkEvent happening : happenings) {
             switch (happening) {
-                case Happening.Send(int slots) -> {
+                case LinkEvent.Send(int slots) -> {
                     if (progress.hasRoom() && progress.next() + slots <= 50) {
                         progress.sent(progress.next() + slots - 1, now);
                     }
                 }
-                case Happening.Accepted _ -> {}
-                case Happening.Gap(int slot) -> progress.gap(slot);
-                case Happening.At(int slot) -> progress.at(slot, 0);
-                case Happening.Wait(int nanos) -> now += nanos;
+                case LinkEvent.Accepted _ -> {}
+                case LinkEvent.Gap(int slot) -> progress.gap(slot);
+                case LinkEvent.At(int slot) -> progress.at(slot, 0);
+                case LinkEvent.Wait(int nanos) -> now += nanos;
             }
         }
         long follower = 0;
@@ -110,14 +110,14 @@ class ProgressTest {
     }
 
     @Provide
-    Arbitrary<List<Happening>> happenings() {
+    Arbitrary<List<LinkEvent>> happenings() {
         Arbitrary<Integer> slots = Arbitraries.integers().between(0, 30);
         return Arbitraries.oneOf(
-                        Arbitraries.integers().between(1, 5).map(n -> (Happening) new Happening.Send(n)),
-                        slots.map(slot -> (Happening) new Happening.Accepted(slot)),
-                        slots.map(slot -> (Happening) new Happening.Gap(slot)),
-                        slots.map(slot -> (Happening) new Happening.At(slot)),
-                        Arbitraries.integers().between(1, 12).map(n -> (Happening) new Happening.Wait(n)))
+                        Arbitraries.integers().between(1, 5).map(n -> (LinkEvent) new LinkEvent.Send(n)),
+                        slots.map(slot -> (LinkEvent) new LinkEvent.Accepted(slot)),
+                        slots.map(slot -> (LinkEvent) new LinkEvent.Gap(slot)),
+                        slots.map(slot -> (LinkEvent) new LinkEvent.At(slot)),
+                        Arbitraries.integers().between(1, 12).map(n -> (LinkEvent) new LinkEvent.Wait(n)))
                 .list()
                 .ofMaxSize(40);
     }

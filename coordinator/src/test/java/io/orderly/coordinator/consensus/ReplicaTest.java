@@ -14,15 +14,15 @@ class ReplicaTest {
 
     private static final NodeId ONE = new NodeId(1);
     private static final NodeId TWO = new NodeId(2);
-    private static final Message.Term NEW_TERM = new Message.Term(0, 0, 0);
+    private static final Message.LeaderMarks NEW_TERM = new Message.LeaderMarks(0, 0, 0);
     private static final Payload COMMAND = new Payload.Command(new byte[] {1});
 
-    private final Membership three = Cluster.membership(3);
+    private final Membership three = ReplicaCluster.membership(3);
 
     /** Node 2 of three, which node 1 is talking to. */
     private Replica second(DurableState durable) {
         RandomGenerator first = () -> 0;
-        Replica replica = new Replica(TWO, Cluster.CONFIGURATION, durable, first);
+        Replica replica = new Replica(TWO, ReplicaCluster.CONFIGURATION, durable, first);
         replica.step(new Input.Tick(-5));
         return replica;
     }
@@ -39,12 +39,13 @@ class ReplicaTest {
         return effects.messages().stream().map(Envelope::message).toList();
     }
 
-    private static DurableState remembered(Ballot promised, long commitMark, List<Entry> entries, Long... faulty) {
-        SortedMap<Long, Ballot> lost = new TreeMap<>();
-        for (long slot : faulty) {
-            lost.put(slot, promised);
+    private static DurableState remembered(
+            Ballot promised, long commitMark, List<Entry> entries, Long... corruptSlots) {
+        SortedMap<Long, Ballot> corrupt = new TreeMap<>();
+        for (long slot : corruptSlots) {
+            corrupt.put(slot, promised);
         }
-        return new DurableState(promised, 0, commitMark, entries, lost, null, Cluster.membership(3));
+        return new DurableState(promised, 0, commitMark, entries, corrupt, null, ReplicaCluster.membership(3));
     }
 
     @Nested
@@ -74,7 +75,7 @@ class ReplicaTest {
         @Test
         void refusesWhatIsBelowItsPromise() {
             Replica replica = second(remembered(high, 0, List.of()));
-            Message outranked = new Message.Outranked(low, high);
+            Message outranked = new Message.Nack(low, high);
             assertThat(said(hear(replica, new Message.Prepare(low, 1)))).containsExactly(outranked);
             assertThat(said(hear(replica, new Message.Heartbeat(low, NEW_TERM, 1))))
                     .containsExactly(outranked);
@@ -93,7 +94,7 @@ class ReplicaTest {
         @Test
         void doesNotAcceptBehindAGap() {
             Effects effects = hear(second(), new Message.Accept(low, 2, List.of(COMMAND), NEW_TERM));
-            assertThat(said(effects)).containsExactly(new Message.Gap(low, 0));
+            assertThat(said(effects)).containsExactly(new Message.LogGap(low, 0));
             assertThat(effects.records()).containsExactly(new DurableRecord.Promised(low));
         }
 
@@ -101,7 +102,7 @@ class ReplicaTest {
         void keepsWhatLiesBehindAnOverwrittenSlot() {
             Replica replica =
                     second(remembered(low, 0, List.of(new Entry(1, low, COMMAND), new Entry(2, low, COMMAND))));
-            Message.Term adoptedTwo = new Message.Term(0, 0, 2);
+            Message.LeaderMarks adoptedTwo = new Message.LeaderMarks(0, 0, 2);
             Effects effects = hear(replica, new Message.Accept(high, 1, List.of(COMMAND), adoptedTwo));
             assertThat(said(effects)).containsExactly(new Message.Accepted(high, 1));
             assertThat(replica.entry(2)).contains(new Entry(2, low, COMMAND));
@@ -111,7 +112,7 @@ class ReplicaTest {
         void cutsWhatIsDead() {
             Replica replica =
                     second(remembered(low, 0, List.of(new Entry(1, low, COMMAND), new Entry(2, low, COMMAND))));
-            Message.Term adoptedOne = new Message.Term(0, 0, 1);
+            Message.LeaderMarks adoptedOne = new Message.LeaderMarks(0, 0, 1);
             Effects effects = hear(replica, new Message.Heartbeat(high, adoptedOne, 1));
             assertThat(effects.records())
                     .containsExactly(new DurableRecord.Promised(high), new DurableRecord.TailCut(1));
@@ -121,7 +122,7 @@ class ReplicaTest {
         @Test
         void knowsAsDecidedOnlyWhatItHasFromThisLeader() {
             Replica replica = second(remembered(low, 0, List.of(new Entry(1, low, COMMAND))));
-            Message.Term decidedOne = new Message.Term(1, 0, 1);
+            Message.LeaderMarks decidedOne = new Message.LeaderMarks(1, 0, 1);
             assertThat(hear(replica, new Message.Heartbeat(high, decidedOne, 1)).apply())
                     .isEmpty();
             assertThat(hear(replica, new Message.Accept(high, 1, List.of(COMMAND), decidedOne))
@@ -158,7 +159,7 @@ class ReplicaTest {
             assertThat(replica.status().commit()).isZero();
             assertThat(said(hear(replica, new Message.Prepare(high, 1))))
                     .containsExactly(
-                            new Message.Promise(high, 1, 2, 0, List.of(second), List.of(new LostEntry(1, low)), 2));
+                            new Message.Promise(high, 1, 2, 0, List.of(second), List.of(new CorruptEntry(1, low)), 2));
             assertThat(replica.status().promised()).isEqualTo(high);
         }
 
@@ -166,7 +167,7 @@ class ReplicaTest {
         void isRepairedByWhatTheLeaderSends() {
             Replica replica = second(remembered(low, 2, List.of(new Entry(2, low, COMMAND)), 1L));
             Effects repaired = hear(replica, new Message.Accept(low, 1, List.of(COMMAND), NEW_TERM));
-            assertThat(repaired.events()).contains(new Event.SlotRepaired(1));
+            assertThat(repaired.events()).contains(new ReplicaEvent.SlotRepaired(1));
             assertThat(said(repaired)).containsExactly(new Message.Accepted(low, 2));
             assertThat(repaired.apply()).extracting(Entry::slot).containsExactly(1L, 2L);
             assertThat(said(hear(replica, new Message.Prepare(high, 1)))).isNotEmpty();
@@ -175,9 +176,10 @@ class ReplicaTest {
         @Test
         void doesNotLeadUntilItIsToldWhatItLost() {
             Replica replica = second(remembered(low, 0, List.of(), 1L));
-            assertThat(said(replica.step(new Input.Tick(1_000_000_000)))).contains(new Message.Probe(new Ballot(2, 2)));
+            assertThat(said(replica.step(new Input.Tick(1_000_000_000))))
+                    .contains(new Message.PreVote(new Ballot(2, 2)));
             Ballot mine = new Ballot(2, 2);
-            Effects stands = hear(replica, new Message.ProbeAnswer(mine, true, low, null, 0, true));
+            Effects stands = hear(replica, new Message.PreVoteResponse(mine, true, low, null, 0, true));
             replica.step(new Input.Persisted(stands.persistPoint()));
             hear(replica, new Message.Promise(mine, 1, 0, 0, List.of(), 0));
             assertThat(replica.status().role()).isEqualTo(Status.Role.CANDIDATE);
@@ -190,47 +192,50 @@ class ReplicaTest {
         @Test
         void keepsACorruptSlotThatTheLeaderMayHaveFilled() {
             Replica replica = second(remembered(low, 0, List.of(new Entry(1, low, COMMAND)), 2L));
-            hear(replica, new Message.Heartbeat(low, new Message.Term(0, 0, 0), 1));
-            assertThat(replica.status().faulty()).containsExactly(2L);
-            hear(replica, new Message.Heartbeat(high, new Message.Term(0, 0, 1), 1));
-            assertThat(replica.status().faulty()).isEmpty();
+            hear(replica, new Message.Heartbeat(low, new Message.LeaderMarks(0, 0, 0), 1));
+            assertThat(replica.status().corruptSlots()).containsExactly(2L);
+            hear(replica, new Message.Heartbeat(high, new Message.LeaderMarks(0, 0, 1), 1));
+            assertThat(replica.status().corruptSlots()).isEmpty();
         }
     }
 
     @Nested
     class ALeader {
 
-        private final Cluster cluster = Cluster.of(3);
-        private final Cluster.Peer leader = cluster.leader();
+        private final ReplicaCluster cluster = ReplicaCluster.of(3);
+        private final ReplicaCluster.Peer leader = cluster.leader();
 
         @Test
         void refusesWhatItHasNoRoomFor() {
-            for (int i = 0; i < Cluster.CONFIGURATION.maxUndecidedEntries(); i++) {
+            for (int i = 0; i < ReplicaCluster.CONFIGURATION.maxUndecidedEntries(); i++) {
                 leader.step(new Input.Propose(i, new byte[1]));
             }
             leader.step(new Input.Propose(99, new byte[1]));
-            assertThat(leader.outcomes).containsExactly(new Outcome.NotApplied(99, new Refusal.Overloaded()));
+            assertThat(leader.outcomes).containsExactly(new ReplicaOutcome.NotApplied(99, new Refusal.Overloaded()));
             leader.step(new Input.Propose(100, new byte[1], Origin.NODE));
             assertThat(leader.outcomes).as("its own business goes on").hasSize(1);
             cluster.settle();
             leader.step(new Input.Propose(101, new byte[1]));
             cluster.settle();
-            assertThat(leader.outcomes).contains(new Outcome.Applied(100, 65)).contains(new Outcome.Applied(101, 66));
+            assertThat(leader.outcomes)
+                    .contains(new ReplicaOutcome.Applied(100, 65))
+                    .contains(new ReplicaOutcome.Applied(101, 66));
         }
 
         @Test
         void refusesWhatIsTooLarge() {
             leader.step(new Input.Propose(1, new byte[1_001]));
-            assertThat(leader.outcomes).containsExactly(new Outcome.NotApplied(1, new Refusal.TooLarge(1_001, 1_000)));
+            assertThat(leader.outcomes)
+                    .containsExactly(new ReplicaOutcome.NotApplied(1, new Refusal.TooLarge(1_001, 1_000)));
         }
 
         @Test
         void refusesMoreReadsThanItHasRoomFor() {
-            for (int i = 0; i <= Cluster.CONFIGURATION.maxWaitingReads(); i++) {
+            for (int i = 0; i <= ReplicaCluster.CONFIGURATION.maxWaitingReads(); i++) {
                 leader.step(new Input.Read(i));
             }
             leader.step(new Input.Read(99, Origin.NODE));
-            assertThat(leader.outcomes).containsExactly(new Outcome.NotApplied(16, new Refusal.Overloaded()));
+            assertThat(leader.outcomes).containsExactly(new ReplicaOutcome.NotApplied(16, new Refusal.Overloaded()));
             cluster.settle();
             assertThat(leader.outcomes).hasSize(18);
         }
@@ -243,7 +248,7 @@ class ReplicaTest {
             cluster.deliver(_ -> true);
             assertThat(leader.outcomes).isEmpty();
             cluster.settle();
-            assertThat(leader.outcomes).containsExactly(new Outcome.Readable(1, 0));
+            assertThat(leader.outcomes).containsExactly(new ReplicaOutcome.Readable(1, 0));
         }
 
         @Test
@@ -254,7 +259,7 @@ class ReplicaTest {
                 leader.propose("c");
             }
             assertThat(cluster.mail.stream().filter(mail -> mail.message() instanceof Message.Accept))
-                    .hasSize(2 * Cluster.CONFIGURATION.maxInFlightBatches());
+                    .hasSize(2 * ReplicaCluster.CONFIGURATION.maxInFlightBatches());
             cluster.settle();
             assertThat(leader.applied).hasSize(21);
         }
@@ -273,7 +278,7 @@ class ReplicaTest {
             leader.diskHangs = true;
             long token = leader.propose("a");
             cluster.settle();
-            assertThat(leader.outcomes).containsExactly(new Outcome.Applied(token, 1));
+            assertThat(leader.outcomes).containsExactly(new ReplicaOutcome.Applied(token, 1));
         }
 
         @Test
@@ -287,14 +292,14 @@ class ReplicaTest {
         void saysUnknownOfWhatIsUnderWayWhenItStepsDown() {
             long token = leader.propose("a");
             cluster.pass(150, _ -> false);
-            assertThat(leader.outcomes).containsExactly(new Outcome.Unknown(token));
+            assertThat(leader.outcomes).containsExactly(new ReplicaOutcome.Unknown(token));
         }
 
         @Test
         void letsFollowersKnowAtOnceWhatIsDecided() {
             leader.propose("a");
             cluster.settle();
-            for (Cluster.Peer peer : cluster.peers.values()) {
+            for (ReplicaCluster.Peer peer : cluster.peers.values()) {
                 assertThat(peer.applied)
                         .as("%s, without another heartbeat", peer.id)
                         .hasSize(1);
@@ -313,7 +318,8 @@ class ReplicaTest {
         void changesOneMemberAtATime() {
             leader.step(new Input.ChangeMembership(1, new MembershipRequest.AddLearner(new NodeId(4))));
             leader.step(new Input.ChangeMembership(2, new MembershipRequest.AddLearner(new NodeId(5))));
-            assertThat(leader.outcomes).containsExactly(new Outcome.NotApplied(2, new Refusal.ChangeInProgress()));
+            assertThat(leader.outcomes)
+                    .containsExactly(new ReplicaOutcome.NotApplied(2, new Refusal.ChangeInProgress()));
         }
 
         @Test
@@ -323,15 +329,16 @@ class ReplicaTest {
             leader.propose("b");
             cluster.settle();
             leader.step(new Input.ChangeMembership(2, new MembershipRequest.Promote(new NodeId(4))));
-            assertThat(leader.outcomes).contains(new Outcome.NotApplied(2, new Refusal.NotCaughtUp(new NodeId(4), 4)));
+            assertThat(leader.outcomes)
+                    .contains(new ReplicaOutcome.NotApplied(2, new Refusal.NotCaughtUp(new NodeId(4), 4)));
         }
 
         @Test
         void leavesWhenItIsRemoved() {
             leader.step(new Input.ChangeMembership(1, new MembershipRequest.Remove(leader.id)));
             cluster.pass(50);
-            assertThat(leader.outcomes).contains(new Outcome.Applied(1, 2));
-            Cluster.Peer next = cluster.leader();
+            assertThat(leader.outcomes).contains(new ReplicaOutcome.Applied(1, 2));
+            ReplicaCluster.Peer next = cluster.leader();
             assertThat(next.id).isNotEqualTo(leader.id);
             assertThat(next.status().membership().voters()).doesNotContain(leader.id);
         }
@@ -341,7 +348,7 @@ class ReplicaTest {
             leader.step(new Input.TransferLeadership(1, new NodeId(3)));
             cluster.settle();
             assertThat(cluster.leader().id).isEqualTo(new NodeId(3));
-            assertThat(leader.outcomes).containsExactly(new Outcome.HandedOver(1));
+            assertThat(leader.outcomes).containsExactly(new ReplicaOutcome.HandedOver(1));
         }
 
         @Test
@@ -350,7 +357,7 @@ class ReplicaTest {
             cluster.pass(120, mail -> !mail.to().equals(new NodeId(3)));
             assertThat(leader.status().role()).isEqualTo(Status.Role.LEADER);
             assertThat(leader.outcomes)
-                    .containsExactly(new Outcome.NotApplied(1, new Refusal.TransferTimedOut(new NodeId(3))));
+                    .containsExactly(new ReplicaOutcome.NotApplied(1, new Refusal.TransferTimedOut(new NodeId(3))));
         }
     }
 
@@ -361,7 +368,8 @@ class ReplicaTest {
         void doesNotCountAPromiseWhoseLogBeginsTooLate() {
             Replica replica = second();
             replica.step(new Input.Tick(200_000_000));
-            Effects stands = hear(replica, new Message.ProbeAnswer(new Ballot(1, 2), true, Ballot.ZERO, null, 0, true));
+            Effects stands =
+                    hear(replica, new Message.PreVoteResponse(new Ballot(1, 2), true, Ballot.ZERO, null, 0, true));
             replica.step(new Input.Persisted(stands.persistPoint()));
             Effects effects = hear(replica, new Message.Promise(new Ballot(1, 2), 1, 20, 10, List.of(), 20));
             assertThat(replica.status().role()).isEqualTo(Status.Role.CANDIDATE);
@@ -374,7 +382,7 @@ class ReplicaTest {
             Ballot ballot = new Ballot(1, 2);
             Replica replica = second();
             replica.step(new Input.Tick(200_000_000));
-            Effects stands = hear(replica, new Message.ProbeAnswer(ballot, true, Ballot.ZERO, null, 0, true));
+            Effects stands = hear(replica, new Message.PreVoteResponse(ballot, true, Ballot.ZERO, null, 0, true));
             replica.step(new Input.Persisted(stands.persistPoint()));
             hear(replica, new Message.Promise(ballot, 1, 20, 10, List.of(), 20));
             Envelope takeOver = new Envelope(ONE, new Message.TakeOver(ballot), 0);
@@ -388,9 +396,9 @@ class ReplicaTest {
         void countsOnOneWhoIsFartherButCannotLead() {
             Replica replica = second();
             replica.step(new Input.Tick(200_000_000));
-            hear(replica, new Message.ProbeAnswer(new Ballot(1, 2), true, Ballot.ZERO, null, 10, true));
-            assertThat(replica.status().role()).isEqualTo(Status.Role.PROBING);
-            hear(replica, new Message.ProbeAnswer(new Ballot(1, 2), true, Ballot.ZERO, null, 10, false));
+            hear(replica, new Message.PreVoteResponse(new Ballot(1, 2), true, Ballot.ZERO, null, 10, true));
+            assertThat(replica.status().role()).isEqualTo(Status.Role.PRE_CANDIDATE);
+            hear(replica, new Message.PreVoteResponse(new Ballot(1, 2), true, Ballot.ZERO, null, 10, false));
             assertThat(replica.status().role()).isEqualTo(Status.Role.CANDIDATE);
         }
 
@@ -401,13 +409,13 @@ class ReplicaTest {
             Message tooLate = new Message.Promise(ballot, 1, 20, 10, List.of(), 20);
             Replica replica = second();
             replica.step(new Input.Tick(200_000_000));
-            Effects stands = hear(replica, new Message.ProbeAnswer(ballot, true, Ballot.ZERO, null, 0, true));
+            Effects stands = hear(replica, new Message.PreVoteResponse(ballot, true, Ballot.ZERO, null, 0, true));
             replica.step(new Input.Persisted(stands.persistPoint()));
             hear(replica, tooLate);
             Effects other = replica.step(new Input.Received(new NodeId(3), tooLate));
             assertThat(other.messages()).isEmpty();
-            Message part =
-                    new Message.SnapshotChunk(ballot, new Snapshot(20, Electorate.initial(three), 10), 0, new byte[4]);
+            Message part = new Message.SnapshotChunk(
+                    ballot, new Snapshot(20, EffectiveMembership.initial(three), 10), 0, new byte[4]);
             assertThat(hear(replica, part).messages())
                     .containsExactly(
                             new Envelope(ONE, new Message.SnapshotRequest(ballot, 20, 4, 4), 0),
@@ -418,8 +426,9 @@ class ReplicaTest {
         void asksNobodyBeforeItsOwnPromiseIsDurable() {
             Replica replica = second();
             assertThat(said(replica.step(new Input.Tick(200_000_000))))
-                    .containsExactly(new Message.Probe(new Ballot(1, 2)), new Message.Probe(new Ballot(1, 2)));
-            Effects stands = hear(replica, new Message.ProbeAnswer(new Ballot(1, 2), true, Ballot.ZERO, null, 0, true));
+                    .containsExactly(new Message.PreVote(new Ballot(1, 2)), new Message.PreVote(new Ballot(1, 2)));
+            Effects stands =
+                    hear(replica, new Message.PreVoteResponse(new Ballot(1, 2), true, Ballot.ZERO, null, 0, true));
             assertThat(stands.messages()).hasSize(2).allSatisfy(envelope -> {
                 assertThat(envelope.message()).isInstanceOf(Message.Prepare.class);
                 assertThat(envelope.after()).isEqualTo(stands.persistPoint());
@@ -431,9 +440,10 @@ class ReplicaTest {
             Replica replica = second();
             replica.step(new Input.Tick(500_000_000));
             hear(replica, new Message.Heartbeat(new Ballot(1, 1), NEW_TERM, 1));
-            Effects answer = hear(replica, new Message.Probe(new Ballot(2, 1)));
+            Effects answer = hear(replica, new Message.PreVote(new Ballot(2, 1)));
             assertThat(said(answer))
-                    .containsExactly(new Message.ProbeAnswer(new Ballot(2, 1), false, new Ballot(1, 1), ONE, 0, true));
+                    .containsExactly(
+                            new Message.PreVoteResponse(new Ballot(2, 1), false, new Ballot(1, 1), ONE, 0, true));
             assertThat(answer.records()).isEmpty();
         }
     }

@@ -20,16 +20,16 @@ class SnapshotFetchTest {
     private static final Ballot LOW = new Ballot(1, 1);
     private static final long MILLI = 1_000_000;
 
-    private final Membership three = Cluster.membership(3);
+    private final Membership three = ReplicaCluster.membership(3);
     private final Snapshot twenty = snapshot(20, 10);
 
     private Snapshot snapshot(long slot, long bytes) {
-        return new Snapshot(slot, Electorate.initial(three), bytes);
+        return new Snapshot(slot, EffectiveMembership.initial(three), bytes);
     }
 
     /** Node 2, which continues from a state and hears node 1. */
     private static Replica second(DurableState durable) {
-        Replica replica = new Replica(TWO, Cluster.CONFIGURATION, durable, () -> 0);
+        Replica replica = new Replica(TWO, ReplicaCluster.CONFIGURATION, durable, () -> 0);
         replica.step(new Input.Tick(0));
         return replica;
     }
@@ -43,7 +43,7 @@ class SnapshotFetchTest {
     }
 
     private static Message leaderWithoutLog(Ballot ballot) {
-        return new Message.Heartbeat(ballot, new Message.Term(20, 20, 20), 1);
+        return new Message.Heartbeat(ballot, new Message.LeaderMarks(20, 20, 20), 1);
     }
 
     private static Message request(long slot, long offset) {
@@ -58,19 +58,19 @@ class SnapshotFetchTest {
     @Test
     void endsThoughSnapshotsAreTakenFasterThanPartsArrive() {
         List<String> trace = new ArrayList<>();
-        Deque<Cluster.Mail> slow = new ArrayDeque<>();
-        Cluster cluster = new Cluster(Cluster.CONFIGURATION, new Rules(), trace::add);
+        Deque<ReplicaCluster.Mail> slow = new ArrayDeque<>();
+        ReplicaCluster cluster = new ReplicaCluster(ReplicaCluster.CONFIGURATION, new Rules(), trace::add);
         cluster.snapshotAfter(4);
         three.voters().forEach(node -> cluster.start(node, DurableState.empty(three)));
-        Cluster.Peer leader = cluster.leader();
+        ReplicaCluster.Peer leader = cluster.leader();
         cluster.peer(3).crash();
         proposeSome(cluster, leader, slow);
         cluster.restart(THREE, new TreeSet<>());
         for (int round = 0; round < 20; round++) {
-            List<Cluster.Mail> arriving = List.copyOf(slow);
+            List<ReplicaCluster.Mail> arriving = List.copyOf(slow);
             slow.clear();
             proposeSome(cluster, leader, slow);
-            for (Cluster.Mail mail : arriving) {
+            for (ReplicaCluster.Mail mail : arriving) {
                 cluster.peer(mail.to().value()).step(new Input.Received(mail.from(), mail.message()));
             }
             cluster.pass(10, mail -> isFast(mail, slow));
@@ -83,7 +83,8 @@ class SnapshotFetchTest {
                 .isEqualTo(leader.status().commit());
     }
 
-    private static void proposeSome(Cluster cluster, Cluster.Peer leader, Deque<Cluster.Mail> slow) {
+    private static void proposeSome(
+            ReplicaCluster cluster, ReplicaCluster.Peer leader, Deque<ReplicaCluster.Mail> slow) {
         for (int i = 0; i < 6; i++) {
             leader.propose("c");
         }
@@ -91,7 +92,7 @@ class SnapshotFetchTest {
     }
 
     /** What has to do with snapshots is not: it waits for the next round. */
-    private static boolean isFast(Cluster.Mail mail, Deque<Cluster.Mail> slow) {
+    private static boolean isFast(ReplicaCluster.Mail mail, Deque<ReplicaCluster.Mail> slow) {
         boolean isSlow =
                 mail.message() instanceof Message.SnapshotChunk || mail.message() instanceof Message.SnapshotRequest;
         if (isSlow) {
@@ -177,11 +178,11 @@ class SnapshotFetchTest {
 
         private final Snapshot newer = snapshot(25, 10);
         private final Replica replica =
-                second(new DurableState(LOW, 20, 20, List.of(), new TreeMap<>(), twenty, Cluster.membership(3)));
+                second(new DurableState(LOW, 20, 20, List.of(), new TreeMap<>(), twenty, ReplicaCluster.membership(3)));
 
         private void takeTheNextSnapshot() {
             List<Payload> payloads = Collections.nCopies(5, new Payload.NoOp());
-            hear(replica, ONE, new Message.Accept(LOW, 21, payloads, new Message.Term(25, 0, 0)));
+            hear(replica, ONE, new Message.Accept(LOW, 21, payloads, new Message.LeaderMarks(25, 0, 0)));
             assertThat(replica.status().applied()).isEqualTo(25);
             replica.step(new Input.SnapshotTaken(newer));
         }
@@ -217,7 +218,7 @@ class SnapshotFetchTest {
         @Test
         void deletesAtOnceWhatIsNotBeingFetched() {
             List<Payload> payloads = Collections.nCopies(5, new Payload.NoOp());
-            hear(replica, ONE, new Message.Accept(LOW, 21, payloads, new Message.Term(25, 0, 0)));
+            hear(replica, ONE, new Message.Accept(LOW, 21, payloads, new Message.LeaderMarks(25, 0, 0)));
             assertThat(replica.step(new Input.SnapshotTaken(newer)).snapshotTasks())
                     .containsExactly(new SnapshotTask.Delete(twenty));
         }
@@ -226,9 +227,10 @@ class SnapshotFetchTest {
         @Test
         void replacesARottenSnapshotAtOnceAndSendsNothingOfItMeanwhile() {
             hear(replica, THREE, request(0, 0));
-            Effects found = replica.step(new Input.SnapshotRotten(twenty));
-            assertThat(found.snapshotTasks()).containsExactly(new SnapshotTask.Take(20, Electorate.initial(three)));
-            assertThat(found.events()).contains(new Event.SnapshotRotten(twenty));
+            Effects found = replica.step(new Input.StoredSnapshotCorrupt(twenty));
+            assertThat(found.snapshotTasks())
+                    .containsExactly(new SnapshotTask.Take(20, EffectiveMembership.initial(three)));
+            assertThat(found.events()).contains(new ReplicaEvent.SnapshotCorrupt(twenty));
             assertThat(hear(replica, THREE, request(20, 4)).snapshotTasks()).isEmpty();
             assertThat(replica.step(new Input.SnapshotTaken(twenty)).snapshotTasks())
                     .isEmpty();
@@ -239,7 +241,7 @@ class SnapshotFetchTest {
         void givesUpAnOlderSnapshotThatHasRotted() {
             hear(replica, THREE, request(0, 0));
             takeTheNextSnapshot();
-            assertThat(replica.step(new Input.SnapshotRotten(twenty)).snapshotTasks())
+            assertThat(replica.step(new Input.StoredSnapshotCorrupt(twenty)).snapshotTasks())
                     .containsExactly(new SnapshotTask.Delete(twenty));
             assertThat(hear(replica, THREE, request(20, 4)).snapshotTasks()).containsExactly(sends(newer, 0));
         }
@@ -264,13 +266,13 @@ class SnapshotFetchTest {
     void noSnapshotIsTakenWhileTheLogIsShorterThanTheLast() {
         Snapshot large = snapshot(20, 150_000);
         Replica replica =
-                second(new DurableState(LOW, 20, 20, List.of(), new TreeMap<>(), large, Cluster.membership(3)));
+                second(new DurableState(LOW, 20, 20, List.of(), new TreeMap<>(), large, ReplicaCluster.membership(3)));
         List<Payload> payloads = Collections.nCopies(100, new Payload.Command(new byte[36]));
         long slot = 21;
         List<SnapshotTask> tasks = new ArrayList<>();
         for (; tasks.isEmpty() && slot < 5_000; slot += 100) {
-            Message.Term term = new Message.Term(slot + 99, 0, 0);
-            tasks.addAll(hear(replica, ONE, new Message.Accept(LOW, slot, payloads, term))
+            Message.LeaderMarks marks = new Message.LeaderMarks(slot + 99, 0, 0);
+            tasks.addAll(hear(replica, ONE, new Message.Accept(LOW, slot, payloads, marks))
                     .snapshotTasks());
         }
         assertThat(tasks).hasSize(1);

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class Transcript {
 
     private final List<String> played = new ArrayList<>();
-    private final Cluster cluster = new Cluster(Cluster.CONFIGURATION, new Rules(), this::trace);
+    private final ReplicaCluster cluster = new ReplicaCluster(ReplicaCluster.CONFIGURATION, new Rules(), this::trace);
     private final TreeSet<Integer> cutOff = new TreeSet<>();
     private boolean quiet;
 
@@ -43,7 +43,7 @@ final class Transcript {
         String[] words = command.split(" ");
         switch (words[0]) {
             case "nodes" -> {
-                Membership membership = Cluster.membership(number(words[1]));
+                Membership membership = ReplicaCluster.membership(number(words[1]));
                 membership.voters().forEach(node -> cluster.start(node, DurableState.empty(membership)));
             }
             case "join" -> cluster.start(new NodeId(number(words[1])), DurableState.empty(Membership.UNKNOWN));
@@ -82,7 +82,7 @@ final class Transcript {
     }
 
     private void show() {
-        for (Cluster.Peer peer : cluster.peers.values()) {
+        for (ReplicaCluster.Peer peer : cluster.peers.values()) {
             Status status = peer.status();
             List<String> log = new ArrayList<>();
             for (long slot = status.lowWaterMark() + 1; slot <= status.last(); slot++) {
@@ -100,7 +100,7 @@ final class Transcript {
         }
     }
 
-    private boolean passes(Cluster.Mail mail) {
+    private boolean passes(ReplicaCluster.Mail mail) {
         return cutOff.contains(mail.from().value()) == cutOff.contains(mail.to().value());
     }
 

@@ -30,8 +30,8 @@ final class TranscriptLines {
 
     static String text(Message message) {
         return switch (message) {
-            case Message.Probe m -> "Probe " + m.ballot();
-            case Message.ProbeAnswer m ->
+            case Message.PreVote m -> "Probe " + m.ballot();
+            case Message.PreVoteResponse m ->
                 "ProbeAnswer %s %s, promised %s, leader %s, low-water %d%s"
                         .formatted(
                                 m.ballot(),
@@ -39,7 +39,7 @@ final class TranscriptLines {
                                 m.promised(),
                                 m.leader(),
                                 m.lowWaterMark(),
-                                m.canStand() ? "" : ", cannot stand");
+                                m.canCampaign() ? "" : ", cannot stand");
             case Message.Prepare m -> "Prepare %s from %d".formatted(m.ballot(), m.from());
             case Message.Promise m ->
                 "Promise %s from %d: %s%s, commit %d, low-water %d, last %d"
@@ -47,19 +47,19 @@ final class TranscriptLines {
                                 m.ballot(),
                                 m.from(),
                                 entries(m.entries()),
-                                m.lost().isEmpty() ? "" : " without " + m.lost(),
+                                m.corrupt().isEmpty() ? "" : " without " + m.corrupt(),
                                 m.commit(),
                                 m.lowWaterMark(),
                                 m.last());
-            case Message.Outranked m -> "Outranked %s by %s".formatted(m.ballot(), m.promised());
+            case Message.Nack m -> "Outranked %s by %s".formatted(m.ballot(), m.promised());
             case Message.Accept m ->
                 "Accept %s %d..%d %s, %s"
-                        .formatted(m.ballot(), m.first(), m.last(), payloads(m.payloads()), text(m.term()));
+                        .formatted(m.ballot(), m.first(), m.last(), payloads(m.payloads()), text(m.marks()));
             case Message.Accepted m -> "Accepted %s match %d".formatted(m.ballot(), m.match());
-            case Message.Gap m -> "Gap %s received %d".formatted(m.ballot(), m.received());
-            case Message.Heartbeat m -> "Heartbeat %s round %d, %s".formatted(m.ballot(), m.round(), text(m.term()));
-            case Message.Decided m -> "Decided %s, %s".formatted(m.ballot(), text(m.term()));
-            case Message.HeartbeatAnswer m ->
+            case Message.LogGap m -> "Gap %s received %d".formatted(m.ballot(), m.received());
+            case Message.Heartbeat m -> "Heartbeat %s round %d, %s".formatted(m.ballot(), m.round(), text(m.marks()));
+            case Message.Decided m -> "Decided %s, %s".formatted(m.ballot(), text(m.marks()));
+            case Message.HeartbeatResponse m ->
                 "HeartbeatAnswer %s round %d, received %d%s"
                         .formatted(m.ballot(), m.round(), m.received(), m.repairing() ? ", repairing" : "");
             case Message.SnapshotRequest m ->
@@ -73,8 +73,8 @@ final class TranscriptLines {
         };
     }
 
-    private static String text(Message.Term term) {
-        return "commit %d, low-water %d, settled %d".formatted(term.commit(), term.lowWaterMark(), term.settled());
+    private static String text(Message.LeaderMarks marks) {
+        return "commit %d, low-water %d, settled %d".formatted(marks.commit(), marks.lowWaterMark(), marks.settled());
     }
 
     private static String text(DurableRecord record) {
@@ -97,21 +97,22 @@ final class TranscriptLines {
         };
     }
 
-    private static String text(Event event) {
+    private static String text(ReplicaEvent event) {
         return switch (event) {
-            case Event.Probing e -> "probes %s: %s".formatted(e.ballot(), e.reason());
-            case Event.Preparing e -> "stands under " + e.ballot();
-            case Event.BecameLeader e ->
+            case ReplicaEvent.PreVoting e -> "probes %s: %s".formatted(e.ballot(), e.reason());
+            case ReplicaEvent.Preparing e -> "stands under " + e.ballot();
+            case ReplicaEvent.BecameLeader e ->
                 "leads under %s, adopts %d, knows %d as decided".formatted(e.ballot(), e.adopted(), e.commit());
-            case Event.Following e ->
+            case ReplicaEvent.Following e ->
                 e.leader() == null ? "follows nobody" : "follows %s under %s".formatted(e.leader(), e.ballot());
-            case Event.SteppedDown e -> "steps down from %s: %s".formatted(e.ballot(), e.reason());
-            case Event.TailCut e -> "cut %d dead after %d".formatted(e.count(), e.lastKept());
-            case Event.SlotRepaired e -> "repaired slot " + e.slot();
-            case Event.MembershipDecided e -> "knows from slot %d: members %s".formatted(e.slot(), e.membership());
-            case Event.SnapshotFetching e -> "fetches %s from %s".formatted(e.snapshot(), e.from());
-            case Event.SnapshotInstalled e -> "installed " + e.snapshot();
-            case Event.SnapshotRotten e -> "found rotten " + e.snapshot();
+            case ReplicaEvent.SteppedDown e -> "steps down from %s: %s".formatted(e.ballot(), e.reason());
+            case ReplicaEvent.TailCut e -> "cut %d dead after %d".formatted(e.count(), e.lastKept());
+            case ReplicaEvent.SlotRepaired e -> "repaired slot " + e.slot();
+            case ReplicaEvent.MembershipDecided e ->
+                "knows from slot %d: members %s".formatted(e.slot(), e.membership());
+            case ReplicaEvent.SnapshotFetching e -> "fetches %s from %s".formatted(e.snapshot(), e.from());
+            case ReplicaEvent.SnapshotInstalled e -> "installed " + e.snapshot();
+            case ReplicaEvent.SnapshotCorrupt e -> "found rotten " + e.snapshot();
         };
     }
 

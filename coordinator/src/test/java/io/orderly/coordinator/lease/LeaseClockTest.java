@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.orderly.coordinator.consensus.Ballot;
-import io.orderly.coordinator.lease.LeaseEffect.Answer;
 import io.orderly.coordinator.lease.LeaseEffect.Confirm;
 import io.orderly.coordinator.lease.LeaseEffect.Propose;
+import io.orderly.coordinator.lease.LeaseEffect.Response;
 import io.orderly.coordinator.store.Lease;
-import io.orderly.coordinator.store.StoreAnswer;
-import io.orderly.coordinator.store.StoreAnswer.LeasesKeptAlive;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreCommand.LeaseCheckpoint;
 import io.orderly.coordinator.store.StoreCommand.LeaseCheckpoint.Remaining;
+import io.orderly.coordinator.store.StoreResponse;
+import io.orderly.coordinator.store.StoreResponse.LeasesKeptAlive;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LeaseClockTest {
 
     private static final Ballot BALLOT = new Ballot(3, 1);
-    private static final StoreAnswer DONE = new StoreAnswer.Done(1);
+    private static final StoreResponse DONE = new StoreResponse.Done(1);
     private static final long MILLIS = 1_000_000;
 
     private final LeaseClock clock =
@@ -57,12 +57,12 @@ class LeaseClockTest {
                 .isEmpty();
     }
 
-    private static Answer answer(long token, KeepAliveAnswer answer) {
-        return new Answer(token, answer);
+    private static Response answer(long token, KeepAliveResponse answer) {
+        return new Response(token, answer);
     }
 
-    private static Answer renewed(long token) {
-        return answer(token, new KeepAliveAnswer.Renewed(10_000));
+    private static Response renewed(long token) {
+        return answer(token, new KeepAliveResponse.Renewed(10_000));
     }
 
     @Test
@@ -97,7 +97,7 @@ class LeaseClockTest {
                         new LeaseInput.Promised(new Lease(7, 10_000, 10_000)),
                         new LeaseInput.Applied(
                                 3, new LeasesKeptAlive(5, List.of(new LeasesKeptAlive.Renewed(7, 10_000))))))
-                .containsExactly(renewed(1), answer(2, new KeepAliveAnswer.Ended()), renewed(3));
+                .containsExactly(renewed(1), answer(2, new KeepAliveResponse.Ended()), renewed(3));
         assertThat(clock.remainingMillis(7)).hasValue(10_000);
     }
 
@@ -295,9 +295,9 @@ class LeaseClockTest {
         take(new LeaseInput.KeepAlive(2, 8));
         assertThat(take(new LeaseInput.SteppedDown()))
                 .containsExactlyInAnyOrder(
-                        answer(1, new KeepAliveAnswer.Unknown()), answer(2, new KeepAliveAnswer.NotRenewed()));
+                        answer(1, new KeepAliveResponse.Unknown()), answer(2, new KeepAliveResponse.NotRenewed()));
         assertThat(take(new LeaseInput.Confirmed(4), new LeaseInput.Unknown(3))).isEmpty();
-        assertThat(take(new LeaseInput.KeepAlive(3, 8))).containsExactly(answer(3, new KeepAliveAnswer.NotRenewed()));
+        assertThat(take(new LeaseInput.KeepAlive(3, 8))).containsExactly(answer(3, new KeepAliveResponse.NotRenewed()));
         assertThat(pass(20_000)).isEmpty();
     }
 
@@ -307,13 +307,13 @@ class LeaseClockTest {
         for (int token = 1; token <= 3; token++) {
             take(new LeaseInput.KeepAlive(token, 7));
         }
-        assertThat(take(new LeaseInput.KeepAlive(4, 7))).containsExactly(answer(4, new KeepAliveAnswer.NotRenewed()));
+        assertThat(take(new LeaseInput.KeepAlive(4, 7))).containsExactly(answer(4, new KeepAliveResponse.NotRenewed()));
     }
 
     @Test
     void anEndedLeaseIsToldOfAfterARoundOnly() {
         lead();
         assertThat(take(new LeaseInput.KeepAlive(1, 7))).containsExactly(new Confirm(2));
-        assertThat(take(new LeaseInput.Confirmed(2))).containsExactly(answer(1, new KeepAliveAnswer.Ended()));
+        assertThat(take(new LeaseInput.Confirmed(2))).containsExactly(answer(1, new KeepAliveResponse.Ended()));
     }
 }

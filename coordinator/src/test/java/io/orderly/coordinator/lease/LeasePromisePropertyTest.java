@@ -6,9 +6,9 @@ import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.store.CommandCodec;
 import io.orderly.coordinator.store.Lease;
 import io.orderly.coordinator.store.Store;
-import io.orderly.coordinator.store.StoreAnswer;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreListener;
+import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreView;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -162,7 +162,7 @@ class LeasePromisePropertyTest {
             next.lead();
         }
 
-        private StoreAnswer apply(StoreCommand command) {
+        private StoreResponse apply(StoreCommand command) {
             return store.apply(CommandCodec.decode(CommandCodec.encode(command)));
         }
 
@@ -270,9 +270,9 @@ class LeasePromisePropertyTest {
 
             private void carryOut(LeaseEffect effect) {
                 switch (effect) {
-                    case LeaseEffect.Answer(long token, KeepAliveAnswer answer) -> {
+                    case LeaseEffect.Response(long token, KeepAliveResponse answer) -> {
                         Runnable told = tokens.remove(token);
-                        if (told != null && answer instanceof KeepAliveAnswer.Renewed) {
+                        if (told != null && answer instanceof KeepAliveResponse.Renewed) {
                             told.run();
                         }
                     }

@@ -55,7 +55,7 @@ class CorruptionTest {
     private static void assertWhole(DurableState state) {
         assertThat(state.promised()).isEqualTo(ballot(2));
         assertThat(state.entries()).isEqualTo(ENTRIES);
-        assertThat(state.faulty()).isEmpty();
+        assertThat(state.corruptSlots()).isEmpty();
     }
 
     @Test
@@ -96,22 +96,22 @@ class CorruptionTest {
         for (String segment : List.of(FIRST, SECOND)) {
             for (End end : List.of(End.CLOSED, End.KILLED)) {
                 int size = write(end).disk.sizeOf(segment);
-                int faulty = 0;
+                int corruptSlots = 0;
                 for (int at = SegmentHeader.BYTES; at < size; at += 5) {
                     LogFixture fixture = write(end);
                     fixture.disk.flip(segment, at * 8L + at % 8);
                     DurableState state = fixture.open().recovery().state();
                     assertThat(state.promised()).isEqualTo(ballot(2));
                     assertThat(state.commitMark()).isEqualTo(4);
-                    assertThat(state.faulty()).hasSizeLessThanOrEqualTo(1);
+                    assertThat(state.corruptSlots()).hasSizeLessThanOrEqualTo(1);
                     assertThat(state.entries())
                             .as("byte %d of %s", at, segment)
                             .isEqualTo(ENTRIES.stream()
-                                    .filter(entry -> !state.faulty().contains(entry.slot()))
+                                    .filter(entry -> !state.corruptSlots().contains(entry.slot()))
                                     .toList());
-                    faulty += state.faulty().size();
+                    corruptSlots += state.corruptSlots().size();
                 }
-                assertThat(faulty).isGreaterThan(800 / 5);
+                assertThat(corruptSlots).isGreaterThan(800 / 5);
             }
         }
     }
@@ -121,18 +121,18 @@ class CorruptionTest {
     void losesNothingSilentlyAfterAPowerFailure() throws IOException {
         int size = write(End.POWER_LOST).disk.sizeOf(SECOND);
         int refused = 0;
-        int faulty = 0;
+        int corruptSlots = 0;
         for (int bit = SegmentHeader.BYTES * 8; bit < size * 8; bit += 19) {
             LogFixture fixture = write(End.POWER_LOST);
             fixture.disk.flip(SECOND, bit);
             try {
                 DurableState state = fixture.open().recovery().state();
-                faulty += state.faulty().size();
-                assertThat(state.faulty()).hasSizeLessThanOrEqualTo(1);
+                corruptSlots += state.corruptSlots().size();
+                assertThat(state.corruptSlots()).hasSizeLessThanOrEqualTo(1);
                 assertThat(state.entries())
                         .as("bit %d", bit)
                         .isEqualTo(ENTRIES.stream()
-                                .filter(entry -> !state.faulty().contains(entry.slot()))
+                                .filter(entry -> !state.corruptSlots().contains(entry.slot()))
                                 .toList());
             } catch (UnusableFolderException e) {
                 refused++;
@@ -142,7 +142,7 @@ class CorruptionTest {
                         .hasMessageContaining("under a new id");
             }
         }
-        assertThat(faulty).isGreaterThan(800 * 8 / 19);
+        assertThat(corruptSlots).isGreaterThan(800 * 8 / 19);
         assertThat(refused).isBetween(1, 1 + 64 * 8 / 19);
     }
 
@@ -170,7 +170,7 @@ class CorruptionTest {
                     fixture.disk.shorten(segment, kept);
                     try {
                         DurableState state = fixture.open().recovery().state();
-                        assertThat(state.faulty().size() + state.entries().size())
+                        assertThat(state.corruptSlots().size() + state.entries().size())
                                 .as("%d bytes of %s", kept, segment)
                                 .isEqualTo(ENTRIES.size());
                         assertThat(ENTRIES).containsAll(state.entries());
@@ -198,7 +198,7 @@ class CorruptionTest {
             fixture.disk.crash();
             fixture.disk.flip(FIRST, (SegmentHeader.BYTES + 17 * 64 + 64) * 8L + bit);
             fixture.open();
-            assertThat(fixture.recovery().state().faulty()).containsExactly(1L);
+            assertThat(fixture.recovery().state().corruptSlots()).containsExactly(1L);
         }
     }
 
@@ -207,12 +207,12 @@ class CorruptionTest {
         LogFixture fixture = write(End.CLOSED);
         fixture.disk.overwrite(FIRST, SegmentHeader.BYTES + 17 * 64 + 64 + 100, new byte[] {9});
         fixture.open();
-        assertThat(fixture.recovery().state().faulty()).isEqualTo(Set.of(1L));
+        assertThat(fixture.recovery().state().corruptSlots()).isEqualTo(Set.of(1L));
         assertThat(fixture.recovery().corruptRecords()).isEqualTo(1);
         fixture.commit(promised(3), acceptedOf(1, 3, 750));
         fixture.disk.crash();
         fixture.open();
-        assertThat(fixture.recovery().state().faulty()).isEmpty();
+        assertThat(fixture.recovery().state().corruptSlots()).isEmpty();
         assertThat(fixture.entries().getFirst()).isEqualTo(entryOf(1, 3, 750));
     }
 
@@ -223,7 +223,7 @@ class CorruptionTest {
         fixture.commit(promised(2), acceptedOf(1, 2, 64));
         fixture.folder.close();
         fixture.disk.flip(FIRST, (SegmentHeader.BYTES + 17 * 64 + 128 + 64) * 8L);
-        assertThat(fixture.open().recovery().state().faulty()).containsExactly(1L);
+        assertThat(fixture.open().recovery().state().corruptSlots()).containsExactly(1L);
         assertThat(fixture.entries()).isEmpty();
     }
 
@@ -265,7 +265,7 @@ class CorruptionTest {
         fixture.disk.kill();
         fixture.disk.overwrite(FIRST, 0, landed);
         fixture.open();
-        assertThat(fixture.recovery().state().faulty()).containsExactly(1L);
+        assertThat(fixture.recovery().state().corruptSlots()).containsExactly(1L);
         assertThat(fixture.entries()).containsExactly(entryOf(2, 1, 700));
     }
 }

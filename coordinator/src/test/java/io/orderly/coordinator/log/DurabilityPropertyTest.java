@@ -56,7 +56,8 @@ class DurabilityPropertyTest {
                 return;
             }
         }
-        Statistics.label("outcome").collect(run.faulty > 0 ? "faulty slot" : run.healed > 0 ? "healed" : "whole");
+        Statistics.label("outcome")
+                .collect(run.corruptSlots > 0 ? "faulty slot" : run.recoveredFromIndex > 0 ? "healed" : "whole");
     }
 
     private static final class Run {
@@ -73,8 +74,8 @@ class DurabilityPropertyTest {
         private Ballot acknowledgedPromise = Ballot.ZERO;
         private boolean powerLost;
         private int torn;
-        private int faulty;
-        private int healed;
+        private int corruptSlots;
+        private int recoveredFromIndex;
 
         Run(long seed) throws IOException {
             random = new SplittableRandom(seed);
@@ -181,21 +182,22 @@ class DurabilityPropertyTest {
             }
         }
 
-        boolean startAgain(boolean spoiled) throws IOException {
+        boolean startAgain(boolean corrupt) throws IOException {
             powerLost = false;
             try {
                 open();
             } catch (UnusableFolderException e) {
-                assertThat(spoiled).as(e.getMessage()).isTrue();
+                assertThat(corrupt).as(e.getMessage()).isTrue();
                 return false;
             }
-            Recovery recovery = folder.recovery();
+            RecoveryReport recovery = folder.recovery();
             DurableState state = recovery.state();
             torn += recovery.tornBytes() > 0 ? 1 : 0;
-            healed += recovery.healedRecords();
-            faulty += state.faulty().size();
-            if (!spoiled) {
-                assertThat(recovery.corruptRecords() + recovery.healedRecords()).isZero();
+            recoveredFromIndex += recovery.recordsRecoveredFromIndex();
+            corruptSlots += state.corruptSlots().size();
+            if (!corrupt) {
+                assertThat(recovery.corruptRecords() + recovery.recordsRecoveredFromIndex())
+                        .isZero();
             }
             assertThat(state.promised()).isBetween(acknowledgedPromise, promised);
             int kept = matchingPrefix(state);
@@ -258,7 +260,7 @@ class DurabilityPropertyTest {
         boolean fits(DurableState state) {
             Map<Long, @Nullable Entry> found = new TreeMap<>();
             state.entries().forEach(entry -> found.put(entry.slot(), entry));
-            state.faulty().forEach(slot -> found.put(slot, slots.get(slot)));
+            state.corruptSlots().forEach(slot -> found.put(slot, slots.get(slot)));
             return found.equals(slots) && state.commitMark() == commitMark;
         }
     }

@@ -75,9 +75,9 @@ class KilledWriterIntegrationTest {
                         .isGreaterThan(before)
                         .isGreaterThanOrEqualTo(Integer.parseInt(acknowledged[0]));
                 assertThat(state.promised().round()).isGreaterThanOrEqualTo(Long.parseLong(acknowledged[1]));
-                assertThat(state.faulty()).isEmpty();
+                assertThat(state.corruptSlots()).isEmpty();
                 assertThat(folder.recovery().corruptRecords()
-                                + folder.recovery().healedRecords())
+                                + folder.recovery().recordsRecoveredFromIndex())
                         .isZero();
                 for (Entry entry : state.entries()) {
                     assertThat(entry)

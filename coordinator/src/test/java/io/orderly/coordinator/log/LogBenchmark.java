@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 3)
 public class LogBenchmark {
 
-    private static final Identity IDENTITY = new Identity(new UUID(1, 1), new NodeId(1));
+    private static final NodeIdentity IDENTITY = new NodeIdentity(new UUID(1, 1), new NodeId(1));
     private static final Ballot BALLOT = new Ballot(1, 1);
     private static final int GROUP = 100;
 

@@ -15,7 +15,7 @@ import java.util.UUID;
 /** A folder on a simulated disk, and words for what is written to it. */
 final class LogFixture {
 
-    static final Identity IDENTITY = new Identity(new UUID(7, 11), new NodeId(1));
+    static final NodeIdentity IDENTITY = new NodeIdentity(new UUID(7, 11), new NodeId(1));
     static final Membership MEMBERS = Membership.of(1, 2, 3);
 
     /** Small, so that there is more than one segment. */
@@ -44,7 +44,7 @@ final class LogFixture {
         return folder.log();
     }
 
-    Recovery recovery() {
+    RecoveryReport recovery() {
         return folder.recovery();
     }
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.coordinator.consensus.DurableRecord.LowWaterMark;
-import io.orderly.coordinator.consensus.Electorate;
+import io.orderly.coordinator.consensus.EffectiveMembership;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Snapshot;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class SnapshotsTest {
 
-    private static final Electorate LEARNING =
-            new Electorate(1, new Membership(List.of(new NodeId(1), new NodeId(2)), List.of(new NodeId(9))));
+    private static final EffectiveMembership LEARNING =
+            new EffectiveMembership(1, new Membership(List.of(new NodeId(1), new NodeId(2)), List.of(new NodeId(9))));
 
     private LogFixture fixture;
     private byte[] content;
@@ -73,7 +73,7 @@ class SnapshotsTest {
     @Test
     void keepsAnEmptySnapshot() throws IOException {
         Snapshot snapshot;
-        try (var writer = fixture.folder.snapshots().take(3, Electorate.initial(MEMBERS))) {
+        try (var writer = fixture.folder.snapshots().take(3, EffectiveMembership.initial(MEMBERS))) {
             snapshot = writer.finish();
         }
         fixture.disk.crash();
@@ -83,7 +83,7 @@ class SnapshotsTest {
 
     @Test
     void leavesNothingOfASnapshotThatWasNotFinished() throws IOException {
-        try (var writer = fixture.folder.snapshots().take(3, Electorate.initial(MEMBERS))) {
+        try (var writer = fixture.folder.snapshots().take(3, EffectiveMembership.initial(MEMBERS))) {
             writer.write(content);
         }
         assertThat(fixture.folder.snapshots().newest()).isEmpty();
@@ -120,7 +120,7 @@ class SnapshotsTest {
             Snapshot found = fixture.open().recovery().state().snapshot();
             assertThat(found).isNotNull();
             assertThat(found.slot()).isBetween(taken == null ? 1L : 2L, 2L);
-            assertThat(fixture.recovery().spoiledSnapshots()).isZero();
+            assertThat(fixture.recovery().corruptSnapshots()).isZero();
             assertThat(read(found)).isEqualTo(content);
             assertThat(old.slot()).isEqualTo(1);
         }
@@ -182,16 +182,16 @@ class SnapshotsTest {
             long at = bit / 8;
             assertThatThrownBy(() -> snapshots.readChunk(snapshot, at, 1))
                     .as("byte %d", at)
-                    .isInstanceOf(SpoiledSnapshotException.class);
+                    .isInstanceOf(CorruptSnapshotException.class);
             assertThatThrownBy(() -> snapshots.readChunk(snapshot, 0, (int) snapshot.sizeInBytes()))
-                    .isInstanceOf(SpoiledSnapshotException.class);
+                    .isInstanceOf(CorruptSnapshotException.class);
             fixture.disk.flip(name, bit);
         }
         assertThat(snapshots.readChunk(snapshot, 0, (int) snapshot.sizeInBytes()))
                 .contains(fixture.disk.bytesOf(name));
         fixture.disk.shorten(name, 100_000);
         assertThatThrownBy(() -> snapshots.readChunk(snapshot, 90_000, 20_000))
-                .isInstanceOf(SpoiledSnapshotException.class);
+                .isInstanceOf(CorruptSnapshotException.class);
     }
 
     @Test
@@ -239,13 +239,13 @@ class SnapshotsTest {
         Snapshot snapshot = take(3);
         var receiver = new LogFixture(2);
         Snapshots snapshots = receiver.folder.snapshots();
-        assertThatThrownBy(() -> snapshots.install(snapshot)).isInstanceOf(SpoiledSnapshotException.class);
+        assertThatThrownBy(() -> snapshots.install(snapshot)).isInstanceOf(CorruptSnapshotException.class);
         for (long bit = 0; bit < snapshot.sizeInBytes() * 8; bit += 9_973) {
             send(snapshot, receiver);
             receiver.disk.flip("received.tmp", bit);
             assertThatThrownBy(() -> snapshots.install(snapshot))
                     .as("bit %d", bit)
-                    .isInstanceOfAny(SpoiledSnapshotException.class, UnusableFolderException.class);
+                    .isInstanceOfAny(CorruptSnapshotException.class, UnusableFolderException.class);
         }
         assertThat(snapshots.newest()).isEmpty();
         send(snapshot, receiver);
@@ -288,7 +288,7 @@ class SnapshotsTest {
         fixture.disk.flip("snapshot-0000000000000000002", 8_000);
         fixture.open();
         assertThat(fixture.recovery().state().snapshot()).isEqualTo(old);
-        assertThat(fixture.recovery().spoiledSnapshots()).isEqualTo(1);
+        assertThat(fixture.recovery().corruptSnapshots()).isEqualTo(1);
         assertThat(fixture.entries()).hasSize(3);
     }
 

@@ -17,7 +17,7 @@ import io.orderly.coordinator.consensus.DurableRecord.CommitMark;
 import io.orderly.coordinator.consensus.DurableRecord.LowWaterMark;
 import io.orderly.coordinator.consensus.DurableRecord.TailCut;
 import io.orderly.coordinator.consensus.DurableState;
-import io.orderly.coordinator.consensus.Electorate;
+import io.orderly.coordinator.consensus.EffectiveMembership;
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
@@ -40,7 +40,7 @@ class WriteAheadLogTest {
     @Test
     void beginsWithNothing() {
         assertThat(fixture.recovery())
-                .isEqualTo(new Recovery(DurableState.empty(MEMBERS), 0, 0, 0, 0, 1, 4096 + 17 * 64));
+                .isEqualTo(new RecoveryReport(DurableState.empty(MEMBERS), 0, 0, 0, 0, 1, 4096 + 17 * 64));
     }
 
     @Test
@@ -58,7 +58,7 @@ class WriteAheadLogTest {
         assertThat(state.entries()).containsExactly(entry(1, 1, 7, 8), noOp, change);
         assertThat(state.commitMark()).isEqualTo(2);
         assertThat(state.initialMembership()).isEqualTo(MEMBERS);
-        assertThat(state.faulty()).isEmpty();
+        assertThat(state.corruptSlots()).isEmpty();
         assertThat(fixture.recovery().tornBytes()).isZero();
     }
 
@@ -157,7 +157,7 @@ class WriteAheadLogTest {
         for (int slot = 1; slot <= 60; slot++) {
             fixture.commit(acceptedOf(slot, 1, 300));
         }
-        try (var writer = fixture.folder.snapshots().take(50, Electorate.initial(MEMBERS))) {
+        try (var writer = fixture.folder.snapshots().take(50, EffectiveMembership.initial(MEMBERS))) {
             writer.finish();
         }
         int before = fixture.log().segments();

@@ -35,9 +35,9 @@ final class MutantCompiler {
      * @return the changed classes by name
      * @throws IllegalStateException if an edit does not fit, or its result does not compile
      */
-    Map<String, byte[]> compile(Exhibit exhibit) throws IOException {
+    Map<String, byte[]> compile(Mutant exhibit) throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (Edit edit : exhibit.edits()) {
+        for (SourceEdit edit : exhibit.edits()) {
             String text = texts.containsKey(edit.path())
                     ? texts.get(edit.path())
                     : Files.readString(sources.resolve(edit.path()));

@@ -17,15 +17,15 @@ final class MutantLoader extends ClassLoader {
     private static final String SIMULATION = Simulator.class.getPackageName();
     private static final Set<String> COMMON = Set.of(
             SIMULATION + ".Simulator",
-            SIMULATION + ".Run",
+            SIMULATION + ".RunParameters",
             SIMULATION + ".WorkloadKind",
             SIMULATION + ".RunReport",
             SIMULATION + ".Violation",
             SIMULATION + ".Phase",
             SIMULATION + ".FaultKind",
-            SIMULATION + ".Figure",
+            SIMULATION + ".RunMetric",
             SIMULATION + ".Trace",
-            SIMULATION + ".history.Verdict");
+            SIMULATION + ".history.Linearizability");
 
     private final Map<String, byte[]> changed;
 

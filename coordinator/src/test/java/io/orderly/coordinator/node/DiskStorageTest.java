@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.consensus.DurableRecord;
-import io.orderly.coordinator.consensus.Electorate;
+import io.orderly.coordinator.consensus.EffectiveMembership;
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
@@ -12,8 +12,8 @@ import io.orderly.coordinator.consensus.Payload;
 import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.SnapshotTask;
 import io.orderly.coordinator.log.DataFolder;
-import io.orderly.coordinator.log.Identity;
 import io.orderly.coordinator.log.LogSettings;
+import io.orderly.coordinator.log.NodeIdentity;
 import io.orderly.coordinator.log.SimulatedDisk;
 import java.io.InputStream;
 import java.util.Collections;
@@ -40,7 +40,7 @@ class DiskStorageTest {
     /** One thread steps the replica and queues what it wrote; the other owns the disk. */
     @Test
     void aPointIsDurableOnlyWithAllThatWasQueuedUpToItWhileMoreIsQueued() throws Exception {
-        Identity identity = new Identity(new UUID(7, 11), new NodeId(1));
+        NodeIdentity identity = new NodeIdentity(new UUID(7, 11), new NodeId(1));
         SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
         DataFolder.create(disk, identity, Membership.of(1, 2, 3), LogSettings.DEFAULTS);
         DataFolder folder = DataFolder.open(disk, identity, LogSettings.DEFAULTS);
@@ -93,18 +93,18 @@ class DiskStorageTest {
     /** The log's force may hang, and a long snapshot may be under way: neither holds up a node that fetches one. */
     @Test
     void partsOfSnapshotsAreReadBesideAllOtherWork() throws Exception {
-        Identity identity = new Identity(new UUID(7, 11), new NodeId(1));
+        NodeIdentity identity = new NodeIdentity(new UUID(7, 11), new NodeId(1));
         SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
         DataFolder.create(disk, identity, Membership.of(1, 2, 3), LogSettings.DEFAULTS);
         DiskStorage storage = new DiskStorage(DataFolder.open(disk, identity, LogSettings.DEFAULTS));
-        Electorate electorate = Electorate.initial(Membership.of(1, 2, 3));
+        EffectiveMembership electorate = EffectiveMembership.initial(Membership.of(1, 2, 3));
         StateMachine<Object> machine = new MachineOfParts(4);
         storage.begin(new SnapshotTask.Take(1, electorate), machine);
         Snapshot snapshot = null;
         for (int turn = 0; turn < 5; turn++) {
             storage.write();
-            for (Storage.Done done : storage.force().done()) {
-                snapshot = ((Storage.Done.Taken) done).snapshot();
+            for (Storage.CompletedTask done : storage.force().done()) {
+                snapshot = ((Storage.CompletedTask.Taken) done).snapshot();
             }
         }
         storage.begin(new SnapshotTask.Take(2, electorate), machine);
@@ -117,7 +117,7 @@ class DiskStorageTest {
         storage.begin(part, machine);
         storage.append(List.of(new DurableRecord.Promised(BALLOT)), 1);
         assertThat(storage.read()).hasValueSatisfying(read -> {
-            Storage.Reading.Part found = (Storage.Reading.Part) read;
+            Storage.ReadResult.Chunk found = (Storage.ReadResult.Chunk) read;
             assertThat(found.to()).isEqualTo(new NodeId(2));
             assertThat(found.chunk().bytes()).hasSize(1 << 20);
         });
@@ -128,7 +128,7 @@ class DiskStorageTest {
 
         disk.flip("snapshot-0000000000000000001", 8_000);
         storage.begin(part, machine);
-        assertThat(storage.read()).contains(new Storage.Reading.Rotten(snapshot));
+        assertThat(storage.read()).contains(new Storage.ReadResult.Corrupt(snapshot));
     }
 
     /** A machine whose state has this many MiB. */

@@ -6,9 +6,9 @@ import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyRange;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.Store;
-import io.orderly.coordinator.store.StoreAnswer;
 import io.orderly.coordinator.store.StoreCommand;
-import io.orderly.coordinator.watch.Delivery;
+import io.orderly.coordinator.store.StoreResponse;
+import io.orderly.coordinator.watch.WatchResponse;
 import io.orderly.coordinator.watch.WatchSettings;
 import io.orderly.coordinator.watch.Watches;
 import java.time.Duration;
@@ -141,7 +141,7 @@ class QueuePropertyTest {
                         ? random.nextInt(network.size())
                         : Math.max(0, network.size() - 1 - random.nextInt(4));
                 Sent sent = network.get(which);
-                StoreAnswer answer = store.apply(sent.command);
+                StoreResponse answer = store.apply(sent.command);
                 if (random.nextInt(3) > 0) {
                     sent.by.step(new QueueInput.Answered(sent.request, answer));
                 }
@@ -185,18 +185,18 @@ class QueuePropertyTest {
                 }
             }
             network.forEach(late -> store.apply(late.command));
-            assertThat(((StoreAnswer.Range) store.now().range(Operation.Range.of(KeyRange.startingWith(PREFIX))))
+            assertThat(((StoreResponse.Range) store.now().range(Operation.Range.of(KeyRange.startingWith(PREFIX))))
                             .keyValues())
                     .as("keys that nobody stands behind")
                     .isEmpty();
             for (Client client : clients) {
-                if (client.ended instanceof Ending.SessionEnded) {
+                if (client.ended instanceof EndReason.SessionEnded) {
                     boolean shared =
                             clients.stream().anyMatch(other -> other != client && other.session == client.session);
                     assertThat(client.session.ended || shared).isTrue();
                     sessionsEnded += client.session.ended ? 1 : 0;
                 } else {
-                    assertThat(client.ended).isNotInstanceOf(Ending.Rejected.class);
+                    assertThat(client.ended).isNotInstanceOf(EndReason.Rejected.class);
                 }
             }
             assertThat(watches.size()).as("watches left open").isZero();
@@ -226,17 +226,17 @@ class QueuePropertyTest {
 
         private final Run run;
         private final Session session;
-        private final Place place;
+        private final QueueEntry place;
         private final Map<Long, Long> sequences = new HashMap<>();
         private final Map<Long, Long> openWatches = new HashMap<>();
         private @Nullable Sent last;
         private long token;
-        private @Nullable Ending ended;
+        private @Nullable EndReason ended;
 
         Client(Run run, Session session, long attempt, long deadlineNanos) {
             this.run = run;
             this.session = session;
-            place = new Place(
+            place = new QueueEntry(
                     SETTINGS,
                     new QueueKey(PREFIX, session.lease, attempt),
                     Bytes.utf8("joined"),
@@ -274,7 +274,7 @@ class QueuePropertyTest {
                         run.heads++;
                     }
                     case QueueEffect.Published(Bytes value) -> assertThat(value).isNotEqualTo(Bytes.EMPTY);
-                    case QueueEffect.Ended(Ending reason) -> {
+                    case QueueEffect.Ended(EndReason reason) -> {
                         ended = reason;
                         if (last != null) {
                             session.unanswered.remove(sequences.get(last.request));
@@ -299,7 +299,7 @@ class QueuePropertyTest {
 
         void listen() {
             for (var open : List.copyOf(openWatches.entrySet())) {
-                for (Delivery delivery : run.watches.take(open.getValue(), run.store.now(), 3)) {
+                for (WatchResponse delivery : run.watches.take(open.getValue(), run.store.now(), 3)) {
                     if (openWatches.containsKey(open.getKey())) {
                         step(new QueueInput.Watched(open.getKey(), delivery));
                     }

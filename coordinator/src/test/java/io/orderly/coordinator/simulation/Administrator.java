@@ -3,7 +3,7 @@ package io.orderly.coordinator.simulation;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.NodeId;
-import io.orderly.coordinator.consensus.Outcome;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +18,11 @@ final class Administrator {
 
     private record Replacement(NodeId old, NodeId successor) {}
 
-    private final Cluster cluster;
+    private final SimulatedCluster cluster;
     private final Deque<NodeId> toReplace = new ArrayDeque<>();
     private @Nullable Replacement current;
 
-    Administrator(Cluster cluster) {
+    Administrator(SimulatedCluster cluster) {
         this.cluster = cluster;
         work();
     }
@@ -55,11 +55,11 @@ final class Administrator {
     }
 
     /** As soon as the removal is answered: the vote of the old one is needed no more, whatever crashes. */
-    private void answered(Replacement replacement, MembershipRequest request, Outcome outcome) {
-        boolean removed = request instanceof MembershipRequest.Remove && outcome instanceof Outcome.Applied;
+    private void answered(Replacement replacement, MembershipRequest request, ReplicaOutcome outcome) {
+        boolean removed = request instanceof MembershipRequest.Remove && outcome instanceof ReplicaOutcome.Applied;
         if (removed && replacement.equals(current)) {
             discard(replacement.old);
-            cluster.add(Figure.MEMBERS_CHANGED, 1);
+            cluster.add(RunMetric.MEMBERS_CHANGED, 1);
             current = null;
         }
     }

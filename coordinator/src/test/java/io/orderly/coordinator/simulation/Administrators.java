@@ -12,7 +12,7 @@ final class Administrators {
 
     private final List<Administrator> all;
 
-    Administrators(Cluster cluster) {
+    Administrators(SimulatedCluster cluster) {
         all = Stream.generate(() -> new Administrator(cluster)).limit(COUNT).toList();
     }
 

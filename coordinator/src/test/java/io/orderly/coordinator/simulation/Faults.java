@@ -26,7 +26,7 @@ final class Faults {
     private static final int FEWEST = 20;
     private static final int MOST = 40;
 
-    private final Cluster cluster;
+    private final SimulatedCluster cluster;
     private final RandomGenerator random;
     private final List<FaultKind> kinds;
     private final int wanted;
@@ -34,7 +34,7 @@ final class Faults {
     private boolean over;
 
     /** @param forced the kinds to inject; if empty, some are drawn */
-    Faults(Cluster cluster, RandomGenerator random, Set<FaultKind> forced) {
+    Faults(SimulatedCluster cluster, RandomGenerator random, Set<FaultKind> forced) {
         this.cluster = cluster;
         this.random = random;
         wanted = random.nextInt(FEWEST, MOST);
@@ -203,7 +203,7 @@ final class Faults {
     private void partition() {
         List<NodeId> one = new ArrayList<>();
         List<NodeId> other = new ArrayList<>();
-        for (NodeId node : cluster.known()) {
+        for (NodeId node : cluster.nodeIds()) {
             (random.nextBoolean() ? one : other).add(node);
         }
         if (one.isEmpty() || other.isEmpty()) {
@@ -221,7 +221,7 @@ final class Faults {
             return;
         }
         List<NodeId> others =
-                cluster.known().stream().filter(other -> !other.equals(node)).toList();
+                cluster.nodeIds().stream().filter(other -> !other.equals(node)).toList();
         boolean mute = random.nextBoolean();
         network(FaultKind.ONE_WAY_PARTITION, network -> {
             if (mute) {

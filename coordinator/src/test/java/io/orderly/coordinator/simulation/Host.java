@@ -1,21 +1,21 @@
 package io.orderly.coordinator.simulation;
 
-import io.orderly.coordinator.consensus.Configuration;
+import io.orderly.coordinator.consensus.ConsensusSettings;
 import io.orderly.coordinator.consensus.Input;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
-import io.orderly.coordinator.consensus.Outcome;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.log.DataFolder;
+import io.orderly.coordinator.log.EntryLocations;
 import io.orderly.coordinator.log.FsyncPolicy;
-import io.orderly.coordinator.log.Identity;
 import io.orderly.coordinator.log.LogSettings;
+import io.orderly.coordinator.log.NodeIdentity;
 import io.orderly.coordinator.log.SimulatedDisk;
-import io.orderly.coordinator.log.StoredValues;
 import io.orderly.coordinator.log.UnusableFolderException;
-import io.orderly.coordinator.simulation.workload.Server;
+import io.orderly.coordinator.simulation.workload.WorkloadServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +38,13 @@ final class Host {
     }
 
     private final NodeId id;
-    private final Cluster cluster;
+    private final SimulatedCluster cluster;
     private final VirtualTime time;
     private final RandomGenerator random;
-    private final Configuration configuration;
+    private final ConsensusSettings configuration;
     private final Membership initial;
     private final SimulatedDisk disk;
-    private final Identity identity;
+    private final NodeIdentity identity;
     private final LogSettings logSettings;
 
     private @Nullable NodeProcess process;
@@ -61,7 +61,12 @@ final class Host {
     private boolean refuses;
     private boolean gone;
 
-    Host(NodeId id, Cluster cluster, Configuration configuration, RandomGenerator random, Membership initial) {
+    Host(
+            NodeId id,
+            SimulatedCluster cluster,
+            ConsensusSettings configuration,
+            RandomGenerator random,
+            Membership initial) {
         this.id = id;
         this.cluster = cluster;
         this.time = cluster.time();
@@ -69,7 +74,7 @@ final class Host {
         this.configuration = configuration;
         this.initial = initial;
         disk = new SimulatedDisk(random);
-        identity = new Identity(CLUSTER, id);
+        identity = new NodeIdentity(CLUSTER, id);
         logSettings = new LogSettings(random.nextLong(1_000, 20_000), random.nextInt(10, 300), FsyncPolicy.ALWAYS);
         clockNanos = random.nextLong(1_000_000_000_000L);
     }
@@ -137,8 +142,8 @@ final class Host {
                 return;
             }
             if (!flipped) {
-                throw BrokenPromise.safety(
-                        Promises.MEMORY, id + " refuses to start on a sound disk: " + e.getMessage());
+                throw PropertyViolation.safety(
+                        ClusterChecker.MEMORY, id + " refuses to start on a sound disk: " + e.getMessage());
             }
             refuses = true;
             cluster.administrators().replace(id);
@@ -182,7 +187,7 @@ final class Host {
      * @return the slot; 0 if the log has no other value
      */
     long flipEntry(long not) throws IOException {
-        List<Map.Entry<Long, StoredValues.Place>> values = StoredValues.of(disk, CLUSTER, id).entrySet().stream()
+        List<Map.Entry<Long, EntryLocations.Place>> values = EntryLocations.of(disk, CLUSTER, id).entrySet().stream()
                 .filter(value -> value.getKey() != not)
                 .toList();
         if (values.isEmpty()) {
@@ -191,7 +196,7 @@ final class Host {
         // most often one of the last, which not all may have
         int last = values.size() - 1;
         var chosen = values.get(random.nextBoolean() ? last : random.nextInt(values.size()));
-        StoredValues.Place place = chosen.getValue();
+        EntryLocations.Place place = chosen.getValue();
         long bit = (place.position() + random.nextInt(place.length())) * 8 + random.nextInt(8);
         disk.flip(place.segment(), bit);
         log("a bit flips in the value of slot " + chosen.getKey());
@@ -300,13 +305,13 @@ final class Host {
     }
 
     /** Words of a client for what runs on the node. */
-    void hear(Consumer<Server> words) {
+    void hear(Consumer<WorkloadServer> request) {
         if (process != null) {
-            process.hear(words);
+            process.hear(request);
         }
     }
 
-    void change(MembershipRequest request, Consumer<Outcome> answer) {
+    void change(MembershipRequest request, Consumer<ReplicaOutcome> answer) {
         if (process != null) {
             process.change(request, answer);
         }

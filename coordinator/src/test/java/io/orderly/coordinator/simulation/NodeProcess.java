@@ -1,17 +1,17 @@
 package io.orderly.coordinator.simulation;
 
-import io.orderly.coordinator.consensus.Configuration;
+import io.orderly.coordinator.consensus.ConsensusSettings;
 import io.orderly.coordinator.consensus.DurableState;
 import io.orderly.coordinator.consensus.Effects;
 import io.orderly.coordinator.consensus.Entry;
-import io.orderly.coordinator.consensus.Event;
 import io.orderly.coordinator.consensus.Input;
 import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Origin;
-import io.orderly.coordinator.consensus.Outcome;
 import io.orderly.coordinator.consensus.Replica;
+import io.orderly.coordinator.consensus.ReplicaEvent;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.log.SimulatedDisk;
@@ -19,8 +19,8 @@ import io.orderly.coordinator.node.DiskStorage;
 import io.orderly.coordinator.node.Node;
 import io.orderly.coordinator.node.StateMachine;
 import io.orderly.coordinator.node.Storage;
-import io.orderly.coordinator.simulation.workload.Core;
-import io.orderly.coordinator.simulation.workload.Server;
+import io.orderly.coordinator.simulation.workload.NodeAccess;
+import io.orderly.coordinator.simulation.workload.WorkloadServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -37,7 +37,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a node: the production classes, and the server of the workload on top of them. */
-final class NodeProcess implements Core {
+final class NodeProcess implements NodeAccess {
 
     private static final String SOUND_SNAPSHOT = "a snapshot arrives as it was written";
     private static final long TICK_MICROS = 15_000;
@@ -47,20 +47,20 @@ final class NodeProcess implements Core {
 
     private final Host host;
     private final String name;
-    private final Cluster cluster;
+    private final SimulatedCluster cluster;
     private final VirtualTime time;
     private final RandomGenerator random;
-    private final Server server;
+    private final WorkloadServer server;
     private final DiskStorage storage;
     private final Node<Object> node;
-    private final LeaderDuties duties;
-    private final Map<Long, Asked> asked = new HashMap<>();
+    private final LeaderChecker leaderChecker;
+    private final Map<Long, PendingRequest> asked = new HashMap<>();
 
     /** What waits for the step under way to end. */
     private final List<Input> queued = new ArrayList<>();
 
     /** What came in while the process stood still. */
-    private final List<Missed> missed = new ArrayList<>();
+    private final List<Deferred> missed = new ArrayList<>();
 
     private final List<Runnable> postponed = new ArrayList<>();
 
@@ -77,13 +77,13 @@ final class NodeProcess implements Core {
      * @param isOwn a proposal of the node itself
      * @param acknowledged the highest slot that somebody had been told of when this was asked
      */
-    private record Asked(Listener listener, boolean isOwn, long acknowledged) {}
+    private record PendingRequest(Listener listener, boolean isOwn, long acknowledged) {}
 
-    private sealed interface Missed {
+    private sealed interface Deferred {
 
-        record Arrived(Input input) implements Missed {}
+        record Arrived(Input input) implements Deferred {}
 
-        record Said(Consumer<Server> words) implements Missed {}
+        record Said(Consumer<WorkloadServer> request) implements Deferred {}
     }
 
     @FunctionalInterface
@@ -92,13 +92,13 @@ final class NodeProcess implements Core {
     }
 
     /** @throws IOException if the node does not start on the files that are there */
-    NodeProcess(Host host, int life, Cluster cluster, Configuration configuration, RandomGenerator random)
+    NodeProcess(Host host, int life, SimulatedCluster cluster, ConsensusSettings configuration, RandomGenerator random)
             throws IOException {
         this.host = host;
         this.cluster = cluster;
         this.random = random;
         time = cluster.time();
-        duties = new LeaderDuties(configuration);
+        leaderChecker = new LeaderChecker(configuration);
         name = host.id() + " in life " + life;
         storage = new DiskStorage(host.openFolder());
         server = cluster.workload().server(this);
@@ -110,8 +110,8 @@ final class NodeProcess implements Core {
             }
             cluster.promises().restores(host.id(), state.snapshot().slot(), server.fingerprint());
         }
-        if (!state.faulty().isEmpty()) {
-            host.log("has corrupt slots " + state.faulty());
+        if (!state.corruptSlots().isEmpty()) {
+            host.log("has corrupt slots " + state.corruptSlots());
         }
         Replica replica = new Replica(host.id(), configuration, state, random);
         node = new Node<>(replica, storage, new Machine(), this::send, this::answer, this::observe);
@@ -124,7 +124,7 @@ final class NodeProcess implements Core {
 
     /** Whether nothing is corrupt, and all that repaired it is durable. */
     boolean isSound() {
-        return !diskIsBusy && !storage.hasWork() && status().faulty().isEmpty();
+        return !diskIsBusy && !storage.hasWork() && status().corruptSlots().isEmpty();
     }
 
     private boolean isAlive() {
@@ -146,30 +146,30 @@ final class NodeProcess implements Core {
 
     void take(Input input) {
         if (host.isPaused()) {
-            missed.add(new Missed.Arrived(input));
+            missed.add(new Deferred.Arrived(input));
         } else {
             handle(List.of(input));
         }
     }
 
-    void hear(Consumer<Server> words) {
+    void hear(Consumer<WorkloadServer> request) {
         if (host.isPaused()) {
-            missed.add(new Missed.Said(words));
+            missed.add(new Deferred.Said(request));
         } else {
-            words.accept(server);
+            request.accept(server);
         }
     }
 
     void goOn() {
-        List<Missed> all = List.copyOf(missed);
+        List<Deferred> all = List.copyOf(missed);
         List<Runnable> actions = List.copyOf(postponed);
         missed.clear();
         postponed.clear();
         isStepping = true;
-        for (Missed one : all) {
+        for (Deferred one : all) {
             switch (one) {
-                case Missed.Arrived(Input input) -> queued.add(input);
-                case Missed.Said(var words) -> words.accept(server);
+                case Deferred.Arrived(Input input) -> queued.add(input);
+                case Deferred.Said(var request) -> request.accept(server);
             }
         }
         isStepping = false;
@@ -189,7 +189,7 @@ final class NodeProcess implements Core {
             inputs.forEach(this::note);
             step(() -> node.handle(inputs));
             if (inputs.size() == 1 && inputs.getFirst() instanceof Input.Tick && isAlive()) {
-                duties.checkQuorum(status(), host.nowNanos());
+                leaderChecker.checkQuorum(status(), host.nowNanos());
             }
             turn();
             read();
@@ -203,14 +203,15 @@ final class NodeProcess implements Core {
         server.stepped();
         isStepping = false;
         if (isAlive()) {
-            duties.checkBound(
-                    status(), () -> asked.values().stream().filter(Asked::isOwn).count());
+            leaderChecker.checkBound(
+                    status(),
+                    () -> asked.values().stream().filter(PendingRequest::isOwn).count());
         }
     }
 
     private void note(Input input) {
         if (input instanceof Input.Received(NodeId from, Message _)) {
-            duties.hears(from, host.nowNanos());
+            leaderChecker.hears(from, host.nowNanos());
         }
     }
 
@@ -242,7 +243,8 @@ final class NodeProcess implements Core {
     }
 
     private long await(Listener listener, boolean isOwn) {
-        asked.put(++tokens, new Asked(listener, isOwn, cluster.promises().acknowledged()));
+        asked.put(
+                ++tokens, new PendingRequest(listener, isOwn, cluster.promises().acknowledged()));
         return tokens;
     }
 
@@ -251,7 +253,7 @@ final class NodeProcess implements Core {
         cluster.trace().add(time.nowMicros(), host.id().toString(), what);
     }
 
-    void change(MembershipRequest request, Consumer<Outcome> answer) {
+    void change(MembershipRequest request, Consumer<ReplicaOutcome> answer) {
         long token = await((outcome, _) -> answer.accept(outcome), false);
         take(new Input.ChangeMembership(token, request));
     }
@@ -292,7 +294,7 @@ final class NodeProcess implements Core {
         if (!isAlive()) {
             return;
         }
-        Storage.Progress[] progress = new Storage.Progress[1];
+        Storage.ForceResult[] progress = new Storage.ForceResult[1];
         if (attempt(() -> progress[0] = storage.force())) {
             diskIsBusy = false;
             cluster.promises().becameDurable(host.id(), progress[0].durablePoint());
@@ -370,20 +372,21 @@ final class NodeProcess implements Core {
         cluster.send(host.id(), to, message);
     }
 
-    private void answer(Outcome outcome, @Nullable Object result) {
+    private void answer(ReplicaOutcome outcome, @Nullable Object result) {
         trace(() -> outcome);
-        Asked one = asked.remove(outcome.token());
+        PendingRequest one = asked.remove(outcome.token());
         if (one == null) {
             return;
         }
         switch (outcome) {
-            case Outcome.Applied applied -> {
+            case ReplicaOutcome.Applied applied -> {
                 if (result == null) {
-                    throw BrokenPromise.safety("every applied command has a result", applied.toString());
+                    throw PropertyViolation.safety("every applied command has a result", applied.toString());
                 }
                 cluster.promises().acknowledges(applied.slot());
             }
-            case Outcome.Readable readable -> cluster.promises().reads(host.id(), readable.slot(), one.acknowledged);
+            case ReplicaOutcome.Readable readable ->
+                cluster.promises().reads(host.id(), readable.slot(), one.acknowledged);
             default -> {}
         }
         one.listener.hear(outcome, result);
@@ -393,27 +396,27 @@ final class NodeProcess implements Core {
         if (!effects.records().isEmpty()) {
             cluster.promises().wrote(host.id(), effects.records(), effects.persistPoint());
         }
-        for (Event event : effects.events()) {
+        for (ReplicaEvent event : effects.events()) {
             trace(() -> event);
-            if (event instanceof Event.BecameLeader leader) {
+            if (event instanceof ReplicaEvent.BecameLeader leader) {
                 cluster.promises().leads(host.id(), leader.ballot(), name);
-                duties.leads();
+                leaderChecker.leads();
             }
-            if (event instanceof Event.MembershipDecided change) {
+            if (event instanceof ReplicaEvent.MembershipDecided change) {
                 cluster.promises().members(host.id(), change.slot(), change.membership());
             }
             cluster.count(event);
         }
     }
 
-    private void observe(Storage.Done done) {
+    private void observe(Storage.CompletedTask done) {
         switch (done) {
-            case Storage.Done.Taken _ -> cluster.count(FaultKind.COMPACTION);
-            case Storage.Done.Installed installed ->
+            case Storage.CompletedTask.Taken _ -> cluster.count(FaultKind.COMPACTION);
+            case Storage.CompletedTask.Installed installed ->
                 installing.add(installed.snapshot().slot());
-            case Storage.Done.Spoiled(Snapshot spoiled) -> {
+            case Storage.CompletedTask.ReceivedCorrupt(Snapshot spoiled) -> {
                 if (!host.isFlipped()) {
-                    throw BrokenPromise.safety(
+                    throw PropertyViolation.safety(
                             SOUND_SNAPSHOT, "%s received a spoiled %s".formatted(host.id(), spoiled));
                 }
             }
@@ -441,7 +444,7 @@ final class NodeProcess implements Core {
         public Restoration restoration(InputStream snapshot) {
             Restoration restoration = server.restoration(snapshot);
             return () -> {
-                boolean isInPlace = restoration.goOn();
+                boolean isInPlace = restoration.step();
                 if (isInPlace) {
                     cluster.promises().restores(host.id(), installing.remove(), server.fingerprint());
                 }

@@ -1,6 +1,6 @@
 package io.orderly.coordinator.simulation;
 
-import io.orderly.coordinator.simulation.history.Verdict;
+import io.orderly.coordinator.simulation.history.Linearizability;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,11 +11,11 @@ import java.util.Optional;
  * @param linearizability not decided also if the run ended before its history was checked
  */
 public record RunReport(
-        Run run,
+        RunParameters run,
         Optional<Violation> violation,
-        Verdict linearizability,
+        Linearizability linearizability,
         Map<FaultKind, Integer> faults,
-        Map<Figure, Long> figures) {
+        Map<RunMetric, Long> metrics) {
 
     /** How many were injected. */
     public int faultCount() {

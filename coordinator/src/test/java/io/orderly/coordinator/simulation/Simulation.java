@@ -2,9 +2,9 @@ package io.orderly.coordinator.simulation;
 
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.simulation.history.History;
-import io.orderly.coordinator.simulation.history.Judgement;
+import io.orderly.coordinator.simulation.history.Linearizability;
 import io.orderly.coordinator.simulation.history.LinearizabilityChecker;
-import io.orderly.coordinator.simulation.history.Verdict;
+import io.orderly.coordinator.simulation.history.LinearizabilityResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,23 +43,28 @@ public final class Simulation implements Simulator {
     }
 
     @Override
-    public RunReport run(Run run, Trace trace) {
-        Cluster cluster = null;
+    public RunReport run(RunParameters run, Trace trace) {
+        SimulatedCluster cluster = null;
         try {
-            cluster = new Cluster(run, trace);
-            play(cluster, run.faults());
-            Verdict verdict = judge(run, cluster);
+            cluster = new SimulatedCluster(run, trace);
+            run(cluster, run.faults());
+            Linearizability verdict = checkHistory(run, cluster);
             return report(run, cluster, verdict, null);
-        } catch (BrokenPromise e) {
-            Verdict verdict = e.violation().promise().equals(LINEARIZABILITY) ? Verdict.VIOLATED : Verdict.NOT_DECIDED;
+        } catch (PropertyViolation e) {
+            Linearizability verdict = e.violation().property().equals(LINEARIZABILITY)
+                    ? Linearizability.VIOLATED
+                    : Linearizability.NOT_DECIDED;
             return report(run, cluster, verdict, e.violation());
         } catch (RuntimeException | AssertionError e) {
             return report(
-                    run, cluster, Verdict.NOT_DECIDED, new Violation(Phase.SAFETY, "the code does not fail", text(e)));
+                    run,
+                    cluster,
+                    Linearizability.NOT_DECIDED,
+                    new Violation(Phase.SAFETY, "the code does not fail", text(e)));
         }
     }
 
-    private static void play(Cluster cluster, Set<FaultKind> forced) {
+    private static void run(SimulatedCluster cluster, Set<FaultKind> forced) {
         VirtualTime time = cluster.time();
         cluster.workload().allow(OPERATIONS_UNDER_FAULTS);
         Faults faults = new Faults(cluster, cluster.random(), forced);
@@ -77,7 +82,7 @@ public final class Simulation implements Simulator {
         String missing = "";
         do {
             if (time.nowMicros() > deadline) {
-                throw new BrokenPromise(Phase.PROGRESS, PROGRESS, missing);
+                throw new PropertyViolation(Phase.PROGRESS, PROGRESS, missing);
             }
             nextLook = time.nowMicros() + POLL_MICROS;
             while (time.nowMicros() < nextLook) {
@@ -90,11 +95,11 @@ public final class Simulation implements Simulator {
             time.advance();
         }
         cluster.workload().settle();
-        cluster.add(Figure.VIRTUAL_SECONDS, time.nowMicros() / 1_000_000);
+        cluster.add(RunMetric.VIRTUAL_SECONDS, time.nowMicros() / 1_000_000);
     }
 
     /** @return what has not returned yet; empty if all has */
-    private static String missing(Cluster cluster) {
+    private static String missing(SimulatedCluster cluster) {
         String clients = cluster.workload().missing();
         if (!clients.isEmpty()) {
             return clients;
@@ -111,8 +116,8 @@ public final class Simulation implements Simulator {
             if (status == null) {
                 return host.id() + " is down";
             }
-            if (!status.faulty().isEmpty()) {
-                return "%s has corrupt slots %s".formatted(host.id(), status.faulty());
+            if (!status.corruptSlots().isEmpty()) {
+                return "%s has corrupt slots %s".formatted(host.id(), status.corruptSlots());
             }
             if (status.applied() < cluster.promises().highestDecided()) {
                 return "%s has applied %d of %d slots"
@@ -123,34 +128,37 @@ public final class Simulation implements Simulator {
         return "";
     }
 
-    private static Verdict judge(Run run, Cluster cluster) {
+    private static Linearizability checkHistory(RunParameters run, SimulatedCluster cluster) {
         History history = cluster.workload().history();
         try {
             Path file = Files.createTempFile(folder(), run.fileName() + "-", ".history");
             history.write(file);
-            Judgement judgement = new LinearizabilityChecker(MAX_CONFIGURATIONS).check(history);
+            LinearizabilityResult result = new LinearizabilityChecker(MAX_CONFIGURATIONS).check(history);
             cluster.add(
-                    Figure.OPERATIONS_CHECKED,
-                    Math.max(judgement.operations(), cluster.workload().answered()));
-            if (judgement.verdict() == Verdict.VIOLATED) {
-                throw BrokenPromise.safety(LINEARIZABILITY, judgement.reason() + ", see " + file);
+                    RunMetric.OPERATIONS_CHECKED,
+                    Math.max(result.operations(), cluster.workload().answered()));
+            if (result.verdict() == Linearizability.VIOLATED) {
+                throw PropertyViolation.safety(LINEARIZABILITY, result.reason() + ", see " + file);
             }
-            if (judgement.verdict() == Verdict.HOLDS) {
+            if (result.verdict() == Linearizability.HOLDS) {
                 Files.delete(file);
             }
-            return judgement.verdict();
+            return result.verdict();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static RunReport report(
-            Run run, @Nullable Cluster cluster, Verdict verdict, @Nullable Violation violation) {
+            RunParameters run,
+            @Nullable SimulatedCluster cluster,
+            Linearizability verdict,
+            @Nullable Violation violation) {
         if (cluster == null) {
             return new RunReport(run, Optional.ofNullable(violation), verdict, Map.of(), Map.of());
         }
-        cluster.add(Figure.OPERATIONS_UNANSWERED, cluster.workload().unanswered());
-        return new RunReport(run, Optional.ofNullable(violation), verdict, cluster.faults(), cluster.figures());
+        cluster.add(RunMetric.OPERATIONS_UNANSWERED, cluster.workload().unanswered());
+        return new RunReport(run, Optional.ofNullable(violation), verdict, cluster.faults(), cluster.metrics());
     }
 
     private static String text(Throwable failure) {

@@ -2,7 +2,7 @@ package io.orderly.coordinator.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderly.coordinator.simulation.history.Verdict;
+import io.orderly.coordinator.simulation.history.Linearizability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ class SimulationTest {
 
     @Test
     void clustersKeepTheirPromises() throws InterruptedException, IOException {
-        Summary summary = sweep(WorkloadKind.MAP, 150);
+        SweepSummary summary = sweep(WorkloadKind.MAP, 150);
         assertThat(summary.leastOperations()).isGreaterThanOrEqualTo(LEAST_OPERATIONS);
         for (FaultKind kind : FaultKind.values()) {
             assertThat(summary.share(kind)).as(kind.toString()).isGreaterThan(LEAST_SHARE);
@@ -30,18 +30,18 @@ class SimulationTest {
     /** What each of its parts promises is looked at while all of them are used. */
     @Test
     void theStoreKeepsItsPromises() throws InterruptedException, IOException {
-        Summary summary = sweep(WorkloadKind.ALL, 40);
+        SweepSummary summary = sweep(WorkloadKind.ALL, 40);
         assertThat(summary.leastOperations()).isGreaterThanOrEqualTo(LEAST_OPERATIONS);
-        for (Figure figure : List.of(
-                Figure.SESSION_COMMANDS,
-                Figure.LEASES_EXPIRED,
-                Figure.LOCKS_ACQUIRED,
-                Figure.OVERLAPPING_BELIEFS,
-                Figure.STALE_TOKENS_REFUSED,
-                Figure.WATCH_DELIVERIES,
-                Figure.WATCHES_COMPACTED,
-                Figure.TIMESTAMP_RANGES)) {
-            assertThat(summary.count(figure)).as(figure.toString()).isPositive();
+        for (RunMetric metric : List.of(
+                RunMetric.SESSION_COMMANDS,
+                RunMetric.LEASES_EXPIRED,
+                RunMetric.LOCKS_ACQUIRED,
+                RunMetric.OVERLAPPING_BELIEFS,
+                RunMetric.STALE_TOKENS_REFUSED,
+                RunMetric.WATCH_DELIVERIES,
+                RunMetric.WATCHES_COMPACTED,
+                RunMetric.TIMESTAMP_RANGES)) {
+            assertThat(summary.count(metric)).as(metric.toString()).isPositive();
         }
     }
 
@@ -53,46 +53,46 @@ class SimulationTest {
         sweep(workload, 9);
     }
 
-    private static Summary sweep(WorkloadKind workload, int runs) throws InterruptedException, IOException {
-        Summary summary = Sweep.over(
+    private static SweepSummary sweep(WorkloadKind workload, int runs) throws InterruptedException, IOException {
+        SweepSummary summary = SeedSweep.over(
                 LongStream.rangeClosed(1, runs)
-                        .mapToObj(seed -> new Run(seed, 3 + (int) (seed % 3), workload))
+                        .mapToObj(seed -> new RunParameters(seed, 3 + (int) (seed % 3), workload))
                         .iterator(),
                 _ -> {});
         System.out.printf("Simulated %s, seeds 1 to %d on 3, 4 and 5 nodes in turn:%n%s", workload, runs, summary);
         for (RunReport failure : summary.failures()) {
             System.out.printf(
                     "%s%n  ./run simulate %s%n  %s%n",
-                    failure.violation().orElseThrow(), failure.run(), Sweep.trace(failure.run()));
+                    failure.violation().orElseThrow(), failure.run(), SeedSweep.trace(failure.run()));
         }
         assertThat(summary.failures()).isEmpty();
-        assertThat(summary.count(Verdict.HOLDS)).isEqualTo(runs);
+        assertThat(summary.count(Linearizability.HOLDS)).isEqualTo(runs);
         assertThat(summary.leastFaults()).isGreaterThanOrEqualTo(LEAST_FAULTS);
         return summary;
     }
 
     @Test
     void aSeedIsOneRunToTheLetter() {
-        Run run = new Run(4_711, 5, WorkloadKind.ALL);
-        assertThat(Sweep.digest(run))
-                .isEqualTo(Sweep.digest(run))
-                .isNotEqualTo(Sweep.digest(new Run(4_712, 5, WorkloadKind.MAP)));
+        RunParameters run = new RunParameters(4_711, 5, WorkloadKind.ALL);
+        assertThat(SeedSweep.digest(run))
+                .isEqualTo(SeedSweep.digest(run))
+                .isNotEqualTo(SeedSweep.digest(new RunParameters(4_712, 5, WorkloadKind.MAP)));
     }
 
     /** The order of hash sets, for one thing, may differ from one JVM to the next. */
     @Test
     void aSeedIsTheSameRunInAnotherProcess() throws IOException {
-        Run run = new Run(4_711, 4, WorkloadKind.ALL);
+        RunParameters run = new RunParameters(4_711, 4, WorkloadKind.ALL);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        SimulateCommand.class.getName(),
+                        SimulatorApplication.class.getName(),
                         "--seed=" + run.seed(),
                         "--nodes=" + run.nodes(),
                         "--workload=" + run.workload())
                 .redirectErrorStream(true)
                 .start();
-        assertThat(new String(process.getInputStream().readAllBytes())).contains(Sweep.digest(run));
+        assertThat(new String(process.getInputStream().readAllBytes())).contains(SeedSweep.digest(run));
     }
 }

@@ -4,5 +4,5 @@ package io.orderly.coordinator.simulation;
 public interface Simulator {
 
     /** Never fails: a failure is the report's violation. */
-    RunReport run(Run run, Trace trace);
+    RunReport run(RunParameters run, Trace trace);
 }

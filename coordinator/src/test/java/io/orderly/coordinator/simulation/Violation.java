@@ -3,13 +3,13 @@ package io.orderly.coordinator.simulation;
 /**
  * A broken promise.
  *
- * @param promise its name
+ * @param property its name
  * @param detail what was seen
  */
-public record Violation(Phase phase, String promise, String detail) {
+public record Violation(Phase phase, String property, String detail) {
 
     @Override
     public String toString() {
-        return "%s: %s".formatted(promise, detail);
+        return "%s: %s".formatted(property, detail);
     }
 }

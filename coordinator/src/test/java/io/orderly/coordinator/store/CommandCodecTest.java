@@ -109,11 +109,11 @@ class CommandCodecTest {
                 .hasMessageContaining("start the newer program");
         long hash = store.now().hash();
         assertThat(machine.apply(entry(1, new byte[] {1, 99})))
-                .isEqualTo(new StoreAnswer.Refused(1, new StoreRefusal.Malformed("99 is no command")));
-        assertThat(machine.apply(entry(2, new byte[0]))).isInstanceOf(StoreAnswer.Refused.class);
+                .isEqualTo(new StoreResponse.Refused(1, new StoreRefusal.Malformed("99 is no command")));
+        assertThat(machine.apply(entry(2, new byte[0]))).isInstanceOf(StoreResponse.Refused.class);
         assertThat(store.now().hash()).isEqualTo(hash);
         assertThat(machine.apply(new Entry(3, new Ballot(1, 1), new Payload.NoOp())))
-                .isEqualTo(new StoreAnswer.Done(1));
+                .isEqualTo(new StoreResponse.Done(1));
     }
 
     /**
@@ -174,8 +174,8 @@ class CommandCodecTest {
     @Example
     void answersTooLargeAreNotWrittenOut() {
         KeyValue large = new KeyValue(Bytes.utf8("k"), Bytes.of(new byte[1_000]), 2, 2, 1, 0);
-        StoreAnswer answer = new StoreAnswer.Range(2, Collections.nCopies(1_000, large), false, 1_000);
-        assertThat(AnswerCodec.encode(answer, 10_000)).isNull();
-        assertThat(AnswerCodec.decode(AnswerCodec.encode(answer))).isEqualTo(answer);
+        StoreResponse answer = new StoreResponse.Range(2, Collections.nCopies(1_000, large), false, 1_000);
+        assertThat(ResponseCodec.encode(answer, 10_000)).isNull();
+        assertThat(ResponseCodec.decode(ResponseCodec.encode(answer))).isEqualTo(answer);
     }
 }

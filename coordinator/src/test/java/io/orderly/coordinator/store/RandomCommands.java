@@ -73,14 +73,14 @@ final class RandomCommands {
     }
 
     private Put put() {
-        boolean keepValue = random.nextInt(10) == 0;
-        boolean keepLease = random.nextInt(10) == 0;
+        boolean ignoreValue = random.nextInt(10) == 0;
+        boolean ignoreLease = random.nextInt(10) == 0;
         return new Put(
                 key(),
-                keepValue ? Bytes.EMPTY : value(),
-                keepLease || random.nextBoolean() ? 0 : lease(),
-                keepValue,
-                keepLease,
+                ignoreValue ? Bytes.EMPTY : value(),
+                ignoreLease || random.nextBoolean() ? 0 : lease(),
+                ignoreValue,
+                ignoreLease,
                 random.nextBoolean());
     }
 

@@ -24,12 +24,12 @@ class SessionTest {
         store.apply(new StoreCommand.SessionOpen(1));
     }
 
-    private StoreAnswer ask(long sequence, long answeredBelow, StoreCommand command) {
-        return store.apply(new InSession(1, sequence, answeredBelow, command));
+    private StoreResponse ask(long sequence, long acknowledgedBelow, StoreCommand command) {
+        return store.apply(new InSession(1, sequence, acknowledgedBelow, command));
     }
 
-    private StoreAnswer append(long sequence, long answeredBelow) {
-        return ask(sequence, answeredBelow, new Put(COUNTER, Bytes.utf8("x" + sequence), 0, false, false, true));
+    private StoreResponse append(long sequence, long acknowledgedBelow) {
+        return ask(sequence, acknowledgedBelow, new Put(COUNTER, Bytes.utf8("x" + sequence), 0, false, false, true));
     }
 
     private long version() {
@@ -37,14 +37,14 @@ class SessionTest {
         return counter == null ? 0 : counter.version();
     }
 
-    private static StoreRefusal refusal(StoreAnswer answer) {
-        return ((StoreAnswer.Refused) answer).refusal();
+    private static StoreRefusal refusal(StoreResponse answer) {
+        return ((StoreResponse.Refused) answer).refusal();
     }
 
     @Test
     void aRepeatedCommandTakesEffectOnceAndHasTheSameAnswer() {
-        StoreAnswer first = append(1, 1);
-        StoreAnswer second = append(2, 1);
+        StoreResponse first = append(1, 1);
+        StoreResponse second = append(2, 1);
         store.apply(Put.of(COUNTER, Bytes.utf8("another client")));
         assertThat(append(1, 1)).isEqualTo(first);
         assertThat(append(2, 1)).isEqualTo(second);
@@ -53,7 +53,7 @@ class SessionTest {
 
     @Test
     void aRefusalIsAnAnswerToo() {
-        StoreAnswer first = ask(1, 1, Put.of(COUNTER, Bytes.EMPTY, 7));
+        StoreResponse first = ask(1, 1, Put.of(COUNTER, Bytes.EMPTY, 7));
         store.apply(new StoreCommand.LeaseGrant(7, 60_000));
         assertThat(ask(1, 1, Put.of(COUNTER, Bytes.EMPTY, 7))).isEqualTo(first);
         assertThat(version()).isZero();
@@ -63,7 +63,7 @@ class SessionTest {
     void aLateDuplicateHasNoEffectOnceItsAnswerIsKnown() {
         append(1, 1);
         append(2, 2);
-        assertThat(refusal(append(1, 1))).isEqualTo(new StoreRefusal.AnsweredBefore(2));
+        assertThat(refusal(append(1, 1))).isEqualTo(new StoreRefusal.AlreadyAcknowledged(2));
         assertThat(version()).isEqualTo(2);
     }
 
@@ -82,8 +82,8 @@ class SessionTest {
         append(2, 1);
         append(3, 1);
         assertThat(refusal(append(4, 1))).isEqualTo(new StoreRefusal.SessionWindowFull(3));
-        assertThat(append(2, 1)).isInstanceOf(StoreAnswer.Put.class);
-        assertThat(append(4, 2)).isInstanceOf(StoreAnswer.Put.class);
+        assertThat(append(2, 1)).isInstanceOf(StoreResponse.Put.class);
+        assertThat(append(4, 2)).isInstanceOf(StoreResponse.Put.class);
         assertThat(version()).isEqualTo(4);
     }
 
@@ -92,9 +92,9 @@ class SessionTest {
         store.apply(Put.of(Bytes.utf8("large"), Bytes.of(new byte[5_000])));
         Txn readAndWrite = new Txn(
                 List.of(), List.of(Operation.Range.of(Bytes.utf8("large")), Put.of(COUNTER, Bytes.EMPTY)), List.of());
-        assertThat(ask(1, 1, readAndWrite)).isInstanceOf(StoreAnswer.Txn.class);
+        assertThat(ask(1, 1, readAndWrite)).isInstanceOf(StoreResponse.Txn.class);
         assertThat(ask(1, 1, readAndWrite))
-                .isEqualTo(new StoreAnswer.AnswerNotKept(store.now().revision()));
+                .isEqualTo(new StoreResponse.ResponseNotKept(store.now().revision()));
         assertThat(version()).isEqualTo(1);
     }
 
@@ -110,8 +110,8 @@ class SessionTest {
 
     @Test
     void aSessionMayEndItself() {
-        assertThat(ask(1, 1, new StoreCommand.LeaseRevoke(1))).isInstanceOf(StoreAnswer.Done.class);
+        assertThat(ask(1, 1, new StoreCommand.LeaseRevoke(1))).isInstanceOf(StoreResponse.Done.class);
         assertThat(store.now().hasSession(1)).isFalse();
-        assertThat(store.now().hash()).isEqualTo(Recount.hash(store.snapshot()));
+        assertThat(store.now().hash()).isEqualTo(RecomputedTotals.hash(store.snapshot()));
     }
 }

@@ -27,25 +27,25 @@ class SnapshotPropertyTest {
             @ForAll long seed,
             @ForAll @IntRange(max = 300) int before,
             @ForAll @IntRange(max = 100) int after,
-            @ForAll @IntRange(min = 1, max = 200) int sweptPerCommand)
+            @ForAll @IntRange(min = 1, max = 200) int sweepEventsPerCommand)
             throws IOException {
         var random = new SplittableRandom(seed);
         var commands = new RandomCommands(random);
-        var model = new NaiveStore(LIMITS);
-        var store = new Store(new StoreListener() {}, LIMITS, sweptPerCommand);
+        var model = new StoreModel(LIMITS);
+        var store = new Store(new StoreListener() {}, LIMITS, sweepEventsPerCommand);
         for (int i = 0; i < before; i++) {
             StoreCommand command = commands.next(model.revision());
             store.apply(command);
             model.apply(command);
         }
-        assertThat(store.now().hash()).isEqualTo(Recount.hash(store.snapshot()));
-        assertThat(store.now().sizeInBytes()).isEqualTo(Recount.sizeInBytes(store.snapshot()));
+        assertThat(store.now().hash()).isEqualTo(RecomputedTotals.hash(store.snapshot()));
+        assertThat(store.now().sizeInBytes()).isEqualTo(RecomputedTotals.sizeInBytes(store.snapshot()));
         Iterator<byte[]> parts = new StoreMachine(store).snapshot();
         StoreView view = store.view();
         long hash = store.now().hash();
-        List<StoreAnswer> answers = new ArrayList<>();
+        List<StoreResponse> answers = new ArrayList<>();
         List<StoreCommand> rest = new ArrayList<>();
-        NaiveStore past = model.copy();
+        StoreModel past = model.copy();
         for (int i = 0; i < after; i++) {
             StoreCommand command = commands.next(model.revision());
             rest.add(command);
@@ -56,7 +56,7 @@ class SnapshotPropertyTest {
         assertThat(view.hash()).isEqualTo(hash);
         StoreModelPropertyTest.checkPast(view, past);
 
-        var other = new Store(new StoreListener() {}, LIMITS, sweptPerCommand);
+        var other = new Store(new StoreListener() {}, LIMITS, sweepEventsPerCommand);
         new StoreMachine(other).restore(new ByteArrayInputStream(snapshot));
         assertThat(other.now().hash()).isEqualTo(hash);
         assertThat(other.now().sizeInBytes()).isEqualTo(view.sizeInBytes());
@@ -64,7 +64,7 @@ class SnapshotPropertyTest {
         assertThat(join(new StoreMachine(other).snapshot())).isEqualTo(snapshot);
         for (int i = 0; i < after; i++) {
             assertThat(other.apply(rest.get(i))).isEqualTo(answers.get(i));
-            assertThat(other.now().hash()).isEqualTo(Recount.hash(other.snapshot()));
+            assertThat(other.now().hash()).isEqualTo(RecomputedTotals.hash(other.snapshot()));
         }
         assertThat(other.now().hash()).isEqualTo(store.now().hash());
         StoreModelPropertyTest.checkPast(other.now(), model);

@@ -94,7 +94,7 @@ public class StoreBenchmark {
             return key(random.nextInt(keys));
         }
 
-        private StoreAnswer apply(StoreCommand command) {
+        private StoreResponse apply(StoreCommand command) {
             slot++;
             if (slot % COMPACT_EVERY == 0) {
                 store.apply(new StoreCommand.Compact(store.now().revision()));
@@ -105,23 +105,24 @@ public class StoreBenchmark {
 
     /** Encode, decode, apply. */
     @Benchmark
-    public StoreAnswer put(Filled filled) {
+    public StoreResponse put(Filled filled) {
         return filled.apply(Put.of(filled.anyKey(), filled.value));
     }
 
     /** Compare-and-set, with one read. */
     @Benchmark
-    public StoreAnswer txn(Filled filled) {
+    public StoreResponse txn(Filled filled) {
         Bytes key = filled.anyKey();
         return filled.apply(new Txn(
                 List.of(Compare.exists(key)), List.of(Put.of(key, filled.value)), List.of(Operation.Range.of(key))));
     }
 
     @Benchmark
-    public StoreAnswer putInSession(Filled filled) {
+    public StoreResponse putInSession(Filled filled) {
         filled.sequence++;
-        long answeredBelow = Math.max(1, filled.sequence - 16);
-        return filled.apply(new InSession(1, filled.sequence, answeredBelow, Put.of(filled.anyKey(), filled.value)));
+        long acknowledgedBelow = Math.max(1, filled.sequence - 16);
+        return filled.apply(
+                new InSession(1, filled.sequence, acknowledgedBelow, Put.of(filled.anyKey(), filled.value)));
     }
 
     /** With a picture of the state taken before each, which is the worst that readers can do to a writer. */
@@ -132,12 +133,12 @@ public class StoreBenchmark {
     }
 
     @Benchmark
-    public StoreAnswer readKey(Filled filled) {
+    public StoreResponse readKey(Filled filled) {
         return filled.store.now().range(Operation.Range.of(filled.anyKey()));
     }
 
     @Benchmark
-    public StoreAnswer readHundredKeys(Filled filled) {
+    public StoreResponse readHundredKeys(Filled filled) {
         int first = filled.random.nextInt(filled.keys - 100);
         KeyRange hundred = new KeyRange(Filled.key(first), Filled.key(first + 100));
         return filled.store.now().range(Operation.Range.of(hundred));

@@ -12,7 +12,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 
-/** Any commands and reads, against {@link NaiveStore}: the same answers, the same past, the same events. */
+/** Any commands and reads, against {@link StoreModel}: the same answers, the same past, the same events. */
 class StoreModelPropertyTest {
 
     private static final StoreLimits LIMITS =
@@ -31,10 +31,10 @@ class StoreModelPropertyTest {
                     }
                 },
                 LIMITS);
-        var model = new NaiveStore(LIMITS);
+        var model = new StoreModel(LIMITS);
         for (int i = 0; i < length; i++) {
             StoreCommand command = commands.next(model.revision());
-            StoreAnswer expected = model.apply(command);
+            StoreResponse expected = model.apply(command);
             assertThat(alike(store.apply(command))).as("%d: %s", i, command).isEqualTo(alike(expected));
             Statistics.label("answer").collect(name(expected));
             Operation.Range read = commands.read(model.revision());
@@ -56,24 +56,24 @@ class StoreModelPropertyTest {
     }
 
     /** Of several keys that are written twice any may be named. */
-    private static Object alike(StoreAnswer answer) {
-        return answer instanceof StoreAnswer.Refused(long _, StoreRefusal.DuplicateKey _)
+    private static Object alike(StoreResponse answer) {
+        return answer instanceof StoreResponse.Refused(long _, StoreRefusal.DuplicateKey _)
                 ? StoreRefusal.DuplicateKey.class
                 : answer;
     }
 
-    private static String name(StoreAnswer answer) {
-        return answer instanceof StoreAnswer.Refused refused
+    private static String name(StoreResponse answer) {
+        return answer instanceof StoreResponse.Refused refused
                 ? refused.refusal().getClass().getSimpleName()
                 : answer.getClass().getSimpleName();
     }
 
-    static void checkPast(StoreView store, NaiveStore model) {
+    static void checkPast(StoreView store, StoreModel model) {
         assertThat(store.revision()).isEqualTo(model.revision());
         assertThat(store.compactedRevision()).isEqualTo(model.compacted);
         for (long at = Math.max(1, model.compacted); at <= model.revision(); at++) {
-            StoreAnswer past = store.range(new Operation.Range(KeyRange.ALL, RangeOptions.at(at)));
-            assertThat(((StoreAnswer.Range) past).keyValues())
+            StoreResponse past = store.range(new Operation.Range(KeyRange.ALL, RangeOptions.at(at)));
+            assertThat(((StoreResponse.Range) past).keyValues())
                     .as("revision %d", at)
                     .containsExactlyElementsOf(model.maps.get((int) at - 1).values());
         }

@@ -30,22 +30,22 @@ class TxnTest {
         return new Txn(List.of(), List.of(operations), List.of());
     }
 
-    private StoreAnswer.Txn succeeds(Txn txn) {
-        return (StoreAnswer.Txn) store.apply(txn);
+    private StoreResponse.Txn succeeds(Txn txn) {
+        return (StoreResponse.Txn) store.apply(txn);
     }
 
     private StoreRefusal refusal(StoreCommand command) {
         long hash = store.now().hash();
-        StoreAnswer answer = store.apply(command);
-        assertThat(answer).isInstanceOf(StoreAnswer.Refused.class);
+        StoreResponse answer = store.apply(command);
+        assertThat(answer).isInstanceOf(StoreResponse.Refused.class);
         assertThat(store.now().hash()).as("what is refused changes nothing").isEqualTo(hash);
-        return ((StoreAnswer.Refused) answer).refusal();
+        return ((StoreResponse.Refused) answer).refusal();
     }
 
     @Test
     void theFirstWriteIsRevisionTwo() {
         assertThat(store.now().revision()).isEqualTo(1);
-        assertThat(store.apply(Put.of(A, ONE))).isEqualTo(new StoreAnswer.Put(2, null));
+        assertThat(store.apply(Put.of(A, ONE))).isEqualTo(new StoreResponse.Put(2, null));
         assertThat(store.now().get(A)).isEqualTo(new KeyValue(A, ONE, 2, 2, 1, 0));
     }
 
@@ -77,17 +77,17 @@ class TxnTest {
     @Test
     void readsInATransactionSeeItsOwnWritesUnlessTheyAskForARevision() {
         store.apply(Put.of(A, ONE));
-        StoreAnswer.Txn answer = succeeds(txn(
+        StoreResponse.Txn answer = succeeds(txn(
                 Put.of(A, TWO),
                 Operation.Range.of(A),
                 new Operation.Range(KeyRange.of(A), RangeOptions.at(2)),
                 txn(Operation.Range.of(A))));
-        assertThat(((StoreAnswer.Range) answer.answers().get(1)).keyValues())
+        assertThat(((StoreResponse.Range) answer.answers().get(1)).keyValues())
                 .containsExactly(new KeyValue(A, TWO, 2, 3, 2, 0));
-        assertThat(((StoreAnswer.Range) answer.answers().get(2)).keyValues())
+        assertThat(((StoreResponse.Range) answer.answers().get(2)).keyValues())
                 .containsExactly(new KeyValue(A, ONE, 2, 2, 1, 0));
-        StoreAnswer.Txn inner = (StoreAnswer.Txn) answer.answers().get(3);
-        assertThat(((StoreAnswer.Range) inner.answers().getFirst()).keyValues())
+        StoreResponse.Txn inner = (StoreResponse.Txn) answer.answers().get(3);
+        assertThat(((StoreResponse.Range) inner.answers().getFirst()).keyValues())
                 .containsExactly(new KeyValue(A, TWO, 2, 3, 2, 0));
     }
 
@@ -144,12 +144,12 @@ class TxnTest {
             store.apply(Put.of(A, ONE));
         }
         assertThat(refusal(new StoreCommand.Compact(7))).isEqualTo(new StoreRefusal.FutureRevision(7, 6));
-        assertThat(store.apply(new StoreCommand.Compact(4))).isEqualTo(new StoreAnswer.Done(6));
+        assertThat(store.apply(new StoreCommand.Compact(4))).isEqualTo(new StoreResponse.Done(6));
         assertThat(refusal(new StoreCommand.Compact(4))).isEqualTo(new StoreRefusal.Compacted(4));
         assertThat(store.now().range(new Operation.Range(KeyRange.of(A), RangeOptions.at(3))))
-                .isEqualTo(new StoreAnswer.Refused(6, new StoreRefusal.Compacted(4)));
-        StoreAnswer.Range least =
-                (StoreAnswer.Range) store.now().range(new Operation.Range(KeyRange.of(A), RangeOptions.at(4)));
+                .isEqualTo(new StoreResponse.Refused(6, new StoreRefusal.Compacted(4)));
+        StoreResponse.Range least =
+                (StoreResponse.Range) store.now().range(new Operation.Range(KeyRange.of(A), RangeOptions.at(4)));
         assertThat(least.keyValues()).containsExactly(new KeyValue(A, ONE, 2, 4, 3, 0));
         assertThat(store.now().history(4).next().number()).isEqualTo(4);
     }

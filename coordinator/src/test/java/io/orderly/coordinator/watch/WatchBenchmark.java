@@ -35,7 +35,7 @@ public class WatchBenchmark {
     @Param({"1000"})
     public int watchers;
 
-    private final StoreView unused = new RecordedHistory().now();
+    private final StoreView unused = new FixedHistory().now();
     private Watches same;
     private Watches different;
     private Watches slow;

@@ -61,7 +61,7 @@ class WatchesPropertyTest {
     private static final class Run {
 
         private final SplittableRandom random;
-        private final RecordedHistory history = new RecordedHistory();
+        private final FixedHistory history = new FixedHistory();
         private final Watches watches = new Watches(SETTINGS, 1);
         private final Map<Long, Client> clients = new LinkedHashMap<>();
         private final List<Long> signalled = new ArrayList<>();
@@ -160,14 +160,14 @@ class WatchesPropertyTest {
 
         private void take(long watch, StoreView state, int maxRevisions) {
             @Nullable Client client = clients.get(watch);
-            List<Delivery> taken = watches.take(watch, state, maxRevisions);
+            List<WatchResponse> taken = watches.take(watch, state, maxRevisions);
             if (client == null) {
                 assertThat(taken).isEmpty();
                 return;
             }
-            for (Delivery delivery : taken) {
+            for (WatchResponse delivery : taken) {
                 switch (delivery) {
-                    case Delivery.Events(long revision, List<KeyEvent> events, boolean more) -> {
+                    case WatchResponse.Events(long revision, List<KeyEvent> events, boolean more) -> {
                         assertThat(events).isNotEmpty();
                         if (client.incomplete) {
                             assertThat(revision).isEqualTo(client.lastRevision);
@@ -179,13 +179,13 @@ class WatchesPropertyTest {
                         client.incomplete = more;
                         client.lastRevision = revision;
                     }
-                    case Delivery.Progress(long revision) -> {
+                    case WatchResponse.Progress(long revision) -> {
                         assertThat(client.incomplete).isFalse();
                         assertThat(revision).isLessThanOrEqualTo(heard).isGreaterThanOrEqualTo(client.lastProgress);
                         assertThat(client.told).isEqualTo(expected(client, revision));
                         client.lastProgress = revision;
                     }
-                    case Delivery.Compacted(long revision) -> {
+                    case WatchResponse.Compacted(long revision) -> {
                         assertThat(revision).isEqualTo(state.compactedRevision());
                         assertThat(delivery).isSameAs(taken.getLast());
                         assertThat(client.incomplete).isFalse();
@@ -216,7 +216,7 @@ class WatchesPropertyTest {
         }
 
         private List<KeyEvent> expected(Client client, long upTo) {
-            Selection selection = client.request.selection();
+            EventFilter selection = client.request.selection();
             return history.revisions().stream()
                     .filter(revision -> revision.number() >= client.start && revision.number() <= upTo)
                     .map(Revision::events)

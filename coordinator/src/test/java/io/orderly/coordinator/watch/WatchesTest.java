@@ -17,7 +17,7 @@ class WatchesTest {
     private static final WatchSettings SETTINGS = new WatchSettings(4, 3, 100, 5, 20, Duration.ofMillis(100));
     private static final KeyRange PREFIX = KeyRange.startingWith(Bytes.utf8("a/"));
 
-    private final RecordedHistory history = new RecordedHistory();
+    private final FixedHistory history = new FixedHistory();
     private final Watches watches = new Watches(SETTINGS, history.revision());
 
     @Test
@@ -55,7 +55,7 @@ class WatchesTest {
         watches.requestProgress(watch);
         put("a/1", "2");
         put("a/1", "3");
-        assertThat(take(watch)).containsExactly(new Delivery.Progress(3));
+        assertThat(take(watch)).containsExactly(new WatchResponse.Progress(3));
         put("a/1", "4");
         assertThat(take(watch)).extracting(WatchesTest::revision).containsExactly(4L);
     }
@@ -74,7 +74,7 @@ class WatchesTest {
         put("a/1", "4");
         compact(3);
         long early = open(WatchRequest.of(PREFIX, 2));
-        assertThat(take(early)).containsExactly(new Delivery.Compacted(3));
+        assertThat(take(early)).containsExactly(new WatchResponse.Compacted(3));
         assertThat(take(early)).isEmpty();
         assertThat(watches.size()).isZero();
         long resumed = open(WatchRequest.of(PREFIX, 4));
@@ -117,7 +117,7 @@ class WatchesTest {
         assertThat(watches.take(watch, history.now(), 3))
                 .extracting(WatchesTest::revision)
                 .containsExactly(2L, 3L, 4L);
-        assertThat(take(watch)).containsExactly(new Delivery.Compacted(6));
+        assertThat(take(watch)).containsExactly(new WatchResponse.Compacted(6));
     }
 
     @Test
@@ -165,7 +165,7 @@ class WatchesTest {
         long watch = open(WatchRequest.of(PREFIX, 0));
         revise(history.put("a/1", "0123456789"), history.put("b/1", "x"), history.put("a/2", "0123456789"));
         assertThat(take(watch)).singleElement().satisfies(delivery -> {
-            Delivery.Events told = (Delivery.Events) delivery;
+            WatchResponse.Events told = (WatchResponse.Events) delivery;
             assertThat(told.events()).extracting(KeyEvent::key).containsExactly(Bytes.utf8("a/1"), Bytes.utf8("a/2"));
             assertThat(told.more()).isFalse();
         });
@@ -180,8 +180,9 @@ class WatchesTest {
                 history.put("a/3", "0123456789012345678901234567890"),
                 history.put("a/4", ""));
         assertThat(take(watch))
-                .extracting(delivery ->
-                        ((Delivery.Events) delivery).events().size() + " " + ((Delivery.Events) delivery).more())
+                .extracting(
+                        delivery -> ((WatchResponse.Events) delivery).events().size() + " "
+                                + ((WatchResponse.Events) delivery).more())
                 .containsExactly("2 true", "1 true", "1 false");
     }
 
@@ -195,7 +196,7 @@ class WatchesTest {
         assertThat(watches.ready()).isEmpty();
         tick(100);
         assertThat(watches.ready()).containsExactly(watch);
-        assertThat(take(watch)).containsExactly(new Delivery.Progress(2));
+        assertThat(take(watch)).containsExactly(new WatchResponse.Progress(2));
     }
 
     @Test
@@ -217,8 +218,8 @@ class WatchesTest {
             put("a/1", "v" + i);
         }
         watches.requestProgress(watch);
-        assertThat(watches.take(watch, history.now(), 2)).hasOnlyElementsOfType(Delivery.Events.class);
-        assertThat(take(watch)).endsWith(new Delivery.Progress(7)).hasSize(5);
+        assertThat(watches.take(watch, history.now(), 2)).hasOnlyElementsOfType(WatchResponse.Events.class);
+        assertThat(take(watch)).endsWith(new WatchResponse.Progress(7)).hasSize(5);
     }
 
     @Test
@@ -241,7 +242,7 @@ class WatchesTest {
         watches.requestProgress(watch);
         assertThat(take(watch)).isEmpty();
         watches.revised(third);
-        assertThat(take(watch)).containsExactly(new Delivery.Progress(3));
+        assertThat(take(watch)).containsExactly(new WatchResponse.Progress(3));
     }
 
     @Test
@@ -290,22 +291,22 @@ class WatchesTest {
         watches.compacted(revision);
     }
 
-    private List<Delivery> take(long watch) {
+    private List<WatchResponse> take(long watch) {
         return watches.take(watch, history.now(), 100);
     }
 
-    private static Delivery events(long revision, List<KeyEvent> events) {
-        return new Delivery.Events(revision, events, false);
+    private static WatchResponse events(long revision, List<KeyEvent> events) {
+        return new WatchResponse.Events(revision, events, false);
     }
 
-    private static long revision(Delivery delivery) {
-        return ((Delivery.Events) delivery).revision();
+    private static long revision(WatchResponse delivery) {
+        return ((WatchResponse.Events) delivery).revision();
     }
 
-    private static List<Bytes> previous(List<Delivery> deliveries) {
+    private static List<Bytes> previous(List<WatchResponse> deliveries) {
         List<Bytes> values = new ArrayList<>();
-        for (Delivery delivery : deliveries) {
-            var before = ((Delivery.Events) delivery).events().getFirst().previous();
+        for (WatchResponse delivery : deliveries) {
+            var before = ((WatchResponse.Events) delivery).events().getFirst().previous();
             values.add(before == null ? null : before.value());
         }
         return values;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Unmatched;
         description = "Runs whole coordinator clusters in virtual time under faults; its own --help tells more.")
 public final class SimulateCommand implements Callable<Integer> {
 
-    private static final String MAIN = "io.orderly.coordinator.simulation.SimulateCommand";
+    private static final String MAIN = "io.orderly.coordinator.simulation.SimulatorApplication";
 
     /** Understood by the simulator. */
     @Unmatched

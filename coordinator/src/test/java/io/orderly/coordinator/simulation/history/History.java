@@ -12,36 +12,36 @@ import java.util.stream.Stream;
 /** What clients asked and were told, in the one order in which it happened. */
 public final class History {
 
-    private final List<Event> events = new ArrayList<>();
+    private final List<HistoryEvent> events = new ArrayList<>();
 
-    public void add(Event event) {
+    public void add(HistoryEvent event) {
         events.add(event);
     }
 
-    public List<Event> events() {
+    public List<HistoryEvent> events() {
         return Collections.unmodifiableList(events);
     }
 
     /** Writes one line for each event. */
     public void write(Path file) throws IOException {
         StringBuilder text = new StringBuilder(events.size() * 40);
-        for (Event event : events) {
+        for (HistoryEvent event : events) {
             text.append(event.atMicros()).append(' ').append(event.operation()).append(' ');
             switch (event) {
-                case Event.Invoked invoked ->
+                case HistoryEvent.Invoked invoked ->
                     text.append("invoked ")
                             .append(invoked.client())
                             .append(' ')
                             .append(invoked.key())
                             .append(' ')
                             .append(invoked.command());
-                case Event.Answered answered ->
+                case HistoryEvent.Answered answered ->
                     text.append("answered")
                             .append(answered.result().stream()
                                     .map(value -> " " + value)
                                     .collect(Collectors.joining()));
-                case Event.FoundDone _ -> text.append("found-done");
-                case Event.NeverHappened _ -> text.append("never-happened");
+                case HistoryEvent.FoundDone _ -> text.append("found-done");
+                case HistoryEvent.NeverHappened _ -> text.append("never-happened");
             }
             text.append('\n');
         }
@@ -57,25 +57,25 @@ public final class History {
         return history;
     }
 
-    private static Event parse(String line) {
+    private static HistoryEvent parse(String line) {
         String[] words = line.split(" ", 6);
         long atMicros = Long.parseLong(words[0]);
         int operation = Integer.parseInt(words[1]);
         return switch (words[2]) {
             case "invoked" ->
-                new Event.Invoked(
+                new HistoryEvent.Invoked(
                         operation,
                         Integer.parseInt(words[3]),
                         Integer.parseInt(words[4]),
-                        Command.parse(words[5]),
+                        ModelCommand.parse(words[5]),
                         atMicros);
             case "answered" ->
-                new Event.Answered(
+                new HistoryEvent.Answered(
                         operation,
                         Stream.of(line.split(" ")).skip(3).map(Long::valueOf).toList(),
                         atMicros);
-            case "found-done" -> new Event.FoundDone(operation, atMicros);
-            case "never-happened" -> new Event.NeverHappened(operation, atMicros);
+            case "found-done" -> new HistoryEvent.FoundDone(operation, atMicros);
+            case "never-happened" -> new HistoryEvent.NeverHappened(operation, atMicros);
             default -> throw new IllegalArgumentException("no event: " + line);
         };
     }

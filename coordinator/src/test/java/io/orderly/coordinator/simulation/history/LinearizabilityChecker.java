@@ -30,19 +30,19 @@ public final class LinearizabilityChecker {
 
     private final int maxConfigurations;
 
-    /** @param maxConfigurations for one key; beyond that the verdict is {@link Verdict#NOT_DECIDED} */
+    /** @param maxConfigurations for one key; beyond that the verdict is {@link Linearizability#NOT_DECIDED} */
     public LinearizabilityChecker(int maxConfigurations) {
         this.maxConfigurations = maxConfigurations;
     }
 
     /** @throws IllegalArgumentException if an event speaks of an operation that is not open */
-    public Judgement check(History history) {
+    public LinearizabilityResult check(History history) {
         Map<Integer, Operation> open = new HashMap<>();
         Map<Integer, List<Operation>> keys = new TreeMap<>();
-        List<Event> events = history.events();
+        List<HistoryEvent> events = history.events();
         for (int position = 0; position < events.size(); position++) {
-            Event event = events.get(position);
-            if (event instanceof Event.Invoked invoked) {
+            HistoryEvent event = events.get(position);
+            if (event instanceof HistoryEvent.Invoked invoked) {
                 Operation operation = new Operation(invoked, position);
                 if (open.put(invoked.operation(), operation) != null) {
                     throw new IllegalArgumentException("invoked twice: " + invoked);
@@ -56,42 +56,42 @@ public final class LinearizabilityChecker {
             }
             operation.end = position;
             switch (event) {
-                case Event.Answered answered -> operation.result = answered.result();
-                case Event.NeverHappened _ ->
+                case HistoryEvent.Answered answered -> operation.result = answered.result();
+                case HistoryEvent.NeverHappened _ ->
                     keys.getOrDefault(operation.invoked.key(), List.of()).remove(operation);
-                case Event.FoundDone _, Event.Invoked _ -> {}
+                case HistoryEvent.FoundDone _, HistoryEvent.Invoked _ -> {}
             }
         }
         int operations = keys.values().stream().mapToInt(List::size).sum();
         int unknown = open.size();
         if (unknown * OPERATIONS_PER_UNKNOWN > operations) {
-            return new Judgement(
-                    Verdict.NOT_DECIDED,
+            return new LinearizabilityResult(
+                    Linearizability.NOT_DECIDED,
                     operations,
                     unknown,
                     "the outcome of %d of %d operations is unknown".formatted(unknown, operations));
         }
-        Judgement judgement = new Judgement(Verdict.HOLDS, operations, unknown, "");
+        LinearizabilityResult result = new LinearizabilityResult(Linearizability.HOLDS, operations, unknown, "");
         for (var key : keys.entrySet()) {
             Finding finding = check(key.getValue());
-            if (finding.verdict != Verdict.HOLDS) {
-                judgement = new Judgement(
+            if (finding.verdict != Linearizability.HOLDS) {
+                result = new LinearizabilityResult(
                         finding.verdict, operations, unknown, "key %d: %s".formatted(key.getKey(), finding.reason));
             }
-            if (finding.verdict == Verdict.VIOLATED) {
-                return judgement;
+            if (finding.verdict == Linearizability.VIOLATED) {
+                return result;
             }
         }
-        return judgement;
+        return result;
     }
 
     private Finding check(List<Operation> operations) {
         if (operations.size() > MAX_OPERATIONS_PER_KEY) {
-            return new Finding(Verdict.NOT_DECIDED, operations.size() + " operations are too many");
+            return new Finding(Linearizability.NOT_DECIDED, operations.size() + " operations are too many");
         }
         int clients = mostAtOnce(operations);
         if (clients > MAX_CLIENTS + operations.size() / OPERATIONS_PER_UNKNOWN) {
-            return new Finding(Verdict.NOT_DECIDED, clients + " operations at the same time are too many");
+            return new Finding(Linearizability.NOT_DECIDED, clients + " operations at the same time are too many");
         }
         return new Search(operations, maxConfigurations).run();
     }
@@ -110,17 +110,17 @@ public final class LinearizabilityChecker {
         return most;
     }
 
-    private record Finding(Verdict verdict, String reason) {}
+    private record Finding(Linearizability verdict, String reason) {}
 
     private static final class Operation {
 
-        final Event.Invoked invoked;
+        final HistoryEvent.Invoked invoked;
         final int start;
         int end = Integer.MAX_VALUE;
 
         @Nullable List<Long> result;
 
-        Operation(Event.Invoked invoked, int start) {
+        Operation(HistoryEvent.Invoked invoked, int start) {
             this.invoked = invoked;
             this.start = start;
         }
@@ -194,8 +194,8 @@ public final class LinearizabilityChecker {
 
         /** All commands of one object are of the same kind, and so are its states. */
         @SuppressWarnings("unchecked")
-        private static Command<Object> command(Operation operation) {
-            return (Command<Object>) operation.invoked.command();
+        private static ModelCommand<Object> command(Operation operation) {
+            return (ModelCommand<Object>) operation.invoked.command();
         }
 
         private int end() {
@@ -211,7 +211,7 @@ public final class LinearizabilityChecker {
                 if (node != end() && isStart(node)) {
                     int index = (node - 1) / 2;
                     Operation operation = operations.get(index);
-                    Command<Object> command = command(operation);
+                    ModelCommand<Object> command = command(operation);
                     if ((operation.result == null || operation.result.equals(command.result(state)))
                             && isNew(index, command.next(state))) {
                         place(index, state);
@@ -221,7 +221,8 @@ public final class LinearizabilityChecker {
                         node = next[node];
                     }
                     if (tried.size() > maxConfigurations) {
-                        return new Finding(Verdict.NOT_DECIDED, "gave up after " + tried.size() + " configurations");
+                        return new Finding(
+                                Linearizability.NOT_DECIDED, "gave up after " + tried.size() + " configurations");
                     }
                 } else {
                     // an operation has ended that has no place yet, so the last choice was wrong
@@ -231,7 +232,7 @@ public final class LinearizabilityChecker {
                     }
                     if (pathLength == 0) {
                         return new Finding(
-                                Verdict.VIOLATED,
+                                Linearizability.VIOLATED,
                                 "no order explains more than %d of %d operations; none explains '%s'"
                                         .formatted(deepest, operations.size(), stuckAt));
                     }
@@ -241,7 +242,7 @@ public final class LinearizabilityChecker {
                     node = next[1 + 2 * index];
                 }
             }
-            return new Finding(Verdict.HOLDS, "");
+            return new Finding(Linearizability.HOLDS, "");
         }
 
         private boolean isNew(int index, Object state) {

@@ -25,32 +25,32 @@ class LinearizabilityCheckerTest {
 
     @Test
     void nothingHappenedIsFine() {
-        assertThat(verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(verdict()).isEqualTo(Linearizability.HOLDS);
     }
 
     @Test
     void aReadThatFollowsAWriteSeesIt() {
         answer(invoke(1, new Put(7)), 0);
         answer(invoke(2, new Get()), 7);
-        assertThat(verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(verdict()).isEqualTo(Linearizability.HOLDS);
     }
 
     @Test
     void aStaleReadIsFound() {
         answer(invoke(1, new Put(7)), 0);
         answer(invoke(2, new Get()), 0);
-        assertThat(verdict()).isEqualTo(Verdict.VIOLATED);
+        assertThat(verdict()).isEqualTo(Linearizability.VIOLATED);
     }
 
     @Test
     void aReadDuringAWriteMaySeeEither() {
         for (long seen : new long[] {0, 7}) {
             History either = new History();
-            either.add(new Event.Invoked(1, 1, 0, new Put(7), 0));
-            either.add(new Event.Invoked(2, 2, 0, new Get(), 1));
-            either.add(new Event.Answered(2, List.of(seen), 2));
-            either.add(new Event.Answered(1, List.of(0L), 3));
-            assertThat(new LinearizabilityChecker(1000).check(either).verdict()).isEqualTo(Verdict.HOLDS);
+            either.add(new HistoryEvent.Invoked(1, 1, 0, new Put(7), 0));
+            either.add(new HistoryEvent.Invoked(2, 2, 0, new Get(), 1));
+            either.add(new HistoryEvent.Answered(2, List.of(seen), 2));
+            either.add(new HistoryEvent.Answered(1, List.of(0L), 3));
+            assertThat(new LinearizabilityChecker(1000).check(either).verdict()).isEqualTo(Linearizability.HOLDS);
         }
     }
 
@@ -60,7 +60,7 @@ class LinearizabilityCheckerTest {
         answer(invoke(2, new Get()), 7);
         answer(invoke(3, new Get()), 0);
         answer(write, 0);
-        assertThat(verdict()).isEqualTo(Verdict.VIOLATED);
+        assertThat(verdict()).isEqualTo(Linearizability.VIOLATED);
     }
 
     @Test
@@ -69,14 +69,14 @@ class LinearizabilityCheckerTest {
         int other = invoke(2, new Add(1));
         answer(one, 1);
         answer(other, 1);
-        assertThat(verdict()).isEqualTo(Verdict.VIOLATED);
+        assertThat(verdict()).isEqualTo(Linearizability.VIOLATED);
     }
 
     @Test
     void anUpdateAppliedTwiceIsFound() {
         answer(invoke(1, new Add(1)), 1);
         answer(invoke(1, new Add(1)), 3);
-        assertThat(verdict()).isEqualTo(Verdict.VIOLATED);
+        assertThat(verdict()).isEqualTo(Linearizability.VIOLATED);
     }
 
     @Test
@@ -85,7 +85,7 @@ class LinearizabilityCheckerTest {
         int other = invoke(2, new CompareAndSet(0, 2));
         answer(one, 1);
         answer(other, 1);
-        assertThat(verdict()).isEqualTo(Verdict.VIOLATED);
+        assertThat(verdict()).isEqualTo(Linearizability.VIOLATED);
     }
 
     @Test
@@ -94,7 +94,7 @@ class LinearizabilityCheckerTest {
         invoke(1, new Put(7));
         answer(invoke(2, new Get()), 0);
         answer(invoke(2, new Get()), 7);
-        assertThat(verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(verdict()).isEqualTo(Linearizability.HOLDS);
     }
 
     @Test
@@ -104,23 +104,23 @@ class LinearizabilityCheckerTest {
         answer(invoke(2, new Get()), 7);
         answer(invoke(2, new Put(8)), 7);
         answer(invoke(2, new Get()), 7);
-        assertThat(verdict()).isEqualTo(Verdict.VIOLATED);
+        assertThat(verdict()).isEqualTo(Linearizability.VIOLATED);
     }
 
     @Test
     void whatTheLogSaysIsDoneTakesEffectByThen() {
         int write = invoke(1, new Put(7));
-        history.add(new Event.FoundDone(write, 0));
+        history.add(new HistoryEvent.FoundDone(write, 0));
         answer(invoke(2, new Get()), 0);
-        assertThat(verdict()).isEqualTo(Verdict.VIOLATED);
+        assertThat(verdict()).isEqualTo(Linearizability.VIOLATED);
     }
 
     @Test
     void whatNeverHappenedIsNotSeen() {
         int write = invoke(1, new Put(7));
-        history.add(new Event.NeverHappened(write, 0));
+        history.add(new HistoryEvent.NeverHappened(write, 0));
         answer(invoke(2, new Get()), 7);
-        assertThat(verdict()).isEqualTo(Verdict.VIOLATED);
+        assertThat(verdict()).isEqualTo(Linearizability.VIOLATED);
     }
 
     @Test
@@ -128,7 +128,7 @@ class LinearizabilityCheckerTest {
         settled(99);
         invoke(1, new Put(7));
         invoke(2, new Put(8));
-        assertThat(verdict()).isEqualTo(Verdict.NOT_DECIDED);
+        assertThat(verdict()).isEqualTo(Linearizability.NOT_DECIDED);
     }
 
     @Test
@@ -138,7 +138,7 @@ class LinearizabilityCheckerTest {
             open.add(invoke(client, new Get()));
         }
         open.forEach(operation -> answer(operation, 0));
-        assertThat(verdict()).isEqualTo(Verdict.NOT_DECIDED);
+        assertThat(verdict()).isEqualTo(Linearizability.NOT_DECIDED);
     }
 
     @Test
@@ -147,10 +147,10 @@ class LinearizabilityCheckerTest {
         for (int client = 0; client < 9; client++) {
             open.add(invoke(client, new Put(client + 1)));
         }
-        open.forEach(operation -> history.add(new Event.FoundDone(operation, 0)));
+        open.forEach(operation -> history.add(new HistoryEvent.FoundDone(operation, 0)));
         answer(invoke(1, new Get()), 77);
-        assertThat(new LinearizabilityChecker(50).check(history).verdict()).isEqualTo(Verdict.NOT_DECIDED);
-        assertThat(verdict()).isEqualTo(Verdict.VIOLATED);
+        assertThat(new LinearizabilityChecker(50).check(history).verdict()).isEqualTo(Linearizability.NOT_DECIDED);
+        assertThat(verdict()).isEqualTo(Linearizability.VIOLATED);
     }
 
     @Test
@@ -162,8 +162,8 @@ class LinearizabilityCheckerTest {
     @Test
     void aHistoryIsReadAsItWasWritten(@TempDir Path folder) throws Exception {
         answer(invoke(1, new CompareAndSet(0, -3)), 1);
-        history.add(new Event.FoundDone(invoke(2, new Add(5)), 77));
-        history.add(new Event.NeverHappened(invoke(3, new Put(5)), 78));
+        history.add(new HistoryEvent.FoundDone(invoke(2, new Add(5)), 77));
+        history.add(new HistoryEvent.NeverHappened(invoke(3, new Put(5)), 78));
         invoke(4, new Get());
         Path file = folder.resolve("history");
         history.write(file);
@@ -176,7 +176,7 @@ class LinearizabilityCheckerTest {
         assertThat(new LinearizabilityChecker(1_000_000)
                         .check(random(seed, 300, 8, 1.0))
                         .verdict())
-                .isEqualTo(Verdict.HOLDS);
+                .isEqualTo(Linearizability.HOLDS);
     }
 
     /** Small histories, most of them with a wrong answer in them, are judged as by trying every order. */
@@ -184,7 +184,7 @@ class LinearizabilityCheckerTest {
     void agreesWithTryingEveryOrder(@ForAll long seed) {
         History small = random(seed, 6, 3, 0.7);
         assertThat(new LinearizabilityChecker(1_000_000).check(small).verdict())
-                .isEqualTo(hasOrder(small) ? Verdict.HOLDS : Verdict.VIOLATED);
+                .isEqualTo(hasOrder(small) ? Linearizability.HOLDS : Linearizability.VIOLATED);
     }
 
     private int settled(int count) {
@@ -195,15 +195,15 @@ class LinearizabilityCheckerTest {
     }
 
     private int invoke(int client, MapCommand command) {
-        history.add(new Event.Invoked(++operations, client, 0, command, 0));
+        history.add(new HistoryEvent.Invoked(++operations, client, 0, command, 0));
         return operations;
     }
 
     private void answer(int operation, long result) {
-        history.add(new Event.Answered(operation, List.of(result), 0));
+        history.add(new HistoryEvent.Answered(operation, List.of(result), 0));
     }
 
-    private Verdict verdict() {
+    private Linearizability verdict() {
         return new LinearizabilityChecker(1_000_000).check(history).verdict();
     }
 
@@ -231,13 +231,14 @@ class LinearizabilityCheckerTest {
                         case 2 -> new Add(random.nextInt(1, 3));
                         default -> new CompareAndSet(random.nextInt(4), random.nextInt(4));
                     };
-                    history.add(new Event.Invoked(invoked, client, 0, Objects.requireNonNull(commands[client]), 0));
+                    history.add(
+                            new HistoryEvent.Invoked(invoked, client, 0, Objects.requireNonNull(commands[client]), 0));
                 }
             } else if (result == null && command != null) {
                 results[client] = command.answer(value);
                 value = command.next(value);
             } else if (result != null) {
-                history.add(new Event.Answered(
+                history.add(new HistoryEvent.Answered(
                         running[client], List.of(random.nextDouble() < right ? result : (long) random.nextInt(4)), 0));
                 running[client] = 0;
                 results[client] = null;
@@ -248,24 +249,24 @@ class LinearizabilityCheckerTest {
     }
 
     private static boolean hasOrder(History history) {
-        List<Event.Invoked> left = new ArrayList<>();
-        for (Event event : history.events()) {
-            if (event instanceof Event.Invoked invoked) {
+        List<HistoryEvent.Invoked> left = new ArrayList<>();
+        for (HistoryEvent event : history.events()) {
+            if (event instanceof HistoryEvent.Invoked invoked) {
                 left.add(invoked);
             }
         }
         return hasOrder(history, left, 0);
     }
 
-    private static boolean hasOrder(History history, List<Event.Invoked> left, long value) {
+    private static boolean hasOrder(History history, List<HistoryEvent.Invoked> left, long value) {
         if (left.isEmpty()) {
             return true;
         }
-        for (Event.Invoked first : left) {
+        for (HistoryEvent.Invoked first : left) {
             int start = history.events().indexOf(first);
             boolean mayBeFirst = left.stream().noneMatch(other -> end(history, other) < start);
             if (mayBeFirst && command(first).answer(value) == result(history, first)) {
-                List<Event.Invoked> rest = new ArrayList<>(left);
+                List<HistoryEvent.Invoked> rest = new ArrayList<>(left);
                 rest.remove(first);
                 if (hasOrder(history, rest, command(first).next(value))) {
                     return true;
@@ -275,22 +276,22 @@ class LinearizabilityCheckerTest {
         return false;
     }
 
-    private static MapCommand command(Event.Invoked invoked) {
+    private static MapCommand command(HistoryEvent.Invoked invoked) {
         return (MapCommand) invoked.command();
     }
 
-    private static int end(History history, Event.Invoked invoked) {
+    private static int end(History history, HistoryEvent.Invoked invoked) {
         for (int i = 0; i < history.events().size(); i++) {
-            Event event = history.events().get(i);
-            if (event instanceof Event.Answered && event.operation() == invoked.operation()) {
+            HistoryEvent event = history.events().get(i);
+            if (event instanceof HistoryEvent.Answered && event.operation() == invoked.operation()) {
                 return i;
             }
         }
         return Integer.MAX_VALUE;
     }
 
-    private static long result(History history, Event.Invoked invoked) {
-        return ((Event.Answered) history.events().get(end(history, invoked)))
+    private static long result(History history, HistoryEvent.Invoked invoked) {
+        return ((HistoryEvent.Answered) history.events().get(end(history, invoked)))
                 .result()
                 .getFirst();
     }

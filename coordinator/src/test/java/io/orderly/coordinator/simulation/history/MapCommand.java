@@ -6,7 +6,7 @@ import java.util.List;
  * What a client may ask of one key of the map that the proofs replicate. A key that was never written holds 0. Results tell as
  * much as they can, so that little escapes the checker.
  */
-public sealed interface MapCommand extends Command<Long> {
+public sealed interface MapCommand extends ModelCommand<Long> {
 
     /** @return what the client is told */
     long answer(long current);

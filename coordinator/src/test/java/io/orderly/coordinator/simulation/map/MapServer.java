@@ -2,12 +2,12 @@ package io.orderly.coordinator.simulation.map;
 
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Origin;
-import io.orderly.coordinator.consensus.Outcome;
 import io.orderly.coordinator.consensus.Payload;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.simulation.history.MapCommand;
-import io.orderly.coordinator.simulation.workload.Answer;
-import io.orderly.coordinator.simulation.workload.Core;
-import io.orderly.coordinator.simulation.workload.Server;
+import io.orderly.coordinator.simulation.workload.NodeAccess;
+import io.orderly.coordinator.simulation.workload.Reply;
+import io.orderly.coordinator.simulation.workload.WorkloadServer;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
@@ -15,23 +15,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The map on one node. */
-final class MapServer implements Server {
+final class MapServer implements WorkloadServer {
 
-    private final Core core;
-    private final Consumer<Request> tookEffect;
+    private final NodeAccess core;
+    private final Consumer<MapRequest> tookEffect;
     private ReplicatedMap map = new ReplicatedMap();
 
     /** What the last entry did; null if nothing. */
-    private @Nullable Request done;
+    private @Nullable MapRequest done;
 
-    MapServer(Core core, Consumer<Request> tookEffect) {
+    MapServer(NodeAccess core, Consumer<MapRequest> tookEffect) {
         this.core = core;
         this.tookEffect = tookEffect;
     }
 
-    void ask(Request request, Consumer<Answer<Long>> answer) {
+    void ask(MapRequest request, Consumer<Reply<Long>> answer) {
         boolean readsWithoutLog = request.command() instanceof MapCommand.Get && request.operation() % 4 != 0;
-        Core.Listener listener = (outcome, result) -> answer.accept(answerTo(request, outcome, result));
+        NodeAccess.Listener listener = (outcome, result) -> answer.accept(answerTo(request, outcome, result));
         if (readsWithoutLog) {
             core.read(Origin.CLIENT, listener);
         } else {
@@ -39,24 +39,25 @@ final class MapServer implements Server {
         }
     }
 
-    private Answer<Long> answerTo(Request request, Outcome outcome, @Nullable Object result) {
+    private Reply<Long> answerTo(MapRequest request, ReplicaOutcome outcome, @Nullable Object result) {
         return switch (outcome) {
-            case Outcome.Applied _ -> new Answer.Done<>((Long) result);
-            case Outcome.Readable _ -> new Answer.Done<>(map.get(request.key()));
-            default -> Answer.withoutResult(outcome);
+            case ReplicaOutcome.Applied _ -> new Reply.Done<>((Long) result);
+            case ReplicaOutcome.Readable _ -> new Reply.Done<>(map.get(request.key()));
+            default -> Reply.withoutResult(outcome);
         };
     }
 
     @Override
     public Object apply(Entry entry) {
-        Request request = entry.payload() instanceof Payload.Command command ? Request.decode(command.bytes()) : null;
+        MapRequest request =
+                entry.payload() instanceof Payload.Command command ? MapRequest.decode(command.bytes()) : null;
         core.trace(() -> "applies " + entry.slot() + " " + request);
         if (request == null) {
             done = null;
             map.pass(entry.slot());
             return 0L;
         }
-        done = map.isOver(request) ? null : request;
+        done = map.isApplied(request) ? null : request;
         return map.apply(entry.slot(), request);
     }
 

@@ -1,15 +1,15 @@
 package io.orderly.coordinator.simulation.map;
 
-import io.orderly.coordinator.simulation.history.Event;
 import io.orderly.coordinator.simulation.history.History;
+import io.orderly.coordinator.simulation.history.HistoryEvent;
 import io.orderly.coordinator.simulation.history.MapCommand;
-import io.orderly.coordinator.simulation.workload.Answer;
-import io.orderly.coordinator.simulation.workload.Caller;
-import io.orderly.coordinator.simulation.workload.Core;
-import io.orderly.coordinator.simulation.workload.Outcomes;
-import io.orderly.coordinator.simulation.workload.Server;
+import io.orderly.coordinator.simulation.workload.NodeAccess;
+import io.orderly.coordinator.simulation.workload.Reply;
+import io.orderly.coordinator.simulation.workload.RetryingCaller;
+import io.orderly.coordinator.simulation.workload.SimulationContext;
+import io.orderly.coordinator.simulation.workload.UnansweredOperations;
 import io.orderly.coordinator.simulation.workload.Workload;
-import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.simulation.workload.WorkloadServer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,9 +26,9 @@ public final class MapWorkload implements Workload {
     /** Drift harms no promise of consensus, only progress. */
     private static final double MAX_CLOCK_RATE = 8;
 
-    private final World world;
+    private final SimulationContext world;
     private final History history = new History();
-    private final Outcomes outcomes;
+    private final UnansweredOperations unansweredOperations;
     private final int keys;
     private final long thinkMicrosMax;
 
@@ -38,16 +38,16 @@ public final class MapWorkload implements Workload {
     private int inFlight;
     private int answered;
 
-    public MapWorkload(World world) {
+    public MapWorkload(SimulationContext world) {
         this.world = world;
-        outcomes = new Outcomes(world.time(), history);
+        unansweredOperations = new UnansweredOperations(world.time(), history);
         keys = world.random().nextInt(2, 5);
         thinkMicrosMax = world.random().nextLong(50_000, 500_000);
     }
 
     @Override
-    public Server server(Core core) {
-        return new MapServer(core, request -> outcomes.tookEffect(request.operation(), request.client()));
+    public WorkloadServer server(NodeAccess core) {
+        return new MapServer(core, request -> unansweredOperations.tookEffect(request.operation(), request.client()));
     }
 
     @Override
@@ -81,12 +81,12 @@ public final class MapWorkload implements Workload {
 
     @Override
     public int unanswered() {
-        return outcomes.unanswered();
+        return unansweredOperations.unanswered();
     }
 
     @Override
     public void settle() {
-        outcomes.settle();
+        unansweredOperations.settle();
     }
 
     @Override
@@ -108,7 +108,7 @@ public final class MapWorkload implements Workload {
     private final class Client {
 
         private final int id = ++clients;
-        private final Caller caller = new Caller(world);
+        private final RetryingCaller caller = new RetryingCaller(world);
         private int lastAbandoned;
 
         void think() {
@@ -120,20 +120,21 @@ public final class MapWorkload implements Workload {
                 think();
                 return;
             }
-            Request next = new Request(id, ++operations, world.random().nextInt(keys), command());
+            MapRequest next = new MapRequest(id, ++operations, world.random().nextInt(keys), command());
             long now = world.time().nowMicros();
-            long deadlineMicros = outcomes.isAbandoned(lastAbandoned) ? Long.MAX_VALUE : now + PATIENCE_MICROS;
+            long deadlineMicros =
+                    unansweredOperations.isAbandoned(lastAbandoned) ? Long.MAX_VALUE : now + PATIENCE_MICROS;
             inFlight++;
-            history.add(new Event.Invoked(next.operation(), id, next.key(), next.command(), now));
+            history.add(new HistoryEvent.Invoked(next.operation(), id, next.key(), next.command(), now));
             trace(() -> "asks " + next);
             caller.call(
-                    (Server server, Consumer<Answer<Long>> answer) -> ((MapServer) server).ask(next, answer),
+                    (WorkloadServer server, Consumer<Reply<Long>> answer) -> ((MapServer) server).ask(next, answer),
                     deadlineMicros,
-                    new Caller.Ending<>() {
+                    new RetryingCaller.Callback<>() {
                         @Override
                         public void told(Long result) {
                             answered++;
-                            history.add(new Event.Answered(
+                            history.add(new HistoryEvent.Answered(
                                     next.operation(),
                                     List.of(result),
                                     world.time().nowMicros()));
@@ -144,8 +145,8 @@ public final class MapWorkload implements Workload {
                         @Override
                         public void gaveUp(boolean mayHappen) {
                             trace(() -> "gives up on " + next);
-                            outcomes.gaveUp(next.operation(), id, mayHappen);
-                            if (outcomes.isAbandoned(next.operation())) {
+                            unansweredOperations.gaveUp(next.operation(), id, mayHappen);
+                            if (unansweredOperations.isAbandoned(next.operation())) {
                                 lastAbandoned = next.operation();
                             }
                             end();

@@ -18,16 +18,16 @@ public final class ReplicatedMap {
     private long content;
 
     /** Whether it took effect before, or its client has gone on to another, so that it never will. */
-    public boolean isOver(Request request) {
+    public boolean isApplied(MapRequest request) {
         LastRequest last = clients.get(request.client());
         return last != null && request.operation() <= last.operation();
     }
 
     /** @return the result, of the first time if it is not the first */
-    public long apply(long index, Request request) {
+    public long apply(long index, MapRequest request) {
         past = mix(past ^ mix(index) ^ mix(request.hashCode()));
         LastRequest last = clients.get(request.client());
-        if (last != null && isOver(request)) {
+        if (last != null && isApplied(request)) {
             return last.result();
         }
         long current = get(request.key());

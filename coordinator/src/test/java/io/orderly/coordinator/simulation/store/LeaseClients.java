@@ -1,17 +1,17 @@
 package io.orderly.coordinator.simulation.store;
 
-import io.orderly.coordinator.simulation.BrokenPromise;
-import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.simulation.PropertyViolation;
+import io.orderly.coordinator.simulation.workload.SimulationContext;
 import io.orderly.coordinator.store.Bytes;
-import io.orderly.coordinator.store.StoreAnswer;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreRefusal;
+import io.orderly.coordinator.store.StoreResponse;
 
 /**
  * Clients that take a lease, attach keys to it, keep it for a while, and then give it up or let it run out. While such a client
  * counts on its lease, its keys are there.
  */
-final class LeaseClients implements Population {
+final class LeaseClients implements ClientGroup {
 
     private static final String ATTACHED = "keys live as long as their lease";
     private static final String PREFIX = "l/";
@@ -20,12 +20,12 @@ final class LeaseClients implements Population {
     /** What keeps a lease alive may stand still, for as long as the lease lives at most. */
     private static final int STANDSTILL_ONE_IN = 5;
 
-    private final World world;
+    private final SimulationContext world;
     private final StoreWorkload workload;
-    private final Allowance allowance = new Allowance();
+    private final OperationBudget budget = new OperationBudget();
     private final long thinkMicrosMax;
 
-    LeaseClients(World world, StoreWorkload workload) {
+    LeaseClients(SimulationContext world, StoreWorkload workload) {
         this.world = world;
         this.workload = workload;
         thinkMicrosMax = world.random().nextLong(50_000, 400_000);
@@ -40,22 +40,22 @@ final class LeaseClients implements Population {
 
     @Override
     public void allow(int moreOperations) {
-        allowance.allow(moreOperations);
+        budget.allow(moreOperations);
     }
 
     @Override
     public int answered() {
-        return allowance.answeredCount();
+        return budget.answeredCount();
     }
 
     @Override
     public int unanswered() {
-        return allowance.unansweredCount();
+        return budget.unansweredCount();
     }
 
     @Override
     public String missing() {
-        return allowance.missing("clients with leases");
+        return budget.missing("clients with leases");
     }
 
     private final class Client extends StoreClient {
@@ -63,14 +63,14 @@ final class LeaseClients implements Population {
         private final int id;
         private long lease;
         private long ttlMillis;
-        private LeaseKeeper keeper;
+        private LeaseHolder keeper;
         private int writesLeft;
         private int values;
 
         Client(int id) {
             super(LeaseClients.this.workload, "le" + id, thinkMicrosMax);
             this.id = id;
-            keeper = new LeaseKeeper(workload, "", 0, 1, () -> {});
+            keeper = new LeaseHolder(workload, "", 0, 1, () -> {});
         }
 
         void take() {
@@ -79,7 +79,7 @@ final class LeaseClients implements Population {
             ttlMillis = world.random().nextInt(3) == 0
                     ? world.random().nextLong(5_000, 8_000)
                     : world.random().nextLong(1_000, 3_000);
-            keeper = new LeaseKeeper(workload, "le" + id, lease, ttlMillis, () -> writesLeft = 0);
+            keeper = new LeaseHolder(workload, "le" + id, lease, ttlMillis, () -> writesLeft = 0);
             keeper.grant(this::think);
         }
 
@@ -94,7 +94,7 @@ final class LeaseClients implements Population {
                 take();
                 return;
             }
-            if (!allowance.begin()) {
+            if (!budget.begin()) {
                 think();
                 return;
             }
@@ -103,28 +103,28 @@ final class LeaseClients implements Population {
                 keeper.standStill(world.random().nextLong(1_000 * ttlMillis));
             }
             Bytes key = Bytes.utf8(PREFIX + id + "/" + world.random().nextInt(3));
-            this.<StoreAnswer>call(
+            this.<StoreResponse>call(
                     (server, answer) ->
                             server.ask(StoreCommand.Put.of(key, Bytes.utf8(Integer.toString(++values)), lease), answer),
                     nowMicros() + PATIENCE_MICROS,
                     answer -> {
                         check(key, answer);
-                        allowance.answered();
+                        budget.answered();
                         think();
                     },
                     _ -> {
-                        allowance.unanswered();
+                        budget.unanswered();
                         think();
                     });
         }
 
-        private void check(Bytes key, StoreAnswer answer) {
-            boolean isGone = answer instanceof StoreAnswer.Refused(long _, StoreRefusal.LeaseNotFound _);
+        private void check(Bytes key, StoreResponse answer) {
+            boolean isGone = answer instanceof StoreResponse.Refused(long _, StoreRefusal.LeaseNotFound _);
             if (isGone) {
                 writesLeft = 0;
             }
-            if (keeper.isValid() && (isGone || ledger().at(ledger().revision(), key) == null)) {
-                throw BrokenPromise.safety(ATTACHED, "%s of lease %d is gone: %s".formatted(key, lease, answer));
+            if (keeper.isValid() && (isGone || checker().at(checker().revision(), key) == null)) {
+                throw PropertyViolation.safety(ATTACHED, "%s of lease %d is gone: %s".formatted(key, lease, answer));
             }
         }
     }

@@ -2,19 +2,19 @@ package io.orderly.coordinator.simulation.store;
 
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.consensus.Origin;
-import io.orderly.coordinator.consensus.Outcome;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.consensus.Status;
-import io.orderly.coordinator.lease.KeepAliveAnswer;
+import io.orderly.coordinator.lease.KeepAliveResponse;
 import io.orderly.coordinator.lease.LeaseClock;
+import io.orderly.coordinator.lease.LeaseClockListener;
 import io.orderly.coordinator.lease.LeaseClockSettings;
 import io.orderly.coordinator.lease.LeaseEffect;
-import io.orderly.coordinator.lease.LeaseFeed;
 import io.orderly.coordinator.lease.LeaseInput;
-import io.orderly.coordinator.simulation.workload.Answer;
-import io.orderly.coordinator.simulation.workload.Core;
+import io.orderly.coordinator.simulation.workload.NodeAccess;
+import io.orderly.coordinator.simulation.workload.Reply;
 import io.orderly.coordinator.store.CommandCodec;
-import io.orderly.coordinator.store.StoreAnswer;
 import io.orderly.coordinator.store.StoreListener;
+import io.orderly.coordinator.store.StoreResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,16 +32,16 @@ final class LeaseServer {
     private static final LeaseClockSettings SETTINGS =
             new LeaseClockSettings(LONGEST_TICK, Duration.ofMillis(500), 3, 16);
 
-    private final Core core;
+    private final NodeAccess core;
     private final LeaseClock clock = new LeaseClock(SETTINGS);
-    private final LeaseFeed feed = new LeaseFeed(this::take);
-    private final Map<Long, Consumer<Answer<Boolean>>> requests = new HashMap<>();
+    private final LeaseClockListener feed = new LeaseClockListener(this::take);
+    private final Map<Long, Consumer<Reply<Boolean>>> requests = new HashMap<>();
     private final List<LeaseInput> inputs = new ArrayList<>();
     private @Nullable Ballot leads;
     private long lastRequest;
     private boolean isStepping;
 
-    LeaseServer(Core core) {
+    LeaseServer(NodeAccess core) {
         this.core = core;
     }
 
@@ -51,7 +51,7 @@ final class LeaseServer {
     }
 
     /** @param listener told whether the lease is there; it has its full time ahead then */
-    void keepAlive(long lease, Consumer<Answer<Boolean>> listener) {
+    void keepAlive(long lease, Consumer<Reply<Boolean>> listener) {
         requests.put(++lastRequest, listener);
         take(new LeaseInput.KeepAlive(lastRequest, lease));
     }
@@ -93,25 +93,25 @@ final class LeaseServer {
                         (outcome, result) -> take(heard(propose.ticket(), outcome, result)));
             case LeaseEffect.Confirm(long ticket) ->
                 core.read(Origin.NODE, (outcome, _) -> take(heard(ticket, outcome, null)));
-            case LeaseEffect.Answer(long token, KeepAliveAnswer answer) ->
+            case LeaseEffect.Response(long token, KeepAliveResponse answer) ->
                 requests.remove(token)
                         .accept(
                                 switch (answer) {
-                                    case KeepAliveAnswer.Renewed _ -> new Answer.Done<>(true);
-                                    case KeepAliveAnswer.Ended _ -> new Answer.Done<>(false);
-                                    case KeepAliveAnswer.NotRenewed _ ->
-                                        new Answer.Refused<>(core.status().leader());
-                                    case KeepAliveAnswer.Unknown _ -> new Answer.Unknown<>();
+                                    case KeepAliveResponse.Renewed _ -> new Reply.Done<>(true);
+                                    case KeepAliveResponse.Ended _ -> new Reply.Done<>(false);
+                                    case KeepAliveResponse.NotRenewed _ ->
+                                        new Reply.Refused<>(core.status().leader());
+                                    case KeepAliveResponse.Unknown _ -> new Reply.Unknown<>();
                                 });
         }
     }
 
-    private static LeaseInput heard(long ticket, Outcome outcome, @Nullable Object result) {
+    private static LeaseInput heard(long ticket, ReplicaOutcome outcome, @Nullable Object result) {
         return switch (outcome) {
-            case Outcome.Applied _ -> new LeaseInput.Applied(ticket, (StoreAnswer) result);
-            case Outcome.Readable _ -> new LeaseInput.Confirmed(ticket);
-            case Outcome.NotApplied _ -> new LeaseInput.Refused(ticket);
-            case Outcome.Unknown _, Outcome.HandedOver _ -> new LeaseInput.Unknown(ticket);
+            case ReplicaOutcome.Applied _ -> new LeaseInput.Applied(ticket, (StoreResponse) result);
+            case ReplicaOutcome.Readable _ -> new LeaseInput.Confirmed(ticket);
+            case ReplicaOutcome.NotApplied _ -> new LeaseInput.Refused(ticket);
+            case ReplicaOutcome.Unknown _, ReplicaOutcome.HandedOver _ -> new LeaseInput.Unknown(ticket);
         };
     }
 }

@@ -3,19 +3,19 @@ package io.orderly.coordinator.simulation.store;
 import io.orderly.coordinator.lock.FencedLock;
 import io.orderly.coordinator.lock.GuardedResource;
 import io.orderly.coordinator.lock.StaleTokenException;
-import io.orderly.coordinator.queue.Ending;
-import io.orderly.coordinator.queue.Place;
+import io.orderly.coordinator.queue.EndReason;
 import io.orderly.coordinator.queue.QueueEffect;
+import io.orderly.coordinator.queue.QueueEntry;
 import io.orderly.coordinator.queue.QueueInput;
 import io.orderly.coordinator.queue.QueueSettings;
-import io.orderly.coordinator.simulation.BrokenPromise;
-import io.orderly.coordinator.simulation.Figure;
-import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.simulation.PropertyViolation;
+import io.orderly.coordinator.simulation.RunMetric;
+import io.orderly.coordinator.simulation.workload.SimulationContext;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyEvent;
 import io.orderly.coordinator.store.Revision;
-import io.orderly.coordinator.store.StoreAnswer;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * lease lives and then go on as if nothing had happened, and what they send may be late: that two believe at once is counted, and
  * that the later token wins is checked.
  */
-final class LockClients implements Population, Ledger.Listener {
+final class LockClients implements ClientGroup, CommandChecker.Listener {
 
     static final String EXCLUSIVE = "a lock is not lost while its holder counts on its lease";
     static final String FENCED = "no stale token is accepted";
@@ -41,9 +41,9 @@ final class LockClients implements Population, Ledger.Listener {
     /** One after the other, and each for a while. */
     private static final int OPERATIONS_PER_HOLD = 6;
 
-    private final World world;
+    private final SimulationContext world;
     private final StoreWorkload workload;
-    private final Allowance allowance = new Allowance();
+    private final OperationBudget budget = new OperationBudget();
     private final long thinkMicrosMax;
     private final FencedLock lock = new FencedLock(new QueueSettings(Duration.ofSeconds(2)), NAME);
     private final GuardedResource resource = new GuardedResource(0);
@@ -52,11 +52,11 @@ final class LockClients implements Population, Ledger.Listener {
     private long highestAccepted;
     private int uses;
 
-    LockClients(World world, StoreWorkload workload) {
+    LockClients(SimulationContext world, StoreWorkload workload) {
         this.world = world;
         this.workload = workload;
         thinkMicrosMax = world.random().nextLong(20_000, 150_000);
-        workload.ledger().add(this);
+        workload.checker().add(this);
     }
 
     @Override
@@ -70,23 +70,23 @@ final class LockClients implements Population, Ledger.Listener {
 
     @Override
     public void allow(int moreOperations) {
-        allowance.allow(moreOperations / OPERATIONS_PER_HOLD);
+        budget.allow(moreOperations / OPERATIONS_PER_HOLD);
     }
 
     /** Uses of what the lock guards count, too. */
     @Override
     public int answered() {
-        return allowance.answeredCount() + uses;
+        return budget.answeredCount() + uses;
     }
 
     @Override
     public int unanswered() {
-        return allowance.unansweredCount();
+        return budget.unansweredCount();
     }
 
     @Override
     public String missing() {
-        return allowance.missing("clients that want a lock");
+        return budget.missing("clients that want a lock");
     }
 
     @Override
@@ -94,7 +94,7 @@ final class LockClients implements Population, Ledger.Listener {
         for (KeyEvent event : revision.events()) {
             Client holder = holders.get(event.key());
             if (event instanceof KeyEvent.Deleted && holder != null && holder.countsOnIt()) {
-                throw BrokenPromise.safety(EXCLUSIVE, "%s lost %s".formatted(holder.id, event));
+                throw PropertyViolation.safety(EXCLUSIVE, "%s lost %s".formatted(holder.id, event));
             }
         }
     }
@@ -105,13 +105,13 @@ final class LockClients implements Population, Ledger.Listener {
         try {
             resource.use(token, () -> {
                 if (isStale) {
-                    throw BrokenPromise.safety(FENCED, "%d after %d".formatted(token, highestAccepted));
+                    throw PropertyViolation.safety(FENCED, "%d after %d".formatted(token, highestAccepted));
                 }
                 return true;
             });
             highestAccepted = token;
         } catch (StaleTokenException _) {
-            world.count().accept(Figure.STALE_TOKENS_REFUSED, 1);
+            world.count().accept(RunMetric.STALE_TOKENS_REFUSED, 1);
         }
     }
 
@@ -119,7 +119,7 @@ final class LockClients implements Population, Ledger.Listener {
 
         private final int id;
         private long attempts;
-        private @Nullable Place place;
+        private @Nullable QueueEntry place;
         private long token;
         private int usesLeft;
         private boolean isInside;
@@ -143,11 +143,11 @@ final class LockClients implements Population, Ledger.Listener {
         /** Stands in line. */
         @Override
         void begin() {
-            if (!allowance.begin()) {
+            if (!budget.begin()) {
                 think();
                 return;
             }
-            Place fresh = lock.attempt(session(), ++attempts, 1_000 * nowMicros());
+            QueueEntry fresh = lock.attempt(session(), ++attempts, 1_000 * nowMicros());
             place = fresh;
             sequenceOf.clear();
             holders.put(fresh.key(), this);
@@ -155,7 +155,7 @@ final class LockClients implements Population, Ledger.Listener {
             tick(fresh);
         }
 
-        private void tick(Place of) {
+        private void tick(QueueEntry of) {
             if (place == of) {
                 step(new QueueInput.Tick(1_000 * nowMicros()));
                 world.time().after(TICK_MICROS, () -> tick(of));
@@ -169,12 +169,12 @@ final class LockClients implements Population, Ledger.Listener {
         }
 
         private void carryOut(QueueEffect effect) {
-            Place of = place;
+            QueueEntry of = place;
             switch (effect) {
                 case QueueEffect.Execute(long request, StoreCommand.Txn command) -> {
                     long number = sequenceOf.computeIfAbsent(request, _ -> nextInSession());
                     StoreCommand sent = new StoreCommand.InSession(session(), number, number, command);
-                    this.<StoreAnswer>callAside(
+                    this.<StoreResponse>callAside(
                             (server, answer) -> server.ask(sent, answer),
                             nowMicros() + REQUEST_MICROS,
                             answer -> ifStill(of, new QueueInput.Answered(request, answer)),
@@ -193,14 +193,14 @@ final class LockClients implements Population, Ledger.Listener {
             }
         }
 
-        private void ifStill(@Nullable Place of, QueueInput input) {
+        private void ifStill(@Nullable QueueEntry of, QueueInput input) {
             if (place == of) {
                 step(input);
             }
         }
 
         /** It may break off at any time. */
-        private void watch(@Nullable Place of, QueueEffect.OpenWatch open) {
+        private void watch(@Nullable QueueEntry of, QueueEffect.OpenWatch open) {
             WatchConnection[] self = new WatchConnection[1];
             self[0] = new WatchConnection(world, open.request(), delivery -> {
                 self[0].took();
@@ -217,17 +217,17 @@ final class LockClients implements Population, Ledger.Listener {
 
         private void acquired(long acquired) {
             trace(() -> "holds the lock by token " + acquired);
-            world.count().accept(Figure.LOCKS_ACQUIRED, 1);
+            world.count().accept(RunMetric.LOCKS_ACQUIRED, 1);
             holders.values().stream()
                     .filter(other -> other != this && other.countsOnIt())
                     .findFirst()
                     .ifPresent(other -> {
-                        throw BrokenPromise.safety(
+                        throw PropertyViolation.safety(
                                 EXCLUSIVE,
                                 "%d has it by token %d, and %d counts on it".formatted(id, acquired, other.id));
                     });
             if (clients.stream().anyMatch(other -> other != this && other.isInside)) {
-                world.count().accept(Figure.OVERLAPPING_BELIEFS, 1);
+                world.count().accept(RunMetric.OVERLAPPING_BELIEFS, 1);
             }
             token = acquired;
             isInside = true;
@@ -236,7 +236,7 @@ final class LockClients implements Population, Ledger.Listener {
         }
 
         /** It looks whether it holds the lock, and then may stand still before it uses what the lock guards. */
-        private void useSoon(@Nullable Place of) {
+        private void useSoon(@Nullable QueueEntry of) {
             world.time().after(world.random().nextLong(1, 2 * thinkMicrosMax), () -> {
                 if (place != of || !countsOnIt()) {
                     leave(of);
@@ -257,7 +257,7 @@ final class LockClients implements Population, Ledger.Listener {
             });
         }
 
-        private void leave(@Nullable Place of) {
+        private void leave(@Nullable QueueEntry of) {
             isInside = false;
             ifStill(of, new QueueInput.Leave());
         }
@@ -271,13 +271,13 @@ final class LockClients implements Population, Ledger.Listener {
             List.copyOf(watches.values()).forEach(WatchConnection::close);
             watches.clear();
             switch (ended.reason()) {
-                case Ending.Left _, Ending.TimedOut _ -> {
-                    allowance.answered();
+                case EndReason.Left _, EndReason.TimedOut _ -> {
+                    budget.answered();
                     think();
                 }
-                case Ending.SessionEnded _, Ending.Rejected _ -> {
-                    allowance.unanswered();
-                    world.count().accept(Figure.SESSIONS_LOST, 1);
+                case EndReason.SessionEnded _, EndReason.Rejected _ -> {
+                    budget.unanswered();
+                    world.count().accept(RunMetric.SESSIONS_LOST, 1);
                     open();
                 }
             }

@@ -6,13 +6,13 @@ import io.orderly.coordinator.clock.OracleSettings;
 import io.orderly.coordinator.clock.TimestampOracle;
 import io.orderly.coordinator.clock.TimestampRange;
 import io.orderly.coordinator.consensus.Origin;
-import io.orderly.coordinator.consensus.Outcome;
 import io.orderly.coordinator.consensus.Refusal;
-import io.orderly.coordinator.simulation.workload.Answer;
-import io.orderly.coordinator.simulation.workload.Core;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
+import io.orderly.coordinator.simulation.workload.NodeAccess;
+import io.orderly.coordinator.simulation.workload.Reply;
 import io.orderly.coordinator.store.CommandCodec;
-import io.orderly.coordinator.store.StoreAnswer;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,22 +29,22 @@ final class OracleServer {
     private static final OracleSettings SETTINGS =
             new OracleSettings(Duration.ofMillis(400), Duration.ofSeconds(5), 10_000, 16);
 
-    private final Core core;
+    private final NodeAccess core;
     private final LongSupplier wallMillis;
     private final LongSupplier replicatedBound;
     private final TimestampOracle oracle = new TimestampOracle(SETTINGS);
-    private final Map<Long, Consumer<Answer<TimestampRange>>> requests = new HashMap<>();
+    private final Map<Long, Consumer<Reply<TimestampRange>>> requests = new HashMap<>();
     private final List<OracleInput> inputs = new ArrayList<>();
     private long lastRequest;
     private boolean isStepping;
 
-    OracleServer(Core core, LongSupplier wallMillis, LongSupplier replicatedBound) {
+    OracleServer(NodeAccess core, LongSupplier wallMillis, LongSupplier replicatedBound) {
         this.core = core;
         this.wallMillis = wallMillis;
         this.replicatedBound = replicatedBound;
     }
 
-    void ask(int count, Consumer<Answer<TimestampRange>> answer) {
+    void ask(int count, Consumer<Reply<TimestampRange>> answer) {
         requests.put(++lastRequest, answer);
         take(new OracleInput.Requested(lastRequest, count));
     }
@@ -71,34 +71,35 @@ final class OracleServer {
                         (outcome, result) -> take(raised(token, outcome, result)));
             case OracleEffect.Granted(long request, TimestampRange range) -> {
                 core.trace(() -> "hands out " + range);
-                answer(request, new Answer.Done<>(range));
+                answer(request, new Reply.Done<>(range));
             }
             case OracleEffect.Refused(long request, Refusal refusal) ->
                 answer(
                         request,
-                        new Answer.Refused<>(refusal instanceof Refusal.NotLeader other ? other.leader() : null));
-            case OracleEffect.AheadOfClock ahead -> answer(ahead.request(), new Answer.Refused<>(core.id()));
+                        new Reply.Refused<>(refusal instanceof Refusal.NotLeader other ? other.leader() : null));
+            case OracleEffect.AheadOfClock ahead -> answer(ahead.request(), new Reply.Refused<>(core.id()));
         }
     }
 
-    private void answer(long request, Answer<TimestampRange> answer) {
+    private void answer(long request, Reply<TimestampRange> answer) {
         requests.remove(request).accept(answer);
     }
 
-    private OracleInput confirmed(long token, Outcome outcome) {
-        return outcome instanceof Outcome.Readable
+    private OracleInput confirmed(long token, ReplicaOutcome outcome) {
+        return outcome instanceof ReplicaOutcome.Readable
                 ? new OracleInput.Confirmed(token, replicatedBound.getAsLong())
                 : failed(token, outcome);
     }
 
-    private static OracleInput raised(long token, Outcome outcome, @Nullable Object result) {
-        return result instanceof StoreAnswer.TimestampBound bound
+    private static OracleInput raised(long token, ReplicaOutcome outcome, @Nullable Object result) {
+        return result instanceof StoreResponse.TimestampBound bound
                 ? new OracleInput.Raised(token, bound.previous(), bound.bound())
                 : failed(token, outcome);
     }
 
-    private static OracleInput failed(long token, Outcome outcome) {
+    private static OracleInput failed(long token, ReplicaOutcome outcome) {
         return new OracleInput.Failed(
-                token, outcome instanceof Outcome.NotApplied refused ? refused.refusal() : new Refusal.NotLeader(null));
+                token,
+                outcome instanceof ReplicaOutcome.NotApplied refused ? refused.refusal() : new Refusal.NotLeader(null));
     }
 }

@@ -1,7 +1,7 @@
 package io.orderly.coordinator.simulation.store;
 
-import io.orderly.coordinator.store.StoreAnswer;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
 import org.jspecify.annotations.Nullable;
 
 /** A client with a session, which it keeps alive, and opens anew when it is lost. */
@@ -9,7 +9,7 @@ abstract class SessionClient extends StoreClient {
 
     private final String keeperName;
     private final long ttlMillis;
-    private @Nullable LeaseKeeper keeper;
+    private @Nullable LeaseHolder keeper;
     private long session;
     private long sequence;
 
@@ -29,12 +29,12 @@ abstract class SessionClient extends StoreClient {
         }
         session = world.random().nextLong(1, Long.MAX_VALUE);
         sequence = 0;
-        keeper = new LeaseKeeper(workload, keeperName, session, ttlMillis, this::sessionEnded);
-        keeper.grant(() -> this.<StoreAnswer>call(
+        keeper = new LeaseHolder(workload, keeperName, session, ttlMillis, this::sessionEnded);
+        keeper.grant(() -> this.<StoreResponse>call(
                 (server, answer) -> server.ask(new StoreCommand.SessionOpen(session), answer),
                 Long.MAX_VALUE,
                 answer -> {
-                    if (answer instanceof StoreAnswer.Done) {
+                    if (answer instanceof StoreResponse.Done) {
                         think();
                     } else {
                         open();

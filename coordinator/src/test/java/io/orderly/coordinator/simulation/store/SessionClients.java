@@ -1,15 +1,15 @@
 package io.orderly.coordinator.simulation.store;
 
-import io.orderly.coordinator.simulation.BrokenPromise;
-import io.orderly.coordinator.simulation.Figure;
-import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.simulation.PropertyViolation;
+import io.orderly.coordinator.simulation.RunMetric;
+import io.orderly.coordinator.simulation.workload.SimulationContext;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyEvent;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.Revision;
-import io.orderly.coordinator.store.StoreAnswer;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreRefusal;
+import io.orderly.coordinator.store.StoreResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Clients with sessions of a short life, which they keep alive while all goes well. Every value that they write is another, so that
  * it can be seen that each took effect once, and that a repeated request is told what the first one did.
  */
-final class SessionClients implements Population, Ledger.Listener {
+final class SessionClients implements ClientGroup, CommandChecker.Listener {
 
     private static final long PATIENCE_MICROS = 4_000_000;
     private static final long TTL_MILLIS = 2_000;
@@ -30,9 +30,9 @@ final class SessionClients implements Population, Ledger.Listener {
 
     private static final long LATE_MICROS_MAX = 2_000_000;
 
-    private final World world;
+    private final SimulationContext world;
     private final StoreWorkload workload;
-    private final Allowance allowance = new Allowance();
+    private final OperationBudget budget = new OperationBudget();
     private final long thinkMicrosMax;
 
     /** The revision that wrote a value. */
@@ -40,11 +40,11 @@ final class SessionClients implements Population, Ledger.Listener {
 
     private int values;
 
-    SessionClients(World world, StoreWorkload workload) {
+    SessionClients(SimulationContext world, StoreWorkload workload) {
         this.world = world;
         this.workload = workload;
         thinkMicrosMax = world.random().nextLong(50_000, 400_000);
-        workload.ledger().add(this);
+        workload.checker().add(this);
     }
 
     @Override
@@ -56,22 +56,22 @@ final class SessionClients implements Population, Ledger.Listener {
 
     @Override
     public void allow(int moreOperations) {
-        allowance.allow(moreOperations);
+        budget.allow(moreOperations);
     }
 
     @Override
     public int answered() {
-        return allowance.answeredCount();
+        return budget.answeredCount();
     }
 
     @Override
     public int unanswered() {
-        return allowance.unansweredCount();
+        return budget.unansweredCount();
     }
 
     @Override
     public String missing() {
-        return allowance.missing("clients with sessions");
+        return budget.missing("clients with sessions");
     }
 
     @Override
@@ -80,8 +80,9 @@ final class SessionClients implements Population, Ledger.Listener {
             if (event instanceof KeyEvent.Put put && put.key().toUtf8().startsWith(PREFIX)) {
                 Long before = effects.putIfAbsent(put.current().value(), revision.number());
                 if (before != null) {
-                    throw BrokenPromise.safety(
-                            Ledger.ONCE, "revisions %d and %d did %s".formatted(before, revision.number(), put));
+                    throw PropertyViolation.safety(
+                            CommandChecker.ONCE,
+                            "revisions %d and %d did %s".formatted(before, revision.number(), put));
                 }
             }
         }
@@ -103,7 +104,7 @@ final class SessionClients implements Population, Ledger.Listener {
 
         @Override
         void begin() {
-            if (!allowance.begin()) {
+            if (!budget.begin()) {
                 think();
                 return;
             }
@@ -116,7 +117,7 @@ final class SessionClients implements Population, Ledger.Listener {
                 long lateMicros = world.random().nextLong(LATE_MICROS_MAX);
                 world.time().after(lateMicros, () -> tell(world, server -> server.ask(request, _ -> {})));
             }
-            this.<StoreAnswer>call(
+            this.<StoreResponse>call(
                     (server, answer) -> server.ask(request, answer),
                     nowMicros() + PATIENCE_MICROS,
                     answer -> {
@@ -124,34 +125,36 @@ final class SessionClients implements Population, Ledger.Listener {
                         told(request, value, answer);
                     },
                     _ -> {
-                        allowance.unanswered();
+                        budget.unanswered();
                         think();
                     });
         }
 
-        private void told(StoreCommand request, Bytes value, StoreAnswer answer) {
+        private void told(StoreCommand request, Bytes value, StoreResponse answer) {
             Long effect = effects.get(value);
             switch (answer) {
-                case StoreAnswer.Put(long revision, @Nullable KeyValue previous) -> {
+                case StoreResponse.Put(long revision, @Nullable KeyValue previous) -> {
                     boolean isTrue = effect != null
                             && effect == revision
-                            && Objects.equals(previous, workload.ledger().at(revision - 1, key));
+                            && Objects.equals(previous, workload.checker().at(revision - 1, key));
                     if (!isTrue) {
-                        throw BrokenPromise.safety(
-                                Ledger.ONCE, "%s was answered %s, its effect is %d".formatted(request, answer, effect));
+                        throw PropertyViolation.safety(
+                                CommandChecker.ONCE,
+                                "%s was answered %s, its effect is %d".formatted(request, answer, effect));
                     }
-                    allowance.answered();
-                    world.count().accept(Figure.SESSION_COMMANDS, 1);
+                    budget.answered();
+                    world.count().accept(RunMetric.SESSION_COMMANDS, 1);
                     think();
                 }
-                case StoreAnswer.Refused(long _, StoreRefusal.SessionNotFound _) -> {
-                    allowance.unanswered();
-                    world.count().accept(Figure.SESSIONS_LOST, 1);
+                case StoreResponse.Refused(long _, StoreRefusal.SessionNotFound _) -> {
+                    budget.unanswered();
+                    world.count().accept(RunMetric.SESSIONS_LOST, 1);
                     open();
                 }
                 default ->
-                    throw BrokenPromise.safety(
-                            Ledger.ONCE, "%s was answered %s, its effect is %d".formatted(request, answer, effect));
+                    throw PropertyViolation.safety(
+                            CommandChecker.ONCE,
+                            "%s was answered %s, its effect is %d".formatted(request, answer, effect));
             }
         }
     }

@@ -1,8 +1,8 @@
 package io.orderly.coordinator.simulation.store;
 
-import io.orderly.coordinator.simulation.workload.Answer;
-import io.orderly.coordinator.simulation.workload.Caller;
-import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.simulation.workload.Reply;
+import io.orderly.coordinator.simulation.workload.RetryingCaller;
+import io.orderly.coordinator.simulation.workload.SimulationContext;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 /** What every client of the store has: a name, someone to call, and time to think. */
 abstract class StoreClient {
 
-    final World world;
+    final SimulationContext world;
     final StoreWorkload workload;
     private final String name;
-    private final Caller caller;
+    private final RetryingCaller caller;
     private final long thinkMicrosMax;
 
     StoreClient(StoreWorkload workload, String name, long thinkMicrosMax) {
@@ -21,7 +21,7 @@ abstract class StoreClient {
         world = workload.world();
         this.name = name;
         this.thinkMicrosMax = thinkMicrosMax;
-        caller = new Caller(world);
+        caller = new RetryingCaller(world);
     }
 
     /** It begins its next operation. */
@@ -31,8 +31,8 @@ abstract class StoreClient {
         world.time().after(world.random().nextLong(1, thinkMicrosMax), this::begin);
     }
 
-    final Ledger ledger() {
-        return workload.ledger();
+    final CommandChecker checker() {
+        return workload.checker();
     }
 
     final long nowMicros() {
@@ -45,7 +45,7 @@ abstract class StoreClient {
 
     /** One at a time. */
     final <R> void call(
-            BiConsumer<StoreServer, Consumer<Answer<R>>> question,
+            BiConsumer<StoreServer, Consumer<Reply<R>>> question,
             long deadlineMicros,
             Consumer<R> told,
             Consumer<Boolean> gaveUp) {
@@ -54,23 +54,23 @@ abstract class StoreClient {
 
     /** Beside others that are under way. */
     final <R> void callAside(
-            BiConsumer<StoreServer, Consumer<Answer<R>>> question,
+            BiConsumer<StoreServer, Consumer<Reply<R>>> question,
             long deadlineMicros,
             Consumer<R> told,
             Consumer<Boolean> gaveUp) {
-        call(new Caller(world), question, deadlineMicros, told, gaveUp);
+        call(new RetryingCaller(world), question, deadlineMicros, told, gaveUp);
     }
 
     private static <R> void call(
-            Caller caller,
-            BiConsumer<StoreServer, Consumer<Answer<R>>> question,
+            RetryingCaller caller,
+            BiConsumer<StoreServer, Consumer<Reply<R>>> question,
             long deadlineMicros,
             Consumer<R> told,
             Consumer<Boolean> gaveUp) {
         caller.call(
                 (server, answer) -> question.accept((StoreServer) server, answer),
                 deadlineMicros,
-                new Caller.Ending<R>() {
+                new RetryingCaller.Callback<R>() {
                     @Override
                     public void told(R result) {
                         told.accept(result);
@@ -84,8 +84,9 @@ abstract class StoreClient {
     }
 
     /** Says something to any node. */
-    static void tell(World world, Consumer<StoreServer> words) {
-        var nodes = world.nodes().known();
-        world.nodes().at(nodes.get(world.random().nextInt(nodes.size())), server -> words.accept((StoreServer) server));
+    static void tell(SimulationContext world, Consumer<StoreServer> request) {
+        var nodes = world.nodes().nodeIds();
+        world.nodes()
+                .at(nodes.get(world.random().nextInt(nodes.size())), server -> request.accept((StoreServer) server));
     }
 }

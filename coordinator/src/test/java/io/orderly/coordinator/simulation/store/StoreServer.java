@@ -4,20 +4,20 @@ import io.orderly.coordinator.clock.TimestampRange;
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Origin;
-import io.orderly.coordinator.consensus.Outcome;
 import io.orderly.coordinator.consensus.Payload;
-import io.orderly.coordinator.simulation.workload.Answer;
-import io.orderly.coordinator.simulation.workload.Core;
-import io.orderly.coordinator.simulation.workload.Server;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
+import io.orderly.coordinator.simulation.workload.NodeAccess;
+import io.orderly.coordinator.simulation.workload.Reply;
+import io.orderly.coordinator.simulation.workload.WorkloadServer;
 import io.orderly.coordinator.store.CommandCodec;
 import io.orderly.coordinator.store.Lease;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.Revision;
 import io.orderly.coordinator.store.Store;
-import io.orderly.coordinator.store.StoreAnswer;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreListener;
 import io.orderly.coordinator.store.StoreMachine;
+import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreView;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -25,11 +25,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The production store on one node, and what serves clients from it. */
-final class StoreServer implements Server {
+final class StoreServer implements WorkloadServer {
 
-    private final Core core;
+    private final NodeAccess core;
     private final StoreWorkload workload;
-    private final Ledger ledger;
+    private final CommandChecker checker;
     private final Store store;
     private final StoreMachine machine;
     private final WatchServer watches;
@@ -39,13 +39,13 @@ final class StoreServer implements Server {
     /** What the last entry was, and did. */
     private @Nullable StoreCommand command;
 
-    private StoreAnswer answer = new StoreAnswer.Done(1);
+    private StoreResponse answer = new StoreResponse.Done(1);
     private @Nullable Revision revision;
 
-    StoreServer(Core core, StoreWorkload workload, WallClocks clocks) {
+    StoreServer(NodeAccess core, StoreWorkload workload, WallClocks clocks) {
         this.core = core;
         this.workload = workload;
-        ledger = workload.ledger();
+        checker = workload.checker();
         store = new Store(new Listener());
         machine = new StoreMachine(store);
         watches = new WatchServer(store::now);
@@ -56,34 +56,34 @@ final class StoreServer implements Server {
 
     // for clients
 
-    void ask(StoreCommand asked, Consumer<Answer<StoreAnswer>> listener) {
+    void ask(StoreCommand asked, Consumer<Reply<StoreResponse>> listener) {
         long askedMicros = workload.world().time().nowMicros();
         core.propose(CommandCodec.encode(asked), Origin.CLIENT, (outcome, result) -> {
-            if (outcome instanceof Outcome.Applied) {
+            if (outcome instanceof ReplicaOutcome.Applied) {
                 workload.leases().tookToDecide(workload.world().time().nowMicros() - askedMicros);
-                listener.accept(new Answer.Done<>((StoreAnswer) result));
+                listener.accept(new Reply.Done<>((StoreResponse) result));
             } else {
-                listener.accept(Answer.withoutResult(outcome));
+                listener.accept(Reply.withoutResult(outcome));
             }
         });
     }
 
     /** A linearizable read that leaves no trace in the log. */
-    void read(Operation.Range range, Consumer<Answer<StoreAnswer>> listener) {
+    void read(Operation.Range range, Consumer<Reply<StoreResponse>> listener) {
         core.read(
                 Origin.CLIENT,
                 (outcome, _) -> listener.accept(
-                        outcome instanceof Outcome.Readable
-                                ? new Answer.Done<>(store.now().range(range))
-                                : Answer.withoutResult(outcome)));
+                        outcome instanceof ReplicaOutcome.Readable
+                                ? new Reply.Done<>(store.now().range(range))
+                                : Reply.withoutResult(outcome)));
     }
 
     /** @param listener told whether the lease is there; it has its full time ahead then */
-    void keepAlive(long lease, Consumer<Answer<Boolean>> listener) {
+    void keepAlive(long lease, Consumer<Reply<Boolean>> listener) {
         leases.keepAlive(lease, listener);
     }
 
-    void timestamps(int count, Consumer<Answer<TimestampRange>> listener) {
+    void timestamps(int count, Consumer<Reply<TimestampRange>> listener) {
         oracle.ask(count, listener);
     }
 
@@ -105,7 +105,7 @@ final class StoreServer implements Server {
     @Override
     public void decided() {
         if (command != null) {
-            ledger.decided(command, answer, revision);
+            checker.decided(command, answer, revision);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.orderly.coordinator.simulation.store;
 
 import io.orderly.coordinator.simulation.history.History;
-import io.orderly.coordinator.simulation.workload.Core;
-import io.orderly.coordinator.simulation.workload.Server;
+import io.orderly.coordinator.simulation.workload.NodeAccess;
+import io.orderly.coordinator.simulation.workload.SimulationContext;
 import io.orderly.coordinator.simulation.workload.Workload;
-import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.simulation.workload.WorkloadServer;
 import io.orderly.coordinator.store.StoreCommand;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -18,51 +18,52 @@ public final class StoreWorkload implements Workload {
     private static final long COMPACTION_MICROS_MAX = 1_500_000;
     private static final long KEPT_REVISIONS_MAX = 40;
 
-    private final World world;
-    private final Ledger ledger = new Ledger();
+    private final SimulationContext world;
+    private final CommandChecker checker = new CommandChecker();
     private final History history = new History();
-    private final LeaseBook leases;
+    private final LeaseChecker leases;
     private final WallClocks clocks;
-    private final List<Population> populations;
+    private final List<ClientGroup> clientGroups;
 
-    private StoreWorkload(World world, List<BiFunction<World, StoreWorkload, Population>> kinds) {
+    private StoreWorkload(
+            SimulationContext world, List<BiFunction<SimulationContext, StoreWorkload, ClientGroup>> kinds) {
         this.world = world;
-        leases = new LeaseBook(world);
-        ledger.add(leases);
+        leases = new LeaseChecker(world);
+        checker.add(leases);
         clocks = new WallClocks(world);
-        populations = kinds.stream().map(kind -> kind.apply(world, this)).toList();
+        clientGroups = kinds.stream().map(kind -> kind.apply(world, this)).toList();
     }
 
-    public static StoreWorkload transactions(World world) {
-        return new StoreWorkload(world, List.of(TransactionClients::new));
+    public static StoreWorkload transactions(SimulationContext world) {
+        return new StoreWorkload(world, List.of(TxnClients::new));
     }
 
-    public static StoreWorkload sessions(World world) {
+    public static StoreWorkload sessions(SimulationContext world) {
         return new StoreWorkload(world, List.of(SessionClients::new));
     }
 
-    public static StoreWorkload leases(World world) {
+    public static StoreWorkload leases(SimulationContext world) {
         return new StoreWorkload(world, List.of(LeaseClients::new));
     }
 
-    public static StoreWorkload locks(World world) {
+    public static StoreWorkload locks(SimulationContext world) {
         return new StoreWorkload(world, List.of(LockClients::new));
     }
 
-    public static StoreWorkload watches(World world) {
+    public static StoreWorkload watches(SimulationContext world) {
         return new StoreWorkload(world, List.of(WatchClients::new));
     }
 
-    public static StoreWorkload timestamps(World world) {
+    public static StoreWorkload timestamps(SimulationContext world) {
         return new StoreWorkload(world, List.of(TimestampClients::new));
     }
 
     /** Everything at once, so that each kind meets what the others do to the store. */
-    public static StoreWorkload all(World world) {
+    public static StoreWorkload all(SimulationContext world) {
         return new StoreWorkload(
                 world,
                 List.of(
-                        TransactionClients::new,
+                        TxnClients::new,
                         SessionClients::new,
                         LeaseClients::new,
                         LockClients::new,
@@ -70,15 +71,15 @@ public final class StoreWorkload implements Workload {
                         TimestampClients::new));
     }
 
-    World world() {
+    SimulationContext world() {
         return world;
     }
 
-    Ledger ledger() {
-        return ledger;
+    CommandChecker checker() {
+        return checker;
     }
 
-    LeaseBook leases() {
+    LeaseChecker leases() {
         return leases;
     }
 
@@ -88,7 +89,7 @@ public final class StoreWorkload implements Workload {
     }
 
     @Override
-    public Server server(Core core) {
+    public WorkloadServer server(NodeAccess core) {
         return new StoreServer(core, this, clocks);
     }
 
@@ -99,30 +100,30 @@ public final class StoreWorkload implements Workload {
 
     @Override
     public void start(int clients) {
-        populations.forEach(one -> one.start(Math.max(2, clients / populations.size())));
+        clientGroups.forEach(one -> one.start(Math.max(2, clients / clientGroups.size())));
         new Compactor().rest();
     }
 
     @Override
     public void allow(int moreOperations) {
-        int share = populations.size() == 1 ? moreOperations : moreOperations / 2;
-        populations.forEach(one -> one.allow(share));
+        int share = clientGroups.size() == 1 ? moreOperations : moreOperations / 2;
+        clientGroups.forEach(one -> one.allow(share));
     }
 
     @Override
     public int answered() {
-        return populations.stream().mapToInt(Population::answered).sum();
+        return clientGroups.stream().mapToInt(ClientGroup::answered).sum();
     }
 
     @Override
     public int unanswered() {
-        return populations.stream().mapToInt(Population::unanswered).sum();
+        return clientGroups.stream().mapToInt(ClientGroup::unanswered).sum();
     }
 
     @Override
     public String missing() {
-        return populations.stream()
-                .map(Population::missing)
+        return clientGroups.stream()
+                .map(ClientGroup::missing)
                 .filter(what -> !what.isEmpty())
                 .findFirst()
                 .orElse("");
@@ -130,7 +131,7 @@ public final class StoreWorkload implements Workload {
 
     @Override
     public void settle() {
-        populations.forEach(Population::settle);
+        clientGroups.forEach(ClientGroup::settle);
     }
 
     /** Asks any node, and does not care whether it is heard. */
@@ -141,8 +142,8 @@ public final class StoreWorkload implements Workload {
         }
 
         private void compact() {
-            long revision = ledger.revision() - world.random().nextLong(KEPT_REVISIONS_MAX);
-            if (revision > ledger.compacted()) {
+            long revision = checker.revision() - world.random().nextLong(KEPT_REVISIONS_MAX);
+            if (revision > checker.compacted()) {
                 StoreClient.tell(world, server -> server.ask(new StoreCommand.Compact(revision), _ -> {}));
             }
             rest();

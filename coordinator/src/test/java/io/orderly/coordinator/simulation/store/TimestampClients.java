@@ -1,14 +1,14 @@
 package io.orderly.coordinator.simulation.store;
 
 import io.orderly.coordinator.clock.TimestampRange;
-import io.orderly.coordinator.simulation.BrokenPromise;
-import io.orderly.coordinator.simulation.Figure;
-import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.simulation.PropertyViolation;
+import io.orderly.coordinator.simulation.RunMetric;
+import io.orderly.coordinator.simulation.workload.SimulationContext;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Clients that want timestamps: none twice, and each greater than all that anybody had been told of when it was asked for. */
-final class TimestampClients implements Population {
+final class TimestampClients implements ClientGroup {
 
     static final String ORDER = "a timestamp is greater than those told before it was asked for";
     static final String ONCE = "no timestamp is handed out twice";
@@ -16,9 +16,9 @@ final class TimestampClients implements Population {
     private static final long PATIENCE_MICROS = 3_000_000;
     private static final int COUNT_MAX = 2_000;
 
-    private final World world;
+    private final SimulationContext world;
     private final StoreWorkload workload;
-    private final Allowance allowance = new Allowance();
+    private final OperationBudget budget = new OperationBudget();
     private final long thinkMicrosMax;
 
     /** All that was handed out, by the first of a range; the last of it. */
@@ -26,7 +26,7 @@ final class TimestampClients implements Population {
 
     private long highest;
 
-    TimestampClients(World world, StoreWorkload workload) {
+    TimestampClients(SimulationContext world, StoreWorkload workload) {
         this.world = world;
         this.workload = workload;
         thinkMicrosMax = world.random().nextLong(20_000, 200_000);
@@ -41,39 +41,39 @@ final class TimestampClients implements Population {
 
     @Override
     public void allow(int moreOperations) {
-        allowance.allow(moreOperations);
+        budget.allow(moreOperations);
     }
 
     @Override
     public int answered() {
-        return allowance.answeredCount();
+        return budget.answeredCount();
     }
 
     @Override
     public int unanswered() {
-        return allowance.unansweredCount();
+        return budget.unansweredCount();
     }
 
     @Override
     public String missing() {
-        return allowance.missing("clients that want timestamps");
+        return budget.missing("clients that want timestamps");
     }
 
     private void check(TimestampRange range, long floor) {
         long first = range.first().toLong();
         long last = range.last().toLong();
         if (first <= floor) {
-            throw BrokenPromise.safety(
+            throw PropertyViolation.safety(
                     ORDER, "%s (%d to %d), after %d had been told".formatted(range, first, last, floor));
         }
         Map.Entry<Long, Long> before = ranges.floorEntry(last);
         if (before != null && before.getValue() >= first) {
-            throw BrokenPromise.safety(
+            throw PropertyViolation.safety(
                     ONCE, "%d to %d, and %d to %d".formatted(before.getKey(), before.getValue(), first, last));
         }
         ranges.put(first, last);
         highest = Math.max(highest, last);
-        world.count().accept(Figure.TIMESTAMP_RANGES, 1);
+        world.count().accept(RunMetric.TIMESTAMP_RANGES, 1);
     }
 
     private final class Client extends StoreClient {
@@ -84,7 +84,7 @@ final class TimestampClients implements Population {
 
         @Override
         void begin() {
-            if (!allowance.begin()) {
+            if (!budget.begin()) {
                 think();
                 return;
             }
@@ -96,11 +96,11 @@ final class TimestampClients implements Population {
                     range -> {
                         trace(() -> "is told " + range);
                         check(range, floor);
-                        allowance.answered();
+                        budget.answered();
                         think();
                     },
                     _ -> {
-                        allowance.unanswered();
+                        budget.unanswered();
                         think();
                     });
         }

@@ -1,7 +1,7 @@
 package io.orderly.coordinator.simulation.store;
 
 import io.orderly.coordinator.consensus.NodeId;
-import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.simulation.workload.SimulationContext;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,10 +13,10 @@ final class WallClocks {
     private static final long INTERVAL_MICROS_MAX = 2_000_000;
     private static final long SKEW_MILLIS_MAX = 1_500;
 
-    private final World world;
+    private final SimulationContext world;
     private final Map<NodeId, Long> skewMillis = new TreeMap<>();
 
-    WallClocks(World world) {
+    WallClocks(SimulationContext world) {
         this.world = world;
         world.time().after(INTERVAL_MICROS_MAX, this::setOne);
     }
@@ -30,7 +30,7 @@ final class WallClocks {
     }
 
     private void setOne() {
-        List<NodeId> nodes = world.nodes().known();
+        List<NodeId> nodes = world.nodes().nodeIds();
         if (!nodes.isEmpty()) {
             skewMillis.put(nodes.get(world.random().nextInt(nodes.size())), draw());
         }

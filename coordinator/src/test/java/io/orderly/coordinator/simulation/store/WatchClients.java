@@ -1,17 +1,17 @@
 package io.orderly.coordinator.simulation.store;
 
-import io.orderly.coordinator.simulation.BrokenPromise;
-import io.orderly.coordinator.simulation.Figure;
-import io.orderly.coordinator.simulation.workload.World;
+import io.orderly.coordinator.simulation.PropertyViolation;
+import io.orderly.coordinator.simulation.RunMetric;
+import io.orderly.coordinator.simulation.workload.SimulationContext;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyEvent;
 import io.orderly.coordinator.store.KeyRange;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.Operation;
-import io.orderly.coordinator.store.StoreAnswer;
 import io.orderly.coordinator.store.StoreCommand;
-import io.orderly.coordinator.watch.Delivery;
+import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.watch.WatchRequest;
+import io.orderly.coordinator.watch.WatchResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Clients that watch, some of them slowly, and others that give them something to see. Whoever hears nothing for a while goes on
  * elsewhere, from where it was. What it is told must be what the log says, all of it and in order.
  */
-final class WatchClients implements Population {
+final class WatchClients implements ClientGroup {
 
     static final String COMPLETE = "a watch tells all that happened, in order";
     static final String COMPACTED = "a watch ends only if what it has to tell is compacted";
@@ -34,13 +34,13 @@ final class WatchClients implements Population {
     private static final long LOOK_MICROS = 300_000;
     private static final long ABSENCE_MICROS_MAX = 4_000_000;
 
-    private final World world;
+    private final SimulationContext world;
     private final StoreWorkload workload;
-    private final Allowance allowance = new Allowance();
+    private final OperationBudget budget = new OperationBudget();
     private final long thinkMicrosMax;
     private final List<Watcher> watchers = new ArrayList<>();
 
-    WatchClients(World world, StoreWorkload workload) {
+    WatchClients(SimulationContext world, StoreWorkload workload) {
         this.world = world;
         this.workload = workload;
         thinkMicrosMax = world.random().nextLong(30_000, 300_000);
@@ -59,28 +59,28 @@ final class WatchClients implements Population {
 
     @Override
     public void allow(int moreOperations) {
-        allowance.allow(moreOperations);
+        budget.allow(moreOperations);
     }
 
     @Override
     public int answered() {
-        return allowance.answeredCount();
+        return budget.answeredCount();
     }
 
     @Override
     public int unanswered() {
-        return allowance.unansweredCount();
+        return budget.unansweredCount();
     }
 
     @Override
     public String missing() {
-        String writers = allowance.missing("writers");
+        String writers = budget.missing("writers");
         return writers.isEmpty()
                 ? watchers.stream()
-                        .filter(watcher -> watcher.next <= workload.ledger().revision())
+                        .filter(watcher -> watcher.next <= workload.checker().revision())
                         .findFirst()
                         .map(watcher -> "a watch has come to %d of %d revisions"
-                                .formatted(watcher.next - 1, workload.ledger().revision()))
+                                .formatted(watcher.next - 1, workload.checker().revision()))
                         .orElse("")
                 : writers;
     }
@@ -120,20 +120,20 @@ final class WatchClients implements Population {
 
         @Override
         void begin() {
-            if (!allowance.begin()) {
+            if (!budget.begin()) {
                 think();
                 return;
             }
             StoreCommand command = command();
-            this.<StoreAnswer>call(
+            this.<StoreResponse>call(
                     (server, answer) -> server.ask(command, answer),
                     nowMicros() + PATIENCE_MICROS,
                     _ -> {
-                        allowance.answered();
+                        budget.answered();
                         think();
                     },
                     _ -> {
-                        allowance.unanswered();
+                        budget.unanswered();
                         think();
                     });
         }
@@ -209,31 +209,31 @@ final class WatchClients implements Population {
             }
         }
 
-        private void hear(Delivery delivery) {
+        private void hear(WatchResponse delivery) {
             heardMicros = world.time().nowMicros();
             trace("is told " + delivery);
-            world.count().accept(Figure.WATCH_DELIVERIES, 1);
+            world.count().accept(RunMetric.WATCH_DELIVERIES, 1);
             switch (delivery) {
-                case Delivery.Events(long revision, List<KeyEvent> events, boolean more) -> {
+                case WatchResponse.Events(long revision, List<KeyEvent> events, boolean more) -> {
                     parts.addAll(events);
                     if (!more) {
                         passTo(revision, List.copyOf(parts));
                         parts.clear();
                     }
                 }
-                case Delivery.Progress(long revision) -> passTo(revision, List.of());
-                case Delivery.Compacted(long compacted) -> {
-                    if (compacted <= next || compacted > workload.ledger().compacted()) {
-                        throw BrokenPromise.safety(
+                case WatchResponse.Progress(long revision) -> passTo(revision, List.of());
+                case WatchResponse.Compacted(long compacted) -> {
+                    if (compacted <= next || compacted > workload.checker().compacted()) {
+                        throw PropertyViolation.safety(
                                 COMPACTED,
                                 "%s at %d was told %s, the log is compacted up to %d"
                                         .formatted(
                                                 name,
                                                 next,
                                                 delivery,
-                                                workload.ledger().compacted()));
+                                                workload.checker().compacted()));
                     }
-                    world.count().accept(Figure.WATCHES_COMPACTED, 1);
+                    world.count().accept(RunMetric.WATCHES_COMPACTED, 1);
                     next = compacted;
                     connect();
                     return;
@@ -245,15 +245,15 @@ final class WatchClients implements Population {
 
         /** Told what happened in a revision, or that nothing did up to it. */
         private void passTo(long revision, List<KeyEvent> told) {
-            if (revision > workload.ledger().revision()) {
+            if (revision > workload.checker().revision()) {
                 throw broken(
-                        revision, told, "the newest is " + workload.ledger().revision());
+                        revision, told, "the newest is " + workload.checker().revision());
             }
             if (revision < next && !told.isEmpty()) {
                 throw broken(revision, told, "it had come to %d already".formatted(next - 1));
             }
             for (; next <= revision; next++) {
-                List<KeyEvent> expected = workload.ledger().revision(next).events().stream()
+                List<KeyEvent> expected = workload.checker().revision(next).events().stream()
                         .filter(this::isWanted)
                         .toList();
                 if (!isSame(expected, next == revision ? told : List.of())) {
@@ -262,8 +262,8 @@ final class WatchClients implements Population {
             }
         }
 
-        private BrokenPromise broken(long revision, List<KeyEvent> told, String but) {
-            return BrokenPromise.safety(
+        private PropertyViolation broken(long revision, List<KeyEvent> told, String but) {
+            return PropertyViolation.safety(
                     COMPLETE, "%s was told of revision %d: %s, but %s".formatted(name, revision, told, but));
         }
 
@@ -296,7 +296,7 @@ final class WatchClients implements Population {
             boolean mayBeGone = !previous
                     || Optional.ofNullable(expected)
                             .filter(one ->
-                                    one.modRevision() <= workload.ledger().compacted())
+                                    one.modRevision() <= workload.checker().compacted())
                             .isPresent();
             return told == null ? expected == null || mayBeGone : previous && Objects.equals(expected, told);
         }

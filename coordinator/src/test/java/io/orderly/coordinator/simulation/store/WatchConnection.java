@@ -1,9 +1,9 @@
 package io.orderly.coordinator.simulation.store;
 
 import io.orderly.coordinator.consensus.NodeId;
-import io.orderly.coordinator.simulation.workload.World;
-import io.orderly.coordinator.watch.Delivery;
+import io.orderly.coordinator.simulation.workload.SimulationContext;
 import io.orderly.coordinator.watch.WatchRequest;
+import io.orderly.coordinator.watch.WatchResponse;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +13,19 @@ final class WatchConnection {
 
     private static final int ROOM = 4;
 
-    private final World world;
+    private final SimulationContext world;
     private final NodeId node;
-    private final Consumer<Delivery> listener;
+    private final Consumer<WatchResponse> listener;
     private @Nullable StoreServer server;
     private WatchServer.@Nullable Stream stream;
     private long lastArrivalMicros;
     private boolean isClosed;
 
     /** @param listener hears what it is told until it closes */
-    WatchConnection(World world, WatchRequest request, Consumer<Delivery> listener) {
+    WatchConnection(SimulationContext world, WatchRequest request, Consumer<WatchResponse> listener) {
         this.world = world;
         this.listener = listener;
-        List<NodeId> nodes = world.nodes().known();
+        List<NodeId> nodes = world.nodes().nodeIds();
         node = nodes.get(world.random().nextInt(nodes.size()));
         travel(() -> world.nodes().at(node, found -> {
             server = (StoreServer) found;
@@ -48,19 +48,19 @@ final class WatchConnection {
     }
 
     /** Says something to the process that the watch was opened on, if it still runs. */
-    private void at(Consumer<WatchServer.Stream> words) {
+    private void at(Consumer<WatchServer.Stream> request) {
         travel(() -> world.nodes().at(node, found -> {
             if (found == server && stream != null) {
-                words.accept(stream);
+                request.accept(stream);
             }
         }));
     }
 
-    private void travel(Runnable words) {
-        world.time().after(world.random().nextLong(50, 1_000), words);
+    private void travel(Runnable request) {
+        world.time().after(world.random().nextLong(50, 1_000), request);
     }
 
-    private void arriveLater(Delivery delivery) {
+    private void arriveLater(WatchResponse delivery) {
         long now = world.time().nowMicros();
         lastArrivalMicros = Math.max(lastArrivalMicros, now + world.random().nextLong(50, 1_000));
         world.time().after(lastArrivalMicros - now, () -> {

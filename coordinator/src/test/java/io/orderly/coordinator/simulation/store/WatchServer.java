@@ -1,8 +1,8 @@
 package io.orderly.coordinator.simulation.store;
 
 import io.orderly.coordinator.store.StoreView;
-import io.orderly.coordinator.watch.Delivery;
 import io.orderly.coordinator.watch.WatchRequest;
+import io.orderly.coordinator.watch.WatchResponse;
 import io.orderly.coordinator.watch.WatchSettings;
 import io.orderly.coordinator.watch.Watches;
 import java.time.Duration;
@@ -23,11 +23,11 @@ final class WatchServer {
     final class Stream {
 
         private final long id;
-        private final Consumer<Delivery> listener;
+        private final Consumer<WatchResponse> listener;
         private int room;
         private boolean waits;
 
-        private Stream(long id, int room, Consumer<Delivery> listener) {
+        private Stream(long id, int room, Consumer<WatchResponse> listener) {
             this.id = id;
             this.room = room;
             this.listener = listener;
@@ -67,7 +67,7 @@ final class WatchServer {
     }
 
     /** @param room deliveries that the listener can take */
-    Stream open(WatchRequest request, int room, Consumer<Delivery> listener) {
+    Stream open(WatchRequest request, int room, Consumer<WatchResponse> listener) {
         OptionalLong id = watches.open(request);
         Stream stream = new Stream(id.orElseThrow(), room, listener);
         streams.put(stream.id, stream);
@@ -94,7 +94,7 @@ final class WatchServer {
     private void pump(Stream stream) {
         stream.waits = stream.room <= 0;
         if (!stream.waits) {
-            List<Delivery> taken = watches.take(stream.id, state.get(), stream.room);
+            List<WatchResponse> taken = watches.take(stream.id, state.get(), stream.room);
             stream.room -= taken.size();
             taken.forEach(stream.listener);
         }

@@ -6,7 +6,7 @@ import io.orderly.coordinator.simulation.history.History;
 public interface Workload {
 
     /** @return what runs on a node, in one of its lives, with an empty state */
-    Server server(Core core);
+    WorkloadServer server(NodeAccess core);
 
     /** How many times as fast, or as slow, as true time a node's clock may run without a promise being void. */
     double maxClockRate();

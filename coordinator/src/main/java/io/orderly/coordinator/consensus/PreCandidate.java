@@ -1,0 +1,67 @@
+package io.orderly.coordinator.consensus;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Asks whether an election would be welcome, and whether this node is the one to stand: not if it would need a snapshot of a node that
+ * could lead at once. Changes nothing durable, neither here nor elsewhere.
+ */
+final class PreCandidate extends Role {
+
+    private final Ballot ballot;
+    private final SortedSet<NodeId> preVotes = new TreeSet<>();
+    private long deadlineNanos;
+
+    PreCandidate(ReplicaState state) {
+        super(state);
+        ballot = state.nextBallot();
+    }
+
+    @Override
+    Status.Role name() {
+        return Status.Role.PRE_CANDIDATE;
+    }
+
+    @Override
+    Ballot ballot() {
+        return ballot;
+    }
+
+    @Override
+    void enter() {
+        state.outbox.event(new ReplicaEvent.PreVoting(ballot, "heard no leader"));
+        deadlineNanos = state.electionDeadlineNanos();
+        preVotes.add(state.self);
+        for (NodeId voter : state.acceptor.membership().voters()) {
+            if (!voter.equals(state.self)) {
+                state.outbox.sendNow(voter, new Message.PreVote(ballot));
+            }
+        }
+        campaignIfGranted();
+    }
+
+    @Override
+    void answered(NodeId from, Message answer) {
+        if (answer instanceof Message.PreVoteResponse probed) {
+            state.seen(probed.promised());
+            if (state.rules.preVoteCounts(probed, state.acceptor.commit())) {
+                preVotes.add(from);
+                campaignIfGranted();
+            }
+        }
+    }
+
+    @Override
+    void tick() {
+        if (state.nowNanos() >= deadlineNanos) {
+            state.become(state.canCampaign() ? new PreCandidate(state) : new Follower(state, Ballot.ZERO, null));
+        }
+    }
+
+    private void campaignIfGranted() {
+        if (state.rules.quorum().isReached(state.acceptor.membership().voters(), preVotes::contains)) {
+            state.become(new Candidate(state));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.orderly.coordinator.consensus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The snapshots of this node: the newest, and older ones that other nodes are fetching. An older one is deleted when no node has asked
+ * for it during the fetch timeout. Each node fetches one at a time, so there are at most as many older ones as there are other nodes.
+ */
+final class RetainedSnapshots {
+
+    private final EffectCollector outbox;
+    private final long timeoutNanos;
+    private final SortedMap<NodeId, ActiveFetch> fetches = new TreeMap<>();
+    private @Nullable Snapshot newest;
+    private boolean isNewestCorrupt;
+
+    /** A node is fetching a snapshot. */
+    private record ActiveFetch(Snapshot snapshot, long askedNanos) {}
+
+    RetainedSnapshots(ConsensusSettings configuration, EffectCollector outbox, @Nullable Snapshot newest) {
+        this.outbox = outbox;
+        timeoutNanos = configuration.fetchTimeout().toNanos();
+        this.newest = newest;
+    }
+
+    @Nullable Snapshot newest() {
+        return newest;
+    }
+
+    /** 0 if there is no snapshot. */
+    long newestSlot() {
+        return newest == null ? 0 : newest.slot();
+    }
+
+    /** It is to be replaced, and not sent until then. */
+    boolean isNewestCorrupt() {
+        return isNewestCorrupt;
+    }
+
+    boolean isBeingFetched() {
+        return !fetches.isEmpty();
+    }
+
+    /** A node that fetches a snapshot needs the log behind it next. {@link Long#MAX_VALUE} if none is lent. */
+    long oldestFetchedSlot() {
+        return fetches.values().stream()
+                .mapToLong(fetch -> fetch.snapshot.slot())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** @param newer takes the place of the newest; of the same slot only if that is corrupt */
+    void put(Snapshot newer) {
+        Snapshot before = newest;
+        newest = newer;
+        isNewestCorrupt = false;
+        fetches.replaceAll(
+                (_, fetch) -> fetch.snapshot.slot() == newer.slot() ? new ActiveFetch(newer, fetch.askedNanos) : fetch);
+        if (before != null) {
+            deleteIfUnused(before);
+        }
+    }
+
+    /** Is not sent any more: those who fetch it get the newest from its beginning, once that is sound. */
+    void withdraw(Snapshot corrupt) {
+        if (corrupt.equals(newest)) {
+            isNewestCorrupt = true;
+        } else if (fetches.values().removeIf(fetch -> fetch.snapshot.equals(corrupt))) {
+            deleteIfUnused(corrupt);
+        }
+    }
+
+    /**
+     * A node asks for a snapshot.
+     *
+     * @param slot of the snapshot that it is fetching; 0 if it begins
+     * @return the one that it gets: that of the slot if it is still here, else the newest; null if there is none, or it
+     *     is corrupt and will soon be replaced
+     */
+    @Nullable Snapshot snapshotFor(NodeId to, long slot, long nowNanos) {
+        ActiveFetch before = fetches.get(to);
+        Snapshot fetched = before != null && before.snapshot.slot() == slot ? before.snapshot : newest;
+        if (fetched != null) {
+            fetches.put(to, new ActiveFetch(fetched, nowNanos));
+        }
+        if (before != null) {
+            deleteIfUnused(before.snapshot);
+        }
+        return fetched == newest && isNewestCorrupt ? null : fetched;
+    }
+
+    /** @return whether a fetch is given up because nothing was heard of it for too long */
+    boolean endSilentFetches(long nowNanos) {
+        List<ActiveFetch> silent = new ArrayList<>(fetches.values());
+        silent.removeIf(fetch -> nowNanos - fetch.askedNanos < timeoutNanos);
+        fetches.values().removeAll(silent);
+        silent.forEach(fetch -> deleteIfUnused(fetch.snapshot));
+        return !silent.isEmpty();
+    }
+
+    private void deleteIfUnused(Snapshot snapshot) {
+        boolean isBeingFetched = fetches.values().stream().anyMatch(fetch -> fetch.snapshot.slot() == snapshot.slot());
+        if (snapshot.slot() != newestSlot() && !isBeingFetched) {
+            outbox.task(new SnapshotTask.Delete(snapshot));
+        }
+    }
+}

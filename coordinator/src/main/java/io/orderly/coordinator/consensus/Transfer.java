@@ -1,8 +1,0 @@
-package io.orderly.coordinator.consensus;
-
-/**
- * A leader's attempt to hand over.
- *
- * @param deadlineNanos when it is given up
- */
-record Transfer(long token, NodeId target, long deadlineNanos) {}

@@ -1,0 +1,11 @@
+package io.orderly.coordinator.log;
+
+import java.io.IOException;
+
+/** A snapshot that is not what was written. */
+public final class CorruptSnapshotException extends IOException {
+
+    CorruptSnapshotException(String name, String reason) {
+        super("%s is corrupt: %s".formatted(name, reason));
+    }
+}

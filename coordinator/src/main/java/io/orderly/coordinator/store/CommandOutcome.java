@@ -1,0 +1,65 @@
+package io.orderly.coordinator.store;
+
+import io.orderly.coordinator.consensus.Refusal;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
+import org.jspecify.annotations.Nullable;
+
+/** What is certain about a client's command. */
+public sealed interface CommandOutcome {
+
+    /** It has had no effect and will have none. */
+    record NotApplied(Reason reason) implements CommandOutcome {}
+
+    /** It took effect, once if it was in a session, as often as it was sent if not. */
+    record Applied(StoreResponse answer) implements CommandOutcome {}
+
+    /** It may have taken effect, or may yet. In a session it is safe to send it again; else it is not. */
+    record Unknown() implements CommandOutcome {}
+
+    /** Why it has had no effect. */
+    sealed interface Reason {
+
+        /** Consensus did not take it. Another try, perhaps elsewhere, may do. */
+        record NotTaken(Refusal refusal) implements Reason {}
+
+        /** The state refused it. */
+        record Refused(StoreResponse.Refused answer) implements Reason {}
+    }
+
+    /**
+     * What one attempt tells, if it was the only one.
+     *
+     * @param answer of {@link ReplicaOutcome.Applied} alone; null with every other outcome
+     * @throws IllegalArgumentException for outcomes that are not those of a command
+     */
+    static CommandOutcome of(ReplicaOutcome outcome, @Nullable StoreResponse answer) {
+        return switch (outcome) {
+            case ReplicaOutcome.Applied _
+            when answer instanceof StoreResponse.Refused refused -> new NotApplied(new Reason.Refused(refused));
+            case ReplicaOutcome.Applied _ when answer != null -> new Applied(answer);
+            case ReplicaOutcome.NotApplied(long _, var refusal) -> new NotApplied(new Reason.NotTaken(refusal));
+            case ReplicaOutcome.Unknown _ -> new Unknown();
+            case ReplicaOutcome.Applied _, ReplicaOutcome.Readable _, ReplicaOutcome.HandedOver _ ->
+                throw new IllegalArgumentException(
+                        "%s with answer %s is not that of a command".formatted(outcome, answer));
+        };
+    }
+
+    /**
+     * What is certain once there was one more attempt at the same command of a session.
+     *
+     * @param latest of the attempt by itself
+     */
+    default CommandOutcome then(CommandOutcome latest) {
+        boolean saysNothingOfEarlierOnes = latest instanceof NotApplied(Reason reason)
+                && !(reason instanceof Reason.Refused(StoreResponse.Refused refused) && isKept(refused.refusal()));
+        return this instanceof Unknown && saysNothingOfEarlierOnes ? this : latest;
+    }
+
+    /** Whether the state refused the command itself, and would have said the same to each attempt. */
+    private static boolean isKept(StoreRefusal refusal) {
+        return !(refusal instanceof StoreRefusal.SessionNotFound
+                || refusal instanceof StoreRefusal.AlreadyAcknowledged
+                || refusal instanceof StoreRefusal.SessionWindowFull);
+    }
+}

@@ -1,0 +1,163 @@
+package io.orderly.coordinator.store;
+
+import io.orderly.coordinator.store.StoreCommand.DeleteRange;
+import io.orderly.coordinator.store.StoreCommand.Put;
+import io.orderly.coordinator.store.StoreCommand.Txn;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out operations on the map: looks for every reason to refuse first, then writes. */
+final class KeyspaceWriter {
+
+    /** Of what is compacted, a command that finds no room removes this many events at once. More would hold up all others. */
+    static final int SWEEP_EVENTS_IF_FULL = 16_384;
+
+    private final Keyspace keyspace;
+    private final Leases leases;
+    private final RangeReader reader;
+
+    KeyspaceWriter(Keyspace keyspace, Leases leases) {
+        this.keyspace = keyspace;
+        this.leases = leases;
+        reader = new RangeReader(keyspace);
+    }
+
+    /** What it writes is not committed yet. */
+    StoreResponse execute(Operation operation, StoreLimits limits) {
+        if (operation instanceof Txn txn) {
+            StoreRefusal refusal = TxnRules.refusalOf(txn, limits.maxOperations());
+            if (refusal != null) {
+                return refuse(refusal);
+            }
+            ResolvedTxn resolved = ResolvedTxn.resolve(txn, reader);
+            refusal = refusalOf(resolved, limits);
+            return refusal == null ? execute(resolved) : refuse(refusal);
+        }
+        StoreRefusal refusal = refusalOf(ResolvedTxn.of(operation), limits);
+        return refusal == null ? execute(operation) : refuse(refusal);
+    }
+
+    /** Deletes what is attached to a lease. It is not committed yet. */
+    void deleteKeysOf(long lease) {
+        leases.keysOf(lease).forEach(this::delete);
+    }
+
+    private StoreResponse refuse(StoreRefusal refusal) {
+        return new StoreResponse.Refused(keyspace.revision(), refusal);
+    }
+
+    private @Nullable StoreRefusal refusalOf(ResolvedTxn transaction, StoreLimits limits) {
+        var check = new Check(limits);
+        check.look(transaction);
+        if (check.refusal == null && check.addedBytes > 0) {
+            check.refusal = refusalOf(check.addedBytes, limits.maxBytes());
+        }
+        return check.refusal;
+    }
+
+    private @Nullable StoreRefusal refusalOf(long addedBytes, long maxBytes) {
+        if (keyspace.sizeInBytes() + addedBytes > maxBytes) {
+            keyspace.sweep(SWEEP_EVENTS_IF_FULL);
+        }
+        return keyspace.sizeInBytes() + addedBytes > maxBytes
+                ? new StoreRefusal.StoreFull(keyspace.sizeInBytes(), maxBytes)
+                : null;
+    }
+
+    private StoreResponse.Txn execute(ResolvedTxn transaction) {
+        List<StoreResponse> answers = new ArrayList<>(transaction.operations().size());
+        Iterator<ResolvedTxn> inner = transaction.inner().iterator();
+        for (Operation operation : transaction.operations()) {
+            answers.add(operation instanceof Txn ? execute(inner.next()) : execute(operation));
+        }
+        return new StoreResponse.Txn(keyspace.revisionInProgress(), transaction.succeeded(), List.copyOf(answers));
+    }
+
+    private StoreResponse execute(Operation operation) {
+        return switch (operation) {
+            case Operation.Range range -> reader.read(range);
+            case Put put -> put(put);
+            case DeleteRange delete -> delete(delete);
+            case Txn txn -> throw new IllegalArgumentException("not resolved: " + txn);
+        };
+    }
+
+    private StoreResponse put(Put put) {
+        KeyValue present = put.ignoreValue() || put.ignoreLease() ? keyspace.get(put.key()) : null;
+        Bytes value = put.ignoreValue() && present != null ? present.value() : put.value();
+        long lease = put.ignoreLease() && present != null ? present.lease() : put.lease();
+        KeyValue previous = keyspace.put(put.key(), value, lease);
+        leases.move(put.key(), previous == null ? 0 : previous.lease(), lease);
+        return new StoreResponse.Put(keyspace.revisionInProgress(), put.returnPrevious() ? previous : null);
+    }
+
+    private StoreResponse delete(DeleteRange delete) {
+        List<KeyValue> previous = new ArrayList<>();
+        List<Bytes> keys = reader.keys(delete.keys());
+        for (Bytes key : keys) {
+            KeyValue gone = delete(key);
+            if (delete.returnPrevious() && gone != null) {
+                previous.add(gone);
+            }
+        }
+        return new StoreResponse.DeleteRange(keyspace.revisionInProgress(), keys.size(), List.copyOf(previous));
+    }
+
+    private @Nullable KeyValue delete(Bytes key) {
+        KeyValue gone = keyspace.delete(key);
+        if (gone != null) {
+            leases.move(key, gone.lease(), 0);
+        }
+        return gone;
+    }
+
+    /** One look at all that is to be done, before any of it is. */
+    private final class Check {
+
+        private final StoreLimits limits;
+        private @Nullable StoreRefusal refusal;
+        private long addedBytes;
+
+        Check(StoreLimits limits) {
+            this.limits = limits;
+        }
+
+        void look(ResolvedTxn transaction) {
+            Iterator<ResolvedTxn> inner = transaction.inner().iterator();
+            for (Operation operation : transaction.operations()) {
+                if (refusal != null) {
+                    return;
+                }
+                switch (operation) {
+                    case Operation.Range range -> refusal = keyspace.refusalOf(range.options());
+                    case Put put -> look(put);
+                    case DeleteRange _ -> {}
+                    case Txn _ -> look(inner.next());
+                }
+            }
+        }
+
+        private void look(Put put) {
+            KeyValue present = put.ignoreValue() || put.ignoreLease() ? keyspace.get(put.key()) : null;
+            int size = present != null && put.ignoreValue()
+                    ? present.value().size()
+                    : put.value().size();
+            if (put.key().isEmpty()) {
+                refusal = new StoreRefusal.EmptyKey();
+            } else if (put.key().size() > limits.maxKeyBytes()) {
+                refusal = new StoreRefusal.KeyTooLarge(put.key().size(), limits.maxKeyBytes());
+            } else if (put.value().size() > limits.maxValueBytes()) {
+                refusal = new StoreRefusal.ValueTooLarge(put.value().size(), limits.maxValueBytes());
+            } else if (put.ignoreValue() && !put.value().isEmpty() || put.ignoreLease() && put.lease() != 0) {
+                refusal = new StoreRefusal.ValueOrLeaseGiven();
+            } else if ((put.ignoreValue() || put.ignoreLease()) && present == null) {
+                refusal = new StoreRefusal.KeyNotFound(put.key());
+            } else if (put.lease() != 0 && leases.get(put.lease()) == null) {
+                refusal = new StoreRefusal.LeaseNotFound(put.lease());
+            }
+            addedBytes += Keyspace.sizeOf(put.key(), size);
+        }
+    }
+}

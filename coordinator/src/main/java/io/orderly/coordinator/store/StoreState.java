@@ -1,0 +1,108 @@
+package io.orderly.coordinator.store;
+
+import io.orderly.coordinator.consensus.Ballot;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All that is replicated. */
+final class StoreState implements StoreView {
+
+    final Keyspace keyspace;
+    final Leases leases;
+    final Sessions sessions;
+    long timestampBound;
+    StoreLimits limits;
+
+    StoreState(Keyspace keyspace, Leases leases, Sessions sessions, long timestampBound, StoreLimits limits) {
+        this.keyspace = keyspace;
+        this.leases = leases;
+        this.sessions = sessions;
+        this.timestampBound = timestampBound;
+        this.limits = limits;
+    }
+
+    static StoreState initial(StoreLimits limits) {
+        return new StoreState(new Keyspace(), new Leases(Ballot.ZERO), new Sessions(), 0, limits);
+    }
+
+    /** @return as it is now and stays */
+    StoreState copy() {
+        return new StoreState(keyspace.copy(), leases.copy(), sessions.copy(), timestampBound, limits);
+    }
+
+    @Override
+    public long revision() {
+        return keyspace.revision();
+    }
+
+    @Override
+    public long compactedRevision() {
+        return keyspace.compacted();
+    }
+
+    @Override
+    public StoreResponse range(Operation.Range range) {
+        StoreRefusal refusal = keyspace.refusalOf(range.options());
+        return refusal == null ? new RangeReader(keyspace).read(range) : new StoreResponse.Refused(revision(), refusal);
+    }
+
+    @Override
+    public @Nullable KeyValue get(Bytes key) {
+        return keyspace.get(key);
+    }
+
+    @Override
+    public Iterator<Revision> history(long from) {
+        if (from < compactedRevision()) {
+            throw new CompactedException(compactedRevision());
+        }
+        return keyspace.history().from(Math.max(from, keyspace.history().first()));
+    }
+
+    @Override
+    public Optional<Lease> lease(long id) {
+        return Optional.ofNullable(leases.get(id));
+    }
+
+    @Override
+    public Iterator<Lease> leases() {
+        return leases.all();
+    }
+
+    @Override
+    public boolean hasSession(long lease) {
+        return sessions.get(lease) != null;
+    }
+
+    @Override
+    public long timestampBound() {
+        return timestampBound;
+    }
+
+    @Override
+    public StoreLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public long sizeInBytes() {
+        return keyspace.sizeInBytes();
+    }
+
+    @Override
+    public long hash() {
+        return keyspace.hash()
+                + leases.hash()
+                + sessions.hash()
+                + new Digest(Digest.Kind.SCALARS)
+                        .with(keyspace.revision())
+                        .with(keyspace.compacted())
+                        .with(keyspace.swept())
+                        .with(timestampBound)
+                        .with(leases.clock().round())
+                        .with(leases.clock().node())
+                        .with(limits.digest())
+                        .value();
+    }
+}

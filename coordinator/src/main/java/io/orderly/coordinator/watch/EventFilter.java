@@ -1,0 +1,40 @@
+package io.orderly.coordinator.watch;
+
+import io.orderly.coordinator.store.KeyEvent;
+import io.orderly.coordinator.store.KeyRange;
+import io.orderly.coordinator.store.Revision;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which events a watch tells, and how much of each. Watches with the same selection share their deliveries. */
+record EventFilter(KeyRange keys, boolean puts, boolean deletes, boolean previous) {
+
+    /** @param event of a key in the range */
+    boolean admits(KeyEvent event) {
+        return switch (event) {
+            case KeyEvent.Put _ -> puts;
+            case KeyEvent.Deleted _ -> deletes;
+        };
+    }
+
+    KeyEvent told(KeyEvent event) {
+        if (previous || event.previous() == null) {
+            return event;
+        }
+        return switch (event) {
+            case KeyEvent.Put put -> new KeyEvent.Put(put.current(), null);
+            case KeyEvent.Deleted deleted -> new KeyEvent.Deleted(deleted.key(), deleted.modRevision(), null);
+        };
+    }
+
+    /** All that is to be told of a revision, in order. */
+    List<KeyEvent> of(Revision revision) {
+        List<KeyEvent> selected = new ArrayList<>();
+        for (KeyEvent event : revision.events()) {
+            if (keys.contains(event.key()) && admits(event)) {
+                selected.add(told(event));
+            }
+        }
+        return selected;
+    }
+}

@@ -1,0 +1,340 @@
+package io.orderly.coordinator.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.coordinator.store.Bytes;
+import io.orderly.coordinator.store.KeyRange;
+import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreRefusal;
+import io.orderly.coordinator.store.StoreResponse;
+import io.orderly.coordinator.watch.WatchRequest;
+import io.orderly.coordinator.watch.WatchResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Dialogues between clients in line and a store. */
+class QueueEntryTest {
+
+    private final SingleNode node = new SingleNode();
+
+    QueueEntryTest() {
+        node.lease(1);
+        node.lease(2);
+        node.lease(3);
+    }
+
+    @Test
+    void firstIsAtTheHeadInOneRoundTrip() {
+        SingleNode.Client first = client(1);
+        assertThat(first.join()).hasSize(1);
+        assertThat(first.answer())
+                .containsExactly(
+                        new QueueEffect.OpenWatch(1, WatchRequest.ofDeletions(KeyRange.of(first.place.key()), 3)),
+                        new QueueEffect.Acquired(2));
+        assertThat(first.holds()).isTrue();
+    }
+
+    @Test
+    void secondWaitsForTheDeletionOfTheKeyBefore() {
+        SingleNode.Client first = joined(1);
+        SingleNode.Client second = client(2);
+        second.join();
+        assertThat(second.answer())
+                .containsExactly(
+                        new QueueEffect.OpenWatch(1, WatchRequest.ofDeletions(KeyRange.of(second.place.key()), 4)),
+                        new QueueEffect.OpenWatch(2, WatchRequest.ofDeletions(KeyRange.of(first.place.key()), 4)));
+        first.step(new QueueInput.Leave());
+        first.settle();
+        assertThat(first.ending()).isEqualTo(new EndReason.Left());
+        second.listen();
+        assertThat(second.holds()).isFalse();
+        second.settle();
+        assertThat(second.effects).contains(new QueueEffect.Acquired(3));
+    }
+
+    @Test
+    void whoWaitsIsNotAtTheHeadBecauseTheOneBeforeGaveUp() {
+        SingleNode.Client first = joined(1);
+        SingleNode.Client second = joined(2);
+        SingleNode.Client third = joined(3);
+        node.endLease(2);
+        third.listen();
+        third.settle();
+        assertThat(third.holds()).isFalse();
+        first.step(new QueueInput.Leave());
+        first.settle();
+        third.listen();
+        third.settle();
+        assertThat(third.holds()).isTrue();
+        assertThat(second.holds()).isFalse();
+    }
+
+    @Test
+    void whoWaitsHearsThatItsSessionDied() {
+        joined(1);
+        SingleNode.Client second = joined(2);
+        node.endLease(2);
+        second.listen();
+        assertThat(second.ending()).isEqualTo(new EndReason.SessionEnded());
+    }
+
+    @Test
+    void whoHoldsHearsThatItsSessionDied() {
+        SingleNode.Client first = joined(1);
+        node.endLease(1);
+        first.listen();
+        assertThat(first.ending()).isEqualTo(new EndReason.SessionEnded());
+        assertThat(first.holds()).isFalse();
+    }
+
+    @Test
+    void sessionThatDiedAtTheMomentOfAcquiringAcquiresNothing() {
+        SingleNode.Client first = joined(1);
+        SingleNode.Client second = joined(2);
+        first.step(new QueueInput.Leave());
+        first.settle();
+        second.listen();
+        node.endLease(2);
+        second.answer();
+        assertThat(second.ending()).isEqualTo(new EndReason.SessionEnded());
+        assertThat(second.effects).noneMatch(QueueEffect.Acquired.class::isInstance);
+    }
+
+    @Test
+    void leaseThatIsGoneCannotStandInLine() {
+        node.endLease(1);
+        SingleNode.Client first = client(1);
+        first.join();
+        first.answer();
+        assertThat(first.ending()).isEqualTo(new EndReason.SessionEnded());
+    }
+
+    @Test
+    void fullStoreRejects() {
+        SingleNode.Client first = client(1);
+        first.join();
+        StoreRefusal full = new StoreRefusal.StoreFull(2, 1);
+        first.step(new QueueInput.Answered(1, new StoreResponse.Refused(1, full)));
+        assertThat(first.ending()).isEqualTo(new EndReason.Rejected(full));
+    }
+
+    @Test
+    void lostAnswerIsAskedForAgain() {
+        joined(1);
+        SingleNode.Client second = client(2);
+        second.join();
+        second.execute();
+        assertThat(second.step(new QueueInput.Unanswered(1))).containsExactly(second.last());
+        second.settle();
+        node.endLease(1);
+        second.listen();
+        second.settle();
+        assertThat(second.effects).contains(new QueueEffect.Acquired(3));
+        assertThat(node.store.now().revision())
+                .as("one key each, and one deletion")
+                .isEqualTo(4);
+    }
+
+    @Test
+    void answerThatWasNotKeptIsAskedForAgain() {
+        SingleNode.Client first = client(1);
+        first.join();
+        first.execute();
+        first.step(new QueueInput.Answered(1, new StoreResponse.ResponseNotKept(2)));
+        first.settle();
+        assertThat(first.holds()).isTrue();
+    }
+
+    @Test
+    void whoGivesUpWhileJoiningLeavesNoKeyBehind() {
+        SingleNode.Client first = client(1);
+        first.join();
+        assertThat(first.step(new QueueInput.Leave())).isEmpty();
+        first.step(new QueueInput.Unanswered(1));
+        first.settle();
+        assertThat(first.ending()).isEqualTo(new EndReason.Left());
+        assertThat(first.effects).noneMatch(QueueEffect.Acquired.class::isInstance);
+        assertThat(node.store.now().get(first.place.key())).isNull();
+    }
+
+    @Test
+    void whoWaitsLongEnoughGivesUp() {
+        SingleNode.Client first = joined(1);
+        SingleNode.Client second = node.client(2, 2, 1_000);
+        second.join();
+        second.settle();
+        second.step(new QueueInput.Tick(999));
+        second.step(new QueueInput.Tick(1_000));
+        second.settle();
+        assertThat(second.ending()).isEqualTo(new EndReason.TimedOut());
+        assertThat(node.store.now().get(second.place.key())).isNull();
+        assertThat(first.holds()).isTrue();
+    }
+
+    @Test
+    void headHasNoDeadline() {
+        SingleNode.Client first = node.client(1, 1, 1_000);
+        first.join();
+        first.settle();
+        first.step(new QueueInput.Tick(2_000));
+        assertThat(first.holds()).isTrue();
+    }
+
+    @Test
+    void lateUnlockHarmsNoNewerHolder() {
+        SingleNode.Client first = joined(1);
+        first.step(new QueueInput.Leave());
+        StoreCommand unlock = first.last().command();
+        first.settle();
+        // the same client under the same name: the key is the same, its creation is not
+        SingleNode.Client again = joined(1);
+        assertThat(again.place.key()).isEqualTo(first.place.key());
+        node.store.apply(unlock);
+        again.listen();
+        assertThat(again.holds()).isTrue();
+        assertThat(node.store.now().get(again.place.key())).isNotNull();
+    }
+
+    @Test
+    void brokenWatchIsMadeUpForByALook() {
+        SingleNode.Client first = joined(1);
+        SingleNode.Client second = joined(2);
+        node.endLease(1);
+        assertThat(first.holds()).isTrue();
+        second.step(new QueueInput.WatchBroken(2));
+        second.settle();
+        assertThat(second.holds()).isTrue();
+    }
+
+    @Test
+    void compactedWatchIsMadeUpForByALook() {
+        SingleNode.Client first = joined(1);
+        first.step(new QueueInput.Watched(1, new WatchResponse.Compacted(9)));
+        assertThat(first.last().request()).isEqualTo(2);
+        node.endLease(1);
+        first.answer();
+        assertThat(first.ending()).isEqualTo(new EndReason.SessionEnded());
+    }
+
+    @Test
+    void hangingWatchIsMadeUpForInTime() {
+        joined(1);
+        SingleNode.Client second = joined(2);
+        node.endLease(1);
+        long lookAfter = Duration.ofSeconds(5).toNanos();
+        assertThat(second.step(new QueueInput.Tick(lookAfter - 1))).isEmpty();
+        assertThat(second.step(new QueueInput.Tick(lookAfter))).hasSize(1);
+        second.answer();
+        assertThat(second.holds()).isTrue();
+    }
+
+    @Test
+    void headPublishes() {
+        joined(1);
+        SingleNode.Client second = joined(2);
+        second.step(new QueueInput.Publish(Bytes.utf8("second leads")));
+        assertThat(second.last().request()).as("waits until it is at the head").isEqualTo(1);
+        node.endLease(1);
+        second.listen();
+        second.settle();
+        assertThat(second.effects).endsWith(new QueueEffect.Published(Bytes.utf8("second leads")));
+        assertThat(node.store.now().get(second.place.key()).value()).isEqualTo(Bytes.utf8("second leads"));
+        assertThat(node.store.now().get(second.place.key()).lease()).isEqualTo(2);
+    }
+
+    @Test
+    void lostAnswerToAPublishedValueIsFoundOut() {
+        SingleNode.Client first = joined(1);
+        first.step(new QueueInput.Publish(Bytes.utf8("one")));
+        StoreCommand late = first.last().command();
+        first.execute();
+        first.step(new QueueInput.Unanswered(2));
+        first.settle();
+        assertThat(first.effects).endsWith(new QueueEffect.Published(Bytes.utf8("one")));
+        first.step(new QueueInput.Publish(Bytes.utf8("two")));
+        first.settle();
+        node.store.apply(late);
+        assertThat(node.store.now().get(first.place.key()).value()).isEqualTo(Bytes.utf8("two"));
+    }
+
+    @Test
+    void whoLostItsKeyPublishesNothing() {
+        SingleNode.Client first = joined(1);
+        node.endLease(1);
+        first.step(new QueueInput.Publish(Bytes.utf8("I lead")));
+        first.answer();
+        assertThat(first.ending()).isEqualTo(new EndReason.SessionEnded());
+    }
+
+    @Test
+    void clientThatIsNoLongerSureStopsAtOnce() {
+        SingleNode.Client first = joined(1);
+        assertThat(first.step(new QueueInput.SessionEnded()))
+                .containsExactly(new QueueEffect.CloseWatch(1), new QueueEffect.Ended(new EndReason.SessionEnded()));
+        assertThat(first.step(new QueueInput.Leave())).isEmpty();
+    }
+
+    @Test
+    void lateAndRepeatedNewsIsPassedOver() {
+        SingleNode.Client first = joined(1);
+        List<QueueEffect> before = List.copyOf(first.effects);
+        first.step(new QueueInput.Answered(1, new StoreResponse.Done(7)));
+        first.step(new QueueInput.Unanswered(1));
+        first.step(new QueueInput.WatchBroken(17));
+        first.step(new QueueInput.Watched(17, new WatchResponse.Compacted(3)));
+        assertThat(first.effects).isEqualTo(before);
+    }
+
+    private SingleNode.Client client(long lease) {
+        return node.client(lease, lease, Long.MAX_VALUE);
+    }
+
+    private SingleNode.Client joined(long lease) {
+        SingleNode.Client client = client(lease);
+        client.join();
+        client.settle();
+        return client;
+    }
+
+    /** A client that lost its connection asks again, with a new attempt under the same lease. */
+    @Test
+    void repeatedAttemptOfTheSameLeaseRejoinsTheEarlierOne() {
+        SingleNode.Client first = joined(1);
+        SingleNode.Client again = node.client(1, 9, Long.MAX_VALUE);
+        again.join();
+        again.settle();
+        assertThat(again.effects).contains(new QueueEffect.Acquired(2));
+        assertThat(again.place.key()).isEqualTo(first.place.key());
+    }
+
+    @Test
+    void repeatedAttemptKeepsItsPlaceWhenTheEarlierOneIsGivenUpLate() {
+        SingleNode.Client holder = joined(1);
+        SingleNode.Client second = joined(2);
+        SingleNode.Client again = node.client(2, 9, Long.MAX_VALUE);
+        again.join();
+        again.settle();
+        second.step(new QueueInput.Leave());
+        second.settle();
+        assertThat(second.ending()).isEqualTo(new EndReason.Left());
+        holder.step(new QueueInput.Leave());
+        holder.settle();
+        again.listen();
+        again.settle();
+        assertThat(again.effects).contains(new QueueEffect.Acquired(3));
+        again.step(new QueueInput.Leave());
+        again.settle();
+        assertThat(node.store.now().get(again.place.key())).isNull();
+    }
+
+    @Test
+    void repeatedCampaignPublishesItsOwnValue() {
+        SingleNode.Client first = joined(1);
+        SingleNode.Client again = node.client(1, 9, Bytes.utf8("new"), Long.MAX_VALUE);
+        again.join();
+        again.settle();
+        assertThat(again.effects).contains(new QueueEffect.Acquired(2), new QueueEffect.Published(Bytes.utf8("new")));
+        assertThat(node.store.now().get(first.place.key())).isNotNull();
+    }
+}

@@ -1,0 +1,412 @@
+package io.orderly.coordinator.store;
+
+import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.store.StoreCommand.DeleteRange;
+import io.orderly.coordinator.store.StoreCommand.Put;
+import io.orderly.coordinator.store.StoreCommand.Txn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store should do, in the plainest way: it keeps the whole map of every revision there ever was. Of the limits it knows
+ * those that count.
+ */
+final class StoreModel {
+
+    private final StoreLimits limits;
+
+    /** The map at revision i + 1. */
+    final List<SortedMap<Bytes, KeyValue>> maps = new ArrayList<>(List.of(new TreeMap<>()));
+
+    /** What revision i + 1 did. */
+    final List<List<KeyEvent>> events = new ArrayList<>(List.of(List.of()));
+
+    final SortedMap<Long, Lease> leases = new TreeMap<>();
+    private final Map<Long, NaiveSession> sessions = new HashMap<>();
+    long compacted;
+    private Ballot clock = Ballot.ZERO;
+    private long bound;
+
+    /** Of the revision under way. */
+    private SortedMap<Bytes, KeyValue> next = new TreeMap<>();
+
+    private List<KeyEvent> happened = new ArrayList<>();
+
+    private static final class NaiveSession {
+        final SortedMap<Long, StoreResponse> answers = new TreeMap<>();
+        long acknowledgedBelow = 1;
+    }
+
+    StoreModel(StoreLimits limits) {
+        this.limits = limits;
+    }
+
+    /** The past alone. */
+    StoreModel copy() {
+        StoreModel copy = new StoreModel(limits);
+        copy.maps.clear();
+        copy.maps.addAll(maps);
+        copy.events.clear();
+        copy.events.addAll(events);
+        copy.compacted = compacted;
+        return copy;
+    }
+
+    long revision() {
+        return maps.size();
+    }
+
+    StoreResponse apply(StoreCommand command) {
+        return switch (command) {
+            case Put put -> write(put);
+            case DeleteRange delete -> write(delete);
+            case Txn txn -> write(txn);
+            case StoreCommand.Compact(long to) -> {
+                if (to > revision()) {
+                    yield refused(new StoreRefusal.FutureRevision(to, revision()));
+                }
+                if (to <= compacted) {
+                    yield refused(new StoreRefusal.Compacted(compacted));
+                }
+                compacted = to;
+                yield new StoreResponse.Done(revision());
+            }
+            case StoreCommand.LeaseGrant(long id, long ttl) -> {
+                if (leases.containsKey(id)) {
+                    yield refused(new StoreRefusal.LeaseExists(id));
+                }
+                if (leases.size() == limits.maxLeases()) {
+                    yield refused(new StoreRefusal.TooManyLeases(limits.maxLeases()));
+                }
+                leases.put(id, new Lease(id, ttl, ttl));
+                yield new StoreResponse.LeaseGranted(revision(), id, ttl);
+            }
+            case StoreCommand.LeaseRevoke(long id) -> {
+                if (!leases.containsKey(id)) {
+                    yield refused(new StoreRefusal.LeaseNotFound(id));
+                }
+                end(List.of(id));
+                yield new StoreResponse.Done(revision());
+            }
+            case StoreCommand.LeaseKeepAlive(var ids) -> {
+                List<StoreResponse.LeasesKeptAlive.Renewed> renewed = new ArrayList<>();
+                for (long id : ids) {
+                    Lease lease = leases.get(id);
+                    if (lease != null) {
+                        leases.put(id, new Lease(id, lease.ttlMillis(), lease.ttlMillis()));
+                        renewed.add(new StoreResponse.LeasesKeptAlive.Renewed(id, lease.ttlMillis()));
+                    }
+                }
+                yield new StoreResponse.LeasesKeptAlive(revision(), renewed);
+            }
+            case StoreCommand.LeaseTakeOver(Ballot taking) -> {
+                if (taking.compareTo(clock) < 0) {
+                    yield refused(new StoreRefusal.StaleLeaseClock());
+                }
+                clock = taking;
+                yield new StoreResponse.Done(revision());
+            }
+            case StoreCommand.LeaseCheckpoint(Ballot from, var remaining) -> {
+                if (!from.equals(clock)) {
+                    yield refused(new StoreRefusal.StaleLeaseClock());
+                }
+                remaining.forEach(one -> leases.computeIfPresent(
+                        one.id(),
+                        (id, lease) -> new Lease(
+                                id, lease.ttlMillis(), Math.min(lease.remainingMillis(), one.remainingMillis()))));
+                yield new StoreResponse.Done(revision());
+            }
+            case StoreCommand.LeaseExpire(Ballot from, var ids) -> {
+                if (!from.equals(clock)) {
+                    yield refused(new StoreRefusal.StaleLeaseClock());
+                }
+                end(ids);
+                yield new StoreResponse.Done(revision());
+            }
+            case StoreCommand.SessionOpen(long lease) -> {
+                if (!leases.containsKey(lease)) {
+                    yield refused(new StoreRefusal.LeaseNotFound(lease));
+                }
+                sessions.putIfAbsent(lease, new NaiveSession());
+                yield new StoreResponse.Done(revision());
+            }
+            case StoreCommand.SessionClose(long lease) ->
+                sessions.remove(lease) == null
+                        ? refused(new StoreRefusal.SessionNotFound(lease))
+                        : new StoreResponse.Done(revision());
+            case StoreCommand.InSession(long lease, long sequence, long below, StoreCommand inner) ->
+                once(lease, sequence, below, inner);
+            case StoreCommand.RaiseTimestampBound(long to) -> {
+                long previous = bound;
+                bound = Math.max(bound, to);
+                yield new StoreResponse.TimestampBound(revision(), previous, bound);
+            }
+            case StoreCommand.SetLimits _ -> throw new IllegalArgumentException("not modelled");
+        };
+    }
+
+    private StoreResponse once(long lease, long sequence, long below, StoreCommand inner) {
+        NaiveSession session = sessions.get(lease);
+        if (session == null) {
+            return refused(new StoreRefusal.SessionNotFound(lease));
+        }
+        session.acknowledgedBelow = Math.max(session.acknowledgedBelow, below);
+        session.answers.headMap(session.acknowledgedBelow).clear();
+        if (sequence < session.acknowledgedBelow) {
+            return refused(new StoreRefusal.AlreadyAcknowledged(session.acknowledgedBelow));
+        }
+        StoreResponse known = session.answers.get(sequence);
+        if (known != null) {
+            return known;
+        }
+        if (session.answers.size() == limits.maxSessionWindow()) {
+            return refused(new StoreRefusal.SessionWindowFull(limits.maxSessionWindow()));
+        }
+        StoreResponse answer = apply(inner);
+        session.answers.put(sequence, answer);
+        return answer;
+    }
+
+    private StoreResponse refused(StoreRefusal refusal) {
+        return new StoreResponse.Refused(revision(), refusal);
+    }
+
+    private void begin() {
+        next = new TreeMap<>(maps.getLast());
+        happened = new ArrayList<>();
+    }
+
+    private void commit() {
+        if (!happened.isEmpty()) {
+            maps.add(next);
+            events.add(happened);
+        }
+        happened = new ArrayList<>();
+    }
+
+    private StoreResponse write(Operation operation) {
+        begin();
+        StoreRefusal refusal = size(operation) > 4 * limits.maxOperations()
+                ? new StoreRefusal.TooManyOperations(limits.maxOperations())
+                : refusal(operation);
+        if (refusal == null && operation instanceof Txn txn) {
+            refusal = duplicates(txn);
+        }
+        if (refusal == null) {
+            refusal = presentObjection(operation);
+        }
+        StoreResponse answer = refusal == null ? execute(operation, maps.getLast()) : refused(refusal);
+        commit();
+        return answer;
+    }
+
+    private void end(List<Long> ids) {
+        begin();
+        for (long id : ids) {
+            if (leases.remove(id) != null) {
+                sessions.remove(id);
+                List.copyOf(next.values()).stream()
+                        .filter(one -> one.lease() == id)
+                        .forEach(one -> delete(one.key()));
+            }
+        }
+        commit();
+    }
+
+    private void delete(Bytes key) {
+        happened.add(new KeyEvent.Deleted(key, revision() + 1, next.remove(key)));
+    }
+
+    private static int size(Operation operation) {
+        int size = 0;
+        if (operation instanceof Txn txn) {
+            size = txn.compares().size() + txn.then().size() + txn.otherwise().size();
+            for (List<Operation> list : List.of(txn.then(), txn.otherwise())) {
+                for (Operation one : list) {
+                    size += size(one);
+                }
+            }
+        }
+        return size;
+    }
+
+    private @Nullable StoreRefusal refusal(Operation operation) {
+        if (operation instanceof Txn txn) {
+            for (List<?> list : List.of(txn.compares(), txn.then(), txn.otherwise())) {
+                if (list.size() > limits.maxOperations()) {
+                    return new StoreRefusal.TooManyOperations(limits.maxOperations());
+                }
+            }
+            for (List<Operation> list : List.of(txn.then(), txn.otherwise())) {
+                for (Operation one : list) {
+                    StoreRefusal inner = refusal(one);
+                    if (inner != null) {
+                        return inner;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable StoreRefusal duplicates(Txn txn) {
+        for (List<Operation> list : List.of(txn.then(), txn.otherwise())) {
+            Set<Bytes> puts = new HashSet<>();
+            StoreRefusal found = duplicates(list, puts, new ArrayList<>());
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable StoreRefusal duplicates(List<Operation> list, Set<Bytes> puts, List<KeyRange> deletes) {
+        list.stream().filter(DeleteRange.class::isInstance).forEach(one -> deletes.add(((DeleteRange) one).keys()));
+        for (Operation one : list) {
+            if (one instanceof Txn inner) {
+                Set<Bytes> then = new HashSet<>();
+                Set<Bytes> otherwise = new HashSet<>();
+                StoreRefusal found = duplicates(inner.then(), then, deletes);
+                found = found == null ? duplicates(inner.otherwise(), otherwise, deletes) : found;
+                if (found != null) {
+                    return found;
+                }
+                Set<Bytes> either = new HashSet<>(then);
+                either.addAll(otherwise);
+                for (Bytes key : either) {
+                    if (!puts.add(key) || deletes.stream().anyMatch(range -> range.contains(key))) {
+                        return new StoreRefusal.DuplicateKey(key);
+                    }
+                }
+            }
+        }
+        for (Operation one : list) {
+            if (one instanceof Put put
+                    && (!puts.add(put.key()) || deletes.stream().anyMatch(range -> range.contains(put.key())))) {
+                return new StoreRefusal.DuplicateKey(put.key());
+            }
+        }
+        return null;
+    }
+
+    /** Objections that depend on what is there. */
+    private @Nullable StoreRefusal presentObjection(Operation operation) {
+        SortedMap<Bytes, KeyValue> now = maps.getLast();
+        return switch (operation) {
+            case Operation.Range range -> {
+                long at = range.options().revision();
+                if (at > revision()) {
+                    yield new StoreRefusal.FutureRevision(at, revision());
+                }
+                yield at != 0 && at < compacted ? new StoreRefusal.Compacted(compacted) : null;
+            }
+            case Put put -> {
+                if ((put.ignoreValue() || put.ignoreLease()) && !now.containsKey(put.key())) {
+                    yield new StoreRefusal.KeyNotFound(put.key());
+                }
+                yield put.lease() != 0 && !leases.containsKey(put.lease())
+                        ? new StoreRefusal.LeaseNotFound(put.lease())
+                        : null;
+            }
+            case DeleteRange _ -> null;
+            case Txn txn -> {
+                for (Operation one : holds(txn, now) ? txn.then() : txn.otherwise()) {
+                    StoreRefusal inner = presentObjection(one);
+                    if (inner != null) {
+                        yield inner;
+                    }
+                }
+                yield null;
+            }
+        };
+    }
+
+    private static boolean holds(Txn txn, SortedMap<Bytes, KeyValue> now) {
+        return txn.compares().stream().allMatch(compare -> {
+            List<KeyValue> present = now.values().stream()
+                    .filter(one -> compare.keys().contains(one.key()))
+                    .toList();
+            return present.isEmpty()
+                    ? !(compare.operand() instanceof Compare.Operand.Value)
+                            && compare.holdsFor(new KeyValue(Bytes.EMPTY, Bytes.EMPTY, 0, 0, 0, 0))
+                    : present.stream().allMatch(compare::holdsFor);
+        });
+    }
+
+    private StoreResponse execute(Operation operation, SortedMap<Bytes, KeyValue> before) {
+        return switch (operation) {
+            case Operation.Range range -> range(range);
+            case Put put -> {
+                KeyValue previous = next.get(put.key());
+                KeyValue current = new KeyValue(
+                        put.key(),
+                        put.ignoreValue() ? previous.value() : put.value(),
+                        previous == null ? revision() + 1 : previous.createRevision(),
+                        revision() + 1,
+                        previous == null ? 1 : previous.version() + 1,
+                        put.ignoreLease() ? previous.lease() : put.lease());
+                next.put(put.key(), current);
+                happened.add(new KeyEvent.Put(current, previous));
+                yield new StoreResponse.Put(revision() + 1, put.returnPrevious() ? previous : null);
+            }
+            case DeleteRange delete -> {
+                List<KeyValue> gone = next.values().stream()
+                        .filter(one -> delete.keys().contains(one.key()))
+                        .toList();
+                gone.forEach(one -> delete(one.key()));
+                yield new StoreResponse.DeleteRange(
+                        revisionUnderWay(), gone.size(), delete.returnPrevious() ? gone : List.of());
+            }
+            case Txn txn -> {
+                boolean succeeded = holds(txn, before);
+                List<StoreResponse> answers = new ArrayList<>();
+                for (Operation one : succeeded ? txn.then() : txn.otherwise()) {
+                    answers.add(execute(one, before));
+                }
+                yield new StoreResponse.Txn(revisionUnderWay(), succeeded, answers);
+            }
+        };
+    }
+
+    private long revisionUnderWay() {
+        return happened.isEmpty() ? revision() : revision() + 1;
+    }
+
+    /** Outside of a transaction the map under way is the newest one. */
+    StoreResponse read(Operation.Range range) {
+        begin();
+        StoreRefusal refusal = presentObjection(range);
+        return refusal == null ? range(range) : refused(refusal);
+    }
+
+    private StoreResponse range(Operation.Range range) {
+        RangeOptions options = range.options();
+        SortedMap<Bytes, KeyValue> map = options.revision() == 0 ? next : maps.get((int) options.revision() - 1);
+        List<KeyValue> all = map.values().stream()
+                .filter(one -> range.keys().contains(one.key()))
+                .toList();
+        if (options.detail() == RangeOptions.Detail.COUNT) {
+            return new StoreResponse.Range(revisionUnderWay(), List.of(), false, all.size());
+        }
+        List<KeyValue> told = all.stream()
+                .filter(options::admit)
+                .sorted(options.sort().order())
+                .toList();
+        boolean more = options.limit() > 0 && told.size() > options.limit();
+        return new StoreResponse.Range(
+                revisionUnderWay(),
+                told.stream()
+                        .limit(more ? options.limit() : told.size())
+                        .map(one -> options.detail() == RangeOptions.Detail.KEYS ? one.withoutValue() : one)
+                        .toList(),
+                more,
+                all.size());
+    }
+}
