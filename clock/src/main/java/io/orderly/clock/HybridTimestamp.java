@@ -7,12 +7,12 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.HexFormat;
 
 /**
- * A moment of a {@link HybridClock}: physical milliseconds and, among events of the same millisecond, a counter.
+ * A timestamp of a {@link HybridClock}: physical milliseconds, and a counter that orders events of the same millisecond.
  *
- * <p>One value, three forms with one order. As a record it compares by milliseconds, then counter. As a {@code long} it
- * takes 48 bits for the milliseconds and 16 for the counter; the topmost bit stays zero, so it is never negative and
- * sorts the same as a signed number in Java and in a database column. As text it reads
- * {@code 2026-11-23T04:30:00.123Z#0005}, always of the same length, and sorts the same as a string.
+ * <p>A timestamp has three forms, and all of them sort the same way. The record compares by milliseconds, then by counter.
+ * The {@code long} has 48 bits for the milliseconds and 16 for the counter; the sign bit is always zero, so it sorts the
+ * same as a signed number in Java and in a database column. The text, such as {@code 2026-11-23T04:30:00.123Z#0005}, has a
+ * fixed length and sorts the same as a string.
  *
  * @param physicalMillis milliseconds since 1970-01-01T00:00Z, from 0 to {@link #MAX_PHYSICAL_MILLIS}
  * @param counter from 0 to {@link #MAX_COUNTER}
@@ -21,16 +21,16 @@ public record HybridTimestamp(long physicalMillis, int counter) implements Compa
 
     private static final int COUNTER_BITS = 16;
 
-    /** The last millisecond that fits, in the year 6429. */
+    /** The highest value of the milliseconds, in the year 6429. */
     public static final long MAX_PHYSICAL_MILLIS = Long.MAX_VALUE >>> COUNTER_BITS;
 
     /** The highest counter within one millisecond. */
     public static final int MAX_COUNTER = (1 << COUNTER_BITS) - 1;
 
-    /** The lowest timestamp; the starting bound of a clock that never ran. */
+    /** The lowest timestamp; the starting value of a new clock. */
     public static final HybridTimestamp MIN = new HybridTimestamp(0, 0);
 
-    /** The highest timestamp; no clock goes on from here. */
+    /** The highest timestamp; a clock cannot advance beyond it. */
     public static final HybridTimestamp MAX = new HybridTimestamp(MAX_PHYSICAL_MILLIS, MAX_COUNTER);
 
     private static final DateTimeFormatter THREE_FRACTION_DIGITS =
@@ -51,23 +51,25 @@ public record HybridTimestamp(long physicalMillis, int counter) implements Compa
     }
 
     /**
-     * Unpacks what {@link #toLong()} packed.
+     * Converts from the form that {@link #toLong()} returns.
      *
-     * @throws IllegalArgumentException if it is negative, which no packed timestamp is
+     * @throws IllegalArgumentException if it is negative
      */
     public static HybridTimestamp fromLong(long packed) {
         return new HybridTimestamp(packed >> COUNTER_BITS, (int) (packed & MAX_COUNTER));
     }
 
-    /** Packs the timestamp, keeping the order; never negative. The next higher timestamp is the next higher number. */
+    /**
+     * Converts to the {@code long} form, which keeps the order and is never negative. Adding 1 gives the next timestamp.
+     */
     public long toLong() {
         return physicalMillis << COUNTER_BITS | counter;
     }
 
     /**
-     * Reads the text form, exactly as {@link #toString()} writes it and nothing else.
+     * Parses the text form. Accepts only what {@link #toString()} returns.
      *
-     * @throws IllegalArgumentException if the text is anything else
+     * @throws IllegalArgumentException for any other text
      */
     public static HybridTimestamp parse(String text) {
         HybridTimestamp timestamp;
@@ -81,7 +83,7 @@ public record HybridTimestamp(long physicalMillis, int counter) implements Compa
         } catch (DateTimeException | IllegalArgumentException _) {
             throw unreadable(text);
         }
-        // The library reads more than it writes (24:00, leap seconds, lower case); one value has one text.
+        // Instant.parse also accepts 24:00, leap seconds and lower case; a timestamp has only one text.
         if (!timestamp.toString().equals(text)) {
             throw unreadable(text);
         }
@@ -94,7 +96,7 @@ public record HybridTimestamp(long physicalMillis, int counter) implements Compa
                 "Not a hybrid timestamp: '%s' (expected like 2026-11-23T04:30:00.123Z#0005)".formatted(shown));
     }
 
-    /** The physical part alone. It may be ahead of any wall clock, by as much as the accepted drift. */
+    /** The physical part. It may be ahead of every wall clock, by at most the maximum drift. */
     public Instant toInstant() {
         return Instant.ofEpochMilli(physicalMillis);
     }

@@ -3,15 +3,14 @@ package io.orderly.clock;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A logical clock after Lamport, <i>Time, Clocks, and the Ordering of Events in a Distributed System</i> (1978): a
- * counter that every event moves on and that every received value lifts. If event a can have caused event b, a's value
- * is smaller; the reverse does not hold.
+ * A logical clock after Lamport, <i>Time, Clocks, and the Ordering of Events in a Distributed System</i> (1978): a counter
+ * that increases with every event and that a received value can raise. If event a can have caused event b, a's value is
+ * smaller; the converse does not hold.
  *
- * <p>Values are positive. No value is handed out twice, and values grow in the order of the calls. Safe for any number
- * of threads, without locks.
+ * <p>Values are positive, unique, and increase in the order of the calls. Thread-safe and lock-free.
  *
- * <p><b>Restart.</b> Resume from the highest value that was ever published, that is, written or sent where another
- * process can see it; a clock that starts lower would stamp new events before old ones.
+ * <p><b>Restart.</b> Resume from the highest value that was ever published, that is, written or sent where another process
+ * can read it; a clock that starts lower would give new events lower values than old ones.
  */
 public final class LamportClock {
 
@@ -20,34 +19,34 @@ public final class LamportClock {
     /**
      * A clock whose first value is greater than {@code highestPublished}.
      *
-     * @param highestPublished the highest value published before, 0 for a clock that never ran
+     * @param highestPublished the highest value published before; 0 for a new clock
      * @throws IllegalArgumentException if it is negative
      */
     public LamportClock(long highestPublished) {
         if (highestPublished < 0) {
             throw new IllegalArgumentException(
-                    "A Lamport clock cannot start at %d: values are positive, 0 is before the first"
+                    "A Lamport clock cannot start at %d: the starting value must not be negative"
                             .formatted(highestPublished));
         }
         latest = new AtomicLong(highestPublished);
     }
 
     /**
-     * Moves on for a local event or a message about to be sent, and returns the event's value.
+     * Advances the clock for a local event or a message about to be sent, and returns the value of that event.
      *
-     * @throws ArithmeticException if the values are used up; the clock stays where it is
+     * @throws ArithmeticException if there is no greater value; the clock does not change
      */
     public long tick() {
         return latest.updateAndGet(Math::incrementExact);
     }
 
     /**
-     * Moves past a received value and returns the value of the receipt: greater than {@code remote} and than every
-     * value handed out here before.
+     * Advances the clock past a received value and returns the value of the receipt: greater than {@code remote} and than
+     * every value issued before.
      *
      * @param remote the value that came with the message
-     * @throws IllegalArgumentException if it is not positive, which no Lamport clock hands out
-     * @throws ArithmeticException if no greater value exists; the clock stays where it is
+     * @throws IllegalArgumentException if it is not positive
+     * @throws ArithmeticException if there is no greater value; the clock does not change
      */
     public long receive(long remote) {
         if (remote <= 0) {
@@ -56,7 +55,7 @@ public final class LamportClock {
         return latest.updateAndGet(value -> Math.incrementExact(Math.max(value, remote)));
     }
 
-    /** The highest value handed out so far, or the starting value. */
+    /** The highest value issued so far, or the starting value. */
     public long latest() {
         return latest.get();
     }

@@ -1,14 +1,14 @@
 /**
- * Two clocks that order events across processes without trusting anyone's wall clock.
+ * Two logical clocks that order events across processes without relying on synchronized wall clocks.
  *
- * <p>A {@link io.orderly.clock.LamportClock} counts: if one event can have caused another, its value is smaller. It says
- * nothing about when. A {@link io.orderly.clock.HybridClock} keeps the same promise in
- * {@link io.orderly.clock.HybridTimestamp}s that also stay close to physical time, so they can be read by people and
- * compared with deadlines. Both are advanced on every send and on every receive; a clock that skips the receive orders
- * nothing.
+ * <p>A {@link io.orderly.clock.LamportClock} is a counter: if one event can have caused another, its value is smaller. Its
+ * values have no relation to physical time. A {@link io.orderly.clock.HybridClock} gives the same guarantee with
+ * {@link io.orderly.clock.HybridTimestamp}s that also stay close to physical time, so that they are readable and can be
+ * compared with deadlines. Both must be advanced on every send and on every receive; without the receive they order nothing
+ * across processes.
  *
- * <p>Neither clock stores anything. What makes them safe across a restart is the starting value that their owner hands
- * in: at least the highest value that ever left the process.
+ * <p>Neither clock stores anything. To be safe across a restart, the caller must pass a starting value that is at least the
+ * highest value that ever left the process.
  */
 @NullMarked
 package io.orderly.clock;

@@ -17,7 +17,7 @@ class ArchitectureTest {
     private static final Set<String> JAVA_BASE = Object.class.getModule().getPackages();
 
     @ArchTest
-    static final ArchRule knowsNothingButJavaItself = classes()
+    static final ArchRule dependsOnlyOnJavaBase = classes()
             .should()
             .onlyDependOnClassesThat(describe(
                             "are in java.base",

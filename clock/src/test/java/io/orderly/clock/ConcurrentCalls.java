@@ -9,13 +9,16 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Runs the same calls in several threads that start together. */
+/** Runs the same calls in several threads that start at the same time. */
 final class ConcurrentCalls {
 
     private ConcurrentCalls() {}
 
-    /** What each thread got from its {@code calls} calls, in its own order; a call is handed its number. */
-    static List<List<Long>> race(int threads, int calls, IntToLongFunction call) {
+    /**
+     * @return the results of each thread's {@code calls} calls, in the order of the calls; the argument is the number of the
+     *     call
+     */
+    static List<List<Long>> run(int threads, int calls, IntToLongFunction call) {
         var barrier = new CyclicBarrier(threads);
         try (var pool = Executors.newFixedThreadPool(threads)) {
             List<Future<List<Long>>> runs = IntStream.range(0, threads)

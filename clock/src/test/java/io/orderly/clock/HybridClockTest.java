@@ -40,14 +40,14 @@ class HybridClockTest {
     private final HybridClock clock = new HybridClock(wallClock, MAX_DRIFT, HybridTimestamp.MIN);
 
     @Test
-    void showsThePhysicalTimeWhileThatMovesOn() {
+    void returnsThePhysicalTimeWhileItAdvances() {
         assertThat(clock.now()).isEqualTo(at(0, 0));
         wallClock.millis += 1;
         assertThat(clock.now()).isEqualTo(at(1, 0));
     }
 
     @Test
-    void countsWhileTheWallClockStandsStillOrGoesBack() {
+    void incrementsTheCounterWhileTheWallClockStandsStillOrGoesBack() {
         clock.now();
         assertThat(clock.now()).isEqualTo(at(0, 1));
         wallClock.millis -= 3_600_000;
@@ -57,7 +57,7 @@ class HybridClockTest {
     }
 
     @Test
-    void movesOnToTheNextMillisecondWhenTheCounterIsFull() {
+    void advancesToTheNextMillisecondWhenTheCounterIsFull() {
         var full = new HybridClock(wallClock, MAX_DRIFT, at(0, HybridTimestamp.MAX_COUNTER));
         assertThat(full.now()).isEqualTo(at(1, 0));
 
@@ -65,7 +65,7 @@ class HybridClockTest {
     }
 
     @Test
-    void followsARemoteClockThatIsAheadWithinTheBound() {
+    void advancesPastARemoteTimestampWithinTheMaximumDrift() {
         assertThat(clock.receive(at(500, 7))).isEqualTo(new Merged(at(500, 8)));
         assertThat(clock.now()).isEqualTo(at(500, 9));
         assertThat(clock.refusals()).isZero();
@@ -77,7 +77,7 @@ class HybridClockTest {
     }
 
     @Test
-    void refusesWhatIsTooFarAheadAndStaysWhereItIs() {
+    void refusesATimestampThatIsTooFarAheadAndDoesNotChange() {
         var before = clock.now();
         var remote = at(501, 0);
 
@@ -90,8 +90,8 @@ class HybridClockTest {
     }
 
     @Test
-    void measuresDriftAgainstTheWallClockAndNotAgainstItself() {
-        // Otherwise many small steps ahead would walk the clock away without end.
+    void measuresDriftAgainstTheWallClockAndNotAgainstItsOwnTime() {
+        // Otherwise many small steps could advance the clock without limit.
         clock.receive(at(400, 0));
 
         assertThat(clock.receive(at(800, 0))).isInstanceOf(Refused.class);
@@ -105,7 +105,7 @@ class HybridClockTest {
     }
 
     @Test
-    void refusesToGoBeyondTheLastTimestamp() {
+    void throwsInsteadOfAdvancingBeyondTheHighestTimestamp() {
         var last = new HybridClock(wallClock, MAX_DRIFT, HybridTimestamp.MAX);
         assertThatThrownBy(last::now).isInstanceOf(IllegalStateException.class);
 
@@ -117,13 +117,14 @@ class HybridClockTest {
     }
 
     @Test
-    void refusesANegativeDrift() {
+    void rejectsANegativeMaximumDrift() {
         assertThatThrownBy(() -> new HybridClock(wallClock, Duration.ofMillis(-1), HybridTimestamp.MIN))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Property
-    void strictlyIncreasesUnderWildWallClocks(@ForAll("wildMillis") @Size(min = 1, max = 200) List<Long> millis) {
+    void strictlyIncreasesWhateverTheWallClockShows(
+            @ForAll("arbitraryMillis") @Size(min = 1, max = 200) List<Long> millis) {
         var previous = HybridTimestamp.MIN;
         for (var shown : millis) {
             wallClock.millis = shown;
@@ -133,7 +134,10 @@ class HybridClockTest {
         }
     }
 
-    /** One step of a conversation: after its wall clock moved, a node sends to another, or takes its oldest message. */
+    /**
+     * One step of a simulation: after the wall clocks advanced, a node sends a message to another or receives its oldest
+     * message.
+     */
     private record Step(int node, int peer, boolean sends, int elapsedMillis) {}
 
     private record Sent(HybridTimestamp timestamp, long[] vector) {}
@@ -151,9 +155,9 @@ class HybridClockTest {
 
     private static final int NODES = 4;
 
-    /** Vector clocks know exactly which event can have caused which; the hybrid clock has to agree. */
+    /** Vector clocks tell exactly which event can have caused which; the hybrid clock must be consistent with them. */
     @Property(tries = 300)
-    void neverStampsACauseAfterItsEffect(
+    void givesACauseALowerTimestampThanItsEffect(
             @ForAll("steps") @Size(max = 120) List<Step> steps, @ForAll("offsets") @Size(NODES) List<Integer> offsets) {
         var wallClocks = new ArrayList<WallClock>();
         var clocks = new ArrayList<HybridClock>();
@@ -177,13 +181,13 @@ class HybridClockTest {
                 events.add(new Event(timestamp, vector.clone()));
                 inboxes.get(step.peer).add(new Sent(timestamp, vector.clone()));
             } else if (inboxes.get(step.node).poll() instanceof Sent message) {
-                var reception = clocks.get(step.node).receive(message.timestamp);
-                assertThat(reception).isInstanceOf(Merged.class);
+                var result = clocks.get(step.node).receive(message.timestamp);
+                assertThat(result).isInstanceOf(Merged.class);
                 for (int node = 0; node < NODES; node++) {
                     vector[node] = Math.max(vector[node], message.vector[node]);
                 }
                 vector[step.node]++;
-                events.add(new Event(((Merged) reception).timestamp(), vector.clone()));
+                events.add(new Event(((Merged) result).timestamp(), vector.clone()));
             }
         }
 
@@ -197,8 +201,8 @@ class HybridClockTest {
     }
 
     @Test
-    void givesNoTimestampTwiceToConcurrentThreads() {
-        var values = ConcurrentCalls.race(8, 20_000, i -> switch (i % 3) {
+    void neverIssuesATimestampTwiceToConcurrentThreads() {
+        var values = ConcurrentCalls.run(8, 20_000, i -> switch (i % 3) {
             case 0 -> ((Merged) clock.receive(at(i % 500, i % 7))).timestamp().toLong();
             default -> clock.now().toLong();
         });
@@ -212,7 +216,7 @@ class HybridClockTest {
     }
 
     @Provide
-    Arbitrary<List<Long>> wildMillis() {
+    Arbitrary<List<Long>> arbitraryMillis() {
         return Arbitraries.oneOf(
                         Arbitraries.longs().between(START_MILLIS - 2, START_MILLIS + 2),
                         Arbitraries.longs().between(-1_000_000, HybridTimestamp.MAX_PHYSICAL_MILLIS - 1))
@@ -231,7 +235,7 @@ class HybridClockTest {
                 .list();
     }
 
-    /** Wall clocks that stray from each other, within the accepted drift. */
+    /** Wall clocks that differ, within the maximum drift. */
     @Provide
     Arbitrary<List<Integer>> offsets() {
         return Arbitraries.integers().between(-250, 250).list();

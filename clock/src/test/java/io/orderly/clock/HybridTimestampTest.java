@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HybridTimestampTest {
 
     @Test
-    void readsAsAnInstantAndACounter() {
+    void parsesAnInstantAndACounter() {
         var timestamp = HybridTimestamp.parse("2026-11-23T04:30:00.123Z#0005");
 
         assertThat(timestamp.toInstant()).isEqualTo("2026-11-23T04:30:00.123Z");
@@ -24,20 +24,20 @@ class HybridTimestampTest {
     }
 
     @Test
-    void alwaysWritesThreeFractionDigitsAndFourHexDigits() {
+    void itsTextAlwaysHasThreeFractionDigitsAndFourHexDigits() {
         assertThat(HybridTimestamp.MIN).hasToString("1970-01-01T00:00:00.000Z#0000");
         assertThat(new HybridTimestamp(1_000, 0xabcd)).hasToString("1970-01-01T00:00:01.000Z#abcd");
         assertThat(HybridTimestamp.MAX).hasToString("6429-10-17T02:45:55.327Z#ffff");
     }
 
     @Test
-    void packsIntoTheWholeRangeOfNonNegativeLongs() {
+    void usesTheWholeRangeOfNonNegativeLongs() {
         assertThat(HybridTimestamp.MIN.toLong()).isZero();
         assertThat(HybridTimestamp.MAX.toLong()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Property
-    void survivesPackingAndWriting(@ForAll("timestamps") HybridTimestamp timestamp) {
+    void isUnchangedByConversionToLongAndToTextAndBack(@ForAll("timestamps") HybridTimestamp timestamp) {
         assertThat(HybridTimestamp.fromLong(timestamp.toLong())).isEqualTo(timestamp);
         assertThat(HybridTimestamp.parse(timestamp.toString())).isEqualTo(timestamp);
     }
@@ -82,7 +82,7 @@ class HybridTimestampTest {
                 "9999-12-31T23:59:59.999Z#0000",
                 "２026-11-23T04:30:00.123Z#0005"
             })
-    void readsNothingThatItWouldNotWrite(String text) {
+    void rejectsEveryOtherText(String text) {
         assertThatThrownBy(() -> HybridTimestamp.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + text + "'")
@@ -90,14 +90,14 @@ class HybridTimestampTest {
     }
 
     @Test
-    void doesNotRepeatAnEndlessTextInItsError() {
+    void truncatesALongTextInTheErrorMessage() {
         assertThatThrownBy(() -> HybridTimestamp.parse("9".repeat(1_000_000)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
     }
 
     @Test
-    void holdsNothingOutOfRange() {
+    void rejectsComponentsOutOfRange() {
         assertThatThrownBy(() -> new HybridTimestamp(-1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new HybridTimestamp(HybridTimestamp.MAX_PHYSICAL_MILLIS + 1, 0))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -108,7 +108,7 @@ class HybridTimestampTest {
 
     @Provide
     Arbitrary<HybridTimestamp> timestamps() {
-        // A few close milliseconds beside the whole range, so that pairs also meet and differ in the counter alone.
+        // Also a few adjacent milliseconds, so that some pairs differ only in the counter.
         var millis = Arbitraries.oneOf(
                 Arbitraries.longs().between(0, HybridTimestamp.MAX_PHYSICAL_MILLIS),
                 Arbitraries.longs().between(1_795_408_200_000L, 1_795_408_200_002L));

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LamportClockTest {
 
     @Test
-    void countsFromTheValueItIsGiven() {
+    void startsAfterTheGivenValue() {
         assertThat(new LamportClock(0).tick()).isEqualTo(1);
         assertThat(new LamportClock(41).tick()).isEqualTo(42);
     }
 
     @Property
-    void aReceiptComesAfterBothTheMessageAndTheOwnPast(
+    void theValueOfAReceiptIsGreaterThanTheReceivedAndTheLatestValue(
             @ForAll @LongRange(min = 0, max = Long.MAX_VALUE - 2) long start,
             @ForAll @LongRange(min = 1, max = Long.MAX_VALUE - 2) long remote) {
         var clock = new LamportClock(start);
@@ -31,7 +31,7 @@ class LamportClockTest {
     }
 
     @Test
-    void refusesToOverflowAndStaysWhereItIs() {
+    void throwsOnOverflowAndDoesNotChange() {
         var clock = new LamportClock(7);
         assertThatThrownBy(() -> clock.receive(Long.MAX_VALUE)).isInstanceOf(ArithmeticException.class);
         assertThat(clock.latest()).isEqualTo(7);
@@ -43,7 +43,7 @@ class LamportClockTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-    void refusesRemoteValuesThatNoClockHandsOut(long remote) {
+    void rejectsReceivedValuesThatAreNotPositive(long remote) {
         var clock = new LamportClock(7);
 
         assertThatThrownBy(() -> clock.receive(remote))
@@ -53,15 +53,15 @@ class LamportClockTest {
     }
 
     @Test
-    void refusesToStartBelowZero() {
+    void rejectsANegativeStartingValue() {
         assertThatThrownBy(() -> new LamportClock(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void givesNoValueTwiceToConcurrentThreads() {
+    void neverIssuesAValueTwiceToConcurrentThreads() {
         var clock = new LamportClock(0);
 
-        var values = ConcurrentCalls.race(8, 20_000, i -> i % 3 == 0 ? clock.receive(i + 1) : clock.tick());
+        var values = ConcurrentCalls.run(8, 20_000, i -> i % 3 == 0 ? clock.receive(i + 1) : clock.tick());
 
         assertThat(values).allSatisfy(own -> assertThat(own).isSorted());
         assertThat(ConcurrentCalls.distinct(values)).isEqualTo(8 * 20_000);

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
 
 /**
- * Where a parcel goes. Every part is one line of visible text, in any script. What comes from outside is read with
- * {@link #of}; the constructor takes what a database kept, which may have been accepted under an older rule.
+ * The address of a parcel. Every part is one line of visible text, in any script. Use {@link #of} for new values; the
+ * constructor also accepts stored values that were valid under an older rule.
  *
  * @param name at most 200 characters, as are street and city
  * @param postalCode at most 20 characters
@@ -30,7 +30,7 @@ public record Address(String name, String street, String city, String postalCode
         Require.present(country, "country");
     }
 
-    /** @throws IllegalArgumentException naming every part that is missing, shows nothing, is too long or malformed */
+    /** @throws IllegalArgumentException naming every part that is missing, invisible, too long or malformed */
     @JsonCreator
     public static Address of(String name, String street, String city, String postalCode, String country) {
         Require.all(

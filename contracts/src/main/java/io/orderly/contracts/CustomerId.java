@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Names a customer, and with it the account that is charged. What comes from outside is read with {@link #of}; the
- * constructor takes what a database kept, which may have been accepted under an older rule.
+ * The id of a customer, and of the account that is charged. Use {@link #of} for new values; the constructor also accepts
+ * stored values that were valid under an older rule.
  */
 public record CustomerId(@JsonValue String value) {
 
@@ -14,7 +14,7 @@ public record CustomerId(@JsonValue String value) {
         Require.present(value, "a customer id");
     }
 
-    /** @throws IllegalArgumentException unless it is a proper identifier, see {@link Require#identifier} */
+    /** @throws IllegalArgumentException unless it is a valid identifier, see {@link Require#identifier} */
     @JsonCreator
     public static CustomerId of(String text) {
         Require.present(text, "a customer id");

@@ -18,35 +18,43 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
-/** Messages as JSON. Unknown fields are ignored when reading; what a record's constructor rejects is unreadable. */
+/**
+ * Converts messages to and from JSON. Unknown fields are ignored; a value that the record's constructor rejects makes the
+ * message unreadable.
+ */
 public final class MessageCodec {
 
-    /** Strict where Jackson would guess: a text is no number, nor a number a text, and 1.5 is not 1. */
+    /**
+     * Disables Jackson's coercions: a string is not accepted as a number, a number not as a string, and 1.5 not as 1.
+     */
     private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new SimpleModule().addDeserializer(LocalDate.class, new DayDeserializer()))
+            .addModule(new SimpleModule().addDeserializer(LocalDate.class, new StrictDateDeserializer()))
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .withCoercionConfig(LogicalType.Textual, MessageCodec::onlyText)
+            .withCoercionConfig(LogicalType.Textual, MessageCodec::disableCoercionToText)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
-    private static final int LONGEST_QUOTATION = 100;
+    private static final int MAX_QUOTATION_LENGTH = 100;
 
     private MessageCodec() {}
 
-    private static void onlyText(MutableCoercionConfig textual) {
+    private static void disableCoercionToText(MutableCoercionConfig textual) {
         textual.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 
-    /** Only text such as {@code 2026-11-24}; Jackson's own also reads arrays, numbers, blanks and times of day. */
-    private static final class DayDeserializer extends StdDeserializer<LocalDate> {
+    /**
+     * Accepts only strings such as {@code 2026-11-24}; Jackson's deserializer also accepts arrays, numbers, blanks and
+     * times.
+     */
+    private static final class StrictDateDeserializer extends StdDeserializer<LocalDate> {
 
-        DayDeserializer() {
+        StrictDateDeserializer() {
             super(LocalDate.class);
         }
 
@@ -58,7 +66,8 @@ public final class MessageCodec {
             try {
                 return LocalDate.parse(parser.getString());
             } catch (DateTimeParseException e) {
-                throw context.weirdStringException(parser.getString(), LocalDate.class, "not a day such as 2026-11-24");
+                throw context.weirdStringException(
+                        parser.getString(), LocalDate.class, "not a date such as 2026-11-24");
             }
         }
     }
@@ -75,7 +84,7 @@ public final class MessageCodec {
         Optional<MessageType<?>> type = MessageType.named(typeName);
         if (type.isEmpty()) {
             throw new UnreadableMessageException(
-                    "unknown message type " + Printable.of(typeName, LONGEST_QUOTATION), null);
+                    "unknown message type " + Printable.of(typeName, MAX_QUOTATION_LENGTH), null);
         }
         try {
             return Optional.<Message>ofNullable(JSON.readValue(json, type.get().record()))

@@ -37,7 +37,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The table of all messages: what each is called on the wire, which record it is, and which topic carries it.
+ * The type of a message: its name on the wire, its record, and its topic.
  *
  * @param name the CloudEvents type, with its version
  */
@@ -80,12 +80,12 @@ public record MessageType<M extends Message>(String name, Class<M> record, Topic
     private static final Map<Class<?>, MessageType<?>> BY_RECORD =
             ALL.stream().collect(Collectors.toUnmodifiableMap(MessageType::record, Function.identity()));
 
-    /** Every type there is. */
+    /** All types. */
     public static List<MessageType<?>> all() {
         return ALL;
     }
 
-    /** @return empty if no such type is known here, as for one from a newer version */
+    /** @return empty if the type is unknown, for example one of a newer version */
     public static Optional<MessageType<?>> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
     }

@@ -8,20 +8,23 @@ import java.math.RoundingMode;
 import java.util.regex.Pattern;
 
 /**
- * An amount of one currency, to the cent. In JSON the amount is a string with two decimals, so that no reader makes a
- * double of it and equal amounts look equal.
+ * An amount in a currency, with two decimals. In JSON the amount is a string with two decimals, so that it is not parsed to
+ * floating point and equal amounts have equal text.
  *
- * @param amount two decimals, at most 17 digits before them; may be negative in a ledger, never in an order
+ * @param amount with two decimals and at most 17 digits before them; may be negative in a ledger, but not in an order
  * @param currency three capital letters, ISO 4217
  */
 public record Money(
         @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-    private static final Pattern WRITTEN = Pattern.compile("-?(0|[1-9][0-9]{0,16})\\.[0-9]{2}");
+    private static final Pattern EXTERNAL_FORM = Pattern.compile("-?(0|[1-9][0-9]{0,16})\\.[0-9]{2}");
     private static final int MAX_DIGITS = 19;
 
-    /** @throws IllegalArgumentException if the amount has fractions of a cent or too many digits, or the currency is none */
+    /**
+     * @throws IllegalArgumentException if the amount has more than two decimals or too many digits, or the currency is
+     *     malformed
+     */
     public Money {
         Require.present(amount, "amount");
         if (amount.scale() > 2 && amount.stripTrailingZeros().scale() > 2) {
@@ -36,20 +39,20 @@ public record Money(
     }
 
     /**
-     * Reads an amount as it is written wherever it comes from outside: no exponent, no plus sign, no leading zeros.
+     * Parses an amount in its external form: no exponent, no plus sign, no leading zeros.
      *
-     * @throws IllegalArgumentException naming what is wrong, unless the amount has exactly two decimals and at most 17 digits
-     *     before them
+     * @throws IllegalArgumentException naming the invalid part, unless the amount has exactly two decimals and at most 17
+     *     digits before them and the currency is valid
      */
     @JsonCreator
     public static Money of(String amount, String currency) {
-        Require.all(() -> requireWritten(amount), () -> requireCurrency(currency));
+        Require.all(() -> requireExternalForm(amount), () -> requireCurrency(currency));
         return new Money(new BigDecimal(amount), currency);
     }
 
-    private static void requireWritten(String amount) {
+    private static void requireExternalForm(String amount) {
         Require.present(amount, "amount");
-        if (!WRITTEN.matcher(amount).matches()) {
+        if (!EXTERNAL_FORM.matcher(amount).matches()) {
             throw new IllegalArgumentException("amount must be a number with two decimals, such as \"12.30\"");
         }
     }
@@ -74,10 +77,6 @@ public record Money(
     public Money plus(Money other) {
         requireSameCurrency(other);
         return new Money(amount.add(other.amount), currency);
-    }
-
-    public Money times(int factor) {
-        return new Money(amount.multiply(BigDecimal.valueOf(factor)), currency);
     }
 
     public Money negated() {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
-/** Names an order and its saga. Version 7 UUIDs, so ids sort by the time they were given out. */
+/** The id of an order and its saga. A version 7 UUID, so ids sort by their time of creation. */
 public record OrderId(@JsonValue UUID value) implements Comparable<OrderId> {
 
     public OrderId {
@@ -13,7 +13,7 @@ public record OrderId(@JsonValue UUID value) implements Comparable<OrderId> {
 
     /**
      * @param text a UUID in its canonical 36 characters
-     * @throws IllegalArgumentException if it is not one
+     * @throws IllegalArgumentException if it is not such a UUID
      */
     @JsonCreator
     public static OrderId of(String text) {

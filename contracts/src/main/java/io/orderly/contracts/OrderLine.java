@@ -1,16 +1,16 @@
 package io.orderly.contracts;
 
 /**
- * So many units of one product. An order has so few lines of so few units that their sum fits an {@code int}.
+ * A quantity of one product. The limits ensure that the sum of all quantities of an order fits an {@code int}.
  *
  * @param quantity 1 to {@link #MAX_QUANTITY}
  */
 public record OrderLine(Sku sku, int quantity) {
 
-    /** Most units of one line. */
+    /** Maximum quantity of a line. */
     public static final int MAX_QUANTITY = 1_000_000;
 
-    /** Most lines of one order. */
+    /** Maximum number of lines of an order. */
     public static final int MAX_PER_ORDER = 1_000;
 
     /** @throws IllegalArgumentException naming the part that is missing or out of range */

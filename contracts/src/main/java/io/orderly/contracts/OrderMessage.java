@@ -1,6 +1,6 @@
 package io.orderly.contracts;
 
-/** A message about one order; all of them share the order's key. */
+/** A message about one order, with the order id as its key. */
 public interface OrderMessage extends Message {
 
     OrderId orderId();

@@ -4,24 +4,22 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text from outside, as a log line or a list shows it. A record's key or header may hold anything: a line break forges a
- * second log line, an escape sequence or a change of direction alters what a terminal shows, and 50,000 characters hide
- * everything around them.
+ * Makes untrusted text printable for logs and lists. A record's key or header may have any content: a line break forges a
+ * log line, escape sequences and bidirectional controls change what a terminal shows, and very long text hides the rest.
  *
- * <p>The result is for reading, not for parsing: a backslash stays as it is, so that text made printable twice reads like
- * text made printable once.
+ * <p>The result is for human readers and cannot be parsed: backslashes are not escaped, so that the operation is idempotent.
  */
 public final class Printable {
 
-    private static final char CUT = '…';
+    private static final char ELLIPSIS = '…';
 
     private Printable() {}
 
     /**
-     * @param maxCharacters of the result (code points), the mark of the cut included; at least 1
-     * @return the text on one line, cut with {@code …}; each control or format character, line or paragraph separator, half
-     *     of a surrogate pair, private or unassigned code point is an escape: a backslash, {@code u} and four hex digits.
-     *     The word {@code null} for no text
+     * @param maxCharacters the maximum length of the result in code points, including the ellipsis; at least 1
+     * @return the text on one line, truncated with {@code …}. Control and format characters, line and paragraph separators,
+     *     unpaired surrogates, private-use and unassigned code points are escaped: a backslash, {@code u} and four hex
+     *     digits. The word {@code null} if there is no text
      */
     public static String of(@Nullable String text, int maxCharacters) {
         if (maxCharacters < 1) {
@@ -32,7 +30,7 @@ public final class Printable {
         }
         StringBuilder printable = new StringBuilder(Math.min(text.length(), maxCharacters));
         int characters = 0;
-        int endOfLastThatLeavesRoomForTheCut = 0;
+        int endBeforeEllipsis = 0;
         for (int at = 0; at < text.length(); ) {
             int codePoint = text.codePointAt(at);
             int before = printable.length();
@@ -44,11 +42,11 @@ public final class Printable {
                 characters += printable.length() - before;
             }
             if (characters > maxCharacters) {
-                printable.setLength(endOfLastThatLeavesRoomForTheCut);
-                return printable.append(CUT).toString();
+                printable.setLength(endBeforeEllipsis);
+                return printable.append(ELLIPSIS).toString();
             }
             if (characters < maxCharacters) {
-                endOfLastThatLeavesRoomForTheCut = printable.length();
+                endBeforeEllipsis = printable.length();
             }
             at += Character.charCount(codePoint);
         }

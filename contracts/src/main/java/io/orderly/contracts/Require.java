@@ -7,20 +7,22 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What every record of a message checks of its parts, since JSON may leave out anything. The schemas say the same. */
+/**
+ * Validation of the components of message records, because JSON may have any content. The schemas define the same rules.
+ */
 public final class Require {
 
-    /** Longest name of a customer, a payment and the like, in characters. */
+    /** Maximum length of an identifier, such as that of a customer or payment, in characters. */
     public static final int MAX_IDENTIFIER_LENGTH = 64;
 
-    /** Longest sentence for people, in characters; what is longer is cut, not refused. */
+    /** Maximum length of prose in characters; longer text is truncated, not refused. */
     public static final int MAX_PROSE_LENGTH = 1_000;
 
-    // Characters that show nothing although their category is that of letters, marks or symbols.
+    // Characters that are invisible although their category is letter, mark or symbol.
     private static final String BLANK = "\\u115f\\u1160\\u2800\\u3164\\uffa0\\x{13441}\\x{13442}\\x{1d159}";
     private static final String INVISIBLE_MARK =
             "\\u034f\\u17b4\\u17b5\\u180b-\\u180d\\u180f\\ufe00-\\ufe0f\\x{16fe4}\\x{e0100}-\\x{e01ef}";
-    // What joins letters and emoji, marks the direction of a script, and spells the flags of regions.
+    // Joiners of letters and emoji, direction marks, and the tag characters of regional flags.
     private static final String JOINING = "\\u061c\\u200c-\\u200f\\x{e0020}-\\x{e007f}";
 
     private static final Pattern TEXT = Pattern.compile("[\\p{Zs}" + JOINING + "]*+(?![" + BLANK
@@ -46,9 +48,9 @@ public final class Require {
     }
 
     /**
-     * Makes every check, so that a client learns of all that is wrong at once.
+     * Runs all checks, so that a client gets all errors at once.
      *
-     * @throws IllegalArgumentException the first refusal, with the others suppressed in it
+     * @throws IllegalArgumentException the exception of the first failed check, with those of the others suppressed
      */
     public static void all(Runnable... checks) {
         IllegalArgumentException first = null;
@@ -69,12 +71,12 @@ public final class Require {
     }
 
     /**
-     * Text that people wrote, in any script: one line of letters, marks, digits, punctuation, symbols and spaces, and what
-     * joins them. It begins with something visible, leading spaces aside.
+     * Checks text in any script: one line of letters, marks, digits, punctuation, symbols, spaces and joiners. The first
+     * character after leading spaces must be visible.
      *
-     * @param maxLength in characters (code points, as JSON Schema counts)
-     * @throws IllegalArgumentException naming the field, if the text is missing or too long, shows nothing, begins with a
-     *     combining mark, or has control, formatting, private or unassigned characters
+     * @param maxLength the maximum length in code points, as in JSON Schema
+     * @throws IllegalArgumentException naming the field, if the text is missing, too long or invisible, begins with a
+     *     combining mark, or has control, formatting, private-use or unassigned characters
      */
     public static void text(@Nullable String value, String field, int maxLength) {
         if (value == null) {
@@ -100,9 +102,10 @@ public final class Require {
     }
 
     /**
-     * Whether a text can name something wherever names are used: as a segment of a URL's path, as a key, and beside names
-     * that look the same. It has 1 to 64 characters, begins with a letter or digit, goes on with letters, marks, digits,
-     * {@code - . _ ~ @ + '} and single inner spaces, shows all of them, and is in Unicode's normalization form C.
+     * Whether a text is a valid identifier, which is safe as a segment of a URL path and as a key, and cannot be confused
+     * with another that looks the same. It has 1 to 64 characters, begins with a letter or digit, continues with letters,
+     * marks, digits, {@code - . _ ~ @ + '} and single inner spaces, has no invisible characters, and is in Unicode
+     * normalization form C.
      */
     static boolean isIdentifier(String value) {
         return value.codePointCount(0, value.length()) <= MAX_IDENTIFIER_LENGTH
@@ -111,9 +114,9 @@ public final class Require {
     }
 
     /**
-     * Reads a UUID in its canonical 36 characters, which {@link UUID#fromString} does not insist on.
+     * Parses a UUID in its canonical 36 characters, which {@link UUID#fromString} does not require.
      *
-     * @throws IllegalArgumentException with a phrase without a subject, unless it is one
+     * @throws IllegalArgumentException with a message without a subject, unless it is a UUID
      */
     public static UUID uuid(String text) {
         if (!UUID_FORM.matcher(text).matches()) {
@@ -130,11 +133,11 @@ public final class Require {
     }
 
     /**
-     * A sentence for people, which may stem from an exception and so hold anything. It is made fit instead of refused: a
-     * failure whose report is refused would never be heard of.
+     * Converts text for human readers, which may come from an exception and have any content. It is truncated and cleaned
+     * instead of refused, because otherwise the report of a failure could be lost.
      *
-     * @return the text, cut at {@link #MAX_PROSE_LENGTH}, with U+FFFD for what cannot be stored
-     * @throws IllegalArgumentException naming the field, if it is missing
+     * @return the text, truncated to {@link #MAX_PROSE_LENGTH}, with U+FFFD for characters that cannot be stored
+     * @throws IllegalArgumentException naming the field, if the text is missing
      */
     public static String prose(@Nullable String value, String field) {
         if (value == null) {
@@ -146,18 +149,20 @@ public final class Require {
         return UNSTORABLE_IN_PROSE.matcher(cut).replaceAll("\ufffd");
     }
 
-    /** @throws IllegalArgumentException naming the field, if the day is missing or its year has not four digits */
+    /**
+     * @throws IllegalArgumentException naming the field, if the date is missing or its year does not have four digits
+     */
     public static void day(@Nullable LocalDate value, String field) {
         if (value == null || value.getYear() < 0 || value.getYear() > LAST_YEAR_OF_FOUR_DIGITS) {
-            throw new IllegalArgumentException(field + " must be a day such as 2026-11-24");
+            throw new IllegalArgumentException(field + " must be a date such as 2026-11-24");
         }
     }
 
     /**
-     * The lines of an order.
+     * Checks the lines of an order.
      *
      * @return an unmodifiable copy
-     * @throws IllegalArgumentException naming the field, if there is no line, none among them, or more than
+     * @throws IllegalArgumentException naming the field, if there is no line, a line is null, or there are more than
      *     {@link OrderLine#MAX_PER_ORDER}
      */
     public static List<OrderLine> lines(@Nullable List<OrderLine> lines, String field) {
@@ -170,7 +175,7 @@ public final class Require {
         return List.copyOf(lines);
     }
 
-    /** @throws IllegalArgumentException naming the field, if the amount is missing or not above zero */
+    /** @throws IllegalArgumentException naming the field, if the amount is missing or not positive */
     public static void positive(@Nullable Money amount, String field) {
         if (amount == null || !amount.isPositive()) {
             throw new IllegalArgumentException(field + " must be above zero, was " + amount);

@@ -12,13 +12,13 @@ public enum SagaStep {
     REFUND_PAYMENT,
     RELEASE_INVENTORY;
 
-    // Jackson's own reader of enums would trim
+    // Jackson's enum deserializer would trim
     @JsonCreator
     private static SagaStep fromJson(String name) {
         return valueOf(name);
     }
 
-    /** The forward step that this one undoes, itself if it is a forward step. */
+    /** The forward step that this compensation undoes; the step itself if it is a forward step. */
     public SagaStep forward() {
         return switch (this) {
             case CANCEL_SHIPMENT -> SCHEDULE_SHIPMENT;

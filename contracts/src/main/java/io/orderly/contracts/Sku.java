@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/** A stock keeping unit: the name of a product in catalogue and stock. */
+/** A stock keeping unit: the id of a product in the catalogue and in stock. */
 public record Sku(@JsonValue String value) implements Comparable<Sku> {
 
-    /** Longest accepted name, in characters. */
+    /** Maximum length in characters. */
     public static final int MAX_LENGTH = 40;
 
     private static final Pattern FORM = Pattern.compile("[A-Z0-9][A-Z0-9-]{0," + (MAX_LENGTH - 1) + "}");

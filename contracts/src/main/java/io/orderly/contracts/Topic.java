@@ -1,8 +1,5 @@
 package io.orderly.contracts;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** The Kafka topics between the services. */
 public enum Topic {
     INVENTORY_COMMANDS("inventory.commands", false),
@@ -10,7 +7,10 @@ public enum Topic {
     SHIPPING_COMMANDS("shipping.commands", false),
     SAGA_REPLIES("order.saga-replies", false),
     ORDER_EVENTS("order.events", false),
-    /** The catalogue: the latest record of each SKU is the product, so it is compacted and never expires. */
+    /**
+     * The catalogue: the latest record of each SKU is the current product, so the topic is compacted and its records do not
+     * expire.
+     */
     PRODUCTS("inventory.products", true);
 
     private final String topicName;
@@ -29,19 +29,13 @@ public enum Topic {
         return compacted;
     }
 
-    /** Where messages of this topic go that could not be handled, with the cause in their headers. */
+    /** The topic for messages of this topic that could not be handled, with the cause in their headers. */
     public String deadLetterTopicName() {
         return deadLetterTopicName(topicName);
     }
 
-    /** As {@link #deadLetterTopicName()}, for a topic of whatever name. */
+    /** As {@link #deadLetterTopicName()}, for any topic name. */
     public static String deadLetterTopicName(String topicName) {
         return topicName + ".dlt";
-    }
-
-    public static Optional<Topic> named(String topicName) {
-        return Arrays.stream(values())
-                .filter(topic -> topic.topicName.equals(topicName))
-                .findFirst();
     }
 }

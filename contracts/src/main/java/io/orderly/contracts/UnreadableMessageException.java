@@ -3,8 +3,8 @@ package io.orderly.contracts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that breaks its contract: reading it again will not help. What it quotes of the message is printable and cut, for
- * it goes into logs, lists and the story of a saga.
+ * A message that breaks its contract, so that a retry cannot succeed. Quotations from the message are made printable and
+ * truncated, because the text appears in logs, lists and timelines.
  */
 public final class UnreadableMessageException extends RuntimeException {
 

@@ -1,9 +1,9 @@
 /**
- * Every message that crosses a service border, and the few words they are made of.
+ * All messages between services, and the value types of which they consist.
  *
- * <p>{@link io.orderly.contracts.MessageType} is the table of all of them: type name, record, topic. Each has a JSON
- * Schema beside it in {@code schemas/}, and {@code asyncapi.yaml} says who sends what where. Readers ignore fields they do
- * not know; a change that an older reader could not survive is a new type with the next version number.
+ * <p>{@link io.orderly.contracts.MessageType} lists all of them with type name, record and topic. Each has a JSON Schema in
+ * {@code schemas/}, and {@code asyncapi.yaml} documents which service sends and receives them. Consumers ignore unknown
+ * fields; a change that breaks existing consumers is a new type with the next version number.
  */
 @NullMarked
 package io.orderly.contracts;

@@ -19,7 +19,7 @@ class ArchitectureTest {
             describe("sealed", type -> type.reflect().isSealed());
 
     @ArchTest
-    static final ArchRule knowsNoOtherModuleAndNoFrameworkButJackson = classes()
+    static final ArchRule dependsOnNoOtherModuleAndOnlyOnJackson = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -39,9 +39,9 @@ class ArchitectureTest {
             .should()
             .beRecords();
 
-    /** So that a switch over a family is exhaustive. */
+    /** So that a switch over them is exhaustive. */
     @ArchTest
-    static final ArchRule familiesAreSealed = classes()
+    static final ArchRule interfacesOfMessagesAreSealed = classes()
             .that(INTERFACES)
             .and()
             .areAssignableTo(Message.class)
@@ -50,7 +50,7 @@ class ArchitectureTest {
             .should(be(SEALED));
 
     @ArchTest
-    static final ArchRule packagesOfMessagesHoldNothingElse = classes()
+    static final ArchRule messagePackagesHaveOnlyMessages = classes()
             .that()
             .resideOutsideOfPackage("io.orderly.contracts")
             .and()

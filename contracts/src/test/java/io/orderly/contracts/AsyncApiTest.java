@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The published AsyncAPI document says what the code does. */
+/** The published AsyncAPI document is consistent with the code. */
 class AsyncApiTest {
 
     private static final JsonNode DOCUMENT = load();
@@ -27,7 +27,7 @@ class AsyncApiTest {
                     channel -> channel.getValue().path("address").asString(), Map.Entry::getValue));
 
     @Test
-    void channelsAreTheTopicsAndTheirDeadLetters() {
+    void channelsAreTheTopicsAndTheirDeadLetterTopics() {
         assertThat(CHANNELS.keySet())
                 .isEqualTo(Arrays.stream(Topic.values())
                         .flatMap(topic -> Stream.of(topic.topicName(), topic.deadLetterTopicName()))
@@ -41,7 +41,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void everyMessageIsOnItsTopicAndNoOther() {
+    void everyMessageIsOnItsTopicOnly() {
         for (Topic topic : Topic.values()) {
             assertThat(messageNames(CHANNELS.get(topic.topicName())))
                     .as(topic.topicName())
@@ -53,7 +53,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void everyMessageHasItsSchemaAndTheHeaders() {
+    void everyMessageHasItsSchemaAndHeaders() {
         for (MessageType<?> type : MessageType.all()) {
             JsonNode message =
                     DOCUMENT.at("/components/messages/" + type.record().getSimpleName());
@@ -77,7 +77,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void headersAreThoseOfTheCode() {
+    void headersAreTheConstantsOfMessageHeaders() {
         Set<String> headers = Arrays.stream(MessageHeaders.class.getFields())
                 .filter(field -> Modifier.isStatic(field.getModifiers()))
                 .map(AsyncApiTest::valueOf)
@@ -90,7 +90,7 @@ class AsyncApiTest {
         assertThat(described).isEqualTo(headers);
     }
 
-    /** Facts about orders are for whoever wants them; all else that is sent is received by one of the services. */
+    /** Order events are for external consumers; all other messages are received by a service. */
     @Test
     void everyMessageIsSentAndReceived() {
         for (Topic topic : Topic.values()) {
@@ -104,7 +104,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void everyReferenceLeadsSomewhere() {
+    void everyReferenceCanBeResolved() {
         assertThat(DOCUMENT.findValues("$ref")).hasSizeGreaterThan(100).allSatisfy(reference -> {
             String[] fileAndPointer = reference.asString().split("#", 2);
             JsonNode target = fileAndPointer[0].isEmpty()

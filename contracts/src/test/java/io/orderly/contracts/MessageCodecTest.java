@@ -17,7 +17,7 @@ class MessageCodecTest {
     private static final OrderId ORDER = OrderId.of("0199f2c8-7c00-7000-8000-000000000001");
 
     @Test
-    void writesMoneyAndIdsAsStringsAndReadsThemBack() {
+    void encodesMoneyAndIdsAsStrings() {
         var charge = new ChargePayment(ORDER, new CustomerId("alice"), Money.euros("12.30"));
 
         String json = new String(MessageCodec.encode(charge), UTF_8);
@@ -30,7 +30,7 @@ class MessageCodecTest {
     }
 
     @Test
-    void readsBackListsDatesAndNulls() {
+    void decodesListsDatesAndNulls() {
         for (Message message : List.of(
                 new ReserveInventory(ORDER, List.of(new OrderLine(new Sku("A-1"), 2))),
                 new ShipmentBooked(ORDER, "s-1", LocalDate.of(2026, 11, 24)),
@@ -41,7 +41,7 @@ class MessageCodecTest {
     }
 
     @Test
-    void ignoresFieldsItDoesNotKnow() {
+    void ignoresUnknownFields() {
         byte[] json = ("{\"orderId\":\"" + ORDER + "\",\"later\":{\"a\":[1]}}").getBytes(UTF_8);
 
         assertThat(MessageCodec.decode("io.orderly.inventory.commands.ReleaseInventory.v1", json))
@@ -49,7 +49,7 @@ class MessageCodecTest {
     }
 
     @Test
-    void refusesWhatBreaksTheContract() {
+    void rejectsMessagesThatBreakTheContract() {
         String reserve = "io.orderly.inventory.commands.ReserveInventory.v1";
         for (String json : List.of(
                 "",
@@ -70,9 +70,9 @@ class MessageCodecTest {
         }
     }
 
-    /** The one thing that a schema cannot say: to JSON Schema, 1.0 is an integer. */
+    /** A schema cannot express this: in JSON Schema, 1.0 is an integer. */
     @Test
-    void wantsWholeNumbersWithoutADecimalPoint() {
+    void rejectsIntegersWithADecimalPoint() {
         for (String quantity : List.of("1.0", "1e0", "1.5")) {
             byte[] json = ("{\"orderId\":\"" + ORDER + "\",\"lines\":[{\"sku\":\"A\",\"quantity\":" + quantity + "}]}")
                     .getBytes(UTF_8);
@@ -84,7 +84,7 @@ class MessageCodecTest {
     }
 
     @Test
-    void refusesATypeFromTheFuture() {
+    void rejectsALaterVersionOfAType() {
         assertThatThrownBy(() -> MessageCodec.decode("io.orderly.payment.commands.ChargePayment.v2", new byte[0]))
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining("unknown message type io.orderly.payment.commands.ChargePayment.v2");

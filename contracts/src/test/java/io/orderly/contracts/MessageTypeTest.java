@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MessageTypeTest {
 
     @Test
-    void everyFamilyTravelsOnItsTopicAndNothingElseDoes() {
+    void everyTopicHasTheMessagesOfItsInterfaceOnly() {
         Map<Topic, Class<?>> families = Map.of(
                 Topic.INVENTORY_COMMANDS, InventoryCommand.class,
                 Topic.PAYMENT_COMMANDS, PaymentCommand.class,
@@ -45,7 +45,7 @@ class MessageTypeTest {
     }
 
     @Test
-    void isFoundByNameAndByMessage() {
+    void canBeFoundByNameAndByMessage() {
         for (Samples.Sample sample : Samples.ALL) {
             Message message = MessageCodec.decode(sample.type().name(), sample.json());
             assertThat(MessageType.of(message)).isSameAs(sample.type());

@@ -20,7 +20,7 @@ import net.jqwik.time.api.Dates;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every message that a record allows can be written, satisfies its schema and is read back as it was. */
+/** Every valid message can be encoded, satisfies its schema, and is equal after decoding. */
 class MessagesTest {
 
     private static final String BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\ud80d\udc41\ud80d\udc42";
@@ -28,7 +28,7 @@ class MessagesTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     @Property(tries = 3_000)
-    void isWrittenAsItsSchemaSaysAndReadBack(@ForAll("messages") Message message) {
+    void satisfiesItsSchemaAndIsEqualAfterDecoding(@ForAll("messages") Message message) {
         MessageType<?> type = MessageType.of(message);
 
         byte[] json = MessageCodec.encode(message);
@@ -55,7 +55,7 @@ class MessagesTest {
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             return constructor.newInstance(values.toArray());
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("a " + record.getSimpleName() + " that cannot be had of " + values, e);
+            throw new AssertionError("a " + record.getSimpleName() + " cannot be created from " + values, e);
         }
     }
 

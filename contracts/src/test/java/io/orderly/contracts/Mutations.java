@@ -9,13 +9,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Ways to spoil a message, or to leave it just within its limits. */
+/** Mutations of a message that make it invalid, or keep it just within its limits. */
 final class Mutations {
 
-    /** @param replacement what to put in the place, or null to remove it */
+    /** @param replacement the new value, or null to remove the old one */
     record Mutation(int place, @Nullable JsonNode replacement) {
 
-        /** Changes the message; a place beyond the last counts from the first again. */
+        /** Changes the message; the place is taken modulo the number of places. */
         void applyTo(JsonNode message) {
             List<Place> places = places(message);
             if (!places.isEmpty()) {
@@ -54,8 +54,8 @@ final class Mutations {
     }
 
     /**
-     * JSON numbers with a fraction of zero are left out: to JSON Schema 1.0 is an integer, and a reader here wants it
-     * written 1. So are texts in another form than NFC, which no pattern can tell.
+     * Excludes numbers with a fraction of zero, because 1.0 is an integer in JSON Schema but not for the codec, and texts
+     * that are not in NFC, which a pattern cannot check.
      */
     static final List<JsonNode> REPLACEMENTS = replacements();
 

@@ -20,48 +20,49 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a record takes its schema takes, and what a record refuses its schema refuses. */
+/** A record and its schema accept and reject the same messages. */
 class RecordSchemaAgreementTest {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // so that half a surrogate pair can be written at all
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // so that unpaired surrogates can be written
             .build();
 
     @Example
-    void onEveryMessageWithOnePartChanged() {
-        List<String> taken = new ArrayList<>();
-        List<String> refused = new ArrayList<>();
+    void agreeOnEveryMessageWithOneMutation() {
+        List<String> accepted = new ArrayList<>();
+        List<String> rejected = new ArrayList<>();
         for (Sample sample : Samples.ALL) {
             for (int place = 0; place < Mutations.countPlaces(JSON.readTree(sample.json())); place++) {
                 assertAgreement(sample, List.of(new Mutation(place, null)));
                 for (JsonNode replacement : Mutations.REPLACEMENTS) {
-                    boolean isTaken = assertAgreement(sample, List.of(new Mutation(place, replacement)));
-                    (isTaken ? taken : refused).add(sample.name());
+                    boolean isAccepted = assertAgreement(sample, List.of(new Mutation(place, replacement)));
+                    (isAccepted ? accepted : rejected).add(sample.name());
                 }
             }
         }
         List<String> all = Samples.ALL.stream().map(Sample::name).toList();
-        assertThat(taken).as("samples that survived a change").containsAll(all);
-        assertThat(refused).as("samples that a change spoiled").containsAll(all);
+        assertThat(accepted).as("samples that are valid after a mutation").containsAll(all);
+        assertThat(rejected).as("samples that are invalid after a mutation").containsAll(all);
     }
 
     @Property(tries = 2_000)
-    void onMessagesWithSeveralPartsChanged(
+    void agreeOnMessagesWithSeveralMutations(
             @ForAll("samples") Sample sample,
             @ForAll @Size(min = 2, max = 4) List<@From("mutations") Mutation> mutations) {
         assertAgreement(sample, mutations);
     }
 
     @Property(tries = 500)
-    void onBytesThatAreNoMessage(@ForAll("samples") Sample sample, @ForAll byte[] garbage, @ForAll int position) {
+    void throwNoOtherExceptionForArbitraryBytes(
+            @ForAll("samples") Sample sample, @ForAll byte[] garbage, @ForAll int position) {
         int cut = Math.floorMod(position, sample.json().length);
-        byte[] spoiled = new byte[cut + garbage.length];
-        System.arraycopy(sample.json(), 0, spoiled, 0, cut);
-        System.arraycopy(garbage, 0, spoiled, cut, garbage.length);
+        byte[] corrupted = new byte[cut + garbage.length];
+        System.arraycopy(sample.json(), 0, corrupted, 0, cut);
+        System.arraycopy(garbage, 0, corrupted, cut, garbage.length);
 
-        // there is nothing to compare, but no other exception may come out
-        isTaken(sample.type(), spoiled);
+        // the schema is not applicable, but no other exception may be thrown
+        isAccepted(sample.type(), corrupted);
     }
 
     @Provide
@@ -77,22 +78,22 @@ class RecordSchemaAgreementTest {
                 .as(Mutation::new);
     }
 
-    /** @return what they agree on: whether it is a message */
+    /** @return whether both accept the message */
     private static boolean assertAgreement(Sample sample, List<Mutation> mutations) {
         JsonNode message = JSON.readTree(sample.json());
         mutations.forEach(mutation -> mutation.applyTo(message));
         byte[] json = JSON.writeValueAsBytes(message);
 
-        boolean isTaken = isTaken(sample.type(), json);
+        boolean isAccepted = isAccepted(sample.type(), json);
 
         assertThat(Schemas.errors(sample.type(), JSON.readTree(json)))
                 .as(() -> "the record %s %s as %s"
-                        .formatted(isTaken ? "takes" : "refuses", JSON.writeValueAsString(message), sample.type()))
-                .matches(errors -> errors.isEmpty() == isTaken, "agrees");
-        return isTaken;
+                        .formatted(isAccepted ? "accepts" : "rejects", JSON.writeValueAsString(message), sample.type()))
+                .matches(errors -> errors.isEmpty() == isAccepted, "agrees");
+        return isAccepted;
     }
 
-    private static boolean isTaken(MessageType<?> type, byte[] json) {
+    private static boolean isAccepted(MessageType<?> type, byte[] json) {
         try {
             MessageCodec.decode(type.name(), json);
             return true;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Messages as they were written when their version was published. */
+/** Messages as encoded when their version was published. */
 final class Samples {
 
     /** @param name of the file, without {@code .json} */
@@ -43,7 +43,7 @@ final class Samples {
         MessageType<?> type = MessageType.all().stream()
                 .filter(candidate -> candidate.name().endsWith("." + record + ".v1"))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a sample of no type: " + file));
+                .orElseThrow(() -> new IllegalStateException("no message type for sample " + file));
         try {
             return new Sample(name, type, Files.readAllBytes(file));
         } catch (IOException e) {

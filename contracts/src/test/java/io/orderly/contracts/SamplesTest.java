@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Yesterday's messages can be read today, and still mean what they meant. */
+/** Messages of earlier releases can be decoded and have the same meaning. */
 class SamplesTest {
 
     private static final OrderId ORDER = OrderId.of("0199f2c8-7c00-7000-8000-000000000001");
@@ -56,7 +56,7 @@ class SamplesTest {
     private static final OrderLine PENCILS = new OrderLine(new Sku("PENCIL-HB"), 3);
     private static final List<OrderLine> LINES = List.of(PENCILS, new OrderLine(new Sku("FIRST-EDITION"), 1));
 
-    private static final Map<String, Message> MEANT = Map.ofEntries(
+    private static final Map<String, Message> EXPECTED = Map.ofEntries(
             entry("ReserveInventory", new ReserveInventory(ORDER, LINES)),
             entry("ReleaseInventory", new ReleaseInventory(ORDER)),
             entry("CommitReservation", new CommitReservation(ORDER)),
@@ -126,8 +126,8 @@ class SamplesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void isReadAsItWasMeant(Sample sample) {
-        assertThat(MessageCodec.decode(sample.type().name(), sample.json())).isEqualTo(MEANT.get(sample.name()));
+    void isDecodedToTheExpectedMessage(Sample sample) {
+        assertThat(MessageCodec.decode(sample.type().name(), sample.json())).isEqualTo(EXPECTED.get(sample.name()));
     }
 
     @ParameterizedTest
@@ -138,12 +138,12 @@ class SamplesTest {
     }
 
     @Test
-    void noneIsLost() {
-        assertThat(Samples.ALL).extracting(Sample::name).containsExactlyInAnyOrderElementsOf(MEANT.keySet());
+    void noSampleIsMissing() {
+        assertThat(Samples.ALL).extracting(Sample::name).containsExactlyInAnyOrderElementsOf(EXPECTED.keySet());
     }
 
     @Test
-    void everyTypeHasOne() {
+    void everyTypeHasASample() {
         Set<MessageType<?>> sampled = Samples.ALL.stream().map(Sample::type).collect(Collectors.toSet());
 
         assertThat(sampled).containsExactlyInAnyOrderElementsOf(MessageType.all());

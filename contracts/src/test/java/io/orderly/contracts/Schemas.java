@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The published schemas, read from where readers find them. */
+/** The published schemas, read from the class path. */
 final class Schemas {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -35,7 +35,7 @@ final class Schemas {
         }
     }
 
-    /** What the schema of this type has against the message; formats count. */
+    /** The violations of the type's schema by the message, including formats. */
     static List<Error> errors(MessageType<?> type, JsonNode message) {
         return COMPILED.computeIfAbsent(
                         type.name(),

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** The schemas name the same types and the same fields as the records. */
+/** The schemas have the same types and fields as the records. */
 class SchemasTest {
 
     static List<MessageType<?>> types() {
@@ -26,7 +26,7 @@ class SchemasTest {
     }
 
     @Test
-    void thereIsOneForEveryTypeAndNoOther() throws Exception {
+    void everyTypeHasExactlyOneSchema() throws Exception {
         try (Stream<Path> files = Files.list(
                 Path.of(requireNonNull(Schemas.class.getResource("/schemas")).toURI()))) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -39,7 +39,7 @@ class SchemasTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void hasTheFieldsOfTheRecord(MessageType<?> type) {
+    void aSchemaHasTheFieldsOfItsRecord(MessageType<?> type) {
         JsonNode schema = Schemas.read(type.name());
 
         assertThat(schema.path("$schema").asString()).isEqualTo("https://json-schema.org/draft/2020-12/schema");
@@ -54,7 +54,7 @@ class SchemasTest {
     }
 
     @Test
-    void definitionsKnowTheSteps() {
+    void theDefinitionOfSagaStepHasAllSteps() {
         assertThat(strings(definitions().path("SagaStep").path("enum")))
                 .isEqualTo(Arrays.stream(SagaStep.values()).map(SagaStep::name).collect(Collectors.toSet()));
     }
@@ -72,16 +72,16 @@ class SchemasTest {
     }
 
     @Test
-    void everySchemaSaysWhatItIsFor() {
-        assertThat(definitions().values()).allSatisfy(SchemasTest::assertSaysWhatItIsFor);
-        assertThat(MessageType.all()).allSatisfy(type -> assertSaysWhatItIsFor(Schemas.read(type.name())));
+    void everySchemaHasATitleAndADescription() {
+        assertThat(definitions().values()).allSatisfy(SchemasTest::assertHasTitleAndDescription);
+        assertThat(MessageType.all()).allSatisfy(type -> assertHasTitleAndDescription(Schemas.read(type.name())));
     }
 
     private static JsonNode definitions() {
         return Schemas.read("definitions").path("$defs");
     }
 
-    private static void assertSaysWhatItIsFor(JsonNode schema) {
+    private static void assertHasTitleAndDescription(JsonNode schema) {
         assertThat(schema.path("title").asString()).isNotBlank();
         assertThat(schema.path("description").asString()).endsWith(".");
     }

@@ -9,23 +9,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The few words that messages are made of, and their limits. */
+/** The value types of messages, and their limits. */
 class ValueTypesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"A", "0", "A-1", "PENCIL-HB", "A-", "AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDD"})
-    void skus(String text) {
+    void acceptsSkus(String text) {
         assertThat(new Sku(text)).hasToString(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-A", "a", "A 1", "A_1", "Ä", "A\n", "AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDDE"})
-    void noSkus(String text) {
+    void rejectsInvalidSkus(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new Sku(text));
     }
 
     @Test
-    void skusSortByTheirText() {
+    void sortsSkusByText() {
         assertThat(new Sku("A-1")).isLessThan(new Sku("B")).isGreaterThan(new Sku("A"));
     }
 
@@ -45,16 +45,16 @@ class ValueTypesTest {
                 "x+y~z_1.-",
                 "\ud842\udfb7"
             })
-    void customerIds(String text) {
+    void acceptsCustomerIds(String text) {
         assertThat(CustomerId.of(text)).hasToString(text);
     }
 
     @Test
-    void customerIdsAreMeasuredInCharactersNotInUtf16() {
+    void measuresCustomerIdsInCodePoints() {
         String han = "\ud842\udfb7";
         assertThat(CustomerId.of(han.repeat(Require.MAX_IDENTIFIER_LENGTH))).isNotNull();
-        assertNoIdentifier(han.repeat(Require.MAX_IDENTIFIER_LENGTH + 1));
-        assertNoIdentifier("a".repeat(Require.MAX_IDENTIFIER_LENGTH + 1));
+        assertInvalidIdentifier(han.repeat(Require.MAX_IDENTIFIER_LENGTH + 1));
+        assertInvalidIdentifier("a".repeat(Require.MAX_IDENTIFIER_LENGTH + 1));
     }
 
     @ParameterizedTest
@@ -89,15 +89,15 @@ class ValueTypesTest {
                 "a:b",
                 "<a>"
             })
-    void noCustomerIds(String text) {
-        assertNoIdentifier(text);
+    void rejectsInvalidCustomerIds(String text) {
+        assertInvalidIdentifier(text);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "Zoe\u0308", // the decomposed form of Zoë
-                "\u212b", // the angstrom sign, which NFC makes a letter
+                "\u212b", // the angstrom sign, which NFC replaces by a letter
                 "\u0308",
                 "\u200b",
                 "a\u200bb",
@@ -111,25 +111,25 @@ class ValueTypesTest {
                 "a\uffa0",
                 "a\ufe0f",
                 "a\udb40\udd00", // a variation selector of the supplementary planes
-                "\ud80d\udc41", // a hieroglyph that is blank
+                "\ud80d\udc41", // a blank hieroglyph
                 "\uffff",
-                "\u0378", // assigned to nothing
+                "\u0378", // unassigned
                 "\ue000",
                 "\ufffd"
             })
-    void noCustomerIdsThatLookLikeOthersOrLikeNothing(String text) {
-        assertNoIdentifier(text);
+    void rejectsCustomerIdsThatAreInvisibleOrLookLikeOthers(String text) {
+        assertInvalidIdentifier(text);
     }
 
     @Test
-    void namesThatServicesGiveFollowTheSameRule() {
+    void identifiersOfServicesFollowTheSameRule() {
         Require.identifier("0199f2c8-7d10-7000-8000-00000000000a", "paymentId");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Require.identifier("a/b", "paymentId"))
                 .withMessageStartingWith("paymentId must ");
     }
 
-    private static void assertNoIdentifier(String text) {
+    private static void assertInvalidIdentifier(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CustomerId.of(text))
                 .withMessageStartingWith("must be 1 to 64 ");
@@ -137,13 +137,13 @@ class ValueTypesTest {
     }
 
     @Test
-    void whatARowKeptFromBeforeTheRuleCanStillBeRead() {
+    void storedValuesFromBeforeTheRuleCanBeLoaded() {
         assertThat(new CustomerId("a/b")).hasToString("a/b");
         assertThat(new Address("\u200b", "s", "c", "p", "DE").name()).isEqualTo("\u200b");
     }
 
     @Test
-    void orderIdsAreReadInEitherCaseAndWrittenInOne() {
+    void parsesOrderIdsInUpperAndLowerCase() {
         assertThat(OrderId.of("0199F2C8-7C00-7000-8000-00000000000A"))
                 .isEqualTo(OrderId.of("0199f2c8-7c00-7000-8000-00000000000a"))
                 .hasToString("0199f2c8-7c00-7000-8000-00000000000a");
@@ -160,12 +160,12 @@ class ValueTypesTest {
                 "0199f2c8-7c00-7000-8000-00000000000g",
                 "0199f2c8-7c00-7000-8000-000000000001\n"
             })
-    void noOrderIds(String text) {
+    void rejectsInvalidOrderIds(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> OrderId.of(text));
     }
 
     @Test
-    void orderIdsSortAsTheirText() {
+    void sortsOrderIdsByText() {
         OrderId low = new OrderId(new UUID(0x0199_0000_0000_7000L, 0x8000_0000_0000_0000L));
         OrderId high = new OrderId(new UUID(0xf199_0000_0000_7000L, 0x8000_0000_0000_0000L));
 
@@ -174,7 +174,7 @@ class ValueTypesTest {
     }
 
     @Test
-    void addressesInAnyScript() {
+    void acceptsAddressesInAnyScript() {
         assertThat(Address.of("山田 太郎", "ул. Ленина 1", "São Paulo", "SW1Y 4JH", "BR")
                         .country())
                 .isEqualTo("BR");
@@ -189,7 +189,7 @@ class ValueTypesTest {
                 " a ",
                 "می\u200cخواهم", // Persian, with a non-joiner
                 "\u200fשלום",
-                "👩\u200d💻 Ada", // a sequence that is joined
+                "👩\u200d💻 Ada", // a joined sequence
                 "🏴\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f", // the flag of England
                 "🖋\ufe0f",
                 "葛\udb40\udd00城",
@@ -197,7 +197,7 @@ class ValueTypesTest {
                 "-",
                 "<script>"
             })
-    void textsThatPeopleWrite(String text) {
+    void acceptsVisibleText(String text) {
         Require.text(text, "name", Address.MAX_LENGTH);
     }
 
@@ -212,7 +212,7 @@ class ValueTypesTest {
                 "\u1160\u1160",
                 "\uffa0",
                 " \u3164",
-                "\ud834\udd59", // a note head that is blank
+                "\ud834\udd59", // a blank note head
                 "\u0308",
                 " \u0308a",
                 "\ufe0f",
@@ -228,14 +228,14 @@ class ValueTypesTest {
                 "a\ue000b",
                 "a\ud83d"
             })
-    void textsThatShowNothingOrSomethingElse(String text) {
+    void rejectsInvisibleOrMisleadingText(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Require.text(text, "name", Address.MAX_LENGTH))
                 .withMessageStartingWith("name must be one line of visible text");
     }
 
     @Test
-    void everyBadPartOfAnAddressIsNamed() {
+    void namesEveryInvalidPartOfAnAddress() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Address.of("\u200b", "s", "c", "p", "Germany"))
                 .withMessageStartingWith("name ")
@@ -246,22 +246,22 @@ class ValueTypesTest {
     }
 
     @Test
-    void noAddresses() {
+    void rejectsInvalidAddresses() {
         for (String part : List.of("", " ", "a\nb", "\u0000", "\ud83d", "a".repeat(Address.MAX_LENGTH + 1))) {
-            assertNoAddress("name", part, "s", "c", "p", "DE");
-            assertNoAddress("street", "n", part, "c", "p", "DE");
-            assertNoAddress("city", "n", "s", part, "p", "DE");
-            assertNoAddress("postalCode", "n", "s", "c", part, "DE");
-            assertNoAddress("country", "n", "s", "c", "p", part);
+            assertInvalidAddress("name", part, "s", "c", "p", "DE");
+            assertInvalidAddress("street", "n", part, "c", "p", "DE");
+            assertInvalidAddress("city", "n", "s", part, "p", "DE");
+            assertInvalidAddress("postalCode", "n", "s", "c", part, "DE");
+            assertInvalidAddress("country", "n", "s", "c", "p", part);
         }
-        assertNoAddress("postalCode", "n", "s", "c", "1".repeat(Address.MAX_POSTAL_CODE_LENGTH + 1), "DE");
+        assertInvalidAddress("postalCode", "n", "s", "c", "1".repeat(Address.MAX_POSTAL_CODE_LENGTH + 1), "DE");
         for (String country : List.of("de", "D", "DEU", "D1", "DE\n")) {
-            assertNoAddress("country", "n", "s", "c", "p", country);
+            assertInvalidAddress("country", "n", "s", "c", "p", country);
         }
     }
 
     @Test
-    void orderLines() {
+    void limitsTheQuantityOfAnOrderLine() {
         Sku sku = new Sku("A-1");
 
         assertThat(new OrderLine(sku, OrderLine.MAX_QUANTITY).quantity()).isEqualTo(1_000_000);
@@ -273,13 +273,13 @@ class ValueTypesTest {
     }
 
     @Test
-    void theUnitsOfTheLargestOrderCanBeCounted() {
+    void theUnitsOfTheLargestOrderFitAnInt() {
         assertThat(Math.multiplyExact(OrderLine.MAX_QUANTITY, OrderLine.MAX_PER_ORDER))
                 .isPositive();
     }
 
     @Test
-    void proseIsCutAndCleanedRatherThanRefused() {
+    void truncatesAndCleansProse() {
         assertThat(Require.prose("", "cause")).isEmpty();
         assertThat(Require.prose("two\nlines\tand 😀", "cause")).isEqualTo("two\nlines\tand 😀");
         assertThat(Require.prose("a\u0000b\ud83d", "cause")).isEqualTo("a\ufffdb\ufffd");
@@ -297,7 +297,7 @@ class ValueTypesTest {
         });
     }
 
-    private static void assertNoAddress(
+    private static void assertInvalidAddress(
             String field, String name, String street, String city, String postalCode, String country) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Address.of(name, street, city, postalCode, country))

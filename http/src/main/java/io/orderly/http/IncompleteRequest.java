@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
-/** A request on its way in. */
+/** A request that has begun to arrive and is not complete. */
 final class IncompleteRequest {
 
     private static final Logger LOG = System.getLogger(IncompleteRequest.class.getName());
@@ -25,14 +25,14 @@ final class IncompleteRequest {
         return connection == other;
     }
 
-    /** Whether the input was ended because the request took too long. */
+    /** Whether the input was closed because the request exceeded its deadline. */
     boolean isLate() {
         return late;
     }
 
     /**
-     * Ends the input if the time is up: a reader that waits for more then sees the end of the stream, wherever in the request
-     * it is, and can still answer.
+     * Closes the input if the deadline has passed. A blocked reader then sees the end of the stream and can still send a
+     * response.
      */
     boolean closeInputIfLate(long nowNanos) {
         if (nowNanos - deadlineNanos < 0) {
@@ -45,7 +45,7 @@ final class IncompleteRequest {
                 socket.shutdownInput();
             }
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "the connection of a late request is gone already", e);
+            LOG.log(Level.DEBUG, "the connection of a late request is already closed", e);
         }
         return true;
     }

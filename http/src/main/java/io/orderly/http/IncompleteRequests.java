@@ -13,7 +13,7 @@ final class IncompleteRequests {
     private final LongSupplier nanoTime;
     private volatile long timeoutNanos = Long.MAX_VALUE / 2;
 
-    /** @param nanoTime such as {@link System#nanoTime} */
+    /** @param nanoTime the clock, such as {@link System#nanoTime} */
     IncompleteRequests(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
@@ -22,21 +22,21 @@ final class IncompleteRequests {
         timeoutNanos = timeout.toNanos();
     }
 
-    /** A request begins to arrive now. */
+    /** Registers a request that begins to arrive now. */
     IncompleteRequest begin(SocketWrapperBase<?> connection) {
-        var arrival = new IncompleteRequest(connection, nanoTime.getAsLong() + timeoutNanos);
-        incomplete.add(arrival);
-        return arrival;
+        var request = new IncompleteRequest(connection, nanoTime.getAsLong() + timeoutNanos);
+        incomplete.add(request);
+        return request;
     }
 
-    /** The request is complete, or will never be. */
-    void end(IncompleteRequest arrival) {
-        incomplete.remove(arrival);
+    /** Removes a request that is complete or was abandoned. */
+    void remove(IncompleteRequest request) {
+        incomplete.remove(request);
     }
 
-    /** Ends the input of every connection whose request had its time. */
+    /** Closes the input of every connection whose request exceeded its deadline. */
     void closeLate() {
         long now = nanoTime.getAsLong();
-        incomplete.removeIf(arrival -> arrival.closeInputIfLate(now));
+        incomplete.removeIf(request -> request.closeInputIfLate(now));
     }
 }

@@ -8,20 +8,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 
-/** The encoding of text in a path or a query, RFC 3986. */
+/** Percent-encoding of text in a path or a query, RFC 3986. */
 public final class PercentEncoding {
 
     private PercentEncoding() {}
 
     /**
-     * Decodes strictly: the JDK's decoder alone replaces bytes that are not UTF-8.
+     * Decodes strictly; the JDK's decoder would replace bytes that are not UTF-8.
      *
-     * @param encoded of ASCII characters; a plus stands for itself
-     * @return empty if this is not percent-encoded UTF-8
+     * @param encoded ASCII characters; a plus sign is not decoded to a space
+     * @return empty if the text is not percent-encoded UTF-8
      */
     public static Optional<String> decode(String encoded) {
         try {
-            // In a form, which is what the JDK decodes, a plus is a space.
+            // URLDecoder decodes HTML forms, where a plus sign is a space.
             var bytes =
                     URLDecoder.decode(encoded.replace("+", "%2B"), ISO_8859_1).getBytes(ISO_8859_1);
             return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());

@@ -10,62 +10,62 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the requests of one connection from their first byte to their last. */
+/** Tracks the requests of one connection from their first byte to their last. */
 final class RequestTimeoutProcessor extends Http11Processor {
 
-    private static final long NOT_BEGUN = -1;
+    private static final long NOT_STARTED = -1;
 
-    private final IncompleteRequests arrivals;
+    private final IncompleteRequests incompleteRequests;
     private @Nullable SocketWrapperBase<?> connection;
-    private @Nullable IncompleteRequest arriving;
+    private @Nullable IncompleteRequest incomplete;
 
-    RequestTimeoutProcessor(RequestTimeoutProtocol protocol, Adapter adapter, IncompleteRequests arrivals) {
+    RequestTimeoutProcessor(RequestTimeoutProtocol protocol, Adapter adapter, IncompleteRequests incompleteRequests) {
         super(protocol, adapter);
-        this.arrivals = arrivals;
+        this.incompleteRequests = incompleteRequests;
         request.setInputBuffer(new TimedBody(request.getInputBuffer()));
     }
 
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
         connection = socket;
-        arrivalOn(socket);
+        requestOn(socket);
         SocketState state = SocketState.CLOSED;
         try {
             state = super.service(socket);
         } finally {
             if (headIsIncomplete(state)) {
-                arrivalOn(socket);
+                requestOn(socket);
             } else {
-                endArrival();
+                endRequest();
             }
         }
-        // Blank lines before a request are allowed, and could go on without end.
-        return state == SocketState.OPEN && request.getStartTimeNanos() != NOT_BEGUN ? SocketState.CLOSED : state;
+        // HTTP allows blank lines before a request; without this check a client could send them for ever.
+        return state == SocketState.OPEN && request.getStartTimeNanos() != NOT_STARTED ? SocketState.CLOSED : state;
     }
 
     private boolean headIsIncomplete(SocketState state) {
         return state == SocketState.LONG && !isAsync();
     }
 
-    /** The one under way, or a new one. One of another connection was left by a request that never became complete. */
-    private IncompleteRequest arrivalOn(SocketWrapperBase<?> socket) {
-        IncompleteRequest current = arriving;
+    /** The current request, or a new one. A request of another connection was abandoned before it was complete. */
+    private IncompleteRequest requestOn(SocketWrapperBase<?> socket) {
+        IncompleteRequest current = incomplete;
         if (current == null || !current.isOn(socket)) {
-            endArrival();
-            current = arrivals.begin(socket);
-            arriving = current;
+            endRequest();
+            current = incompleteRequests.begin(socket);
+            incomplete = current;
         }
         return current;
     }
 
-    private void endArrival() {
-        if (arriving != null) {
-            arrivals.end(arriving);
-            arriving = null;
+    private void endRequest() {
+        if (incomplete != null) {
+            incompleteRequests.remove(incomplete);
+            incomplete = null;
         }
     }
 
-    /** The body, whose end is that of the request. */
+    /** The body; the request is complete when the body ends. */
     private final class TimedBody implements InputBuffer {
 
         private final InputBuffer body;
@@ -78,20 +78,20 @@ final class RequestTimeoutProcessor extends Http11Processor {
         public int doRead(ApplicationBufferHandler handler) throws IOException {
             SocketWrapperBase<?> socket = connection;
             if (socket == null) {
-                throw new IllegalStateException("the body of a request that is over");
+                throw new IllegalStateException("the body was read after the request had ended");
             }
-            IncompleteRequest arrival = arrivalOn(socket);
+            IncompleteRequest current = requestOn(socket);
             int read;
             try {
                 read = body.doRead(handler);
             } catch (IOException e) {
-                if (arrival.isLate()) {
-                    throw new SocketTimeoutException("the request took too long to arrive");
+                if (current.isLate()) {
+                    throw new SocketTimeoutException("the request did not arrive in time");
                 }
                 throw e;
             }
             if (read < 0) {
-                endArrival();
+                endRequest();
             }
             return read;
         }

@@ -8,39 +8,39 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 with a limit to the time in which a whole request, head and body, has to arrive. Tomcat's own timeouts are about the
- * wait for the next byte, so a client that sends a byte now and then is never too slow for them.
+ * HTTP/1.1 with a timeout for the arrival of a whole request, head and body. Tomcat's own timeouts apply to each read, so
+ * they never end a request whose client sends a byte now and then.
  *
- * <p>Public because Tomcat creates it from its name.
+ * <p>Public because Tomcat creates it by class name.
  */
 public final class RequestTimeoutProtocol extends Http11NioProtocol {
 
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
-    private final IncompleteRequests arrivals = new IncompleteRequests(System::nanoTime);
+    private final IncompleteRequests incompleteRequests = new IncompleteRequests(System::nanoTime);
     private @Nullable ScheduledFuture<?> checks;
 
     public RequestTimeoutProtocol() {
-        // What a refused request has not sent yet is not waited for.
+        // Do not wait for the rest of a request that was refused.
         setMaxSwallowSize(0);
     }
 
-    /** @param timeout from the first byte of a request to its last; without one a request may take for ever */
+    /** @param timeout from the first byte of a request to its last; by default there is no timeout */
     public void setRequestTimeout(Duration timeout) {
-        arrivals.setTimeout(timeout);
+        incompleteRequests.setTimeout(timeout);
     }
 
     @Override
     protected Processor createProcessor() {
-        return new RequestTimeoutProcessor(this, getAdapter(), arrivals);
+        return new RequestTimeoutProcessor(this, getAdapter(), incompleteRequests);
     }
 
     @Override
     public void start() throws Exception {
         super.start();
         long millis = CHECK_INTERVAL.toMillis();
-        checks =
-                getUtilityExecutor().scheduleWithFixedDelay(arrivals::closeLate, millis, millis, TimeUnit.MILLISECONDS);
+        checks = getUtilityExecutor()
+                .scheduleWithFixedDelay(incompleteRequests::closeLate, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What keeps a part of a request's target from being read.
+ * Why a part of a request target is malformed.
  *
- * @param part the name of the part, such as that of a parameter; of a long one only the start
+ * @param part the name of the part, such as that of a parameter; a long name is truncated
  * @param detail a phrase that follows the name, such as {@code must be percent-encoded UTF-8}
  */
 public record TargetViolation(String part, String detail) {
 
-    private static final int SHOWN = 40;
+    private static final int MAX_NAME_LENGTH = 40;
 
     /**
-     * @param part what the text stands for
-     * @param encoded as it came
+     * @param part the name of the part, for the violation
+     * @param encoded the text as received
      */
     public static Optional<TargetViolation> of(String part, String encoded) {
         var text = PercentEncoding.decode(encoded);
@@ -27,15 +27,15 @@ public record TargetViolation(String part, String detail) {
                 : Optional.of(new TargetViolation(part, "must not contain NUL characters"));
     }
 
-    /** The flaw of the first parameter that has one. */
+    /** The violation of the first malformed parameter. */
     public static Optional<TargetViolation> ofQuery(String query) {
         return Arrays.stream(query.split("&"))
                 .flatMap(parameter -> of(shown(parameter.split("=", 2)[0]), parameter).stream())
                 .findFirst();
     }
 
-    /** A name that a client chose, short enough to be shown back. */
+    /** Truncates a name that was supplied by a client, for use in an error message. */
     public static String shown(String name) {
-        return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
+        return name.length() <= MAX_NAME_LENGTH ? name : name.substring(0, MAX_NAME_LENGTH) + "…";
     }
 }

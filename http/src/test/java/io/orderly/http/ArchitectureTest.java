@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule knowsTheConnectorAndNoFramework = classes()
+    static final ArchRule dependsOnTheConnectorAndNoFramework = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(

@@ -3,7 +3,7 @@ package io.orderly.contracts.event;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 
-/** Compensated: nothing is reserved for it any more. */
+/** Compensation: nothing is reserved for the order any longer. */
 public record InventoryReleased(OrderId orderId) implements OrderEvent {
 
     public InventoryReleased {

@@ -3,7 +3,7 @@ package io.orderly.contracts.event;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 
-/** Its lines are reserved. */
+/** The lines of the order are reserved. */
 public record InventoryReserved(OrderId orderId) implements OrderEvent {
 
     public InventoryReserved {

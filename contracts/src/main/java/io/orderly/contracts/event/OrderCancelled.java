@@ -4,10 +4,10 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 
 /**
- * It was cancelled, and everything done for it is undone.
+ * The order was cancelled; all completed steps are compensated.
  *
  * @param reason a stable code such as {@code CANCELLED_BY_CUSTOMER}
- * @param detail a sentence for people
+ * @param detail a sentence for human readers
  */
 public record OrderCancelled(OrderId orderId, String reason, String detail) implements OrderEvent {
 

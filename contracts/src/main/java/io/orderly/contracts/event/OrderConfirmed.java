@@ -3,7 +3,7 @@ package io.orderly.contracts.event;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 
-/** All is done. */
+/** All steps of the order are completed. */
 public record OrderConfirmed(OrderId orderId) implements OrderEvent {
 
     public OrderConfirmed {

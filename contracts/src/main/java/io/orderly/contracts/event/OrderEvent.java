@@ -2,7 +2,7 @@ package io.orderly.contracts.event;
 
 import io.orderly.contracts.OrderMessage;
 
-/** Something that happened to an order. */
+/** A domain event of an order. */
 public sealed interface OrderEvent extends OrderMessage
         permits OrderPlaced,
                 InventoryReserved,

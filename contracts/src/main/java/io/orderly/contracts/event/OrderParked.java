@@ -4,10 +4,10 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 
 /**
- * Its saga cannot go on by itself and waits for an operator.
+ * The saga of the order is parked: it cannot continue without an operator.
  *
  * @param reason a stable code such as {@code COMPENSATION_FAILED}
- * @param detail a sentence for people
+ * @param detail a sentence for human readers
  */
 public record OrderParked(OrderId orderId, String reason, String detail) implements OrderEvent {
 

@@ -4,10 +4,10 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 
 /**
- * It could not be fulfilled, and everything done for it is undone.
+ * The order could not be fulfilled; all completed steps are compensated.
  *
  * @param reason a stable code such as {@code OUT_OF_STOCK}
- * @param detail a sentence for people
+ * @param detail a sentence for human readers
  */
 public record OrderRejected(OrderId orderId, String reason, String detail) implements OrderEvent {
 

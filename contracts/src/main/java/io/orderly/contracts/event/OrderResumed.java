@@ -3,7 +3,7 @@ package io.orderly.contracts.event;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 
-/** An operator, or a replayed message, set its parked saga going again. */
+/** The parked saga of the order was resumed, by an operator or by a replayed message. */
 public record OrderResumed(OrderId orderId) implements OrderEvent {
 
     public OrderResumed {

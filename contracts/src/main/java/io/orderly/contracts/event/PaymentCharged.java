@@ -4,7 +4,7 @@ import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 
-/** It is paid. */
+/** The customer's account was charged. */
 public record PaymentCharged(OrderId orderId, String paymentId, Money amount) implements OrderEvent {
 
     public PaymentCharged {

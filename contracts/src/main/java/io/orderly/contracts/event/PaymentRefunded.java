@@ -6,9 +6,9 @@ import io.orderly.contracts.Require;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compensated: the order costs the customer nothing.
+ * Compensation: the charge was refunded, or was never made.
  *
- * @param refunded what was given back; null if nothing had been taken
+ * @param refunded the refunded amount; null if nothing was charged
  */
 public record PaymentRefunded(OrderId orderId, @Nullable Money refunded) implements OrderEvent {
 

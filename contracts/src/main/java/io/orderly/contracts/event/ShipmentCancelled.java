@@ -3,7 +3,7 @@ package io.orderly.contracts.event;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 
-/** Compensated: no parcel will be sent. */
+/** Compensation: the shipment is cancelled. */
 public record ShipmentCancelled(OrderId orderId) implements OrderEvent {
 
     public ShipmentCancelled {

@@ -4,7 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 import java.time.LocalDate;
 
-/** Its parcel has a slot; from here on the order will be confirmed. */
+/** A slot is booked for the parcel; the order will be confirmed. */
 public record ShipmentScheduled(OrderId orderId, String shipmentId, LocalDate shipsOn) implements OrderEvent {
 
     public ShipmentScheduled {

@@ -1,4 +1,4 @@
-/** The public facts about an order, for whoever wants to follow it. */
+/** Domain events of an order, for any consumer. */
 @NullMarked
 package io.orderly.contracts.event;
 

@@ -4,7 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 
-/** The shipment is scheduled: what was reserved counts as shipped. */
+/** Marks the reserved units as shipped, after the shipment is scheduled. */
 public record CommitReservation(OrderId orderId) implements InventoryCommand {
 
     public CommitReservation {

@@ -6,16 +6,16 @@ import io.orderly.contracts.Require;
 import io.orderly.contracts.Sku;
 
 /**
- * A product as it now is. Keyed by SKU on a compacted topic, so that the topic is the catalogue.
+ * The current state of a product. Keyed by SKU on a compacted topic, so that the topic is the catalogue.
  *
- * @param version grows with every change of this product; a reader keeps the highest it has seen
+ * @param version increases with every change of this product; a consumer keeps the highest version that it has received
  */
 public record ProductChanged(Sku sku, String name, Money price, long version) implements Message {
 
-    /** Longest name, in characters. */
+    /** Maximum length of the name in characters. */
     public static final int MAX_NAME_LENGTH = 200;
 
-    /** Highest version: the largest whole number that every JSON reader keeps exact. */
+    /** Maximum version: the largest integer that all JSON parsers represent exactly. */
     public static final long MAX_VERSION = (1L << 53) - 1;
 
     public ProductChanged {

@@ -4,7 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 
-/** Undo the reservation, whether or not it was ever made; a reserve that comes later is refused. */
+/** Releases the reservation, if there is one; a ReserveInventory that arrives later is refused. */
 public record ReleaseInventory(OrderId orderId) implements InventoryCommand {
 
     public ReleaseInventory {

@@ -6,7 +6,7 @@ import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 import java.util.List;
 
-/** Reserve all lines, or none of them. */
+/** Reserves all lines of an order, or none of them. */
 public record ReserveInventory(OrderId orderId, List<OrderLine> lines) implements InventoryCommand {
 
     public ReserveInventory {

@@ -1,4 +1,4 @@
-/** What the inventory-service is told to do, and the feed of its products. */
+/** Commands to the inventory-service, and the catalogue that it publishes. */
 @NullMarked
 package io.orderly.contracts.inventory;
 

@@ -6,7 +6,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 
-/** Charge the customer's account with the order's total. */
+/** Charges the customer's account with the order's total. */
 public record ChargePayment(OrderId orderId, CustomerId customerId, Money amount) implements PaymentCommand {
 
     public ChargePayment {

@@ -4,7 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 
-/** Undo the charge: give back what was taken, or see to it that nothing will be taken. */
+/** Refunds the charge, or prevents it if it has not been made. */
 public record RefundPayment(OrderId orderId) implements PaymentCommand {
 
     public RefundPayment {

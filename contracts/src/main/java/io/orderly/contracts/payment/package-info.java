@@ -1,4 +1,4 @@
-/** What the payment-service is told to do. */
+/** Commands to the payment-service. */
 @NullMarked
 package io.orderly.contracts.payment;
 

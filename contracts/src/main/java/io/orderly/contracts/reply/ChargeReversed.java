@@ -7,9 +7,9 @@ import io.orderly.contracts.SagaStep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order costs the account nothing: it was refunded, or never charged.
+ * The charge was refunded, or was never made.
  *
- * @param refunded what was given back; null if nothing had been taken
+ * @param refunded the refunded amount; null if nothing was charged
  */
 public record ChargeReversed(OrderId orderId, @Nullable Money refunded) implements StepCompleted {
 

@@ -4,15 +4,15 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 
 /**
- * A command could not be handled and waits among the dead letters of the participant.
+ * A command could not be handled and is a dead letter of the participant.
  *
- * @param deadLetterId where the participant keeps it
- * @param topic the topic it came from
- * @param cause why it could not be handled
+ * @param deadLetterId the id of the dead letter in the participant
+ * @param topic the topic of the command
+ * @param cause why the command could not be handled
  */
 public record CommandDeadLettered(OrderId orderId, String deadLetterId, String topic, String cause) implements Reply {
 
-    /** Longest name that Kafka gives a topic, in characters. */
+    /** Maximum length of the name of a Kafka topic, in characters. */
     public static final int MAX_TOPIC_LENGTH = 249;
 
     public CommandDeadLettered {

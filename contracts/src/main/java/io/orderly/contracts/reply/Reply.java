@@ -2,5 +2,5 @@ package io.orderly.contracts.reply;
 
 import io.orderly.contracts.OrderMessage;
 
-/** What a participant tells the saga. */
+/** A reply of a participant to the saga. */
 public sealed interface Reply extends OrderMessage permits StepReply, CommandDeadLettered {}

@@ -4,7 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 
-/** No slot is booked for the order any more. */
+/** No slot is booked for the order any longer. */
 public record ShipmentWithdrawn(OrderId orderId) implements StepCompleted {
 
     public ShipmentWithdrawn {

@@ -1,6 +1,6 @@
 package io.orderly.contracts.reply;
 
-/** The step is done, durably. */
+/** The step was executed and committed. */
 public sealed interface StepCompleted extends StepReply
         permits StockReserved,
                 StockReleased,

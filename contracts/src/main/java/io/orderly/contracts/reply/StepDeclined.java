@@ -5,10 +5,10 @@ import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 
 /**
- * The business said no: the step left nothing behind, and asking again gives the same answer.
+ * The step was declined for a business reason; it changed nothing, and a repeated command gets the same reply.
  *
  * @param reason a stable code such as {@code OUT_OF_STOCK}
- * @param detail a sentence for people
+ * @param detail a sentence for human readers
  */
 public record StepDeclined(OrderId orderId, SagaStep step, String reason, String detail) implements StepReply {
 

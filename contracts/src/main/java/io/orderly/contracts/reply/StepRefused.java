@@ -5,10 +5,11 @@ import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 
 /**
- * The protocol said no: a forward step that came after its compensation, or a compensation that cannot be done.
+ * The step was refused by the saga protocol: a forward step that arrived after its compensation, or a compensation that
+ * cannot be executed.
  *
  * @param reason a stable code such as {@code ALREADY_COMPENSATED}
- * @param detail a sentence for people
+ * @param detail a sentence for human readers
  */
 public record StepRefused(OrderId orderId, SagaStep step, String reason, String detail) implements StepReply {
 

@@ -4,7 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 
-/** What was reserved has become shipped. */
+/** The reserved units are marked as shipped. */
 public record StockCommitted(OrderId orderId) implements StepCompleted {
 
     public StockCommitted {

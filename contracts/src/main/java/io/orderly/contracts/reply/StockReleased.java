@@ -4,7 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 
-/** Nothing is reserved for the order any more. */
+/** Nothing is reserved for the order any longer. */
 public record StockReleased(OrderId orderId) implements StepCompleted {
 
     public StockReleased {

@@ -4,7 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 
-/** All lines are reserved. */
+/** All lines of the order are reserved. */
 public record StockReserved(OrderId orderId) implements StepCompleted {
 
     public StockReserved {

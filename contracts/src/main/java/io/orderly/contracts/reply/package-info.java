@@ -1,4 +1,6 @@
-/** What participants answer to the saga: a step is completed, declined, refused, or its command went to the dead letters. */
+/**
+ * Replies of participants to the saga: a step was completed, declined or refused, or its command became a dead letter.
+ */
 @NullMarked
 package io.orderly.contracts.reply;
 

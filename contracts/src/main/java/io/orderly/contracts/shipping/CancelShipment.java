@@ -4,7 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 
-/** Give the slot back, whether or not it was ever booked. */
+/** Cancels the booking of the slot, if there is one. */
 public record CancelShipment(OrderId orderId) implements ShippingCommand {
 
     public CancelShipment {

@@ -5,7 +5,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 import io.orderly.contracts.SagaStep;
 
-/** Book a slot for the parcel. */
+/** Books a slot for the parcel. */
 public record ScheduleShipment(OrderId orderId, Address address) implements ShippingCommand {
 
     public ScheduleShipment {

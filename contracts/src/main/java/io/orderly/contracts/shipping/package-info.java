@@ -1,4 +1,4 @@
-/** What the shipping-service is told to do. */
+/** Commands to the shipping-service. */
 @NullMarked
 package io.orderly.contracts.shipping;
 
