@@ -1,6 +1,6 @@
 /**
- * What every service of the system needs and none should write twice: messages that leave with the transaction that
- * caused them and take effect once, answers to repeated requests, problem details, and the clocks that travel in headers.
+ * The shared infrastructure of all services: transactional outbox, inbox, idempotent requests, problem details, and logical
+ * clocks in message headers.
  */
 @NullMarked
 package io.orderly.kit;

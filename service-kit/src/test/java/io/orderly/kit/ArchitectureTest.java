@@ -16,7 +16,7 @@ class ArchitectureTest {
     static final ArchTests everyService = ArchTests.in(ServiceArchitecture.class);
 
     @ArchTest
-    static final ArchRule knowsNoService = noClasses()
+    static final ArchRule dependsOnNoService = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

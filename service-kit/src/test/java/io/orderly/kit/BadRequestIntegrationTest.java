@@ -33,7 +33,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Walks what clients get wrong: each is a problem detail that names the field, and leaves nothing behind. */
+/** Every invalid request gets a problem detail that names the invalid field, and has no effect. */
 @ExtendWith(OutputCaptureExtension.class)
 class BadRequestIntegrationTest extends KitIntegrationTest {
 
@@ -47,7 +47,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     int port;
 
     @AfterEach
-    void leaveNothing() {
+    void assertNoEffects() {
         assertThat(jdbc.sql("select count(*) from idempotency_keys where key like 'bad%'")
                         .query(Long.class)
                         .single())
@@ -58,11 +58,11 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                 .isZero();
     }
 
-    record Bad(String what, String body, String field, String detail) {
+    record Bad(String name, String body, String field, String detail) {
 
         @Override
         public String toString() {
-            return what;
+            return name;
         }
     }
 
@@ -121,7 +121,11 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                 bad("no lines", "{\"customerId\":\"bad\",\"lines\":[]}", "lines", "must not be empty"),
                 bad("too many lines", line((LINE + ",").repeat(9_999) + LINE), "lines", "size must be"),
                 bad("object for array", "{\"customerId\":\"bad\",\"lines\":{}}", "lines", "must be an array"),
-                bad("one for array", "{\"customerId\":\"bad\",\"lines\":" + LINE + "}", "lines", "must be an array"),
+                bad(
+                        "object for array of objects",
+                        "{\"customerId\":\"bad\",\"lines\":" + LINE + "}",
+                        "lines",
+                        "must be an array"),
                 bad("array for object", line("[]"), "lines[0]", "must be an object"),
                 bad("string for object", line("\"A\""), "lines[0]", "must be an object"),
                 bad(
@@ -182,7 +186,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void namesTheField(Bad bad) throws Exception {
+    void namesTheInvalidField(Bad bad) throws Exception {
         JsonNode problem = problem(400, post(bad.body()));
         assertThat(problem.at("/type").asString()).isEqualTo("/problems/invalid-request");
         assertThat(problem.at("/errors/0/field").asString()).isEqualTo(bad.field());
@@ -212,13 +216,13 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                 "// hello",
                 "customerId=bad"
             })
-    void refusesWhatIsNotAJsonObject(String body) throws Exception {
+    void refusesABodyThatIsNotAJsonObject(String body) throws Exception {
         JsonNode problem = problem(400, post(body));
         assertThat(problem.at("/type").asString()).isEqualTo("/problems/malformed-body");
     }
 
     @Test
-    void namesLineAndColumnOfBrokenJson() throws Exception {
+    void namesTheLineAndColumnOfInvalidJson() throws Exception {
         assertThat(problem(400, post("{\n  \"note\": oops\n}")).at("/detail").asString())
                 .contains("line 2, column ");
     }
@@ -254,13 +258,13 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void namesAllThatIsMissing() throws Exception {
+    void namesEveryMissingField() throws Exception {
         JsonNode problem = problem(400, post("{}"));
         assertThat(problem.at("/detail").asString()).isEqualTo("customerId is missing. lines is missing.");
     }
 
     @Test
-    void namesEveryErrorAtEveryDepthAndOfEveryKind() throws Exception {
+    void namesNestedErrorsAndErrorsOfDifferentKinds() throws Exception {
         JsonNode problem = problem(400, post("""
                 {"lines":[%s,{"sku":"a b","quantity":0},{"quantity":"1","x":1},null,[]],
                  "expectedTotal":{"amount":"1.2","currency":"euro"},"note":"%s","speed":"WARP","gift":1,"colour":"red"}
@@ -289,7 +293,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void namesNoMoreErrorsThanAClientReads() throws Exception {
+    void limitsTheNumberOfErrors() throws Exception {
         JsonNode problem = problem(400, post(line("{},".repeat(5_000) + "{}")));
         assertThat(problem.at("/errors")).hasSize(100);
     }
@@ -325,18 +329,18 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                 "/dead-letters/1-1-1-1-1|400|id|must be a UUID",
                 "/test-orders?speed=NORMAL&limit=99999999999|400|limit|whole number",
                 "/test-orders?speed=NORMAL&customer=a%00b|400|customer|NUL",
-                "/no-such-path|404||There is no such thing.",
-                "/error|404||There is no such thing.",
-                "/actuator/no-such-thing|404||There is no such thing.",
-                "/actuator/health/no-such-thing|404||There is no such thing.",
-                "/actuator/health/db/no-such-thing|404||There is no such thing.",
-                "/actuator/info/no-such-thing|404||There is no such thing.",
-                "/actuator/metrics/no-such-thing|404||There is no such thing.",
-                "/actuator/metrics/jvm.memory.used?tag=area:no-such-thing|404||There is no such thing.",
+                "/no-such-path|404||The resource does not exist.",
+                "/error|404||The resource does not exist.",
+                "/actuator/no-such-thing|404||The resource does not exist.",
+                "/actuator/health/no-such-thing|404||The resource does not exist.",
+                "/actuator/health/db/no-such-thing|404||The resource does not exist.",
+                "/actuator/info/no-such-thing|404||The resource does not exist.",
+                "/actuator/metrics/no-such-thing|404||The resource does not exist.",
+                "/actuator/metrics/jvm.memory.used?tag=area:no-such-thing|404||The resource does not exist.",
                 "/actuator/metrics/jvm.memory.used?tag=no-such-thing|400||tag",
-                "/actuator/prometheus/no-such-thing|404||There is no such thing.",
+                "/actuator/prometheus/no-such-thing|404||The resource does not exist.",
             })
-    void namesTheParameter(String path, int status, String field, String detail) throws Exception {
+    void namesTheInvalidParameter(String path, int status, String field, String detail) throws Exception {
         JsonNode problem = problem(status, send(request(path).GET()));
         assertThat(problem.at("/detail").asString()).contains(detail);
         if (field != null) {
@@ -353,7 +357,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void refusesOtherMethodsAndMediaTypes() throws Exception {
+    void refusesUnsupportedMethodsAndMediaTypes() throws Exception {
         HttpResponse<byte[]> delete = send(request("/test-orders").DELETE());
         problem(405, delete);
         assertThat(delete.headers().firstValue("Allow"))
@@ -398,7 +402,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
         "DELETE, /actuator/metrics/no-such-thing",
         "PATCH, /actuator/prometheus"
     })
-    void refusesOtherMethodsOnOperationsEndpoints(String method, String path) throws Exception {
+    void refusesUnsupportedMethodsOnActuatorEndpoints(String method, String path) throws Exception {
         problem(405, send(request(path).method(method, BodyPublishers.noBody())));
     }
 
@@ -413,13 +417,13 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                 "/actuator/prometheus|application/json|406",
                 "/actuator/prometheus|application/openmetrics-text;version=9.9|406"
             })
-    void refusesInWhateverMediaTypeAnOperationsEndpointAnswers(String path, String accept, int status)
+    void refusesWithAProblemWhateverTheMediaTypeOfAnActuatorEndpoint(String path, String accept, int status)
             throws Exception {
         problem(status, send(request(path).header("Accept", accept).GET()));
     }
 
     @Test
-    void refusesRequestsWithoutAProperKey() throws Exception {
+    void refusesRequestsWithoutAValidIdempotencyKey() throws Exception {
         HttpRequest.Builder order = request("/test-orders")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(order(null)));
@@ -436,7 +440,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void refusesKeysThatAreNotAscii() throws IOException {
+    void refusesIdempotencyKeysThatAreNotAscii() throws IOException {
         JsonNode problem = raw(
                 400,
                 "POST /test-orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIdempotency-Key: bad-\u00e9\r\n"
@@ -446,7 +450,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
 
     @ParameterizedTest
     @CsvSource({"lost-update, 409", "duplicate, 409", "no-connection, 503", "shutting-down, 503"})
-    void tellsConflictsAndOutagesFromBugs(String kind, int status) throws Exception {
+    void distinguishesConflictsAndOutagesFromInternalErrors(String kind, int status) throws Exception {
         HttpResponse<byte[]> response =
                 send(request("/test-orders/failures/" + kind).GET());
         problem(status, response);
@@ -455,7 +459,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bug", "sql"})
-    void keepsItsOwnFailuresToItself(String kind, CapturedOutput log) throws Exception {
+    void doesNotDiscloseTheCauseOfAnInternalError(String kind, CapturedOutput log) throws Exception {
         HttpResponse<byte[]> response =
                 send(request("/test-orders/failures/" + kind).GET());
         String errorId = problem(500, response).at("/errorId").asString();
@@ -463,14 +467,14 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void takesABodyOfExactlyTheLimit() throws Exception {
+    void acceptsABodyOfExactlyTheMaximumSize() throws Exception {
         String body = order(null);
         problem(400, post(body + " ".repeat(LIMIT - body.length() - 1) + "x"));
         problem(413, post(body + " ".repeat(LIMIT - body.length()) + "x"));
     }
 
     @Test
-    void refusesLargeBodiesByTheirLengthBeforeTheyCome() throws IOException {
+    void refusesALargeBodyByItsContentLength() throws IOException {
         JsonNode problem = raw(
                 413,
                 "POST /test-orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n");
@@ -478,7 +482,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void refusesLargeBodiesInChunks() throws IOException {
+    void refusesALargeChunkedBody() throws IOException {
         String chunk = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
         raw(
                 413,
@@ -504,7 +508,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                 "POST /test-orders HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nnot a chunk\r\n",
                 "POST /test-orders HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n{"
             })
-    void answersBrokenHttpWithAProblemToo(String request) throws IOException {
+    void answersMalformedHttpWithAProblem(String request) throws IOException {
         raw(400, request);
     }
 
@@ -522,7 +526,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                 "/no-such-path",
                 "/favicon.ico"
             })
-    void refusesQueriesThatCannotBeRead(String path, CapturedOutput log) throws Exception {
+    void refusesMalformedQueries(String path, CapturedOutput log) throws Exception {
         for (String query : new String[] {"a=%", "a=%ff", "a=%ED%A0%80", "a=%zz", "a=b&a%c3=1", "a=%00", "%=1"}) {
             JsonNode problem = raw(400, "GET " + path + "?" + query + " HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(problem.at("/type").asString()).as(query).isEqualTo("/problems/invalid-request");
@@ -534,7 +538,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
         assertThat(log).doesNotContain(" ERROR ", "\tat ");
     }
 
-    static Stream<Arguments> requestsThatNoControllerSees() {
+    static Stream<Arguments> requestsThatReachNoController() {
         String host = " HTTP/1.1\r\nHost: x\r\n";
         String json = host + "Idempotency-Key: bad-raw\r\nContent-Length: 2\r\nContent-Type: application/json";
         return Stream.of(
@@ -559,8 +563,9 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("requestsThatNoControllerSees")
-    void answersWithTheTypeOfTheStatus(int status, String type, String request, CapturedOutput log) throws Exception {
+    @MethodSource("requestsThatReachNoController")
+    void answersWithTheProblemTypeOfTheStatus(int status, String type, String request, CapturedOutput log)
+            throws Exception {
         JsonNode problem = raw(status, request);
         assertThat(problem.at("/type").asString()).isEqualTo("/problems/" + type);
         assertThat(log).doesNotContain(" ERROR ", "\tat ");
@@ -594,7 +599,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void doesNothingForAClientThatTakesNoAnswer() throws Exception {
+    void hasNoEffectIfTheResponseIsNotAcceptable() throws Exception {
         problem(
                 406,
                 send(request("/test-orders")
@@ -613,7 +618,8 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                 "/actuator/prometheus|text/plain|text/plain;version=0.0.4;charset=utf-8",
                 "/v3/api-docs|*/*|application/json"
             })
-    void negotiatesWhatOthersAnswerToo(String path, String accept, String type) throws Exception {
+    void negotiatesTheMediaTypeOfActuatorAndSpringdocEndpoints(String path, String accept, String type)
+            throws Exception {
         HttpResponse<byte[]> response =
                 send(request(path).header("Accept", accept).GET());
         assertThat(response.headers().firstValue("Content-Type")).hasValue(type);
@@ -621,17 +627,17 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void answersAHugeHeadWithAProblemToo() throws IOException {
+    void answersAHeadThatIsTooLargeWithAProblem() throws IOException {
         raw(400, "GET /test-orders HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(100_000) + "\r\n\r\n");
     }
 
     @Test
-    void answersATraceWithAProblemToo() throws IOException {
+    void answersATraceRequestWithAProblem() throws IOException {
         raw(405, "TRACE / HTTP/1.1\r\nHost: x\r\n\r\n");
     }
 
     @Test
-    void explainsEveryProblemUnderItsType() throws Exception {
+    void documentsEveryProblemTypeAtItsUri() throws Exception {
         HttpResponse<byte[]> list = send(request("/problems").GET());
         List<String> types = StreamSupport.stream(JSON.readTree(list.body()).spliterator(), false)
                 .map(problem -> problem.path("type").asString())
@@ -644,7 +650,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
                     .as(type)
                     .isNotEmpty();
         }
-        HttpResponse<byte[]> unknown = send(request("/problems/nobody-has-this").GET());
+        HttpResponse<byte[]> unknown = send(request("/problems/no-such-type").GET());
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(types).contains(JSON.readTree(unknown.body()).path("type").asString());
     }
@@ -669,8 +675,8 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
         assertThat(api.at("/paths").has("/error")).isFalse();
     }
 
-    private static Bad bad(String what, String body, String field, String detail) {
-        return new Bad(what, body, field, detail);
+    private static Bad bad(String name, String body, String field, String detail) {
+        return new Bad(name, body, field, detail);
     }
 
     private static String order(String more) {
@@ -719,7 +725,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
         return problem;
     }
 
-    /** Tomcat answers some of these before any filter is asked. */
+    /** Used because Tomcat answers some of these requests before any filter runs. */
     private OpenApiDescription description() {
         try {
             return new OpenApiDescription(
@@ -729,7 +735,7 @@ class BadRequestIntegrationTest extends KitIntegrationTest {
         }
     }
 
-    /** Sends bytes as they are, says that there will be no more, and reads to the end. */
+    /** Sends the bytes unchanged, closes the output, and reads the response to its end. */
     private JsonNode raw(int status, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);

@@ -30,23 +30,23 @@ class BatchIntegrationTest extends KitIntegrationTest {
     MeterRegistry meters;
 
     @Test
-    void handlesWhatHasPiledUpInOneTransaction() throws InterruptedException {
-        List<OrderId> orders = ordersThatPileUp(() -> {});
+    void handlesABacklogInFewTransactions() throws InterruptedException {
+        List<OrderId> orders = ordersInABacklog(() -> {});
 
         await().until(() -> orders.stream().allMatch(order -> replies(order).size() == 1));
 
         assertThat(transactionsOf(orders)).isLessThan(orders.size() / 2);
     }
 
-    /** Nobody asks whether a message was here before until one was; then the batch is handled once more, and still together. */
+    /** The inbox is queried only after a duplicate key; the batch is then retried, still in one transaction. */
     @Test
-    void aCopyAmongWhatHasPiledUpTakesNoEffectAndNoOthersApart() throws InterruptedException {
+    void aDuplicateInABacklogHasNoEffectAndDoesNotSplitTheBatch() throws InterruptedException {
         OrderId earlier = newOrder();
         var command = new ReleaseInventory(earlier);
         Map<String, String> headers = kafka.send(command);
         await().until(() -> replies(earlier).size() == 1);
 
-        List<OrderId> orders = ordersThatPileUp(() -> kafka.send(command, headers));
+        List<OrderId> orders = ordersInABacklog(() -> kafka.send(command, headers));
 
         await().until(() -> orders.stream().allMatch(order -> replies(order).size() == 1));
         assertThat(transactionsOf(orders)).isLessThan(orders.size() / 2);
@@ -54,9 +54,9 @@ class BatchIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aForwardStepBehindItsCompensationInOneBatchIsRefused() throws InterruptedException {
+    void aForwardStepThatFollowsItsCompensationInABatchIsRefused() throws InterruptedException {
         OrderId order = newOrder();
-        ordersThatPileUp(() -> {
+        ordersInABacklog(() -> {
             kafka.send(new ReleaseInventory(order));
             kafka.send(reserve(order));
         });
@@ -68,9 +68,9 @@ class BatchIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aCommandRepeatedInOneBatchTakesEffectOnceAndIsAnsweredTwice() throws InterruptedException {
+    void aCommandRepeatedInABatchTakesEffectOnceAndGetsTwoReplies() throws InterruptedException {
         OrderId order = newOrder();
-        ordersThatPileUp(() -> {
+        ordersInABacklog(() -> {
             kafka.send(new ReleaseInventory(order));
             kafka.send(new ReleaseInventory(order));
         });
@@ -79,12 +79,12 @@ class BatchIntegrationTest extends KitIntegrationTest {
         assertThat(effects.of(order)).hasSize(1);
     }
 
-    /** A refusal is recorded nowhere, and still one handling of the command is enough for a batch. */
+    /** A refusal is not recorded, but the command is still handled only once per batch. */
     @Test
-    void copiesOfARefusedCommandInOneBatchGetTheSameAnswer() throws InterruptedException {
+    void copiesOfARefusedCommandInABatchGetTheSameReply() throws InterruptedException {
         OrderId order = newOrder();
         effects.refuseOnce(order);
-        ordersThatPileUp(() -> {
+        ordersInABacklog(() -> {
             kafka.send(new ReleaseInventory(order));
             kafka.send(new ReleaseInventory(order));
         });
@@ -95,7 +95,7 @@ class BatchIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void oneThatFailsAmongManyTakesNoOtherWithIt() throws InterruptedException {
+    void aFailingMessageDoesNotAffectOthersOfItsBatch() throws InterruptedException {
         OrderId failing = newOrder();
         effects.onCommand(command -> {
             if (command.orderId().equals(failing)) {
@@ -117,7 +117,7 @@ class BatchIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aClockFarAheadIsNotFollowedAndTheMessageIsHandled() {
+    void aHybridTimeTooFarAheadIsIgnoredAndTheMessageIsHandled() {
         OrderId order = newOrder();
         var command = new ReleaseInventory(order);
         Map<String, String> headers = new HashMap<>(KafkaTap.headers(command));
@@ -138,7 +138,7 @@ class BatchIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aLamportTimeOutOfReachIsNotFollowedAndTheMessageIsHandled() {
+    void aLamportTimeTooFarAheadIsIgnoredAndTheMessageIsHandled() {
         OrderId order = newOrder();
         OrderId next = newOrder();
         var command = new ReleaseInventory(order);
@@ -155,7 +155,7 @@ class BatchIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void theInboxForgetsWhatIsPastItsRetention() {
+    void theInboxDeletesIdsPastTheirRetention() {
         UUID old = UUID.randomUUID();
         UUID recent = UUID.randomUUID();
         jdbc.sql("insert into inbox values (?, now() - interval '25 hours'), (?, now() - interval '23 hours')")
@@ -175,11 +175,11 @@ class BatchIntegrationTest extends KitIntegrationTest {
     }
 
     /**
-     * Holds every consumer in its first message until all others are on the topic.
+     * Blocks every consumer in its first message until all other messages are on the topic.
      *
-     * @param inTheirMidst run when half of them are
+     * @param inTheMiddle run after half of the messages are sent
      */
-    private List<OrderId> ordersThatPileUp(Runnable inTheirMidst) throws InterruptedException {
+    private List<OrderId> ordersInABacklog(Runnable inTheMiddle) throws InterruptedException {
         var allSent = new CountDownLatch(1);
         effects.onCommand(command -> {
             if (command instanceof CommitReservation) {
@@ -192,7 +192,7 @@ class BatchIntegrationTest extends KitIntegrationTest {
         List<OrderId> orders =
                 Stream.generate(KitIntegrationTest::newOrder).limit(120).toList();
         orders.subList(0, 60).forEach(order -> kafka.send(new ReleaseInventory(order)));
-        inTheirMidst.run();
+        inTheMiddle.run();
         orders.subList(60, 120).forEach(order -> kafka.send(new ReleaseInventory(order)));
         allSent.countDown();
         return orders;

@@ -37,7 +37,7 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String COMMANDS = Topic.INVENTORY_COMMANDS.topicName();
 
-    /** Where no record that was really sent lies. */
+    /** Beyond the offsets of all records that are really sent. */
     private static final AtomicLong OFFSETS = new AtomicLong(1_000_000);
 
     @LocalServerPort
@@ -47,24 +47,24 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
     DeadLetters deadLetters;
 
     @Test
-    void aWholeSequenceIsReplayedInItsOrderHoweverItIsAskedFor() {
+    void aSequenceIsReplayedInItsOwnOrderWhateverTheOrderOfTheIds() {
         OrderId order = newOrder();
         String first = deadLetter(reserve(order), "one");
         String second = deadLetter(new CommitReservation(order), "two");
         String third = deadLetter(new ReleaseInventory(order), "three");
 
-        JsonNode answer = replay(ids(third, first, second));
+        JsonNode response = replay(ids(third, first, second));
 
-        assertThat(outcomes(answer)).containsExactly(third + " DONE", first + " DONE", second + " DONE");
-        assertThat(answer.get("handled").asInt()).isEqualTo(3);
-        assertThat(answer.has("next")).isFalse();
+        assertThat(outcomes(response)).containsExactly(third + " DONE", first + " DONE", second + " DONE");
+        assertThat(response.get("handled").asInt()).isEqualTo(3);
+        assertThat(response.has("next")).isFalse();
         assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY", "COMMIT_RESERVATION", "RELEASE_INVENTORY");
         assertThat(letters(order)).isEmpty();
         assertThat(outcomes(replay(ids(first, second)))).containsExactly(first + " NOT_FOUND", second + " NOT_FOUND");
     }
 
     @Test
-    void thoseThatOnlyWaitedBehindASelectedLetterAreDoneWithIt() {
+    void lettersThatOnlyWaitBehindASelectedLetterAreReplayedWithIt() {
         OrderId order = newOrder();
         effects.onCommand(command -> {
             throw new IllegalStateException("out of paper");
@@ -73,18 +73,18 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
         kafka.send(new CommitReservation(order));
         kafka.send(new ReleaseInventory(order));
         await().until(() -> letters(order).size() == 3);
-        effects.behave();
+        effects.reset();
         List<String> letters = letters(order);
 
-        JsonNode answer = replay(ids(letters.get(0), letters.get(1)));
+        JsonNode response = replay(ids(letters.get(0), letters.get(1)));
 
-        assertThat(outcomes(answer)).containsExactly(letters.get(0) + " DONE", letters.get(1) + " DONE");
-        assertThat(answer.get("handled").asInt()).isEqualTo(3);
+        assertThat(outcomes(response)).containsExactly(letters.get(0) + " DONE", letters.get(1) + " DONE");
+        assertThat(response.get("handled").asInt()).isEqualTo(3);
         assertThat(letters(order)).isEmpty();
     }
 
     @Test
-    void whatBecameOfEachIsInTheAnswer() {
+    void theResponseReportsTheOutcomeOfEachLetter() {
         OrderId broken = newOrder();
         OrderId behind = newOrder();
         OrderId healthy = newOrder();
@@ -100,26 +100,26 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
             }
         });
 
-        JsonNode answer = replay(ids(failing, blocked, later, unknown, good));
+        JsonNode response = replay(ids(failing, blocked, later, unknown, good));
 
-        assertThat(outcomes(answer))
+        assertThat(outcomes(response))
                 .containsExactly(
                         failing + " FAILED_AGAIN",
                         blocked + " NOT_THE_OLDEST",
                         later + " NOT_THE_OLDEST",
                         unknown + " NOT_FOUND",
                         good + " DONE");
-        assertThat(answer.at("/letters/0/cause").asString()).isEqualTo("still out of paper");
-        assertThat(answer.at("/letters/1/oldest").asString()).isEqualTo(failing);
-        assertThat(answer.at("/letters/2/oldest").asString()).isEqualTo(notAsked);
-        assertThat(answer.at("/letters/4").propertyNames()).containsExactlyInAnyOrder("id", "outcome");
-        assertThat(answer.get("handled").asInt()).isEqualTo(1);
+        assertThat(response.at("/letters/0/cause").asString()).isEqualTo("still out of paper");
+        assertThat(response.at("/letters/1/oldest").asString()).isEqualTo(failing);
+        assertThat(response.at("/letters/2/oldest").asString()).isEqualTo(notAsked);
+        assertThat(response.at("/letters/4").propertyNames()).containsExactlyInAnyOrder("id", "outcome");
+        assertThat(response.get("handled").asInt()).isEqualTo(1);
         assertThat(letters(broken)).containsExactly(failing, blocked);
         assertThat(letters(behind)).containsExactly(notAsked, later);
     }
 
     @Test
-    void aFilterSelectsTheOldestThatMatchAndTheAnswerSaysWhereToGoOn() {
+    void aFilterSelectsTheOldestMatchingLettersAndTheResponseHasTheNextPosition() {
         String cause = "cause-" + UUID.randomUUID();
         List<String> matching = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -137,10 +137,12 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
         List<Integer> sizes = new ArrayList<>();
         String after = "";
         do {
-            JsonNode answer = replay("{%s,\"limit\":2%s}".formatted(filter, after));
-            sizes.add(answer.get("letters").size());
-            answer.get("letters").forEach(letter -> seen.add(letter.get("id").asString()));
-            after = answer.has("next") ? ",\"after\":\"" + answer.get("next").asString() + "\"" : "";
+            JsonNode response = replay("{%s,\"limit\":2%s}".formatted(filter, after));
+            sizes.add(response.get("letters").size());
+            response.get("letters").forEach(letter -> seen.add(letter.get("id").asString()));
+            after = response.has("next")
+                    ? ",\"after\":\"" + response.get("next").asString() + "\""
+                    : "";
         } while (!after.isEmpty());
 
         assertThat(seen).isEqualTo(matching);
@@ -154,7 +156,7 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void theListTakesTheSameFilter() {
+    void theListAcceptsTheSameFilter() {
         String cause = "cause-" + UUID.randomUUID();
         String letter = deadLetter(reserve(newOrder()), cause);
         deadLetter(new CommitReservation(newOrder()), cause);
@@ -167,9 +169,9 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
         assertThat(page.at("/deadLetters/0/id").asString()).isEqualTo(letter);
     }
 
-    /** The first of them is gone before the last: were they discarded one by one, it would let the next take effect. */
+    /** If they were discarded one at a time, the first discard would replay the letters that wait behind it. */
     @Test
-    void noneOfTheDiscardedTakesEffectAndThoseThatOnlyWaitedDo() {
+    void discardedLettersTakeNoEffectAndThoseThatOnlyWaitedDo() {
         OrderId order = newOrder();
         effects.onCommand(command -> {
             throw new IllegalStateException("out of paper");
@@ -178,21 +180,21 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
         kafka.send(new CommitReservation(order));
         kafka.send(new ReleaseInventory(order));
         await().until(() -> letters(order).size() == 3);
-        effects.behave();
+        effects.reset();
         List<String> letters = letters(order);
         String unknown = UUID.randomUUID().toString();
 
-        JsonNode answer = discard(ids(letters.get(0), unknown, letters.get(1)));
+        JsonNode response = discard(ids(letters.get(0), unknown, letters.get(1)));
 
-        assertThat(outcomes(answer))
+        assertThat(outcomes(response))
                 .containsExactly(letters.get(0) + " DONE", unknown + " NOT_FOUND", letters.get(1) + " DONE");
-        assertThat(answer.get("handled").asInt()).isEqualTo(1);
+        assertThat(response.get("handled").asInt()).isEqualTo(1);
         assertThat(effects.of(order)).containsExactly("RELEASE_INVENTORY");
         assertThat(letters(order)).isEmpty();
     }
 
     @Test
-    void lettersWithoutAKeyAreDiscardedToo() {
+    void lettersWithoutAKeyCanBeDiscarded() {
         String mark = "mark-" + UUID.randomUUID();
         for (int i = 0; i < 2; i++) {
             kafka.send(COMMANDS, null, Map.of("ce_type", mark), new byte[0]);
@@ -207,9 +209,9 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
                 .allMatch(outcome -> outcome.endsWith(" DONE"));
     }
 
-    /** An error ends the call where a kill would, between two transactions or in the middle of one. */
+    /** An Error ends the call at the same point as a kill: between two transactions or during one. */
     @Test
-    void aCallThatIsCutOffLeavesEachLetterHandledOrAsItWas() {
+    void anInterruptedCallLeavesEachLetterHandledOrUnchanged() {
         List<OrderId> orders =
                 Stream.generate(KitIntegrationTest::newOrder).limit(4).toList();
         List<String> letters =
@@ -223,7 +225,7 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
 
         assertThat(post("/dead-letters/replay", ids(letters)).status).isEqualTo(500);
 
-        effects.behave();
+        effects.reset();
         assertThat(orders.stream().map(order -> effects.of(order).size())).containsExactly(1, 1, 0, 0);
         assertThat(orders.stream().map(order -> letters(order).size())).containsExactly(0, 0, 1, 1);
         assertThat(outcomes(replay(ids(letters))))
@@ -236,7 +238,7 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aFailureThatPassesByItselfEndsTheCallAndIsNoReasonAgainstALetter() {
+    void aTransientFailureEndsTheCallAndIsNotRecordedAsACause() {
         OrderId first = newOrder();
         OrderId second = newOrder();
         OrderId third = newOrder();
@@ -250,13 +252,13 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
             }
         });
 
-        JsonNode answer = replay(ids(letters));
+        JsonNode response = replay(ids(letters));
 
-        assertThat(outcomes(answer))
+        assertThat(outcomes(response))
                 .containsExactly(
                         letters.get(0) + " DONE", letters.get(1) + " NOT_TRIED", letters.get(2) + " NOT_TRIED");
         assertThat(attempts(second)).isEqualTo(1);
-        effects.behave();
+        effects.reset();
         assertThat(outcomes(replay(ids(letters))))
                 .containsExactly(letters.get(0) + " NOT_FOUND", letters.get(1) + " DONE", letters.get(2) + " DONE");
     }
@@ -278,25 +280,25 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
                 "{\"filter\":{\"topic\":\"x\"},\"limit\":101}               | limit",
                 "{\"filter\":{\"topic\":\"x\"},\"after\":\"x\"}             | after"
             })
-    void badSelectionsNameTheField(String body, String field) {
+    void anInvalidSelectionIsRefusedWithTheNameOfTheField(String body, String field) {
         for (String what : List.of("replay", "discard")) {
-            Answer answer = post("/dead-letters/" + what, body);
+            Response response = post("/dead-letters/" + what, body);
 
-            assertThat(answer.status).as(answer.body).isEqualTo(400);
-            assertThat(JSON.readTree(answer.body).at("/errors/0/field").asString())
+            assertThat(response.status).as(response.body).isEqualTo(400);
+            assertThat(JSON.readTree(response.body).at("/errors/0/field").asString())
                     .isEqualTo(field);
         }
     }
 
     @Test
-    void moreIdsThanTheMostAreRefused() {
+    void moreIdsThanTheMaximumAreRefused() {
         List<String> ids =
                 Stream.generate(() -> UUID.randomUUID().toString()).limit(101).toList();
 
-        Answer answer = post("/dead-letters/replay", ids(ids));
+        Response response = post("/dead-letters/replay", ids(ids));
 
-        assertThat(answer.status).isEqualTo(400);
-        assertThat(answer.body).contains("must have 1 to 100 ids");
+        assertThat(response.status).isEqualTo(400);
+        assertThat(response.body).contains("must have 1 to 100 ids");
     }
 
     @ParameterizedTest
@@ -311,14 +313,15 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
         "type=%00, type",
         "causePrefix=a%00b, causePrefix"
     })
-    void badQueriesNameTheParameter(String query, String parameter) {
-        Answer answer = get("/dead-letters?" + query);
+    void anInvalidQueryIsRefusedWithTheNameOfTheParameter(String query, String parameter) {
+        Response response = get("/dead-letters?" + query);
 
-        assertThat(answer.status).as(answer.body).isEqualTo(400);
-        assertThat(JSON.readTree(answer.body).at("/errors/0/field").asString()).isEqualTo(parameter);
+        assertThat(response.status).as(response.body).isEqualTo(400);
+        assertThat(JSON.readTree(response.body).at("/errors/0/field").asString())
+                .isEqualTo(parameter);
     }
 
-    private record Answer(int status, String body) {}
+    private record Response(int status, String body) {}
 
     /** @return the letter's id */
     private String deadLetter(Command command, String cause) {
@@ -366,36 +369,34 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
         return done(post("/dead-letters/discard", selection));
     }
 
-    private static JsonNode done(Answer answer) {
-        assertThat(answer.status).as(answer.body).isEqualTo(200);
-        return JSON.readTree(answer.body);
+    private static JsonNode done(Response response) {
+        assertThat(response.status).as(response.body).isEqualTo(200);
+        return JSON.readTree(response.body);
     }
 
-    private static List<String> outcomes(JsonNode answer) {
-        return answer.get("letters")
+    private static List<String> outcomes(JsonNode response) {
+        return response.get("letters")
                 .valueStream()
                 .map(letter -> letter.get("id").asString() + " "
                         + letter.get("outcome").asString())
                 .toList();
     }
 
-    private Answer post(String path, String body) {
+    private Response post(String path, String body) {
         return RestClient.create("http://localhost:" + port)
                 .post()
                 .uri(path)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
-                .exchange((_, response) -> new Answer(
-                        response.getStatusCode().value(),
-                        new String(response.getBody().readAllBytes(), UTF_8)));
+                .exchange((_, raw) -> new Response(
+                        raw.getStatusCode().value(), new String(raw.getBody().readAllBytes(), UTF_8)));
     }
 
-    private Answer get(String path) {
+    private Response get(String path) {
         return RestClient.create()
                 .get()
                 .uri(URI.create("http://localhost:" + port + path))
-                .exchange((_, response) -> new Answer(
-                        response.getStatusCode().value(),
-                        new String(response.getBody().readAllBytes(), UTF_8)));
+                .exchange((_, raw) -> new Response(
+                        raw.getStatusCode().value(), new String(raw.getBody().readAllBytes(), UTF_8)));
     }
 }

@@ -52,13 +52,13 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
     @Qualifier("messageConsumers") SmartLifecycle consumers;
 
     @Test
-    void aHandlerThatAlwaysThrowsBlocksNoOtherOrderAndIsNotOvertaken() {
+    void aMessageThatAlwaysFailsBlocksNoOtherOrderAndIsNotOvertaken() {
         OrderId poisoned = newOrder();
         OrderId healthy = newOrder();
-        var tries = new AtomicInteger();
+        var attempts = new AtomicInteger();
         effects.onCommand(command -> {
             if (command.orderId().equals(poisoned) && command instanceof ReserveInventory) {
-                tries.incrementAndGet();
+                attempts.incrementAndGet();
                 throw new IllegalStateException("out of paper");
             }
         });
@@ -70,13 +70,13 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         await().until(() -> replies(healthy).size() == 1);
         await().until(() -> letters(poisoned).size() == 2);
         assertThat(effects.of(poisoned)).isEmpty();
-        assertThat(tries.get()).isGreaterThanOrEqualTo(3);
+        assertThat(attempts.get()).isGreaterThanOrEqualTo(3);
         Letter first = letters(poisoned).getFirst();
         Letter second = letters(poisoned).getLast();
         assertThat(first.cause).isEqualTo("out of paper");
         assertThat(second.cause).isNull();
 
-        // the saga is told of both, and copies lie on the dead-letter topic
+        // the saga is notified of both, and copies are on the dead-letter topic
         await().until(() -> replies(poisoned).size() == 2);
         assertThat((Object) replies(poisoned).getFirst())
                 .isEqualTo(new CommandDeadLettered(poisoned, first.id, COMMANDS, "out of paper"));
@@ -93,14 +93,14 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
                 .containsEntry(MessageHeaders.TRACE_PARENT, sent.get(MessageHeaders.TRACE_PARENT))
                 .containsEntry(MessageHeaders.DEAD_LETTER_CAUSE, "out of paper");
 
-        // the second waits for the first
+        // the second letter waits behind the first
         assertThat(post("/dead-letters/" + second.id + "/replay").status).isEqualTo(409);
-        // still broken
+        // the handler still fails
         assertThat(post("/dead-letters/" + first.id + "/replay").status).isEqualTo(422);
-        effects.behave();
+        effects.reset();
         assertThat(post("/dead-letters/" + first.id + "/replay"))
-                .satisfies(answer -> assertThat(answer.status).isEqualTo(200))
-                .satisfies(answer -> assertThat(answer.body).contains("\"handled\":2"));
+                .satisfies(response -> assertThat(response.status).isEqualTo(200))
+                .satisfies(response -> assertThat(response.body).contains("\"handled\":2"));
 
         assertThat(effects.of(poisoned)).containsExactly("RESERVE_INVENTORY", "COMMIT_RESERVATION");
         await().until(() -> replies(poisoned).size() == 4);
@@ -113,13 +113,13 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         assertThat(letters(poisoned)).isEmpty();
         assertThat(post("/dead-letters/" + first.id + "/replay").status).isEqualTo(404);
 
-        // and the sequence is open again
+        // the sequence is no longer blocked
         kafka.send(new CommitReservation(poisoned));
         await().until(() -> replies(poisoned).size() == 5);
     }
 
     @Test
-    void aFailureThatPassesByItselfIsNoReasonAgainstALetter() {
+    void aTransientFailureDuringAReplayIsNotRecordedAsACause() {
         OrderId order = newOrder();
         effects.onCommand(command -> {
             throw new IllegalStateException("out of paper");
@@ -130,7 +130,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         Letter first = letters(order).getFirst();
 
         effects.onCommand(command -> {
-            throw new CannotAcquireLockException("somebody else has it");
+            throw new CannotAcquireLockException("another transaction has it");
         });
         assertThat(post("/dead-letters/" + first.id + "/replay").status).isEqualTo(503);
         assertThat(letters(order).getFirst()).isEqualTo(first);
@@ -138,51 +138,51 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         var failures = new AtomicInteger();
         effects.onCommand(command -> {
             if (command instanceof CommitReservation && failures.getAndIncrement() == 0) {
-                throw new CannotAcquireLockException("somebody else has it");
+                throw new CannotAcquireLockException("another transaction has it");
             }
         });
         assertThat(post("/dead-letters/" + first.id + "/replay").body).contains("\"handled\":2");
         assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY", "COMMIT_RESERVATION");
         assertThat(letters(order)).isEmpty();
-        effects.behave();
+        effects.reset();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "broken JSON",
-                "a value against the contract",
+                "a value that breaks the contract",
                 "an unknown type",
-                "a type from the future",
+                "a later version of a type",
                 "no headers",
                 "a malformed id",
                 "a malformed time",
-                "a time that no store can keep",
-                "a Lamport time below zero",
+                "a time out of range",
+                "a negative Lamport time",
                 "another order's key",
                 "a message of another topic",
                 "an empty body"
             })
-    void whatCannotBeReadGoesToTheDeadLettersAtOnce(String poison) {
+    void anUnreadableMessageBecomesADeadLetterWithoutRetries(String poison) {
         OrderId order = newOrder();
         var reserve = reserve(order);
         Map<String, String> headers = new HashMap<>(KafkaTap.headers(reserve));
         byte[] body = MessageCodec.encode(reserve);
         switch (poison) {
             case "broken JSON" -> body = "{\"orderId\":".getBytes(UTF_8);
-            case "a value against the contract" ->
+            case "a value that breaks the contract" ->
                 body = new String(body, UTF_8)
                         .replace("\"quantity\":1", "\"quantity\":-1")
                         .getBytes(UTF_8);
             case "an unknown type" -> headers.put(MessageHeaders.TYPE, "com.example.Surprise.v1");
-            case "a type from the future" ->
+            case "a later version of a type" ->
                 headers.put(
                         MessageHeaders.TYPE, headers.get(MessageHeaders.TYPE).replace(".v1", ".v7"));
             case "no headers" -> headers.clear();
             case "a malformed id" -> headers.put(MessageHeaders.ID, "17");
             case "a malformed time" -> headers.put(MessageHeaders.HYBRID_TIME, "yesterday");
-            case "a time that no store can keep" -> headers.put(MessageHeaders.TIME, "+1000000-01-01T00:00:00Z");
-            case "a Lamport time below zero" -> headers.put(MessageHeaders.LAMPORT_TIME, "-1");
+            case "a time out of range" -> headers.put(MessageHeaders.TIME, "+1000000-01-01T00:00:00Z");
+            case "a negative Lamport time" -> headers.put(MessageHeaders.LAMPORT_TIME, "-1");
             case "another order's key" -> body = MessageCodec.encode(reserve(newOrder()));
             case "a message of another topic" -> {
                 var reply = new StockReserved(order);
@@ -209,7 +209,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         assertThat(letters(order)).isEmpty();
     }
 
-    /** Who caused a message, and in which trace, is for people to look at. */
+    /** Causation and trace are diagnostic data only. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -223,7 +223,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
                 "ce_subject=long",
                 "ce_unknown=long"
             })
-    void anOptionalHeaderThatIsInvalidIsIgnored(String invalid) {
+    void anInvalidOptionalHeaderIsIgnored(String invalid) {
         OrderId order = newOrder();
         String name = invalid.split("=", 2)[0];
         String value = invalid.split("=", 2)[1];
@@ -252,7 +252,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aDeadLetterWithAnInvalidTraceIsAsOneWithout() {
+    void aDeadLetterWithAnInvalidTraceHasNoTrace() {
         OrderId order = newOrder();
         Map<String, String> headers = new HashMap<>(KafkaTap.headers(reserve(order)));
         headers.put(MessageHeaders.TRACE_PARENT, "00-" + "\u202e".repeat(60));
@@ -264,7 +264,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void textFromOutsideIsShownOnOneLineAndCut(CapturedOutput log) {
+    void untrustedTextIsShownOnOneLineAndTruncated(CapturedOutput log) {
         String mark = newOrder().toString();
         String key = mark + "\u001b[31m\r\nERROR forged\u202e" + "k".repeat(5_000);
         Map<String, String> headers = new HashMap<>(KafkaTap.headers(reserve(newOrder())));
@@ -297,7 +297,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aKeyThatIsNoOrderIsKeptToo() {
+    void aMessageWhoseKeyIsNotAnOrderIdBecomesADeadLetter() {
         kafka.send(COMMANDS, "not an order", Map.of(), "?".getBytes(UTF_8));
 
         await().until(() -> jdbc.sql("select count(*) from dead_letters where message_key = 'not an order'")
@@ -306,10 +306,10 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
                 == 1);
     }
 
-    /** Anyone may write to a topic, and more than our own outbox would take. */
+    /** Other producers may write records that the outbox would reject. */
     @ParameterizedTest
     @ValueSource(strings = {"body", "header", "NUL in the key", "key"})
-    void whatIsTooMuchForAnythingElseIsKeptAndBlocksNobody(String what) {
+    void anOversizedRecordBecomesADeadLetterAndDoesNotBlockOthers(String what) {
         String mark = newOrder().toString();
         String key = switch (what) {
             case "NUL in the key" -> mark + "\u0000";
@@ -333,7 +333,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
                 jdbc.sql("select count(*) from outbox").query(Integer.class).single() == 0);
     }
 
-    /** PostgreSQL makes text small before it says that it is too large for an index. */
+    /** PostgreSQL compresses text before it checks whether it is too large for an index. */
     private static String incompressible(int length) {
         return new Random(17)
                 .ints(length, '!', '~')
@@ -341,9 +341,9 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
                 .toString();
     }
 
-    /** A fault in a handler may send every message here; the last of them must not take longer than the first. */
+    /** A bug in a handler may make every message a dead letter; the cost of each must not depend on their number. */
     @Test
-    void oneMoreCostsTheSameHoweverManyThereAre() {
+    void addingADeadLetterCostsTheSameWhateverTheirNumber() {
         var raw = new RawMessage(COMMANDS, 99, 1, 0, newOrder().toString(), Map.of(), new byte[0]);
         transactions().executeWithoutResult(status -> {
             jdbc.sql("""
@@ -360,7 +360,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         });
     }
 
-    /** In this transaction. */
+    /** Rows of the table read by this transaction. */
     private long lettersRead() {
         return jdbc.sql("""
                         select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables
@@ -368,7 +368,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void noCopyOfADiscardedMessageTakesEffect() {
+    void aCopyOfADiscardedMessageTakesNoEffect() {
         OrderId order = newOrder();
         effects.onCommand(command -> {
             if (command.orderId().equals(order) && command instanceof ReserveInventory) {
@@ -379,7 +379,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
         kafka.send(reserve(order), headers);
         kafka.send(new CommitReservation(order));
         await().until(() -> letters(order).size() == 3);
-        effects.behave();
+        effects.reset();
 
         assertThat(post("/dead-letters/" + letters(order).getFirst().id + "/discard").status)
                 .isEqualTo(200);
@@ -389,7 +389,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aFailureThatPassesByItselfIsWaitedFor() {
+    void aTransientFailureIsRetriedUntilItSucceeds() {
         OrderId order = newOrder();
         var failures = new AtomicInteger(6);
         effects.onCommand((InventoryCommand command) -> {
@@ -406,20 +406,20 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void anInstanceThatTakesOverWhileTheDatabaseIsAwayLetsNothingOvertake() {
+    void anInstanceThatTakesOverDuringADatabaseOutageKeepsTheOrderBehindADeadLetter() {
         OrderId poisoned = newOrder();
         effects.onCommand(command -> {
             throw new IllegalStateException("out of paper");
         });
         kafka.send(reserve(poisoned));
         await().until(() -> letters(poisoned).size() == 1);
-        effects.behave();
+        effects.reset();
         consumers.stop();
         kafka.send(new CommitReservation(poisoned));
 
         Map<String, Object> properties = new HashMap<>(BACKENDS);
         properties.put("server.port", 0);
-        // a locked table stands for a database that is away
+        // a locked table simulates a database outage
         properties.put(
                 "spring.datasource.url", BACKENDS.get("spring.datasource.url") + "?options=-c%20lock_timeout=200ms");
         ConfigurableApplicationContext successor = transactions().execute(status -> {
@@ -455,7 +455,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
 
     private record Letter(String id, String cause) {}
 
-    private record Answer(int status, String body) {}
+    private record Response(int status, String body) {}
 
     private List<Letter> letters(OrderId order) {
         return jdbc.sql("select id::text, cause from dead_letters where message_key = ? order by record_offset")
@@ -464,13 +464,12 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
                 .list();
     }
 
-    private Answer post(String path) {
+    private Response post(String path) {
         return RestClient.create("http://localhost:" + port)
                 .post()
                 .uri(path)
-                .exchange((request, response) -> new Answer(
-                        response.getStatusCode().value(),
-                        new String(response.getBody().readAllBytes(), UTF_8)));
+                .exchange((_, raw) -> new Response(
+                        raw.getStatusCode().value(), new String(raw.getBody().readAllBytes(), UTF_8)));
     }
 
     private String get(String path) {

@@ -33,15 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Two instances of a service, each a process of its own, and what becomes of the work of one that is killed. */
+/** Failover between two instances of a service, each in its own process, when one is killed. */
 class FailoverIntegrationTest {
 
-    /** Twice what is promised, for a busy machine. Kafka's default session time-out alone is 45 s. */
-    private static final Duration TAKE_OVER = Duration.ofSeconds(20);
+    /** Twice the guaranteed time, for a busy machine. Kafka's default session timeout alone is 45 s. */
+    private static final Duration MAX_TAKEOVER = Duration.ofSeconds(20);
 
     private static final Duration START = Duration.ofMinutes(3);
 
-    /** More than enough for each partition to get some. */
+    /** Enough that each partition gets some. */
     private static final int ORDERS = 120;
 
     @TempDir
@@ -72,14 +72,14 @@ class FailoverIntegrationTest {
     }
 
     @Test
-    void theOtherInstanceHandlesAndPublishesEverythingSoonAfterAKill() {
-        // the services declare the topics
+    void theOtherInstanceTakesOverAllPartitionsAndTheOutboxAfterAKill() {
+        // the instances declare the topics
         await().atMost(START).ignoreExceptions().until(() -> reserve() != null);
-        Set<String> atWork = new HashSet<>();
-        while (atWork.size() < 2) {
+        Set<String> active = new HashSet<>();
+        while (active.size() < 2) {
             OrderId order = reserve();
             await().atMost(START).until(() -> !repliers(order).isEmpty());
-            atWork.addAll(repliers(order));
+            active.addAll(repliers(order));
         }
         String victim = publisher();
         String survivor = victim.equals("one") ? "two" : "one";
@@ -91,8 +91,8 @@ class FailoverIntegrationTest {
         List<OrderId> after =
                 IntStream.range(0, ORDERS).mapToObj(_ -> reserve()).toList();
 
-        await("the other has taken over")
-                .atMost(TAKE_OVER)
+        await("takeover by the other instance")
+                .atMost(MAX_TAKEOVER)
                 .until(() -> Stream.concat(before.stream(), after.stream())
                         .noneMatch(order -> repliers(order).isEmpty()));
         System.out.printf(
@@ -145,7 +145,7 @@ class FailoverIntegrationTest {
                 .toList();
     }
 
-    /** The instance whose relay empties the outbox. */
+    /** The instance whose relay holds the lock of the outbox. */
     private String publisher() {
         return jdbc().sql("""
                         select activity.application_name

@@ -23,7 +23,7 @@ class HomeIntegrationTest extends KitIntegrationTest {
     int port;
 
     @Test
-    void linksWhatThereIs() {
+    void linksResourcesAndOperations() {
         JsonNode home = JsonMapper.shared().readTree(text(get("/", "application/json")));
 
         assertThat(home.at("/service").asString()).isEqualTo("kit-test");
@@ -41,7 +41,7 @@ class HomeIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void everyLinkLeadsSomewhere() {
+    void everyLinkCanBeFollowed() {
         JsonNode home = JsonMapper.shared().readTree(text(get("/", "application/json")));
         List<String> links = Stream.concat(
                         hrefs(home.at("/operations")).stream(), hrefs(home.at("/resources")).stream())
@@ -63,7 +63,7 @@ class HomeIntegrationTest extends KitIntegrationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", BROWSER})
-    void isAPageForABrowser(String accept) {
+    void isHtmlForABrowser(String accept) {
         var page = get("/", accept);
 
         assertThat(MediaType.TEXT_HTML.isCompatibleWith(
@@ -74,7 +74,7 @@ class HomeIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void showsTheDescriptionInSwaggerUi() {
+    void servesSwaggerUiWithTheOpenApiDescription() {
         assertThat(text(get("/swagger-ui/index.html", BROWSER))).contains("swagger-ui-bundle.js");
         assertThat(text(get("/swagger-ui/swagger-initializer.js", "*/*"))).contains("/v3/api-docs/swagger-config");
         assertThat(get("/swagger-ui/swagger-ui-bundle.js", "*/*").getStatus().value())
@@ -83,7 +83,7 @@ class HomeIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void otherFilesAreNotServed() {
+    void servesNoOtherFiles() {
         assertThat(get("/application.yaml", "*/*").getStatus().value()).isEqualTo(404);
         assertThat(get("/swagger-ui/no-such-file.js", "*/*").getStatus().value())
                 .isEqualTo(404);

@@ -49,12 +49,12 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
     int port;
 
     @AfterEach
-    void behaveAgain() {
+    void reset() {
         orders.onPlacing(() -> {});
     }
 
     @Test
-    void aRepeatedRequestGetsTheSameAnswer() throws Exception {
+    void aRepeatedRequestGetsTheSameResponse() throws Exception {
         HttpResponse<String> first = place("a note");
         HttpResponse<String> second = place("a note");
         assertThat(first.statusCode()).isEqualTo(202);
@@ -69,7 +69,7 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void anotherBodyUnderTheSameKeyIsRefused() throws Exception {
+    void anotherBodyWithTheSameKeyIsRefused() throws Exception {
         place("a note");
         HttpResponse<String> other = place("another note");
         assertThat(other.statusCode()).isEqualTo(422);
@@ -78,7 +78,7 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void anotherCallerMayUseTheSameKey() throws Exception {
+    void anotherCallerCanUseTheSameKey() throws Exception {
         HttpResponse<String> mine = place("a note");
         HttpResponse<String> other = send("""
                 {"customerId":"other-%s","lines":[{"sku":"A","quantity":1}],"note":"a note"}""".formatted(customer));
@@ -89,7 +89,7 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void theSameRequestMaySpellItsBodyInAnotherWay() throws Exception {
+    void theFormattingOfTheBodyDoesNotMatter() throws Exception {
         HttpResponse<String> first = place("a note");
         HttpResponse<String> second = send("""
                 { "note" : "\\u0061 note", "speed": null,
@@ -99,9 +99,9 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
         assertThat(placed()).isEqualTo(1);
     }
 
-    /** As the release before keys had a scope stored it: the request must not take effect a second time. */
+    /** A response as stored by the release before keys had a scope: the request must not take effect again. */
     @Test
-    void anAnswerFromBeforeKeysHadAScopeStillHolds() throws Exception {
+    void aResponseStoredWithoutAScopeIsStillValid() throws Exception {
         HttpResponse<String> first = place("a note");
         String body = """
                 {"customerId":"%s","lines":[{"sku":"A","quantity":1}],"note":"a note"}""".formatted(customer);
@@ -116,12 +116,12 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aRequestInFlightIsAConflictAtOnce() throws Exception {
+    void aRepeatedRequestConflictsAtOnceWhileTheFirstIsInFlight() throws Exception {
         CountDownLatch placing = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
         orders.onPlacing(() -> {
             placing.countDown();
-            awaitLatch(goOn);
+            awaitLatch(proceed);
         });
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
             Future<HttpResponse<String>> first = threads.submit(() -> place("a note"));
@@ -131,7 +131,7 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
                 assertThat(second.statusCode()).isEqualTo(409);
                 assertThat(second.body()).contains("/problems/request-in-flight");
             } finally {
-                goOn.countDown();
+                proceed.countDown();
             }
             assertThat(first.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
         }
@@ -141,7 +141,7 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void manyAtOnceHaveOneEffect() throws Exception {
+    void concurrentRequestsWithTheSameKeyTakeEffectOnce() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
             List<Callable<HttpResponse<String>>> calls = IntStream.range(0, 200)
                     .<Callable<HttpResponse<String>>>mapToObj(i -> () -> place("a note"))
@@ -159,13 +159,13 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aFailureLeavesNothingAndFreesTheKey() throws Exception {
+    void aFailedRequestIsRolledBackAndItsKeyCanBeUsedAgain() throws Exception {
         orders.onPlacing(() -> {
             throw new IllegalStateException("on purpose");
         });
         assertThat(place("a note").statusCode()).isEqualTo(500);
         orders.onPlacing(() -> {
-            throw ProblemException.unprocessable("note", "is not liked");
+            throw ProblemException.unprocessable("note", "is invalid");
         });
         assertThat(place("a note").statusCode()).isEqualTo(422);
         assertThat(placed()).isZero();
@@ -174,9 +174,9 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
         assertThat(placed()).isEqualTo(1);
     }
 
-    /** The connection is cut after the effect and before the commit, as when the process or the database dies there. */
+    /** The connection is closed after the effect and before the commit, as in a crash of the process or the database. */
     @Test
-    void aCrashLeavesNothingAndFreesTheKey() throws Exception {
+    void aCrashBeforeTheCommitIsRolledBackAndTheKeyCanBeUsedAgain() throws Exception {
         orders.onPlacing(() -> jdbc.sql("select pg_terminate_backend(pg_backend_pid())")
                 .query((row, number) -> true)
                 .list());
@@ -189,16 +189,16 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
         assertThat(placed()).isEqualTo(1);
     }
 
-    /** An answer that is committed after the claiming statement has begun, and before it takes the lock, goes unseen. */
+    /** The claim does not see a response that is committed between its snapshot and its lock. */
     @Test
-    void anAnswerThatTheClaimDidNotSeeRollsTheEffectBack() {
+    void aConcurrentResponseThatTheClaimDidNotSeeRollsBackTheEffect() {
         IdempotentRequest request = request(key);
         assertThatThrownBy(() -> idempotencyKeys.once(request, () -> {
                     jdbc.sql("insert into placed (order_id, customer) values (?, ?)")
                             .param(Generators.timeBasedEpochGenerator().generate())
                             .param(customer)
                             .update();
-                    storeFromElsewhere();
+                    storeInAnotherTransaction();
                     return IdempotentResponse.accepted(URI.create("/late"), new byte[0]);
                 }))
                 .isInstanceOfSatisfying(
@@ -214,13 +214,13 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
             idempotencyKeys.once(request, () -> IdempotentResponse.accepted(URI.create("/first"), new byte[0]));
             status.setRollbackOnly();
         });
-        IdempotentResponse answer =
+        IdempotentResponse response =
                 idempotencyKeys.once(request, () -> IdempotentResponse.accepted(URI.create("/second"), new byte[0]));
-        assertThat(answer.location()).isEqualTo(URI.create("/second"));
+        assertThat(response.location()).isEqualTo(URI.create("/second"));
     }
 
     @Test
-    void answersPastTheirRetentionAreForgotten() throws Exception {
+    void responsesPastTheirRetentionAreDeleted() throws Exception {
         place("a note");
         jdbc.sql("update idempotency_keys set created_at = now() - interval '25 hours' where key = ?")
                 .param(key)
@@ -231,7 +231,7 @@ class IdempotencyIntegrationTest extends KitIntegrationTest {
         assertThat(stored(kept)).isEqualTo(1);
     }
 
-    private void storeFromElsewhere() {
+    private void storeInAnotherTransaction() {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             thread.submit(() -> jdbc.sql("""
                             insert into idempotency_keys (scope, key, fingerprint, status, location, body)

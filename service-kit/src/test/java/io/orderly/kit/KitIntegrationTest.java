@@ -24,7 +24,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What the kit's integration tests share: one service on one PostgreSQL and one Kafka. */
+/** Base of the kit's integration tests: one service with one PostgreSQL and one Kafka. */
 @SpringBootTest(classes = TestServiceApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 abstract class KitIntegrationTest {
 
@@ -50,8 +50,8 @@ abstract class KitIntegrationTest {
     }
 
     @AfterEach
-    void behave() {
-        effects.behave();
+    void resetEffects() {
+        effects.reset();
     }
 
     TransactionTemplate transactions() {

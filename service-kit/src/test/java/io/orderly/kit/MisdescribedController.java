@@ -17,31 +17,32 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers as it is told to, whatever its description says. */
+/** Returns responses that do not conform to its OpenAPI description, as the test specifies. */
 @RestController
 class MisdescribedController {
 
-    private volatile ResponseEntity<byte[]> answer = ResponseEntity.noContent().build();
+    private volatile ResponseEntity<byte[]> response =
+            ResponseEntity.noContent().build();
 
-    record Told(Money price, String word, @Nullable String note) {}
+    record Item(Money price, String word, @Nullable String note) {}
 
-    void tell(int status, MediaType type, String location, String body) {
-        var started = ResponseEntity.status(status).contentType(type);
-        answer = (location.isEmpty() ? started : started.header("Location", location)).body(body.getBytes(UTF_8));
+    void respondWith(int status, MediaType type, String location, String body) {
+        var builder = ResponseEntity.status(status).contentType(type);
+        response = (location.isEmpty() ? builder : builder.header("Location", location)).body(body.getBytes(UTF_8));
     }
 
-    @GetMapping("/test-lies/{number}")
+    @GetMapping("/misdescribed/{number}")
     @ApiResponse(
             responseCode = "200",
-            description = "The truth",
+            description = "The item",
             headers = @Header(name = "Location", required = true, schema = @Schema(type = "string")),
-            content = @Content(schema = @Schema(implementation = Told.class)))
-    ResponseEntity<byte[]> hear(
+            content = @Content(schema = @Schema(implementation = Item.class)))
+    ResponseEntity<byte[]> find(
             @PathVariable int number, @Parameter(hidden = true) @RequestParam(required = false) @Nullable String more) {
-        return answer;
+        return response;
     }
 
-    /** Takes any body although it describes none. */
-    @PostMapping("/test-lies")
-    void take() {}
+    /** Accepts any body although the description has none. */
+    @PostMapping("/misdescribed")
+    void accept() {}
 }

@@ -38,13 +38,13 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Instances of a service on an empty database and an empty broker of their own, as they come and go. */
+/** Instances of a service start and stop, on their own database and broker, which are empty at first. */
 class MultipleInstancesIntegrationTest {
 
     private static final String COMMANDS = Topic.INVENTORY_COMMANDS.topicName();
     private static final String REPLIES = Topic.SAGA_REPLIES.topicName();
 
-    /** How often an instance comes, and how often the older of two goes. */
+    /** How often an instance is started and the older of two is stopped. */
     private static final int CHANGES = 3;
 
     @TempDir
@@ -73,7 +73,7 @@ class MultipleInstancesIntegrationTest {
     }
 
     @Test
-    void twoThatStartAtOnceOnNothingShareTheWorkWhileOthersComeAndGo() {
+    void everyMessageIsHandledOnceWhileInstancesStartAndStop() {
         CompletableFuture<ConfigurableApplicationContext> one = CompletableFuture.supplyAsync(
                 this::instance, task -> Thread.ofPlatform().start(task));
         CompletableFuture<ConfigurableApplicationContext> other = CompletableFuture.supplyAsync(
@@ -104,7 +104,7 @@ class MultipleInstancesIntegrationTest {
                         .query(Long.class)
                         .single())
                 .isZero();
-        // a relay that is closed in the middle may leave a copy behind, which says by its id that it is one
+        // a relay that is stopped during a batch may publish duplicates, which have the same id
         assertThat(orders)
                 .allSatisfy(order -> assertThat(kafka.seen(REPLIES, order.toString()).stream()
                                 .map(reply -> reply.headers().get(MessageHeaders.ID))
@@ -123,16 +123,16 @@ class MultipleInstancesIntegrationTest {
     }
 
     @Test
-    void aRecordOfATopicMadeAnewGetsItsOwnLetterAndComesAfterThoseOfTheOldOne() throws Exception {
+    void aRecordOfARecreatedTopicGetsItsOwnDeadLetterBehindThoseOfTheDeletedTopic() throws Exception {
         instances.add(instance());
         OrderId early = KitIntegrationTest.newOrder();
         OrderId late = KitIntegrationTest.newOrder();
-        onOnePartition();
+        recreateCommandTopic();
         sendUnreadable(KitIntegrationTest.newOrder());
         sendUnreadable(early);
         await().until(() -> letters() == 2);
 
-        onOnePartition();
+        recreateCommandTopic();
         sendUnreadable(late);
         kafka.send(new CommitReservation(early));
 
@@ -140,14 +140,14 @@ class MultipleInstancesIntegrationTest {
         await().until(() -> kafka.messages(REPLIES, late.toString()).size() == 1);
         assertThat((Object) kafka.messages(REPLIES, late.toString()).getFirst())
                 .isInstanceOf(CommandDeadLettered.class);
-        // both were at offset 1, and the one that came first comes first
-        assertThat(lettersOf(early)).hasSize(2);
-        assertThat(lettersOf(early).getFirst()).isNotEmpty();
-        assertThat(lettersOf(early).getLast()).isEmpty();
+        // both had offset 1, and they are in the order of arrival
+        assertThat(causesOf(early)).hasSize(2);
+        assertThat(causesOf(early).getFirst()).isNotEmpty();
+        assertThat(causesOf(early).getLast()).isEmpty();
     }
 
-    /** The topic of commands, without any records and without any other partition. */
-    private void onOnePartition() throws Exception {
+    /** Recreates the topic of commands, empty and with one partition. */
+    private void recreateCommandTopic() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.deleteTopics(List.of(COMMANDS)).all().get();
             await().until(() -> !admin.listTopics().names().get().contains(COMMANDS));
@@ -168,8 +168,8 @@ class MultipleInstancesIntegrationTest {
         return jdbc.sql("select count(*) from dead_letters").query(Long.class).single();
     }
 
-    /** Their causes; empty for one that only waits. */
-    private List<String> lettersOf(OrderId order) {
+    /** The causes of the order's dead letters; empty for one that only waits. */
+    private List<String> causesOf(OrderId order) {
         return jdbc.sql("select coalesce(cause, '') from dead_letters where message_key = ? order by arrival")
                 .param(order.toString())
                 .query(String.class)

@@ -16,13 +16,13 @@ import org.springframework.http.MediaType;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** What the check of every HTTP test finds, and that the test then fails. */
+/** A test fails if a response or an accepted request does not conform to the OpenAPI description. */
 class OpenApiConformanceIntegrationTest extends KitIntegrationTest {
 
-    private static final String TRUTH = "{'price':{'amount':'12.30','currency':'EUR'},'word':'yes','note':null}";
+    private static final String CONFORMING = "{'price':{'amount':'12.30','currency':'EUR'},'word':'yes','note':null}";
 
     @Autowired
-    MisdescribedController lies;
+    MisdescribedController controller;
 
     @LocalServerPort
     int port;
@@ -32,14 +32,14 @@ class OpenApiConformanceIntegrationTest extends KitIntegrationTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "201|application/json|/x|" + TRUTH + "|status 201 is not described",
+                "201|application/json|/x|" + CONFORMING + "|status 201 is not described",
                 "404|application/json|/x|{}|media type application/json is not described",
                 "404|application/problem+json|/x|{'type':'/problems/x','title':'X','status':400,'detail':'x'}|another status",
                 "404|application/problem+json|/x|{'type':'/problems/x','title':'X','status':404}|detail",
-                "200|text/plain|/x|" + TRUTH + "|media type text/plain is not described",
+                "200|text/plain|/x|" + CONFORMING + "|media type text/plain is not described",
                 "200|application/json|/x|yes|body is not JSON",
-                "200|application/json||" + TRUTH + "|header Location is missing",
-                "404|application/problem+json|/x|" + TRUTH + "|header Location is not described",
+                "200|application/json||" + CONFORMING + "|header Location is missing",
+                "404|application/problem+json|/x|" + CONFORMING + "|header Location is not described",
                 "200|application/json|/x|{'price':{'amount':'12.30','currency':'EUR'},'word':'yes','more':1}|more",
                 "200|application/json|/x|{'price':{'amount':'12.30','currency':'EUR','more':1},'word':'yes'}|/price",
                 "200|application/json|/x|{'price':{'amount':'12.30','currency':'EUR'}}|word",
@@ -48,31 +48,32 @@ class OpenApiConformanceIntegrationTest extends KitIntegrationTest {
                 "200|application/json|/x|{'price':null,'word':'yes'}|/price",
                 "200|application/json|/x|{'price':{'amount':'12.30','currency':'EUR'},'word':null}|/word",
             })
-    void failsTheTestOfAnAnswerThatIsNotAsDescribed(
+    void failsTheTestOfAResponseThatDoesNotConform(
             int status, String type, String location, String body, String violation) {
-        lies.tell(status, MediaType.parseMediaType(type), location == null ? "" : location, body.replace('\'', '"'));
+        controller.respondWith(
+                status, MediaType.parseMediaType(type), location == null ? "" : location, body.replace('\'', '"'));
 
-        get("/test-lies/1");
+        get("/misdescribed/1");
 
         assertThatThrownBy(this::endTest)
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("GET /test-lies/1")
+                .hasMessageContaining("GET /misdescribed/1")
                 .hasMessageContaining(violation);
     }
 
     @Test
-    void passesTheTruth() {
-        lies.tell(200, MediaType.APPLICATION_JSON, "/x", TRUTH.replace('\'', '"'));
+    void passesTheTestOfAConformingResponse() {
+        controller.respondWith(200, MediaType.APPLICATION_JSON, "/x", CONFORMING.replace('\'', '"'));
 
-        get("/test-lies/1");
+        get("/misdescribed/1");
 
         assertThatCode(this::endTest).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @CsvSource({"/test-lies/1?more=1, query parameter more is not described"})
-    void failsTheTestOfARequestThatIsTakenAndNotDescribed(String path, String violation) {
-        lies.tell(200, MediaType.APPLICATION_JSON, "/x", TRUTH.replace('\'', '"'));
+    @CsvSource({"/misdescribed/1?more=1, query parameter more is not described"})
+    void failsTheTestOfAnAcceptedRequestThatIsNotDescribed(String path, String violation) {
+        controller.respondWith(200, MediaType.APPLICATION_JSON, "/x", CONFORMING.replace('\'', '"'));
 
         get(path);
 
@@ -80,9 +81,9 @@ class OpenApiConformanceIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void failsTheTestOfABodyThatIsTakenAndNotDescribed() {
+    void failsTheTestOfAnAcceptedBodyThatIsNotDescribed() {
         client().post()
-                .uri("/test-lies")
+                .uri("/misdescribed")
                 .contentType(MediaType.TEXT_PLAIN)
                 .body("x")
                 .exchange();

@@ -34,7 +34,7 @@ class OutboxIntegrationTest extends KitIntegrationTest {
     Outbox outbox;
 
     @Test
-    void sendsNothingOfATransactionThatRollsBack() {
+    void sendsNothingIfTheTransactionRollsBack() {
         OrderId order = newOrder();
 
         transactions().executeWithoutResult(status -> {
@@ -48,13 +48,13 @@ class OutboxIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void refusesToSendOutsideATransaction() {
+    void requiresATransaction() {
         assertThatThrownBy(() -> outbox.append(new OrderResumed(newOrder())))
                 .isInstanceOf(IllegalTransactionStateException.class);
     }
 
     @Test
-    void refusesWhatTheBrokerWouldNotTake() {
+    void rejectsAMessageLargerThanTheBrokerAccepts() {
         var largest = new ReserveInventory(
                 newOrder(),
                 Collections.nCopies(
@@ -67,7 +67,7 @@ class OutboxIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aTransactionWithinATransactionSendsItsOwn() {
+    void anInnerTransactionSendsItsOwnMessages() {
         OrderId order = newOrder();
         var inner = new TransactionTemplate(transactionManager);
         inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -84,7 +84,7 @@ class OutboxIntegrationTest extends KitIntegrationTest {
         assertThat(events(order)).isEqualTo(List.of(rejected(order, "inner"), new OrderResumed(order)));
     }
 
-    /** Writers contend for each order's row, take the next number under its lock, and commit in any order. */
+    /** Writers contend for the rows of orders, take the next number under the row lock, and commit in any order. */
     @Test
     void keepsTheOrderOfCommitsPerKeyUnderConcurrency() throws Exception {
         long seed = System.nanoTime();
@@ -133,7 +133,7 @@ class OutboxIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void forgetsWhatItPublished() {
+    void deletesPublishedMessages() {
         transactions().executeWithoutResult(status -> outbox.append(new OrderResumed(newOrder())));
 
         await().until(() ->
@@ -141,7 +141,7 @@ class OutboxIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void remembersTheHighestStampItPublished() {
+    void recordsTheHighestPublishedTimestamp() {
         long lamport = transactions()
                 .execute(status -> outbox.append(new OrderResumed(newOrder())).lamportTime());
 
@@ -151,9 +151,9 @@ class OutboxIntegrationTest extends KitIntegrationTest {
                 >= lamport);
     }
 
-    /** What a relay that was killed after sending and before deleting leaves behind. */
+    /** The state after a relay was killed between sending and deleting. */
     @Test
-    void publishesWhatItFindsThoughNobodyWokeIt() {
+    void publishesARemainingRowWithoutBeingWoken() {
         OrderId order = newOrder();
         transactions().executeWithoutResult(status -> outbox.append(new OrderResumed(order)));
         await().until(() -> events(order).size() == 1);
@@ -177,7 +177,7 @@ class OutboxIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void goesOnWhenItsConnectionIsCut() {
+    void continuesAfterItsConnectionIsTerminated() {
         OrderId order = newOrder();
 
         for (int i = 1; i <= 5; i++) {

@@ -33,7 +33,7 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
     Redelivery redelivery;
 
     @Test
-    void takesAStepAndAnswersInTheTraceOfItsCommand() {
+    void executesAStepAndRepliesInTheTraceOfItsCommand() {
         OrderId order = newOrder();
 
         Map<String, String> sent = kafka.send(reserve(order));
@@ -53,7 +53,7 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aCopyOfACommandTakesNoEffectAndGetsNoReply() {
+    void aDuplicateOfACommandTakesNoEffectAndGetsNoReply() {
         OrderId order = newOrder();
 
         Map<String, String> headers = kafka.send(reserve(order));
@@ -81,7 +81,7 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aForwardStepThatComesAfterItsCompensationIsRefused() {
+    void aForwardStepThatArrivesAfterItsCompensationIsRefused() {
         OrderId order = newOrder();
 
         kafka.send(new ReleaseInventory(order));
@@ -96,9 +96,12 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
         assertThat(effects.of(order)).containsExactly("RELEASE_INVENTORY");
     }
 
-    /** A consumer that stalls loses its partition to another one, which goes on with the order while the first still acts. */
+    /**
+     * A stalled consumer loses its partition, and the new consumer handles the compensation while the first is still
+     * executing the step.
+     */
     @Test
-    void aForwardStepUnderWayLosesToACompensationThatOvertakesIt() {
+    void aForwardStepInProgressIsRefusedIfItsCompensationCommitsFirst() {
         OrderId order = newOrder();
         var reserving = new CountDownLatch(1);
         var released = new CountDownLatch(1);
@@ -138,7 +141,7 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void aRefusedStepMayBeTakenWhenItIsAskedForAgain() {
+    void aRefusedStepCanSucceedWhenItsCommandIsRepeated() {
         OrderId order = newOrder();
         effects.refuseOnce(order);
 
@@ -154,9 +157,9 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
     }
 
     @Test
-    void anOpenStepIsAnsweredOnceAndLater() {
+    void aDeferredReplyIsSentOnceAndLater() {
         OrderId order = newOrder();
-        effects.leaveOpen(order);
+        effects.deferReply(order);
         Map<String, String> sent = kafka.send(reserve(order));
         await().until(() -> effects.of(order).size() == 1);
 
@@ -164,9 +167,9 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
         kafka.send(new CommitReservation(order));
         await().until(() -> replies(order).size() == 1);
         var reply = new StockReserved(order);
-        assertThat(answer(reply)).isEqualTo(List.of(reply));
-        assertThat(answer(reply)).isEqualTo(List.of());
-        assertThat(answer(new StockReserved(newOrder()))).isEqualTo(List.of());
+        assertThat(sendDeferred(reply)).isEqualTo(List.of(reply));
+        assertThat(sendDeferred(reply)).isEqualTo(List.of());
+        assertThat(sendDeferred(new StockReserved(newOrder()))).isEqualTo(List.of());
 
         await().until(() -> replies(order).size() == 2);
         RawMessage late =
@@ -176,7 +179,7 @@ class ParticipantIntegrationTest extends KitIntegrationTest {
         assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY", "COMMIT_RESERVATION");
     }
 
-    private List<StepReply> answer(StepReply reply) {
+    private List<StepReply> sendDeferred(StepReply reply) {
         return transactions().execute(status -> deferredReplies.send(List.of(reply)));
     }
 

@@ -21,10 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.web.client.RestClient;
 
-/** All connections of the pool are taken, that of the relay included. */
+/** All connections of the pool are in use, including the relay's. */
 class PoolExhaustionIntegrationTest extends KitIntegrationTest {
 
-    private static final long SHORT_WAIT_MILLIS = 300;
+    private static final long SHORT_TIMEOUT_MILLIS = 300;
 
     private final List<Connection> taken = new ArrayList<>();
 
@@ -34,34 +34,34 @@ class PoolExhaustionIntegrationTest extends KitIntegrationTest {
     @LocalServerPort
     int port;
 
-    private long waitMillis;
+    private long timeoutMillis;
 
     @BeforeEach
-    void waitShort() {
-        waitMillis = pool.getHikariConfigMXBean().getConnectionTimeout();
-        pool.getHikariConfigMXBean().setConnectionTimeout(SHORT_WAIT_MILLIS);
+    void shortenConnectionTimeout() {
+        timeoutMillis = pool.getHikariConfigMXBean().getConnectionTimeout();
+        pool.getHikariConfigMXBean().setConnectionTimeout(SHORT_TIMEOUT_MILLIS);
     }
 
     @AfterEach
-    void waitAsBefore() throws SQLException {
-        giveBack();
-        pool.getHikariConfigMXBean().setConnectionTimeout(waitMillis);
+    void restoreConnectionTimeout() throws SQLException {
+        returnConnections();
+        pool.getHikariConfigMXBean().setConnectionTimeout(timeoutMillis);
     }
 
     @Test
-    void requestsAreRefusedAndMessagesWaitUntilThereAreConnectionsAgain() throws SQLException {
-        useUp();
+    void requestsAreRefusedAndMessagesWaitUntilConnectionsAreAvailable() throws SQLException {
+        exhaustPool();
 
         assertThat(statusAndRetryAfter()).containsExactly("503", "2");
         List<OrderId> orders =
                 Stream.generate(KitIntegrationTest::newOrder).limit(30).toList();
         orders.forEach(order -> kafka.send(new ReleaseInventory(order)));
-        // a consumer has asked in vain, more than once
+        // a consumer is waiting for a connection
         await().until(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() > 0);
         assertThat(statusAndRetryAfter()).containsExactly("503", "2");
         assertThat(orders).allSatisfy(order -> assertThat(replies(order)).isEmpty());
 
-        giveBack();
+        returnConnections();
 
         await().until(() -> orders.stream().allMatch(order -> replies(order).size() == 1));
         assertThat(orders).allSatisfy(order -> assertThat(effects.of(order)).containsExactly("RELEASE_INVENTORY"));
@@ -73,22 +73,22 @@ class PoolExhaustionIntegrationTest extends KitIntegrationTest {
                 .isZero();
     }
 
-    private void useUp() {
-        var aside = JdbcClient.create(new DriverManagerDataSource(
+    private void exhaustPool() {
+        var unpooled = JdbcClient.create(new DriverManagerDataSource(
                 BACKENDS.get("spring.datasource.url"),
                 BACKENDS.get("spring.datasource.username"),
                 BACKENDS.get("spring.datasource.password")));
         await().until(() -> {
-            takeAllThereAre();
-            // the relay has one for itself, and keeps it as long as it can
-            return aside.sql("""
+            takeAllConnections();
+            // the relay keeps its connection until it is terminated
+            return unpooled.sql("""
                             select count(pg_terminate_backend(pid)) from pg_locks
                              where locktype = 'advisory' and granted
                                and database = (select oid from pg_database where datname = current_database())""").query(Long.class).single() == 0;
         });
     }
 
-    private void takeAllThereAre() throws SQLException {
+    private void takeAllConnections() throws SQLException {
         while (true) {
             try {
                 taken.add(pool.getConnection());
@@ -98,14 +98,14 @@ class PoolExhaustionIntegrationTest extends KitIntegrationTest {
         }
     }
 
-    private void giveBack() throws SQLException {
+    private void returnConnections() throws SQLException {
         for (Connection each : taken) {
             each.close();
         }
         taken.clear();
     }
 
-    /** Of a request that asks the database. */
+    /** The response to a request that needs the database. */
     private List<String> statusAndRetryAfter() {
         return RestClient.create("http://localhost:" + port)
                 .get()

@@ -36,14 +36,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Endpoints such as services have them, to be fed with bad input. */
+/** Endpoints like those of a service, for tests with invalid input. */
 @RestController
 @RequestMapping("/test-orders")
 class TestOrderController {
 
     private final IdempotencyKeys idempotencyKeys;
     private final JdbcClient jdbc;
-    private volatile Runnable mischief = () -> {};
+    private volatile Runnable beforeCommit = () -> {};
 
     TestOrderController(IdempotencyKeys idempotencyKeys, JdbcClient jdbc) {
         this.idempotencyKeys = idempotencyKeys;
@@ -66,15 +66,15 @@ class TestOrderController {
 
     record Placed(OrderId orderId) {}
 
-    /** What happens, besides, after an order is written and before its transaction ends. */
-    void onPlacing(Runnable mischief) {
-        this.mischief = mischief;
+    /** Sets an action that runs after an order is inserted and before its transaction ends. */
+    void onPlacing(Runnable beforeCommit) {
+        this.beforeCommit = beforeCommit;
     }
 
     @PostMapping
     @ApiResponse(
             responseCode = "202",
-            description = "It is taken",
+            description = "The order is accepted",
             headers = @Header(name = "Location", required = true, schema = @Schema(type = "string")),
             content = @Content(schema = @Schema(implementation = Placed.class)))
     ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody PlaceOrder order) {
@@ -90,7 +90,7 @@ class TestOrderController {
                 .param(order.customerId().value())
                 .param(order.note())
                 .update();
-        mischief.run();
+        beforeCommit.run();
         byte[] json = ("{\"orderId\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8);
         return IdempotentResponse.accepted(URI.create("/test-orders/" + id), json);
     }

@@ -24,7 +24,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The smallest participant: it writes down each effect, so that tests can count them. */
+/** A minimal participant that records each effect, so that tests can count them. */
 @SpringBootApplication
 public class TestServiceApplication {
 
@@ -35,34 +35,34 @@ public class TestServiceApplication {
     @Component
     public static class Effects implements CommandHandler<InventoryCommand> {
 
-        private static final Consumer<InventoryCommand> NOTHING = command -> {};
+        private static final Consumer<InventoryCommand> NO_ACTION = command -> {};
 
         private final JdbcClient jdbc;
-        private final Set<OrderId> leftOpen = ConcurrentHashMap.newKeySet();
+        private final Set<OrderId> deferred = ConcurrentHashMap.newKeySet();
         private final Set<OrderId> refused = ConcurrentHashMap.newKeySet();
-        private volatile Consumer<InventoryCommand> mischief = NOTHING;
+        private volatile Consumer<InventoryCommand> action = NO_ACTION;
 
         Effects(JdbcClient jdbc) {
             this.jdbc = jdbc;
         }
 
-        /** What happens, besides, when a command is handled; throwing included. */
-        public void onCommand(Consumer<InventoryCommand> mischief) {
-            this.mischief = mischief;
+        /** Sets an action that runs when a command is handled; it may throw. */
+        public void onCommand(Consumer<InventoryCommand> action) {
+            this.action = action;
         }
 
-        public void behave() {
-            mischief = NOTHING;
+        public void reset() {
+            action = NO_ACTION;
         }
 
-        /** The next command of this order is refused, and no other. */
+        /** Refuses the next command of this order. */
         public void refuseOnce(OrderId order) {
             refused.add(order);
         }
 
-        /** The reserve of this order will get no reply yet. */
-        public void leaveOpen(OrderId order) {
-            leftOpen.add(order);
+        /** Defers the reply to the reservation of this order. */
+        public void deferReply(OrderId order) {
+            deferred.add(order);
         }
 
         public List<String> of(OrderId order) {
@@ -98,8 +98,8 @@ public class TestServiceApplication {
                     .param(command.orderId().value())
                     .param(command.step().name())
                     .update();
-            mischief.accept(command);
-            if (command.step() == SagaStep.RESERVE_INVENTORY && leftOpen.contains(command.orderId())) {
+            action.accept(command);
+            if (command.step() == SagaStep.RESERVE_INVENTORY && deferred.contains(command.orderId())) {
                 return Optional.empty();
             }
             return Optional.of(

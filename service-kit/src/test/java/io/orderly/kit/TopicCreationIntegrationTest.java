@@ -20,9 +20,9 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * A new system publishes while its topics are being made: a partition may turn away the first batch and take the next one.
- * A broker that has not heard of a producer yet accepts any sequence number from it, so what was turned away would be out of
- * sequence ever after.
+ * A new system publishes while its topics are being created: a partition may reject the first batch and accept the next. A
+ * broker accepts any first sequence number from a producer that it does not know, so the rejected batch would then be out of
+ * sequence for ever.
  */
 class TopicCreationIntegrationTest extends KitIntegrationTest {
 
@@ -35,9 +35,9 @@ class TopicCreationIntegrationTest extends KitIntegrationTest {
     KafkaAdmin admin;
 
     @RepeatedTest(5)
-    void whatIsPublishedWhileItsTopicIsMadeArrivesInOrder() throws Exception {
+    void recordsPublishedDuringTheCreationOfTheirTopicArriveInOrder() throws Exception {
         String topic = "new-" + UUID.randomUUID();
-        Thread maker = Thread.ofVirtual()
+        Thread creator = Thread.ofVirtual()
                 .start(() -> admin.createOrModifyTopics(
                         TopicBuilder.name(topic).partitions(12).build()));
 
@@ -50,7 +50,7 @@ class TopicCreationIntegrationTest extends KitIntegrationTest {
                 each.get(20, TimeUnit.SECONDS);
             }
         }
-        maker.join();
+        creator.join();
 
         try (KafkaTap tap = new KafkaTap(BACKENDS.get("spring.kafka.bootstrap-servers"), List.of(topic))) {
             for (int key = 0; key < 24; key++) {

@@ -10,21 +10,23 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** Adds the {@code defaults.yaml} of each part of the kit beneath all other settings. No two parts have one setting in common. */
+/**
+ * Adds the {@code defaults.yaml} of each kit module with the lowest precedence. A setting is in at most one of these files.
+ */
 final class KitDefaults implements EnvironmentPostProcessor, Ordered {
 
-    static final String OF_EACH_PART = "classpath*:io/orderly/kit/defaults.yaml";
+    static final String LOCATION_PATTERN = "classpath*:io/orderly/kit/defaults.yaml";
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         try {
-            for (Resource part : new PathMatchingResourcePatternResolver().getResources(OF_EACH_PART)) {
+            for (Resource module : new PathMatchingResourcePatternResolver().getResources(LOCATION_PATTERN)) {
                 new YamlPropertySourceLoader()
-                        .load(part.getURL().toString(), part)
+                        .load(module.getURL().toString(), module)
                         .forEach(environment.getPropertySources()::addLast);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the defaults of the kit cannot be read", e);
+            throw new UncheckedIOException("cannot read the defaults of the kit", e);
         }
     }
 

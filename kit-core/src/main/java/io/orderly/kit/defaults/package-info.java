@@ -1,4 +1,4 @@
-/** The settings that every service starts from. */
+/** The default settings of every service. */
 @NullMarked
 package io.orderly.kit.defaults;
 

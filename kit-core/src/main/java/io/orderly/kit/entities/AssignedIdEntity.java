@@ -6,8 +6,8 @@ import jakarta.persistence.PostPersist;
 import org.springframework.data.domain.Persistable;
 
 /**
- * An entity whose id is assigned by the service and not by the database. Spring Data would look for a row with that id before it
- * inserts one; this tells it whether there is one.
+ * An entity whose id is assigned by the service and not by the database. It tells Spring Data whether it is new; otherwise
+ * Spring Data would execute a select before each insert.
  *
  * @param <K> the type of the id
  */

@@ -7,7 +7,7 @@ import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The entities that the current transaction has persisted, changed or removed. */
+/** Flushes the entities that the current transaction has persisted, changed or removed. */
 record ChangedEntities(EntityManagerFactory factory, PersistenceExceptionTranslator translator)
         implements PendingChanges {
 

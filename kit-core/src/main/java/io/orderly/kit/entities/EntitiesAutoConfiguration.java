@@ -12,7 +12,7 @@ import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
 import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 
-/** Flushes changed entities before a unit of work writes. */
+/** Flushes changed entities before the statements of a unit of work are executed. */
 @AutoConfiguration(
         afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
         before = UnitOfWorkAutoConfiguration.class)
@@ -21,14 +21,14 @@ import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 public class EntitiesAutoConfiguration {
 
     /**
-     * Has every exception of the entity manager translated by its SQL state, as those of JDBC are: for Hibernate's own classes, a
-     * duplicate key is only some violated constraint.
+     * Translates the exceptions of the entity manager by SQL state, as for JDBC. Spring's default translation of Hibernate's
+     * exceptions does not distinguish a duplicate key from other violated constraints.
      */
     @Bean
     PendingChanges changedEntities(EntityManagerFactory factory, DataSource dataSource) {
         if (!(factory instanceof EntityManagerFactoryInfo info
                 && info.getJpaDialect() instanceof HibernateJpaDialect dialect)) {
-            throw new IllegalStateException("the entity manager factory is not one of Hibernate's, made by Spring");
+            throw new IllegalStateException("the entity manager factory is not Spring's for Hibernate");
         }
         dialect.setJdbcExceptionTranslator(new SQLErrorCodeSQLExceptionTranslator(dataSource));
         return new ChangedEntities(factory, dialect);

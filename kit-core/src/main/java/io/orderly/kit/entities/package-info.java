@@ -1,4 +1,4 @@
-/** For services whose business data are JPA entities: their changes are part of the transaction's unit of work. */
+/** JPA entities as part of the unit of work: their changes are flushed before its statements are executed. */
 @NullMarked
 package io.orderly.kit.entities;
 

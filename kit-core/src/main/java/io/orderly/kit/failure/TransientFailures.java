@@ -10,7 +10,9 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.ClassUtils;
 
-/** Tells failures that pass by themselves, for which a message must wait, from those that come again each time. */
+/**
+ * Recognizes transient failures, such as a lost database connection, after which the same operation can succeed later.
+ */
 public final class TransientFailures {
 
     private static final boolean KAFKA_IS_PRESENT = ClassUtils.isPresent(
@@ -20,7 +22,7 @@ public final class TransientFailures {
 
     public static boolean isTransient(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            boolean passes = switch (each) {
+            boolean isTransient = switch (each) {
                 case TransientDataAccessException e -> true;
                 case RecoverableDataAccessException e -> true;
                 case DataAccessResourceFailureException e -> true;
@@ -29,7 +31,7 @@ public final class TransientFailures {
                 case SQLException e -> isTransientState(e.getSQLState()) || isClosedConnection(e);
                 default -> KAFKA_IS_PRESENT && OfKafka.isTransient(each);
             };
-            if (passes) {
+            if (isTransient) {
                 return true;
             }
         }
@@ -37,8 +39,8 @@ public final class TransientFailures {
     }
 
     /**
-     * What the pool says when a connection that was lost is to be rolled back; the transaction manager then throws this in
-     * place of the failure that lost it. It has no SQL state.
+     * HikariCP's exception on the rollback of a lost connection, which has no SQL state. The transaction manager throws it
+     * instead of the failure that broke the connection.
      */
     private static boolean isClosedConnection(SQLException e) {
         return e.getSQLState() == null && "Connection is closed".equals(e.getMessage());
@@ -53,7 +55,7 @@ public final class TransientFailures {
                         || state.startsWith("57P"));
     }
 
-    /** Loaded only where Kafka's client is on the class path. */
+    /** A class of its own, loaded only if the Kafka client is on the class path. */
     private static final class OfKafka {
 
         static boolean isTransient(Throwable failure) {

@@ -1,4 +1,4 @@
-/** Which failures pass by themselves, so that trying again later helps, and which do not. */
+/** Classifies failures as transient, so that a retry can succeed, or permanent. */
 @NullMarked
 package io.orderly.kit.failure;
 

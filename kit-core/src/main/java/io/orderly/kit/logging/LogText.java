@@ -4,24 +4,26 @@ import io.orderly.contracts.Printable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Text as the log shows it. */
+/** Makes text printable for the log. */
 final class LogText {
 
-    private static final int LONGEST = 1_000;
-    private static final int MOST_LINES = 50;
+    private static final int MAX_LENGTH = 1_000;
+    private static final int MAX_LINES = 50;
 
     private LogText() {}
 
-    /** What a statement was given to fill in: on one line. */
+    /** An argument of a log statement: one line. */
     static String argument(@Nullable String text) {
-        return Printable.of(text, LONGEST);
+        return Printable.of(text, MAX_LENGTH);
     }
 
-    /** Text from elsewhere, with its line breaks, but no line that looks like the beginning of an event. */
-    static String sentences(String text) {
+    /**
+     * Text of several lines. Lines after the first are indented, so that none looks like the beginning of a log event.
+     */
+    static String multiLine(String text) {
         return text.lines()
-                .limit(MOST_LINES)
-                .map(line -> Printable.of(line.replace("\t", "    "), LONGEST))
+                .limit(MAX_LINES)
+                .map(line -> Printable.of(line.replace("\t", "    "), MAX_LENGTH))
                 .collect(Collectors.joining("\n\t"));
     }
 }

@@ -5,14 +5,17 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.Arrays;
 import org.slf4j.helpers.MessageFormatter;
 
-/** The message of an event. Its pattern stands in the code; the arguments may come from anywhere. */
+/**
+ * Formats the message of a log event with printable arguments. The pattern is in the code and trusted; the arguments are
+ * not.
+ */
 public final class PrintableMessageConverter extends MessageConverter {
 
     @Override
     public String convert(ILoggingEvent event) {
         Object[] arguments = event.getArgumentArray();
         if (arguments == null) {
-            return LogText.sentences(String.valueOf(event.getMessage()));
+            return LogText.multiLine(String.valueOf(event.getMessage()));
         }
         Object[] printable = Arrays.stream(arguments)
                 .map(each ->

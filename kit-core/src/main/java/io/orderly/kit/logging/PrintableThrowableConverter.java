@@ -6,26 +6,26 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.logback.ExtendedWhitespaceThrowableProxyConverter;
 
-/** A stack trace. An exception's message often quotes what it could not read. */
+/** Formats a stack trace with printable messages. An exception's message often quotes untrusted input. */
 public final class PrintableThrowableConverter extends ExtendedWhitespaceThrowableProxyConverter {
 
     @Override
     protected String throwableProxyToString(IThrowableProxy throwable) {
-        return super.throwableProxyToString(new Shown(throwable));
+        return super.throwableProxyToString(new PrintableProxy(throwable));
     }
 
-    private record Shown(IThrowableProxy throwable) implements IThrowableProxy {
+    private record PrintableProxy(IThrowableProxy throwable) implements IThrowableProxy {
 
         @Override
         public @Nullable String getMessage() {
-            return throwable.getMessage() == null ? null : LogText.sentences(throwable.getMessage());
+            return throwable.getMessage() == null ? null : LogText.multiLine(throwable.getMessage());
         }
 
         @Override
         public @Nullable String getOverridingMessage() {
             return throwable.getOverridingMessage() == null
                     ? null
-                    : LogText.sentences(throwable.getOverridingMessage());
+                    : LogText.multiLine(throwable.getOverridingMessage());
         }
 
         @Override
@@ -45,12 +45,14 @@ public final class PrintableThrowableConverter extends ExtendedWhitespaceThrowab
 
         @Override
         public @Nullable IThrowableProxy getCause() {
-            return throwable.getCause() == null ? null : new Shown(throwable.getCause());
+            return throwable.getCause() == null ? null : new PrintableProxy(throwable.getCause());
         }
 
         @Override
         public IThrowableProxy[] getSuppressed() {
-            return Arrays.stream(throwable.getSuppressed()).map(Shown::new).toArray(IThrowableProxy[]::new);
+            return Arrays.stream(throwable.getSuppressed())
+                    .map(PrintableProxy::new)
+                    .toArray(IThrowableProxy[]::new);
         }
 
         @Override

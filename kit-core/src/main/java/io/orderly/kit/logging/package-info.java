@@ -1,6 +1,6 @@
 /**
- * How log lines show text from outside: what a client or a record supplied cannot forge a line, command a terminal or fill the
- * log, whichever code or library logs it.
+ * Makes untrusted text in logs printable: text from a client or a record cannot forge a log line, control a terminal or fill
+ * the log, whichever code or library logs it.
  */
 @NullMarked
 package io.orderly.kit.logging;

@@ -3,11 +3,11 @@ package io.orderly.kit.retention;
 import java.time.Duration;
 
 /**
- * How long the rows of a table are kept. A bean of this type is all it takes.
+ * How long the rows of a table are kept. The sweeper deletes from every table that has a bean of this type.
  *
- * @param table its name
- * @param timeColumn when a row was written, by the database's clock
- * @param keep how long it is kept at least
+ * @param table the name of the table
+ * @param timeColumn the column with the time at which a row was written, by the database's clock
+ * @param keep the minimum time for which a row is kept; not negative
  */
 public record Retention(String table, String timeColumn, Duration keep) {
 

@@ -8,11 +8,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Sweeps the tables for which there is a {@link Retention}. */
+/** Deletes expired rows from the tables for which there is a {@link Retention}. */
 @AutoConfiguration
 public class RetentionAutoConfiguration {
 
-    /** @param interval the rest between two sweeps; shorter keeps tables smaller and costs a query per table each time */
+    /**
+     * @param interval the delay between two sweeps; a shorter one keeps tables smaller, and each sweep costs a query per
+     *     table
+     */
     @Bean
     RetentionSweeper retentionSweeper(
             List<Retention> retentions,

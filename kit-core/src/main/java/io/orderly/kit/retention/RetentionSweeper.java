@@ -12,11 +12,11 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Deletes, in small transactions, what is past its retention. Several instances may sweep at once and do no harm. */
+/** Deletes rows past their retention in small transactions. Several instances may sweep at the same time. */
 final class RetentionSweeper implements InitializingBean, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(RetentionSweeper.class);
-    private static final int STEP = 5_000;
+    private static final int BATCH_SIZE = 5_000;
 
     private final List<Retention> retentions;
     private final Duration interval;
@@ -50,23 +50,27 @@ final class RetentionSweeper implements InitializingBean, DisposableBean {
                 meters.counter("orderly.retention.deleted", "table", retention.table())
                         .increment(deleted);
             } catch (RuntimeException e) {
-                log.warn("Could not sweep {}, trying again in {}: {}", retention.table(), interval, e.toString());
+                log.warn(
+                        "Could not delete expired rows from {}, trying again in {}: {}",
+                        retention.table(),
+                        interval,
+                        e.toString());
             }
         }
     }
 
     private int sweep(Retention retention) {
-        // table and column come from the code, never from outside,
-        // and the time is the database's, as it is in the rows: a clock that is wrong here must not make us forget
+        // Table and column are constants in the code, so there is no injection. The time is the database's, as in
+        // the rows: a wrong clock of this instance must not delete rows too early.
         String expired = "select ctid from %s where %s < now() - ? * interval '1 ms' limit %d"
-                .formatted(retention.table(), retention.timeColumn(), STEP);
+                .formatted(retention.table(), retention.timeColumn(), BATCH_SIZE);
         String delete = "delete from %s where ctid = any(array(%s))".formatted(retention.table(), expired);
         int total = 0;
         int deleted;
         do {
             deleted = jdbc.sql(delete).param(retention.keep().toMillis()).update();
             total += deleted;
-        } while (deleted == STEP && !Thread.currentThread().isInterrupted());
+        } while (deleted == BATCH_SIZE && !Thread.currentThread().isInterrupted());
         return total;
     }
 }

@@ -1,4 +1,4 @@
-/** Keeps tables small for ever: rows past their retention are deleted in small steps. */
+/** Bounds the size of tables: rows past their retention are deleted in small transactions. */
 @NullMarked
 package io.orderly.kit.retention;
 

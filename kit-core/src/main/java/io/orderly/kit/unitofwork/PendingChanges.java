@@ -1,16 +1,16 @@
 package io.orderly.kit.unitofwork;
 
-/** Changes that the current transaction has made in memory and not yet sent to the database, such as those of entities. */
+/** Changes of the current transaction that are only in memory, such as those of entities. */
 @FunctionalInterface
 public interface PendingChanges {
 
-    /** A transaction that keeps no changes in memory. */
+    /** For services that keep no changes in memory. */
     PendingChanges NONE = () -> {};
 
     /**
-     * Sends them.
+     * Sends the changes to the database.
      *
-     * @throws org.springframework.dao.DataAccessException if the database refuses one of them
+     * @throws org.springframework.dao.DataAccessException if the database rejects a change
      */
     void flush();
 }

@@ -9,11 +9,12 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Collects what the parts of a transaction have to write, so that it is written together. Each transaction has items of its own.
+ * Collects items of the current transaction, so that all of them are written together before the commit. Each transaction
+ * has its own items.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  *
- * @param <T> the items
+ * @param <T> the type of the items
  */
 public final class TransactionBuffer<T> {
 
@@ -22,7 +23,8 @@ public final class TransactionBuffer<T> {
     private final Consumer<List<T>> afterCommit;
 
     /**
-     * @param beforeCommit called with all items of a transaction while its unit of work still takes statements
+     * @param beforeCommit called with all items of a transaction before its unit of work is executed; may add statements to
+     *     it
      * @param afterCommit called with the same items once they are committed
      */
     public TransactionBuffer(UnitOfWork unitOfWork, Consumer<List<T>> beforeCommit, Consumer<List<T>> afterCommit) {
@@ -32,18 +34,18 @@ public final class TransactionBuffer<T> {
     }
 
     /**
-     * Adds items to those of the current transaction.
+     * Adds items to the current transaction.
      *
      * @throws IllegalTransactionStateException if there is no transaction
      */
     public void add(Collection<? extends T> items) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalTransactionStateException("there is no transaction that could commit " + items);
+            throw new IllegalTransactionStateException("no transaction is active to commit " + items);
         }
-        @SuppressWarnings("unchecked") // this buffer binds nothing else
-        Pending pending = (Pending) TransactionSynchronizationManager.getResource(this);
+        @SuppressWarnings("unchecked") // only this class binds a resource under this key
+        Items pending = (Items) TransactionSynchronizationManager.getResource(this);
         if (pending == null) {
-            pending = new Pending();
+            pending = new Items();
             TransactionSynchronizationManager.bindResource(this, pending);
             TransactionSynchronizationManager.registerSynchronization(pending);
             unitOfWork.begin();
@@ -52,7 +54,7 @@ public final class TransactionBuffer<T> {
     }
 
     /** The items of one transaction. */
-    private final class Pending implements TransactionSynchronization {
+    private final class Items implements TransactionSynchronization {
 
         private final List<T> items = new ArrayList<>();
 
@@ -83,7 +85,7 @@ public final class TransactionBuffer<T> {
 
         @Override
         public int getOrder() {
-            // after every other synchronization that may still add something, and before the unit of work is written
+            // after other synchronizations, which may still add items, and before the unit of work
             return LOWEST_PRECEDENCE - 1;
         }
     }

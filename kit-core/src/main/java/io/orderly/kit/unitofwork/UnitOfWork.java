@@ -24,102 +24,106 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The statements that the current transaction writes last. A statement here is not executed at once: all of a transaction are
- * sent together just before the commit, in the order in which they came, and PostgreSQL executes them one after the other in a
- * single round trip. If one fails, those behind it are not executed, and the transaction is rolled back.
+ * Collects write statements of the current transaction. They are not executed at once: just before the commit, all of them
+ * are sent in one round trip, and PostgreSQL executes them in the order in which they were added. If a statement fails,
+ * those after it are not executed and the transaction is rolled back.
  *
- * <p>What a transaction reads afterwards does not show what it writes here. What has to be locked before a decision is
- * made must be locked before.
+ * <p>Queries of the same transaction do not see these writes. Rows on which a decision is based must be locked before the
+ * decision, by a statement that is executed at once.
  */
 public final class UnitOfWork {
 
     private static final IntConsumer UNCHECKED = rows -> {};
 
     private final DataSource dataSource;
-    private final PendingChanges changesBefore;
+    private final PendingChanges pendingChanges;
     private final SQLExceptionTranslator translator;
 
-    /** @param changesBefore written before the statements of a unit of work */
-    public UnitOfWork(DataSource dataSource, PendingChanges changesBefore) {
+    /** @param pendingChanges flushed before the statements are executed */
+    public UnitOfWork(DataSource dataSource, PendingChanges pendingChanges) {
         this.dataSource = dataSource;
-        this.changesBefore = changesBefore;
+        this.pendingChanges = pendingChanges;
         this.translator = new SQLErrorCodeSQLExceptionTranslator(dataSource);
     }
 
     /**
-     * @param sql one statement, each parameter of it a question mark; what rows it returns nobody sees
-     * @param parameters anything the PostgreSQL driver has a type for, arrays included
+     * @param sql one statement with a question mark for each parameter; rows that it returns are ignored
+     * @param parameters values of types that the PostgreSQL driver supports, including arrays
      * @throws IllegalTransactionStateException if there is no transaction
      */
     public void write(String sql, @Nullable Object... parameters) {
-        pending().writes.add(new Write(sql, UNCHECKED, parameters));
+        current().writes.add(new Write(sql, UNCHECKED, parameters));
     }
 
     /**
-     * As {@link #write(String, Object...)}, for a statement whose number of rows matters.
+     * As {@link #write(String, Object...)}, for a statement whose number of rows must be checked.
      *
-     * @param check told how many rows were written, before the commit; it throws to have the transaction rolled back
+     * @param check called with the number of rows written, before the commit; if it throws, the transaction is rolled back
      */
     public void write(String sql, IntConsumer check, @Nullable Object... parameters) {
-        pending().writes.add(new Write(sql, check, parameters));
+        current().writes.add(new Write(sql, check, parameters));
     }
 
     /**
-     * Says what it means if the current transaction violates a constraint by what it writes here.
+     * Replaces the exception that is thrown if a statement of the current transaction's unit of work violates a constraint.
      *
-     * @param meaning thrown then, in place of a {@link org.springframework.dao.DataIntegrityViolationException}
+     * @param exception supplies the exception that is thrown instead of a
+     *     {@link org.springframework.dao.DataIntegrityViolationException}
      */
-    public void onViolation(String constraint, Supplier<? extends RuntimeException> meaning) {
-        pending().meanings.put(constraint, meaning);
+    public void onViolation(String constraint, Supplier<? extends RuntimeException> exception) {
+        current().exceptions.put(constraint, exception);
     }
 
-    /** Sees to it that the current transaction has a unit of work, for one who will write as late as before the commit. */
+    /**
+     * Begins the unit of work of the current transaction, for a caller that adds statements only in its own before-commit
+     * callback.
+     */
     public void begin() {
-        pending();
+        current();
     }
 
-    private Pending pending() {
+    private Writes current() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalTransactionStateException("only a transaction has a unit of work");
+            throw new IllegalTransactionStateException("no transaction is active");
         }
-        Pending pending = (Pending) TransactionSynchronizationManager.getResource(this);
-        if (pending == null) {
-            pending = new Pending();
-            TransactionSynchronizationManager.bindResource(this, pending);
-            TransactionSynchronizationManager.registerSynchronization(pending);
+        Writes current = (Writes) TransactionSynchronizationManager.getResource(this);
+        if (current == null) {
+            current = new Writes();
+            TransactionSynchronizationManager.bindResource(this, current);
+            TransactionSynchronizationManager.registerSynchronization(current);
         }
-        return pending;
+        return current;
     }
 
     private record Write(
             String sql, IntConsumer check, @Nullable Object[] parameters) {}
 
-    /** What one transaction will write. */
-    private final class Pending implements TransactionSynchronization {
+    /** The statements of one transaction. */
+    private final class Writes implements TransactionSynchronization {
 
         private final List<Write> writes = new ArrayList<>();
-        private final Map<String, Supplier<? extends RuntimeException>> meanings = new HashMap<>();
+        private final Map<String, Supplier<? extends RuntimeException>> exceptions = new HashMap<>();
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            changesBefore.flush();
+            pendingChanges.flush();
             if (!writes.isEmpty()) {
                 Connection connection = DataSourceUtils.getConnection(dataSource);
                 try {
                     write(connection);
                 } catch (SQLException e) {
-                    throw meaningOf(e);
+                    throw exceptionFor(e);
                 } finally {
                     DataSourceUtils.releaseConnection(connection, dataSource);
                 }
             }
         }
 
-        private RuntimeException meaningOf(SQLException failure) {
+        private RuntimeException exceptionFor(SQLException failure) {
             ServerErrorMessage message = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
             String violated = message == null ? null : message.getConstraint();
-            Supplier<? extends RuntimeException> meaning = violated == null ? null : meanings.get(violated);
-            return meaning == null ? translated(failure) : meaning.get();
+            Supplier<? extends RuntimeException> exception = violated == null ? null : exceptions.get(violated);
+            return exception == null ? translated(failure) : exception.get();
         }
 
         private DataAccessException translated(SQLException failure) {
@@ -127,7 +131,10 @@ public final class UnitOfWork {
             return known != null ? known : new UncategorizedSQLException("write a unit of work", null, failure);
         }
 
-        /** PostgreSQL's driver sends statements that a semicolon separates together, each prepared by itself. */
+        /**
+         * The PostgreSQL driver sends statements separated by semicolons in one round trip, each as its own prepared
+         * statement.
+         */
         private void write(Connection connection) throws SQLException {
             String together = writes.stream().map(Write::sql).collect(Collectors.joining(";\n"));
             try (PreparedStatement statement = connection.prepareStatement(together)) {
@@ -163,7 +170,7 @@ public final class UnitOfWork {
 
         @Override
         public int getOrder() {
-            // after every other synchronization that may still write something
+            // after other synchronizations, which may still add statements
             return LOWEST_PRECEDENCE;
         }
     }

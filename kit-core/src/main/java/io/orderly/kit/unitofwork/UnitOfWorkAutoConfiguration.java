@@ -5,12 +5,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Gives a service the unit of work of its transactions. */
+/** Provides the unit of work. */
 @AutoConfiguration
 public class UnitOfWorkAutoConfiguration {
 
     @Bean
-    UnitOfWork unitOfWork(DataSource dataSource, ObjectProvider<PendingChanges> changesBefore) {
-        return new UnitOfWork(dataSource, changesBefore.getIfAvailable(() -> PendingChanges.NONE));
+    UnitOfWork unitOfWork(DataSource dataSource, ObjectProvider<PendingChanges> pendingChanges) {
+        return new UnitOfWork(dataSource, pendingChanges.getIfAvailable(() -> PendingChanges.NONE));
     }
 }

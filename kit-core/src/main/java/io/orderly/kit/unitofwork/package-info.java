@@ -1,6 +1,6 @@
 /**
- * Unit of work (Fowler, <i>Patterns of Enterprise Application Architecture</i>): what a transaction writes is collected, and
- * goes to the database in one round trip just before the commit.
+ * Unit of work (Fowler, <i>Patterns of Enterprise Application Architecture</i>): the statements of a transaction are
+ * collected and sent to the database in one round trip just before the commit.
  */
 @NullMarked
 package io.orderly.kit.unitofwork;

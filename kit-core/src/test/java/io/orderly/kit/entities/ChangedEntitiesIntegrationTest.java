@@ -58,7 +58,7 @@ class ChangedEntitiesIntegrationTest {
     }
 
     @Test
-    void entitiesAreWrittenBeforeTheUnitOfWork() {
+    void entitiesAreFlushedBeforeTheUnitOfWork() {
         transactions.executeWithoutResult(_ -> {
             unitOfWork.write("insert into notes (note) values (?)", "of the unit of work");
             entities.persist(new Note("of an entity"));
@@ -68,7 +68,7 @@ class ChangedEntitiesIntegrationTest {
     }
 
     @Test
-    void aViolationByAnEntityIsTheSameExceptionAsByTheUnitOfWork() {
+    void aDuplicateKeyOfAnEntityIsADuplicateKeyException() {
         transactions.executeWithoutResult(_ -> entities.persist(new Note("a")));
 
         assertThatThrownBy(() -> transactions.executeWithoutResult(_ -> {
@@ -80,7 +80,7 @@ class ChangedEntitiesIntegrationTest {
     }
 
     @Test
-    void aViolationWithoutAUnitOfWorkIsTheSameExceptionToo() {
+    void aDuplicateKeyWithoutAUnitOfWorkIsADuplicateKeyException() {
         transactions.executeWithoutResult(_ -> entities.persist(new Note("a")));
 
         assertThatThrownBy(() -> transactions.executeWithoutResult(_ -> entities.persist(new Note("a"))))

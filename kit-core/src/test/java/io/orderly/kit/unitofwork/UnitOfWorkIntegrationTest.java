@@ -45,7 +45,7 @@ class UnitOfWorkIntegrationTest {
     }
 
     @Test
-    void writesEverythingInItsOrderAtTheCommit() {
+    void executesStatementsInOrderAtTheCommit() {
         transactions.executeWithoutResult(status -> {
             write("a", "b");
             unitOfWork.write("update notes set note = note || ? where note = ?", "!", "b");
@@ -58,7 +58,7 @@ class UnitOfWorkIntegrationTest {
     }
 
     @Test
-    void tellsHowManyRowsEachStatementWrote() {
+    void reportsTheNumberOfRowsOfEachStatement() {
         List<Integer> rows = new ArrayList<>();
         transactions.executeWithoutResult(status -> {
             unitOfWork.write(INSERT, rows::add, (Object) new String[] {"a", "b", "c"});
@@ -82,9 +82,9 @@ class UnitOfWorkIntegrationTest {
         assertThat(notes()).isEmpty();
     }
 
-    /** What a trigger or a function complains of belongs to no class of errors that the driver or Spring knows. */
+    /** An error raised by a trigger or a function has an SQL state that Spring does not classify. */
     @Test
-    void saysWhyAlsoWhereTheDatabaseHasItsOwnReason() {
+    void keepsTheMessageOfAnUnknownDatabaseError() {
         jdbc.sql(
                         "create function complain() returns int language plpgsql as $$ begin raise exception 'not like this'; end $$")
                 .update();
@@ -100,19 +100,19 @@ class UnitOfWorkIntegrationTest {
     }
 
     @Test
-    void aViolatedConstraintMeansWhatItWasSaidToMean() {
+    void aViolatedConstraintThrowsTheExceptionRegisteredForIt() {
         assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
-                    unitOfWork.onViolation("another", () -> new IllegalStateException("something else"));
-                    unitOfWork.onViolation("notes_pkey", () -> new IllegalStateException("noted before"));
+                    unitOfWork.onViolation("another", () -> new IllegalStateException("other constraint"));
+                    unitOfWork.onViolation("notes_pkey", () -> new IllegalStateException("duplicate note"));
                     write("a", "a");
                 }))
-                .hasMessage("noted before");
+                .hasMessage("duplicate note");
 
         assertThat(notes()).isEmpty();
     }
 
     @Test
-    void aBufferIsWrittenOnceForEachTransaction() {
+    void aTransactionBufferIsWrittenOncePerTransaction() {
         List<List<String>> written = new ArrayList<>();
         List<List<String>> committed = new ArrayList<>();
         var buffer = new TransactionBuffer<String>(
@@ -141,24 +141,26 @@ class UnitOfWorkIntegrationTest {
     }
 
     @Test
-    void writesNothingIfACheckObjects() {
+    void writesNothingIfACheckThrows() {
         assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
                     write("a");
                     unitOfWork.write(
                             "delete from notes where note = ?",
                             rows -> {
-                                throw new IllegalStateException("objection");
+                                throw new IllegalStateException("rejected");
                             },
                             "b");
                 }))
-                .hasMessage("objection");
+                .hasMessage("rejected");
 
         assertThat(notes()).isEmpty();
     }
 
-    /** Whatever else has to be done before the commit, by a synchronization or by another framework, is not too late. */
+    /**
+     * A synchronization that is registered during the transaction still runs after the statements and before the commit.
+     */
     @Test
-    void theTransactionManagerCommits() {
+    void synchronizationsRunBeforeTheCommit() {
         List<String> seenByOthers = new ArrayList<>();
         transactions.executeWithoutResult(status -> {
             write("a");
@@ -174,19 +176,19 @@ class UnitOfWorkIntegrationTest {
     }
 
     @Test
-    void aSynchronizationCanObjectAfterTheStatementsWereSent() {
+    void aSynchronizationCanRollBackAfterTheStatementsWereSent() {
         assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
                     write("a");
                     beforeTheCommitIsSent(() -> {
-                        throw new IllegalStateException("objection");
+                        throw new IllegalStateException("rejected");
                     });
                 }))
-                .hasMessage("objection");
+                .hasMessage("rejected");
 
         assertThat(notes()).isEmpty();
     }
 
-    /** Synchronizations of one order are called in the order in which they were registered. */
+    /** Synchronizations of the same order are called in the order of registration. */
     private static void beforeTheCommitIsSent(Runnable action) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
@@ -202,19 +204,19 @@ class UnitOfWorkIntegrationTest {
     }
 
     @Test
-    void aTransactionWithinAnotherHasItsOwn() {
+    void anInnerTransactionHasItsOwnUnitOfWork() {
         assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
                     write("outer");
                     innerTransactions.executeWithoutResult(inner -> write("inner"));
-                    throw new IllegalStateException("changed my mind");
+                    throw new IllegalStateException("rolled back");
                 }))
-                .hasMessage("changed my mind");
+                .hasMessage("rolled back");
 
         assertThat(notes()).containsExactly("inner");
     }
 
     @Test
-    void nothingIsLeftForTheNextTransactionOfTheThread() {
+    void aRolledBackUnitOfWorkDoesNotLeakIntoTheNextTransaction() {
         transactions.executeWithoutResult(status -> {
             write("a");
             status.setRollbackOnly();
@@ -225,7 +227,7 @@ class UnitOfWorkIntegrationTest {
     }
 
     @Test
-    void thereIsNoneWithoutATransaction() {
+    void requiresATransaction() {
         assertThatThrownBy(() -> write("a")).isInstanceOf(IllegalTransactionStateException.class);
     }
 

@@ -26,7 +26,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Consumes the topics for which a service has a {@link MessageHandler}. */
+/** Consumes the topics for which a service has a {@link MessageHandler}, and declares all topics. */
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
@@ -40,14 +40,14 @@ public class ConsumingAutoConfiguration {
     KafkaAdmin.NewTopics topics(ConsumingProperties properties) {
         return new KafkaAdmin.NewTopics(Stream.of(Topic.values())
                 .flatMap(topic -> Stream.of(
-                        declare(topic, properties.partitions()),
+                        newTopic(topic, properties.partitions()),
                         TopicBuilder.name(topic.deadLetterTopicName())
                                 .partitions(properties.partitions())
                                 .build()))
                 .toArray(NewTopic[]::new));
     }
 
-    private static NewTopic declare(Topic topic, int partitions) {
+    private static NewTopic newTopic(Topic topic, int partitions) {
         TopicBuilder builder = TopicBuilder.name(topic.topicName()).partitions(partitions);
         if (topic.isCompacted()) {
             builder.config(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);

@@ -8,22 +8,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How messages are consumed.
+ * Settings for the consumption of messages.
  *
- * @param partitions of each topic when it is first declared; the upper bound of consumers that share a topic, and not to be
- *     changed later, for keys would move
- * @param concurrency consumer threads per topic; more of them overlap waiting for the database, but make the batches smaller
- *     and their transactions more, and each costs a connection
- * @param pace how far apart two batches of one consumer are at least, when several keys meet in them. Further makes them
- *     larger and the work for each message less, in a busy service; that much later is each message of it
- * @param commitInterval how often the broker is told what was handled. Rarely is cheaper; what it was not told before a crash
- *     comes again, and the inbox knows it
- * @param attempts how often a message is handled before it goes to the dead letters; only failures that do not pass by
- *     themselves count
- * @param retryDelay the rest before the second attempt, doubled before each further one; other keys of the partition wait
- *     that long
- * @param inboxRetention how long a handled message is remembered; a copy that comes later than that takes effect again
- *     unless its handler knows better, as commands and sagas do
+ * @param partitions the number of partitions of each topic when it is created; the maximum number of consumers of a topic.
+ *     Must not be changed later, because keys would move to other partitions
+ * @param concurrency consumer threads per topic; with more threads, more transactions run at the same time, but batches are
+ *     smaller and each thread needs a database connection
+ * @param pace the minimum time between the beginnings of two batches of one consumer, if the batches have several keys. A
+ *     longer time makes the batches of a busy service larger and the work per message less, but delays each message by up to
+ *     that time
+ * @param commitInterval the interval at which offsets are committed. A longer one is cheaper; after a crash, messages since
+ *     the last commit are delivered again and recognized by the inbox
+ * @param attempts how often a message is tried before it becomes a dead letter; transient failures do not count
+ * @param retryDelay the delay before the second attempt, doubled before each further attempt; the other messages of the
+ *     partition wait meanwhile
+ * @param inboxRetention how long the id of a handled message is kept; a duplicate that is delivered later takes effect again
+ *     unless its handler is idempotent, as those of commands and sagas are
  */
 @Validated
 @ConfigurationProperties("orderly.consuming")

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** The messages that one transaction handles. */
+/** The messages that are handled in one transaction. */
 public final class MessageBatch {
 
     private final List<IncomingMessage> messages;
     private final boolean assumedNew;
     private final BiConsumer<IncomingMessage, Runnable> context;
 
-    /** @param context runs an action as caused by a message */
+    /** @param context runs an action in the context of a message */
     MessageBatch(List<IncomingMessage> messages, boolean assumedNew, BiConsumer<IncomingMessage, Runnable> context) {
         this.messages = List.copyOf(messages);
         this.assumedNew = assumedNew;
@@ -25,15 +25,15 @@ public final class MessageBatch {
     }
 
     /**
-     * Calls the action with each message in turn, in the trace of the message and with the message as the cause of what the
-     * action sends. So {@link io.orderly.kit.outbox.Outbox#append} belongs here.
+     * Calls the action for each message in order, in the trace of the message and with the message as the cause of all
+     * messages that the action sends. Call {@link io.orderly.kit.outbox.Outbox#append} only in here.
      */
     public void forEach(Consumer<IncomingMessage> action) {
         messages.forEach(message -> context.accept(message, () -> action.accept(message)));
     }
 
     /**
-     * Whether the handler may assume that no message was handled before. If that is wrong, the commit has to fail on a key with a
+     * Whether the handler may assume that no message was handled before. If that is wrong, the commit must fail with a
      * {@link org.springframework.dao.DuplicateKeyException}; the batch is then retried without the assumption.
      */
     public boolean assumedNew() {

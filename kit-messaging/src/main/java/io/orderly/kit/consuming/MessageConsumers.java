@@ -23,13 +23,13 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Consumes the topics of this service's handlers, in the group named after the service. Starts once the topics are declared,
- * however long the broker takes to appear.
+ * Consumes the topics of this service's handlers, in the consumer group named after the service. Starts once the topics are
+ * declared, and retries until the broker is available.
  */
 final class MessageConsumers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(MessageConsumers.class);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
+    private static final Duration MAX_BACK_OFF = Duration.ofSeconds(5);
     private static final Duration DECLARATION_RETRY = Duration.ofMillis(500);
 
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers;
@@ -37,7 +37,7 @@ final class MessageConsumers implements SmartLifecycle {
     private @Nullable Thread starter;
     private volatile boolean running;
 
-    /** @param customizers have the last word on each container */
+    /** @param customizers applied to each container after the settings of this class */
     MessageConsumers(
             List<MessageProcessor> processors,
             ConsumerFactory<String, byte[]> consumers,
@@ -60,7 +60,8 @@ final class MessageConsumers implements SmartLifecycle {
         String topic = processor.handler().topic().topicName();
         var settings = new ContainerProperties(topic);
         settings.setMessageListener(listener(processor, new BatchThrottle(properties.pace())));
-        // what a lost commit brings again the inbox knows, so commits may be few, and nobody has to wait for one
+        // the inbox recognizes messages that are delivered again after a lost commit, so commits can be infrequent and
+        // asynchronous
         settings.setAckMode(ContainerProperties.AckMode.TIME);
         settings.setAckTime(properties.commitInterval().toMillis());
         settings.setPollTimeout(properties.commitInterval().toMillis());
@@ -74,32 +75,32 @@ final class MessageConsumers implements SmartLifecycle {
         var container = new ConcurrentMessageListenerContainer<>(consumers, settings);
         container.setBeanName(topic);
         container.setConcurrency(properties.concurrency());
-        container.setCommonErrorHandler(waitAndTryAgain());
+        container.setCommonErrorHandler(unlimitedRetries());
         return container;
     }
 
     private static BatchMessageListener<String, byte[]> listener(MessageProcessor processor, BatchThrottle throttle) {
         return records -> {
-            long beganNanos = System.nanoTime();
+            long startNanos = System.nanoTime();
             processor.process(records.stream().map(RawMessage::of).toList());
             try {
                 throttle.pauseSince(
-                        beganNanos,
+                        startNanos,
                         records.stream().map(ConsumerRecord::key).distinct().count());
             } catch (InterruptedException e) {
-                // the batch is handled; whoever wants this thread to end finds it ready
+                // the batch is handled; the container sees the interrupt and stops
                 Thread.currentThread().interrupt();
             }
         };
     }
 
-    /** Only failures that pass by themselves come this far. */
-    private static DefaultErrorHandler waitAndTryAgain() {
+    /** Retries for ever: the processor throws only transient failures. */
+    private static DefaultErrorHandler unlimitedRetries() {
         var backOff = new ExponentialBackOff(100, 2);
-        backOff.setMaxInterval(LONGEST_BACK_OFF.toMillis());
+        backOff.setMaxInterval(MAX_BACK_OFF.toMillis());
         return new DefaultErrorHandler(
                 (ConsumerRecord<?, ?> record, Exception e) -> {
-                    throw new IllegalStateException("the back-off never ends, so nothing is ever given up", e);
+                    throw new IllegalStateException("not called, since the back-off is unlimited", e);
                 },
                 backOff);
     }
@@ -128,10 +129,10 @@ final class MessageConsumers implements SmartLifecycle {
             if (admin.initialize()) {
                 return true;
             }
-            log.warn("The topics could not be declared yet, trying again");
+            log.warn("Could not declare the topics, trying again");
         } catch (RuntimeException e) {
-            // what the admin only logs while the context starts it throws from then on
-            log.warn("The topics could not be declared yet, trying again: {}", e.toString());
+            // after the context has started, the admin throws what it only logged before
+            log.warn("Could not declare the topics, trying again: {}", e.toString());
         }
         return false;
     }

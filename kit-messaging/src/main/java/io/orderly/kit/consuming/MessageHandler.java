@@ -4,13 +4,13 @@ import io.orderly.contracts.Topic;
 import io.orderly.kit.deadletter.DeadLetter;
 
 /**
- * Handles the messages of one topic. A bean of this type is all it takes: its service then consumes the topic, in the group
- * named after the service. All work on a batch runs in one transaction, together with the inbox and the outbox; a message
- * takes effect once.
+ * Handles the messages of one topic. A service with a bean of this type consumes the topic, in the consumer group named
+ * after the service. A batch is handled in one transaction, together with the inbox and the outbox, so a message takes
+ * effect once.
  *
- * <p>An exception that says the database or the network is away makes the batch wait and come again for ever. After any
- * other, the batch is rolled back and its messages are handled one by one, each as a batch of its own; the one that fails is tried
- * a few times more and then goes to the dead letters.
+ * <p>After a transient failure, such as an unavailable database, the batch is retried until it succeeds. After any other
+ * exception, the batch is rolled back and its messages are handled one at a time, each as a batch of its own; a message that
+ * fails again is retried a few times and then becomes a dead letter.
  */
 public interface MessageHandler {
 
@@ -19,6 +19,6 @@ public interface MessageHandler {
     /** Handles a batch in the current transaction. Called from several threads at once. */
     void handle(MessageBatch batch);
 
-    /** Called in the transaction that puts a message of this topic among the dead letters. */
+    /** Called in the transaction that stores a message of this topic as a dead letter. */
     default void deadLettered(DeadLetter letter) {}
 }

@@ -26,11 +26,11 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Handles batches of one topic. All messages in one transaction; if that fails, one by one, each with a few attempts, and
- * what still fails goes to the dead letters with everything of its key that comes after it.
+ * Handles batches of one topic: all messages in one transaction or, if that fails, one at a time with a few attempts each. A
+ * message that still fails becomes a dead letter, and so do later messages of its key.
  *
- * <p>At first nobody asks whether a message was here before: if one was, the commit says so, and the batch is handled once
- * more by asking first.
+ * <p>The first attempt assumes that no message was handled before. If that is wrong, the commit fails on a duplicate key and
+ * the batch is retried with a query of the inbox.
  */
 final class MessageProcessor {
 
@@ -68,117 +68,125 @@ final class MessageProcessor {
         return handler;
     }
 
-    /** @throws RuntimeException if the failure passes by itself, and the batch has to come again */
+    /** @throws RuntimeException if the failure is transient; the batch must be delivered again */
     void process(List<RawMessage> batch) {
         try {
-            transact(batch, this::takeEffectAsNew);
+            transact(batch, this::handleAssumedNew);
         } catch (DuplicateKeyException e) {
-            log.debug("Some of a batch of {} on {} may have been here before", batch.size(), topicName(), e);
-            lookFirst(batch);
+            log.debug(
+                    "A batch of {} on {} may have duplicates, retrying with a query of the inbox",
+                    batch.size(),
+                    topicName(),
+                    e);
+            processWithInboxQuery(batch);
         } catch (RuntimeException e) {
-            oneByOne(batch, e);
+            processOneByOne(batch, e);
         }
     }
 
-    private void lookFirst(List<RawMessage> batch) {
+    private void processWithInboxQuery(List<RawMessage> batch) {
         try {
-            transact(batch, this::takeEffect);
+            transact(batch, this::handle);
         } catch (RuntimeException e) {
-            oneByOne(batch, e);
+            processOneByOne(batch, e);
         }
     }
 
-    private void oneByOne(List<RawMessage> batch, RuntimeException failure) {
+    private void processOneByOne(List<RawMessage> batch, RuntimeException failure) {
         if (TransientFailures.isTransient(failure)) {
             throw failure;
         }
-        log.debug("A batch of {} on {} failed, going on one by one", batch.size(), topicName(), failure);
-        batch.forEach(this::processAlone);
+        log.debug(
+                "A batch of {} on {} failed, handling its messages one at a time", batch.size(), topicName(), failure);
+        batch.forEach(this::processSingle);
     }
 
-    private void processAlone(RawMessage raw) {
+    private void processSingle(RawMessage raw) {
         Duration delay = properties.retryDelay();
         for (int attempt = 1; ; attempt++) {
             try {
-                transact(List.of(raw), this::takeEffect);
+                transact(List.of(raw), this::handle);
                 return;
             } catch (RuntimeException e) {
                 if (TransientFailures.isTransient(e)) {
                     throw e;
                 }
-                if (attempt == properties.attempts() || isHopeless(e)) {
+                if (attempt == properties.attempts() || isPermanent(e)) {
                     deadLetter(raw, e, attempt);
                     return;
                 }
             }
-            rest(delay);
+            pause(delay);
             delay = delay.multipliedBy(2);
         }
     }
 
-    private void transact(List<RawMessage> batch, Function<List<RawMessage>, Tally> work) {
-        Tally tally = requireNonNull(transactions.execute(status -> work.apply(batch)));
-        meters.counter("orderly.messages.handled", "topic", topicName()).increment(tally.handled());
-        meters.counter("orderly.messages.duplicates", "topic", topicName()).increment(tally.duplicates());
+    private void transact(List<RawMessage> batch, Function<List<RawMessage>, Counts> work) {
+        Counts counts = requireNonNull(transactions.execute(status -> work.apply(batch)));
+        meters.counter("orderly.messages.handled", "topic", topicName()).increment(counts.handled());
+        meters.counter("orderly.messages.duplicates", "topic", topicName()).increment(counts.duplicates());
     }
 
-    private Tally takeEffect(List<RawMessage> batch) {
-        return takeEffect(batch, inbox::recordNew, false);
+    private Counts handle(List<RawMessage> batch) {
+        return handle(batch, inbox::recordNew, false);
     }
 
-    private Tally takeEffectAsNew(List<RawMessage> batch) {
-        return takeEffect(batch, inbox::recordAssumedNew, true);
+    private Counts handleAssumedNew(List<RawMessage> batch) {
+        return handle(batch, inbox::recordAssumedNew, true);
     }
 
-    /** In a transaction: what is behind a dead letter joins it, what was handled before is left out, the rest is handled. */
-    private Tally takeEffect(List<RawMessage> batch, Function<List<UUID>, Set<UUID>> admission, boolean assumedNew) {
+    /**
+     * In a transaction: messages that follow a dead letter of their key become dead letters, duplicates are skipped, the
+     * others are handled.
+     */
+    private Counts handle(List<RawMessage> batch, Function<List<UUID>, Set<UUID>> recordIds, boolean assumedNew) {
         List<IncomingMessage> readable = new ArrayList<>(batch.size());
-        for (RawMessage raw : deadLetters.deadLetterFollowers(batch, this::leftBehind)) {
+        for (RawMessage raw : deadLetters.deadLetterFollowers(batch, this::notifyHandler)) {
             readable.add(MessageReader.read(raw));
         }
-        List<IncomingMessage> fresh = fresh(readable, admission);
-        if (!fresh.isEmpty()) {
-            handler.handle(new MessageBatch(fresh, assumedNew, this::inItsContext));
+        List<IncomingMessage> newMessages = newMessages(readable, recordIds);
+        if (!newMessages.isEmpty()) {
+            handler.handle(new MessageBatch(newMessages, assumedNew, this::inContext));
         }
-        return new Tally(fresh.size(), readable.size() - fresh.size());
+        return new Counts(newMessages.size(), readable.size() - newMessages.size());
     }
 
-    /** Whatever the handler says about it belongs to its trace, as it does for the one that failed. */
-    private void leftBehind(DeadLetter letter, RawMessage raw) {
+    /** Calls the handler in the trace of the message. */
+    private void notifyHandler(DeadLetter letter, RawMessage raw) {
         traces.inSpan(topicName() + " dead-letter", raw.traceParent(), () -> handler.deadLettered(letter));
     }
 
-    /** Of several copies in one batch the first is fresh. */
-    private static List<IncomingMessage> fresh(
-            List<IncomingMessage> messages, Function<List<UUID>, Set<UUID>> admission) {
+    /** Of several copies in one batch, the first counts as new. */
+    private static List<IncomingMessage> newMessages(
+            List<IncomingMessage> messages, Function<List<UUID>, Set<UUID>> recordIds) {
         if (messages.isEmpty()) {
             return messages;
         }
-        Set<UUID> admitted = admission.apply(
+        Set<UUID> recorded = recordIds.apply(
                 messages.stream().map(message -> message.metadata().id()).toList());
         return messages.stream()
-                .filter(message -> admitted.remove(message.metadata().id()))
+                .filter(message -> recorded.remove(message.metadata().id()))
                 .toList();
     }
 
-    private void inItsContext(IncomingMessage message, Runnable action) {
+    private void inContext(IncomingMessage message, Runnable action) {
         clock.receive(message.metadata());
         CurrentMessage.during(
                 message.metadata(),
                 () -> traces.inSpan(topicName() + " process", message.metadata().traceParent(), action));
     }
 
-    /** Takes a dead letter up again, in the caller's transaction; the inbox has never admitted it. */
+    /** Handles a dead letter in the caller's transaction. Its id is not in the inbox yet. */
     void replay(RawMessage raw) {
-        List<IncomingMessage> fresh = fresh(List.of(MessageReader.read(raw)), inbox::recordNew);
-        if (!fresh.isEmpty()) {
-            handler.handle(new MessageBatch(fresh, false, this::inItsContext));
+        List<IncomingMessage> newMessages = newMessages(List.of(MessageReader.read(raw)), inbox::recordNew);
+        if (!newMessages.isEmpty()) {
+            handler.handle(new MessageBatch(newMessages, false, this::inContext));
         }
     }
 
     private void deadLetter(RawMessage raw, RuntimeException cause, int attempts) {
         log.error(
-                "Message at {}-{}@{} goes to the dead letters after {} attempts",
+                "Message at {}-{}@{} becomes a dead letter after {} attempts",
                 raw.topic(),
                 raw.partition(),
                 raw.offset(),
@@ -191,11 +199,11 @@ final class MessageProcessor {
                         status -> deadLetters.deadLetter(raw, cause, attempts, handler::deadLettered)));
     }
 
-    private static boolean isHopeless(RuntimeException failure) {
+    private static boolean isPermanent(RuntimeException failure) {
         return failure instanceof UnreadableMessageException;
     }
 
-    private void rest(Duration delay) {
+    private void pause(Duration delay) {
         try {
             Thread.sleep(delay);
         } catch (InterruptedException e) {
@@ -208,6 +216,6 @@ final class MessageProcessor {
         return handler.topic().topicName();
     }
 
-    /** What became of a transaction's messages. */
-    private record Tally(int handled, int duplicates) {}
+    /** The number of messages that a transaction handled and skipped. */
+    private record Counts(int handled, int duplicates) {}
 }

@@ -5,7 +5,7 @@ import io.orderly.kit.messaging.RawMessage;
 import java.util.List;
 
 /**
- * The processors of a service, one per topic it consumes.
+ * The message processors of a service, one per consumed topic.
  *
  * @param all in no particular order
  */
@@ -16,7 +16,7 @@ record MessageProcessors(List<MessageProcessor> all) implements Redelivery {
         all.stream()
                 .filter(processor -> processor.handler().topic().topicName().equals(raw.topic()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nothing here consumes " + raw.topic() + " any more"))
+                .orElseThrow(() -> new IllegalStateException("no handler for topic " + raw.topic()))
                 .replay(raw);
     }
 }

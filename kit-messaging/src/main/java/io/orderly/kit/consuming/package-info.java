@@ -1,6 +1,6 @@
 /**
- * Takes messages from Kafka in batches: one transaction for many messages where all is well, one by one where something is
- * not.
+ * Consumes messages from Kafka in batches: one transaction for all messages of a batch, or one for each message after a
+ * failure.
  */
 @NullMarked
 package io.orderly.kit.consuming;

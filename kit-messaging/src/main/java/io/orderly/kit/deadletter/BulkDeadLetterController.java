@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Where operators deal with several dead letters in one call. The answer tells what became of each, and is a 200 also if none
- * was dealt with.
+ * Replays or discards several dead letters in one call. The response reports the outcome of each, and has status 200 even if
+ * none succeeded.
  */
 @RestController
 @RequestMapping("/dead-letters")
@@ -25,18 +25,18 @@ class BulkDeadLetterController {
 
     @PostMapping("/replay")
     @Operation(
-            summary = "Handles several dead letters again, by their ids or by a filter",
+            summary = "Replays several dead letters, selected by id or by a filter",
             description =
-                    "Those of one topic and key are handled in their order, so a whole sequence can be replayed in one "
-                            + "call. Each letter is either handled or left as it was, also if the call is cut off.")
+                    "Dead letters of one topic and key are replayed in order, so a whole sequence can be replayed in one "
+                            + "call. Each dead letter is either handled or unchanged, even if the call is interrupted.")
     BulkReport replay(@Valid @RequestBody Selection selection) {
         return operations.replay(selection);
     }
 
     @PostMapping("/discard")
     @Operation(
-            summary = "Gives up several dead letters for good, by their ids or by a filter",
-            description = "Letters that were not selected and only waited behind these then take effect.")
+            summary = "Discards several dead letters, selected by id or by a filter",
+            description = "Dead letters that were not selected and only waited behind these are then replayed.")
     BulkReport discard(@Valid @RequestBody Selection selection) {
         return operations.discard(selection);
     }

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators do with several dead letters at once. Each letter that is replayed, and all letters of one sequence that are
- * discarded, take a transaction of their own. So a call that is cut off leaves each letter either dealt with or as it was, and
- * can be repeated.
+ * Replays or discards several dead letters. Each replayed letter has its own transaction, and so have all discarded letters
+ * of one sequence. After an interrupted call, each letter is therefore either handled or unchanged, and the call can be
+ * repeated.
  */
 final class BulkDeadLetterOperations {
 
@@ -32,33 +32,35 @@ final class BulkDeadLetterOperations {
         this.operations = operations;
     }
 
-    /** Replays the letters, those of one topic and key in their order. */
+    /** Replays the letters; those of one topic and key in order. */
     BulkReport replay(Selection selection) {
-        Chosen chosen = choose(selection);
-        var round = new Round(chosen.ids());
-        round.run(() -> chosen.oldestFirst().forEach(round::replay));
-        return round.report(chosen.next());
+        Selected selected = select(selection);
+        var progress = new Progress(selected.ids());
+        progress.run(() -> selected.oldestFirst().forEach(progress::replay));
+        return progress.report(selected.next());
     }
 
-    /** Gives the letters up for good, and then lets those take effect that only waited behind them. */
+    /** Discards the letters, then replays those that only waited behind them. */
     BulkReport discard(Selection selection) {
-        Chosen chosen = choose(selection);
-        var round = new Round(chosen.ids());
-        round.run(() -> chosen.sequences().forEach(round::discard));
-        return round.report(chosen.next());
+        Selected selected = select(selection);
+        var progress = new Progress(selected.ids());
+        progress.run(() -> selected.sequences().forEach(progress::discard));
+        return progress.report(selected.next());
     }
 
     /**
-     * @param ids all that were selected, also those that are not there
-     * @param found those that are there
-     * @param next where the letters that match go on; null if there are no more
+     * @param ids all selected ids, including those that do not exist
+     * @param found the selected letters that exist
+     * @param next the last id of the page, if more letters match the filter; otherwise null
      */
-    private record Chosen(
+    private record Selected(
             List<UUID> ids,
             List<StoredDeadLetter> found,
             @Nullable UUID next) {
 
-        /** The ids of those that are there, as far as ids tell; {@link Round#replay} does not rely on it. */
+        /**
+         * The ids of the letters that exist, in order of creation by id; {@link Progress#replay} does not rely on this order.
+         */
         List<UUID> oldestFirst() {
             return found.stream().map(StoredDeadLetter::id).sorted().toList();
         }
@@ -68,7 +70,7 @@ final class BulkDeadLetterOperations {
                     .collect(Collectors.groupingBy(
                             letter -> List.of(
                                     letter.raw().topic(),
-                                    // one without a key is a sequence by itself
+                                    // a letter without a key is a sequence by itself
                                     Optional.<Object>ofNullable(letter.raw().key())
                                             .orElse(letter.id())),
                             LinkedHashMap::new,
@@ -77,34 +79,34 @@ final class BulkDeadLetterOperations {
         }
     }
 
-    private Chosen choose(Selection selection) {
+    private Selected select(Selection selection) {
         if (selection.filter() == null) {
             List<UUID> ids = List.copyOf(new LinkedHashSet<>(selection.ids() == null ? List.of() : selection.ids()));
-            return new Chosen(ids, letters.find(ids), null);
+            return new Selected(ids, letters.find(ids), null);
         }
         List<StoredDeadLetter> matching = letters.page(selection.filter(), selection.after(), selection.size() + 1);
         List<StoredDeadLetter> page = matching.subList(0, Math.min(selection.size(), matching.size()));
-        return new Chosen(
+        return new Selected(
                 page.stream().map(StoredDeadLetter::id).toList(),
                 page,
                 matching.size() > selection.size() ? page.getLast().id() : null);
     }
 
-    /** One call, and what came of it so far. */
-    private final class Round {
+    /** The progress of one call. */
+    private final class Progress {
 
         private final List<UUID> ids;
-        private final Set<UUID> open;
+        private final Set<UUID> remaining;
         private final Map<UUID, Result> results = new HashMap<>();
         private int handled;
         private @Nullable String interruption;
 
-        Round(List<UUID> ids) {
+        Progress(List<UUID> ids) {
             this.ids = ids;
-            this.open = new HashSet<>(ids);
+            this.remaining = new HashSet<>(ids);
         }
 
-        /** Ends early if what failed passes by itself: it would fail for the next letter as well, each time after a wait. */
+        /** Stops at a transient failure: the next letters would fail as well, each after a timeout. */
         void run(Runnable work) {
             try {
                 work.run();
@@ -117,42 +119,43 @@ final class BulkDeadLetterOperations {
         }
 
         void replay(UUID id) {
-            if (!open.contains(id)) {
+            if (!remaining.contains(id)) {
                 return;
             }
             OperationResult outcome = operations.replay(id);
-            // the order of a sequence is known to its letters alone
+            // only the stored letters tell the order of their sequence, so older letters are replayed first
             while (outcome instanceof OperationResult.NotTheOldest(UUID oldest)
-                    && open.contains(oldest)
+                    && remaining.contains(oldest)
                     && !oldest.equals(id)) {
                 replay(oldest);
-                if (!open.contains(id)) {
+                if (!remaining.contains(id)) {
                     return;
                 }
                 outcome = operations.replay(id);
             }
             switch (outcome) {
-                case OperationResult.Done(List<UUID> tookEffect) -> {
-                    handled += tookEffect.size();
-                    tookEffect.stream()
-                            .filter(open::contains)
+                case OperationResult.Done(List<UUID> handledIds) -> {
+                    handled += handledIds.size();
+                    handledIds.stream()
+                            .filter(remaining::contains)
                             .toList()
-                            .forEach(each -> end(each, LetterOutcome.DONE, null, null));
+                            .forEach(each -> finish(each, LetterOutcome.DONE, null, null));
                 }
-                case OperationResult.NotFound() -> end(id, LetterOutcome.NOT_FOUND, null, null);
-                case OperationResult.NotTheOldest(UUID oldest) -> end(id, LetterOutcome.NOT_THE_OLDEST, oldest, null);
-                case OperationResult.FailedAgain(String cause) -> end(id, LetterOutcome.FAILED_AGAIN, null, cause);
+                case OperationResult.NotFound() -> finish(id, LetterOutcome.NOT_FOUND, null, null);
+                case OperationResult.NotTheOldest(UUID oldest) ->
+                    finish(id, LetterOutcome.NOT_THE_OLDEST, oldest, null);
+                case OperationResult.FailedAgain(String cause) -> finish(id, LetterOutcome.FAILED_AGAIN, null, cause);
             }
         }
 
         void discard(List<StoredDeadLetter> sequence) {
             DeadLetterOperations.Discarded discarded = operations.discard(sequence);
-            discarded.letters().forEach(id -> end(id, LetterOutcome.DONE, null, null));
-            handled += discarded.tookEffect();
+            discarded.letters().forEach(id -> finish(id, LetterOutcome.DONE, null, null));
+            handled += discarded.handledCount();
         }
 
-        private void end(UUID id, LetterOutcome fate, @Nullable UUID oldest, @Nullable String cause) {
-            open.remove(id);
+        private void finish(UUID id, LetterOutcome fate, @Nullable UUID oldest, @Nullable String cause) {
+            remaining.remove(id);
             results.put(id, new Result(id, fate, oldest, cause));
         }
 

@@ -6,21 +6,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of several dead letters.
+ * The outcome of an operation on several dead letters.
  *
- * @param letters each letter that was selected, in the order of the ids that were given, or oldest first
- * @param handled how many messages took effect, those that only waited behind a letter included
- * @param next what to give as {@code after} to go on with the letters that match a filter; absent if there are no more
+ * @param letters the selected letters, in the order of the given ids; for a filter, oldest first
+ * @param handled how many messages were handled, including those that only waited behind a selected letter
+ * @param next the value of {@code after} for the next letters that match the filter; absent if there are no more
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BulkReport(
         List<Result> letters, int handled, @Nullable UUID next) {
 
     /**
-     * What became of one.
+     * The outcome for one letter.
      *
-     * @param oldest the letter that has to be dealt with before this one; absent unless there is one
-     * @param cause why it failed again, or was not tried; absent unless it did or was not
+     * @param oldest the letter that must be replayed or discarded before this one; absent if there is none
+     * @param cause why it failed again or was not tried; absent for other outcomes
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Result(
@@ -29,17 +29,17 @@ record BulkReport(
             @Nullable UUID oldest,
             @Nullable String cause) {}
 
-    /** How it went with a letter. All but a {@link #DONE} one are as they were. */
+    /** The outcome for a letter. The letter is unchanged unless it is {@link #DONE}. */
     enum LetterOutcome {
-        /** Replayed or discarded, as was asked. */
+        /** It was replayed or discarded, as requested. */
         DONE,
-        /** There is no such letter, maybe no longer. */
+        /** There is no such letter, or no longer. */
         NOT_FOUND,
-        /** An older letter of the same key was not selected, or failed again, and comes first. */
+        /** An older letter of the same key must be handled first; it was not selected or failed again. */
         NOT_THE_OLDEST,
-        /** It could not be handled this time either. */
+        /** The message failed again. */
         FAILED_AGAIN,
-        /** The database was away, or busy with something else that came first: ask again. */
+        /** A transient failure interrupted the call; repeat it. */
         NOT_TRIED
     }
 }

@@ -5,17 +5,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that could not be handled, or that waits behind one. What it says of the message is printable and cut; the
- * message itself is kept as it came.
+ * A message that could not be handled, or that waits behind such a message. Values from the message are printable and
+ * truncated; the message itself is stored unchanged.
  *
- * @param topic where it came from
- * @param key its key; null if it had none, and then nothing waits behind it
- * @param messageId its CloudEvents id as sent; null if it had none
- * @param type its CloudEvents type as sent; null if it had none
- * @param cause why it is here, a sentence for people
- * @param behind the oldest dead letter of its topic and key, which it waits for; null if it is the oldest itself
- * @param attempts how often it was tried in vain, replays included; 0 if it only waits
- * @param traceId the trace it belongs to; null if it carries none
+ * @param topic the topic from which it was consumed
+ * @param key the key of the message; null if it has none, and then no message waits behind it
+ * @param messageId the CloudEvents id as received; null if it has none
+ * @param type the CloudEvents type as received; null if it has none
+ * @param cause why it is a dead letter, for human readers
+ * @param behind the oldest dead letter of its topic and key, behind which it waits; null if it is the oldest itself
+ * @param attempts the number of failed attempts, including replays; 0 if it only waits
+ * @param traceId the trace of the message; null if it has none
  */
 public record DeadLetter(
         UUID id,

@@ -13,7 +13,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Gives a service its dead letters and what operators need to deal with them. */
+/** Provides a service's dead letters and the operations on them. */
 @AutoConfiguration
 @Import({DeadLetterController.class, BulkDeadLetterController.class})
 public class DeadLetterAutoConfiguration {
@@ -23,7 +23,7 @@ public class DeadLetterAutoConfiguration {
             JdbcClient jdbc, JsonMapper json, TransactionalOutbox outbox, Clock wallClock, MeterRegistry meters) {
         var letters = new DeadLetters(jdbc, json, outbox, wallClock);
         Gauge.builder("orderly.deadletters", letters, DeadLetters::count)
-                .description("messages that wait for an operator")
+                .description("dead letters that wait for an operator")
                 .register(meters);
         return letters;
     }

@@ -22,13 +22,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The operators' view of the dead letters. */
+/** The HTTP interface of the dead letters, for operators. */
 @RestController
 @RequestMapping("/dead-letters")
 @Tag(name = "Dead letters", description = "Messages that could not be handled, and those that wait behind them.")
 class DeadLetterController {
 
-    private static final int LARGEST_PAGE = 200;
+    private static final int MAX_PAGE_SIZE = 200;
 
     private final DeadLetters letters;
     private final DeadLetterOperations operations;
@@ -38,17 +38,17 @@ class DeadLetterController {
         this.operations = operations;
     }
 
-    /** @param next what to pass as {@code after} for the next page; null on the last */
+    /** @param next the value of {@code after} for the next page; null on the last page */
     record Page(List<DeadLetter> deadLetters, @Nullable UUID next) {}
 
     /**
-     * @param key the message's key as it came, whatever it was; null if it had none
-     * @param body the message as text, whatever it was
+     * @param key the key of the message as received; null if it has none
+     * @param body the body of the message, decoded as UTF-8
      */
     record Detail(DeadLetter deadLetter, @Nullable String key, Map<String, String> headers, String body) {}
 
     @GetMapping
-    @Operation(summary = "Dead letters, the oldest first")
+    @Operation(summary = "Lists dead letters, oldest first")
     Page page(
             @RequestParam(required = false)
                     @Nullable @Pattern(regexp = LetterFilter.TEXT, message = LetterFilter.NO_TEXT) String topic,
@@ -57,18 +57,18 @@ class DeadLetterController {
             @RequestParam(required = false)
                     @Nullable @Pattern(regexp = LetterFilter.TEXT, message = LetterFilter.NO_TEXT) String causePrefix,
             @RequestParam(required = false) @Nullable UUID after,
-            @RequestParam(defaultValue = "50") @Min(1) @Max(LARGEST_PAGE) int limit) {
+            @RequestParam(defaultValue = "50") @Min(1) @Max(MAX_PAGE_SIZE) int limit) {
         List<StoredDeadLetter> page = letters.page(new LetterFilter(topic, type, causePrefix), after, limit);
         return new Page(
                 page.stream().map(StoredDeadLetter::describe).toList(),
                 page.size() < limit ? null : page.getLast().id());
     }
 
-    /** @param handled how many messages took effect, those that only waited behind the letter included */
+    /** @param handled how many messages were handled, including those that only waited behind the letter */
     record Handled(int handled) {}
 
     @GetMapping("/{id}")
-    @Operation(summary = "A dead letter with its message")
+    @Operation(summary = "Shows a dead letter with its message")
     Detail detail(@PathVariable UUID id) {
         return letters.find(id)
                 .map(letter -> new Detail(
@@ -80,7 +80,7 @@ class DeadLetterController {
     }
 
     @PostMapping("/{id}/replay")
-    @Operation(summary = "Handles a dead letter again, in its own trace, and then those that only waited behind it")
+    @Operation(summary = "Replays a dead letter, and then those that only waited behind it")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "422", ref = "#/components/responses/UNPROCESSABLE_CONTENT")
     Handled replay(@PathVariable UUID id) {
@@ -88,20 +88,20 @@ class DeadLetterController {
     }
 
     @PostMapping("/{id}/discard")
-    @Operation(summary = "Gives a dead letter up for good, and lets those that only waited behind it take effect")
+    @Operation(summary = "Discards a dead letter, and replays those that only waited behind it")
     Handled discard(@PathVariable UUID id) {
         return answer(operations.discard(id));
     }
 
     private static Handled answer(OperationResult outcome) {
         return switch (outcome) {
-            case OperationResult.Done done -> new Handled(done.tookEffect().size());
+            case OperationResult.Done done -> new Handled(done.handledIds().size());
             case OperationResult.NotFound ignored -> throw notFound();
             case OperationResult.NotTheOldest later ->
-                throw ProblemException.conflict("Dead letter " + later.oldest() + " of the same key comes first.");
+                throw ProblemException.conflict(
+                        "Dead letter " + later.oldest() + " of the same key must be handled first.");
             case OperationResult.FailedAgain failed ->
-                throw new ProblemException(
-                        ProblemType.UNPROCESSABLE, "It could not be handled this time either: " + failed.cause());
+                throw new ProblemException(ProblemType.UNPROCESSABLE, "The message failed again: " + failed.cause());
         };
     }
 

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** What operators do with dead letters. */
+/** Replays and discards dead letters. */
 public final class DeadLetterOperations {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterOperations.class);
@@ -39,24 +39,26 @@ public final class DeadLetterOperations {
         this.meters = meters;
     }
 
-    /** What became of a request about a dead letter. */
+    /** The result of a replay or discard. */
     sealed interface OperationResult {
 
-        /** @param tookEffect the letters whose messages took effect, those that only waited behind the letter included */
-        record Done(List<UUID> tookEffect) implements OperationResult {}
+        /**
+         * @param handledIds the letters whose messages were handled, including those that only waited behind the letter
+         */
+        record Done(List<UUID> handledIds) implements OperationResult {}
 
         record NotFound() implements OperationResult {}
 
-        /** @param oldest the letter that has to be dealt with before this one */
+        /** @param oldest the letter that must be replayed or discarded before this one */
         record NotTheOldest(UUID oldest) implements OperationResult {}
 
         record FailedAgain(String cause) implements OperationResult {}
     }
 
     /**
-     * Handles the message again, in its own trace, and after it those that only waited behind it.
+     * Handles the message again in its own trace, then the messages that only waited behind it.
      *
-     * @throws RuntimeException if what failed passes by itself; the letter is then as it was
+     * @throws RuntimeException if the failure is transient; the letter is unchanged
      */
     OperationResult replay(UUID id) {
         Optional<StoredDeadLetter> letter = letters.find(id);
@@ -65,22 +67,22 @@ public final class DeadLetterOperations {
         }
         OperationResult outcome = replay(letter.get());
         if (outcome instanceof OperationResult.Done) {
-            List<UUID> tookEffect = new ArrayList<>(List.of(id));
-            tookEffect.addAll(replayFollowers(letter.get()));
-            return new OperationResult.Done(tookEffect);
+            List<UUID> handledIds = new ArrayList<>(List.of(id));
+            handledIds.addAll(replayFollowers(letter.get()));
+            return new OperationResult.Done(handledIds);
         }
         return outcome;
     }
 
     /**
-     * What became of a request to discard.
+     * The result of discarding a sequence.
      *
-     * @param letters those that were there and are discarded
-     * @param tookEffect how many messages took effect that only waited behind them
+     * @param letters the letters that existed and were discarded
+     * @param handledCount how many messages that only waited behind them were handled
      */
-    record Discarded(List<UUID> letters, int tookEffect) {}
+    record Discarded(List<UUID> letters, int handledCount) {}
 
-    /** Gives the message up for good, and lets those that only waited behind it take effect. */
+    /** Discards the message, then handles the messages that only waited behind it. */
     OperationResult discard(UUID id) {
         Optional<StoredDeadLetter> letter = letters.find(id);
         if (letter.isEmpty()) {
@@ -93,7 +95,7 @@ public final class DeadLetterOperations {
     }
 
     /**
-     * Gives messages of one topic and key up for good, all of them before any that waited behind them takes effect.
+     * Discards messages of one topic and key; messages that only waited behind them are handled after all are discarded.
      *
      * @param sequence at least one letter
      */
@@ -104,18 +106,18 @@ public final class DeadLetterOperations {
                 removed.isEmpty() ? 0 : replayFollowers(sequence.getFirst()).size());
     }
 
-    /** @return those that were still there */
+    /** @return the ids of the letters that still existed */
     private List<UUID> remove(List<StoredDeadLetter> sequence) {
         List<StoredDeadLetter> removed = transactions.execute(status -> {
             lock(sequence.getFirst());
-            List<StoredDeadLetter> stillThere = sequence.stream()
+            List<StoredDeadLetter> existing = sequence.stream()
                     .filter(letter -> letters.remove(letter.id()))
                     .toList();
-            for (StoredDeadLetter letter : stillThere) {
-                // a copy of it that lies on the topic, or waits behind it, must not take effect either
+            for (StoredDeadLetter letter : existing) {
+                // a duplicate on the topic, or one that waits behind it, must not take effect either
                 messageIdOf(letter).ifPresent(messageId -> inbox.recordNew(List.of(messageId)));
             }
-            return stillThere;
+            return existing;
         });
         for (StoredDeadLetter letter : removed) {
             log.warn("Dead letter {} was discarded: {}", letter.id(), letter.describe());
@@ -137,7 +139,7 @@ public final class DeadLetterOperations {
         try {
             return transactions.execute(status -> {
                 lock(letter);
-                // only under the lock is it certain that it is still there, and still the oldest
+                // whether it still exists and is the oldest is certain only while the lock is held
                 Optional<StoredDeadLetter> current = letters.find(letter.id());
                 if (current.isEmpty()) {
                     return new OperationResult.NotFound();
@@ -155,7 +157,7 @@ public final class DeadLetterOperations {
                 throw e;
             }
             log.warn("Dead letter {} failed again", letter.id(), e);
-            transactions.executeWithoutResult(status -> letters.failedAgain(letter.id(), e));
+            transactions.executeWithoutResult(status -> letters.recordFailure(letter.id(), e));
             return new OperationResult.FailedAgain(DeadLetters.describe(e));
         }
     }
@@ -163,21 +165,23 @@ public final class DeadLetterOperations {
     private List<UUID> replayFollowers(StoredDeadLetter first) {
         List<UUID> handled = new ArrayList<>();
         Optional<StoredDeadLetter> next =
-                nextThatOnlyWaits(first.raw().topic(), first.raw().key());
-        while (next.isPresent() && isHandled(next.get())) {
+                nextFollower(first.raw().topic(), first.raw().key());
+        while (next.isPresent() && replayWithRetries(next.get())) {
             handled.add(next.get().id());
-            next = nextThatOnlyWaits(first.raw().topic(), first.raw().key());
+            next = nextFollower(first.raw().topic(), first.raw().key());
         }
         return handled;
     }
 
-    /** Nobody asked for this one by itself, and nobody would know to ask again, so what passes by itself is waited for a little. */
-    private boolean isHandled(StoredDeadLetter follower) {
+    /**
+     * Retries a few times, also after transient failures: no operator asked for this letter, so none would repeat the call.
+     */
+    private boolean replayWithRetries(StoredDeadLetter follower) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return replay(follower) instanceof OperationResult.Done;
             } catch (RuntimeException e) {
-                log.warn("Attempt {} to replay {}, which waited, failed", attempt, follower.id(), e);
+                log.warn("Attempt {} to replay {}, which waited behind it, failed", attempt, follower.id(), e);
                 if (attempt == FOLLOWER_ATTEMPTS) {
                     return false;
                 }
@@ -185,8 +189,8 @@ public final class DeadLetterOperations {
         }
     }
 
-    private Optional<StoredDeadLetter> nextThatOnlyWaits(String topic, @Nullable String key) {
-        // under the lock, so that a message being put behind the sequence at this moment is seen
+    private Optional<StoredDeadLetter> nextFollower(String topic, @Nullable String key) {
+        // under the lock, so that a message that is being added to the sequence is seen
         return transactions.execute(status -> {
             letters.lock(topic, key);
             return letters.oldest(topic, key).filter(letter -> letter.cause() == null);

@@ -30,13 +30,14 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The dead letters of this service. All of one topic and key form a sequence: whoever adds to it or takes from it holds its
- * advisory lock, so that a message that arrives while the sequence is replayed either joins it or comes after it.
+ * The dead letters of this service. Those of one topic and key form a sequence. A transaction that adds to a sequence or
+ * removes from it holds the sequence's advisory lock, so a message that arrives during a replay is either added to the
+ * sequence or handled after it.
  */
 public final class DeadLetters {
 
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
-    private static final int LONGEST_CAUSE = 2_000;
+    private static final int MAX_CAUSE_LENGTH = 2_000;
 
     private static final String SELECT = """
             select letter.*, coalesce(
@@ -58,8 +59,8 @@ public final class DeadLetters {
     private final InstantSource clock;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
-    /** Sequences that may have letters: never one too few for the partitions consumed here, sometimes one too many. */
-    private final Set<Sequence> suspects = ConcurrentHashMap.newKeySet();
+    /** Sequences that may have letters: at least all that have letters in the partitions assigned to this instance. */
+    private final Set<Sequence> maybeBlocked = ConcurrentHashMap.newKeySet();
 
     DeadLetters(JdbcClient jdbc, JsonMapper json, TransactionalOutbox outbox, InstantSource clock) {
         this.jdbc = jdbc;
@@ -76,23 +77,26 @@ public final class DeadLetters {
         }
     }
 
-    /** Has to be called before the first message of newly assigned partitions: another instance may have parked some. */
+    /**
+     * Must be called before the first message of newly assigned partitions: another instance may have stored dead letters of
+     * them.
+     */
     public void partitionsAssigned(String topic) {
         jdbc.sql("select distinct message_key from dead_letters where topic = ? and message_key is not null")
                 .param(topic)
                 .query(String.class)
                 .list()
-                .forEach(key -> suspects.add(new Sequence(topic, key)));
+                .forEach(key -> maybeBlocked.add(new Sequence(topic, key)));
     }
 
     /**
-     * Puts the messages that must not overtake a dead letter of their key behind it.
+     * Stores as dead letters those messages that follow a dead letter of their key, so that they do not overtake it.
      *
-     * @param whenAdded told, in the same transaction, of each, and what it was
-     * @return the others
+     * @param whenAdded called in the same transaction for each added letter, with its message
+     * @return the other messages
      */
     public List<RawMessage> deadLetterFollowers(List<RawMessage> batch, BiConsumer<DeadLetter, RawMessage> whenAdded) {
-        if (suspects.isEmpty()) {
+        if (maybeBlocked.isEmpty()) {
             return batch;
         }
         Set<Sequence> blocked = blockedAmong(batch);
@@ -107,26 +111,26 @@ public final class DeadLetters {
         return free;
     }
 
-    /** Puts a message that failed among the dead letters, and a copy on the dead-letter topic. */
+    /** Stores a message that failed as a dead letter, and publishes a copy on the dead-letter topic. */
     public void deadLetter(RawMessage raw, RuntimeException cause, int attempts, Consumer<DeadLetter> whenAdded) {
         if (raw.key() != null) {
             var sequence = new Sequence(raw.topic(), raw.key());
             lock(sequence);
-            suspects.add(sequence);
+            maybeBlocked.add(sequence);
         }
         add(raw, describe(cause), attempts, whenAdded);
     }
 
     private Set<Sequence> blockedAmong(List<RawMessage> batch) {
         Set<Sequence> blocked = new HashSet<>();
-        // in one order for all, so that two transactions never wait for each other
+        // sorted, so that transactions do not deadlock
         for (Sequence sequence : sequencesOf(batch)) {
-            if (suspects.contains(sequence)) {
+            if (maybeBlocked.contains(sequence)) {
                 lock(sequence);
                 if (oldest(sequence.topic(), sequence.key()).isPresent()) {
                     blocked.add(sequence);
                 } else {
-                    suspects.remove(sequence);
+                    maybeBlocked.remove(sequence);
                 }
             }
         }
@@ -173,7 +177,7 @@ public final class DeadLetters {
         }
     }
 
-    /** Until the transaction ends, nobody else adds to the letters of this topic and key, or takes from them. */
+    /** Locks the sequence of this topic and key until the end of the transaction. */
     void lock(String topic, @Nullable String key) {
         if (key != null) {
             lock(new Sequence(topic, key));
@@ -205,7 +209,7 @@ public final class DeadLetters {
                 .optional();
     }
 
-    /** Those of the letters that are there. */
+    /** The letters with these ids that exist. */
     List<StoredDeadLetter> find(Collection<UUID> ids) {
         return jdbc.sql(SELECT + " where id = any(?::uuid[]) order by id")
                 .param(ids.stream().map(UUID::toString).toArray(String[]::new))
@@ -214,8 +218,8 @@ public final class DeadLetters {
     }
 
     /**
-     * The letters after this one that match, oldest first. The primary key has them in this order, and letters that do not match
-     * are read on the way: there are few, or many that failed alike.
+     * The matching letters after this id, oldest first. The query scans the primary key and filters: there are few dead
+     * letters, or many with the same cause, which match.
      */
     List<StoredDeadLetter> page(LetterFilter filter, @Nullable UUID after, int limit) {
         String start = after == null ? " where true" : " where id > :after";
@@ -231,12 +235,12 @@ public final class DeadLetters {
         return jdbc.sql("select count(*) from dead_letters").query(Long.class).single();
     }
 
-    /** @return whether it was still there */
+    /** @return whether it existed */
     boolean remove(UUID id) {
         return jdbc.sql("delete from dead_letters where id = ?").param(id).update() == 1;
     }
 
-    void failedAgain(UUID id, RuntimeException cause) {
+    void recordFailure(UUID id, RuntimeException cause) {
         jdbc.sql("update dead_letters set cause = ?, attempts = attempts + 1 where id = ?")
                 .param(describe(cause))
                 .param(id)
@@ -245,7 +249,7 @@ public final class DeadLetters {
 
     static String describe(RuntimeException cause) {
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return Printable.of(text, LONGEST_CAUSE);
+        return Printable.of(text, MAX_CAUSE_LENGTH);
     }
 
     private StoredDeadLetter read(ResultSet row) throws SQLException {

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which dead letters are meant; what is null admits all.
+ * Selects dead letters; a condition that is null matches all.
  *
- * @param topic the topic they came from
- * @param type their CloudEvents type as sent
- * @param causePrefix what their cause begins with; a letter that only waits behind another has none
+ * @param topic the topic from which they were consumed
+ * @param type their CloudEvents type as received
+ * @param causePrefix the beginning of their cause; a letter that only waits behind another has no cause
  */
 record LetterFilter(
         @Nullable @Pattern(regexp = TEXT, message = NO_TEXT) String topic,
@@ -21,32 +21,33 @@ record LetterFilter(
 
         @Nullable @Pattern(regexp = TEXT, message = NO_TEXT) String causePrefix) {
 
-    /** What the database can be asked for. */
+    /** Text that PostgreSQL accepts as a parameter. */
     static final String TEXT = "^[^\\x00]+$";
 
     static final String NO_TEXT = "must not be empty or contain NUL characters";
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    boolean admitsAll() {
+    boolean matchesAll() {
         return topic == null && type == null && causePrefix == null;
     }
 
-    /** The filter in SQL, to follow a condition. */
+    /** The conditions in SQL, to be appended to a where clause. */
     String conditions() {
         return (topic == null ? "" : " and topic = :topic")
                 + (type == null ? "" : " and strpos(headers, :type) > 0")
                 + (causePrefix == null ? "" : " and starts_with(cause, :causePrefix)");
     }
 
-    /** What the names in the conditions stand for. */
+    /** The values of the named parameters in the conditions. */
     Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (topic != null) {
             parameters.put("topic", topic);
         }
         if (type != null) {
-            // headers are kept as JSON without spaces; a quotation mark in another header's value is escaped there
+            // headers are stored as JSON without spaces; quotation marks in values are escaped, so only the type
+            // header can match
             String field = JSON.writeValueAsString(Map.of(MessageHeaders.TYPE, type));
             parameters.put("type", field.substring(1, field.length() - 1));
         }

@@ -2,7 +2,7 @@ package io.orderly.kit.deadletter;
 
 import io.orderly.kit.messaging.RawMessage;
 
-/** Hands a message to its handler once more. */
+/** Delivers a message to its handler again. */
 public interface Redelivery {
 
     /**

@@ -10,22 +10,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dead letters that one call is about: either these ids, or the oldest ones that match a filter.
+ * The dead letters of one bulk operation: either these ids, or the oldest letters that match a filter.
  *
- * @param ids at most {@value #MOST}
+ * @param ids at most {@value #MAX_LETTERS}
  * @param filter with at least one condition
- * @param after only letters that come after this one, such as the {@code next} of an earlier answer; with a filter only
- * @param limit how many letters that match to deal with, {@value #MOST} by default; with a filter only
+ * @param after only letters after this id, such as the {@code next} of the previous response; only with a filter
+ * @param limit the maximum number of matching letters, {@value #MAX_LETTERS} by default; only with a filter
  */
 record Selection(
-        @Nullable @Size(min = 1, max = MOST, message = "must have {min} to {max} ids") List<@NotNull(message = "must not be null") UUID> ids,
+        @Nullable @Size(min = 1, max = MAX_LETTERS, message = "must have {min} to {max} ids") List<@NotNull(message = "must not be null") UUID> ids,
 
         @Nullable @Valid LetterFilter filter,
         @Nullable UUID after,
 
-        @Nullable @Min(value = 1, message = "must be at least {value}") @Max(value = MOST, message = "must be at most {value}") Integer limit) {
+        @Nullable @Min(value = 1, message = "must be at least {value}") @Max(value = MAX_LETTERS, message = "must be at most {value}") Integer limit) {
 
-    static final int MOST = 100;
+    static final int MAX_LETTERS = 100;
 
     Selection {
         if (ids == null && filter == null) {
@@ -34,12 +34,12 @@ record Selection(
         if (ids != null && (filter != null || after != null || limit != null)) {
             throw new IllegalArgumentException("ids must be given alone, without filter, after or limit");
         }
-        if (filter != null && filter.admitsAll()) {
+        if (filter != null && filter.matchesAll()) {
             throw new IllegalArgumentException("filter must have a topic, a type or a causePrefix");
         }
     }
 
     int size() {
-        return limit == null ? MOST : limit;
+        return limit == null ? MAX_LETTERS : limit;
     }
 }

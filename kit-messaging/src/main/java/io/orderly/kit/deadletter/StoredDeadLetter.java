@@ -9,28 +9,28 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter as it is kept, with the message itself.
+ * A dead letter as stored, with the unchanged message.
  *
- * @param cause why it failed; null if it was never tried and only waits
- * @param oldest the oldest dead letter of its topic and key, maybe itself
+ * @param cause why it failed; null if it was not tried and only waits
+ * @param oldest the oldest dead letter of its topic and key; its own id if it is the oldest
  */
 record StoredDeadLetter(UUID id, RawMessage raw, @Nullable String cause, int attempts, Instant parkedAt, UUID oldest) {
 
-    /** More than any key, id or type of our own has. */
-    private static final int LONGEST_SHOWN = 200;
+    /** Longer than every key, id and type of the project's own messages. */
+    private static final int MAX_LENGTH = 200;
 
     boolean isOldest() {
         return id.equals(oldest);
     }
 
-    private String whatItWaitsFor() {
+    private String waitingCause() {
         return isOldest()
-                ? "waits to be replayed; what it waited behind is gone"
+                ? "waits to be replayed; the dead letter ahead of it was replayed or discarded"
                 : "waits behind dead letter " + oldest;
     }
 
-    private static @Nullable String shown(@Nullable String text) {
-        return text == null ? null : Printable.of(text, LONGEST_SHOWN);
+    private static @Nullable String printable(@Nullable String text) {
+        return text == null ? null : Printable.of(text, MAX_LENGTH);
     }
 
     DeadLetter describe() {
@@ -40,10 +40,10 @@ record StoredDeadLetter(UUID id, RawMessage raw, @Nullable String cause, int att
                 raw.topic(),
                 raw.partition(),
                 raw.offset(),
-                shown(raw.key()),
-                shown(raw.headers().get(MessageHeaders.ID)),
-                shown(raw.headers().get(MessageHeaders.TYPE)),
-                cause == null ? whatItWaitsFor() : cause,
+                printable(raw.key()),
+                printable(raw.headers().get(MessageHeaders.ID)),
+                printable(raw.headers().get(MessageHeaders.TYPE)),
+                cause == null ? waitingCause() : cause,
                 isOldest() ? null : oldest,
                 attempts,
                 parkedAt,

@@ -1,6 +1,6 @@
 /**
- * Messages that could not be handled, and those of the same key that wait behind them rather than overtake. Operators look
- * at them, replay them, or discard them; nothing is dropped silently.
+ * Dead letter channel: messages that could not be handled, and later messages of the same key, which must not overtake them.
+ * Operators inspect, replay or discard them.
  */
 @NullMarked
 package io.orderly.kit.deadletter;

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Remembers, in the transaction that handles them, which messages were handled. */
+/** Records the ids of handled messages, in the transaction that handles them. */
 public class Inbox {
 
-    private static final String ADMIT = "insert into inbox (message_id) select unnest(?::uuid[])";
+    private static final String INSERT = "insert into inbox (message_id) select unnest(?::uuid[])";
 
     private final JdbcClient jdbc;
     private final UnitOfWork unitOfWork;
@@ -20,26 +20,26 @@ public class Inbox {
         this.unitOfWork = unitOfWork;
     }
 
-    /** @return those of the messages that were never here before; from now on they were */
+    /** @return the ids that were not recorded before; they are recorded now */
     public Set<UUID> recordNew(Collection<UUID> messageIds) {
-        return new HashSet<>(jdbc.sql(ADMIT + " on conflict do nothing returning message_id")
+        return new HashSet<>(jdbc.sql(INSERT + " on conflict do nothing returning message_id")
                 .param(sorted(messageIds))
                 .query(UUID.class)
                 .list());
     }
 
     /**
-     * Takes it that none of the messages was ever here before, as nearly always none was, and saves the question: if one was,
-     * the transaction fails at its commit with a {@link org.springframework.dao.DuplicateKeyException}.
+     * Records the messages on the assumption that none was recorded before, which saves a query and is nearly always right.
+     * If it is wrong, the commit fails with a {@link org.springframework.dao.DuplicateKeyException}.
      *
-     * @return all of them
+     * @return all ids
      */
     public Set<UUID> recordAssumedNew(Collection<UUID> messageIds) {
-        unitOfWork.write(ADMIT, (Object) sorted(messageIds));
+        unitOfWork.write(INSERT, (Object) sorted(messageIds));
         return new HashSet<>(messageIds);
     }
 
-    /** So that two transactions that meet over the same messages wait for each other in one order. */
+    /** Sorted, so that concurrent transactions with the same messages do not deadlock. */
     private static UUID[] sorted(Collection<UUID> messageIds) {
         return messageIds.stream().distinct().sorted().toArray(UUID[]::new);
     }

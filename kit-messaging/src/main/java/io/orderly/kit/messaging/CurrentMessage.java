@@ -2,7 +2,7 @@ package io.orderly.kit.messaging;
 
 import java.util.Optional;
 
-/** The message that the current thread is handling, if any: the cause of whatever it sends. */
+/** The message that the current thread is handling, if any. It is the cause of the messages that the thread sends. */
 public final class CurrentMessage {
 
     private static final ScopedValue<MessageMetadata> CURRENT = ScopedValue.newInstance();
@@ -13,7 +13,7 @@ public final class CurrentMessage {
         return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
     }
 
-    /** Runs the work as part of handling this message. */
+    /** Runs the work with this message as the current message. */
     public static void during(MessageMetadata message, Runnable work) {
         ScopedValue.where(CURRENT, message).run(work);
     }

@@ -2,5 +2,5 @@ package io.orderly.kit.messaging;
 
 import io.orderly.contracts.Message;
 
-/** A message as it was received. */
+/** A received message, parsed. */
 public record IncomingMessage(Message payload, MessageMetadata metadata) {}

@@ -2,5 +2,5 @@ package io.orderly.kit.messaging;
 
 import io.orderly.clock.HybridTimestamp;
 
-/** The logical times of one event of this service. */
+/** The Lamport and hybrid timestamps of one event. */
 public record LogicalTimestamp(long lamportTime, HybridTimestamp hybridTime) {}

@@ -6,16 +6,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the headers of a message say.
+ * The headers of a message.
  *
- * @param id names the message, in every copy of it
- * @param type its CloudEvents type
+ * @param id identifies the message; all copies have the same id
+ * @param type the CloudEvents type
  * @param source the service that sent it
  * @param time the sender's wall clock
  * @param lamportTime the sender's Lamport time
  * @param hybridTime the sender's hybrid time
- * @param causationId the message that caused it; null if none did
- * @param traceParent W3C trace context; null if it carries no valid one
+ * @param causationId the id of the message that caused it; null if there is none
+ * @param traceParent W3C trace context; null if there is none or it is invalid
  */
 public record MessageMetadata(
         UUID id,

@@ -14,17 +14,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads headers and body of a message. A required header that is missing or malformed makes the message unreadable. An
- * optional one that is malformed is ignored, as if it were not there: who caused a message and in which trace is for people to
- * look at, and no reason to leave an order undone. Headers that nothing here reads, such as {@code tracestate} or extensions
- * of others, are not checked and go no further; a dead letter keeps them.
+ * Reads the headers and the body of a message. A required header that is missing or malformed makes the message unreadable.
+ * An optional header that is malformed is ignored: causation and trace are diagnostic data, and an order must not fail
+ * because of them. Other headers, such as {@code tracestate}, are not checked and not propagated; a dead letter keeps them.
  */
 public final class MessageReader {
 
-    private static final Instant FIRST_TIME = Instant.parse("0000-01-01T00:00:00Z");
-    private static final Instant END_OF_TIMES = Instant.parse("+10000-01-01T00:00:00Z");
+    private static final Instant MIN_TIME = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant MAX_TIME_EXCLUSIVE = Instant.parse("+10000-01-01T00:00:00Z");
 
-    private static final int LONGEST_QUOTATION = 100;
+    private static final int MAX_QUOTATION_LENGTH = 100;
 
     private MessageReader() {}
 
@@ -34,14 +33,15 @@ public final class MessageReader {
         Message payload = MessageCodec.decode(metadata.type(), raw.body());
         if (!payload.key().equals(raw.key())) {
             throw new UnreadableMessageException(
-                    "the record's key is " + quoted(String.valueOf(raw.key())) + ", its body is about " + payload.key(),
+                    "the key of the record is " + quoted(String.valueOf(raw.key())) + ", but its body has key "
+                            + payload.key(),
                     null);
         }
         return new IncomingMessage(payload, metadata);
     }
 
     private static String quoted(String text) {
-        return Printable.of(text, LONGEST_QUOTATION);
+        return Printable.of(text, MAX_QUOTATION_LENGTH);
     }
 
     private static MessageMetadata metadata(RawMessage raw) {
@@ -65,11 +65,11 @@ public final class MessageReader {
         }
     }
 
-    /** RFC 3339 has years of four digits; PostgreSQL could not keep all that Java can. */
+    /** RFC 3339 has years of four digits; PostgreSQL does not support all values of Instant. */
     private static Instant time(String text) {
         Instant time = Instant.parse(text);
-        if (time.isBefore(FIRST_TIME) || !time.isBefore(END_OF_TIMES)) {
-            throw new IllegalArgumentException("a time out of the years 0000 to 9999");
+        if (time.isBefore(MIN_TIME) || !time.isBefore(MAX_TIME_EXCLUSIVE)) {
+            throw new IllegalArgumentException("the year is not from 0000 to 9999");
         }
         return time;
     }
@@ -77,7 +77,7 @@ public final class MessageReader {
     private static long lamportTime(String text) {
         long time = Long.parseLong(text);
         if (time < 0) {
-            throw new IllegalArgumentException("a Lamport time below zero");
+            throw new IllegalArgumentException("the Lamport time is negative");
         }
         return time;
     }

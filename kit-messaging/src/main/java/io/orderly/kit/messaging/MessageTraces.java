@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Carries W3C trace context through messages: what a message causes belongs to its trace. */
+/** Propagates W3C trace context in messages: everything that a message causes belongs to its trace. */
 public final class MessageTraces {
 
     private final Tracer tracer;
@@ -20,7 +20,7 @@ public final class MessageTraces {
         this.propagator = propagator;
     }
 
-    /** What a message sent now has to carry; null if there is no trace. */
+    /** The trace context for a message that is sent now; null if there is none. */
     public @Nullable TraceParent currentTraceParent() {
         TraceContext context = tracer.currentTraceContext().context();
         if (context != null) {
@@ -34,7 +34,7 @@ public final class MessageTraces {
         return CurrentMessage.get().map(MessageMetadata::traceParent).orElse(null);
     }
 
-    /** Runs the work in a span of its own within the trace; null begins a new trace. */
+    /** Runs the work in a new span of the trace; null begins a new trace. */
     public void inSpan(String name, @Nullable TraceParent traceParent, Runnable work) {
         Map<String, String> carrier =
                 traceParent == null ? Map.of() : Map.of(MessageHeaders.TRACE_PARENT, traceParent.toHeader());

@@ -16,11 +16,11 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as Kafka delivered it, before anyone looked inside.
+ * A record as Kafka delivered it, not yet parsed.
  *
- * @param timestamp when it was produced, in milliseconds; -1 if the record does not say
+ * @param timestamp when it was produced, in milliseconds since 1970; -1 if unknown
  * @param key null if the record has none
- * @param headers as text; of several with one name the last
+ * @param headers decoded as UTF-8; of several with the same name, the last
  * @param body empty if the record has none
  */
 public record RawMessage(
@@ -32,14 +32,14 @@ public record RawMessage(
         Map<String, String> headers,
         byte[] body) {
 
-    /** The trace it belongs to; null if it carries none, or an invalid one, which W3C Trace Context has ignored. */
+    /** The trace context; null if there is none or it is invalid, which W3C Trace Context says to ignore. */
     public @Nullable TraceParent traceParent() {
         return TraceParent.parse(headers.get(MessageHeaders.TRACE_PARENT));
     }
 
     /**
-     * A SHA-256 digest of key, headers and body. With position and timestamp it names the record: a position alone does not, for
-     * a topic that was deleted and made anew counts from 0 again.
+     * A SHA-256 digest of key, headers and body. Together with position and timestamp it identifies the record. The position
+     * alone does not, because offsets start at 0 again when a topic is deleted and created again.
      */
     public byte[] digest() {
         try {
@@ -56,25 +56,25 @@ public record RawMessage(
             }
             return sha256.digest();
         } catch (NoSuchAlgorithmException | IOException e) {
-            throw new IllegalStateException("every Java platform has SHA-256, and nothing is written anywhere", e);
+            throw new IllegalStateException("SHA-256 is always available and the stream does no I/O", e);
         }
     }
 
-    /** With its length, so that no two different records write the same bytes. */
+    /** Prefixed with its length, so that different records give different bytes. */
     private static void writeText(DataOutputStream to, String text) throws IOException {
         byte[] bytes = text.getBytes(UTF_8);
         to.writeInt(bytes.length);
         to.write(bytes);
     }
 
-    /** Reads a record; nothing in it makes this fail. */
+    /** Converts a record. Accepts every content. */
     public static RawMessage of(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : record.headers()) {
             headers.put(header.key(), header.value() == null ? "" : new String(header.value(), UTF_8));
         }
         byte[] body = record.value() == null ? new byte[0] : record.value();
-        // PostgreSQL's text cannot hold NUL, and no key of ours has one
+        // PostgreSQL's text type does not allow NUL; valid keys have none
         String key = record.key() == null ? null : record.key().replace('\u0000', '\uFFFD');
         return new RawMessage(
                 record.topic(), record.partition(), record.offset(), record.timestamp(), key, headers, body);

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code traceparent} of W3C Trace Context, level 1: the trace that a message belongs to, and the span that sent it.
+ * The {@code traceparent} of W3C Trace Context, level 1: the trace of a message, and the span that sent it.
  *
  * @param traceId 32 lower-case hex digits, not all zero
  * @param parentId 16 lower-case hex digits, not all zero
@@ -16,22 +16,21 @@ public record TraceParent(String traceId, String parentId, boolean isSampled) {
     private static final String VERSION = "00";
     private static final int SAMPLED = 1;
 
-    /** The fields of version 00. A later version may append more, after another hyphen; ff is no version. */
+    /** The fields of version 00. A later version may append more after another hyphen; ff is not a valid version. */
     private static final Pattern FORM = Pattern.compile(
             "(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?", Pattern.DOTALL);
 
     public TraceParent {
         if (!FORM.matcher(VERSION + "-" + traceId + "-" + parentId + "-00").matches()) {
-            throw new IllegalArgumentException("not the ids of a trace and a span");
+            throw new IllegalArgumentException("invalid trace id or span id");
         }
     }
 
     /**
-     * Reads a header. What the specification calls invalid is ignored: the receiver then begins a new trace, and the message
-     * is as good as one without the header.
+     * Parses a header. As the specification says, an invalid header is treated as absent: the receiver begins a new trace.
      *
-     * @param header anything; null if there is none
-     * @return null if there is no valid one
+     * @param header the value of the header; null if there is none
+     * @return null if the header is absent or invalid
      */
     public static @Nullable TraceParent parse(@Nullable String header) {
         if (header == null) {
@@ -45,12 +44,12 @@ public record TraceParent(String traceId, String parentId, boolean isSampled) {
                 fields.group(2), fields.group(3), (Integer.parseInt(fields.group(4), 16) & SAMPLED) != 0);
     }
 
-    /** The header in version 00, whatever version it was read from. */
+    /** The header in version 00, whatever version was parsed. */
     public String toHeader() {
         return VERSION + "-" + traceId + "-" + parentId + (isSampled ? "-01" : "-00");
     }
 
-    /** The header; null if there is no trace. */
+    /** The header in version 00; null if there is no trace. */
     public static @Nullable String toHeader(@Nullable TraceParent traceParent) {
         return traceParent == null ? null : traceParent.toHeader();
     }

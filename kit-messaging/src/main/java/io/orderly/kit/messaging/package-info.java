@@ -1,4 +1,4 @@
-/** Messages with their headers, and what travels in them: logical times and the trace. */
+/** Messages with their headers, including logical timestamps and trace context. */
 @NullMarked
 package io.orderly.kit.messaging;
 

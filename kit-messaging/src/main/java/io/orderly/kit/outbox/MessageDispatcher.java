@@ -3,7 +3,7 @@ package io.orderly.kit.outbox;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import java.util.List;
 
-/** How the messages of a transaction find their way out. */
+/** Publishes the messages of a transaction, or arranges for their publication. */
 public interface MessageDispatcher {
 
     /**
@@ -13,6 +13,6 @@ public interface MessageDispatcher {
      */
     void beforeCommit(UnitOfWork unitOfWork, List<OutboxRow> rows);
 
-    /** Called when it has committed, with the same rows; the thread that committed waits. */
+    /** Called with the same rows after the commit, by the committing thread. */
     void afterCommit(List<OutboxRow> rows);
 }

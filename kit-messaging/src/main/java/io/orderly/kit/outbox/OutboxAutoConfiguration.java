@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ProducerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Gives a service its outbox, the relay that empties it, and the clocks that stamp what goes through it. */
+/** Provides the outbox, the relay that publishes its messages, and the clocks for their timestamps. */
 @AutoConfiguration(afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @EnableConfigurationProperties(OutboxProperties.class)
 public class OutboxAutoConfiguration {
@@ -51,11 +51,11 @@ public class OutboxAutoConfiguration {
             throws SQLException {
         LogicalTimestamp highestPublished;
         try (Connection connection = dataSource.getConnection()) {
-            highestPublished = OutboxTable.highestStamp(connection);
+            highestPublished = OutboxTable.highestTimestamps(connection);
         }
         var clock = new MessageClock(wallClock, properties.maxClockDrift(), highestPublished);
         Gauge.builder("orderly.clock.refusals", clock, MessageClock::refusals)
-                .description("times of messages that were too far ahead of the clocks here to be followed")
+                .description("timestamps of received messages that were too far ahead and were ignored")
                 .register(meters);
         return clock;
     }
@@ -75,7 +75,7 @@ public class OutboxAutoConfiguration {
                         each -> each.sql("select count(*) from outbox")
                                 .query(Long.class)
                                 .single())
-                .description("messages that wait to be published")
+                .description("messages in the outbox that are not published yet")
                 .register(meters);
         return new OutboxRelay(
                 dataSource,

@@ -8,24 +8,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How messages leave the outbox.
+ * Settings for the publication of messages from the outbox.
  *
- * @param batchSize messages read and sent at once; more of them cost memory, fewer cost a database round trip and a commit
- *     each
- * @param maxBatchBytes a batch ends early once its messages are so large together; more of it takes that much of the heap,
- *     several times over
- * @param rowsPerVacuum how many published rows may lie about before the table is vacuumed; with more of them each look for new
- *     messages takes longer, and with fewer the vacuum itself does
- * @param pace how far apart two looks at the outbox are at least, when several keys meet in them. Further makes the batches
- *     of a busy service larger and its work for each message less; that much later is each message of it
- * @param pollInterval how long a message may wait when its commit woke nobody, as after a crash or on a second instance;
- *     shorter costs one cheap query each time
- * @param retryDelay how long the relay rests after the database or the broker failed
- * @param sendTimeout how long the broker may take over one batch before a new producer sends it again; too short, and a slow
- *     broker gets the same messages over and over
- * @param maxMessageBytes a larger body is refused when it is appended; keep it below the broker's limit
- * @param maxClockDrift how far a message's hybrid time may be ahead of the wall clock here and still be followed; a larger
- *     bound lets one wrong clock drag all others further along
+ * @param batchSize the maximum number of messages in a batch; larger batches need more memory, smaller ones more database
+ *     round trips and commits
+ * @param maxBatchBytes the size of a batch in bytes after which no message is added; a batch needs several times that much
+ *     heap
+ * @param rowsPerVacuum the number of deleted rows after which the table is vacuumed; with a larger number each poll scans
+ *     more dead rows, with a smaller one the vacuum runs more often
+ * @param pace the minimum time between the beginnings of two batches, if the batches have several keys. A longer time makes
+ *     the batches of a busy service larger and the work per message less, but delays each message by up to that time
+ * @param pollInterval the interval at which the relay polls; bounds the delay of messages whose commit did not wake the
+ *     relay, as after a crash or on another instance. Each poll is one cheap query
+ * @param retryDelay how long the relay waits after a failure of the database or the broker
+ * @param sendTimeout how long the broker may take to acknowledge a batch before a new producer sends it again; if it is too
+ *     short, a slow broker receives the same messages repeatedly
+ * @param maxMessageBytes the maximum size of a message in bytes; a larger one is rejected when it is appended. Must be below
+ *     the broker's limit
+ * @param maxClockDrift how far a received hybrid time may be ahead of the local wall clock; one further ahead is ignored. A
+ *     larger value lets a wrong clock advance all others further
  */
 @Validated
 @ConfigurationProperties("orderly.outbox")

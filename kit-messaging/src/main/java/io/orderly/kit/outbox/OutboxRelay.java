@@ -26,20 +26,20 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * Publishes the outbox: reads the oldest rows, sends them, waits until the broker has them all, deletes them. A commit wakes
- * it at once; polling is the net beneath.
+ * Message relay: reads the oldest rows of the outbox, sends them, waits until the broker has acknowledged all of them, and
+ * deletes them. A commit wakes the relay at once; polling covers lost wake-ups and other instances.
  *
- * <p>One relay per database works at a time, the one that holds a PostgreSQL advisory lock. The lock lives as long as the
- * connection, which also reads and deletes, so a relay that lost it can delete nothing; what it still had under way arrives
- * as duplicates. First deliveries stay in order per key: positions follow the commits, the producer is idempotent and never
- * gives a single record up (its delivery time-out is without end), and after any failure a new producer sends the same rows
- * again from the oldest on.
+ * <p>Only one relay per database is active, the one that holds a PostgreSQL advisory lock. The lock belongs to the
+ * connection that also reads and deletes, so a relay that has lost it cannot delete rows; its unacknowledged messages may be
+ * published twice. First deliveries stay in order per key: positions follow the order of commits, the producer is idempotent
+ * and never gives up a single record (its delivery timeout is infinite), and after a failure a new producer sends the same
+ * rows again from the oldest.
  */
 final class OutboxRelay implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
-    /** Names the lock within a service's database: "outbox" in ASCII. */
+    /** The key of the advisory lock: "outbox" in ASCII. */
     private static final long ADVISORY_LOCK = 0x6F7574626F78L;
 
     private final DataSource dataSource;
@@ -70,7 +70,7 @@ final class OutboxRelay implements SmartLifecycle {
         this.listeners = listeners;
     }
 
-    /** There is something to publish. */
+    /** Called after a commit: there are new rows to publish. */
     void wake() {
         if (wakeUps.availablePermits() == 0) {
             wakeUps.release();
@@ -106,12 +106,12 @@ final class OutboxRelay implements SmartLifecycle {
         while (running) {
             try (Connection connection = dataSource.getConnection()) {
                 connection.setAutoCommit(true);
-                if (holdLock(connection)) {
+                if (tryLock(connection)) {
                     try {
-                        waitForNoDisk(connection);
+                        disableSynchronousCommit(connection);
                         publishWhileRunning(connection, producers.createProducer());
                     } finally {
-                        giveBack(connection);
+                        releaseLock(connection);
                     }
                 }
             } catch (InterruptedException e) {
@@ -122,11 +122,11 @@ final class OutboxRelay implements SmartLifecycle {
                     producers.reset();
                     failures.increment();
                     log.warn(
-                            "Publishing from the outbox failed, the same messages are sent again soon: {}",
+                            "Publishing from the outbox failed, the same messages will be sent again: {}",
                             e.toString());
                 }
             }
-            if (running && !rest()) {
+            if (running && !pause()) {
                 return;
             }
         }
@@ -134,31 +134,32 @@ final class OutboxRelay implements SmartLifecycle {
 
     private void publishWhileRunning(Connection connection, Producer<String, byte[]> producer)
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
-        int dead = 0;
+        int deletedSinceVacuum = 0;
         boolean mayHaveMore = true;
         var throttle = new BatchThrottle(properties.pace());
         while (running) {
             if (!mayHaveMore) {
                 var _ = wakeUps.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
             }
-            // what is committed after this look wakes us again
+            // commits after this query wake the relay again
             wakeUps.drainPermits();
-            long beganNanos = System.nanoTime();
-            OutboxTable.Oldest oldest = table.oldest(connection, properties.batchSize(), properties.maxBatchBytes());
+            long startNanos = System.nanoTime();
+            OutboxTable.OldestRows oldest =
+                    table.oldest(connection, properties.batchSize(), properties.maxBatchBytes());
             List<OutboxRow> rows = oldest.rows();
-            mayHaveMore = oldest.mayBeMore();
+            mayHaveMore = oldest.mayHaveMore();
             if (!rows.isEmpty()) {
                 publish(rows, producer);
                 listeners.forEach(listener -> listener.published(rows));
                 table.delete(connection, rows);
                 published.increment(rows.size());
-                dead += rows.size();
-                if (dead >= properties.rowsPerVacuum()) {
+                deletedSinceVacuum += rows.size();
+                if (deletedSinceVacuum >= properties.rowsPerVacuum()) {
                     table.vacuum(connection);
-                    dead = 0;
+                    deletedSinceVacuum = 0;
                 }
                 throttle.pauseSince(
-                        beganNanos, rows.stream().map(OutboxRow::key).distinct().count());
+                        startNanos, rows.stream().map(OutboxRow::key).distinct().count());
             }
         }
     }
@@ -169,21 +170,20 @@ final class OutboxRelay implements SmartLifecycle {
         for (OutboxRow row : rows) {
             Future<RecordMetadata> acknowledgement = producer.send(row.toRecord());
             if (acknowledgement.isDone()) {
-                // one that failed before it was queued must not be overtaken by those behind it
+                // if it failed before it was queued, later records must not overtake it
                 acknowledgement.get();
             }
             sent.add(acknowledgement);
         }
-        // Now that the producer has all of them they go in one request, and the linger ends. In a thread of its own,
-        // for a
-        // flush has no time-out.
+        // The producer has all records now; the flush ends the linger time and sends them in one request. It runs
+        // in its own thread because it has no timeout.
         Thread.ofVirtual().name("outbox-flush").start(producer::flush);
         for (Future<RecordMetadata> each : sent) {
             each.get(properties.sendTimeout().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
-    private static boolean holdLock(Connection connection) throws SQLException {
+    private static boolean tryLock(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
             statement.setLong(1, ADVISORY_LOCK);
             try (ResultSet result = statement.executeQuery()) {
@@ -193,26 +193,25 @@ final class OutboxRelay implements SmartLifecycle {
     }
 
     /**
-     * A deletion that is lost when PostgreSQL crashes brings its rows back, together with the stamps they carry, and they are
-     * published once more. Messages come twice after other crashes too, so this one is not worth a wait for the disk; what
-     * it takes back is never more than what was published already.
+     * Deletes do not wait for the disk. If PostgreSQL crashes and loses a deletion, the rows are published again. Duplicates
+     * are possible after other crashes too, and only rows that were already published can reappear.
      */
-    private static void waitForNoDisk(Connection connection) throws SQLException {
+    private static void disableSynchronousCommit(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set synchronous_commit = off");
         }
     }
 
-    private static void giveBack(Connection connection) {
+    private static void releaseLock(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("reset synchronous_commit");
             statement.execute("select pg_advisory_unlock(%d)".formatted(ADVISORY_LOCK));
         } catch (SQLException e) {
-            log.debug("The lock goes with its connection", e);
+            log.debug("The lock is released when the connection is closed", e);
         }
     }
 
-    private boolean rest() {
+    private boolean pause() {
         try {
             var _ = wakeUps.tryAcquire(properties.retryDelay().toNanos(), TimeUnit.NANOSECONDS);
             return true;

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A message that waits to be published.
+ * A message in the outbox.
  *
- * @param position grows with every row; rows of one key are published in this order
+ * @param position the position in the outbox, assigned by the database; rows of one key are published in this order
  */
 public record OutboxRow(
         long position,

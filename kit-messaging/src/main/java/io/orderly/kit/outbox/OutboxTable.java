@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The statements on the outbox; each is one round trip, whatever the number of rows. */
+/** The outbox table; each method is one round trip, whatever the number of rows. */
 final class OutboxTable {
 
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
@@ -29,7 +29,7 @@ final class OutboxTable {
                    with ordinality as appended(topic, message_key, headers, body, lamport_time, hybrid_time, ordinal)
              order by ordinal""";
 
-    // the first row comes whatever its size
+    // the first row is returned whatever its size
     static final String OLDEST = """
             select position, topic, message_key, headers, body, lamport_time, hybrid_time, bytes
               from (select *, sum(octet_length(headers) + octet_length(body)) over (order by position) as bytes
@@ -42,7 +42,7 @@ final class OutboxTable {
             update message_clock
                set lamport_time = greatest(lamport_time, ?), hybrid_time = greatest(hybrid_time, ?)""";
 
-    private static final String HIGHEST_STAMP = """
+    private static final String HIGHEST_TIMESTAMPS = """
             select greatest(max(lamport_time), (select max(lamport_time) from outbox)),
                    greatest(max(hybrid_time), (select max(hybrid_time) from outbox))
               from message_clock""";
@@ -65,12 +65,12 @@ final class OutboxTable {
     }
 
     /**
-     * The oldest rows, as far as they go into the memory that they may take.
+     * Reads the oldest rows, up to a number and a total size.
      *
-     * @param limit how many at the most
-     * @param maxBytes no further row is added once headers and bodies are as large as this
+     * @param limit the maximum number of rows
+     * @param maxBytes no further row is added once headers and bodies have this size in total
      */
-    Oldest oldest(Connection connection, int limit, int maxBytes) throws SQLException {
+    OldestRows oldest(Connection connection, int limit, int maxBytes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OLDEST)) {
             statement.setInt(1, limit);
             statement.setInt(2, maxBytes);
@@ -88,15 +88,18 @@ final class OutboxTable {
                             result.getLong(6),
                             result.getLong(7)));
                 }
-                return new Oldest(rows, rows.size() == limit || bytes >= maxBytes);
+                return new OldestRows(rows, rows.size() == limit || bytes >= maxBytes);
             }
         }
     }
 
-    /** @param mayBeMore whether there may be others behind these */
-    record Oldest(List<OutboxRow> rows, boolean mayBeMore) {}
+    /** @param mayHaveMore whether there may be more rows after these */
+    record OldestRows(List<OutboxRow> rows, boolean mayHaveMore) {}
 
-    /** Forgets what was published, and remembers, in the same transaction, the stamps that must never come again. */
+    /**
+     * Deletes published rows and, in the same transaction, records their highest timestamps, above which the clocks must
+     * restart.
+     */
     void delete(Connection connection, List<OutboxRow> published) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
             statement.setArray(1, numbers(connection, published.stream().map(OutboxRow::position)));
@@ -110,9 +113,9 @@ final class OutboxTable {
     }
 
     /**
-     * Makes room where published rows were. They lie before those that wait, so every look for the oldest would pass by all
-     * of them; PostgreSQL by itself comes around once a minute at the most. What is free at the end of the table stays with
-     * it: to give it back, PostgreSQL would wait for a lock that excludes every transaction that writes to the outbox.
+     * Removes dead rows. They come before the live rows in the index, so every query for the oldest rows would scan them,
+     * and autovacuum runs at most once a minute. The table is not truncated: that would need an exclusive lock, which
+     * conflicts with every transaction that writes to the outbox.
      */
     void vacuum(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -120,8 +123,8 @@ final class OutboxTable {
         }
     }
 
-    static LogicalTimestamp highestStamp(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(HIGHEST_STAMP);
+    static LogicalTimestamp highestTimestamps(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HIGHEST_TIMESTAMPS);
                 ResultSet result = statement.executeQuery()) {
             result.next();
             return new LogicalTimestamp(result.getLong(1), HybridTimestamp.fromLong(result.getLong(2)));

@@ -3,7 +3,7 @@ package io.orderly.kit.outbox;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import java.util.List;
 
-/** Through the outbox table: what was committed will be published. */
+/** Writes messages to the outbox table, from which the relay publishes them. */
 record OutboxTableDispatcher(OutboxTable table, Runnable wakeRelay) implements MessageDispatcher {
 
     @Override

@@ -3,15 +3,14 @@ package io.orderly.kit.outbox;
 import java.util.List;
 
 /**
- * Learns how far messages have come from a transaction to the broker; declaring a bean of this type is enough. For
- * what a team wants to know or to count about them. Called by the thread that does the work, which waits: a listener is quick
- * and throws nothing.
+ * Is notified when messages are committed and published, for example for metrics. Every bean of this type is called, in the
+ * committing or publishing thread; it must be fast and must not throw.
  */
 public interface PublicationListener {
 
-    /** The transaction that these messages belong to has committed, and nothing was done yet to publish them. */
+    /** The transaction of these messages has committed; they are not published yet. */
     default void committed(List<OutboxRow> rows) {}
 
-    /** The broker has acknowledged these messages, and they are about to be deleted from the outbox. */
+    /** The broker has acknowledged these messages; they are not deleted from the outbox yet. */
     default void published(List<OutboxRow> rows) {}
 }

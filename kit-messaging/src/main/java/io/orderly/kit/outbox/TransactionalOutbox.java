@@ -24,13 +24,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the messages of a transaction and writes them with the last statement before it commits. Writing last is what
- * keeps the order: by then the transaction holds every lock it decided under, so of two that contend for one key the first
- * to commit has the lower positions.
+ * Collects the messages of a transaction and inserts them just before the commit. That keeps the order: the transaction then
+ * holds all its locks, so of two transactions with the same key, the first to commit gets the lower positions.
  */
 public final class TransactionalOutbox implements Outbox {
 
-    private static final int LONGEST_KEY_OF_A_STUB = 1_000;
+    private static final int MAX_KEY_LENGTH_OF_TRUNCATED_COPY = 1_000;
 
     private final TransactionBuffer<OutboxRow> rows;
     private final MessageClock clock;
@@ -40,7 +39,7 @@ public final class TransactionalOutbox implements Outbox {
     private final int maxMessageBytes;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
-    /** @param dispatch the way out for what is appended */
+    /** @param dispatch publishes the appended messages */
     public TransactionalOutbox(
             UnitOfWork unitOfWork,
             MessageDispatcher dispatch,
@@ -67,17 +66,17 @@ public final class TransactionalOutbox implements Outbox {
         return append(message, CurrentMessage.get().map(MessageMetadata::id).orElse(null), traces.currentTraceParent());
     }
 
-    /** As {@link #append(Message)}, for what was caused earlier than now: with that cause and in its trace. */
+    /** As {@link #append(Message)}, with a cause and a trace other than the current ones. */
     public MessageMetadata append(Message message, @Nullable UUID causationId, @Nullable TraceParent traceParent) {
         MessageType<?> type = MessageType.of(message);
-        LogicalTimestamp stamp = clock.next();
+        LogicalTimestamp timestamp = clock.next();
         var metadata = new MessageMetadata(
                 ids.generate(),
                 type.name(),
                 source,
                 wallClock.instant(),
-                stamp.lamportTime(),
-                stamp.hybridTime(),
+                timestamp.lamportTime(),
+                timestamp.hybridTime(),
                 causationId,
                 traceParent);
         add(
@@ -85,28 +84,28 @@ public final class TransactionalOutbox implements Outbox {
                 message.key(),
                 headers(metadata, message.key()),
                 MessageCodec.encode(message),
-                stamp);
+                timestamp);
         return metadata;
     }
 
     /**
-     * Copies a record to another topic, with these headers on top of its own. Never fails for what the record holds: a copy
-     * that the broker would not take goes without body and without the record's own headers.
+     * Copies a record to another topic, with additional headers. Accepts every record: if the copy would be larger than the
+     * broker accepts, it has no body and only the additional headers.
      */
-    public void forward(RawMessage raw, String topic, Map<String, String> moreHeaders) {
+    public void forward(RawMessage raw, String topic, Map<String, String> additionalHeaders) {
         Map<String, String> headers = new LinkedHashMap<>(raw.headers());
-        headers.putAll(moreHeaders);
+        headers.putAll(additionalHeaders);
         String key = raw.key() == null ? "" : raw.key();
-        var unstamped = new LogicalTimestamp(0, HybridTimestamp.MIN);
+        var noTimestamp = new LogicalTimestamp(0, HybridTimestamp.MIN);
         if (sizeOf(key, headers, raw.body()) <= maxMessageBytes) {
-            add(topic, key, headers, raw.body(), unstamped);
+            add(topic, key, headers, raw.body(), noTimestamp);
         } else {
-            String shortKey = key.substring(0, Math.min(key.length(), LONGEST_KEY_OF_A_STUB));
-            add(topic, shortKey, moreHeaders, new byte[0], unstamped);
+            String shortKey = key.substring(0, Math.min(key.length(), MAX_KEY_LENGTH_OF_TRUNCATED_COPY));
+            add(topic, shortKey, additionalHeaders, new byte[0], noTimestamp);
         }
     }
 
-    private void add(String topic, String key, Map<String, String> headers, byte[] body, LogicalTimestamp stamp) {
+    private void add(String topic, String key, Map<String, String> headers, byte[] body, LogicalTimestamp timestamp) {
         int size = sizeOf(key, headers, body);
         if (size > maxMessageBytes) {
             throw new MessageTooLargeException(
@@ -118,11 +117,11 @@ public final class TransactionalOutbox implements Outbox {
                 key,
                 headers,
                 body,
-                stamp.lamportTime(),
-                stamp.hybridTime().toLong())));
+                timestamp.lamportTime(),
+                timestamp.hybridTime().toLong())));
     }
 
-    /** At most so many bytes, with all that the broker counts: a character has three in UTF-8 at the most. */
+    /** An upper bound of the size in bytes, including key and headers: a character has at most three bytes in UTF-8. */
     private static int sizeOf(String key, Map<String, String> headers, byte[] body) {
         int characters = key.length();
         for (Map.Entry<String, String> header : headers.entrySet()) {

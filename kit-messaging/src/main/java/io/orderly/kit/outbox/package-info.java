@@ -1,6 +1,6 @@
 /**
  * Transactional outbox: a message is written in the transaction that caused it, and published at least once, in order per
- * key, also when any process dies at any point.
+ * key, also if a process crashes at any point.
  */
 @NullMarked
 package io.orderly.kit.outbox;

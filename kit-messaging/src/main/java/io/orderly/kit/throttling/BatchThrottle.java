@@ -4,38 +4,40 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps the batches of a busy worker apart. One that begins anew the moment it is done finds a message or two each time, and
- * pays for a transaction each time; if it rests until some milliseconds after it began, it finds all that has come meanwhile.
+ * Enforces a minimum interval between the batches of a busy worker. Without it, a worker that polls again immediately
+ * handles one or two messages per transaction; with a pause of some milliseconds, more messages arrive in the meantime and
+ * share a transaction.
  *
- * <p>A batch about a single key is followed by no rest: that order is alone, someone waits for it, and there is nobody to
- * share a transaction with. With each further key the rest grows, up to {@value #BUSY} keys.
+ * <p>There is no pause after a batch with a single key: at low load a pause would only add latency. The pause grows with
+ * each further key, up to {@value #BUSY_KEYS} keys.
  *
- * @param interval from the beginning of one batch of a busy worker to that of the next, at least; zero for no rest
+ * @param interval the minimum time from the beginning of one batch of a busy worker to the beginning of the next; zero for
+ *     no pause
  */
 public record BatchThrottle(Duration interval) {
 
-    /** From so many keys in a batch on the worker is busy, and its rest a full one. */
-    static final int BUSY = 5;
+    /** The number of keys in a batch from which the worker counts as busy and the interval applies in full. */
+    static final int BUSY_KEYS = 5;
 
     /** @throws IllegalArgumentException if the interval is negative */
     public BatchThrottle {
         if (interval.isNegative()) {
-            throw new IllegalArgumentException("a pace is not negative, as " + interval + " is");
+            throw new IllegalArgumentException("the interval must not be negative, was " + interval);
         }
     }
 
     /**
-     * Rests until it is time for the next batch; not at all if the last one took that long.
+     * Pauses until the next batch may begin; returns at once if the last batch took longer than the interval.
      *
-     * @param keys how many different keys the last one was about
+     * @param keys the number of distinct keys in the last batch
      */
-    public void pauseSince(long beganNanos, long keys) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(remainingNanos(beganNanos, System.nanoTime(), keys));
+    public void pauseSince(long startNanos, long keys) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(remainingNanos(startNanos, System.nanoTime(), keys));
     }
 
-    /** @return not above zero if it is time now */
-    long remainingNanos(long beganNanos, long nowNanos, long keys) {
-        long others = Math.clamp(keys - 1, 0, BUSY - 1);
-        return interval.toNanos() * others / (BUSY - 1) - (nowNanos - beganNanos);
+    /** @return zero or negative if the next batch may begin now */
+    long remainingNanos(long startNanos, long nowNanos, long keys) {
+        long others = Math.clamp(keys - 1, 0, BUSY_KEYS - 1);
+        return interval.toNanos() * others / (BUSY_KEYS - 1) - (nowNanos - startNanos);
     }
 }

@@ -1,4 +1,4 @@
-/** Larger batches for those who work in batches, when there is much to do. */
+/** Throttling of batch workers under load, for larger batches. */
 @NullMarked
 package io.orderly.kit.throttling;
 

@@ -17,12 +17,12 @@ import org.springframework.kafka.core.KafkaAdmin;
 
 class MessageConsumersTest {
 
-    private static final int PATIENCE = 4;
+    private static final int ATTEMPTS = 4;
 
     @Test
-    void waitForABrokerThatIsNotThereYet() throws InterruptedException {
+    void keepTryingUntilTheBrokerIsAvailable() throws InterruptedException {
         var admin = new BrokerlessAdmin();
-        // as the context does it, which looks for the broker once by itself
+        // as the application context does, which tries once to connect to the broker
         admin.afterSingletonsInstantiated();
         var consumers = new MessageConsumers(
                 List.of(), new DefaultKafkaConsumerFactory<>(Map.of()), admin, null, List.of(), properties());
@@ -42,7 +42,7 @@ class MessageConsumersTest {
 
     private static final class BrokerlessAdmin extends KafkaAdmin {
 
-        final CountDownLatch attempts = new CountDownLatch(PATIENCE);
+        final CountDownLatch attempts = new CountDownLatch(ATTEMPTS);
 
         BrokerlessAdmin() {
             super(Map.of());
@@ -56,7 +56,7 @@ class MessageConsumersTest {
         @Override
         protected Admin createAdmin() {
             attempts.countDown();
-            throw new KafkaException("nobody is there");
+            throw new KafkaException("no broker");
         }
     }
 }

@@ -25,7 +25,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.ClassUtils;
 
-/** A service that takes messaging without the saga's participants. */
+/** A service that uses the messaging module without the participant module. */
 @SpringBootTest(
         classes = MessagingModuleIntegrationTest.Service.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -47,14 +47,14 @@ class MessagingModuleIntegrationTest {
     }
 
     @Test
-    void hasNoParticipants() {
+    void doesNotNeedTheParticipantModule() {
         assertThat(ClassUtils.isPresent(
                         "io.orderly.kit.participant.CommandHandler", getClass().getClassLoader()))
                 .isFalse();
     }
 
     @Test
-    void aMessageOfATransactionIsHandled() {
+    void handlesAMessageThatATransactionSent() {
         var order = new OrderId(Generators.timeBasedEpochGenerator().generate());
         transactions.executeWithoutResult(_ -> outbox.append(new InventoryReserved(order)));
 

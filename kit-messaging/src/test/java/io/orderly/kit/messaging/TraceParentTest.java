@@ -15,15 +15,15 @@ class TraceParentTest {
     private static final String VALID = "00-" + TRACE + "-" + SPAN + "-01";
 
     @Test
-    void namesTraceAndSpan() {
+    void parsesTraceAndSpan() {
         assertThat(TraceParent.parse(VALID)).isEqualTo(new TraceParent(TRACE, SPAN, true));
         assertThat(TraceParent.toHeader(TraceParent.parse(VALID))).isEqualTo(VALID);
     }
 
-    /** Sent on as version 00, with the one flag it knows. */
+    /** The header is propagated as version 00, with the only flag of that version. */
     @ParameterizedTest
     @CsvSource({"00,ff,'',01", "00,02,'',00", "01,01,'',01", "cc,01,'-what-the-future-brings',01", "fe,00,'-',00"})
-    void laterVersionsAndUnknownFlagsAreReadAsFarAsTheyAreKnown(
+    void parsesTheKnownFieldsOfLaterVersionsAndIgnoresUnknownFlags(
             String version, String flags, String more, String sentFlags) {
         TraceParent read = TraceParent.parse(version + "-" + TRACE + "-" + SPAN + "-" + flags + more);
 
@@ -51,18 +51,18 @@ class TraceParentTest {
                 " " + VALID,
                 "01-" + TRACE + "-" + SPAN + "-01.more"
             })
-    void whatIsInvalidIsNoTrace(String header) {
+    void ignoresAnInvalidHeader(String header) {
         assertThat(TraceParent.parse(header)).isNull();
     }
 
     @Test
-    void noHeaderIsNoTrace() {
+    void treatsAMissingHeaderAsNoTrace() {
         assertThat(TraceParent.parse(null)).isNull();
         assertThat(TraceParent.toHeader(null)).isNull();
     }
 
     @Test
-    void noneIsMadeOfInvalidIds() {
+    void rejectsInvalidIds() {
         assertThatIllegalArgumentException().isThrownBy(() -> new TraceParent("0".repeat(32), SPAN, true));
         assertThatIllegalArgumentException().isThrownBy(() -> new TraceParent(TRACE, "17", true));
     }

@@ -54,15 +54,15 @@ class OutboxTableIntegrationTest {
     }
 
     @Test
-    void anEmptyDatabaseHasPublishedNothing() throws SQLException {
-        var highest = OutboxTable.highestStamp(connection);
+    void anEmptyDatabaseHasTimestampsOfZero() throws SQLException {
+        var highest = OutboxTable.highestTimestamps(connection);
 
         assertThat(highest.lamportTime()).isZero();
         assertThat(highest.hybridTime()).isEqualTo(HybridTimestamp.MIN);
     }
 
     @Test
-    void theHighestStampIsRememberedAfterItsMessageIsGone() throws SQLException {
+    void theHighestTimestampsAreKeptAfterTheirMessagesAreDeleted() throws SQLException {
         insert(List.of(row(5, 50), row(7, 40)));
         assertHighest(7, 50);
 
@@ -77,7 +77,7 @@ class OutboxTableIntegrationTest {
     }
 
     @Test
-    void positionsFollowTheOrderOfAppending() throws SQLException {
+    void positionsFollowTheOrderOfTheRows() throws SQLException {
         insert(IntStream.range(0, 1_000).mapToObj(i -> row(i, i)).toList());
 
         List<OutboxRow> oldest = oldest(600);
@@ -89,39 +89,39 @@ class OutboxTableIntegrationTest {
     }
 
     @Test
-    void aVacuumWaitsForNoTransactionThatWritesToTheOutbox() throws SQLException {
+    void aVacuumDoesNotWaitForTransactionsThatWriteToTheOutbox() throws SQLException {
         insert(IntStream.range(0, 2_000).mapToObj(i -> row(i, i)).toList());
         table.delete(connection, oldest(2_000));
         try (Connection another =
                         DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
                 Statement writing = another.createStatement();
-                Statement patience = connection.createStatement()) {
+                Statement timeout = connection.createStatement()) {
             another.setAutoCommit(false);
-            // the lock that an insert takes
+            // the table lock that an insert takes
             writing.execute("lock table outbox in row exclusive mode");
-            // to give the freed pages back, PostgreSQL would try for 5 s to get an exclusive lock on the table
-            patience.execute("set statement_timeout = '2500ms'");
+            // a vacuum that truncates the table would try for 5 s to get an exclusive lock
+            timeout.execute("set statement_timeout = '2500ms'");
 
             assertThatCode(() -> table.vacuum(connection)).doesNotThrowAnyException();
         }
     }
 
     @Test
-    void aBatchEndsWhereItIsLargeEnough() throws SQLException {
+    void aBatchEndsWhenItsMaximumSizeIsReached() throws SQLException {
         insert(Stream.generate(() -> large(1_000)).limit(5).toList());
 
-        OutboxTable.Oldest within = table.oldest(connection, 10, 2_500);
+        OutboxTable.OldestRows within = table.oldest(connection, 10, 2_500);
         assertThat(within.rows()).hasSize(3);
-        assertThat(within.mayBeMore()).isTrue();
+        assertThat(within.mayHaveMore()).isTrue();
 
         assertThat(table.oldest(connection, 3, 100_000))
-                .matches(each -> each.rows().size() == 3 && each.mayBeMore());
+                .matches(each -> each.rows().size() == 3 && each.mayHaveMore());
         assertThat(table.oldest(connection, 10, 100_000))
-                .matches(each -> each.rows().size() == 5 && !each.mayBeMore());
+                .matches(each -> each.rows().size() == 5 && !each.mayHaveMore());
     }
 
     @Test
-    void aMessageThatIsTooLargeForABatchIsOne() throws SQLException {
+    void aMessageLargerThanTheMaximumSizeIsABatchOfItsOwn() throws SQLException {
         insert(List.of(large(50_000), large(10)));
 
         assertThat(table.oldest(connection, 10, 1_000).rows())
@@ -142,7 +142,7 @@ class OutboxTableIntegrationTest {
     }
 
     private void assertHighest(long lamport, long hybrid) throws SQLException {
-        var highest = OutboxTable.highestStamp(connection);
+        var highest = OutboxTable.highestTimestamps(connection);
         assertThat(highest.lamportTime()).isEqualTo(lamport);
         assertThat(highest.hybridTime().toLong()).isEqualTo(hybrid);
     }

@@ -11,30 +11,30 @@ class BatchThrottleTest {
     private final BatchThrottle throttle = new BatchThrottle(Duration.ofNanos(1_000));
 
     @Test
-    void leavesToAShortBatchWhatRemains() {
+    void pausesForTheRestOfTheIntervalAfterAShortBatch() {
         assertThat(throttle.remainingNanos(5_000, 5_400, 30)).isEqualTo(600);
     }
 
     @Test
-    void leavesNothingToALongOne() {
+    void doesNotPauseAfterALongBatch() {
         assertThat(throttle.remainingNanos(5_000, 9_000, 30)).isNotPositive();
     }
 
-    /** The nanosecond clock may be anywhere, and wrap. */
+    /** System.nanoTime may have any value and overflow. */
     @Test
-    void goesOnWhereTheClockWraps() {
+    void toleratesAnOverflowOfTheClock() {
         assertThat(throttle.remainingNanos(Long.MAX_VALUE - 100, Long.MIN_VALUE + 299, 30))
                 .isEqualTo(600);
     }
 
     @Test
-    void doesNotHoldUpAnOrderThatIsAlone() {
+    void doesNotPauseAfterABatchWithASingleKey() {
         assertThat(throttle.remainingNanos(5_000, 5_000, 1)).isZero();
         assertThat(throttle.remainingNanos(5_000, 5_000, 0)).isZero();
     }
 
     @Test
-    void restsLongerTheMoreOrdersMeet() {
+    void pausesLongerWithMoreKeys() {
         assertThat(throttle.remainingNanos(5_000, 5_000, 2)).isEqualTo(250);
         assertThat(throttle.remainingNanos(5_000, 5_000, 3)).isEqualTo(500);
         assertThat(throttle.remainingNanos(5_000, 5_000, 5)).isEqualTo(1_000);
@@ -42,7 +42,7 @@ class BatchThrottleTest {
     }
 
     @Test
-    void isNeverNegative() {
+    void rejectsANegativeInterval() {
         assertThatIllegalArgumentException().isThrownBy(() -> new BatchThrottle(Duration.ofMillis(-1)));
     }
 }

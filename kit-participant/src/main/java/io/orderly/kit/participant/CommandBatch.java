@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands that one transaction handles.
+ * The commands that are handled in one transaction.
  *
  * @param <C> the sealed family of the commands
  */
@@ -25,9 +25,9 @@ public final class CommandBatch<C extends Command> {
     }
 
     /**
-     * A batch for a caller that has not received the commands as messages.
+     * Creates a batch of commands that were not received as messages.
      *
-     * @param traceParent the trace of all commands; null if they have none
+     * @param traceParent the trace context of all commands; null if there is none
      */
     public static <C extends Command> CommandBatch<C> of(List<C> commands, @Nullable TraceParent traceParent) {
         Builder<C> batch = new Builder<>();
@@ -35,12 +35,12 @@ public final class CommandBatch<C extends Command> {
         return batch.build();
     }
 
-    /** At most one command for each step of an order, in the order of delivery; at least one. */
+    /** The commands in order of delivery; at least one, and at most one for each (order, step). */
     public List<C> commands() {
         return commands;
     }
 
-    /** The trace of a command of this batch; null if it has none. */
+    /** The trace context of a command of this batch; null if there is none. */
     public @Nullable TraceParent traceParent(C command) {
         return traceParents.get(command);
     }

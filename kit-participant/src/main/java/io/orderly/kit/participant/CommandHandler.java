@@ -7,16 +7,17 @@ import io.orderly.contracts.reply.StepReply;
 import java.util.List;
 
 /**
- * What a participant does for the saga. A bean of this type is all it takes: its service then consumes the topic of its
- * commands and answers on the saga's reply topic.
+ * Executes the steps of a saga participant. A service with a bean of this type consumes the topic of its commands and
+ * replies on the saga's reply topic.
  *
- * <p>All work on a batch runs in one transaction with inbox, recorded replies and outbox. A command comes here only once
- * per (order, step), a repeated one gets the recorded reply. A forward step comes here only if its compensation was not seen
- * before; a compensation also when its forward step never was, and then it succeeds and changes nothing.
+ * <p>A batch is handled in one transaction, together with the inbox, the recorded replies and the outbox. The handler is
+ * called once per (order, step); a repeated command gets the recorded reply. It is called for a forward step only if the
+ * compensation of the step is not recorded. It is also called for a compensation whose forward step was never executed; such
+ * a compensation must succeed and change nothing.
  *
- * <p>A repeated forward step may be brought here all the same, in a transaction that then fails: whether it was taken before is
- * asked only once the key of its recorded reply says so at the commit. A {@link StepRefused} is not recorded, so it must not be
- * the answer to a step that was taken before.
+ * <p>The handler may be called for a repeated forward step in a transaction that then fails, because a duplicate is detected
+ * by the key of its record at the commit. A {@link StepRefused} is not recorded, so the handler must not return it for a
+ * step that was executed before.
  *
  * @param <C> the sealed family of its commands
  */
@@ -27,12 +28,12 @@ public interface CommandHandler<C extends Command> {
     Class<C> commandType();
 
     /**
-     * Handles a batch in the current transaction: loads and locks what the commands need, in one order for all, decides, and
-     * writes. Called from several threads at once.
+     * Handles a batch in the current transaction. Rows must be locked in the same order in every transaction, to avoid
+     * deadlocks. Called concurrently from several threads.
      *
-     * @return at most one reply to each command, in any order. It is recorded and sent; a {@link StepRefused} is sent only, so that
-     *     the same command comes here again when an operator retries it. A command without a reply is answered later through
-     *     {@link DeferredReplies#send}
+     * @return at most one reply for each command, in any order. Replies are recorded and sent; a {@link StepRefused} is only
+     *     sent, so that the handler is called again when an operator retries the step. A command without a reply is answered
+     *     later by {@link DeferredReplies#send}
      */
     List<StepReply> handle(CommandBatch<C> batch);
 }

@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stands between Kafka and a {@link CommandHandler}: keeps its promise that a step is taken once. */
+/**
+ * Adapts a {@link CommandHandler} to Kafka and makes it idempotent: a step is executed once, and a repeated command gets the
+ * recorded reply.
+ */
 final class CommandMessageHandler<C extends Command> implements MessageHandler {
 
     private static final Logger log = LoggerFactory.getLogger(CommandMessageHandler.class);
@@ -44,41 +47,41 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
 
     @Override
     public void handle(MessageBatch batch) {
-        RecordedSteps taken = takenBefore(batch);
-        CommandBatch<C> fresh = notTaken(batch, taken);
+        RecordedSteps steps = recordedSteps(batch);
+        CommandBatch<C> newCommands = newCommands(batch, steps);
         Set<StepRecord.Key> handled =
-                fresh.commands().stream().map(StepRecord.Key::of).collect(Collectors.toSet());
-        Map<StepRecord.Key, StepReply> replies = handled.isEmpty() ? Map.of() : replies(fresh, handled);
+                newCommands.commands().stream().map(StepRecord.Key::of).collect(Collectors.toSet());
+        Map<StepRecord.Key, StepReply> replies = handled.isEmpty() ? Map.of() : replies(newCommands, handled);
         batch.forEach(message -> {
             C command = commandOf(message);
-            StepRecord before = taken.before(command);
+            StepRecord recorded = steps.find(command);
             StepReply reply;
-            if (before != null) {
-                reply = before.reply();
+            if (recorded != null) {
+                reply = recorded.reply();
             } else if (handled.contains(StepRecord.Key.of(command))) {
                 reply = replies.get(StepRecord.Key.of(command));
-                // a refusal changed nothing, and once an operator has mended its cause the step may be taken after all
+                // a refusal is not recorded, so that an operator can retry the step after its cause is fixed
                 if (!(reply instanceof StepRefused)) {
-                    taken.take(
+                    steps.record(
                             command, message.metadata().id(), message.metadata().traceParent(), reply);
                 }
             } else {
-                throw new IllegalStateException(command + " came after its compensation, which was refused");
+                throw new IllegalStateException(command + " follows its compensation, which was refused");
             }
             if (reply != null) {
                 outbox.append(reply);
             }
         });
-        if (!taken.fresh().isEmpty()) {
-            records.insert(taken.fresh());
+        if (!steps.added().isEmpty()) {
+            records.insert(steps.added());
         }
     }
 
     /**
-     * What was taken by earlier transactions. A forward step of a batch that is assumed new violates the key of its record if it was
-     * taken or compensated before; the effect of a compensation depends on what was taken.
+     * The steps recorded by earlier transactions. They are not queried for a batch that is assumed new and has no
+     * compensation: if a forward step is already recorded, the insert of its record fails on the primary key.
      */
-    private RecordedSteps takenBefore(MessageBatch batch) {
+    private RecordedSteps recordedSteps(MessageBatch batch) {
         List<C> commands = batch.messages().stream().map(this::commandOf).toList();
         boolean anyCompensation =
                 commands.stream().anyMatch(command -> command.step().isCompensation());
@@ -91,32 +94,35 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
                                 .toList()));
     }
 
-    /** The first command for each step, except a forward step that comes after its compensation. */
-    private CommandBatch<C> notTaken(MessageBatch batch, RecordedSteps taken) {
-        var fresh = new CommandBatch.Builder<C>();
+    /**
+     * The first command of each step that is not recorded, without forward steps that follow their compensation in the
+     * batch.
+     */
+    private CommandBatch<C> newCommands(MessageBatch batch, RecordedSteps steps) {
+        var newCommands = new CommandBatch.Builder<C>();
         Set<StepRecord.Key> seen = new HashSet<>();
         for (IncomingMessage message : batch.messages()) {
             C command = commandOf(message);
-            if (taken.before(command) == null && seen.add(StepRecord.Key.of(command))) {
-                fresh.add(command, message.metadata().traceParent());
+            if (steps.find(command) == null && seen.add(StepRecord.Key.of(command))) {
+                newCommands.add(command, message.metadata().traceParent());
                 seen.add(new StepRecord.Key(command.orderId(), command.step().forward()));
             }
         }
-        return fresh.build();
+        return newCommands.build();
     }
 
-    private Map<StepRecord.Key, StepReply> replies(CommandBatch<C> fresh, Set<StepRecord.Key> handled) {
+    private Map<StepRecord.Key, StepReply> replies(CommandBatch<C> newCommands, Set<StepRecord.Key> handled) {
         Map<StepRecord.Key, StepReply> replies = new HashMap<>();
-        for (StepReply reply : handler.handle(fresh)) {
+        for (StepReply reply : handler.handle(newCommands)) {
             var key = new StepRecord.Key(reply.orderId(), reply.step());
             if (!handled.contains(key) || replies.put(key, reply) != null) {
-                throw new IllegalStateException(reply + " replies to no command, or is the second reply to it");
+                throw new IllegalStateException(reply + " has no command in the batch, or is a second reply to it");
             }
         }
         return replies;
     }
 
-    /** The saga has to know, for it would wait for the reply until its deadline. */
+    /** Notifies the saga, which would otherwise wait for the reply until its deadline. */
     @Override
     public void deadLettered(DeadLetter letter) {
         orderOf(letter)
@@ -128,7 +134,7 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
         try {
             return Optional.ofNullable(letter.key()).map(OrderId::of);
         } catch (IllegalArgumentException e) {
-            log.warn("Dead letter {} belongs to no order: its key is no order id", letter.id());
+            log.warn("Dead letter {} has no order: its key is not an order id", letter.id());
             return Optional.empty();
         }
     }
@@ -136,7 +142,7 @@ final class CommandMessageHandler<C extends Command> implements MessageHandler {
     private C commandOf(IncomingMessage message) {
         if (!handler.commandType().isInstance(message.payload())) {
             throw new UnreadableMessageException(
-                    "a " + message.metadata().type() + " does not belong on " + topic().topicName(), null);
+                    "a " + message.metadata().type() + " is not allowed on " + topic().topicName(), null);
         }
         return handler.commandType().cast(message.payload());
     }

@@ -20,7 +20,7 @@ public class ParticipantAutoConfiguration {
         return new StepRecordTable(jdbc, unitOfWork, outbox);
     }
 
-    /** A service that takes its commands in a way of its own has a bean of this name. */
+    /** A service can replace it with a bean of the same name. */
     @Bean
     @ConditionalOnMissingBean(name = "commandMessageHandler")
     <C extends Command> MessageHandler commandMessageHandler(

@@ -14,55 +14,56 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The steps that a participant was told to take for the orders of one transaction, before it and in it. */
+/** The recorded steps of the orders in one transaction: those of earlier transactions and those that this one adds. */
 final class RecordedSteps {
 
     static final String ALREADY_COMPENSATED = "ALREADY_COMPENSATED";
 
-    private final Map<StepRecord.Key, StepRecord> taken = new HashMap<>();
-    private final List<StepRecord> fresh = new ArrayList<>();
+    private final Map<StepRecord.Key, StepRecord> records = new HashMap<>();
+    private final List<StepRecord> added = new ArrayList<>();
 
-    /** @param before all of these orders */
-    RecordedSteps(Collection<StepRecord> before) {
-        before.forEach(record -> taken.put(record.key(), record));
+    /** @param recorded all recorded steps of these orders */
+    RecordedSteps(Collection<StepRecord> recorded) {
+        recorded.forEach(record -> records.put(record.key(), record));
     }
 
-    /** That this command's step was taken already; null if it was not. */
-    @Nullable StepRecord before(Command command) {
-        return taken.get(StepRecord.Key.of(command));
+    /** The record of this command's step; null if there is none. */
+    @Nullable StepRecord find(Command command) {
+        return records.get(StepRecord.Key.of(command));
     }
 
     /**
-     * Notes that the step is taken now, and buries its forward step if it is a compensation that comes first.
+     * Records a step. If it is a compensation whose forward step is not recorded, also records a tombstone for the forward
+     * step.
      *
-     * @param reply null while the answer is open
+     * @param reply null until there is a reply
      */
-    void take(Command command, UUID commandId, @Nullable TraceParent traceParent, @Nullable StepReply reply) {
+    void record(Command command, UUID commandId, @Nullable TraceParent traceParent, @Nullable StepReply reply) {
         add(new StepRecord(command.orderId(), command.step(), commandId, traceParent, reply));
-        buryForward(command, commandId, traceParent);
+        recordTombstone(command, commandId, traceParent);
     }
 
     /**
-     * A compensation without its forward step takes that one's place, so that it will be refused. The row is the tombstone: a
-     * forward step that is under way elsewhere, by a consumer that does not know yet that it has lost its partition, wants to
-     * insert the same one. Only one of the two commits, and the other looks again.
+     * Records the forward step as refused, so that it will be refused when its command arrives. A consumer that has lost its
+     * partition may be executing the forward step at the same time; it inserts a row with the same key, so only one of the
+     * two transactions commits and the other is retried.
      */
-    private void buryForward(Command command, UUID commandId, @Nullable TraceParent traceParent) {
+    private void recordTombstone(Command command, UUID commandId, @Nullable TraceParent traceParent) {
         OrderId order = command.orderId();
         SagaStep forward = command.step().forward();
-        if (!taken.containsKey(new StepRecord.Key(order, forward))) {
+        if (!records.containsKey(new StepRecord.Key(order, forward))) {
             add(new StepRecord(order, forward, commandId, traceParent, refusal(order, forward)));
         }
     }
 
     private void add(StepRecord record) {
-        taken.put(record.key(), record);
-        fresh.add(record);
+        records.put(record.key(), record);
+        added.add(record);
     }
 
-    /** What was taken now. */
-    List<StepRecord> fresh() {
-        return fresh;
+    /** The steps that this transaction added. */
+    List<StepRecord> added() {
+        return added;
     }
 
     private static StepRefused refusal(OrderId order, SagaStep forward) {

@@ -9,11 +9,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a participant was told to take a step, and what it answered.
+ * A step that a participant was commanded to execute, and its reply.
  *
- * @param commandId the first command that told it
- * @param traceParent the trace of that command; null if it had none
- * @param reply null while the answer is open
+ * @param commandId the id of the first command for the step
+ * @param traceParent the trace context of that command; null if there was none
+ * @param reply null until there is a reply
  */
 record StepRecord(
         OrderId orderId,

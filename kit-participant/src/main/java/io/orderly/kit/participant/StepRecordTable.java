@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table of steps taken; each call is one statement, whatever the number of rows. */
+/** The table of recorded steps; each method executes one statement, whatever the number of rows. */
 final class StepRecordTable implements DeferredReplies {
 
     private static final String OF_ORDERS = """

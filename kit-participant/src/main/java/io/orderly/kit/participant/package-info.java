@@ -1,6 +1,6 @@
 /**
- * A participant's side of the saga: each (order, step) takes effect once and its reply is recorded, a repeated command gets
- * the recorded reply again, and a forward step that comes after its compensation is refused.
+ * Saga participant: each (order, step) takes effect once and its reply is recorded, a repeated command gets the recorded
+ * reply again, and a forward step that arrives after its compensation is refused.
  */
 @NullMarked
 package io.orderly.kit.participant;

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service is, and where what it has is found.
+ * The description of a service, with links to its resources and operations.
  *
- * @param resources what can be read of the service's own
- * @param operations what helps to operate it
+ * @param resources links to the resources of the service
+ * @param operations links for operators
  */
 record Home(String service, String version, String description, List<Link> resources, List<Link> operations) {
 
@@ -18,8 +18,8 @@ record Home(String service, String version, String description, List<Link> resou
     }
 
     /**
-     * @param href a path on this service; may be a template such as {@code /orders/{id}}
-     * @param title what is found there; absent if nothing says it
+     * @param href a path of this service; may be a template such as {@code /orders/{id}}
+     * @param title the title of the resource; absent if there is none
      */
     record Link(
             String href,

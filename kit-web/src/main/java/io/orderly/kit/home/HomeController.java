@@ -5,7 +5,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers in the media type that the client prefers. */
+/** Serves the page as JSON or HTML, as the client prefers. */
 @RestController
 class HomeController {
 
@@ -16,13 +16,13 @@ class HomeController {
     }
 
     @GetMapping(path = "/", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "What this service has, and where", tags = "Home")
+    @Operation(summary = "Lists the resources and operations of this service", tags = "Home")
     Home data() {
         return page.data();
     }
 
     @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
-    @Operation(summary = "What this service has, and where", tags = "Home")
+    @Operation(summary = "Lists the resources and operations of this service", tags = "Home")
     String html() {
         return page.html();
     }

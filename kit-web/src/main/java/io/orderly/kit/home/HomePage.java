@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
 
-/** Makes the page, as data and as HTML. */
+/** Renders the page, as data and as HTML. */
 final class HomePage {
 
     private final String serviceName;
@@ -63,7 +63,7 @@ final class HomePage {
     private static String item(Link link) {
         String path = HtmlUtils.htmlEscape(link.href());
         String title = HtmlUtils.htmlEscape(Objects.requireNonNullElse(link.title(), ""));
-        // a template is no address
+        // a template cannot be followed
         return link.isTemplate()
                 ? "<li><code>%s</code> %s</li>".formatted(path, title)
                 : "<li><a href=\"%s\"><code>%s</code></a> %s</li>".formatted(path, path, title);

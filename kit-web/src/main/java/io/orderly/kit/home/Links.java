@@ -20,18 +20,18 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** What a service has, read from its controllers, so that the page never lacks one. */
+/** The links of a service, derived from its controllers, so that the page is complete. */
 final class Links {
 
-    private static final List<Link> OF_ANY_SERVICE = List.of(
+    private static final List<Link> OF_EVERY_SERVICE = List.of(
             new Link("/swagger-ui/index.html", "Swagger UI"),
             new Link("/v3/api-docs", "OpenAPI description"),
             new Link("/actuator/health", "Health"),
             new Link("/actuator/metrics", "Metrics"),
             new Link("/actuator/prometheus", "Metrics for Prometheus"));
 
-    /** Controllers of the kit that help to operate a service. */
-    private static final Set<String> OF_OPERATORS = Set.of("/dead-letters", "/problems", "/sagas");
+    /** Paths of the controllers for operators. */
+    private static final Set<String> OPERATOR_PATHS = Set.of("/dead-letters", "/problems", "/sagas");
 
     private final RequestMappingHandlerMapping mappings;
 
@@ -44,18 +44,18 @@ final class Links {
     }
 
     List<Link> operations() {
-        return Stream.concat(OF_ANY_SERVICE.stream(), read().filter(Links::isForOperators))
+        return Stream.concat(OF_EVERY_SERVICE.stream(), read().filter(Links::isForOperators))
                 .toList();
     }
 
     private static boolean isForOperators(Link link) {
-        return OF_OPERATORS.stream().anyMatch(prefix -> link.href().startsWith(prefix));
+        return OPERATOR_PATHS.stream().anyMatch(prefix -> link.href().startsWith(prefix));
     }
 
-    /** All that can be read with GET, the page itself aside. */
+    /** All endpoints with GET, except the page itself. */
     private Stream<Link> read() {
         return mappings.getHandlerMethods().entrySet().stream()
-                .filter(mapping -> isRead(mapping.getKey()) && isOurs(mapping.getValue()))
+                .filter(mapping -> isRead(mapping.getKey()) && isOwn(mapping.getValue()))
                 .flatMap(Links::linksOf)
                 .filter(link -> !link.href().equals("/"))
                 .distinct()
@@ -71,12 +71,12 @@ final class Links {
         return mapping.getMethodsCondition().getMethods().contains(RequestMethod.GET);
     }
 
-    private static boolean isOurs(HandlerMethod method) {
+    private static boolean isOwn(HandlerMethod method) {
         return method.getBeanType().getName().startsWith("io.orderly.")
                 && !AnnotatedElementUtils.hasAnnotation(method.getBeanType(), Hidden.class);
     }
 
-    /** What a path is no use without, such as {@code ?region={region}}. */
+    /** The required query parameters, such as {@code ?region={region}}. */
     private static String requiredQueryOf(HandlerMethod method) {
         String query = Arrays.stream(method.getMethodParameters())
                 .filter(Links::isRequired)

@@ -1,4 +1,4 @@
-/** The page at {@code /} of every service, which links what the service has. */
+/** The page at {@code /} of every service, with links to its resources and operations. */
 @NullMarked
 package io.orderly.kit.home;
 

@@ -14,11 +14,11 @@ public final class PooledRequestFactory {
     private PooledRequestFactory() {}
 
     /**
-     * Blocks, which costs nothing on a virtual thread, and tries nothing again by itself: that is for the caller to decide.
+     * Creates a blocking request factory that does not retry, follow redirects or keep cookies.
      *
-     * @param connectTimeout after which an unreachable server counts as away
-     * @param readTimeout after which a request's outcome counts as unknown
-     * @param connections to one server at most; more calls than that wait for one
+     * @param connectTimeout how long to wait for a connection
+     * @param readTimeout how long to wait for data of a response; after that, the outcome of the request is unknown
+     * @param connections the maximum number of connections; further calls wait for a free connection
      */
     public static ClientHttpRequestFactory create(Duration connectTimeout, Duration readTimeout, int connections) {
         var pool = PoolingHttpClientConnectionManagerBuilder.create()

@@ -1,4 +1,4 @@
-/** How services call others over HTTP. Services that do bring the client library themselves. */
+/** HTTP calls to other services. A service that makes calls must add the client library to its dependencies. */
 @NullMarked
 package io.orderly.kit.httpclient;
 

@@ -11,13 +11,13 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells a repeated request from another one that bears the same key.
+ * Distinguishes a repeated request from a different request with the same key.
  *
  * @param sha256 64 hex digits
  */
 public record Fingerprint(String sha256) {
 
-    /** Absent and null are the same to those who parse a body, so they are the same here. */
+    /** Leaves out null values, because an absent field and null are parsed alike. */
     private static final JsonMapper CANONICAL = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -26,20 +26,20 @@ public record Fingerprint(String sha256) {
             .build();
 
     /**
-     * @param target path and query as sent
-     * @param body as it was parsed
+     * @param target path and query as received
+     * @param body the parsed body
      */
     static Fingerprint of(String target, Object body) {
         return of("", target, CANONICAL.writeValueAsBytes(body));
     }
 
     /**
-     * @param target path and query as sent
-     * @param body as sent
+     * @param target path and query as received
+     * @param body the body as received
      */
     public static Fingerprint of(String method, String target, byte[] body) {
         MessageDigest digest = newDigest();
-        // Each part goes with its length, so that no two requests spell the same bytes.
+        // Each part is prefixed with its length, so that different requests give different bytes.
         for (byte[] part :
                 new byte[][] {method.getBytes(StandardCharsets.UTF_8), target.getBytes(StandardCharsets.UTF_8), body}) {
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
@@ -52,7 +52,7 @@ public record Fingerprint(String sha256) {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is always available", e);
         }
     }
 }

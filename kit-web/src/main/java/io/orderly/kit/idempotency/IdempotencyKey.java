@@ -4,15 +4,15 @@ import io.orderly.contracts.CustomerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that a client gave to its request. Controllers take it as a parameter, without a proper {@code Idempotency-Key} the
- * request is then refused with 400, and make an {@link IdempotentRequest} of it once they know who is calling.
+ * The idempotency key of a request. Controllers take it as a parameter; a request without a valid {@code Idempotency-Key} is
+ * then refused with 400. With the caller and the body it is converted to an {@link IdempotentRequest}.
  *
- * @param value the header's value as sent, 1 to 255 printable ASCII characters
+ * @param value the value of the header, 1 to 255 printable ASCII characters
  * @param endpoint method and path pattern, such as {@code POST /orders}
- * @param target path and query as sent
- * @param asSent tells the request by its bytes, as requests were told before keys had a scope
+ * @param target path and query as received
+ * @param rawFingerprint the fingerprint of the request as received, which was stored before keys had a scope
  */
-public record IdempotencyKey(String value, String endpoint, String target, Fingerprint asSent) {
+public record IdempotencyKey(String value, String endpoint, String target, Fingerprint rawFingerprint) {
 
     public static final String HEADER = "Idempotency-Key";
 
@@ -33,12 +33,13 @@ public record IdempotencyKey(String value, String endpoint, String target, Finge
     }
 
     /**
-     * @param caller whose key it is, the customer as long as there is no authentication; the same key of another caller names
-     *     another request. Null where an endpoint does not know its callers: they share their keys
-     * @param body as it was parsed, so that two spellings of one request are the same request
+     * @param caller the owner of the key; currently the customer, because there is no authentication. The same key of
+     *     another caller identifies another request. Null if the endpoint does not know its callers, which then share their
+     *     keys
+     * @param body the parsed body, so that the formatting of the JSON does not matter
      */
     public IdempotentRequest toRequest(@Nullable CustomerId caller, Object body) {
         String scope = caller == null ? endpoint : endpoint + " " + caller;
-        return new IdempotentRequest(scope, value, Fingerprint.of(target, body), asSent);
+        return new IdempotentRequest(scope, value, Fingerprint.of(target, body), rawFingerprint);
     }
 }

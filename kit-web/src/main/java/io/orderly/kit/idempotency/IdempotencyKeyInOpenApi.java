@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.web.method.HandlerMethod;
 
-/** Documents the header of operations whose method takes an {@link IdempotencyKey}. */
+/** Documents the header for operations whose method has an {@link IdempotencyKey} parameter. */
 final class IdempotencyKeyInOpenApi implements OperationCustomizer {
 
     @Override
@@ -23,7 +23,7 @@ final class IdempotencyKeyInOpenApi implements OperationCustomizer {
                 .name(IdempotencyKey.HEADER)
                 .required(true)
                 .description(
-                        "Names the request among those of its caller. Sent again with the same key and body, it is answered as it was first.")
+                        "Identifies the request among those of its caller. A request with the same key and body gets the response of the first.")
                 .schema(schema));
     }
 }

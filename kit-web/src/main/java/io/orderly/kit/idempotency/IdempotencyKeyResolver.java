@@ -13,7 +13,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Reads the key from its header, and the endpoint from the handler that was found. */
+/** Resolves {@link IdempotencyKey} parameters from the header and the matched endpoint. */
 final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
 
     @Override
@@ -34,9 +34,9 @@ final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
                 : request.getRequestURI() + "?" + request.getQueryString();
         String endpoint =
                 request.getMethod() + " " + request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        Fingerprint asSent = Fingerprint.of(request.getMethod(), target, RequestBytes.of(request));
+        Fingerprint rawFingerprint = Fingerprint.of(request.getMethod(), target, RequestBytes.of(request));
         try {
-            return new IdempotencyKey(key, endpoint, target, asSent);
+            return new IdempotencyKey(key, endpoint, target, rawFingerprint);
         } catch (IllegalArgumentException e) {
             throw ProblemException.invalid(IdempotencyKey.HEADER, String.valueOf(e.getMessage()));
         }
@@ -47,7 +47,7 @@ final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
         return switch (keys.size()) {
             case 0 -> throw ProblemException.invalid(IdempotencyKey.HEADER, "is missing");
             case 1 -> keys.getFirst();
-            default -> throw ProblemException.invalid(IdempotencyKey.HEADER, "is there more than once");
+            default -> throw ProblemException.invalid(IdempotencyKey.HEADER, "is given more than once");
         };
     }
 }

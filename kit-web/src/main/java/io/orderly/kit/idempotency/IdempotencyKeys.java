@@ -21,10 +21,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The answers already given, by the key of their request. The claim to a key, the effect and its answer are one database
- * transaction: either all of it is there or, also after a crash, nothing, and then the key is free again.
+ * Stores the responses to idempotent requests by key. The lock on a key, the effect and the response are in one database
+ * transaction: all of it is committed or, also after a crash, nothing, and then the key can be used again.
  *
- * <p>Safe for use by many threads and instances.
+ * <p>Thread-safe, also across instances.
  */
 public final class IdempotencyKeys {
 
@@ -32,14 +32,14 @@ public final class IdempotencyKeys {
     public static final ProblemType REUSED = new ProblemType(
             "idempotency-key-reused", HttpStatus.UNPROCESSABLE_CONTENT, "The key has been used for another request");
 
-    /** 409: the first request with this key has no answer yet. */
+    /** 409: the first request with this key has not completed. */
     public static final ProblemType IN_FLIGHT = new ProblemType(
-            "request-in-flight", HttpStatus.CONFLICT, "The first request with this key has no answer yet");
+            "request-in-flight", HttpStatus.CONFLICT, "The first request with this key has not completed");
 
     /**
-     * Takes the key's lock and looks for its answer in one round trip. The lock goes with the transaction, and whoever finds
-     * it taken goes away at once. Answers without a scope were stored before keys had one; they hold for every scope until their
-     * retention ends, so that no request is carried out twice because the service was replaced in between.
+     * Tries to lock the key and queries its response in one round trip. The lock is released with the transaction; a request
+     * that does not get it is refused at once. Responses with an empty scope were stored before keys had a scope; they are
+     * valid for every scope until their retention ends, so that a request repeated after an upgrade is not executed twice.
      */
     private static final String CLAIM = """
             select pg_try_advisory_xact_lock(?) as claimed, scope, fingerprint, status, location, body
@@ -63,12 +63,12 @@ public final class IdempotencyKeys {
     }
 
     /**
-     * Answers a request: with what it was answered before, or else by running the effect. Never waits for another request
-     * with the same key. Joins the current transaction, or runs in one of its own that is committed on return.
+     * Returns the stored response of a request, or runs the effect and stores its response. Never waits for another request
+     * with the same key. Joins the current transaction, or runs in its own, which is committed on return.
      *
-     * @param effect the business change; it throws to refuse, and then nothing is kept of it or of the key
+     * @param effect the business change; if it throws, its changes and the key are rolled back
      * @throws ProblemException {@link #REUSED} if the key was used for another request, {@link #IN_FLIGHT} if its first
-     *     request is not through yet
+     *     request has not completed
      */
     public IdempotentResponse once(IdempotentRequest request, Supplier<IdempotentResponse> effect) {
         return transaction.execute(status -> {
@@ -92,12 +92,12 @@ public final class IdempotencyKeys {
     }
 
     private IdempotentResponse repeated(IdempotentRequest request, Recorded recorded) {
-        Fingerprint fingerprint = recorded.scope().isEmpty() ? request.asSent() : request.fingerprint();
+        Fingerprint fingerprint = recorded.scope().isEmpty() ? request.rawFingerprint() : request.fingerprint();
         if (!recorded.fingerprint().equals(fingerprint)) {
             count("reused");
             throw new ProblemException(
                     REUSED,
-                    "A key names one request of its caller; this one has another path or body than the first.",
+                    "The first request with this key has a different path or body.",
                     List.of(new FieldError(IdempotencyKey.HEADER, "has been used for another request")));
         }
         count("repeated");
@@ -105,8 +105,8 @@ public final class IdempotencyKeys {
     }
 
     /**
-     * The row can be there already although the lock was free: its transaction may have ended between the start of our
-     * claiming statement, which settled what that statement sees, and its taking of the lock. The effect is then rolled back.
+     * The row can exist although the lock was free: its transaction may have ended after the claim's snapshot was taken and
+     * before the claim got the lock. The insert then fails and the effect is rolled back.
      */
     private void store(IdempotentRequest request, IdempotentResponse answer) {
         unitOfWork.onViolation("idempotency_keys_pkey", this::inFlight);
@@ -122,7 +122,7 @@ public final class IdempotencyKeys {
 
     private ProblemException inFlight() {
         count("in-flight");
-        return new ProblemException(IN_FLIGHT, "Send the same request again in a moment to get its answer.");
+        return new ProblemException(IN_FLIGHT, "Repeat the request in a moment to get its response.");
     }
 
     private void count(String outcome) {
@@ -145,7 +145,7 @@ public final class IdempotencyKeys {
                         row.getString("scope"), new Fingerprint(HexFormat.of().formatHex(fingerprint)), answer));
     }
 
-    /** 64 bits of the key's hash: two keys under way at once that share a lock cost one of them a 409, nothing else. */
+    /** 64 bits of the key's hash. If two concurrent requests have the same hash, one of them gets a 409. */
     private static long lockOf(IdempotentRequest request) {
         String name = request.key() + "\n" + request.scope();
         byte[] hash = Fingerprint.newDigest().digest(name.getBytes(StandardCharsets.UTF_8));

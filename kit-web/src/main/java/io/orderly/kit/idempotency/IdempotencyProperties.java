@@ -5,8 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param retention how long an answer is kept at least. A client that repeats a request later than this does it anew, so it
- *     must exceed the longest time over which clients retry; the table's size grows with it
+ * @param retention the minimum time for which a response is kept. A request that is repeated later takes effect again, so it
+ *     must exceed the longest time over which clients retry; the table grows with it
  */
 @ConfigurationProperties("orderly.idempotency")
 record IdempotencyProperties(@DefaultValue("24h") Duration retention) {

@@ -1,10 +1,10 @@
 package io.orderly.kit.idempotency;
 
 /**
- * A request that its client has named, so that it can be repeated.
+ * A request with an idempotency key, so that it can be repeated.
  *
- * @param scope within which the key names one request: an endpoint and its caller; not empty
- * @param fingerprint tells it from another request under the same key
- * @param asSent the same, of the bytes as they came: for answers that were stored before keys had a scope
+ * @param scope the endpoint and its caller, within which the key is unique; not empty
+ * @param fingerprint distinguishes it from other requests with the same key
+ * @param rawFingerprint the fingerprint of the request as received, for responses that were stored before keys had a scope
  */
-public record IdempotentRequest(String scope, String key, Fingerprint fingerprint, Fingerprint asSent) {}
+public record IdempotentRequest(String scope, String key, Fingerprint fingerprint, Fingerprint rawFingerprint) {}

@@ -9,12 +9,12 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
- * What a request is answered with, now and whenever it is repeated. Only success is an answer in this sense; an effect
- * that refuses throws, and leaves nothing behind.
+ * The response to an idempotent request, which is stored and returned again when the request is repeated. Only successful
+ * responses are stored; an effect that fails throws and stores nothing.
  *
  * @param status below 400
- * @param location null if the answer has none
- * @param json the body as it goes over the wire; empty if the answer has none
+ * @param location null if the response has none
+ * @param json the body as sent; empty if the response has none
  */
 public record IdempotentResponse(
         HttpStatusCode status, @Nullable URI location, byte[] json) {
@@ -22,16 +22,16 @@ public record IdempotentResponse(
     /** @throws IllegalArgumentException if the status is an error */
     public IdempotentResponse {
         if (status.isError()) {
-            throw new IllegalArgumentException("an effect that refuses throws, it does not answer " + status);
+            throw new IllegalArgumentException("an effect must throw instead of returning " + status);
         }
     }
 
-    /** 202: the work goes on, and can be followed there. */
+    /** 202: processing continues; its state is at the location. */
     public static IdempotentResponse accepted(URI location, byte[] json) {
         return new IdempotentResponse(HttpStatus.ACCEPTED, location, json);
     }
 
-    /** 201: it is done, and can be found there. */
+    /** 201: the resource at the location was created. */
     public static IdempotentResponse created(URI location, byte[] json) {
         return new IdempotentResponse(HttpStatus.CREATED, location, json);
     }

@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the OpenAPI description and the page at {@code /} say about the service.
+ * The description of the service in its OpenAPI description and on the page at {@code /}.
  *
- * @param description a sentence about what it does; only people read it
- * @param version of the service; by default the one that the jar was packaged as, or {@code development}
+ * @param description what the service does, for human readers
+ * @param version the version of the service; by default that of the jar, or {@code development}
  */
 @ConfigurationProperties("orderly.api")
 public record ApiProperties(

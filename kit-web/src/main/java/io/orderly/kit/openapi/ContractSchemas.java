@@ -20,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Describes the types that messages are made of, such as money and SKUs, by the schemas that are published for messages.
- * They look the same over HTTP, so they are described once.
+ * Describes the value types of messages, such as money and SKUs, by the schemas that are published for messages. Their JSON
+ * is the same over HTTP.
  *
- * <p>Patterns over Unicode categories are left out, and their rules stand in the descriptions: answers may hold values that
- * were accepted under an older rule, and the regular expressions of some languages have no categories.
+ * <p>Patterns with Unicode categories are omitted and only explained in the descriptions: responses may have values that
+ * were accepted under an older rule, and the regular expressions of some languages do not support categories.
  */
 final class ContractSchemas implements ModelConverter {
 
@@ -46,7 +46,7 @@ final class ContractSchemas implements ModelConverter {
         return chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
     }
 
-    /** Defines the schema and those that it refers to. */
+    /** Defines the schema and the schemas to which it refers. */
     private void define(String name, ModelConverterContext context) {
         if (context.getDefinedModels().containsKey(name)) {
             return;

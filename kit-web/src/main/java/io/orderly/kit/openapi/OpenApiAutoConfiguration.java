@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
-/** Makes the OpenAPI description of a service say what its answers look like. */
+/** Derives the OpenAPI description of a service from its types. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(ApiProperties.class)
@@ -37,7 +37,7 @@ class OpenApiAutoConfiguration {
         return new SealedTypeSchemas();
     }
 
-    /** Registered later, so it is asked first, and has the last word about kinds that are records. */
+    /** Registered later, so it is called first and can change the schemas of subtypes that are records. */
     @Bean
     @Order(2)
     RecordSchemas recordSchemas() {

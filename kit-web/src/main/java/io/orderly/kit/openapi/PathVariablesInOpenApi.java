@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
-/** Declares the variables of a path that the method behind it does not read. OpenAPI wants all of them. */
+/** Declares path variables that the controller method does not read. OpenAPI requires all of them. */
 final class PathVariablesInOpenApi implements GlobalOpenApiCustomizer {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");

@@ -27,9 +27,9 @@ import org.springframework.core.Nullness;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads from a record what its JSON looks like. A component is always there unless it is {@code @Nullable}; one that is may be
- * {@code null}, or is left out if the record says so with {@link JsonInclude}. A record that stands for a single value is
- * described as that value.
+ * Derives the schema of a record from its components. A component is required unless it is {@code @Nullable}; a nullable
+ * component may be {@code null}, or absent if the record has {@link JsonInclude}. A record that wraps a single value has the
+ * schema of that value.
  */
 final class RecordSchemas implements ModelConverter {
 
@@ -55,13 +55,13 @@ final class RecordSchemas implements ModelConverter {
         Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
         Schema<?> defined = context.getDefinedModels().get(raw.getSimpleName());
         if (defined != null) {
-            refuseNamesake(raw);
+            requireUniqueName(raw);
             describe(raw, defined);
         }
         return schema;
     }
 
-    /** Decimal numbers are strings, so that no reader makes a binary fraction of one. */
+    /** Decimal numbers are strings, so that clients do not parse them to binary floating point. */
     private static Schema<?> decimal() {
         JsonSchema schema = new JsonSchema();
         schema.addType("string");
@@ -69,18 +69,19 @@ final class RecordSchemas implements ModelConverter {
         return schema;
     }
 
-    /** Two records of one name would be one schema, and one of them would be described wrongly. */
-    private void refuseNamesake(Class<?> type) {
+    /** Two records with the same simple name would share a schema, which would be wrong for one of them. */
+    private void requireUniqueName(Class<?> type) {
         Class<?> other = described.putIfAbsent(type.getSimpleName(), type);
         if (other != null && other != type) {
-            throw new IllegalStateException("one schema for " + other.getName() + " and " + type.getName());
+            throw new IllegalStateException(
+                    "two types have the same schema name: " + other.getName() + " and " + type.getName());
         }
     }
 
     private static void describe(Class<?> type, Schema<?> schema) {
         Map<String, Schema<?>> properties = propertiesOf(schema);
         RecordComponent[] components = type.getRecordComponents();
-        List<String> required = new ArrayList<>(requiredBesides(components, schema));
+        List<String> required = new ArrayList<>(otherRequired(components, schema));
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName();
             Schema<?> property = properties.get(name);
@@ -99,8 +100,8 @@ final class RecordSchemas implements ModelConverter {
         schema.setRequired(required.isEmpty() ? null : required);
     }
 
-    /** Such as the property that names the kind of a sealed type. */
-    private static List<String> requiredBesides(RecordComponent[] components, Schema<?> schema) {
+    /** Other required properties, such as the discriminator of a sealed type. */
+    private static List<String> otherRequired(RecordComponent[] components, Schema<?> schema) {
         List<String> names =
                 Arrays.stream(components).map(RecordComponent::getName).toList();
         return schema.getRequired() == null
@@ -121,11 +122,11 @@ final class RecordSchemas implements ModelConverter {
             schema.addType("null");
             return schema;
         }
-        boolean alreadySo = schema.getAnyOf() != null
+        boolean alreadyNullable = schema.getAnyOf() != null
                 && schema.getAnyOf().stream()
                         .anyMatch(each ->
                                 each.getTypes() != null && each.getTypes().contains("null"));
-        if (alreadySo) {
+        if (alreadyNullable) {
             return schema;
         }
         JsonSchema orNull = new JsonSchema();
@@ -143,7 +144,7 @@ final class RecordSchemas implements ModelConverter {
             return Nullness.forMethodParameter(MethodParameter.forExecutable(canonical, component))
                     == Nullness.NULLABLE;
         } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("a record without its constructor: " + type, e);
+            throw new IllegalStateException("no canonical constructor: " + type, e);
         }
     }
 
@@ -160,7 +161,7 @@ final class RecordSchemas implements ModelConverter {
         return Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
     }
 
-    /** The type of the value that a record stands for. */
+    /** The type of the value that a record wraps. */
     private static Optional<Type> valueOf(Class<?> type) {
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(JsonValue.class))

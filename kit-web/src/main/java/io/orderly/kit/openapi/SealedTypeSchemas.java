@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a type with named kinds as exactly one of them, told apart by a property that each kind has. By default, every
- * kind would refer to the type, which refers to its kinds.
+ * Describes a sealed type as exactly one of its subtypes, with a discriminator property that each subtype has. By default,
+ * the subtypes would refer to the sealed type, which refers to its subtypes.
  */
 final class SealedTypeSchemas implements ModelConverter {
 
@@ -30,35 +30,35 @@ final class SealedTypeSchemas implements ModelConverter {
             AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
         Class<?> raw = Json.mapper().constructType(type.getType()).getRawClass();
         if (raw.isSealed() && raw.isAnnotationPresent(JsonSubTypes.class)) {
-            return oneOfItsKinds(raw, context);
+            return oneOfSubtypes(raw, context);
         }
         Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
-        familyOf(raw).ifPresent(family -> name(raw, family, context));
+        sealedTypeOf(raw).ifPresent(sealedType -> addDiscriminator(raw, sealedType, context));
         return schema;
     }
 
-    private static Schema<?> oneOfItsKinds(Class<?> family, ModelConverterContext context) {
-        String name = family.getSimpleName();
+    private static Schema<?> oneOfSubtypes(Class<?> sealedType, ModelConverterContext context) {
+        String name = sealedType.getSimpleName();
         if (!context.getDefinedModels().containsKey(name)) {
-            Discriminator discriminator = new Discriminator().propertyName(propertyOf(family));
+            Discriminator discriminator = new Discriminator().propertyName(propertyOf(sealedType));
             JsonSchema schema = new JsonSchema();
             schema.setDiscriminator(discriminator);
             context.defineModel(name, schema);
-            for (JsonSubTypes.Type kind :
-                    family.getAnnotation(JsonSubTypes.class).value()) {
-                context.resolve(new AnnotatedType(kind.value()).resolveAsRef(true));
-                String reference = COMPONENTS + kind.value().getSimpleName();
+            for (JsonSubTypes.Type subtype :
+                    sealedType.getAnnotation(JsonSubTypes.class).value()) {
+                context.resolve(new AnnotatedType(subtype.value()).resolveAsRef(true));
+                String reference = COMPONENTS + subtype.value().getSimpleName();
                 schema.addOneOfItem(new JsonSchema().$ref(reference));
-                discriminator.mapping(kind.name(), reference);
+                discriminator.mapping(subtype.name(), reference);
             }
         }
         return new JsonSchema().$ref(COMPONENTS + name);
     }
 
-    /** Gives a kind the property that names it, and only its own properties besides. */
-    private static void name(Class<?> kind, Class<?> family, ModelConverterContext context) {
-        Schema<?> defined = context.getDefinedModels().get(kind.getSimpleName());
-        String property = propertyOf(family);
+    /** Gives a subtype the discriminator property and its own properties only. */
+    private static void addDiscriminator(Class<?> subtype, Class<?> sealedType, ModelConverterContext context) {
+        Schema<?> defined = context.getDefinedModels().get(subtype.getSimpleName());
+        String property = propertyOf(sealedType);
         if (defined == null
                 || defined.getProperties() != null && defined.getProperties().containsKey(property)) {
             return;
@@ -67,7 +67,7 @@ final class SealedTypeSchemas implements ModelConverter {
         schema.addType("object");
         JsonSchema constant = new JsonSchema();
         constant.addType("string");
-        constant.setConst(nameOf(kind, family));
+        constant.setConst(nameOf(subtype, sealedType));
         schema.addProperty(property, constant);
         List<String> required = new ArrayList<>(List.of(property));
         for (Schema<?> part : partsOf(defined)) {
@@ -76,7 +76,7 @@ final class SealedTypeSchemas implements ModelConverter {
             required.addAll(Objects.requireNonNullElse(part.getRequired(), List.of()));
         }
         schema.setRequired(required);
-        context.defineModel(kind.getSimpleName(), schema);
+        context.defineModel(subtype.getSimpleName(), schema);
     }
 
     private static List<Schema<?>> partsOf(Schema<?> schema) {
@@ -87,20 +87,20 @@ final class SealedTypeSchemas implements ModelConverter {
         return parts;
     }
 
-    private static Optional<Class<?>> familyOf(Class<?> kind) {
-        return List.of(kind.getInterfaces()).stream()
+    private static Optional<Class<?>> sealedTypeOf(Class<?> subtype) {
+        return List.of(subtype.getInterfaces()).stream()
                 .filter(each -> each.isSealed() && each.isAnnotationPresent(JsonSubTypes.class))
                 .<Class<?>>map(each -> each)
                 .findFirst();
     }
 
-    private static String propertyOf(Class<?> family) {
-        return family.getAnnotation(JsonTypeInfo.class).property();
+    private static String propertyOf(Class<?> sealedType) {
+        return sealedType.getAnnotation(JsonTypeInfo.class).property();
     }
 
-    private static String nameOf(Class<?> kind, Class<?> family) {
-        return List.of(family.getAnnotation(JsonSubTypes.class).value()).stream()
-                .filter(each -> each.value() == kind)
+    private static String nameOf(Class<?> subtype, Class<?> sealedType) {
+        return List.of(sealedType.getAnnotation(JsonSubTypes.class).value()).stream()
+                .filter(each -> each.value() == subtype)
                 .map(JsonSubTypes.Type::name)
                 .findFirst()
                 .orElseThrow();

@@ -4,7 +4,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
-/** Says which service is described. */
+/** Sets the name, version and description of the service. */
 final class ServiceInOpenApi implements GlobalOpenApiCustomizer {
 
     private final String serviceName;

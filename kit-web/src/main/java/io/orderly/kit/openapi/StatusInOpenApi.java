@@ -7,7 +7,9 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.method.HandlerMethod;
 
-/** Describes success with the status that a controller class declares for all of its methods. */
+/**
+ * Documents success with the status that a controller class declares with {@link ResponseStatus} for all of its methods.
+ */
 final class StatusInOpenApi implements OperationCustomizer {
 
     private static final String OK = "200";

@@ -1,8 +1,8 @@
 /**
- * What the OpenAPI description of every service says by itself, so that it is true without annotations: which fields are
- * always there, what a value looks like, how the kinds of a sealed type are told apart, and which service it is about.
+ * Derives the OpenAPI description of every service from its types, without annotations: which fields are required, the
+ * schemas of values, the discriminators of sealed types, and the service's name and version.
  *
- * <p>The description is made when it is first asked for. The tests of all services hold every answer against it.
+ * <p>The description is created on the first request for it. The tests of all services validate every response against it.
  */
 @NullMarked
 package io.orderly.kit.openapi;

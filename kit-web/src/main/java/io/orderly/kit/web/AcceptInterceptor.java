@@ -17,9 +17,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Decides before a handler does anything whether the client takes what it would answer with (RFC 9110, section 12.5.1). Spring
- * decides when it writes the answer, after an order was placed, and it knows neither that {@code q=0} means "not this one" nor
- * that {@code application/problem+json} is no name for a list of orders.
+ * Checks before the handler is called whether the client accepts its media type (RFC 9110, section 12.5.1). Spring checks
+ * only when it writes the response, for example after an order was placed; it also ignores {@code q=0} and lets
+ * {@code application/problem+json} match ordinary JSON.
  */
 final class AcceptInterceptor implements HandlerInterceptor {
 
@@ -42,7 +42,7 @@ final class AcceptInterceptor implements HandlerInterceptor {
         return true;
     }
 
-    /** What the handler says it produces; JSON if it says nothing. */
+    /** The media types that the handler declares; JSON by default. */
     @SuppressWarnings("unchecked")
     private static Collection<MediaType> offered(HttpServletRequest request) {
         return request.getAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE) instanceof Set<?> declared

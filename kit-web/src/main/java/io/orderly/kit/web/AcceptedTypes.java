@@ -9,7 +9,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 
-/** What an {@code Accept} header asks for, by the rules of RFC 9110, section 12.5.1. */
+/** The media types of an {@code Accept} header, by the rules of RFC 9110, section 12.5.1. */
 record AcceptedTypes(List<MediaType> ranges) {
 
     private static final Comparator<MediaType> BY_PRECISION = Comparator.comparing(MediaType::isWildcardType)
@@ -20,7 +20,7 @@ record AcceptedTypes(List<MediaType> ranges) {
         ranges = ranges.stream().sorted(BY_PRECISION).toList();
     }
 
-    /** @param headers all headers of this name; without any, everything is accepted */
+    /** @param headers all values of the header; if there are none, every type is accepted */
     static AcceptedTypes of(Enumeration<String> headers) throws HttpMediaTypeNotAcceptableException {
         try {
             List<MediaType> ranges = MediaType.parseMediaTypes(Collections.list(headers));
@@ -30,7 +30,7 @@ record AcceptedTypes(List<MediaType> ranges) {
         }
     }
 
-    /** Those that are accepted; among equally welcome ones the first offered comes first. */
+    /** The accepted types, by decreasing quality; types of equal quality keep their order. */
     List<MediaType> bestFirst(Collection<MediaType> offered) {
         return offered.stream()
                 .filter(type -> quality(type) > 0)
@@ -38,7 +38,7 @@ record AcceptedTypes(List<MediaType> ranges) {
                 .toList();
     }
 
-    /** That of the most precise range the type falls into. */
+    /** The quality of the most specific range that includes the type. */
     private double quality(MediaType type) {
         return ranges.stream()
                 .filter(range -> range.includes(type))

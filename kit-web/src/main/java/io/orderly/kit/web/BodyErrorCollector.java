@@ -24,12 +24,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds everything that is wrong with a body. Jackson stops at the first error, and constraints are checked on a body that was
- * read as a whole only; so a body that was refused is read again here, part by part.
+ * Finds all errors of an invalid body. Jackson stops at the first error, and constraints are validated only on a body
+ * without such errors; so an invalid body is parsed again here, field by field.
  */
 final class BodyErrorCollector {
 
-    /** More than a client will read; the rest shows when these are mended. */
+    /** More than a client will read; further errors are reported after these are fixed. */
     private static final int MAX_ERRORS = 100;
 
     private final JsonMapper json;
@@ -41,52 +41,52 @@ final class BodyErrorCollector {
         this.validator = validator;
     }
 
-    /** @return what is wrong with each field; empty if the body as a whole is no value of this type */
+    /** @return the errors of the fields; empty if the body as a whole does not have this type */
     static List<FieldError> of(JsonNode body, JavaType type, JsonMapper json, Validator validator) {
-        var diagnosis = new BodyErrorCollector(json, validator);
-        diagnosis.examine("", body, type);
-        return diagnosis.errors.stream().limit(MAX_ERRORS).toList();
+        var collector = new BodyErrorCollector(json, validator);
+        collector.check("", body, type);
+        return collector.errors.stream().limit(MAX_ERRORS).toList();
     }
 
-    /** @return the value, or null if there is something wrong with it */
-    private @Nullable Object examine(String path, JsonNode node, JavaType type) {
+    /** @return the value, or null if it has errors */
+    private @Nullable Object check(String path, JsonNode node, JavaType type) {
         int before = errors.size();
-        Optional<JavaType> kind = kindOf(node, type);
-        if (node instanceof ObjectNode object && kind.isPresent()) {
-            examineParts(path, object, kind.get());
+        Optional<JavaType> recordType = recordTypeOf(node, type);
+        if (node instanceof ObjectNode object && recordType.isPresent()) {
+            checkComponents(path, object, recordType.get());
         } else if (node instanceof ArrayNode array && type.isCollectionLikeType()) {
             for (int i = 0; i < array.size() && errors.size() < MAX_ERRORS; i++) {
-                examineElement(path + "[" + i + "]", array.get(i), type.getContentType());
+                checkElement(path + "[" + i + "]", array.get(i), type.getContentType());
             }
         }
         return errors.size() == before ? read(path, node, type) : null;
     }
 
-    /** The record whose components are the fields of this node; empty if they are not known. */
-    private Optional<JavaType> kindOf(JsonNode node, JavaType type) {
+    /** The record type of this node, by its discriminator if the type is sealed; empty if unknown. */
+    private Optional<JavaType> recordTypeOf(JsonNode node, JavaType type) {
         Class<?> raw = type.getRawClass();
         if (raw.isRecord() && !ErrorDetails.isSingleValue(raw)) {
             return Optional.of(type);
         }
         JsonTypeInfo info = raw.getAnnotation(JsonTypeInfo.class);
-        JsonSubTypes kinds = raw.getAnnotation(JsonSubTypes.class);
-        if (info == null || kinds == null) {
+        JsonSubTypes subtypes = raw.getAnnotation(JsonSubTypes.class);
+        if (info == null || subtypes == null) {
             return Optional.empty();
         }
         String name = node.path(info.property()).asString("");
-        return Arrays.stream(kinds.value())
+        return Arrays.stream(subtypes.value())
                 .filter(each -> each.name().equals(name))
                 .<JavaType>map(each -> json.constructType(each.value()))
                 .findFirst();
     }
 
-    private void examineParts(String path, ObjectNode object, JavaType type) {
+    private void checkComponents(String path, ObjectNode object, JavaType type) {
         Executable creator = creatorOf(type.getRawClass());
-        Parameter[] parts = creator.getParameters();
+        Parameter[] components = creator.getParameters();
         Set<String> unknown = new TreeSet<>(object.propertyNames());
         typeProperty(type.getRawClass()).forEach(unknown::remove);
-        for (int i = 0; i < parts.length; i++) {
-            String name = parts[i].getName();
+        for (int i = 0; i < components.length; i++) {
+            String name = components[i].getName();
             unknown.remove(name);
             String at = path.isEmpty() ? name : path + "." + name;
             JsonNode value = object.path(name);
@@ -95,15 +95,16 @@ final class BodyErrorCollector {
                     errors.add(new FieldError(at, "is missing"));
                 }
             } else {
-                examinePart(at, value, json.constructType(parts[i].getParameterizedType()), type.getRawClass(), name);
+                checkComponent(
+                        at, value, json.constructType(components[i].getParameterizedType()), type.getRawClass(), name);
             }
         }
         unknown.forEach(
                 name -> errors.add(new FieldError(path.isEmpty() ? name : path + "." + name, JsonProblems.UNKNOWN)));
     }
 
-    private void examinePart(String path, JsonNode node, JavaType type, Class<?> owner, String name) {
-        Object value = examine(path, node, type);
+    private void checkComponent(String path, JsonNode node, JavaType type, Class<?> owner, String name) {
+        Object value = check(path, node, type);
         if (value != null
                 && Arrays.stream(owner.getRecordComponents())
                         .anyMatch(c -> c.getName().equals(name))) {
@@ -113,11 +114,11 @@ final class BodyErrorCollector {
         }
     }
 
-    private void examineElement(String path, JsonNode node, JavaType type) {
+    private void checkElement(String path, JsonNode node, JavaType type) {
         if (node.isNull()) {
             errors.add(new FieldError(path, "is missing"));
         } else {
-            examine(path, node, type);
+            check(path, node, type);
         }
     }
 
@@ -130,7 +131,7 @@ final class BodyErrorCollector {
         }
     }
 
-    /** What Jackson makes a record with: the factory that is marked as such, or its canonical constructor. */
+    /** The method with which Jackson creates a record: the annotated factory, or the canonical constructor. */
     private static Executable creatorOf(Class<?> type) {
         return Stream.<Executable>of(type.getDeclaredMethods())
                 .filter(method ->
@@ -146,7 +147,7 @@ final class BodyErrorCollector {
         try {
             return type.getDeclaredConstructor(components);
         } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("every record has a canonical constructor", e);
+            throw new IllegalStateException("a record has a canonical constructor", e);
         }
     }
 

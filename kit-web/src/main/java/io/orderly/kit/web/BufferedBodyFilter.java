@@ -15,13 +15,12 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads the body before anything else does, up to a limit, so that no handler starts work for a request that is not there
- * yet or is too large to be held. Refuses what no handler should have to think of: encoded bodies, and paths and queries that
- * cannot be read.
+ * Reads the body into memory before other filters and handlers run, up to a limit, so that work starts only for complete
+ * requests. Also refuses encoded bodies and malformed paths and queries.
  */
 final class BufferedBodyFilter extends OncePerRequestFilter {
 
-    /** A body of this size costs no more than the connection it comes on. */
+    /** A body up to this size needs no more memory than its connection. */
     static final int SMALL_BODY_BYTES = 16 * 1024;
 
     private final int maxBodyBytes;
@@ -46,10 +45,10 @@ final class BufferedBodyFilter extends OncePerRequestFilter {
             return;
         }
         if (start.length <= Math.min(SMALL_BODY_BYTES, maxBodyBytes)) {
-            goOn(request, start, response, chain);
+            proceed(request, start, response, chain);
         } else if (largeBodies.tryAcquire()) {
             try {
-                readOn(request, start, response, chain);
+                proceedWithLargeBody(request, start, response, chain);
             } finally {
                 largeBodies.release();
             }
@@ -58,7 +57,8 @@ final class BufferedBodyFilter extends OncePerRequestFilter {
         }
     }
 
-    private void readOn(HttpServletRequest request, byte[] start, HttpServletResponse response, FilterChain chain)
+    private void proceedWithLargeBody(
+            HttpServletRequest request, byte[] start, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         byte[] rest = read(request, response, maxBodyBytes + 1 - start.length);
         if (rest == null) {
@@ -70,10 +70,10 @@ final class BufferedBodyFilter extends OncePerRequestFilter {
         }
         byte[] body = Arrays.copyOf(start, start.length + rest.length);
         System.arraycopy(rest, 0, body, start.length, rest.length);
-        goOn(request, body, response, chain);
+        proceed(request, body, response, chain);
     }
 
-    /** @return null if the response says already why the body cannot be read */
+    /** @return null if the body could not be read and the response has been written */
     private static byte @Nullable [] read(HttpServletRequest request, HttpServletResponse response, int maxBytes)
             throws IOException {
         try {
@@ -81,13 +81,14 @@ final class BufferedBodyFilter extends OncePerRequestFilter {
         } catch (IOException e) {
             Problem problem = e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException
                     ? Problem.of(ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time.")
-                    : Problem.of(ProblemType.MALFORMED_BODY, "The body ended early or is not framed as HTTP asks.");
+                    : Problem.of(ProblemType.MALFORMED_BODY, "The body is incomplete or has invalid HTTP framing.");
             problem.writeTo(response);
             return null;
         }
     }
 
-    private static void goOn(HttpServletRequest request, byte[] body, HttpServletResponse response, FilterChain chain)
+    private static void proceed(
+            HttpServletRequest request, byte[] body, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<Problem> refusal = refusal(request);
         if (refusal.isPresent()) {
@@ -105,7 +106,7 @@ final class BufferedBodyFilter extends OncePerRequestFilter {
                     "Encoded bodies are not supported.",
                     List.of(new FieldError(HttpHeaders.CONTENT_ENCODING, "must be absent or identity"))));
         }
-        return TargetCheck.violationIn(request).map(flaw -> Problem.of(ProblemType.INVALID_REQUEST, List.of(flaw)));
+        return TargetCheck.violationIn(request).map(error -> Problem.of(ProblemType.INVALID_REQUEST, List.of(error)));
     }
 
     private Problem tooLarge() {

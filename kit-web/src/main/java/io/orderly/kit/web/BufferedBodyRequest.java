@@ -10,7 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** A request whose body is in memory. */
+/** A request with its body in memory. */
 final class BufferedBodyRequest extends HttpServletRequestWrapper {
 
     private final byte[] body;
@@ -62,7 +62,7 @@ final class BufferedBodyRequest extends HttpServletRequestWrapper {
 
         @Override
         public void setReadListener(ReadListener listener) {
-            throw new UnsupportedOperationException("the body is in memory already");
+            throw new UnsupportedOperationException("asynchronous reads are not supported: the body is in memory");
         }
     }
 }

@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.util.ClassUtils;
 
-/** What a value should have been, in the words of people who do not know its Java type. */
+/** Error details for clients, which do not name Java types. */
 final class ErrorDetails {
 
     private ErrorDetails() {}
 
-    /** A phrase such as {@code must be a whole number}. */
-    static String of(Class<?> type) {
+    /** The detail for a value that does not have this type, such as {@code must be a UUID}. */
+    static String expected(Class<?> type) {
         Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
         if (boxed.isEnum()) {
             return Arrays.stream(boxed.getEnumConstants())
@@ -55,10 +55,10 @@ final class ErrorDetails {
         if (boxed.isArray() || Collection.class.isAssignableFrom(boxed)) {
             return "must be an array";
         }
-        return wrapped(boxed).map(ErrorDetails::of).orElse("must be an object");
+        return wrapped(boxed).map(ErrorDetails::expected).orElse("must be an object");
     }
 
-    /** Whether the type is a record that stands for a single JSON value. */
+    /** Whether the type is a record that is a single JSON value. */
     static boolean isSingleValue(Class<?> type) {
         return wrapped(type).isPresent();
     }
@@ -70,17 +70,19 @@ final class ErrorDetails {
                 : Optional.empty();
     }
 
-    /** The sentences with which our own code rejected a value for several reasons at once, or for one. */
-    static Stream<String> sentencesOf(Throwable rejection) {
+    /**
+     * The messages of an exception of the project's own code and of its suppressed exceptions, which report further errors.
+     */
+    static Stream<String> messagesOf(Throwable rejection) {
         return Stream.concat(Stream.of(rejection), Stream.of(rejection.getSuppressed()))
-                .flatMap(each -> sentenceOf(each).stream());
+                .flatMap(each -> messageOf(each).stream());
     }
 
     /**
-     * The sentence with which our own code rejected a value, in a record's constructor. Those of the JDK and of libraries
-     * are for developers and may name classes, so they are kept back.
+     * The message of an exception of the project's own code, such as a record's constructor. Messages of the JDK and of
+     * libraries may name classes, so they are not shown to clients.
      */
-    static Optional<String> sentenceOf(Throwable rejection) {
+    static Optional<String> messageOf(Throwable rejection) {
         StackTraceElement[] stackTrace = rejection.getStackTrace();
         if (rejection.getClass() != IllegalArgumentException.class
                 || rejection.getMessage() == null

@@ -6,18 +6,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * @param maxBodySize the largest request body that is read, 1 MiB by default; a larger one is answered with 413
- * @param maxLargeBodies how many bodies of more than 16 KiB are in memory at once, those that are still arriving included, 16 by
- *     default; one more is answered with 503. This times the largest body has to fit into memory. Smaller bodies are not
- *     limited by this, so large ones that arrive slowly keep no small one away
- * @param maxConcurrentRequests how many requests may be under way, 100 by default; more are answered with 503 at once. A
- *     request counts once it has arrived completely. More of them only wait for the database together; fewer turn clients
- *     away over a hiccup that all would have survived
- * @param requestTimeout how long a request may take from its first byte to its last, 10 s by default. A body that is not
- *     complete by then is answered with 408, a head is not answered, and the connection is closed. A shorter time turns away
- *     clients with large bodies on slow lines; in a longer one, slow clients hold more connections
- * @param maxConnections how many connections may be open, 1000 by default; further clients wait until one of them is closed.
- *     Each may hold 64 KiB of buffers for a request that is arriving: its head, the start of its body, the socket's
+ * Limits of the HTTP server.
+ *
+ * @param maxBodySize the maximum size of a request body, 1 MiB by default; a larger body gets a 413
+ * @param maxLargeBodies the maximum number of bodies of more than 16 KiB that are in memory, including incomplete ones, 16
+ *     by default; further requests with such bodies get a 503. The memory must suffice for this number times the maximum
+ *     body size. Smaller bodies are not limited by it, so slow large bodies do not block small ones
+ * @param maxConcurrentRequests the maximum number of concurrent requests, 100 by default; further requests get a 503 at
+ *     once. A request counts from its complete arrival. With a higher limit, requests only wait longer for database
+ *     connections; with a lower one, short delays already cause refusals
+ * @param requestTimeout how long a request may take to arrive, from its first byte to its last, 10 s by default. An
+ *     incomplete body then gets a 408, an incomplete head gets no response, and the connection is closed. With a shorter
+ *     time, clients with large bodies on slow networks are refused; with a longer one, slow clients occupy connections
+ *     longer
+ * @param maxConnections the maximum number of open connections, 1000 by default; further clients wait until a connection is
+ *     closed. Each connection may need 64 KiB for an incomplete request: its head, the start of its body, and socket buffers
  */
 @ConfigurationProperties("orderly.http")
 record HttpProperties(
@@ -27,20 +30,20 @@ record HttpProperties(
         @DefaultValue("10s") Duration requestTimeout,
         @DefaultValue("1000") int maxConnections) {
 
-    private static final DataSize LARGEST = DataSize.ofMegabytes(1024);
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final DataSize MAX_BODY_SIZE = DataSize.ofMegabytes(1024);
+    private static final Duration MAX_REQUEST_TIMEOUT = Duration.ofHours(1);
 
     HttpProperties {
-        if (maxBodySize.toBytes() < 1 || maxBodySize.compareTo(LARGEST) > 0) {
+        if (maxBodySize.toBytes() < 1 || maxBodySize.compareTo(MAX_BODY_SIZE) > 0) {
             throw new IllegalArgumentException(
-                    "orderly.http.max-body-size must be from 1 byte to " + LARGEST + ", was " + maxBodySize);
+                    "orderly.http.max-body-size must be from 1 byte to " + MAX_BODY_SIZE + ", was " + maxBodySize);
         }
         requirePositive("max-large-bodies", maxLargeBodies);
         requirePositive("max-concurrent-requests", maxConcurrentRequests);
         requirePositive("max-connections", maxConnections);
-        if (!requestTimeout.isPositive() || requestTimeout.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("orderly.http.request-timeout must be above zero and at most " + LONGEST
-                    + ", was " + requestTimeout);
+        if (!requestTimeout.isPositive() || requestTimeout.compareTo(MAX_REQUEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("orderly.http.request-timeout must be above zero and at most "
+                    + MAX_REQUEST_TIMEOUT + ", was " + requestTimeout);
         }
     }
 

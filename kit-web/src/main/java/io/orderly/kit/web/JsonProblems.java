@@ -20,7 +20,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** Says in a client's words what Jackson says in a developer's: which field, which line, what was expected. */
+/** Converts Jackson's exceptions to problems for clients, with the field, the line and what was expected. */
 final class JsonProblems {
 
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate Object property \"(.*)\".*", Pattern.DOTALL);
@@ -33,7 +33,7 @@ final class JsonProblems {
         return of("", e);
     }
 
-    /** @param where the place in the body of what was read, as in {@link FieldError#field} */
+    /** @param where the path of the parsed value in the body, as in {@link FieldError#field} */
     static List<FieldError> errors(String where, JacksonException e) {
         return of(where, e).errors();
     }
@@ -44,16 +44,17 @@ final class JsonProblems {
             case UnrecognizedPropertyException unknown -> at(path, UNKNOWN);
             case InvalidNullException absent -> at(path, "is missing");
             case StrictJson.UnstorableTextException text ->
-                at(path, "must not contain NUL characters or halves of surrogate pairs");
-            case InvalidTypeIdException kind
-            when kind.getBaseType().getRawClass().isAnnotationPresent(JsonTypeInfo.class) -> unknownKind(path, kind);
+                at(path, "must not contain NUL characters or unpaired surrogates");
+            case InvalidTypeIdException subtype
+            when subtype.getBaseType().getRawClass().isAnnotationPresent(JsonTypeInfo.class) ->
+                unknownSubtype(path, subtype);
             case MismatchedInputException mismatch
             when path.isEmpty() ->
-                malformed("The body must be one JSON value of the expected kind, with nothing after it.");
+                malformed("The body must be one JSON value of the expected type, with nothing after it.");
             case MismatchedInputException mismatch
-            when mismatch.getTargetType() != null -> at(path, ErrorDetails.of(mismatch.getTargetType()));
+            when mismatch.getTargetType() != null -> at(path, ErrorDetails.expected(mismatch.getTargetType()));
             case ValueInstantiationException rejected -> rejected(path, rejected);
-            case InputCoercionException range -> at(path, ErrorDetails.of(range.getTargetType()));
+            case InputCoercionException range -> at(path, ErrorDetails.expected(range.getTargetType()));
             case StreamConstraintsException tooMuch ->
                 malformed("The body is nested too deeply, or has too long a number, name or string.");
             case StreamReadException syntax -> syntax(path, syntax);
@@ -61,7 +62,7 @@ final class JsonProblems {
         };
     }
 
-    /** The way to a field, such as {@code lines[0].quantity}; empty for the body as a whole. */
+    /** The path of a field, such as {@code lines[0].quantity}; empty for the body as a whole. */
     private static String path(String where, List<JacksonException.Reference> references) {
         StringBuilder path = new StringBuilder(where);
         for (JacksonException.Reference reference : references) {
@@ -74,19 +75,19 @@ final class JsonProblems {
         return path.toString();
     }
 
-    private static Problem unknownKind(String path, InvalidTypeIdException e) {
+    private static Problem unknownSubtype(String path, InvalidTypeIdException e) {
         Class<?> type = e.getBaseType().getRawClass();
         String field = type.getAnnotation(JsonTypeInfo.class).property();
-        String kinds = Arrays.stream(type.getAnnotation(JsonSubTypes.class).value())
+        String subtypes = Arrays.stream(type.getAnnotation(JsonSubTypes.class).value())
                 .map(JsonSubTypes.Type::name)
                 .collect(Collectors.joining(", "));
-        return at(path.isEmpty() || path.equals(field) ? field : path + "." + field, "must be one of " + kinds);
+        return at(path.isEmpty() || path.equals(field) ? field : path + "." + field, "must be one of " + subtypes);
     }
 
     private static Problem rejected(String path, ValueInstantiationException e) {
         List<FieldError> errors = Optional.ofNullable(e.getCause()).stream()
-                .flatMap(ErrorDetails::sentencesOf)
-                .map(sentence -> rejection(path, sentence, e.getType().getRawClass()))
+                .flatMap(ErrorDetails::messagesOf)
+                .map(message -> rejection(path, message, e.getType().getRawClass()))
                 .toList();
         if (errors.isEmpty()) {
             return at(path, "is not valid");
@@ -96,25 +97,27 @@ final class JsonProblems {
                 : Problem.of(ProblemType.INVALID_REQUEST, errors);
     }
 
-    /** A record that speaks of one of its components, as in "quantity must be at least 1", means the field of that name. */
-    private static FieldError rejection(String path, String sentence, Class<?> type) {
-        String[] words = sentence.split(" ", 2);
+    /**
+     * If a message begins with the name of a component, as in "quantity must be at least 1", the error is at that field.
+     */
+    private static FieldError rejection(String path, String message, Class<?> type) {
+        String[] words = message.split(" ", 2);
         RecordComponent[] components = type.getRecordComponents();
         boolean namesComponent = components != null
                 && words.length == 2
                 && Arrays.stream(components).anyMatch(c -> c.getName().equals(words[0]));
         return namesComponent
                 ? new FieldError(path.isEmpty() ? words[0] : path + "." + words[0], words[1])
-                : new FieldError(path, sentence);
+                : new FieldError(path, message);
     }
 
     private static Problem syntax(String path, StreamReadException e) {
         Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
         if (duplicate.matches()) {
             String name = duplicate.group(1);
-            // The path, where there is one, already ends in the field that was being read.
+            // The path, if there is one, may already end in this field.
             boolean known = path.equals(name) || path.endsWith("." + name);
-            return at(known ? path : path.isEmpty() ? name : path + "." + name, "is there more than once");
+            return at(known ? path : path.isEmpty() ? name : path + "." + name, "is given more than once");
         }
         TokenStreamLocation location = e.getLocation();
         String place = location == null || location.getLineNr() < 1

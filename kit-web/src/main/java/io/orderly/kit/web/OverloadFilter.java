@@ -9,39 +9,39 @@ import java.util.concurrent.Semaphore;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds how many requests are under way, and refuses more of them at once. Each has a thread of its own that costs next to
- * nothing, so without a bound those that wait for a database connection would pile up until the memory is full. Stands behind
- * {@link BufferedBodyFilter}, so that a request that is still arriving takes no place.
+ * Load shedding: limits the number of concurrent requests and refuses further ones at once. Each request has its own virtual
+ * thread, so without a limit, requests that wait for a database connection would accumulate until the memory is full. Comes
+ * after {@link BufferedBodyFilter}, so that incomplete requests do not count.
  *
- * <p>What operators look at stays open: health and metrics count for more under load, not for less.
+ * <p>The actuator endpoints are exempt: health and metrics must be available under load.
  */
 final class OverloadFilter extends OncePerRequestFilter {
 
-    private final Semaphore free;
+    private final Semaphore permits;
     private final OverloadResponse overloadResponse;
 
     OverloadFilter(int maxConcurrentRequests, OverloadResponse overloadResponse) {
-        this.free = new Semaphore(maxConcurrentRequests);
+        this.permits = new Semaphore(maxConcurrentRequests);
         this.overloadResponse = overloadResponse;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        // the path that will be served; the request's own may lead elsewhere by its dots
+        // the normalized path; the URI may have dot segments, such as /actuator/../orders
         return request.getServletPath().startsWith("/actuator");
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!free.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             overloadResponse.writeTo(response);
             return;
         }
         try {
             chain.doFilter(request, response);
         } finally {
-            free.release();
+            permits.release();
         }
     }
 }

@@ -5,12 +5,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 
-/** The answer to a request that there is no room for. It is made once, so that refusing costs next to nothing. */
+/**
+ * The response to a request that is refused because of overload. It is serialized only once, so that a refusal is cheap.
+ */
 final class OverloadResponse {
 
     private static final String RETRY_AFTER_SECONDS = "1";
     private static final Problem PROBLEM =
-            Problem.of(ProblemType.OVERLOADED, "Too many requests are under way. Try again in a moment.");
+            Problem.of(ProblemType.OVERLOADED, "Too many concurrent requests. Try again in a moment.");
     private static final byte[] JSON = PROBLEM.toJson();
 
     private final Counter count;

@@ -15,14 +15,14 @@ import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A problem detail, RFC 9457, as it goes over the wire. It holds nothing that only the service's developers should see.
+ * A problem detail, RFC 9457. It has no internal details of the service.
  *
- * @param type a relative reference, {@link ProblemType#uri()}; what clients branch on
- * @param title the sentence of the type
- * @param status the HTTP status again
- * @param detail what is wrong this time, for people
- * @param errors the offending fields; empty if it is not about fields
- * @param errorId what to look for in the service's log; null unless the service failed
+ * @param type a relative reference, {@link ProblemType#uri()}, by which clients distinguish problems
+ * @param title the title of the type
+ * @param status the HTTP status
+ * @param detail what is wrong in this case, for human readers
+ * @param errors the invalid fields; empty if the problem is not about fields
+ * @param errorId the id of the error in the service's log; null unless it is an internal error
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -48,33 +48,33 @@ public record Problem(
         return new Problem(type.uri(), type.title(), type.status().value(), detail, errors, null);
     }
 
-    /** A problem whose detail follows from the offending fields. */
+    /** A problem with a detail composed from the invalid fields. */
     static Problem of(ProblemType type, List<FieldError> errors) {
         return of(type, sentence(errors), errors);
     }
 
     /**
-     * A problem that is known by nothing but its status: of the type that goes with the status, or, as RFC 9457 has it for a
-     * status without a type, {@code about:blank}.
+     * A problem of which only the status is known. Its type is that of the status or, if there is none, {@code about:blank},
+     * as RFC 9457 specifies.
      *
-     * @param detail null if there is no more to say
+     * @param detail null if there is no further detail
      */
     static Problem ofStatus(HttpStatusCode status, @Nullable String detail) {
-        String type = ProblemTypes.OF_ANY_SERVICE
+        String type = ProblemTypes.OF_EVERY_SERVICE
                 .ofStatus(status)
                 .map(ProblemType::uri)
                 .orElse("about:blank");
-        String title = ProblemTypes.OF_ANY_SERVICE
+        String title = ProblemTypes.OF_EVERY_SERVICE
                 .ofStatus(status)
                 .map(ProblemType::title)
                 .orElseGet(() -> status instanceof HttpStatus known ? known.getReasonPhrase() : status.toString());
         return new Problem(type, title, status.value(), detail != null ? detail : title + ".", List.of(), null);
     }
 
-    /** The failure of the service whose cause is in its log under this id. */
+    /** An internal error of the service, whose cause is in the log with this id. */
     static Problem internalError(UUID errorId) {
         ProblemType type = ProblemType.INTERNAL_ERROR;
-        String detail = "Something went wrong that should not have; the error id finds it in the service's log.";
+        String detail = "The service failed unexpectedly; the error id identifies the cause in its log.";
         return new Problem(type.uri(), type.title(), type.status().value(), detail, List.of(), errorId);
     }
 
@@ -82,7 +82,7 @@ public record Problem(
         return toResponse(HttpHeaders.EMPTY);
     }
 
-    /** Sets the content type, so that what the client accepts cannot keep it from learning what is wrong. */
+    /** Sets the content type explicitly, so that the response does not depend on the Accept header. */
     ResponseEntity<Problem> toResponse(HttpHeaders headers) {
         return ResponseEntity.status(status)
                 .headers(headers)
@@ -90,17 +90,17 @@ public record Problem(
                 .body(this);
     }
 
-    /** Answers with this problem where there is no Spring MVC to do it. */
+    /** Writes this problem to a response outside of Spring MVC. */
     void writeTo(HttpServletResponse response) throws IOException {
         writeTo(response, toJson());
     }
 
-    /** As clients get it. */
+    /** The JSON form. */
     byte[] toJson() {
         return JSON.writeValueAsBytes(this);
     }
 
-    /** @param json this problem's, made before */
+    /** @param json the JSON form of this problem, serialized before */
     void writeTo(HttpServletResponse response, byte[] json) throws IOException {
         response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
@@ -108,7 +108,7 @@ public record Problem(
         response.getOutputStream().write(json);
     }
 
-    /** A sentence for each field; of many fields the first few. */
+    /** A sentence for each field, up to a maximum. */
     private static String sentence(List<FieldError> errors) {
         String sentences = errors.stream()
                 .limit(MAX_SENTENCES)

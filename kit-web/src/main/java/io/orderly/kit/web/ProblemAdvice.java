@@ -14,14 +14,14 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.util.DisconnectedClientHelper;
 
-/** Answers with a problem whatever a controller, or the way to it, ends with. */
+/** Converts every exception of Spring MVC to a problem. */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ProblemAdvice {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-    /** @return null if another answer is on its way already */
+    /** @return null if the response is already committed */
     @ExceptionHandler(Exception.class)
     @Nullable ResponseEntity<Problem> answer(Exception failure, HttpServletRequest request, HttpServletResponse response) {
         ResponseEntity<Problem> answer = DisconnectedClientHelper.isClientDisconnectedException(failure)

@@ -15,7 +15,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers with a problem what the container dispatches here: failures of filters, and errors it found itself. */
+/**
+ * Responds with a problem to error dispatches of the container: exceptions of filters, and errors that the container
+ * detects.
+ */
 @Hidden
 @RestController
 class ProblemErrorController implements ErrorController {
@@ -31,7 +34,7 @@ class ProblemErrorController implements ErrorController {
         HttpStatusCode status = status(request);
         Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         if (failure instanceof SocketTimeoutException && status.value() == HttpStatus.REQUEST_TIMEOUT.value()) {
-            // the container's word for a body that did not arrive in time
+            // the container's exception for a body that did not arrive in time
             failure = null;
         }
         if (failure instanceof ServletException wrapper && wrapper.getRootCause() instanceof Exception root) {
@@ -44,7 +47,7 @@ class ProblemErrorController implements ErrorController {
         return answer != null ? answer : ProblemAdvice.internalError(null, request);
     }
 
-    /** A client that calls this path itself finds nothing here. */
+    /** 404 if a client requests this path directly. */
     private static HttpStatusCode status(HttpServletRequest request) {
         return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
                 ? HttpStatusCode.valueOf(status)

@@ -2,7 +2,7 @@ package io.orderly.kit.web;
 
 import java.util.List;
 
-/** Ends the handling of a request with a problem. Thrown inside a transaction it rolls the transaction back. */
+/** Refuses a request with a problem. If thrown in a transaction, it rolls the transaction back. */
 public final class ProblemException extends RuntimeException {
 
     private final Problem problem;
@@ -15,23 +15,23 @@ public final class ProblemException extends RuntimeException {
         this(Problem.of(type, detail, errors));
     }
 
-    /** A problem whose detail follows from the offending fields, at least one. */
+    /** A problem with a detail composed from the invalid fields, of which there is at least one. */
     public ProblemException(ProblemType type, List<FieldError> errors) {
         this(Problem.of(type, errors));
     }
 
     private ProblemException(Problem problem) {
-        // No stack trace: this is an answer, not a failure.
+        // No stack trace: a refused request is not an error of the service.
         super(problem.detail(), null, false, false);
         this.problem = problem;
     }
 
-    /** 400: the field is not of the expected form. */
+    /** 400: the field is malformed. */
     public static ProblemException invalid(String field, String detail) {
         return new ProblemException(ProblemType.INVALID_REQUEST, List.of(new FieldError(field, detail)));
     }
 
-    /** 422: the field is of the expected form, but what it asks for cannot be done. */
+    /** 422: the field is well-formed, but the request cannot be fulfilled. */
     public static ProblemException unprocessable(String field, String detail) {
         return new ProblemException(ProblemType.UNPROCESSABLE, List.of(new FieldError(field, detail)));
     }

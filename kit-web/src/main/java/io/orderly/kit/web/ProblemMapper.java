@@ -26,21 +26,24 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.core.JacksonException;
 
-/** Which exceptions are the client's doing, or the database's, and what is answered to them. The rest are our own bugs. */
+/**
+ * Maps exceptions that are caused by the client or by the database to problems. All other exceptions are bugs of the
+ * service.
+ */
 final class ProblemMapper {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private ProblemMapper() {}
 
-    /** @return empty if the exception means that the service failed */
+    /** @return empty if the exception is an internal error of the service */
     static Optional<ResponseEntity<Problem>> of(Throwable failure) {
         return Optional.ofNullable(
                 switch (failure) {
                     case ProblemException e -> e.problem().toResponse();
                     case HttpMessageNotReadableException e -> unreadable(e).toResponse();
                     case BadRequestException e ->
-                        Problem.of(ProblemType.MALFORMED_BODY, "The body is not framed as HTTP asks.")
+                        Problem.of(ProblemType.MALFORMED_BODY, "The body has invalid HTTP framing.")
                                 .toResponse();
                     case MethodArgumentNotValidException e ->
                         invalid(fieldErrors(e).toList()).toResponse();
@@ -61,16 +64,16 @@ final class ProblemMapper {
                 });
     }
 
-    /** @return null if the status says that the service failed */
+    /** @return null if the status is an internal error of the service */
     static @Nullable ResponseEntity<Problem> forStatus(
             HttpStatusCode status, @Nullable String detail, HttpHeaders headers) {
-        return isFailure(status) ? null : Problem.ofStatus(status, detail).toResponse(headers);
+        return isInternalError(status) ? null : Problem.ofStatus(status, detail).toResponse(headers);
     }
 
-    /** Whether it is our own bug: a status of the server's side that says nothing else. */
-    private static boolean isFailure(HttpStatusCode status) {
+    /** Whether the status is an internal error: a server error without a more specific problem type. */
+    private static boolean isInternalError(HttpStatusCode status) {
         return !status.is4xxClientError()
-                && ProblemTypes.OF_ANY_SERVICE
+                && ProblemTypes.OF_EVERY_SERVICE
                         .ofStatus(status)
                         .filter(type -> !type.equals(ProblemType.INTERNAL_ERROR))
                         .isEmpty();
@@ -79,7 +82,7 @@ final class ProblemMapper {
     private static Problem unreadable(HttpMessageNotReadableException e) {
         return e.getCause() instanceof JacksonException json
                 ? JsonProblems.of(json)
-                : Problem.of(ProblemType.MALFORMED_BODY, "The request has no body that could be read.");
+                : Problem.of(ProblemType.MALFORMED_BODY, "The request has no readable body.");
     }
 
     private static Problem invalid(List<FieldError> errors) {
@@ -107,8 +110,8 @@ final class ProblemMapper {
 
     private static Problem mismatch(TypeMismatchException e) {
         Class<?> type = e.getRequiredType();
-        String detail = ErrorDetails.sentenceOf(rootOf(e))
-                .orElseGet(() -> type == null ? "is not valid" : ErrorDetails.of(type));
+        String detail = ErrorDetails.messageOf(rootOf(e))
+                .orElseGet(() -> type == null ? "is not valid" : ErrorDetails.expected(type));
         return invalid(List.of(new FieldError(String.valueOf(e.getPropertyName()), detail)));
     }
 
@@ -121,14 +124,14 @@ final class ProblemMapper {
     }
 
     private static ResponseEntity<Problem> conflict() {
-        return Problem.of(ProblemType.CONFLICT, "Someone else changed the same thing at the same time.")
+        return Problem.of(ProblemType.CONFLICT, "The resource was changed by another request at the same time.")
                 .toResponse();
     }
 
     private static ResponseEntity<Problem> unavailable() {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
-        return Problem.of(ProblemType.UNAVAILABLE, "The service does not reach its database. Try again in a moment.")
+        return Problem.of(ProblemType.UNAVAILABLE, "The service cannot reach its database. Try again in a moment.")
                 .toResponse(headers);
     }
 

@@ -12,8 +12,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Turns the bare error status of an actuator endpoint into a problem. An endpoint refuses by what it returns, null for a metric or
- * a status for a health component that it does not have, and the actuator sends that status without a body.
+ * Gives error responses of actuator endpoints a problem as the body. An endpoint reports an unknown metric by returning null
+ * and an unknown health component by returning a status; the actuator would send the status without a body.
  */
 final class ProblemOperationAdvisor implements OperationInvokerAdvisor {
 
@@ -30,7 +30,7 @@ final class ProblemOperationAdvisor implements OperationInvokerAdvisor {
         };
     }
 
-    /** The status that would be sent without a body; 200 if there is one. */
+    /** The status that would be sent without a body; 200 if there is a body. */
     private static HttpStatusCode bareStatus(@Nullable Object answer, OperationType type) {
         if (answer instanceof WebEndpointResponse<?> response) {
             return response.getBody() == null ? HttpStatusCode.valueOf(response.getStatus()) : HttpStatus.OK;

@@ -10,7 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatusCode;
 
-/** Tomcat's last word on a request that no application saw, such as one whose request line cannot be read. */
+/**
+ * Responds with a problem to requests that Tomcat refuses before they reach the application, such as one with a malformed
+ * request line.
+ */
 final class ProblemReportValve extends ErrorReportValve {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
@@ -21,12 +24,12 @@ final class ProblemReportValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        String detail = status == HttpServletResponse.SC_BAD_REQUEST ? "The request does not follow HTTP." : null;
+        String detail = status == HttpServletResponse.SC_BAD_REQUEST ? "The request is not valid HTTP." : null;
         try {
             Problem.ofStatus(HttpStatusCode.valueOf(status), detail).writeTo(response);
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
-            log.debug("nobody to report a {} to", status, e);
+            log.debug("could not report a {} to the client", status, e);
         }
     }
 }

@@ -4,16 +4,16 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 
 /**
- * A kind of problem that clients can tell by its URI. The constants here are the ones that any service may answer with; a
- * service adds its own, and declares them with {@link ProblemTypes}.
+ * A type of problem, identified by its URI. The constants are the types of all services; a service declares additional types
+ * with {@link ProblemTypes}.
  *
- * @param name lower-case words joined by hyphens; stable, since clients branch on it
- * @param status what it is answered with
- * @param title the same short sentence for every problem of this type
+ * @param name lower-case words joined by hyphens; stable, since clients depend on it
+ * @param status the status of the response
+ * @param title a short sentence, the same for all problems of this type
  */
 public record ProblemType(String name, HttpStatus status, String title) {
 
-    // Before the constants, whose constructor needs it.
+    // Must be initialized before the constants.
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     public static final ProblemType INVALID_REQUEST =
@@ -21,17 +21,17 @@ public record ProblemType(String name, HttpStatus status, String title) {
     public static final ProblemType MALFORMED_BODY =
             new ProblemType("malformed-body", HttpStatus.BAD_REQUEST, "The body cannot be read");
     public static final ProblemType NOT_FOUND =
-            new ProblemType("not-found", HttpStatus.NOT_FOUND, "There is no such thing");
+            new ProblemType("not-found", HttpStatus.NOT_FOUND, "The resource does not exist");
     public static final ProblemType METHOD_NOT_ALLOWED = new ProblemType(
             "method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "The method is not supported at this path");
     public static final ProblemType NOT_ACCEPTABLE = new ProblemType(
-            "not-acceptable", HttpStatus.NOT_ACCEPTABLE, "The answer is not to be had in an accepted media type");
+            "not-acceptable", HttpStatus.NOT_ACCEPTABLE, "The response is not available in an accepted media type");
     public static final ProblemType REQUEST_TIMEOUT =
-            new ProblemType("request-timeout", HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive");
+            new ProblemType("request-timeout", HttpStatus.REQUEST_TIMEOUT, "The request did not arrive in time");
     public static final ProblemType CONFLICT =
-            new ProblemType("conflict", HttpStatus.CONFLICT, "The request conflicts with what is there");
+            new ProblemType("conflict", HttpStatus.CONFLICT, "The request conflicts with the current state");
     public static final ProblemType LENGTH_REQUIRED =
-            new ProblemType("length-required", HttpStatus.LENGTH_REQUIRED, "The length of the body has to be given");
+            new ProblemType("length-required", HttpStatus.LENGTH_REQUIRED, "The length of the body is required");
     public static final ProblemType BODY_TOO_LARGE =
             new ProblemType("body-too-large", HttpStatus.CONTENT_TOO_LARGE, "The body is too large");
     public static final ProblemType URI_TOO_LONG =
@@ -46,26 +46,24 @@ public record ProblemType(String name, HttpStatus status, String title) {
             new ProblemType("unprocessable", HttpStatus.UNPROCESSABLE_CONTENT, "The request cannot be fulfilled");
     public static final ProblemType HEADERS_TOO_LARGE = new ProblemType(
             "headers-too-large", HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too large");
-    public static final ProblemType INTERNAL_ERROR = new ProblemType(
-            "internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "The service failed; this is not the client's fault");
+    public static final ProblemType INTERNAL_ERROR =
+            new ProblemType("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "The service failed unexpectedly");
     public static final ProblemType NOT_IMPLEMENTED = new ProblemType(
-            "not-implemented",
-            HttpStatus.NOT_IMPLEMENTED,
-            "The service does not support what the request is made with");
+            "not-implemented", HttpStatus.NOT_IMPLEMENTED, "The service does not support a feature of the request");
     public static final ProblemType UNAVAILABLE =
-            new ProblemType("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service cannot answer just now");
+            new ProblemType("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The service is temporarily unavailable");
     public static final ProblemType OVERLOADED =
-            new ProblemType("overloaded", HttpStatus.SERVICE_UNAVAILABLE, "The service has too much to do just now");
+            new ProblemType("overloaded", HttpStatus.SERVICE_UNAVAILABLE, "The service is overloaded");
     public static final ProblemType VERSION_NOT_SUPPORTED = new ProblemType(
             "version-not-supported", HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "The version of HTTP is not supported");
 
     /** @throws IllegalArgumentException if the name is not lower-case words, or the status is no error */
     public ProblemType {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not the name of a problem type: " + name);
+            throw new IllegalArgumentException("invalid name of a problem type: " + name);
         }
         if (!status.isError()) {
-            throw new IllegalArgumentException("not the status of a problem: " + status);
+            throw new IllegalArgumentException("a problem must have an error status, not " + status);
         }
     }
 

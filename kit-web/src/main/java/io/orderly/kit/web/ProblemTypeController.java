@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Explains the problems that this service may answer with, each where its type URI points (RFC 9457, section 3.1.1). */
+/** Documents the problem types of this service at their URIs (RFC 9457, section 3.1.1). */
 @RestController
 @RequestMapping("/problems")
 class ProblemTypeController {
@@ -18,14 +18,14 @@ class ProblemTypeController {
     private final List<Explanation> known;
 
     ProblemTypeController(ObjectProvider<ProblemTypes> declared) {
-        this.known = Stream.concat(Stream.of(ProblemTypes.OF_ANY_SERVICE), declared.stream())
+        this.known = Stream.concat(Stream.of(ProblemTypes.OF_EVERY_SERVICE), declared.stream())
                 .flatMap(types -> types.types().stream())
                 .sorted(Comparator.comparing(ProblemType::name))
                 .map(Explanation::of)
                 .toList();
     }
 
-    /** @param status what it is answered with */
+    /** @param status the status of the response */
     record Explanation(String type, String title, int status) {
 
         static Explanation of(ProblemType type) {
@@ -34,13 +34,13 @@ class ProblemTypeController {
     }
 
     @GetMapping
-    @Operation(summary = "All problems that this service may answer with", tags = "Problems")
+    @Operation(summary = "Lists the problem types of this service", tags = "Problems")
     List<Explanation> all() {
         return known;
     }
 
     @GetMapping("/{name}")
-    @Operation(summary = "What a problem's type means", tags = "Problems")
+    @Operation(summary = "Explains a problem type", tags = "Problems")
     Explanation one(@PathVariable String name) {
         return known.stream()
                 .filter(explanation -> explanation.type().equals("/problems/" + name))

@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * Problems that a service, or a part of it, may answer with beyond those of any service. A bean of this type lists them in
- * its OpenAPI description and explains them under their URIs.
+ * Additional problem types of a service or of a kit module. Types in a bean of this class are listed in the OpenAPI
+ * description and documented at their URIs.
  */
 public record ProblemTypes(List<ProblemType> types) {
 
-    /** What any service may answer with. */
-    static final ProblemTypes OF_ANY_SERVICE = new ProblemTypes(List.of(
+    /** The problem types of all services. */
+    static final ProblemTypes OF_EVERY_SERVICE = new ProblemTypes(List.of(
             ProblemType.INVALID_REQUEST,
             ProblemType.MALFORMED_BODY,
             ProblemType.NOT_FOUND,
@@ -37,7 +37,7 @@ public record ProblemTypes(List<ProblemType> types) {
         types = List.copyOf(types);
     }
 
-    /** The first type of this status, which is the one that says no more than the status does. */
+    /** The first type with this status, which is the generic one. */
     Optional<ProblemType> ofStatus(HttpStatusCode status) {
         return types.stream()
                 .filter(type -> type.status().value() == status.value())

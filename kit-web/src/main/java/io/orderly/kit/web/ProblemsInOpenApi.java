@@ -24,16 +24,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Documents once, for all operations, the problems they may answer with: a response component per status, and every
- * operation refers to those that can happen to it.
+ * Documents the problems of all operations: one response component per status, referenced by every operation that may
+ * respond with it.
  */
 final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
 
     private final Map<HttpStatus, List<ProblemType>> types;
 
     ProblemsInOpenApi(Stream<ProblemTypes> declared) {
-        types = Stream.concat(Stream.of(ProblemTypes.OF_ANY_SERVICE), declared)
-                .flatMap(some -> some.types().stream())
+        types = Stream.concat(Stream.of(ProblemTypes.OF_EVERY_SERVICE), declared)
+                .flatMap(each -> each.types().stream())
                 .distinct()
                 .sorted(Comparator.comparing(ProblemType::status))
                 .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
@@ -100,7 +100,7 @@ final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
             response.addHeaderObject(
                     HttpHeaders.RETRY_AFTER,
                     new Header()
-                            .description("After how many seconds to try again; absent if that is not known")
+                            .description("The number of seconds after which to retry; absent if unknown")
                             .schema(new JsonSchema().typesItem("integer")));
         }
         return response;

@@ -16,9 +16,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses a query parameter that its endpoint does not know, that is empty or padded, or that is there more than once. Spring
- * ignores the first, takes an empty one for absent, trims, and picks one of several: a client that misspells a filter would be
- * answered as if it had asked for everything.
+ * Refuses query parameters that are unknown to the endpoint, empty, padded with spaces, or given more than once. Spring
+ * ignores unknown parameters, treats empty ones as absent, trims values and picks one of several, so a client that misspells
+ * a filter would get an unfiltered result.
  */
 final class QueryParameterInterceptor implements HandlerInterceptor {
 
@@ -35,7 +35,7 @@ final class QueryParameterInterceptor implements HandlerInterceptor {
             if (!known.contains(name)) {
                 errors.add(new FieldError(name, "is not a known parameter"));
             } else if (values.length > 1) {
-                errors.add(new FieldError(name, "is there more than once"));
+                errors.add(new FieldError(name, "is given more than once"));
             } else if (values[0].isEmpty()) {
                 errors.add(new FieldError(name, "must not be empty"));
             } else if (!values[0].equals(values[0].strip())) {

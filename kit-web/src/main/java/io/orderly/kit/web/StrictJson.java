@@ -26,14 +26,14 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * JSON as requests have to write it. What a client misspells, repeats or leaves out is refused rather than guessed at,
- * since a guess about an order costs money. Messages between services are read leniently, so this is for requests only.
+ * Strict JSON for request bodies: unknown, repeated and missing fields are refused, because an order must not be guessed.
+ * Messages between services are parsed leniently, so this is for requests only.
  */
 final class StrictJson {
 
     private StrictJson() {}
 
-    /** A mapper that writes like the given one and reads strictly. */
+    /** A mapper that serializes like the given one and parses strictly. */
     static JsonMapper from(JsonMapper mapper) {
         return mapper.rebuild()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -66,17 +66,17 @@ final class StrictJson {
         }
     }
 
-    /** Text that no database column can hold. */
+    /** Text that cannot be stored in the database. */
     static final class UnstorableTextException extends MismatchedInputException {
 
         private UnstorableTextException(JsonParser parser) {
-            super(parser, "text with NUL characters or halves of surrogate pairs", String.class);
+            super(parser, "text with NUL characters or unpaired surrogates", String.class);
         }
     }
 
     /**
-     * Refuses text that no database column can hold: NUL characters and halves of surrogate pairs. A record that stands for a
-     * string gets it unchecked, and has to know in its constructor what it takes.
+     * Refuses text that cannot be stored in the database: NUL characters and unpaired surrogates. It does not apply to
+     * records that wrap a string; their constructors must check it.
      */
     private static final class StorableText extends StdScalarDeserializer<String> {
 
@@ -100,13 +100,13 @@ final class StrictJson {
         }
     }
 
-    /** Whether a parameter of what Jackson makes a value with has to be there. */
+    /** Whether a parameter of the constructor or factory method is required. */
     static boolean isNonNull(Executable creator, int index) {
         return creator.getParameterTypes()[index].isPrimitive()
                 || Nullness.forMethodParameter(MethodParameter.forExecutable(creator, index)) == Nullness.NON_NULL;
     }
 
-    /** A component that the code says is never null is never null in JSON either. */
+    /** Components that are not nullable are required in JSON. */
     private static final class RequiredUnlessNullable extends NopAnnotationIntrospector {
 
         private static final JsonSetter.Value REQUIRED = JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL);

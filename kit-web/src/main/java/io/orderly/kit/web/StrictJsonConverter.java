@@ -17,7 +17,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the bodies of requests strictly, and says of one that is refused all that is wrong with it. */
+/** Parses request bodies strictly, and reports all errors of an invalid body. */
 final class StrictJsonConverter extends JacksonJsonHttpMessageConverter {
 
     private final Validator validator;
@@ -34,13 +34,13 @@ final class StrictJsonConverter extends JacksonJsonHttpMessageConverter {
         try {
             return super.read(type, new Buffered(message.getHeaders(), body), hints);
         } catch (HttpMessageNotReadableException e) {
-            List<FieldError> errors = diagnose(e, type, body);
+            List<FieldError> errors = fieldErrors(e, type, body);
             throw errors.isEmpty() ? e : new ProblemException(ProblemType.INVALID_REQUEST, errors);
         }
     }
 
-    /** @return empty if what is wrong is not about fields, or is that the body is no JSON */
-    private List<FieldError> diagnose(HttpMessageNotReadableException refusal, ResolvableType type, byte[] body) {
+    /** @return empty if the error is not about fields or the body is not JSON */
+    private List<FieldError> fieldErrors(HttpMessageNotReadableException refusal, ResolvableType type, byte[] body) {
         if (!(refusal.getCause() instanceof JacksonException cause) || cause instanceof StreamReadException) {
             return List.of();
         }

@@ -12,9 +12,9 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Parameters as requests have to write them. Spring reads {@code 0x10} and {@code 1 0} as numbers and {@code 1-1-1-1-1} as a
- * UUID; a value has one spelling here, as it has in JSON. These are property editors, since Spring falls back to editors of its
- * own after a converter that refuses.
+ * Strict parsing of parameters. Spring accepts {@code 0x10} and {@code 1 0} as numbers and {@code 1-1-1-1-1} as a UUID; here
+ * only the canonical form is accepted, as in JSON. These are property editors, because Spring falls back to its own editors
+ * if a converter fails.
  */
 @ControllerAdvice
 final class StrictParameterBinding implements WebMvcConfigurer {
@@ -22,12 +22,12 @@ final class StrictParameterBinding implements WebMvcConfigurer {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
     @InitBinder
-    void readStrictly(WebDataBinder binder) {
-        binder.registerCustomEditor(int.class, new Reader(text -> Integer.valueOf(wholeNumber(text))));
-        binder.registerCustomEditor(Integer.class, new Reader(text -> Integer.valueOf(wholeNumber(text))));
-        binder.registerCustomEditor(long.class, new Reader(text -> Long.valueOf(wholeNumber(text))));
-        binder.registerCustomEditor(Long.class, new Reader(text -> Long.valueOf(wholeNumber(text))));
-        binder.registerCustomEditor(UUID.class, new Reader(Require::uuid));
+    void registerEditors(WebDataBinder binder) {
+        binder.registerCustomEditor(int.class, new Editor(text -> Integer.valueOf(wholeNumber(text))));
+        binder.registerCustomEditor(Integer.class, new Editor(text -> Integer.valueOf(wholeNumber(text))));
+        binder.registerCustomEditor(long.class, new Editor(text -> Long.valueOf(wholeNumber(text))));
+        binder.registerCustomEditor(Long.class, new Editor(text -> Long.valueOf(wholeNumber(text))));
+        binder.registerCustomEditor(UUID.class, new Editor(Require::uuid));
     }
 
     @Override
@@ -42,17 +42,17 @@ final class StrictParameterBinding implements WebMvcConfigurer {
         return text;
     }
 
-    private static final class Reader extends PropertyEditorSupport {
+    private static final class Editor extends PropertyEditorSupport {
 
-        private final Function<String, Object> read;
+        private final Function<String, Object> parse;
 
-        Reader(Function<String, Object> read) {
-            this.read = read;
+        Editor(Function<String, Object> parse) {
+            this.parse = parse;
         }
 
         @Override
         public void setAsText(String text) {
-            setValue(read.apply(text));
+            setValue(parse.apply(text));
         }
     }
 }

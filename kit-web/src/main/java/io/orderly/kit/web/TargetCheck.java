@@ -6,21 +6,21 @@ import java.util.Optional;
 import org.apache.tomcat.util.http.InvalidParameterException;
 
 /**
- * Reads a target before anything else does. Tomcat reads the query, and Spring the parameters within the path, only when something
- * asks for them, where the failure can no longer be told from one of our own.
+ * Validates the request target first. Tomcat parses the query and Spring the path parameters only on the first access, where
+ * an error cannot be distinguished from an internal one.
  */
 final class TargetCheck {
 
     private TargetCheck() {}
 
-    /** @return what is wrong with the path or the query; empty if nothing is */
+    /** @return the error in the path or the query; empty if both are valid */
     static Optional<FieldError> violationIn(HttpServletRequest request) {
-        Optional<TargetViolation> flaw = TargetViolation.of("path", request.getRequestURI());
+        Optional<TargetViolation> violation = TargetViolation.of("path", request.getRequestURI());
         String query = request.getQueryString();
-        if (flaw.isEmpty() && query != null) {
-            flaw = TargetViolation.ofQuery(query).or(() -> violationFoundByTomcat(request));
+        if (violation.isEmpty() && query != null) {
+            violation = TargetViolation.ofQuery(query).or(() -> violationFoundByTomcat(request));
         }
-        return flaw.map(found -> new FieldError(found.part(), found.detail()));
+        return violation.map(found -> new FieldError(found.part(), found.detail()));
     }
 
     private static Optional<TargetViolation> violationFoundByTomcat(HttpServletRequest request) {
@@ -28,7 +28,7 @@ final class TargetCheck {
             request.getParameterMap();
             return Optional.empty();
         } catch (InvalidParameterException e) {
-            return Optional.of(new TargetViolation("query", "has too many parameters, or some that cannot be read"));
+            return Optional.of(new TargetViolation("query", "has too many or malformed parameters"));
         }
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes a web application read requests strictly and answer with problem details. */
+/** Provides strict parsing of requests, limits, and problem details. */
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(HttpProperties.class)
@@ -37,7 +37,7 @@ class WebAutoConfiguration {
         return new OverloadResponse(meters.counter("orderly.http.refused.overload"));
     }
 
-    /** Before everything: what others measure and bound is work on a request that is there. */
+    /** The first filter: the other filters measure and limit work on complete requests. */
     @Bean
     FilterRegistrationBean<BufferedBodyFilter> bufferedBodyFilter(
             HttpProperties properties, OverloadResponse overloadResponse) {
@@ -48,8 +48,8 @@ class WebAutoConfiguration {
     }
 
     /**
-     * Before all that costs more than reading the body, so that a refusal costs next to nothing: no trace, no observation. What
-     * it costs decides whether a service that clients ask again and again can come back.
+     * Before all filters that cost more than reading the body, such as tracing and observation. Refusals must be cheap:
+     * otherwise a service whose clients retry may not recover from an overload.
      */
     @Bean
     FilterRegistrationBean<OverloadFilter> overloadFilter(
@@ -60,9 +60,9 @@ class WebAutoConfiguration {
         return registration;
     }
 
-    /** How requests arrive. */
+    /** Sets the request timeout and the maximum number of connections. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> requestTime(HttpProperties properties) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> requestTimeout(HttpProperties properties) {
         return factory -> {
             factory.setProtocol(RequestTimeoutProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> {
@@ -84,7 +84,7 @@ class WebAutoConfiguration {
         return new StrictParameterBinding();
     }
 
-    /** As a bean of this type it applies to every mapping, also to those of the actuator and of the API's description. */
+    /** A MappedInterceptor bean applies to all handler mappings, including those of the actuator and of springdoc. */
     @Bean
     MappedInterceptor acceptInterceptor() {
         return new MappedInterceptor(null, new AcceptInterceptor());
@@ -95,10 +95,10 @@ class WebAutoConfiguration {
         return new ProblemOperationAdvisor();
     }
 
-    /** Comes last, so that its valve stands innermost in Tomcat's pipeline and has the word first. */
+    /** Comes last, so that its valve is the innermost in Tomcat's pipeline and reports errors first. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTheContainer() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems() {
         return factory -> factory.addContextCustomizers(context -> {
             StandardHost host = (StandardHost) context.getParent();
             host.setErrorReportValveClass("");

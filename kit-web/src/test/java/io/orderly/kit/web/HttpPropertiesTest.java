@@ -23,7 +23,7 @@ class HttpPropertiesTest {
         "request-timeout=0s, above zero",
         "request-timeout=2h, at most PT1H"
     })
-    void refusesLimitsThatMakeNoSense(String property, String reason) {
+    void rejectsLimitsOutOfRange(String property, String reason) {
         runner.withPropertyValues("orderly.http." + property)
                 .run(context ->
                         assertThat(context).getFailure().rootCause().hasMessageContainingAll("orderly.http.", reason));

@@ -19,7 +19,7 @@ class OverloadFilterTest {
     private final MockHttpServletResponse innermost = new MockHttpServletResponse();
 
     @Test
-    void refusesAtOnceWhatThereIsNoRoomFor() throws Exception {
+    void refusesRequestsAboveTheLimitAtOnce() throws Exception {
         FilterChain refusing = (request, response) -> filter.doFilter(orders(), innermost, notReached());
         FilterChain second = (request, response) -> filter.doFilter(orders(), new MockHttpServletResponse(), refusing);
 
@@ -32,7 +32,7 @@ class OverloadFilterTest {
     }
 
     @Test
-    void hasRoomAgainAfterARequestThatFailed() throws Exception {
+    void releasesThePermitOfAFailedRequest() throws Exception {
         FilterChain failing = (request, response) -> {
             throw new ServletException("on purpose");
         };
@@ -46,7 +46,7 @@ class OverloadFilterTest {
     }
 
     @Test
-    void neverRefusesWhatOperatorsLookAt() throws Exception {
+    void neverRefusesActuatorRequests() throws Exception {
         FilterChain health = (request, response) ->
                 filter.doFilter(request("/actuator/health", "/actuator/health"), innermost, (inner, answer) -> {});
         FilterChain second = (request, response) -> filter.doFilter(orders(), new MockHttpServletResponse(), health);
@@ -57,7 +57,7 @@ class OverloadFilterTest {
     }
 
     @Test
-    void letsNobodyPassByAPathThatOnlyLooksLikeThat() throws Exception {
+    void doesNotExemptAPathThatOnlyLooksLikeTheActuator() throws Exception {
         FilterChain disguised = (request, response) ->
                 filter.doFilter(request("/actuator/../orders", "/orders"), innermost, notReached());
         FilterChain second = (request, response) -> filter.doFilter(orders(), new MockHttpServletResponse(), disguised);
@@ -79,7 +79,7 @@ class OverloadFilterTest {
 
     private static FilterChain notReached() {
         return (request, response) -> {
-            throw new AssertionError("a refused request went on");
+            throw new AssertionError("a refused request was processed");
         };
     }
 }

@@ -38,7 +38,7 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.util.unit.DataSize;
 
-/** A server with the kit's limits, and clients that send a byte now and then. */
+/** Clients that send a byte now and then, against a server with the kit's limits. */
 class SlowClientsTest {
 
     private static final int SLOW_CLIENTS = 200;
@@ -59,26 +59,26 @@ class SlowClientsTest {
 
     private final WebAutoConfiguration kit = new WebAutoConfiguration();
     private final List<Socket> slow = new ArrayList<>();
-    private final ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService dripScheduler = Executors.newSingleThreadScheduledExecutor();
     private final HttpClient client = HttpClient.newHttpClient();
     private WebServer server;
 
     @BeforeEach
     void start() {
-        var refusal = new OverloadResponse(new SimpleMeterRegistry().counter("refusals"));
+        var overloadResponse = new OverloadResponse(new SimpleMeterRegistry().counter("refusals"));
         var factory = new TomcatServletWebServerFactory(0);
-        kit.requestTime(LIMITS).customize(factory);
-        kit.problemsOfTheContainer().customize(factory);
+        kit.requestTimeout(LIMITS).customize(factory);
+        kit.containerProblems().customize(factory);
         server = factory.getWebServer(
-                filter(kit.bufferedBodyFilter(LIMITS, refusal)),
-                filter(kit.overloadFilter(LIMITS, refusal)),
+                filter(kit.bufferedBodyFilter(LIMITS, overloadResponse)),
+                filter(kit.overloadFilter(LIMITS, overloadResponse)),
                 new ServletRegistrationBean<>(new Echo(), "/"));
         server.start();
     }
 
     @AfterEach
     void stop() throws IOException {
-        dripping.shutdownNow();
+        dripScheduler.shutdownNow();
         for (Socket socket : slow) {
             socket.close();
         }
@@ -99,7 +99,7 @@ class SlowClientsTest {
                 SLOW_SECOND,
                 SLOW_BODY_OF_REFUSED
             })
-    void haveALimitAndKeepNobodyAway(String start) throws Exception {
+    void closesSlowConnectionsAndServesOtherClientsMeanwhile(String start) throws Exception {
         connectSlowly(start);
 
         await().atMost(TIMEOUT.plusSeconds(8)).until(() -> {
@@ -109,7 +109,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void areToldWhyIfTheirBodyIsLate() throws Exception {
+    void answersALateBodyWithARequestTimeoutProblem() throws Exception {
         Socket socket = connect(SLOW_BODY);
         drip(List.of(socket), " ");
 
@@ -119,7 +119,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void leaveAnIdleConnectionAlone() throws Exception {
+    void doesNotCloseAnIdleConnection() throws Exception {
         Socket socket = connect(HEAD + "Content-Length: 1\r\n\r\nx");
         assertThat(socket.getInputStream().read()).isPositive();
 
@@ -127,16 +127,16 @@ class SlowClientsTest {
     }
 
     @Test
-    void leaveARequestAloneThatIsThereAndTakesLong() throws Exception {
+    void doesNotEndACompleteRequestThatIsProcessedSlowly() throws Exception {
         HttpResponse<String> answer = client.send(
-                request("/patience").POST(BodyPublishers.ofString("body")).build(), BodyHandlers.ofString());
+                request("/slow").POST(BodyPublishers.ofString("body")).build(), BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("body");
     }
 
     @Test
-    void withLargeBodiesTakeALimitedNumberOfPlaces() throws Exception {
+    void limitsTheNumberOfLargeBodies() throws Exception {
         String large = HEAD + "Content-Length: 1000000\r\n\r\n" + "x".repeat(BufferedBodyFilter.SMALL_BODY_BYTES + 1);
         slow.addAll(List.of(connect(large), connect(large)));
 
@@ -161,7 +161,7 @@ class SlowClientsTest {
     }
 
     private void drip(List<Socket> sockets, String bytes) {
-        dripping.scheduleWithFixedDelay(
+        dripScheduler.scheduleWithFixedDelay(
                 () -> sockets.forEach(socket -> drip(socket, bytes)),
                 0,
                 BETWEEN_BYTES.toMillis(),
@@ -172,17 +172,17 @@ class SlowClientsTest {
         try {
             socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
         } catch (IOException e) {
-            // the server has closed it, as it should
+            // the server has closed the connection, as expected
         }
     }
 
-    /** Reads what is there, without waiting for more. */
+    /** Reads the available bytes without blocking. */
     private static boolean hasEnded(Socket socket) {
         try {
             socket.setSoTimeout(1);
             InputStream in = socket.getInputStream();
             while (in.read() >= 0) {
-                // an answer before the end
+                // skip the response
             }
             return true;
         } catch (SocketTimeoutException e) {
@@ -212,7 +212,7 @@ class SlowClientsTest {
 
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            if (request.getRequestURI().equals("/patience")) {
+            if (request.getRequestURI().equals("/slow")) {
                 await().pollDelay(TIMEOUT.plusSeconds(1)).until(() -> true);
             }
             response.getOutputStream().write(RequestBytes.of(request));

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A service that takes this part of the kit and no other: it has a database and no broker. */
+/** A service that uses only the web module of the kit: it has a database and no broker. */
 @SpringBootTest(
         classes = WebModuleIntegrationTest.Service.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -53,7 +53,7 @@ class WebModuleIntegrationTest {
     }
 
     @Test
-    void hasNoMessaging() {
+    void doesNotNeedMessaging() {
         assertThat(ClassUtils.isPresent(
                         "org.springframework.kafka.core.KafkaOperations",
                         getClass().getClassLoader()))

@@ -14,18 +14,18 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 class KitDefaultsTest {
 
-    /** Or else the order of the class path would decide. */
+    /** Otherwise the value would depend on the order of the class path. */
     @Test
-    void noTwoPartsHaveASettingInCommon() throws IOException {
-        Resource[] parts = new PathMatchingResourcePatternResolver().getResources(KitDefaults.OF_EACH_PART);
+    void aSettingIsInTheDefaultsOfOnlyOneModule() throws IOException {
+        Resource[] files = new PathMatchingResourcePatternResolver().getResources(KitDefaults.LOCATION_PATTERN);
         List<String> names = new ArrayList<>();
-        for (Resource part : parts) {
-            for (PropertySource<?> source : new YamlPropertySourceLoader().load("part", part)) {
+        for (Resource file : files) {
+            for (PropertySource<?> source : new YamlPropertySourceLoader().load("defaults", file)) {
                 names.addAll(List.of(((EnumerablePropertySource<?>) source).getPropertyNames()));
             }
         }
 
-        assertThat(parts).hasSize(3);
+        assertThat(files).hasSize(3);
         assertThat(names).isNotEmpty().doesNotHaveDuplicates();
     }
 }

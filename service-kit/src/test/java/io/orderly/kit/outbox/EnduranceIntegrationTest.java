@@ -69,11 +69,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * After any number of orders the tables hold what their retention says, and publishing costs what it cost at the start. A
- * service that plays all parts sends the nine messages of each order through its outbox, Kafka and its inbox.
+ * The size of the tables is bounded by their retention, and the cost of publishing does not grow, whatever the number of
+ * orders. One service in all roles sends the nine messages of each order through its outbox, Kafka and its inbox.
  *
- * <p>What is compared is pages, rows and buffers, not time. {@code -Dorders=100000} makes it a long run, which prints what
- * it saw in each tenth.
+ * <p>The test compares pages, rows and buffers, not times. {@code -Dorders=100000} makes it a long run, which prints the
+ * measurements of each tenth.
  */
 @SpringBootTest(
         classes = EnduranceIntegrationTest.Service.class,
@@ -92,13 +92,13 @@ class EnduranceIntegrationTest {
     private static final int MESSAGES_PER_ORDER = 9;
     private static final int CLIENTS = 4;
 
-    /** Orders that are not finished yet; as few as that, so that the outbox never holds more than a few messages of each. */
-    private static final int MOST_UNDER_WAY = 200;
+    /** The maximum number of unfinished orders, which bounds the number of messages in the outbox. */
+    private static final int MAX_UNFINISHED = 200;
 
     private static final List<String> TABLES = List.of("outbox", "inbox", "idempotency_keys");
 
-    /** Only whoever hangs gets to its end. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** A timeout for hanging threads only. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     @Autowired
     Outbox outbox;
@@ -107,7 +107,7 @@ class EnduranceIntegrationTest {
     IdempotencyKeys idempotencyKeys;
 
     @Autowired
-    OrdersUnderWay underWay;
+    UnfinishedOrders unfinished;
 
     @Autowired
     OutboxProperties properties;
@@ -127,23 +127,23 @@ class EnduranceIntegrationTest {
     }
 
     @BeforeEach
-    void leaveTheOutboxToTheRelay() {
+    void disableAutovacuumOfTheOutbox() {
         jdbc.sql("alter table outbox set (autovacuum_enabled = false)").update();
     }
 
     @Test
-    void theTablesStaySmallAndPublishingStaysCheap() throws Exception {
+    void theSizeOfTheTablesAndTheCostOfPublishingAreBounded() throws Exception {
         List<Tenth> tenths = new ArrayList<>();
         for (int i = 0; i < TENTHS; i++) {
-            tenths.add(takeOrders(ORDERS / TENTHS));
+            tenths.add(processOrders(ORDERS / TENTHS));
             if (ORDERS > BOUNDED_ORDERS) {
                 print(tenths.size(), tenths.getLast());
             }
-            publishingIsCheap();
-            whatIsPastItsRetentionGoes();
+            assertPublishingIsCheap();
+            assertExpiredRowsAreDeleted();
         }
 
-        assertThat(tenths).allSatisfy(tenth -> assertThat(tenth.pages("outbox")).isLessThanOrEqualTo(mostPages()));
+        assertThat(tenths).allSatisfy(tenth -> assertThat(tenth.pages("outbox")).isLessThanOrEqualTo(maxPages()));
         for (String table : List.of("inbox", "idempotency_keys")) {
             long atTheStart = tenths.subList(0, 3).stream()
                     .mapToLong(tenth -> tenth.pages(table))
@@ -155,28 +155,28 @@ class EnduranceIntegrationTest {
         }
     }
 
-    /** As a session leaves it that somebody forgot: no row that died after it began can go before it ends. */
+    /** Like an idle session in a transaction: rows deleted after it began cannot be removed before it ends. */
     @Test
-    void aLongTransactionHoldsBackVacuumAndNothingElse() throws Exception {
+    void publishingRecoversAfterALongTransactionThatBlockedVacuum() throws Exception {
         int ordersForTwoVacuums = 2 * properties.rowsPerVacuum() / MESSAGES_PER_ORDER + 1;
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("select pg_current_xact_id()");
 
-            takeOrders(ordersForTwoVacuums);
+            processOrders(ordersForTwoVacuums);
 
-            assertThat(buffersOfOneLook()).isGreaterThan(mostBuffers());
+            assertThat(buffersPerQuery()).isGreaterThan(maxBuffers());
             connection.rollback();
         }
-        takeOrders(ordersForTwoVacuums);
+        processOrders(ordersForTwoVacuums);
 
-        publishingIsCheap();
-        whatIsPastItsRetentionGoes();
+        assertPublishingIsCheap();
+        assertExpiredRowsAreDeleted();
     }
 
-    /** Places so many orders and returns when each has come to its end, and nothing waits to be published. */
-    private Tenth takeOrders(int orders) throws Exception {
+    /** Places the given number of orders, and returns when all are finished and the outbox is empty. */
+    private Tenth processOrders(int orders) throws Exception {
         Map<String, Size> peaks = new HashMap<>();
         var left = new AtomicInteger(orders);
         long start = System.nanoTime();
@@ -190,53 +190,52 @@ class EnduranceIntegrationTest {
                 }
             }
         }
-        await().until(() -> underWay.isEmpty() && rows("outbox") == 0);
+        await().until(() -> unfinished.isEmpty() && rows("outbox") == 0);
         double seconds = (System.nanoTime() - start) / 1e9;
         measure(peaks);
-        return new Tenth(orders * MESSAGES_PER_ORDER / seconds, peaks, buffersOfOneLook());
+        return new Tenth(orders * MESSAGES_PER_ORDER / seconds, peaks, buffersPerQuery());
     }
 
-    private void publishingIsCheap() {
-        // rows that died a moment ago may still be seen by another transaction, and are passed by until it ends
-        await().untilAsserted(() -> assertThat(buffersOfOneLook()).isLessThanOrEqualTo(mostBuffers()));
+    private void assertPublishingIsCheap() {
+        // recently deleted rows may still be visible to another transaction, and are scanned until it ends
+        await().untilAsserted(() -> assertThat(buffersPerQuery()).isLessThanOrEqualTo(maxBuffers()));
     }
 
-    private void whatIsPastItsRetentionGoes() {
+    private void assertExpiredRowsAreDeleted() {
         await().untilAsserted(() ->
                 assertThat(rows("inbox") + rows("idempotency_keys")).isZero());
-        // as PostgreSQL does by itself, but once a minute: often enough for a retention of a day, not for one of a
-        // second
+        // autovacuum runs once a minute, which suffices for a retention of a day but not of a second
         jdbc.sql("vacuum inbox").update();
         jdbc.sql("vacuum idempotency_keys").update();
     }
 
-    /** Rows that wait and rows that are dead, twice as many if a vacuum came to nothing because somebody saw them still. */
-    private long mostOutboxRows() {
-        return 2L * (MESSAGES_PER_ORDER * MOST_UNDER_WAY + properties.batchSize() + properties.rowsPerVacuum());
+    /** Live and dead rows; twice as many, because a vacuum may fail to remove rows that are still visible. */
+    private long maxOutboxRows() {
+        return 2L * (MESSAGES_PER_ORDER * MAX_UNFINISHED + properties.batchSize() + properties.rowsPerVacuum());
     }
 
-    /** A row takes less than 1 KiB here. */
-    private long mostPages() {
-        return mostOutboxRows() * 1_024 / 8_192;
+    /** A row needs less than 1 KiB in this test. */
+    private long maxPages() {
+        return maxOutboxRows() * 1_024 / 8_192;
     }
 
-    /** A leaf of the index has room for more than 300 positions; some pages are for the way to it. */
-    private long mostBuffers() {
-        return mostOutboxRows() / 300 + 10;
+    /** A leaf page of the index has more than 300 positions; the other pages are inner pages. */
+    private long maxBuffers() {
+        return maxOutboxRows() / 300 + 10;
     }
 
     private static void print(int number, Tenth tenth) {
         if (number == 1) {
-            System.out.printf("%d orders, %d messages each; most rows and pages seen%n", ORDERS, MESSAGES_PER_ORDER);
+            System.out.printf("%d orders, %d messages each; maximum rows and pages%n", ORDERS, MESSAGES_PER_ORDER);
             System.out.println(
-                    "tenth  published/s   outbox rows pages   inbox rows pages    keys rows pages   buffers/look");
+                    "tenth  published/s   outbox rows pages   inbox rows pages    keys rows pages   buffers/query");
         }
         System.out.printf("%5d  %11.0f", number, tenth.publishedPerSecond());
         for (String table : TABLES) {
             Size peak = tenth.peaks().get(table);
             System.out.printf("  %11d %5d", peak.rows(), peak.pages());
         }
-        System.out.printf("  %13d%n", tenth.buffersOfOneLook());
+        System.out.printf("  %13d%n", tenth.buffersPerQuery());
     }
 
     private static boolean hasEnded(Future<Void> client) throws InterruptedException, ExecutionException {
@@ -251,7 +250,7 @@ class EnduranceIntegrationTest {
     private Void placeOrders(AtomicInteger left) throws InterruptedException {
         while (left.getAndDecrement() > 0) {
             OrderId order = new OrderId(Generators.timeBasedEpochGenerator().generate());
-            underWay.add(order);
+            unfinished.add(order);
             place(order);
         }
         return null;
@@ -262,7 +261,7 @@ class EnduranceIntegrationTest {
                 Fingerprint.of("POST", "/orders", order.toString().getBytes(UTF_8));
         var request = new IdempotentRequest("POST /orders", UUID.randomUUID().toString(), fingerprint, fingerprint);
         idempotencyKeys.once(request, () -> {
-            Hop.opening(order).forEach(outbox::append);
+            RoleHandler.firstMessages(order).forEach(outbox::append);
             return IdempotentResponse.accepted(
                     URI.create("/orders/" + order),
                     "{\"orderId\":\"%s\"}".formatted(order).getBytes(UTF_8));
@@ -286,8 +285,8 @@ class EnduranceIntegrationTest {
                 .single();
     }
 
-    /** What the relay passes by each time it looks for messages, in pages; there are none. */
-    private long buffersOfOneLook() {
+    /** The number of pages that the relay's query reads while the outbox is empty. */
+    private long buffersPerQuery() {
         String explained = jdbc.sql("explain (analyze, buffers, format json) " + OutboxTable.OLDEST)
                 .param(properties.batchSize())
                 .param(properties.maxBatchBytes())
@@ -299,7 +298,7 @@ class EnduranceIntegrationTest {
     }
 
     private static ConditionFactory await() {
-        return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20));
+        return Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(20));
     }
 
     /** @param pages of the table with its indexes, 8 KiB each */
@@ -310,57 +309,59 @@ class EnduranceIntegrationTest {
         }
     }
 
-    /** @param peaks the most that was seen, by table */
-    record Tenth(double publishedPerSecond, Map<String, Size> peaks, long buffersOfOneLook) {
+    /** @param peaks the maximum sizes, by table */
+    record Tenth(double publishedPerSecond, Map<String, Size> peaks, long buffersPerQuery) {
 
         long pages(String table) {
             return peaks.get(table).pages();
         }
     }
 
-    /** A service that plays all parts. */
+    /** A service in all roles. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Service {
 
         @Bean
-        OrdersUnderWay underWay() {
-            return new OrdersUnderWay();
+        UnfinishedOrders unfinished() {
+            return new UnfinishedOrders();
         }
 
         @Bean
-        MessageHandler payments(Outbox outbox, OrdersUnderWay underWay) {
-            return new Hop(Topic.PAYMENT_COMMANDS, outbox, underWay);
+        MessageHandler payments(Outbox outbox, UnfinishedOrders unfinished) {
+            return new RoleHandler(Topic.PAYMENT_COMMANDS, outbox, unfinished);
         }
 
         @Bean
-        MessageHandler shipments(Outbox outbox, OrdersUnderWay underWay) {
-            return new Hop(Topic.SHIPPING_COMMANDS, outbox, underWay);
+        MessageHandler shipments(Outbox outbox, UnfinishedOrders unfinished) {
+            return new RoleHandler(Topic.SHIPPING_COMMANDS, outbox, unfinished);
         }
 
         @Bean
-        MessageHandler replies(Outbox outbox, OrdersUnderWay underWay) {
-            return new Hop(Topic.SAGA_REPLIES, outbox, underWay);
+        MessageHandler replies(Outbox outbox, UnfinishedOrders unfinished) {
+            return new RoleHandler(Topic.SAGA_REPLIES, outbox, unfinished);
         }
     }
 
-    /** Lets clients wait while there are too many. */
-    static final class OrdersUnderWay {
+    /** Limits the number of unfinished orders; clients wait at the limit. */
+    static final class UnfinishedOrders {
 
-        private final Semaphore room = new Semaphore(MOST_UNDER_WAY);
+        private final Semaphore permits = new Semaphore(MAX_UNFINISHED);
         private final Set<OrderId> orders = ConcurrentHashMap.newKeySet();
 
         void add(OrderId order) throws InterruptedException {
-            assertThat(room.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as("orders come to their end")
+            assertThat(permits.tryAcquire(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                    .as("orders finish")
                     .isTrue();
             orders.add(order);
         }
 
-        /** An order may end twice: the inbox does not remember for long here, and Kafka may bring a message late again. */
+        /**
+         * An order may finish twice: the retention of the inbox is short here, and Kafka may deliver a message again.
+         */
         void remove(OrderId order) {
             if (orders.remove(order)) {
-                room.release();
+                permits.release();
             }
         }
 
@@ -369,8 +370,8 @@ class EnduranceIntegrationTest {
         }
     }
 
-    /** Answers each message with those that follow it, and counts the orders that come to their end. */
-    record Hop(Topic topic, Outbox outbox, OrdersUnderWay underWay) implements MessageHandler {
+    /** Sends the messages that follow a message, and registers finished orders. */
+    record RoleHandler(Topic topic, Outbox outbox, UnfinishedOrders unfinished) implements MessageHandler {
 
         private static final CustomerId CUSTOMER = new CustomerId("customer-1");
         private static final Money TOTAL = Money.euros("59.98");
@@ -378,14 +379,14 @@ class EnduranceIntegrationTest {
         private static final Address ADDRESS =
                 new Address("Grace Hopper", "1 Harbour Street", "Rotterdam", "3011 AA", "NL");
 
-        static List<Message> opening(OrderId order) {
+        static List<Message> firstMessages(OrderId order) {
             return List.of(
                     new OrderPlaced(order, CUSTOMER, List.of(new OrderLine(new Sku("BOOK-1"), 2)), TOTAL),
                     new InventoryReserved(order),
                     new ChargePayment(order, CUSTOMER, TOTAL));
         }
 
-        /** Nothing follows what other tests have sent. */
+        /** No messages follow those of other tests. */
         private static List<Message> followers(Message message) {
             return switch (message) {
                 case ChargePayment it -> List.of(new ChargeCaptured(it.orderId(), "payment-1", TOTAL));
@@ -408,7 +409,7 @@ class EnduranceIntegrationTest {
                     TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                         @Override
                         public void afterCommit() {
-                            underWay.remove(booked.orderId());
+                            unfinished.remove(booked.orderId());
                         }
                     });
                 }

@@ -6,36 +6,36 @@ import java.io.IOException;
 import org.springframework.http.MediaType;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Keeps the body of an answer until it is held against the description. A stream goes out as it is written. */
+/** Buffers the body of a response until it has been checked. An event stream is not buffered. */
 final class BufferedResponse extends ContentCachingResponseWrapper {
 
-    private boolean leftToTheContainer;
+    private boolean errorPage;
 
     BufferedResponse(HttpServletResponse response) {
         super(response);
     }
 
-    /** Whether an error page is to be answered instead. */
-    boolean isLeftToTheContainer() {
-        return leftToTheContainer;
+    /** Whether the container will send an error page instead. */
+    boolean isErrorPage() {
+        return errorPage;
     }
 
-    /** The container takes no more of an answer when it has an error of its own to tell, such as a body that is cut off. */
+    /** Tomcat ignores changes to the response once it has an error of its own to report, such as an incomplete body. */
     @Override
     public void setContentType(String type) {
         super.setContentType(type);
-        leftToTheContainer |= getContentType() == null;
+        errorPage |= getContentType() == null;
     }
 
     @Override
     public void sendError(int status) throws IOException {
-        leftToTheContainer = true;
+        errorPage = true;
         super.sendError(status);
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        leftToTheContainer = true;
+        errorPage = true;
         super.sendError(status, message);
     }
 

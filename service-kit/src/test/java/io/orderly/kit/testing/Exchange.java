@@ -10,11 +10,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
- * A request and what it was answered.
+ * A request and its response.
  *
- * @param path as sent, encoded
- * @param query as sent; null if there was none
- * @param contentType of the answer; null if it has none
+ * @param path the encoded path, as sent
+ * @param query the encoded query, as sent; null if there was none
+ * @param contentType the media type of the response; null if it has none
  */
 record Exchange(
         String method,
@@ -43,7 +43,7 @@ record Exchange(
 
     @Override
     public String toString() {
-        return "%s %s%s answered %d %s %s"
+        return "%s %s%s got %d %s %s"
                 .formatted(
                         method,
                         path,

@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A test's own hand on Kafka: sends whatever it likes, and sees all that anyone sends. */
+/** Wire tap on Kafka for tests: sends arbitrary records, and reads all records of its topics. */
 public final class KafkaTap implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(50);
@@ -54,13 +54,13 @@ public final class KafkaTap implements AutoCloseable {
     }
 
     /**
-     * Without a group: topics appear one by one while a test runs, a group would rebalance for each of them, and while it
-     * does, or waits for a member that the coordinator believes in, nothing is read.
+     * Assigns partitions without a consumer group: topics are created while a test runs, and a group would rebalance for
+     * each of them, during which nothing is read.
      */
     private void read(Consumer<String, byte[]> consumer, Set<String> topics) {
         try (consumer) {
             while (!closed) {
-                assignAllThereAre(consumer, topics);
+                assignAllPartitions(consumer, topics);
                 if (consumer.assignment().isEmpty()) {
                     LockSupport.parkNanos(POLL.toNanos());
                     continue;
@@ -74,8 +74,8 @@ public final class KafkaTap implements AutoCloseable {
         }
     }
 
-    /** A partition that is new is read from its beginning; the others go on where they are. */
-    private static void assignAllThereAre(Consumer<String, byte[]> consumer, Set<String> topics) {
+    /** New partitions are read from the beginning; the others keep their positions. */
+    private static void assignAllPartitions(Consumer<String, byte[]> consumer, Set<String> topics) {
         List<TopicPartition> partitions = consumer.listTopics().values().stream()
                 .flatMap(List::stream)
                 .filter(partition -> topics.contains(partition.topic()))
@@ -86,7 +86,7 @@ public final class KafkaTap implements AutoCloseable {
         }
     }
 
-    /** Headers as another service would set them. */
+    /** The headers that another service would send. */
     public static Map<String, String> headers(Message message) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(MessageHeaders.SPEC_VERSION, "1.0");
@@ -129,9 +129,9 @@ public final class KafkaTap implements AutoCloseable {
     }
 
     /**
-     * All records of the topic and key so far, in order.
+     * All records of the topic and key that were read so far, in order.
      *
-     * @throws IllegalStateException if nothing more can be read: what is missing then says nothing about who sends
+     * @throws IllegalStateException if reading has failed, so that a missing record proves nothing
      */
     public List<RawMessage> seen(String topic, String key) {
         RuntimeException failed = failure;
@@ -143,7 +143,7 @@ public final class KafkaTap implements AutoCloseable {
                 .toList();
     }
 
-    /** The messages of the topic and key so far, in order. */
+    /** The messages of the topic and key that were read so far, in order. */
     public List<Message> messages(String topic, String key) {
         return seen(topic, key).stream()
                 .map(raw -> MessageCodec.decode(raw.headers().getOrDefault(MessageHeaders.TYPE, ""), raw.body()))

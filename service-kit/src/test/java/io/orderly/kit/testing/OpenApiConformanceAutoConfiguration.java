@@ -16,7 +16,10 @@ import org.springframework.core.Ordered;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.function.SingletonSupplier;
 
-/** Puts the check into every service under test. It comes first, so that it sees what any other filter answers. */
+/**
+ * Adds the conformance filter to every service under test. It is the outermost filter, so that it also checks the responses
+ * of other filters.
+ */
 @AutoConfiguration(beforeName = "io.orderly.kit.web.WebAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class OpenApiConformanceAutoConfiguration {
@@ -24,7 +27,7 @@ class OpenApiConformanceAutoConfiguration {
     private static final String API_DOCS = "/v3/api-docs";
 
     @Bean
-    FilterRegistrationBean<OpenApiConformanceFilter> answerCheckFilter(
+    FilterRegistrationBean<OpenApiConformanceFilter> openApiConformanceFilter(
             @Value("${spring.application.name}") String service, ObjectProvider<OpenApiWebMvcResource> served) {
         Supplier<OpenApiDescription> description = SingletonSupplier.of(() -> served(service, served.getObject()));
         var registration = new FilterRegistrationBean<>(new OpenApiConformanceFilter(service, description));
@@ -32,7 +35,7 @@ class OpenApiConformanceAutoConfiguration {
         return registration;
     }
 
-    /** Read where it is served, and looked over, when the first answer needs it. */
+    /** Reads and validates the description when the first response is checked. */
     private static OpenApiDescription served(String service, OpenApiWebMvcResource resource) {
         var request = new MockHttpServletRequest("GET", API_DOCS);
         try {
@@ -40,8 +43,8 @@ class OpenApiConformanceAutoConfiguration {
                     new OpenApiDescription(new String(resource.openapiJson(request, API_DOCS, Locale.ENGLISH), UTF_8));
             description
                     .violations()
-                    .forEach(flaw ->
-                            OpenApiConformanceResults.addViolation("the description of " + service + ": " + flaw));
+                    .forEach(violation ->
+                            OpenApiConformanceResults.addViolation("the description of " + service + ": " + violation));
             return description;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("no description of " + service, e);

@@ -15,15 +15,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingRequestWrapper;
 
 /**
- * Holds every answer against the service's description before the client gets it. It stands in the service rather than in a
- * client, so that no test can pass it by.
+ * Checks every response against the service's OpenAPI description before it is sent. It is in the service rather than in a
+ * client, so that no test can bypass it.
  */
 final class OpenApiConformanceFilter extends OncePerRequestFilter {
 
     private static final int MAX_BODY_BYTES = 4 << 20;
 
-    /** What Spring Boot and springdoc serve, and describe themselves. */
-    private static final List<String> NOT_OURS = List.of("/actuator", "/v3/api-docs", "/swagger-ui");
+    /** Endpoints of Spring Boot and springdoc. */
+    private static final List<String> EXEMPT_PATHS = List.of("/actuator", "/v3/api-docs", "/swagger-ui");
 
     private final String service;
     private final Supplier<OpenApiDescription> description;
@@ -36,10 +36,10 @@ final class OpenApiConformanceFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = pathOf(request);
-        return NOT_OURS.stream().anyMatch(path::startsWith);
+        return EXEMPT_PATHS.stream().anyMatch(path::startsWith);
     }
 
-    /** What failed on its way is answered by the container's error dispatch. */
+    /** Failed requests are answered by the container's error dispatch. */
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
         return false;
@@ -51,14 +51,14 @@ final class OpenApiConformanceFilter extends OncePerRequestFilter {
         var read = new ContentCachingRequestWrapper(request, MAX_BODY_BYTES);
         var written = new BufferedResponse(response);
         chain.doFilter(read, written);
-        if (written.isLeftToTheContainer()) {
+        if (written.isErrorPage()) {
             return;
         }
-        hold(exchange(read, written));
+        check(exchange(read, written));
         written.copyBodyToResponse();
     }
 
-    private void hold(Exchange exchange) {
+    private void check(Exchange exchange) {
         List<String> violations = description.get().violations(exchange);
         OpenApiConformanceResults.add(service);
         if (!violations.isEmpty()) {
@@ -67,24 +67,24 @@ final class OpenApiConformanceFilter extends OncePerRequestFilter {
     }
 
     private static Exchange exchange(ContentCachingRequestWrapper request, BufferedResponse response) {
-        HttpHeaders sent = new HttpHeaders();
+        HttpHeaders requestHeaders = new HttpHeaders();
         Collections.list(request.getHeaderNames())
-                .forEach(name -> sent.addAll(name, Collections.list(request.getHeaders(name))));
-        HttpHeaders answered = new HttpHeaders();
-        response.getHeaderNames().forEach(name -> answered.addAll(name, List.copyOf(response.getHeaders(name))));
+                .forEach(name -> requestHeaders.addAll(name, Collections.list(request.getHeaders(name))));
+        HttpHeaders responseHeaders = new HttpHeaders();
+        response.getHeaderNames().forEach(name -> responseHeaders.addAll(name, List.copyOf(response.getHeaders(name))));
         return new Exchange(
                 methodOf(request),
                 pathOf(request),
                 request.getQueryString(),
-                sent,
+                requestHeaders,
                 request.getContentAsByteArray(),
                 response.getStatus(),
                 response.getContentType(),
-                answered,
+                responseHeaders,
                 response.getContentAsByteArray());
     }
 
-    /** The method that the client used; the container asks for its error page with GET. */
+    /** The client's method; the container's error dispatch has method GET. */
     private static String methodOf(HttpServletRequest request) {
         Object failed = request.getAttribute(RequestDispatcher.ERROR_METHOD);
         return request.getDispatcherType() == DispatcherType.ERROR && failed instanceof String method
@@ -92,7 +92,7 @@ final class OpenApiConformanceFilter extends OncePerRequestFilter {
                 : request.getMethod();
     }
 
-    /** The path that the client asked for, also when the container asks for its error page. */
+    /** The client's path, also in the container's error dispatch. */
     private static String pathOf(HttpServletRequest request) {
         Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         return request.getDispatcherType() == DispatcherType.ERROR && failed instanceof String path

@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Fails the test during which an answer was not as its service describes it. */
+/** Fails a test if a response during the test did not conform to the OpenAPI description of its service. */
 public final class OpenApiConformanceListener implements TestExecutionListener {
 
     @Override
@@ -12,7 +12,7 @@ public final class OpenApiConformanceListener implements TestExecutionListener {
         failOnViolations();
     }
 
-    /** Those that came after the last test, too. */
+    /** Also for responses after the last test. */
     @Override
     public void afterTestClass(TestContext test) {
         failOnViolations();
@@ -21,7 +21,7 @@ public final class OpenApiConformanceListener implements TestExecutionListener {
     private static void failOnViolations() {
         List<String> violations = OpenApiConformanceResults.takeViolations();
         if (!violations.isEmpty()) {
-            throw new AssertionError("not as described:\n" + String.join("\n", violations));
+            throw new AssertionError("not as in the OpenAPI description:\n" + String.join("\n", violations));
         }
     }
 }

@@ -8,23 +8,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-/** What came of holding the answers of this JVM's services against their descriptions. */
+/** The results of the conformance checks of all services in this JVM. */
 public final class OpenApiConformanceResults {
 
-    private static final Map<String, LongAdder> HELD = new ConcurrentHashMap<>();
+    private static final Map<String, LongAdder> CHECKED = new ConcurrentHashMap<>();
     private static final ConcurrentLinkedQueue<String> VIOLATIONS = new ConcurrentLinkedQueue<>();
 
     private OpenApiConformanceResults() {}
 
     static void add(String service) {
-        HELD.computeIfAbsent(service, _ -> new LongAdder()).increment();
+        CHECKED.computeIfAbsent(service, _ -> new LongAdder()).increment();
     }
 
     static void addViolation(String violation) {
         VIOLATIONS.add(violation);
     }
 
-    /** All since the last call. */
+    /** All violations since the last call. */
     public static List<String> takeViolations() {
         List<String> taken = new ArrayList<>();
         Stream.generate(VIOLATIONS::poll).takeWhile(each -> each != null).forEach(taken::add);
@@ -32,9 +32,9 @@ public final class OpenApiConformanceResults {
     }
 
     static List<String> summary() {
-        return HELD.entrySet().stream()
-                .map(held -> "%d answers held against the description of %s"
-                        .formatted(held.getValue().sum(), held.getKey()))
+        return CHECKED.entrySet().stream()
+                .map(entry -> "%d responses checked against the OpenAPI description of %s"
+                        .formatted(entry.getValue().sum(), entry.getKey()))
                 .sorted()
                 .toList();
     }

@@ -30,8 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An OpenAPI description, as what is said over HTTP is held against. It is taken at its word: what it does not describe is
- * wrong, properties included, although clients should ignore those they do not know.
+ * An OpenAPI description against which requests and responses are checked. The check is strict: everything that is not
+ * described is a violation, including unknown properties.
  */
 public final class OpenApiDescription {
 
@@ -41,10 +41,10 @@ public final class OpenApiDescription {
     private static final Schema SCHEMA_OF_SCHEMAS =
             REGISTRY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
 
-    /** What may be refused before it is known which operation is asked for. */
-    private static final List<Integer> REFUSALS_OF_ANY_REQUEST = List.of(400, 408, 413, 415, 503);
+    /** Statuses with which a request may be refused before its operation is known. */
+    private static final List<Integer> STATUSES_OF_ANY_OPERATION = List.of(400, 408, 413, 415, 503);
 
-    /** Headers on which clients act. Others belong to HTTP itself. */
+    /** Headers that clients need. Other headers are general to HTTP. */
     private static final List<String> HEADERS_TO_DECLARE = List.of(HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER);
 
     private static final String DECLARED_PREFIX = "ce-";
@@ -55,7 +55,7 @@ public final class OpenApiDescription {
     private final List<PathPattern> paths;
     private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
 
-    /** @param text as it is served */
+    /** @param text the description as served */
     public OpenApiDescription(String text) {
         this.text = text;
         this.document = JSON.readTree(text);
@@ -65,29 +65,29 @@ public final class OpenApiDescription {
                 .toList();
     }
 
-    /** What is wrong with the description itself, by OpenAPI 3.1 and by JSON Schema. */
+    /** The violations of OpenAPI 3.1 and JSON Schema in the description itself. */
     public List<String> violations() {
-        List<String> flaws = new ArrayList<>();
+        List<String> violations = new ArrayList<>();
         if (!document.path("openapi").asString("").startsWith("3.1.")) {
-            flaws.add("it is not of OpenAPI 3.1");
+            violations.add("it does not have version 3.1");
         }
         ParseOptions options = new ParseOptions();
         options.setValidateInternalRefs(true);
         Optional.ofNullable(
                         new OpenAPIV3Parser().readContents(text, null, options).getMessages())
-                .ifPresent(flaws::addAll);
+                .ifPresent(violations::addAll);
         document.at("/components/schemas")
                 .properties()
                 .forEach(named -> SCHEMA_OF_SCHEMAS
                         .validate(named.getValue())
-                        .forEach(error -> flaws.add("schema " + named.getKey() + ": " + error)));
+                        .forEach(error -> violations.add("schema " + named.getKey() + ": " + error)));
         references(document)
                 .filter(reference -> document.at(reference.substring(1)).isMissingNode())
-                .forEach(reference -> flaws.add(reference + " refers to nothing"));
-        return flaws;
+                .forEach(reference -> violations.add(reference + " refers to nothing"));
+        return violations;
     }
 
-    /** What an exchange has against the description; empty if nothing. */
+    /** The violations of the description by an exchange. */
     List<String> violations(Exchange exchange) {
         Optional<Match> match = match(exchange);
         if (match.isEmpty()) {
@@ -100,10 +100,10 @@ public final class OpenApiDescription {
         return violations;
     }
 
-    /** An operation of the description, and the values of the variables in its path. */
+    /** An operation of the description, and the values of its path variables. */
     record Match(JsonNode operation, Map<String, String> variables) {}
 
-    /** Empty as well for a path that cannot be decoded: only a refusal can answer it. */
+    /** Empty also for a path that cannot be decoded, which must be refused. */
     private Optional<Match> match(Exchange exchange) {
         PathContainer path;
         try {
@@ -136,14 +136,14 @@ public final class OpenApiDescription {
     private List<String> problem(Exchange exchange) {
         return PROBLEM.equals(exchange.contentType())
                 ? problem(exchange.status(), exchange.body())
-                : List.of("a refusal has to be " + PROBLEM);
+                : List.of("an error must be " + PROBLEM);
     }
 
-    /** What keeps a body from being the problem detail of a status. */
+    /** The violations of a body that must be the problem detail of a status. */
     public List<String> problem(int status, byte[] body) {
         List<String> violations = new ArrayList<>(json("body", document.at("/components/schemas/Problem"), body));
         if (violations.isEmpty() && JSON.readTree(body).path("status").asInt() != status) {
-            violations.add("the problem is of another status");
+            violations.add("the problem has another status");
         }
         return violations;
     }
@@ -151,7 +151,7 @@ public final class OpenApiDescription {
     private List<String> response(Match match, Exchange exchange) {
         JsonNode response = resolve(match.operation().path("responses").path(Integer.toString(exchange.status())));
         if (!response.isObject()) {
-            return REFUSALS_OF_ANY_REQUEST.contains(exchange.status())
+            return STATUSES_OF_ANY_OPERATION.contains(exchange.status())
                     ? problem(exchange)
                     : List.of("status " + exchange.status() + " is not described");
         }
@@ -197,7 +197,7 @@ public final class OpenApiDescription {
         return violations;
     }
 
-    /** The schema of the content that is described for a media type, whose parameters do not count. */
+    /** The schema of the content with a media type, ignoring the parameters of the type. */
     static Optional<JsonNode> schemaFor(JsonNode content, @Nullable String contentType) {
         if (contentType == null) {
             return Optional.empty();
@@ -223,7 +223,7 @@ public final class OpenApiDescription {
         return reference.isEmpty() ? node : document.at(reference.substring(1));
     }
 
-    /** What JSON text has against a schema. */
+    /** The violations of a schema by JSON text. */
     List<String> json(String what, JsonNode schema, byte[] text) {
         try {
             return validate(what, schema, JSON.readTree(text));
@@ -232,7 +232,7 @@ public final class OpenApiDescription {
         }
     }
 
-    /** What the text of a parameter or header has against a schema. */
+    /** The violations of a schema by the text of a parameter or header. */
     List<String> text(String what, JsonNode schema, String value) {
         List<String> asText = validate(what, schema, JSON.getNodeFactory().stringNode(value));
         if (asText.isEmpty()) {
@@ -254,15 +254,15 @@ public final class OpenApiDescription {
                 .toList();
     }
 
-    /** With all components beside it, to which it may refer, and nothing allowed that is not described. */
+    /** Adds the components to which the schema may refer, and disallows additional properties. */
     private Schema compile(JsonNode schema) {
         if (!schema.isObject()) {
-            throw new IllegalArgumentException("not described by a schema");
+            throw new IllegalArgumentException("there is no schema");
         }
-        ObjectNode alone = ((ObjectNode) schema).deepCopy();
-        alone.set("components", document.path("components").deepCopy());
-        close(alone);
-        return REGISTRY.getSchema(alone);
+        ObjectNode closed = ((ObjectNode) schema).deepCopy();
+        closed.set("components", document.path("components").deepCopy());
+        close(closed);
+        return REGISTRY.getSchema(closed);
     }
 
     private static void close(JsonNode node) {

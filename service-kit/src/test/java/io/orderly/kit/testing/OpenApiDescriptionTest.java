@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A description that is not OpenAPI 3.1 is no measure for answers. */
+/** The description itself is validated, because responses are checked against it. */
 class OpenApiDescriptionTest {
 
     private static final String VALID = """
@@ -18,7 +18,7 @@ class OpenApiDescriptionTest {
              "components":{"schemas":{"Thing":{"type":"object","properties":{"id":{"type":"string"}}}}}}""";
 
     @Test
-    void findsNothingWrongWithAValidOne() {
+    void acceptsAValidDescription() {
         assertThat(new OpenApiDescription(VALID).violations()).isEmpty();
     }
 
@@ -27,7 +27,7 @@ class OpenApiDescriptionTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"openapi\":\"3.1.0\"|\"openapi\":\"3.0.1\"|not of OpenAPI 3.1",
+                "\"openapi\":\"3.1.0\"|\"openapi\":\"3.0.1\"|does not have version 3.1",
                 "\"title\":\"test\",|\"titel\":\"test\",|info",
                 "\"in\":\"path\"|\"in\":\"nowhere\"|parameters.[id].in",
                 "{\"description\":\"OK\",|{|description",
@@ -35,8 +35,8 @@ class OpenApiDescriptionTest {
                 "\"type\":\"object\"|\"type\":\"thing\"|Thing",
                 "\"properties\":{|\"required\":[1],\"properties\":{|Thing",
             })
-    void findsAFlaw(String right, String wrong, String flaw) {
+    void reportsAViolation(String right, String wrong, String violation) {
         assertThat(new OpenApiDescription(VALID.replace(right, wrong)).violations())
-                .anySatisfy(found -> assertThat(found).contains(flaw));
+                .anySatisfy(found -> assertThat(found).contains(violation));
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** That a service has nothing of the modules which are put on its class path from outside. */
+/** The optional modules, which are added to the class path of a service only on demand. */
 public final class OptionalModules {
 
     private static final List<String> PACKAGES =
@@ -31,7 +31,7 @@ public final class OptionalModules {
 
     private OptionalModules() {}
 
-    /** Looks for their classes, beans, tables and endpoints. */
+    /** Asserts that a service has none of their classes, beans, tables and endpoints. */
     public static void assertAbsent(ApplicationContext service, int port) throws IOException, InterruptedException {
         for (String name : PACKAGES) {
             assertThat(service.getClassLoader().getResource(name.replace('.', '/')))

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
-/** What a service has taken has to be what its description lets clients send. */
+/** Checks that an accepted request conforms to the OpenAPI description. */
 final class RequestCheck {
 
     private final OpenApiDescription description;

@@ -17,20 +17,20 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The borders that every service keeps; each service's tests include these rules for its own packages. */
+/** Architecture rules of every service; each service's tests include them for its own packages. */
 public final class ServiceArchitecture {
 
-    /** A service speaks to another through messages and HTTP, never through its classes. */
+    /** Services communicate by messages and HTTP only, and do not share classes. */
     @ArchTest
-    static final ArchRule knowsNoOtherService = slices().matching(
+    static final ArchRule dependsOnNoOtherService = slices().matching(
                     "io.orderly.(order|inventory|payment|shipping|provider|stack|lab)..")
             .should()
             .notDependOnEachOther()
             .allowEmptyShould(true);
 
-    /** What is put on the class path from outside may know a service and the kit, and neither knows of it. */
+    /** Optional modules may depend on a service and on the kit, but not the other way round. */
     @ArchTest
-    static final ArchRule knowsNoModuleFromOutside = noClasses()
+    static final ArchRule dependsOnNoOptionalModule = noClasses()
             .that()
             .resideOutsideOfPackages("io.orderly.antipatterns..", "io.orderly.chaos..")
             .should()
@@ -38,13 +38,13 @@ public final class ServiceArchitecture {
             .resideInAnyPackage("io.orderly.antipatterns..", "io.orderly.chaos..", "de.codecentric..")
             .allowEmptyShould(true);
 
-    /** Packages are rooms with doors in one direction. */
+    /** Packages have no cyclic dependencies. */
     @ArchTest
     static final ArchRule hasNoCycles =
             slices().matching("io.orderly.*.(**)").should().beFreeOfCycles().allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule controllersAreNobodysBusiness = noClasses()
+    static final ArchRule controllersHaveNoDependents = noClasses()
             .that()
             .areNotAnnotatedWith(RestController.class)
             .and()
@@ -56,18 +56,18 @@ public final class ServiceArchitecture {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule dependenciesAreHandedIn =
+    static final ArchRule dependenciesAreConstructorInjected =
             fields().should().notBeAnnotatedWith(Autowired.class).as("fields should not be injected");
 
     @ArchTest
-    static final ArchRule packagesSayWhatTheyAreFor = classes()
+    static final ArchRule packagesAreNullMarked = classes()
             .should(new ArchCondition<>("lie in a package that is @NullMarked") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
-                    JavaPackage room = type.getPackage();
-                    if (!room.isAnnotatedWith(NullMarked.class)) {
+                    JavaPackage javaPackage = type.getPackage();
+                    if (!javaPackage.isAnnotatedWith(NullMarked.class)) {
                         events.add(SimpleConditionEvent.violated(
-                                type, room.getName() + " has no @NullMarked package-info"));
+                                type, javaPackage.getName() + " has no @NullMarked package-info"));
                     }
                 }
             });

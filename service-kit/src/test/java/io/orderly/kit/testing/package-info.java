@@ -1,4 +1,4 @@
-/** What the tests of all services share. */
+/** Shared test support of all services. */
 @NullMarked
 package io.orderly.kit.testing;
 
