@@ -1,13 +1,10 @@
 package io.orderly.order.process;
 
+import io.orderly.kit.unitofwork.Columns;
 import io.orderly.kit.unitofwork.TransactionBuffer;
 import io.orderly.kit.unitofwork.UnitOfWork;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Updates all sagas that a transaction has moved with one statement of its unit of work. Hibernate updates them row by row, in a
@@ -43,48 +40,28 @@ class SagaWriterImpl implements SagaWriter {
     private void write(List<SagaInstance> moved) {
         // a transaction has one instance of a saga, however often it moves it
         List<SagaInstance> sagas = moved.stream().distinct().toList();
+        var saga = new Columns<>(sagas);
+        var state = new Columns<>(sagas.stream().map(SagaInstance::columns).toList());
         unitOfWork.write(
                 UPDATE,
                 rows -> requireAll(sagas.size(), rows),
-                column(sagas, saga -> saga.id().value(), UUID[]::new),
-                state(sagas, columns -> columns.phase().name(), String[]::new),
-                state(sagas, columns -> name(columns.awaiting()), String[]::new),
-                state(sagas, StateColumns::attempt, Integer[]::new),
-                state(sagas, StateColumns::remaining, String[]::new),
-                state(sagas, columns -> name(columns.outcome()), String[]::new),
-                state(sagas, StateColumns::causeReason, String[]::new),
-                state(sagas, StateColumns::causeDetail, String[]::new),
-                state(sagas, columns -> name(columns.parkedReason()), String[]::new),
-                state(sagas, StateColumns::parkedDetail, String[]::new),
-                state(sagas, columns -> text(columns.deadlineAt()), String[]::new),
-                column(sagas, SagaInstance::timelineSize, Integer[]::new));
+                saga.of(each -> each.id().value(), UUID[]::new),
+                state.text(StateColumns::phase),
+                state.text(StateColumns::awaiting),
+                state.of(StateColumns::attempt, Integer[]::new),
+                state.text(StateColumns::remaining),
+                state.text(StateColumns::outcome),
+                state.text(StateColumns::causeReason),
+                state.text(StateColumns::causeDetail),
+                state.text(StateColumns::parkedReason),
+                state.text(StateColumns::parkedDetail),
+                state.text(StateColumns::deadlineAt),
+                saga.of(SagaInstance::timelineSize, Integer[]::new));
     }
 
     private static void requireAll(int expected, int rows) {
         if (rows != expected) {
             throw new IllegalStateException("of %d sagas that moved, %d are stored".formatted(expected, rows));
         }
-    }
-
-    private static <T> @Nullable T[] state(
-            List<SagaInstance> sagas,
-            Function<StateColumns, ? extends @Nullable T> value,
-            IntFunction<@Nullable T[]> array) {
-        return column(sagas, saga -> value.apply(saga.columns()), array);
-    }
-
-    private static <T> @Nullable T[] column(
-            List<SagaInstance> sagas,
-            Function<SagaInstance, ? extends @Nullable T> value,
-            IntFunction<@Nullable T[]> array) {
-        return sagas.stream().map(value).toArray(array);
-    }
-
-    private static @Nullable String name(@Nullable Enum<?> value) {
-        return value == null ? null : value.name();
-    }
-
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.toString();
     }
 }
