@@ -6,7 +6,6 @@ import io.orderly.kit.messaging.TraceParent;
 import io.orderly.order.Order;
 import io.orderly.order.saga.SagaState;
 import io.orderly.order.saga.Transition;
-import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -15,12 +14,15 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OneToOne;
 import jakarta.persistence.Table;
 import java.util.UUID;
+import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The saga of one order as it is kept. It has no version: every transaction that moves it has locked its row, see {@link Sagas#lock}.
+ * Immutable for Hibernate, which only inserts and loads it: changes are written by {@link Sagas#update}.
  */
 @Entity
+@Immutable
 @Table(name = "sagas")
 public class SagaInstance extends AssignedIdEntity<UUID> {
 
@@ -37,7 +39,6 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
 
     private int timelineSize;
 
-    @Column(updatable = false)
     private @Nullable String traceParent;
 
     protected SagaInstance() {}
@@ -67,6 +68,10 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
 
     public Order order() {
         return order;
+    }
+
+    StateColumns columns() {
+        return state;
     }
 
     public SagaState state() {

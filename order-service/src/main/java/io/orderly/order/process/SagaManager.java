@@ -89,11 +89,13 @@ public class SagaManager {
                 recorder.recordInput(input, before, message == null ? localOrigin() : EntryOrigin.of(message));
                 send(moved, recorder);
                 saga.apply(moved, recorder.size());
+                sagas.update(saga);
             }
             case Unchanged unchanged -> {
                 if (input instanceof Replied replied && message != null) {
                     recorder.recordIgnored(replied.reply(), before, unchanged.why(), EntryOrigin.of(message));
                     saga.apply(unchanged, recorder.size());
+                    sagas.update(saga);
                 }
             }
             // the caller gets this answer; it leaves nothing behind in the saga

@@ -16,8 +16,9 @@ import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
 
 /** The sagas of all orders. */
-public interface Sagas extends Repository<SagaInstance, UUID> {
+public interface Sagas extends Repository<SagaInstance, UUID>, SagaWriter {
 
+    /** Adds a new saga. */
     SagaInstance save(SagaInstance saga);
 
     /** With its order, as they stand, without a lock. */

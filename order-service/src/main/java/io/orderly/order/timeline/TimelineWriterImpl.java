@@ -1,13 +1,11 @@
 package io.orderly.order.timeline;
 
-import io.orderly.contracts.SagaStep;
+import io.orderly.kit.unitofwork.Columns;
 import io.orderly.kit.unitofwork.TransactionBuffer;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.order.saga.Cause;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -42,34 +40,24 @@ class TimelineWriterImpl implements TimelineWriter {
     }
 
     private void write(List<TimelineEntry> entries) {
+        var columns = new Columns<>(entries);
         unitOfWork.write(
                 INSERT,
-                column(entries, each -> each.orderId().value(), UUID[]::new),
-                column(entries, TimelineEntry::seq, Integer[]::new),
-                column(entries, each -> each.kind().name(), String[]::new),
-                column(entries, each -> name(each.step()), String[]::new),
-                column(entries, TimelineEntry::attempt, Integer[]::new),
-                column(entries, TimelineEntry::message, String[]::new),
-                column(entries, TimelineEntry::messageId, UUID[]::new),
-                column(entries, each -> reason(each.cause()), String[]::new),
-                column(entries, each -> detail(each.cause()), String[]::new),
-                column(entries, each -> each.at().toString(), String[]::new),
-                column(entries, TimelineEntry::lamportTime, Long[]::new),
-                column(entries, each -> each.hybridTime().toLong(), Long[]::new),
-                column(entries, TimelineEntry::traceId, String[]::new));
+                columns.of(each -> each.orderId().value(), UUID[]::new),
+                columns.of(TimelineEntry::seq, Integer[]::new),
+                columns.text(TimelineEntry::kind),
+                columns.text(TimelineEntry::step),
+                columns.of(TimelineEntry::attempt, Integer[]::new),
+                columns.text(TimelineEntry::message),
+                columns.of(TimelineEntry::messageId, UUID[]::new),
+                columns.text(each -> reason(each.cause())),
+                columns.text(each -> detail(each.cause())),
+                columns.text(TimelineEntry::at),
+                columns.of(TimelineEntry::lamportTime, Long[]::new),
+                columns.of(each -> each.hybridTime().toLong(), Long[]::new),
+                columns.text(TimelineEntry::traceId));
         events.publishEvent(new TimelineEntriesAppended(
                 entries.stream().map(TimelineEntry::orderId).collect(Collectors.toUnmodifiableSet())));
-    }
-
-    private static <T> @Nullable T[] column(
-            List<TimelineEntry> entries,
-            Function<TimelineEntry, ? extends @Nullable T> value,
-            IntFunction<@Nullable T[]> array) {
-        return entries.stream().map(value).toArray(array);
-    }
-
-    private static @Nullable String name(@Nullable SagaStep step) {
-        return step == null ? null : step.name();
     }
 
     private static @Nullable String reason(@Nullable Cause cause) {
