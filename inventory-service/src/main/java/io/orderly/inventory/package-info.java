@@ -1,4 +1,4 @@
-/** The inventory-service: what is sold, at which price, and how much of it there is. */
+/** The inventory-service: the catalogue of products, and their stock. */
 @NullMarked
 package io.orderly.inventory;
 

@@ -15,11 +15,11 @@ import jakarta.persistence.EntityManager;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchTests everyService = ArchTests.in(ServiceArchitecture.class);
+    static final ArchTests rulesOfAllServices = ArchTests.in(ServiceArchitecture.class);
 
-    /** Stock is kept of whatever there is, by SKU alone. */
+    /** Stock refers to products by SKU only. */
     @ArchTest
-    static final ArchRule stockKnowsNoCatalogue = noClasses()
+    static final ArchRule stockDoesNotDependOnTheCatalogue = noClasses()
             .that()
             .resideInAPackage("io.orderly.inventory.stock..")
             .should()
@@ -27,7 +27,7 @@ class ArchitectureTest {
             .resideInAPackage("io.orderly.inventory.catalogue..");
 
     @ArchTest
-    static final ArchRule decisionsAreMadeInMemory = noClasses()
+    static final ArchRule entitiesDoNotAccessTheDatabase = noClasses()
             .that()
             .areAnnotatedWith(Entity.class)
             .or()

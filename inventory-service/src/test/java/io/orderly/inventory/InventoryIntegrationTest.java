@@ -23,13 +23,13 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** What the integration tests share: one inventory-service on one PostgreSQL and one Kafka. */
+/** The base of the integration tests: one inventory-service with one PostgreSQL and one Kafka. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "orderly.consuming.concurrency=4",
             "logging.level.org.apache.kafka=error",
-            // dead letters are expected here
+            // tests produce dead letters on purpose
             "logging.level.io.orderly.kit=off"
         })
 public abstract class InventoryIntegrationTest {
@@ -62,7 +62,7 @@ public abstract class InventoryIntegrationTest {
         http = RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
     }
 
-    /** A product that no other test knows. */
+    /** Inserts a product that no other test uses. */
     protected Sku newProduct(long units) {
         Sku sku = new Sku("TEST-" + PRODUCTS.incrementAndGet());
         jdbc.sql("""

@@ -5,8 +5,8 @@ import jakarta.persistence.AttributeConverter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The address of an order as the JSON that its row keeps. It is read unchecked: it was checked when it came in, by the rules of
- * that day, and an order whose address would be refused today must still be shown and undone.
+ * Converts the address of an order to and from the JSON column {@code orders.address}. A stored address is not validated again: it
+ * was validated when the order was placed, and an order whose address violates a newer rule must still be readable and compensable.
  */
 final class AddressConverter implements AttributeConverter<Address, String> {
 

@@ -27,16 +27,16 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer has ordered, at what price, and what has become of it. It comes into being together with its saga. Status and
- * cause follow the saga: they change in the transaction that moves the saga, under the lock of the saga's row. Nothing else of an
- * order ever changes.
+ * An order: its lines and prices, its address, and its status. It is stored in the same transaction as its saga. Status and cause
+ * are derived from the saga's state: they change in the transaction that changes the saga, under the lock of the saga's row. All
+ * other columns are immutable.
  */
 @Entity
 @Table(name = "orders")
 @BatchSize(size = Order.FETCH_BATCH_SIZE)
 public class Order extends AssignedIdEntity<UUID> {
 
-    /** As many as Kafka hands over at once, so that one query loads the orders of all sagas that a transaction moves. */
+    /** The maximum number of messages in a batch, so that one query loads the orders of all sagas that a transaction changes. */
     static final int FETCH_BATCH_SIZE = 500;
 
     @Id
@@ -87,7 +87,7 @@ public class Order extends AssignedIdEntity<UUID> {
         this.placedAt = placedAt;
     }
 
-    /** An order that has just been accepted. */
+    /** Creates an order in the status PENDING. */
     public static Order accepted(
             OrderId id, CustomerId customer, List<PricedLine> lines, Address address, Money total, Instant placedAt) {
         return new Order(id, customer, lines, address, total, placedAt);
@@ -117,7 +117,7 @@ public class Order extends AssignedIdEntity<UUID> {
         return status;
     }
 
-    /** Why it was rejected or cancelled; null unless it was. */
+    /** Why the order was rejected or cancelled; null if it was not. */
     public @Nullable Cause cause() {
         return causeReason == null || causeDetail == null ? null : new Cause(causeReason, causeDetail);
     }
@@ -126,16 +126,16 @@ public class Order extends AssignedIdEntity<UUID> {
         return placedAt;
     }
 
-    /** What the saga needs of it. */
+    /** The part of the order that the saga's commands need. */
     public SagaOrder toSagaOrder() {
         return new SagaOrder(
                 id(), customer(), lines.stream().map(PricedLine::withoutPrice).toList(), total(), address);
     }
 
-    /** Takes over what the state of its saga means for it. */
+    /** Sets status and cause according to the state of the order's saga. */
     public void updateFrom(SagaState saga) {
         status = OrderStatus.of(saga);
-        Cause cause = saga instanceof Compensated undone ? undone.cause() : null;
+        Cause cause = saga instanceof Compensated compensated ? compensated.cause() : null;
         causeReason = cause == null ? null : cause.reason();
         causeDetail = cause == null ? null : cause.detail();
     }

@@ -5,11 +5,11 @@ import io.orderly.contracts.OrderId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which orders to list.
+ * Selects the orders of a list.
  *
- * @param customer null for those of all customers
- * @param status null for those of any status
- * @param olderThan null to begin with the newest
+ * @param customer null for the orders of all customers
+ * @param status null for orders in any status
+ * @param olderThan null to begin with the newest order
  */
 public record OrderFilter(
         @Nullable CustomerId customer,

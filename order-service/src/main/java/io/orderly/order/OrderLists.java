@@ -12,10 +12,10 @@ import org.springframework.data.jpa.domain.Specification;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.repository.Repository;
 
-/** Lists of orders, page by page. */
+/** Reads pages of orders. */
 public interface OrderLists extends Repository<Order, UUID>, JpaSpecificationExecutor<Order> {
 
-    /** The newest orders first; their ids sort by the time of placing. */
+    /** A page of orders, the newest first. Order ids sort by the time of placing. */
     default Window<Order> newestFirst(OrderFilter filter, int limit) {
         ScrollPosition start = filter.olderThan() == null
                 ? ScrollPosition.keyset()
@@ -33,7 +33,7 @@ public interface OrderLists extends Repository<Order, UUID>, JpaSpecificationExe
                         criteria.equal(order.get("customer"), filter.customer().value()));
             }
             if (filter.status() != null) {
-                // a literal, for only then can the planner tell that the index of unusual orders has them
+                // a literal, because the planner uses the partial index orders_by_status only if it sees the value
                 conditions.add(criteria.equal(order.get("status"), criteria.literal(filter.status())));
             }
             return criteria.and(conditions);

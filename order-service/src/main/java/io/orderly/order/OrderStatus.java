@@ -7,17 +7,17 @@ import io.orderly.order.saga.SagaState.Confirmed;
 import io.orderly.order.saga.SagaState.Parked;
 import io.orderly.order.saga.SagaState.Rejected;
 
-/** What has become of an order. */
+/** The status of an order as its customer sees it. */
 public enum OrderStatus {
-    /** Under way, forward or back. */
+    /** The saga is running, forward or compensating. */
     PENDING,
-    /** Done. */
+    /** Every step of the saga is completed. */
     CONFIRMED,
-    /** It could not be fulfilled, and everything done for it is undone. */
+    /** The order could not be fulfilled; every completed step is compensated. */
     REJECTED,
-    /** The customer cancelled it, and everything done for it is undone. */
+    /** The customer cancelled the order; every completed step is compensated. */
     CANCELLED,
-    /** Stopped until a person, or a replayed message, sets it going again. */
+    /** The saga waits for an operator or for a replayed message. */
     PARKED;
 
     public static OrderStatus of(SagaState state) {

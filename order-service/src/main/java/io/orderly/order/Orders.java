@@ -3,7 +3,7 @@ package io.orderly.order;
 import java.util.UUID;
 import org.springframework.data.repository.Repository;
 
-/** All orders ever accepted. */
+/** Stores orders. */
 public interface Orders extends Repository<Order, UUID> {
 
     Order save(Order order);

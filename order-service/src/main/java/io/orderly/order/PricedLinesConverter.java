@@ -5,7 +5,7 @@ import java.util.List;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The lines of an order as the JSON that its row keeps. */
+/** Converts the lines of an order to and from the JSON column {@code orders.lines}. */
 final class PricedLinesConverter implements AttributeConverter<List<PricedLine>, String> {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -1,4 +1,4 @@
-/** Takes orders and sees each through to its end: confirmed, rejected or cancelled, or parked where a person must look. */
+/** The order-service: accepts orders and runs the saga of each until it is confirmed, rejected, cancelled or parked. */
 @NullMarked
 package io.orderly.order;
 

@@ -13,7 +13,7 @@ import io.orderly.kit.testing.ServiceArchitecture;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchTests everyService = ArchTests.in(ServiceArchitecture.class);
+    static final ArchTests rulesOfAllServices = ArchTests.in(ServiceArchitecture.class);
 
     @ArchTest
     static final ArchRule theSagaIsPure = noClasses()

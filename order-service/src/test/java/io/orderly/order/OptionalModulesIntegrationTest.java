@@ -9,8 +9,7 @@ import org.springframework.context.ApplicationContext;
 class OptionalModulesIntegrationTest extends OrderServiceIntegrationTest {
 
     @Test
-    void hasNothingOfTheModulesFromOutside(@Autowired ApplicationContext service, @LocalServerPort int port)
-            throws Exception {
+    void containsNoOptionalModules(@Autowired ApplicationContext service, @LocalServerPort int port) throws Exception {
         OptionalModules.assertAbsent(service, port);
     }
 }

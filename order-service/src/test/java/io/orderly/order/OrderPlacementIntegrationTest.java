@@ -1,5 +1,6 @@
 package io.orderly.order;
 
+import static io.orderly.order.OrderJson.ONE_LAMP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.contracts.Money;
@@ -10,26 +11,21 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionOperations;
 
 class OrderPlacementIntegrationTest extends OrderServiceIntegrationTest {
 
-    private static final String LAMP = "[{\"sku\":\"LAMP-1\",\"quantity\":1}]";
-
     @Test
     void acceptsAnOrderAtThePricesOfTheCatalogue() {
-        OrderServiceClient.Response answer = api.place(OrderServiceClient.order(
-                "alice", "[{\"sku\":\"LAMP-1\",\"quantity\":2},{\"sku\":\"CHAIR-7\",\"quantity\":1}]"));
+        OrderServiceClient.Response answer = api.place(
+                OrderJson.order("alice", "[{\"sku\":\"LAMP-1\",\"quantity\":2},{\"sku\":\"CHAIR-7\",\"quantity\":1}]"));
 
         assertThat(answer.status()).isEqualTo(202);
         String id = answer.json().get("id").asString();
@@ -42,9 +38,9 @@ class OrderPlacementIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void followsTheCatalogueAndIgnoresOldNewsOfIt() {
+    void usesTheLatestCataloguePriceAndIgnoresOutdatedChanges() {
         sell("MUG-3", "8.00", 2);
-        kafkaSells("MUG-3", "7.00", 1);
+        publishProductChange("MUG-3", "7.00", 1);
         sell("MUG-4", "1.00", 1);
 
         assertThat(total("MUG-3")).isEqualTo("8.00");
@@ -52,25 +48,25 @@ class OrderPlacementIntegrationTest extends OrderServiceIntegrationTest {
         assertThat(total("MUG-3")).isEqualTo("9.00");
     }
 
-    private void kafkaSells(String sku, String euros, long version) {
+    private void publishProductChange(String sku, String euros, long version) {
         kafka.send(new ProductChanged(new Sku(sku), "Mug", Money.euros(euros), version));
     }
 
     private String total(String sku) {
-        return api.place(OrderServiceClient.order("alice", sku, 1))
+        return api.place(OrderJson.order("alice", sku, 1))
                 .json()
                 .at("/total/amount")
                 .asString();
     }
 
     @Test
-    void keepsEveryStringAsItIs() {
+    void storesStringsUnchanged() {
         List<String> strings = List.of(
                 "Robert'); drop table orders;--", "Ünï©ødé 漢字 🎁", "a\\\\b \\\"quoted\\\"", "${jndi:ldap://x}", "%s%n");
         for (String text : strings) {
             OrderServiceClient.Response answer = api.place("""
                     {"customer":"alice","lines":%s,"address":{"name":"%s","street":"%s","city":"%s","postalCode":"'--",
-                     "country":"DE"}}""".formatted(LAMP, text, text, text));
+                     "country":"DE"}}""".formatted(ONE_LAMP, text, text, text));
 
             assertThat(answer.status()).as(answer.text()).isEqualTo(202);
             var order = order(OrderId.of(answer.json().get("id").asString()));
@@ -79,18 +75,18 @@ class OrderPlacementIntegrationTest extends OrderServiceIntegrationTest {
             assertThat(order.at("/address/street").asString()).isEqualTo(plain);
             assertThat(order.at("/address/postalCode").asString()).isEqualTo("'--");
         }
-        assertThat(count()).isPositive();
+        assertThat(countOrders()).isPositive();
     }
 
     @Nested
-    class WithAKey {
+    class WithAnIdempotencyKey {
 
         @Test
-        void givesTheSameAnswerToTheSameRequest() {
+        void repeatsTheResponseToARepeatedRequest() {
             String key = UUID.randomUUID().toString();
-            String body = OrderServiceClient.order("alice", LAMP);
+            String body = OrderJson.order("alice", ONE_LAMP);
             OrderServiceClient.Response first = api.place(key, body);
-            long orders = count();
+            long orders = countOrders();
 
             for (int i = 0; i < 3; i++) {
                 OrderServiceClient.Response again = api.place(key, body);
@@ -98,13 +94,13 @@ class OrderPlacementIntegrationTest extends OrderServiceIntegrationTest {
                 assertThat(again.text()).isEqualTo(first.text());
                 assertThat(again.header("Location")).isEqualTo(first.header("Location"));
             }
-            assertThat(count()).isEqualTo(orders);
+            assertThat(countOrders()).isEqualTo(orders);
         }
 
         @Test
-        void givesTheSameAnswerToTheSameRequestInAnotherSpelling() {
+        void treatsEquivalentJsonAsTheSameRequest() {
             String key = UUID.randomUUID().toString();
-            OrderServiceClient.Response first = api.place(key, OrderServiceClient.order("alice", LAMP));
+            OrderServiceClient.Response first = api.place(key, OrderJson.order("alice", ONE_LAMP));
 
             OrderServiceClient.Response again = api.place(key, """
                     { "address": {"country": "DE", "postalCode": "10969", "city": "Berlin", "street": "Lindenstr. 5",
@@ -116,52 +112,51 @@ class OrderPlacementIntegrationTest extends OrderServiceIntegrationTest {
         }
 
         @Test
-        void isTheCustomersOwn() {
+        void allowsTwoCustomersToUseTheSameKey() {
             String key = UUID.randomUUID().toString();
-            OrderServiceClient.Response first = api.place(key, OrderServiceClient.order("alice", LAMP));
+            OrderServiceClient.Response first = api.place(key, OrderJson.order("alice", ONE_LAMP));
 
-            OrderServiceClient.Response other = api.place(key, OrderServiceClient.order("bob", LAMP));
+            OrderServiceClient.Response other = api.place(key, OrderJson.order("bob", ONE_LAMP));
 
             assertThat(other.status()).isEqualTo(202);
             assertThat(other.json().get("id")).isNotEqualTo(first.json().get("id"));
         }
 
         @Test
-        void refusesAnotherRequest() {
+        void rejectsADifferentRequestWithTheSameKey() {
             String key = UUID.randomUUID().toString();
-            api.place(key, OrderServiceClient.order("alice", LAMP));
-            long orders = count();
+            api.place(key, OrderJson.order("alice", ONE_LAMP));
+            long orders = countOrders();
 
-            OrderServiceClient.Response other = api.place(key, OrderServiceClient.order("alice", "LAMP-1", 2));
+            OrderServiceClient.Response other = api.place(key, OrderJson.order("alice", "LAMP-1", 2));
 
             assertThat(other.status()).isEqualTo(422);
             assertThat(other.json().at("/errors/0/field").asString()).isEqualTo("Idempotency-Key");
-            assertThat(count()).isEqualTo(orders);
+            assertThat(countOrders()).isEqualTo(orders);
         }
 
         @Test
-        void isFreeAgainAfterARequestThatWasRefused() {
+        void allowsTheKeyToBeUsedAgainAfterARejectedRequest() {
             String key = UUID.randomUUID().toString();
 
-            assertThat(api.place(key, OrderServiceClient.order("alice", "NO-SUCH-1", 1))
-                            .status())
+            assertThat(api.place(key, OrderJson.order("alice", "NO-SUCH-1", 1)).status())
                     .isEqualTo(422);
-            assertThat(api.place(key, OrderServiceClient.order("alice", LAMP)).status())
+            assertThat(api.place(key, OrderJson.order("alice", ONE_LAMP)).status())
                     .isEqualTo(202);
         }
 
-        /** The request that comes first cannot store its order before all others have been answered. */
+        /** The lock on the table blocks the first request until all other requests have been answered. */
         @Test
-        void makesOneOrderOfManyConcurrentRequests(@Autowired TransactionOperations transactions) {
+        void createsOneOrderForConcurrentRequests(@Autowired TransactionOperations transactions) {
             int clients = 20;
             String key = UUID.randomUUID().toString();
-            long before = count();
+            long before = countOrders();
             var answers = new ConcurrentLinkedQueue<OrderServiceClient.Response>();
             try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
                 transactions.executeWithoutResult(_ -> {
                     jdbc.sql("lock table orders in share mode").update();
                     for (int i = 0; i < clients; i++) {
-                        pool.execute(() -> answers.add(api.place(key, OrderServiceClient.order("alice", LAMP))));
+                        pool.execute(() -> answers.add(api.place(key, OrderJson.order("alice", ONE_LAMP))));
                     }
                     await().until(() -> answers.size() == clients - 1);
                 });
@@ -173,162 +168,59 @@ class OrderPlacementIntegrationTest extends OrderServiceIntegrationTest {
                             .map(OrderServiceClient.Response::text)
                             .distinct())
                     .hasSize(1);
-            assertThat(count()).isEqualTo(before + 1);
+            assertThat(countOrders()).isEqualTo(before + 1);
         }
     }
 
-    static Stream<Arguments> badInput() {
-        String thousands = IntStream.range(0, 10_000)
-                .mapToObj(i -> "{\"sku\":\"LAMP-" + i + "\",\"quantity\":1}")
-                .collect(Collectors.joining(",", "[", "]"));
+    static Stream<Arguments> invalidInput() {
         return Stream.of(
-                bad("an unknown product", 422, "lines[0].sku", OrderServiceClient.order("a", "NO-SUCH-1", 1)),
-                bad(
-                        "no product's name",
-                        400,
-                        "lines[0].sku",
-                        OrderServiceClient.order("a", "lamp'; drop table orders;--", 1)),
-                bad("a quantity of zero", 400, "lines[0].quantity", OrderServiceClient.order("a", "LAMP-1", 0)),
-                bad("a negative quantity", 400, "lines[0].quantity", OrderServiceClient.order("a", "LAMP-1", -1)),
-                bad(
-                        "a quantity over the limit",
-                        400,
-                        "lines[0].quantity",
-                        OrderServiceClient.order("a", "LAMP-1", 1_001)),
-                bad(
-                        "half a product",
-                        400,
-                        "lines[0].quantity",
-                        OrderServiceClient.order("a", "[{\"sku\":\"LAMP-1\",\"quantity\":1.5}]")),
-                bad(
-                        "a quantity beyond all bounds",
-                        400,
-                        "lines[0].quantity",
-                        OrderServiceClient.order("a", "[{\"sku\":\"LAMP-1\",\"quantity\":99999999999}]")),
-                bad(
-                        "a quantity in words",
-                        400,
-                        "lines[0].quantity",
-                        OrderServiceClient.order("a", "[{\"sku\":\"LAMP-1\",\"quantity\":\"1\"}]")),
-                bad("no quantity", 400, "lines[0].quantity", OrderServiceClient.order("a", "[{\"sku\":\"LAMP-1\"}]")),
-                bad("no product", 400, "lines[0].sku", OrderServiceClient.order("a", "[{\"quantity\":1}]")),
-                bad(
+                invalid("an unknown product", 422, "lines[0].sku", OrderJson.order("a", "NO-SUCH-1", 1)),
+                invalid("no quantity", 400, "lines[0].quantity", OrderJson.order("a", "[{\"sku\":\"LAMP-1\"}]")),
+                invalid(
                         "the same product twice",
                         422,
                         "lines[1].sku",
-                        OrderServiceClient.order(
+                        OrderJson.order(
                                 "a", "[{\"sku\":\"LAMP-1\",\"quantity\":1},{\"sku\":\"LAMP-1\",\"quantity\":2}]")),
-                bad("no lines", 400, "lines", OrderServiceClient.order("a", "[]")),
-                bad("null for lines", 400, "lines", OrderServiceClient.order("a", "null")),
-                bad("null for a line", 400, "lines[0]", OrderServiceClient.order("a", "[null]")),
-                bad("10,000 lines", 400, "lines", OrderServiceClient.order("a", thousands)),
-                bad("more than the highest total", 422, "lines", OrderServiceClient.order("a", "GOLD-1", 1_000)),
-                bad(
-                        "no customer",
-                        400,
-                        "customer",
-                        OrderServiceClient.order("a", LAMP).replace("\"customer\":\"a\",", "")),
-                bad("a blank customer", 400, "customer", OrderServiceClient.order("  ", LAMP)),
-                bad(
-                        "a customer of 10,000 characters",
-                        400,
-                        "customer",
-                        OrderServiceClient.order("x".repeat(10_000), LAMP)),
-                bad(
-                        "a customer that is two segments of a path",
-                        400,
-                        "customer",
-                        OrderServiceClient.order("a/b", LAMP)),
-                bad("a customer that is a step in a path", 400, "customer", OrderServiceClient.order("..", LAMP)),
-                bad("a customer with a space before it", 400, "customer", OrderServiceClient.order(" bhx", LAMP)),
-                bad("a customer in decomposed form", 400, "customer", OrderServiceClient.order("Zoe\u0308", LAMP)),
-                bad("a customer of nothing to see", 400, "customer", OrderServiceClient.order("\u200b", LAMP)),
-                bad(
-                        "a name of nothing to see",
-                        400,
-                        "address.name",
-                        OrderServiceClient.order("a", LAMP).replace("Alice", "\u2800")),
-                bad(
-                        "a name that is written backwards",
-                        400,
-                        "address.name",
-                        OrderServiceClient.order("a", LAMP).replace("Alice", "\u202eecilA")),
-                bad("a customer with a NUL", 400, "customer", OrderServiceClient.order("a\\u0000b", LAMP)),
-                bad(
-                        "a street with a NUL",
+                invalid("more than the highest total", 422, "lines", OrderJson.order("a", "GOLD-1", 1_000)),
+                invalid("a customer with a NUL", 400, "customer", OrderJson.order("a\\u0000b", ONE_LAMP)),
+                invalid(
+                        "an unpaired surrogate",
                         400,
                         "address.street",
-                        OrderServiceClient.order("a", LAMP).replace("Lindenstr. 5", "Linden\\u0000")),
-                bad(
-                        "half a character",
-                        400,
-                        "address.street",
-                        OrderServiceClient.order("a", LAMP).replace("Lindenstr. 5", "Linden\\ud83c")),
-                bad(
-                        "a street of 10,000 characters",
-                        400,
-                        "address.street",
-                        OrderServiceClient.order("a", LAMP).replace("Lindenstr. 5", "x".repeat(10_000))),
-                bad(
-                        "a blank city",
-                        400,
-                        "address.city",
-                        OrderServiceClient.order("a", LAMP).replace("Berlin", " ")),
-                bad(
-                        "a city of nothing to see",
-                        400,
-                        "address.city",
-                        OrderServiceClient.order("a", LAMP).replace("Berlin", "\\u00a0")),
-                bad(
-                        "a street of two lines",
-                        400,
-                        "address.street",
-                        OrderServiceClient.order("a", LAMP).replace("Lindenstr. 5", "Lindenstr.\\n5")),
-                bad(
-                        "a country that is none",
-                        400,
-                        "address.country",
-                        OrderServiceClient.order("a", LAMP).replace("\"DE\"", "\"Germany\"")),
-                bad("no address", 400, "address", "{\"customer\":\"a\",\"lines\":" + LAMP + "}"),
-                bad("another total than expected", 422, "expectedTotal", expecting("12.49", "EUR")),
-                bad("a total in another currency", 422, "expectedTotal", expecting("12.50", "USD")),
-                bad("a total in no currency", 400, "expectedTotal.currency", expecting("12.50", "euros")),
-                bad("a total beyond all bounds", 400, "expectedTotal.amount", expecting("1e999999999", "EUR")),
-                bad(
-                        "a field that nobody knows",
+                        OrderJson.order("a", ONE_LAMP).replace("Lindenstr. 5", "Linden\\ud83c")),
+                invalid("an expected total that differs", 422, "expectedTotal", expecting("12.49", "EUR")),
+                invalid("an expected total in another currency", 422, "expectedTotal", expecting("12.50", "USD")),
+                invalid(
+                        "an unknown field",
                         400,
                         "coupon",
-                        OrderServiceClient.order("a", LAMP).replaceFirst("\\{", "{\"coupon\":\"x\",")),
-                bad("broken JSON", 400, "", "{\"customer\":"),
-                bad("no JSON", 400, "", "hello"),
-                bad("nothing", 400, "", ""),
-                bad("another kind of JSON", 400, "", "[]"),
-                bad("null", 400, "", "null"),
-                bad("deeply nested JSON", 400, "", "[".repeat(100_000)));
+                        OrderJson.order("a", ONE_LAMP).replaceFirst("\\{", "{\"coupon\":\"x\",")),
+                invalid("incomplete JSON", 400, "", "{\"customer\":"));
     }
 
-    private static Arguments bad(String what, int status, String field, String body) {
-        return Arguments.argumentSet(what, status, field, body);
+    private static Arguments invalid(String description, int status, String field, String body) {
+        return Arguments.argumentSet(description, status, field, body);
     }
 
     private static String expecting(String amount, String currency) {
-        return OrderServiceClient.order("a", LAMP)
+        return OrderJson.order("a", ONE_LAMP)
                 .replaceFirst(
                         "\\{",
                         "{\"expectedTotal\":{\"amount\":\"%s\",\"currency\":\"%s\"},".formatted(amount, currency));
     }
 
     @ParameterizedTest
-    @MethodSource("badInput")
-    void refusesBadInputAndStoresNothing(int status, String field, String body) {
+    @MethodSource("invalidInput")
+    void rejectsInvalidInputAndStoresNothing(int status, String field, String body) {
         sellGold();
-        long before = everything();
+        long before = countStoredRows();
         String key = UUID.randomUUID().toString();
 
         OrderServiceClient.Response answer = api.place(key, body);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        isAProblem(answer);
+        assertProblem(answer);
         if (!field.isEmpty()) {
             assertThat(answer.json()
                             .get("errors")
@@ -337,14 +229,14 @@ class OrderPlacementIntegrationTest extends OrderServiceIntegrationTest {
                     .as(answer.text())
                     .contains(field);
         }
-        assertThat(everything()).isEqualTo(before);
-        assertThat(api.place(key, OrderServiceClient.order("a", LAMP)).status())
-                .as("the key is free again")
+        assertThat(countStoredRows()).isEqualTo(before);
+        assertThat(api.place(key, OrderJson.order("a", ONE_LAMP)).status())
+                .as("the key can be used again")
                 .isEqualTo(202);
     }
 
     @Test
-    void namesAllThatIsWrongAtOnce() {
+    void reportsAllViolationsInOneResponse() {
         OrderServiceClient.Response answer = api.place("""
                 {"lines":[{"sku":"LAMP-1","quantity":1},{"sku":"LAMP-1","quantity":0}],
                  "address":{"name":"Alice","street":" ","city":"Berlin","postalCode":"10969","country":"Germany"}}""");
@@ -358,13 +250,11 @@ class OrderPlacementIntegrationTest extends OrderServiceIntegrationTest {
                 .isEqualTo("customer is missing. lines is missing. address is missing.");
     }
 
-    /** What was accepted under older rules is shown and not a failure. */
+    /** Orders that were accepted under older validation rules remain readable. */
     @Test
-    void showsOrdersFromBeforeTheRules() {
-        String id = api.place(OrderServiceClient.order("dora", LAMP))
-                .json()
-                .get("id")
-                .asString();
+    void showsStoredOrdersThatViolateNewerRules() {
+        String id =
+                api.place(OrderJson.order("dora", ONE_LAMP)).json().get("id").asString();
         awaitStatus(OrderId.of(id), "CONFIRMED");
         jdbc.sql(
                         "update orders set customer = 'a/b', address = jsonb_set(address::jsonb, '{name}', '\"\u200b\"') where id = ?::uuid")
@@ -373,29 +263,6 @@ class OrderPlacementIntegrationTest extends OrderServiceIntegrationTest {
 
         assertThat(order(OrderId.of(id)).get("customer").asString()).isEqualTo("a/b");
         assertThat(api.get("/orders?limit=1").status()).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "status=, status",
-        "status=%20PENDING, status",
-        "status=pending, status",
-        "status=PENDING&status=PARKED, status",
-        "customer=, customer",
-        "customer=a%2Fb, customer",
-        "after=, after",
-        "limit=, limit",
-        "limit=0, limit",
-        "limit=0x10, limit",
-        "limit=1&limit=2, limit",
-        "statsu=PARKED, statsu"
-    })
-    void refusesParametersThatItWouldHaveToGuess(String query, String parameter) {
-        OrderServiceClient.Response answer = api.get("/orders?" + query);
-
-        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        isAProblem(answer);
-        assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(parameter);
     }
 
     private void sellGold() {
@@ -408,51 +275,50 @@ class OrderPlacementIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void refusesBadKeys() {
-        long before = everything();
+    void rejectsInvalidIdempotencyKeys() {
+        long before = countStoredRows();
 
-        OrderServiceClient.Response missing =
-                api.post("/orders", OrderServiceClient.order("a", LAMP), request -> request);
+        OrderServiceClient.Response missing = api.post("/orders", OrderJson.order("a", ONE_LAMP), request -> request);
         assertThat(missing.status()).isEqualTo(400);
         assertThat(missing.json().at("/errors/0/field").asString()).isEqualTo("Idempotency-Key");
         for (String key : List.of("x".repeat(256), "x".repeat(10_000), " ")) {
-            OrderServiceClient.Response answer = api.place(key, OrderServiceClient.order("a", LAMP));
+            OrderServiceClient.Response answer = api.place(key, OrderJson.order("a", ONE_LAMP));
             assertThat(answer.status()).as(answer.text()).isBetween(400, 499);
-            isAProblem(answer);
+            assertProblem(answer);
         }
-        assertThat(everything()).isEqualTo(before);
-        assertThat(api.place("x".repeat(200) + UUID.randomUUID(), OrderServiceClient.order("a", LAMP))
+        assertThat(countStoredRows()).isEqualTo(before);
+        assertThat(api.place("x".repeat(200) + UUID.randomUUID(), OrderJson.order("a", ONE_LAMP))
                         .status())
                 .isEqualTo(202);
     }
 
     @Test
-    void refusesBodiesOfAnotherMediaTypeOrSize() {
-        long before = everything();
+    void rejectsUnsupportedMediaTypesAndOversizedBodies() {
+        long before = countStoredRows();
 
         OrderServiceClient.Response large = api.place("{\"customer\":\"" + "x".repeat(1_100_000));
         assertThat(large.status()).isEqualTo(413);
-        isAProblem(large);
+        assertProblem(large);
         OrderServiceClient.Response xml = api.post(
                 "/orders",
                 "<order/>",
                 request -> request.setHeader("Content-Type", "application/xml").header("Idempotency-Key", "k"));
         assertThat(xml.status()).isEqualTo(415);
-        isAProblem(xml);
-        assertThat(everything()).isEqualTo(before);
+        assertProblem(xml);
+        assertThat(countStoredRows()).isEqualTo(before);
     }
 
     @Test
-    void refusesOrdersThatAreNotThere() {
+    void rejectsUnknownAndMalformedOrderIds() {
         String unknown = "0199f2c8-7c00-7000-8000-00000000beef";
         for (String path : List.of("/orders/%s", "/orders/%s/timeline", "/orders/%s/events")) {
             OrderServiceClient.Response answer = api.get(path.formatted(unknown), "Accept", "*/*");
             assertThat(answer.status()).isEqualTo(404);
-            isAProblem(answer);
+            assertProblem(answer);
             for (String id : List.of("x", "1", "x".repeat(10_000), "%00", "'%20or%201=1--", unknown + "0")) {
                 OrderServiceClient.Response malformed = api.get(path.formatted(id), "Accept", "*/*");
                 assertThat(malformed.status()).as(id).isBetween(400, 499);
-                isAProblem(malformed);
+                assertProblem(malformed);
             }
         }
         for (String path :
@@ -462,19 +328,19 @@ class OrderPlacementIntegrationTest extends OrderServiceIntegrationTest {
         }
     }
 
-    private static void isAProblem(OrderServiceClient.Response answer) {
+    private static void assertProblem(OrderServiceClient.Response answer) {
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.json().get("status").asInt()).isEqualTo(answer.status());
         assertThat(answer.json().get("detail").asString()).isNotBlank();
         assertThat(answer.text()).doesNotContain("Exception", "\tat ", "io.orderly", "java.");
     }
 
-    private long count() {
+    private long countOrders() {
         return jdbc.sql("select count(*) from orders").query(Long.class).single();
     }
 
-    /** The rows of every table that placing an order writes to, but for those that leave by themselves. */
-    private long everything() {
+    /** Counts the rows of the tables that placing an order writes to, except the outbox, whose rows are deleted. */
+    private long countStoredRows() {
         return jdbc.sql("""
                         select (select count(*) from orders) + (select count(*) from sagas)
                              + (select count(*) from idempotency_keys)""").query(Long.class).single();

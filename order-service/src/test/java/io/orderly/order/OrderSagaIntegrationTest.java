@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
 
     @Test
-    void fulfilsAnOrder() {
+    void confirmsAnOrderWhenEveryStepCompletes() {
         OrderId order = placeOrder("alice");
 
         awaitStatus(order, "CONFIRMED");
@@ -60,7 +60,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void keepsOneTraceAndGrowingLogicalTimes() {
+    void recordsOneTraceAndIncreasingLogicalTimes() {
         OrderId order = placeOrder("alice");
 
         awaitStatus(order, "CONFIRMED");
@@ -86,7 +86,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         "CHARGE_PAYMENT,     INSUFFICIENT_FUNDS, InventoryReleased",
         "SCHEDULE_SHIPMENT,  ADDRESS_NOT_SERVED, PaymentRefunded InventoryReleased"
     })
-    void undoesWhatWasDoneBeforeAStepThatIsDeclined(SagaStep step, String reason, String undone) {
+    void compensatesTheStepsBeforeADeclinedStep(SagaStep step, String reason, String undone) {
         participants.play(decliningAt(step, reason));
         OrderId order = placeOrder("bob");
 
@@ -99,10 +99,10 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Nested
-    class Deadlines {
+    class WhenADeadlinePasses {
 
         @Test
-        void undoTheStepWhoseOutcomeIsUnknownToo() {
+        void compensatesTheStepWhoseOutcomeIsUnknownToo() {
             participants.play(silentAt(CHARGE_PAYMENT));
             OrderId order = placeOrder("carol");
             awaitStep(order, "CHARGE_PAYMENT");
@@ -122,7 +122,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         }
 
         @Test
-        void sendAgainWhatComesAfterThePivot() {
+        void sendsAStepAfterThePivotAgain() {
             var asked = new AtomicInteger();
             participants.play(command -> command.step() == COMMIT_RESERVATION && asked.incrementAndGet() < 3
                     ? Optional.empty()
@@ -141,7 +141,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         }
 
         @Test
-        void belongToTheTraceOfTheirOrder() {
+        void recordsTheTimeoutInTheTraceOfTheOrder() {
             participants.play(silentAt(RESERVE_INVENTORY));
             OrderId order = placeOrder("carol");
 
@@ -162,7 +162,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
     class Cancellation {
 
         @Test
-        void turnsTheSagaRoundAndSaysTheSameWhenRepeated() {
+        void compensatesTheSagaAndIsIdempotent() {
             participants.play(silentAt(CHARGE_PAYMENT));
             OrderId order = placeOrder("dave");
             awaitStep(order, "CHARGE_PAYMENT");
@@ -201,7 +201,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         }
 
         @Test
-        void racesWithRepliesAndKeepsItsWord() throws Exception {
+        void agreesWithTheOutcomeWhenItRacesWithReplies() throws Exception {
             int orders = 30;
             List<OrderId> placed = new ArrayList<>();
             List<OrderServiceClient.Response> answers = new ArrayList<>();
@@ -240,7 +240,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
     class Operators {
 
         @Test
-        void holdASagaAndLetItGoOn() {
+        void canParkAndResumeASaga() {
             participants.play(silentAt(CHARGE_PAYMENT));
             OrderId order = placeOrder("frank");
             awaitStep(order, "CHARGE_PAYMENT");
@@ -262,7 +262,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         }
 
         @Test
-        void giveASagaUpBeforeThePivotOnly() {
+        void canCompensateASagaOnlyBeforeThePivot() {
             participants.play(silentAt(SCHEDULE_SHIPMENT));
             OrderId early = placeOrder("frank");
             awaitStep(early, "SCHEDULE_SHIPMENT");
@@ -281,13 +281,13 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         }
 
         @Test
-        void cannotMoveASagaThatHasEnded() {
+        void cannotChangeAnEndedSaga() {
             OrderId order = placeOrder("frank");
             awaitStatus(order, "CONFIRMED");
             List<String> before = timeline(order);
 
-            for (String verb : List.of("retry", "park", "compensate")) {
-                OrderServiceClient.Response refused = api.post("/sagas/" + order + "/" + verb);
+            for (String request : List.of("retry", "park", "compensate")) {
+                OrderServiceClient.Response refused = api.post("/sagas/" + order + "/" + request);
                 assertThat(refused.status()).isEqualTo(409);
                 assertThat(refused.json().get("type").asString()).isEqualTo("/problems/ended");
             }
@@ -295,7 +295,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         }
 
         @Test
-        void areCalledWhenACompensationIsRefused() {
+        void canRetryARefusedCompensation() {
             participants.play(command -> switch (command.step()) {
                 case SCHEDULE_SHIPMENT ->
                     decliningAt(SCHEDULE_SHIPMENT, "ADDRESS_NOT_SERVED").apply(command);
@@ -319,7 +319,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
     class DeadLetters {
 
         @Test
-        void ofAParticipantParkTheSagaUntilTheReplayedCommandIsAnswered() {
+        void parkTheSagaUntilTheReplayedCommandIsAnswered() {
             participants.play(command -> command.step() == CHARGE_PAYMENT
                     ? Optional.of(new CommandDeadLettered(
                             command.orderId(), "letter-1", Topic.PAYMENT_COMMANDS.topicName(), "poison"))
@@ -336,7 +336,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         }
 
         @Test
-        void ofItsOwnParkTheSagaUntilTheReplyIsReplayedOrDiscarded() {
+        void parkTheSagaUntilTheUnreadableReplyIsDiscarded() {
             participants.play(silentAt(RESERVE_INVENTORY));
             OrderId order = placeOrder("grace");
             Map<String, String> headers = KafkaTap.headers(new StockReserved(order));
@@ -345,7 +345,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
             awaitStatus(order, "PARKED");
             participants.play(order, COMPLETE_ALL);
             api.post("/sagas/" + order + "/retry");
-            // the answer to the retry waits behind the broken one
+            // the reply to the retry is queued behind the unreadable reply
             awaitStatus(order, "PARKED");
             String letter = jdbc.sql("select id::text from dead_letters where message_key = ? order by id limit 1")
                     .param(order.toString())
@@ -362,7 +362,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
     class Replies {
 
         @Test
-        void takeEffectOnceHoweverOftenTheyCome() {
+        void takeEffectOnceEvenIfDuplicated() {
             participants.play(silentAt(RESERVE_INVENTORY));
             OrderId order = placeOrder("heidi");
             var reply = new StockReserved(order);
@@ -384,7 +384,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         }
 
         @Test
-        void thatComeAfterTheEndAreNotedAndIgnored() {
+        void areRecordedAndIgnoredAfterTheEnd() {
             participants.play(silentAt(RESERVE_INVENTORY));
             OrderId order = placeOrder("heidi");
             deadlineComes(order);
@@ -403,7 +403,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         }
 
         @Test
-        void ofUnknownOrdersHoldNobodyUp() {
+        void toUnknownOrdersDoNotBlockOtherOrders() {
             OrderId unknown = OrderId.of("0199f2c8-7c00-7000-8000-00000000dead");
             kafka.send(new StockReserved(unknown));
 
@@ -421,7 +421,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void countsHowSagasEnd(@Autowired MeterRegistry meters) {
+    void countsSagaOutcomes(@Autowired MeterRegistry meters) {
         double before = confirmed(meters);
         OrderId order = placeOrder("ivan");
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The order-service as its clients see it. */
+/** An HTTP client of the order-service under test. */
 final class OrderServiceClient {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -26,7 +26,7 @@ final class OrderServiceClient {
         this.base = "http://localhost:" + port;
     }
 
-    /** An answer with its body as text. */
+    /** A response with its body as text. */
     record Response(int status, HttpResponse<String> http) {
 
         JsonNode json() {
@@ -40,16 +40,6 @@ final class OrderServiceClient {
         String header(String name) {
             return http.headers().firstValue(name).orElse("");
         }
-    }
-
-    static String order(String customer, String sku, int quantity) {
-        return order(customer, "[{\"sku\":\"%s\",\"quantity\":%d}]".formatted(sku, quantity));
-    }
-
-    static String order(String customer, String lines) {
-        return """
-                {"customer":"%s","lines":%s,"address":{"name":"Alice","street":"Lindenstr. 5","city":"Berlin",
-                 "postalCode":"10969","country":"DE"}}""".formatted(customer, lines);
     }
 
     Response place(String body) {
@@ -78,7 +68,7 @@ final class OrderServiceClient {
         return send(HttpRequest.newBuilder(URI.create(base + path)).header(header, value));
     }
 
-    /** The lines of a stream, until it ends. */
+    /** The lines of an event stream, until it ends. */
     Stream<String> stream(String path, int lastEventId) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
                 .header("Accept", "text/event-stream")

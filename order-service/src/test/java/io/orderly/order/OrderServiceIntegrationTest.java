@@ -27,7 +27,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** What the integration tests share: one order-service on one PostgreSQL and one Kafka, among played participants. */
+/** The base of the integration tests: one order-service with one PostgreSQL, one Kafka and scripted participants. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 abstract class OrderServiceIntegrationTest {
 
@@ -73,7 +73,7 @@ abstract class OrderServiceIntegrationTest {
         participants.play(ScriptedParticipants.COMPLETE_ALL);
     }
 
-    /** The inventory-service tells of a product, and the order-service has heard of it on return. */
+    /** Publishes a product change and waits until the order-service has stored it. */
     void sell(String sku, String euros, long version) {
         kafka.send(new ProductChanged(new Sku(sku), "Product " + sku, Money.euros(euros), version));
         await().until(() -> jdbc.sql("select count(*) from catalogue_products where sku = ? and version >= ?")
@@ -84,7 +84,7 @@ abstract class OrderServiceIntegrationTest {
     }
 
     OrderId placeOrder(String customer) {
-        OrderServiceClient.Response answer = api.place(OrderServiceClient.order(customer, "LAMP-1", 2));
+        OrderServiceClient.Response answer = api.place(OrderJson.order(customer, "LAMP-1", 2));
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         return OrderId.of(answer.json().get("id").asString());
     }
@@ -101,20 +101,20 @@ abstract class OrderServiceIntegrationTest {
         await().untilAsserted(() -> assertThat(status(id)).isEqualTo(status));
     }
 
-    /** The saga awaits the reply of this step. */
+    /** Waits until the saga awaits the reply of this step. */
     void awaitStep(OrderId id, String step) {
         await().untilAsserted(() ->
                 assertThat(order(id).at("/saga/awaiting").asString()).isEqualTo(step));
     }
 
-    /** Lets the time until the saga's deadline pass. */
+    /** Moves the saga's deadline into the past. */
     void deadlineComes(OrderId id) {
         jdbc.sql("update sagas set deadline_at = now() - interval '1 millisecond' where order_id = ?")
                 .param(id.value())
                 .update();
     }
 
-    /** The timeline, an entry as {@code KIND step message}, without what is missing. */
+    /** The timeline, each entry as {@code KIND step message} without absent fields. */
     List<String> timeline(OrderId id) {
         return api.get("/orders/" + id + "/timeline")
                 .json()
@@ -123,7 +123,7 @@ abstract class OrderServiceIntegrationTest {
                 .map(entry -> Stream.of("kind", "step", "message")
                         .map(field -> entry.path(field).asString(""))
                         .filter(text -> !text.isEmpty())
-                        .reduce((one, other) -> one + " " + other)
+                        .reduce((left, right) -> left + " " + right)
                         .orElse(""))
                 .toList();
     }

@@ -32,13 +32,13 @@ class OrderTest {
             Instant.EPOCH);
 
     @Test
-    void isPendingAtFirst() {
+    void isPendingInitially() {
         assertThat(order.status()).isEqualTo(OrderStatus.PENDING);
         assertThat(order.cause()).isNull();
     }
 
     @Test
-    void hasACauseOnlyWhereItWasUndone() {
+    void hasACauseOnlyIfRejectedOrCancelled() {
         var cause = new Cause("OUT_OF_STOCK", "none left");
 
         order.updateFrom(new Parked(ParkReason.PARKED_BY_OPERATOR, "stopped", UNDER_WAY));
@@ -55,7 +55,7 @@ class OrderTest {
     }
 
     @Test
-    void tellsTheSagaWhatIsOrderedButNotThePrices() {
+    void givesTheSagaItsLinesWithoutPrices() {
         assertThat(order.toSagaOrder().lines())
                 .containsExactly(order.lines().getFirst().withoutPrice());
         assertThat(order.toSagaOrder().total()).isEqualTo(Money.euros("25.00"));

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Product details, fetched by one call. */
+/** Product details, fetched with one call to the inventory-service. */
 class ProductDetailsIntegrationTest extends OrderServiceIntegrationTest {
 
     private static final List<String> calls = new CopyOnWriteArrayList<>();
@@ -39,13 +39,13 @@ class ProductDetailsIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @BeforeEach
-    void forget() {
+    void resetStub() {
         calls.clear();
         broken = "none";
     }
 
     @Test
-    void oneCallTellsAllOfAProduct() {
+    void fetchesTheDetailsOfAProductWithOneCall() {
         OrderServiceClient.Response answer = api.get("/products/LAMP-1/details");
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
@@ -54,13 +54,13 @@ class ProductDetailsIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void oneCallTellsAllOfAPage() {
+    void fetchesAPageWithOneCall() {
         assertThat(api.get("/products/details?limit=2").status()).isEqualTo(200);
         assertThat(calls).containsExactly("/products/details?limit=2");
     }
 
     @Test
-    void saysThatTheInventoryServiceGivesNoAnswer() {
+    void reportsAFailureOfTheInventoryService() {
         broken = "details";
 
         OrderServiceClient.Response answer = api.get("/products/LAMP-1/details");
@@ -70,7 +70,7 @@ class ProductDetailsIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void tellsWhatIsNotThere() {
+    void reportsAnUnknownProduct() {
         assertThat(api.get("/products/NO-SUCH/details").status()).isEqualTo(404);
     }
 }

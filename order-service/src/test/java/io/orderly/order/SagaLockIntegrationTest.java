@@ -21,9 +21,9 @@ class SagaLockIntegrationTest extends OrderServiceIntegrationTest {
     @Autowired
     TransactionOperations transactions;
 
-    /** What stands in the order's row when the lock is asked for is old by the time it is granted. */
+    /** The order's row may change between the request for the lock and its grant. */
     @Test
-    void oneThatWaitsForASagaSeesWhatBecameOfTheOrderMeanwhile() throws Exception {
+    void aRequestThatWaitsForTheLockSeesTheCommittedStatus() throws Exception {
         participants.play(silentAt(CHARGE_PAYMENT));
         OrderId order = placeOrder("kim");
         awaitStep(order, "CHARGE_PAYMENT");
@@ -31,7 +31,7 @@ class SagaLockIntegrationTest extends OrderServiceIntegrationTest {
         CompletableFuture<OrderServiceClient.Response> retry = transactions.execute(_ -> {
             operations.submit(order, new Park());
             var waiting = CompletableFuture.supplyAsync(() -> api.post("/sagas/" + order + "/retry"));
-            await().until(this::aLockIsWaitedFor);
+            await().until(this::isWaitingForALock);
             return waiting;
         });
 
@@ -46,7 +46,7 @@ class SagaLockIntegrationTest extends OrderServiceIntegrationTest {
         awaitStatus(order, "CANCELLED");
     }
 
-    private boolean aLockIsWaitedFor() {
+    private boolean isWaitingForALock() {
         return jdbc.sql("""
                         select count(*) from pg_stat_activity
                          where datname = current_database() and wait_event_type = 'Lock' and query like '%sagas%'""").query(Long.class).single() > 0;

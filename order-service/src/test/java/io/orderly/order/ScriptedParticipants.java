@@ -34,15 +34,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Inventory, payment and shipping played by a test. They complete every step at once, unless the script of a customer says
- * something else.
+ * Stubs of the inventory-, payment- and shipping-service. They complete every step immediately, unless a script returns a different
+ * reply.
  */
 final class ScriptedParticipants {
 
-    /** Says no more than this about a command. */
+    /** Returns the reply to a command, or empty to send none. */
     interface Script extends Function<Command, Optional<Reply>> {}
 
-    /** Does what is asked. */
+    /** Completes every step. */
     static final Script COMPLETE_ALL = command -> Optional.of(completion(command));
 
     private final KafkaTap kafka;
@@ -74,17 +74,17 @@ final class ScriptedParticipants {
         });
     }
 
-    /** How the orders that are placed from now on fare. */
+    /** Sets the script of orders that are placed from now on. */
     void play(Script newScript) {
         script = newScript;
     }
 
-    /** How this order fares from now on. */
+    /** Sets the script of this order. */
     void play(OrderId order, Script newScript) {
         scripts.put(order, newScript);
     }
 
-    /** Completes every step but this one, to which there is no answer. */
+    /** Completes every step except this step, to whose command it does not reply. */
     static Script silentAt(SagaStep step) {
         return command -> command.step() == step ? Optional.empty() : COMPLETE_ALL.apply(command);
     }

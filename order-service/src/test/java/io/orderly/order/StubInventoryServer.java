@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 
-/** The inventory-service, as far as it is called over HTTP, played. */
+/** A stub of the HTTP API of the inventory-service. */
 final class StubInventoryServer {
 
     private final HttpServer server;

@@ -26,7 +26,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** What one instance has begun another one can finish. */
+/** Two instances of the order-service share a database. */
 class TwoInstancesIntegrationTest extends OrderServiceIntegrationTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -45,7 +45,7 @@ class TwoInstancesIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void aDeadlineOutlivesTheProcessThatSetIt() {
+    void aDeadlineIsProcessedByAnotherInstance() {
         participants.play(silentAt(CHARGE_PAYMENT));
         OrderId order = placeOrder("mallory");
         awaitStep(order, "CHARGE_PAYMENT");
@@ -72,7 +72,7 @@ class TwoInstancesIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void aWallClockThatJumpsMovesNoDeadlineOfARunningProcess() {
+    void aJumpOfTheWallClockDoesNotMoveDeadlinesOfARunningProcess() {
         participants.play(silentAt(CHARGE_PAYMENT));
         OrderId running = placeOrder("mallory");
         OrderId due = placeOrder("mallory");
@@ -94,7 +94,7 @@ class TwoInstancesIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void anInstanceThatStartsWithAnotherWallClockGoesByTheTimeOfTheOneAtWork() {
+    void anInstanceThatStartsWithADifferentWallClockUsesTheTimeOfTheRunningInstance() {
         participants.play(silentAt(CHARGE_PAYMENT));
         OrderId running = placeOrder("mallory");
         OrderId due = placeOrder("mallory");
@@ -112,7 +112,7 @@ class TwoInstancesIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void aProcessThatStartsAloneGoesByItsWallClock() {
+    void aProcessThatStartsAloneUsesItsWallClock() {
         participants.play(silentAt(CHARGE_PAYMENT));
         OrderId order = placeOrder("mallory");
         awaitStep(order, "CHARGE_PAYMENT");
@@ -124,7 +124,7 @@ class TwoInstancesIntegrationTest extends OrderServiceIntegrationTest {
         }
     }
 
-    /** One that is set by hand. */
+    /** A wall clock that the test can set. */
     private static final class WallClock extends Clock {
 
         private volatile Duration offset = Duration.ZERO;

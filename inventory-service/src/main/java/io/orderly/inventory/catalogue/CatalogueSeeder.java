@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Fills and publishes the catalogue once in the life of a database: in one transaction, before the service takes its first
- * command or request, whichever of its instances comes first.
+ * Inserts and publishes the seed catalogue once per database. The first instance that starts does so in one transaction, before it
+ * accepts a command or request.
  */
 @Component
 class CatalogueSeeder implements SmartInitializingSingleton {
@@ -53,7 +53,7 @@ class CatalogueSeeder implements SmartInitializingSingleton {
         });
     }
 
-    /** A second instance waits here until the first has committed, and then finds the row. */
+    /** Inserts the marker row. A concurrent instance blocks here until the first has committed, and then finds the row. */
     private boolean claimSeeding() {
         return jdbc.sql("insert into catalogue_seeding (seeded_at) values (?) on conflict do nothing")
                         .param(clock.instant().atOffset(ZoneOffset.UTC))

@@ -1,6 +1,6 @@
 package io.orderly.inventory.catalogue;
 
-/** The shelves of the shop. */
+/** The categories of the catalogue. */
 public enum Category {
     AUDIO,
     BOOKS,

@@ -2,10 +2,10 @@ package io.orderly.inventory.catalogue;
 
 import io.orderly.contracts.Sku;
 
-/** A price in another currency than the one the product is sold in. */
+/** Thrown if the currency of a new price differs from the currency of the product. */
 public final class CurrencyMismatchException extends RuntimeException {
 
     CurrencyMismatchException(Sku sku, String expected, String actual) {
-        super("must be %s, in which %s is sold, not %s".formatted(expected, sku, actual));
+        super("must be %s, the currency of %s, but is %s".formatted(expected, sku, actual));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Sets prices and tells the world. */
+/** Changes prices and publishes the changed products. */
 @Component
 public class Pricing {
 
@@ -20,12 +20,11 @@ public class Pricing {
     }
 
     /**
-     * Gives a product a new price and publishes the product as it then is. The price it already has changes nothing and
-     * publishes nothing.
+     * Sets the price of a product and publishes the product. Has no effect if the product has this price already.
      *
-     * @param price above zero, in the currency of the old one
-     * @return the product as it then is; empty if there is none
-     * @throws CurrencyMismatchException if the currency is another one
+     * @param price above zero, in the currency of the product
+     * @return the product with its current price; empty if it does not exist
+     * @throws CurrencyMismatchException if the currency differs
      */
     @Transactional
     public Optional<Product> change(Sku sku, Money price) {

@@ -13,8 +13,8 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 
 /**
- * Something that is sold. Changes are made under the lock of {@link Products#lock}, so that the versions are published in
- * their order.
+ * A product of the catalogue. It is changed only under the lock of {@link Products#lock}, so that its versions are published in
+ * order.
  */
 @Entity
 @Table(name = "products")
@@ -42,7 +42,7 @@ public class Product extends AssignedIdEntity<String> {
 
     protected Product() {}
 
-    /** @param price of one unit, above zero */
+    /** @param price the price of one unit, above zero */
     Product(Sku sku, String name, String description, Category category, Money price) {
         this.sku = sku.value();
         this.name = name;
@@ -54,9 +54,9 @@ public class Product extends AssignedIdEntity<String> {
     }
 
     /**
-     * @param newPrice above zero, in the currency of the old one, since an order cannot add up two currencies
+     * @param newPrice above zero; its currency must not change, because the lines of an order must have one currency
      * @return whether the price changed
-     * @throws CurrencyMismatchException if the currency is another one
+     * @throws CurrencyMismatchException if the currency differs
      */
     boolean changePrice(Money newPrice) {
         if (!newPrice.currency().equals(currency)) {
@@ -90,12 +90,12 @@ public class Product extends AssignedIdEntity<String> {
         return category;
     }
 
-    /** Of one unit, above zero. */
+    /** The price of one unit, above zero. */
     public Money price() {
         return new Money(price, currency);
     }
 
-    /** 1 at first, grows by 1 with every change. */
+    /** 1 initially, incremented by every change. */
     public long version() {
         return version;
     }

@@ -13,18 +13,18 @@ import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** All products. */
+/** Reads, locks and stores products. */
 public interface Products extends Repository<Product, String> {
 
-    /** @return empty if there is no such product */
+    /** @return empty if the product does not exist */
     Optional<Product> findById(String sku);
 
     /**
-     * Products in the order of their SKUs.
+     * A page of products in the order of their SKUs.
      *
-     * @param category of this category only; null for all
-     * @param after those that come after this SKU; null to start at the beginning
-     * @param limit how many at most
+     * @param category null for the products of all categories
+     * @param after the SKU after which the page begins; null to begin with the first product
+     * @param limit the maximum number of products
      */
     default Window<Product> list(@Nullable Category category, @Nullable Sku after, int limit) {
         ScrollPosition start =
@@ -38,7 +38,7 @@ public interface Products extends Repository<Product, String> {
 
     Window<Product> findByCategoryOrderBySku(Category category, ScrollPosition start, Limit limit);
 
-    /** Locks the product until the transaction ends. */
+    /** Reads the product and locks its row until the end of the transaction. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select product from Product product where product.sku = :sku")
     Optional<Product> lock(String sku);

@@ -11,13 +11,13 @@ import java.time.LocalDate;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** What a customer thinks of a product. */
+/** A customer's review of a product. */
 @Entity
 @Table(name = "reviews")
 @Immutable
 public class Review {
 
-    /** Of reviews of one day, a later one has a higher id. */
+    /** Orders the reviews of one day: a later review has a higher id. */
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "review_ids")
     @SequenceGenerator(name = "review_ids", sequenceName = "review_ids", allocationSize = 100)
@@ -51,7 +51,7 @@ public class Review {
         return author;
     }
 
-    /** 1, the worst, to 5. */
+    /** From 1, the worst, to 5. */
     public int rating() {
         return rating;
     }

@@ -5,17 +5,17 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The reviews of all products. */
+/** Reads and stores reviews. */
 public interface Reviews extends Repository<Review, Long> {
 
-    /** The latest reviews of a product, the latest first. */
+    /** The latest reviews of a product, the latest review first. */
     List<Review> findBySkuOrderByWrittenOnDescIdDesc(String sku, Limit limit);
 
     /**
-     * The latest reviews of some products, those of one product the latest first. This is SQL since JPQL has no limit for each of
-     * several groups.
+     * The latest reviews of several products, ordered by date and id descending within a product. Native SQL, because JPQL cannot
+     * limit the rows per group.
      *
-     * @param limit how many at most of each product
+     * @param limit the maximum number of reviews per product
      */
     @Query(nativeQuery = true, value = """
                     select latest.* from unnest(:skus) as wanted (sku),

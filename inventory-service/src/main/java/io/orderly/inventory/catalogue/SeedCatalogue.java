@@ -11,16 +11,16 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The catalogue of a new system, the same every time: three products with a part to play, and twelve full shelves. */
+/** The catalogue of a new database, always the same: three products for specific scenarios, and 100 per category. */
 public final class SeedCatalogue {
 
-    /** Cheap, and more of them than anyone orders. */
+    /** Cheap, with a stock that no load test exhausts. */
     public static final Sku PENCIL = new Sku("PENCIL-HB");
 
-    /** There are ten, and that is all. */
+    /** A stock of ten units only, to test that the last units are sold once. */
     public static final Sku FIRST_EDITION = new Sku("BOOK-FIRST-EDITION");
 
-    /** In stock, but dearer than a usual account can pay. */
+    /** In stock, but too expensive for the balance of a default account. */
     public static final Sku OBSERVATORY = new Sku("OBSERVATORY-DOME");
 
     private static final long RANDOM_SEED = 1854;
@@ -125,7 +125,7 @@ public final class SeedCatalogue {
     private static final List<String> AUTHORS =
             List.of("Ada", "Barbara", "Edsger", "Frances", "Grace", "Jim", "Leslie", "Nancy", "Radia", "Tony");
 
-    /** What is said of a product, by rating: the first is the worst. */
+    /** Review texts by rating, from the worst to the best. */
     private static final List<String> REVIEW_TEXTS = List.of(
             "Went back the day it came.",
             "Looks better in the picture.",
@@ -135,7 +135,7 @@ public final class SeedCatalogue {
 
     private SeedCatalogue() {}
 
-    /** A product with its first stock and reviews. */
+    /** A product with its initial stock and its reviews. */
     record Seed(Product product, long units, List<Review> reviews) {}
 
     static List<Seed> seeds() {
@@ -158,7 +158,7 @@ public final class SeedCatalogue {
     }
 
     private static Review review(Sku sku, Random random) {
-        // of two draws the higher: most customers are content
+        // the maximum of two draws, so that most ratings are good
         int rating = 1 + Math.max(random.nextInt(REVIEW_TEXTS.size()), random.nextInt(REVIEW_TEXTS.size()));
         return new Review(
                 sku,
@@ -169,9 +169,11 @@ public final class SeedCatalogue {
     }
 
     /**
-     * A category's products: each article in each variant.
+     * The products of a category: every article in every variant.
      *
-     * @param prefix of their SKUs
+     * @param prefix the prefix of the SKUs
+     * @param minCents the lowest price, inclusive
+     * @param maxCents the highest price, exclusive, before prices are rounded to end in 90 cents
      * @param articles separated by commas
      * @param variants separated by commas
      */
@@ -191,7 +193,7 @@ public final class SeedCatalogue {
             return seeds.stream();
         }
 
-        /** Ends in 90 cents, as prices do. */
+        /** A random price that ends in 90 cents. */
         private Money price(Random random) {
             int cents = random.nextInt(minCents, maxCents) / 100 * 100 + 90;
             return new Money(BigDecimal.valueOf(cents, 2), "EUR");

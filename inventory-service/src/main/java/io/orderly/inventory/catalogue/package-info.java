@@ -1,6 +1,6 @@
 /**
- * What is sold: products with their prices and reviews. Every change of a product is published to the compacted topic
- * {@code inventory.products}, which is the catalogue for all who need a copy.
+ * The catalogue: products with their prices and reviews. Every change of a product is published to the compacted topic
+ * {@code inventory.products}, from which other services build local copies of the catalogue.
  */
 @NullMarked
 package io.orderly.inventory.catalogue;

@@ -1,6 +1,6 @@
 package io.orderly.inventory.stock;
 
-/** Why an order's lines are not reserved, as the reply to the saga says it. */
+/** Reason codes of a declined reservation, as sent to the saga. */
 enum DeclineReason {
     UNKNOWN_SKU,
     OUT_OF_STOCK

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an order asks for.
+ * The units of each product that an order needs.
  *
  * @param units by product, in the order of the lines
  */
 record Demand(Map<Sku, Long> units) {
 
-    /** Adds up the lines of one product. */
+    /** Sums the quantities of lines with the same product. */
     static Demand of(List<OrderLine> lines) {
         Map<Sku, Long> units = new LinkedHashMap<>();
         lines.forEach(line -> units.merge(line.sku(), (long) line.quantity(), Long::sum));
@@ -23,10 +23,10 @@ record Demand(Map<Sku, Long> units) {
     }
 
     /**
-     * Why the stock does not meet it.
+     * Finds the first product without sufficient stock.
      *
-     * @param stock of every product that exists
-     * @return empty if it does
+     * @param stock the stock of every existing product of the demand
+     * @return empty if the stock is sufficient
      */
     Optional<Shortage> shortageIn(Map<Sku, StockItem> stock) {
         for (Sku sku : units.keySet()) {

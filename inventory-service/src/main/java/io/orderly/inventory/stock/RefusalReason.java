@@ -1,6 +1,6 @@
 package io.orderly.inventory.stock;
 
-/** Why a reservation cannot be settled, as the reply to the saga says it: commands that a working saga never sends. */
+/** Reason codes of commands that violate the saga's protocol, as sent to the saga. A correct saga never sends such commands. */
 enum RefusalReason {
     NO_RESERVATION,
     RESERVATION_RELEASED,

@@ -13,26 +13,26 @@ import jakarta.persistence.Table;
 import java.util.UUID;
 
 /**
- * The units of one product set aside for one order. Changes are made under the lock of {@link Reservations#lock}, and under that of
- * the product's stock.
+ * The units of one product that are reserved for one order. It is changed only under the lock of {@link Reservations#lock} and
+ * the lock of the product's stock.
  *
- * <p>Invariants: the reservations of an order are all in the same state, and those of a product that are RESERVED or SHIPPED add up
- * to these counts of its stock.
+ * <p>Invariants: all reservations of an order are in the same state. For each product, the quantities in the state RESERVED sum to
+ * {@link StockLevel#reserved}, and those in the state SHIPPED to {@link StockLevel#shipped}.
  */
 @Entity
 @Table(name = "reservations")
 @IdClass(Reservation.Key.class)
 public class Reservation extends AssignedIdEntity<Reservation.Key> {
 
-    /** Names a product of an order. */
+    /** The primary key: an order and a product. */
     public record Key(UUID orderId, String sku) {}
 
     public enum State {
-        /** Set aside. */
+        /** The units are reserved for the order. */
         RESERVED,
-        /** Gone to the customer. */
+        /** The units were shipped to the customer. */
         SHIPPED,
-        /** Given back. */
+        /** The units were returned to the stock on hand. */
         RELEASED
     }
 
@@ -51,10 +51,10 @@ public class Reservation extends AssignedIdEntity<Reservation.Key> {
     protected Reservation() {}
 
     /**
-     * Takes units from what is on hand.
+     * Moves units of the item from on hand to reserved.
      *
      * @param quantity at least 1
-     * @throws IllegalArgumentException if there are not as many units on hand
+     * @throws IllegalArgumentException if fewer units are on hand
      */
     Reservation(OrderId order, StockItem item, long quantity) {
         item.reserve(quantity);
@@ -65,8 +65,8 @@ public class Reservation extends AssignedIdEntity<Reservation.Key> {
     }
 
     /**
-     * @param item of the same product
-     * @throws IllegalStateException unless RESERVED
+     * @param item the stock of this product
+     * @throws IllegalStateException if the state is not RESERVED
      */
     void ship(StockItem item) {
         settle(State.SHIPPED);
@@ -74,8 +74,8 @@ public class Reservation extends AssignedIdEntity<Reservation.Key> {
     }
 
     /**
-     * @param item of the same product
-     * @throws IllegalStateException unless RESERVED
+     * @param item the stock of this product
+     * @throws IllegalStateException if the state is not RESERVED
      */
     void release(StockItem item) {
         settle(State.RELEASED);
@@ -84,7 +84,8 @@ public class Reservation extends AssignedIdEntity<Reservation.Key> {
 
     private void settle(State end) {
         if (state != State.RESERVED) {
-            throw new IllegalStateException("%s of order %s is %s already".formatted(sku, orderId, state));
+            throw new IllegalStateException(
+                    "the reservation of %s for order %s is already %s".formatted(sku, orderId, state));
         }
         state = end;
     }

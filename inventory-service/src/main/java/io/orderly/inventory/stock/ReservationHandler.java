@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Inventory's part in the saga. A batch costs two locking queries and one round trip for each table that it changes, however
- * many commands it has; a thousand commands on one product cost one row of stock that is read and one that is written.
+ * Handles the inventory commands of the saga. A batch costs two locking queries and one round trip per changed table, regardless of
+ * the number of commands; a thousand commands for one product read and update one row of stock.
  */
 @Component
 public class ReservationHandler implements CommandHandler<InventoryCommand> {
@@ -54,7 +54,7 @@ public class ReservationHandler implements CommandHandler<InventoryCommand> {
         return InventoryCommand.class;
     }
 
-    /** @return a reply to each command, in the order of the commands */
+    /** @return one reply per command, in the order of the commands */
     @Override
     public List<StepReply> handle(CommandBatch<InventoryCommand> batch) {
         Set<OrderId> settled = new HashSet<>();
@@ -97,13 +97,13 @@ public class ReservationHandler implements CommandHandler<InventoryCommand> {
             ReserveInventory command, Map<OrderId, List<Reservation>> reservationsByOrder, Map<Sku, StockItem> stock) {
         OrderId order = command.orderId();
         if (reservationsByOrder.containsKey(order)) {
-            throw new IllegalStateException("order " + order + " has a reservation already");
+            throw new IllegalStateException("order " + order + " already has a reservation");
         }
         Demand demand = Demand.of(command.lines());
         Optional<Shortage> shortage = demand.shortageIn(stock);
         if (shortage.isPresent()) {
-            Shortage why = shortage.get();
-            return new StepDeclined(order, command.step(), why.reason().name(), why.detail());
+            Shortage found = shortage.get();
+            return new StepDeclined(order, command.step(), found.reason().name(), found.detail());
         }
         reservationsByOrder.put(
                 order,

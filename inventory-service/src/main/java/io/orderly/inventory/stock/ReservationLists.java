@@ -8,18 +8,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.repository.Repository;
 
-/** Which orders hold which units. */
+/** Reads reservations by order and by product. */
 public interface ReservationLists extends Repository<Reservation, Reservation.Key> {
 
-    /** The reservations of an order, in the order of the SKUs; none if nothing was ever set aside for it. */
+    /** The reservations of an order, in the order of the SKUs; empty if nothing was ever reserved for the order. */
     List<Reservation> findByOrderIdOrderBySku(UUID orderId);
 
     /**
      * The reservations of a product, those of the newest orders first, which is the order of the index {@code reservations_by_sku}.
      *
-     * <p>No scroll position: it would compare the whole key, order and SKU, and so read the index from its newest entry on.
+     * <p>Does not use a scroll position: that would compare the whole key of order and SKU, and so scan the index from its newest
+     * entry.
      *
-     * @param olderThan null to begin with that of the newest order
+     * @param olderThan null to begin with the newest order
      */
     default List<Reservation> ofProduct(Sku sku, @Nullable OrderId olderThan, int limit) {
         return olderThan == null

@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The reservations of all orders. */
+/** Locks and stores reservations. */
 public interface Reservations extends Repository<Reservation, Reservation.Key> {
 
-    /** Locks the reservations of these orders until the transaction ends. */
+    /** Reads the reservations of the orders and locks them until the end of the transaction. */
     default List<Reservation> lock(Collection<OrderId> orders) {
         return orders.isEmpty()
                 ? List.of()
@@ -18,7 +18,8 @@ public interface Reservations extends Repository<Reservation, Reservation.Key> {
     }
 
     /**
-     * As {@link #lock}. All transactions lock in the order of the key, so that they do not deadlock. ADR 54 says why this is SQL.
+     * As {@link #lock}. All transactions lock rows in the order of the primary key, so that they do not deadlock. Native SQL, see
+     * ADR 54.
      *
      * @param orderIds at least one
      */
@@ -27,6 +28,9 @@ public interface Reservations extends Repository<Reservation, Reservation.Key> {
                     order by order_id, sku for no key update""")
     List<Reservation> lockByOrderIds(UUID[] orderIds);
 
-    /** The commit fails with a {@link org.springframework.dao.DuplicateKeyException} if an order has one already. */
+    /**
+     * The transaction fails with a {@link org.springframework.dao.DuplicateKeyException} if a reservation with the same key
+     * exists.
+     */
     <S extends Reservation> List<S> saveAll(Iterable<S> newReservations);
 }

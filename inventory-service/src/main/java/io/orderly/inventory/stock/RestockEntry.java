@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** Units of a product that arrived. */
+/** A journal entry: units of a product that were added to its stock. */
 @Entity
 @Table(name = "restocks")
 @Immutable

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Takes in units. */
+/** Adds units to the stock. */
 @Component
 public class Restocking {
 
@@ -22,10 +22,10 @@ public class Restocking {
     }
 
     /**
-     * Adds units to the stock, and an entry to the journal.
+     * Adds units to the stock of a product and an entry to the journal.
      *
      * @param quantity above zero
-     * @return the stock that is then there; empty if there is no such product
+     * @return the new stock level; empty if the product does not exist
      */
     @Transactional
     public Optional<StockLevel> restock(Sku sku, long quantity) {

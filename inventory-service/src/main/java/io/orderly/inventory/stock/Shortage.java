@@ -1,4 +1,4 @@
 package io.orderly.inventory.stock;
 
-/** Why the stock does not meet a demand. */
+/** Why the stock is not sufficient for a demand. */
 record Shortage(DeclineReason reason, String detail) {}

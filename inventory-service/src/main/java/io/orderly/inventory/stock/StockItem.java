@@ -8,10 +8,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * The stock of one product. Changes are made under the lock of {@link StockItems#lock}.
+ * The stock of one product. It is changed only under the lock of {@link StockItems#lock}.
  *
- * <p>Invariants: no count goes below zero, and the units on hand, reserved and shipped add up to those that were seeded and
- * restocked.
+ * <p>Invariants: no count is negative, and on hand + reserved + shipped = seeded + restocked.
  */
 @Entity
 @Table(name = "stock")
@@ -30,7 +29,7 @@ public class StockItem extends AssignedIdEntity<String> {
 
     protected StockItem() {}
 
-    /** @param units on hand at first */
+    /** @param units the units initially on hand */
     public StockItem(Sku sku, long units) {
         this.sku = sku.value();
         this.seeded = units;
@@ -49,39 +48,38 @@ public class StockItem extends AssignedIdEntity<String> {
         return new StockLevel(sku(), onHand, reserved, shipped);
     }
 
-    /** @throws IllegalArgumentException if there are not as many units on hand */
+    /** @throws IllegalArgumentException if fewer units are on hand */
     void reserve(long quantity) {
         requireWithin(onHand, quantity);
         onHand -= quantity;
         reserved += quantity;
     }
 
-    /** @throws IllegalArgumentException if not as many units are reserved */
+    /** @throws IllegalArgumentException if fewer units are reserved */
     void release(long quantity) {
         requireWithin(reserved, quantity);
         reserved -= quantity;
         onHand += quantity;
     }
 
-    /** @throws IllegalArgumentException if not as many units are reserved */
+    /** @throws IllegalArgumentException if fewer units are reserved */
     void ship(long quantity) {
         requireWithin(reserved, quantity);
         reserved -= quantity;
         shipped += quantity;
     }
 
-    /** @throws IllegalArgumentException if the quantity is not above zero */
+    /** @throws IllegalArgumentException if the quantity is not positive */
     void restock(long quantity) {
         requireWithin(Long.MAX_VALUE, quantity);
         restocked += quantity;
         onHand += quantity;
     }
 
-    private void requireWithin(long most, long quantity) {
-        if (quantity < 1 || quantity > most) {
-            throw new IllegalArgumentException(
-                    "%d units of %s cannot be moved, with %d on hand, %d reserved, %d shipped"
-                            .formatted(quantity, sku, onHand, reserved, shipped));
+    private void requireWithin(long available, long quantity) {
+        if (quantity < 1 || quantity > available) {
+            throw new IllegalArgumentException("cannot move %d units of %s with %d on hand, %d reserved, %d shipped"
+                    .formatted(quantity, sku, onHand, reserved, shipped));
         }
     }
 

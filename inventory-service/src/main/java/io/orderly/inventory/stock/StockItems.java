@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The stock of all products. */
+/** Reads, locks and stores the stock of products. */
 public interface StockItems extends Repository<StockItem, String> {
 
-    /** @return empty if there is no such product */
+    /** @return empty if the product does not exist */
     Optional<StockItem> findById(String sku);
 
     boolean existsById(String sku);
 
-    /** The stock of those of the products that exist, in no particular order. */
+    /** The stock of those products that exist, in no particular order. */
     List<StockItem> findAllById(Iterable<String> skus);
 
-    /** Locks the stock of those of the products that exist, until the transaction ends. */
+    /** Reads the stock of those products that exist and locks it until the end of the transaction. */
     default List<StockItem> lock(Collection<Sku> skus) {
         return skus.isEmpty()
                 ? List.of()
@@ -26,7 +26,7 @@ public interface StockItems extends Repository<StockItem, String> {
     }
 
     /**
-     * As {@link #lock}. All transactions lock in the order of the SKUs, so that they do not deadlock. ADR 54 says why this is SQL.
+     * As {@link #lock}. All transactions lock rows in the order of the SKUs, so that they do not deadlock. Native SQL, see ADR 54.
      *
      * @param skus at least one
      */

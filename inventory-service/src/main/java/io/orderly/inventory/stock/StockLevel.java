@@ -3,10 +3,10 @@ package io.orderly.inventory.stock;
 import io.orderly.contracts.Sku;
 
 /**
- * Where the units of one product are.
+ * The units of one product by state.
  *
- * @param onHand free to be reserved
- * @param reserved set aside for orders that are under way
- * @param shipped gone
+ * @param onHand available for reservation
+ * @param reserved reserved for orders that are not completed
+ * @param shipped shipped to customers
  */
 public record StockLevel(Sku sku, long onHand, long reserved, long shipped) {}

@@ -24,14 +24,14 @@ class CatalogueIntegrationTest extends InventoryIntegrationTest {
     Pricing pricing;
 
     @Test
-    void isPublishedOnceWhateverStartsAgain() {
+    void isPublishedOnceEvenIfAnotherInstanceStarts() {
         String[] settings = Stream.concat(
                         BACKENDS.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue()),
                         Stream.of("--server.port=0", "--logging.level.root=error"))
                 .toArray(String[]::new);
         try (ConfigurableApplicationContext second =
                 SpringApplication.run(InventoryServiceApplication.class, settings)) {
-            // what a second instance had published would come before this
+            // anything that the second instance publishes at its start precedes this change
             Sku sku = newProduct(1);
             second.getBean(Pricing.class).change(sku, Money.euros("11.00"));
             await().until(() -> published(sku).size() == 1);
@@ -48,7 +48,7 @@ class CatalogueIntegrationTest extends InventoryIntegrationTest {
     }
 
     @Test
-    void newPriceReachesTheTopicAndTheSamePriceDoesNot() {
+    void publishesOnlyPricesThatChange() {
         Sku sku = newProduct(1);
 
         pricing.change(sku, Money.euros("12.00"));
@@ -63,7 +63,7 @@ class CatalogueIntegrationTest extends InventoryIntegrationTest {
     }
 
     @Test
-    void versionsOfContendingChangesArePublishedInOrder() {
+    void publishesConcurrentChangesInVersionOrder() {
         Sku sku = newProduct(1);
 
         IntStream.range(20, 50).parallel().forEach(euros -> pricing.change(sku, Money.euros(euros + ".00")));

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** The ids of reviews in a database that was filled when the table gave them out. */
+/** The migration of review ids from an identity column to a sequence. */
 class ReviewIdsIntegrationTest {
 
-    private static final int TAKEN_AT_ONCE = 100;
+    private static final int ALLOCATION_SIZE = 100;
 
     private DriverManagerDataSource dataSource;
     private JdbcClient jdbc;
@@ -28,7 +28,7 @@ class ReviewIdsIntegrationTest {
     }
 
     @Test
-    void continueAfterThoseThatAreGivenOut() {
+    void continueAfterTheHighestExistingId() {
         jdbc.sql("""
                         insert into products (sku, name, description, category, price, currency)
                         values ('A', 'A test', 'For tests only', 'TOYS', 10.00, 'EUR')""").update();
@@ -42,7 +42,7 @@ class ReviewIdsIntegrationTest {
     }
 
     @Test
-    void beginWithOneInAnEmptyTable() {
+    void startAtOneInAnEmptyTable() {
         migrateTo("3");
 
         assertThat(jdbc.sql("select nextval('review_ids')").query(Long.class).single())
@@ -51,7 +51,7 @@ class ReviewIdsIntegrationTest {
 
     private long firstIdOfTheNextBlock() {
         long last = jdbc.sql("select nextval('review_ids')").query(Long.class).single();
-        return last - TAKEN_AT_ONCE + 1;
+        return last - ALLOCATION_SIZE + 1;
     }
 
     private void migrateTo(String version) {

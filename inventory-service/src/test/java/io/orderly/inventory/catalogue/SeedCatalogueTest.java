@@ -18,7 +18,7 @@ class SeedCatalogueTest {
             seeds.stream().collect(Collectors.toMap(seed -> seed.product().sku(), Function.identity()));
 
     @Test
-    void fillsEveryShelf() {
+    void containsProductsOfEveryCategory() {
         assertThat(seeds).hasSizeGreaterThanOrEqualTo(1_000);
         assertThat(seeds).extracting(seed -> seed.product().name()).doesNotHaveDuplicates();
         assertThat(seeds).extracting(seed -> seed.product().category()).contains(Category.values());
@@ -26,12 +26,12 @@ class SeedCatalogueTest {
     }
 
     @Test
-    void isTheSameEveryTime() {
+    void isDeterministic() {
         assertThat(SeedCatalogue.seeds()).usingRecursiveComparison().isEqualTo(seeds);
     }
 
     @Test
-    void wellKnownProductsPlayTheirParts() {
+    void containsProductsWithTheLowestAndHighestStockAndTheHighestPrice() {
         assertThat(bySku.get(SeedCatalogue.FIRST_EDITION).units()).isEqualTo(10);
         assertThat(bySku.get(SeedCatalogue.PENCIL).units())
                 .isEqualTo(seeds.stream().mapToLong(Seed::units).max().orElseThrow());

@@ -14,19 +14,20 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/** The handler on two tables that are kept in memory. */
+/** A reservation handler with in-memory repositories. */
 final class InMemoryInventory {
 
     private final Map<String, StockItem> items = new HashMap<>();
     private final Map<Reservation.Key, Reservation> reservations = new HashMap<>();
-    private final ReservationHandler handler = new ReservationHandler(new StockTable(), new ReservationTable());
+    private final ReservationHandler handler =
+            new ReservationHandler(new InMemoryStockItems(), new InMemoryReservations());
 
     InMemoryInventory with(Sku sku, long units) {
         items.put(sku.value(), new StockItem(sku, units));
         return this;
     }
 
-    /** One batch. */
+    /** Handles the commands as one batch. */
     List<StepReply> handle(List<InventoryCommand> commands) {
         return handler.handle(CommandBatch.of(commands, null));
     }
@@ -43,7 +44,7 @@ final class InMemoryInventory {
         return items.values().stream().map(StockItem::level).toList();
     }
 
-    /** What is stored, as {@code SKU quantity STATE}, by order and in the order of the SKUs. */
+    /** The stored reservations by order, each as {@code SKU quantity STATE}, in the order of the SKUs. */
     Map<OrderId, List<String>> reservations() {
         Map<OrderId, List<String>> stored = new TreeMap<>();
         reservations.values().stream()
@@ -67,7 +68,7 @@ final class InMemoryInventory {
                 .sum();
     }
 
-    private final class StockTable implements StockItems {
+    private final class InMemoryStockItems implements StockItems {
 
         @Override
         public Optional<StockItem> findById(String sku) {
@@ -97,7 +98,7 @@ final class InMemoryInventory {
         }
     }
 
-    private final class ReservationTable implements Reservations {
+    private final class InMemoryReservations implements Reservations {
 
         @Override
         public List<Reservation> lockByOrderIds(UUID[] orderIds) {

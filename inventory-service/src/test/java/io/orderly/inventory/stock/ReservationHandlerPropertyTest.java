@@ -26,14 +26,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Random commands of a dozen orders on three products with little stock, in batches of any size. */
+/** Random commands of twelve orders for three products with low stock, in batches of random size. */
 class ReservationHandlerPropertyTest {
 
     private static final List<Sku> SKUS = List.of(new Sku("A"), new Sku("B"), new Sku("C"));
     private static final long SEEDED = 10;
 
     @Property
-    void unitsAreNeitherLostNorMadeNorPromisedTwice(
+    void unitsAreConserved(
             @ForAll("commands") List<InventoryCommand> commands, @ForAll @IntRange(min = 1, max = 40) int batchSize) {
         InMemoryInventory inventory = inventory();
 
@@ -47,7 +47,7 @@ class ReservationHandlerPropertyTest {
     }
 
     @Property
-    void anOrderGetsAllItsLinesOrNone(@ForAll("commands") List<InventoryCommand> commands) {
+    void anOrderReservesAllOfItsLinesOrNone(@ForAll("commands") List<InventoryCommand> commands) {
         InMemoryInventory inventory = inventory();
         for (InventoryCommand command : commands) {
             List<StockLevel> before = inventory.levels();
@@ -71,7 +71,7 @@ class ReservationHandlerPropertyTest {
     }
 
     @Property
-    void theSizeOfABatchMakesNoDifference(
+    void theResultDoesNotDependOnTheBatchSize(
             @ForAll("commands") List<InventoryCommand> commands, @ForAll @IntRange(min = 2, max = 40) int batchSize) {
         InMemoryInventory oneByOne = inventory();
         InMemoryInventory inBatches = inventory();
@@ -81,7 +81,7 @@ class ReservationHandlerPropertyTest {
         assertThat(inBatches.reservations()).isEqualTo(oneByOne.reservations());
     }
 
-    /** What may reach the handler: any order of commands, but a reserve at most once and never after its release. */
+    /** Commands in any order, except that an order is reserved at most once and never after its release. */
     @Provide
     Arbitrary<List<InventoryCommand>> commands() {
         Arbitrary<OrderId> orders = Arbitraries.integers().between(1, 12).map(n -> new OrderId(new UUID(0, n)));

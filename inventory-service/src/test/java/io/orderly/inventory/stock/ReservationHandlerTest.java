@@ -41,7 +41,7 @@ class ReservationHandlerTest {
     }
 
     @Test
-    void reservesNothingWhenOneLineIsShort() {
+    void reservesNothingIfOneLineExceedsTheStock() {
         assertThat(inventory.handle(reserve(ORDER, line(KITE, 3), line(LAMP, 3))))
                 .containsExactly(new StepDeclined(
                         ORDER, SagaStep.RESERVE_INVENTORY, "OUT_OF_STOCK", "3 of LAMP ordered, 2 on hand"));
@@ -61,7 +61,7 @@ class ReservationHandlerTest {
     }
 
     @Test
-    void reservesNothingWhenOneProductIsUnknown() {
+    void reservesNothingIfOneProductIsUnknown() {
         assertThat(inventory.handle(reserve(ORDER, line(KITE, 1), line(new Sku("UNICORN"), 1))))
                 .containsExactly(
                         new StepDeclined(ORDER, SagaStep.RESERVE_INVENTORY, "UNKNOWN_SKU", "no product UNICORN"));
@@ -70,7 +70,7 @@ class ReservationHandlerTest {
     }
 
     @Test
-    void laterOrderOfTheBatchGetsWhatTheEarlierLeft() {
+    void aLaterOrderInTheBatchIsDeclinedIfTheStockIsExhausted() {
         assertThat(inventory
                         .handle(reserve(ORDER, line(LAMP, 2)), reserve(OTHER, line(LAMP, 1)))
                         .getLast())
@@ -78,7 +78,7 @@ class ReservationHandlerTest {
     }
 
     @Test
-    void laterOrderOfTheBatchGetsWhatTheEarlierGaveBack() {
+    void aLaterOrderInTheBatchReservesReleasedUnits() {
         assertThat(inventory.handle(
                         reserve(ORDER, line(LAMP, 2)), new ReleaseInventory(ORDER), reserve(OTHER, line(LAMP, 2))))
                 .containsExactly(new StockReserved(ORDER), new StockReleased(ORDER), new StockReserved(OTHER));
@@ -88,7 +88,7 @@ class ReservationHandlerTest {
     }
 
     @Test
-    void commitShipsWhatWasReserved() {
+    void commitShipsTheReservedUnits() {
         inventory.handle(reserve(OTHER, line(KITE, 1)), new CommitReservation(OTHER), reserve(ORDER, line(KITE, 3)));
 
         assertThat(inventory.handle(new CommitReservation(ORDER))).containsExactly(new StockCommitted(ORDER));
@@ -98,7 +98,7 @@ class ReservationHandlerTest {
     }
 
     @Test
-    void releaseGivesBackWhatWasReserved() {
+    void releaseReturnsTheReservedUnits() {
         inventory.handle(reserve(OTHER, line(KITE, 1)), new CommitReservation(OTHER), reserve(ORDER, line(KITE, 3)));
 
         assertThat(inventory.handle(new ReleaseInventory(ORDER))).containsExactly(new StockReleased(ORDER));
@@ -108,20 +108,20 @@ class ReservationHandlerTest {
     }
 
     @Test
-    void releaseOfNothingSucceeds() {
+    void releaseWithoutReservationSucceeds() {
         assertThat(inventory.handle(new ReleaseInventory(ORDER))).containsExactly(new StockReleased(ORDER));
         assertNothingIsReserved();
     }
 
     @Test
-    void commitOfNothingIsRefused() {
+    void commitWithoutReservationIsRefused() {
         assertThat(inventory.handle(new CommitReservation(ORDER)))
                 .containsExactly(
                         refused(SagaStep.COMMIT_RESERVATION, "NO_RESERVATION", "nothing was reserved for the order"));
     }
 
     @Test
-    void whatIsReleasedStaysReleased() {
+    void aReleasedReservationStaysReleased() {
         inventory.handle(reserve(ORDER, line(KITE, 3)), new ReleaseInventory(ORDER));
 
         assertThat(inventory.handle(new CommitReservation(ORDER), new ReleaseInventory(ORDER)))
@@ -134,7 +134,7 @@ class ReservationHandlerTest {
     }
 
     @Test
-    void whatIsShippedStaysShipped() {
+    void aShippedReservationStaysShipped() {
         inventory.handle(reserve(ORDER, line(KITE, 3)), new CommitReservation(ORDER));
 
         assertThat(inventory.handle(new ReleaseInventory(ORDER), new CommitReservation(ORDER)))

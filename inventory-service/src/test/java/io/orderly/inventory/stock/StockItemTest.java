@@ -16,7 +16,7 @@ class StockItemTest {
     private final StockItem item = new StockItem(KITE, 5);
 
     @Test
-    void unitsMoveAndAreNotLost() {
+    void movesUnitsWithoutLosingAny() {
         item.reserve(4);
         item.ship(1);
         item.release(2);
@@ -26,7 +26,7 @@ class StockItemTest {
     }
 
     @Test
-    void stockBelowZeroCannotBe() {
+    void rejectsQuantitiesAboveTheAvailableUnits() {
         assertThatIllegalArgumentException().isThrownBy(() -> item.reserve(6));
         assertThatIllegalArgumentException().isThrownBy(() -> item.ship(1));
         assertThatIllegalArgumentException().isThrownBy(() -> item.release(1));
@@ -34,13 +34,13 @@ class StockItemTest {
     }
 
     @Test
-    void noUnitsOrFewerCannotBeMoved() {
+    void rejectsZeroAndNegativeQuantities() {
         assertThatIllegalArgumentException().isThrownBy(() -> item.reserve(0));
         assertThatIllegalArgumentException().isThrownBy(() -> item.restock(-1));
     }
 
     @Test
-    void aReservationEndsOnce() {
+    void settlesAReservationOnce() {
         var reservation = new Reservation(new OrderId(new UUID(1, 1)), item, 2);
         reservation.ship(item);
 

@@ -10,8 +10,8 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 
 /**
- * A product as the inventory-service described it last. The version is that of the inventory-service; this service changes a
- * product under the lock of its row.
+ * The latest known state of a product of the inventory-service. The version is assigned by the inventory-service; this service
+ * changes a product under the lock of its row.
  */
 @Entity
 @Table(name = "catalogue_products")
@@ -43,10 +43,10 @@ public class CatalogueProduct extends AssignedIdEntity<String> {
         return new Money(price, currency);
     }
 
-    /** Takes what is told of it over, unless a later version is known already. */
+    /** Applies the change, unless a version at least as new is stored already. */
     void apply(ProductChanged change) {
         if (!change.sku().equals(sku())) {
-            throw new IllegalArgumentException(change.sku() + " is not " + sku);
+            throw new IllegalArgumentException("expected a change of %s, got one of %s".formatted(sku, change.sku()));
         }
         if (change.version() > version) {
             copy(change);

@@ -9,24 +9,24 @@ import java.util.stream.Collectors;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
-/** The products that can be ordered, each at the latest price this service has heard of. */
+/** The products that can be ordered, with their latest known prices. */
 public interface CatalogueProducts extends Repository<CatalogueProduct, String> {
 
     CatalogueProduct save(CatalogueProduct product);
 
-    /** The prices of those of the products that are known. */
+    /** The prices of the given products; unknown products are left out. */
     default Map<Sku, Money> prices(Collection<Sku> skus) {
         return find(skus.stream().map(Sku::value).toArray(String[]::new)).stream()
                 .collect(Collectors.toMap(CatalogueProduct::sku, CatalogueProduct::price));
     }
 
-    // JPQL has no array, and a list of another length is another statement, translated and planned anew each time
+    // native SQL: JPQL has no arrays, and an IN list gives a new statement, to parse and plan, for each length
     @NativeQuery("select * from catalogue_products where sku = any(:skus)")
     List<CatalogueProduct> find(String[] skus);
 
     /**
-     * Those of the products that are known, locked until the end of the transaction. Locks are taken in the order of the SKUs, so
-     * that two instances that hear of the same products do not wait for each other.
+     * Returns the known products among the given SKUs and locks their rows until the end of the transaction. Rows are locked in the
+     * order of the SKUs, so that two instances that update the same products do not deadlock.
      */
     @NativeQuery("select * from catalogue_products where sku = any(:skus) order by sku for no key update")
     List<CatalogueProduct> lock(String[] skus);

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Keeps the catalogue up to date with what the inventory-service tells of its products. */
+/** Updates the local copy of the catalogue from the product changes that the inventory-service publishes. */
 @Component
 class ProductChangeHandler implements MessageHandler {
 
@@ -43,18 +43,19 @@ class ProductChangeHandler implements MessageHandler {
         known.values().stream().filter(CatalogueProduct::isNew).forEach(products::save);
     }
 
-    /** In the order of the SKUs, in which new products take their locks too. */
+    /** Sorted by SKU, so that new products are inserted in the order in which rows are locked. */
     private SortedMap<Sku, CatalogueProduct> lock(Collection<ProductChanged> changes) {
         String[] skus =
                 changes.stream().map(change -> change.sku().value()).distinct().toArray(String[]::new);
         return products.lock(skus).stream()
-                .collect(Collectors.toMap(CatalogueProduct::sku, Function.identity(), (one, _) -> one, TreeMap::new));
+                .collect(Collectors.toMap(
+                        CatalogueProduct::sku, Function.identity(), (first, _) -> first, TreeMap::new));
     }
 
     private static ProductChanged changeOf(IncomingMessage message) {
         if (message.payload() instanceof ProductChanged change) {
             return change;
         }
-        throw new UnreadableMessageException(message.metadata().type() + " is no news of a product", null);
+        throw new UnreadableMessageException(message.metadata().type() + " is not a product change", null);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * This service's own copy of the products it can sell, fed by the compacted topic of the inventory-service, so that
- * accepting an order asks nobody.
+ * The local copy of the product catalogue, updated from the compacted topic of the inventory-service, so that placing an order
+ * needs no call to another service.
  */
 @NullMarked
 package io.orderly.order.catalogue;

@@ -6,15 +6,15 @@ import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /**
- * Clients of other services. Their methods throw {@link org.springframework.web.client.RestClientException}: of the service
- * if it answered with a problem, or because the outcome of the call is unknown.
+ * Creates HTTP clients of other services. Their methods throw {@link org.springframework.web.client.RestClientException} if the
+ * service responds with an error or the outcome of the call is unknown.
  */
 public final class ParticipantClients {
 
     private final RestClient.Builder clients;
     private final URI inventory;
 
-    /** @param clients with the timeouts that hold for every service */
+    /** @param clients configured with the timeouts that apply to every service */
     ParticipantClients(RestClient.Builder clients, URI inventory) {
         this.clients = clients;
         this.inventory = inventory;
@@ -26,9 +26,9 @@ public final class ParticipantClients {
     }
 
     /**
-     * A client of another service than those that this one calls.
+     * A client of a service that has no method of its own here.
      *
-     * @param url where the service is
+     * @param url the base URL of the service
      * @param calls an interface of {@code @HttpExchange} methods
      */
     public <T> T at(URI url, Class<T> calls) {

@@ -9,11 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where other services are, and how long they may take.
+ * Addresses and limits of HTTP calls to other services.
  *
- * @param connectTimeout after which one that cannot be reached counts as away
- * @param readTimeout after which the outcome of a call counts as unknown; longer keeps callers waiting for one that is stuck
- * @param connections to each of them at most; more calls than that wait for one
+ * @param connectTimeout how long to wait for a connection before the call fails
+ * @param readTimeout how long to wait for a response before the outcome of the call counts as unknown; a longer timeout makes
+ *     callers wait longer for a service that hangs
+ * @param connections the maximum number of connections per service; further calls wait for a free connection
  */
 @Validated
 @ConfigurationProperties("orderly.participants")

@@ -1,4 +1,4 @@
-/** Where the other services are, for what is called over HTTP. The saga calls nobody: it needs none of this. */
+/** HTTP clients of other services, for requests that need a synchronous response. The saga does not use them; it sends messages. */
 @NullMarked
 package io.orderly.order.participants;
 

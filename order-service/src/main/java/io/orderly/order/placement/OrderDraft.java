@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer would like to order.
+ * An order that is not priced yet.
  *
  * @param lines at least one
- * @param expectedTotal what the customer believes it costs; null if any price will do
+ * @param expectedTotal the total that the customer was shown; null if any total is acceptable
  */
 public record OrderDraft(
         CustomerId customer,

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Turns drafts into orders. */
+/** Prices drafts and places them as orders. */
 @Component
 public class OrderPlacement {
 
@@ -33,7 +33,7 @@ public class OrderPlacement {
         this.clock = clock;
     }
 
-    /** Accepts the draft within the caller's transaction and starts its saga, or says what is wrong with it. */
+    /** Stores the order and starts its saga within the caller's transaction, or reports why the draft is not valid. */
     @Transactional(propagation = Propagation.MANDATORY)
     public PlacementResult place(OrderDraft draft) {
         PlacementResult result = evaluate(draft);
@@ -43,7 +43,7 @@ public class OrderPlacement {
         return result;
     }
 
-    /** The order that the draft is to become, which is stored nowhere yet; or what is wrong with it. */
+    /** Prices and validates the draft without storing anything. */
     public PlacementResult evaluate(OrderDraft draft) {
         var skus = draft.lines().stream().map(OrderLine::sku).toList();
         return switch (Quote.of(draft, catalogue.prices(skus))) {
@@ -53,7 +53,7 @@ public class OrderPlacement {
     }
 
     private Order orderOf(OrderDraft draft, Priced priced) {
-        // to the microsecond, as the database keeps it
+        // the database stores microseconds
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return Order.accepted(
                 new OrderId(ids.generate()), draft.customer(), priced.lines(), draft.address(), priced.total(), now);

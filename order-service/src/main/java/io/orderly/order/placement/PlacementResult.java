@@ -3,12 +3,12 @@ package io.orderly.order.placement;
 import io.orderly.order.Order;
 import java.util.List;
 
-/** What became of a draft. */
+/** The result of placing a draft. */
 public sealed interface PlacementResult {
 
-    /** Nothing is wrong with it: this is the order. */
+    /** The draft is valid and became this order. */
     record Accepted(Order order) implements PlacementResult {}
 
-    /** It is not, and nothing was stored. */
+    /** The draft is not valid; nothing was stored. */
     record Refused(List<Violation> violations) implements PlacementResult {}
 }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a draft costs at the prices of the catalogue, or why that cannot be said. */
+/** The price of a draft, or the violations that prevent pricing it. */
 sealed interface Quote {
 
-    /** The highest total of one order, in its currency. */
+    /** The highest allowed total of an order, in its currency. */
     BigDecimal MAX_TOTAL = new BigDecimal("1000000.00");
 
     record Priced(List<PricedLine> lines, Money total) implements Quote {}
@@ -22,9 +22,9 @@ sealed interface Quote {
     record Invalid(List<Violation> violations) implements Quote {}
 
     /**
-     * A product may be in one line only, since two lines of one product are more often a mistake than a wish.
+     * Prices a draft. Two lines with the same product are a violation, because they are more likely a mistake than intended.
      *
-     * @param prices of all products that are known, at least of those in the draft
+     * @param prices the prices of the known products among those of the draft
      */
     static Quote of(OrderDraft draft, Map<Sku, Money> prices) {
         List<Violation> violations = new ArrayList<>();
@@ -35,7 +35,7 @@ sealed interface Quote {
             if (price == null) {
                 violations.add(new Violation("lines[" + i + "].sku", "is not in the catalogue"));
             } else if (lines.putIfAbsent(line.sku(), new PricedLine(line.sku(), line.quantity(), price)) != null) {
-                violations.add(new Violation("lines[" + i + "].sku", "is in an earlier line already"));
+                violations.add(new Violation("lines[" + i + "].sku", "repeats the product of an earlier line"));
             }
         }
         return violations.isEmpty() ? of(List.copyOf(lines.values()), draft.expectedTotal()) : new Invalid(violations);
@@ -47,19 +47,21 @@ sealed interface Quote {
                 .distinct()
                 .toList();
         if (currencies.size() != 1) {
-            return invalid("lines", "are not all sold in one currency, but in " + String.join(" and ", currencies));
+            return invalid(
+                    "lines",
+                    "must all be priced in one currency, but are priced in " + String.join(" and ", currencies));
         }
         String currency = currencies.getFirst();
         BigDecimal sum = lines.stream()
                 .map(line -> line.unitPrice().amount().multiply(BigDecimal.valueOf(line.quantity())))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         if (sum.compareTo(MAX_TOTAL) > 0) {
-            return invalid("lines", "come to more than " + new Money(MAX_TOTAL, currency));
+            return invalid("lines", "must not total more than " + new Money(MAX_TOTAL, currency));
         }
         var total = new Money(sum, currency);
         return expectedTotal == null || expectedTotal.equals(total)
                 ? new Priced(lines, total)
-                : invalid("expectedTotal", "is not the total, which is " + total);
+                : invalid("expectedTotal", "does not match the total, which is " + total);
     }
 
     private static Invalid invalid(String field, String message) {

@@ -1,6 +1,6 @@
 /**
- * Accepting an order: it is priced from the service's own copy of the catalogue, and stored together with the start of its
- * saga. No other service is asked.
+ * Placing an order: it is priced from the local copy of the catalogue and stored in the transaction that starts its saga. No other
+ * service is called.
  */
 @NullMarked
 package io.orderly.order.placement;

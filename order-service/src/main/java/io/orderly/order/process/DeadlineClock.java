@@ -10,12 +10,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The time by which deadlines are set and found to have come. It reads the wall clock when the process starts, and counts
- * monotonic time from there on: a wall clock that jumps makes no saga time out early, and none wait longer.
+ * The time used to set deadlines and to check whether they have passed. It reads the wall clock when the process starts and adds
+ * elapsed monotonic time from then on, so a jump of the wall clock neither shortens nor extends a deadline.
  *
- * <p>Instances that share a database must agree on this time, for each finds the deadlines of the others. So an instance that
- * watches leaves its time in the database at each look. One that starts, and whose wall clock says something else, watches
- * whether the time there goes on; if it does, another instance is at work, and its time holds here too.
+ * <p>Instances that share a database must agree on this time, because each of them processes the deadlines of the others. Every
+ * instance therefore stores its time in the database at each poll. An instance that starts with a different wall clock checks
+ * whether the stored time advances; if it does, another instance is running, and the new instance adopts the stored time.
  */
 final class DeadlineClock implements SmartLifecycle {
 
@@ -30,14 +30,14 @@ final class DeadlineClock implements SmartLifecycle {
     private volatile Reading origin;
     private volatile boolean running;
 
-    /** A time, and when it was read. */
+    /** A time and the monotonic time at which it was read. */
     private record Reading(Instant time, long nanos) {}
 
     /**
      * @param nanoTime monotonic time, as {@link System#nanoTime}
-     * @param sleep waits that long
-     * @param tolerance how long another instance may take from one look to the next; also how far two times may be apart and
-     *     still agree
+     * @param sleep blocks for the given duration
+     * @param tolerance the longest interval between two polls of a running instance; also the largest difference at which two
+     *     times still count as equal
      */
     DeadlineClock(
             SharedDeadlineTime shared,
@@ -50,7 +50,7 @@ final class DeadlineClock implements SmartLifecycle {
         this.nanoTime = nanoTime;
         this.sleep = sleep;
         this.tolerance = tolerance;
-        this.initialShared = reading(shared.reached());
+        this.initialShared = reading(shared.load());
         this.origin = reading(wallClock.instant());
     }
 
@@ -59,12 +59,12 @@ final class DeadlineClock implements SmartLifecycle {
         return from.time().plusNanos(nanoTime.getAsLong() - from.nanos());
     }
 
-    /** Tells instances that start from now on how far this time has come. */
+    /** Stores the current time for instances that start later. */
     void publish() {
-        shared.reach(now());
+        shared.store(now());
     }
 
-    /** Agrees with the other instances, before anything here sets a deadline. */
+    /** Adopts the time of the running instances, if there are any, before this instance sets a deadline. */
     @Override
     public void start() {
         running = true;
@@ -72,15 +72,15 @@ final class DeadlineClock implements SmartLifecycle {
         if (agrees(initialShared.time())) {
             return;
         }
-        Reading others = reading(shared.reached());
+        Reading others = reading(shared.load());
         long waitedNanos = others.nanos() - initialShared.nanos();
         if (others.time().equals(initialShared.time()) && waitedNanos < tolerance.toNanos()) {
             sleep.accept(tolerance.minusNanos(waitedNanos));
-            others = reading(shared.reached());
+            others = reading(shared.load());
         }
         if (!others.time().equals(initialShared.time()) && !agrees(others.time())) {
             log.warn(
-                    "The wall clock says {}, and the deadlines go by {} as at the instances that are at work",
+                    "The wall clock reads {}, but the running instances use {}; deadlines follow the running instances",
                     now(),
                     others.time());
             origin = others;
@@ -105,7 +105,7 @@ final class DeadlineClock implements SmartLifecycle {
         return running;
     }
 
-    /** Before everything that handles requests or messages. */
+    /** Starts before the beans that handle requests or messages. */
     @Override
     public int getPhase() {
         return 0;

@@ -15,8 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Tells sagas that their deadline has come. The deadlines lie in the database, so it does not matter which process set one
- * and which finds it overdue; several instances may watch, each takes what no other holds.
+ * Polls the database for sagas whose deadline has passed and times them out. Deadlines are stored in the database, so any instance
+ * can process a deadline that another instance set. Several instances may poll at the same time; each skips the rows that another
+ * instance has locked.
  */
 @Component
 class DeadlinePoller implements SmartLifecycle {
@@ -54,7 +55,7 @@ class DeadlinePoller implements SmartLifecycle {
         }
         running = true;
         var newScheduler = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("deadline-watch").daemon().factory());
+                Thread.ofPlatform().name("deadline-poller").daemon().factory());
         long pauseMillis = properties.pollInterval().toMillis();
         newScheduler.scheduleWithFixedDelay(this::poll, pauseMillis, pauseMillis, TimeUnit.MILLISECONDS);
         scheduler = newScheduler;
@@ -69,7 +70,7 @@ class DeadlinePoller implements SmartLifecycle {
         }
     }
 
-    /** Asked by the watching thread too, which whoever stops it waits for; so no lock is needed here. */
+    /** Not synchronized, because {@link #stop} holds the monitor while it waits for the polling thread, which calls this method. */
     @Override
     public boolean isRunning() {
         return running;
@@ -84,12 +85,11 @@ class DeadlinePoller implements SmartLifecycle {
                 handled = count == null ? 0 : count;
             } while (handled == properties.batchSize() && isRunning());
         } catch (RuntimeException e) {
-            log.warn(
-                    "Overdue sagas could not be told, trying again in {}: {}", properties.pollInterval(), e.toString());
+            log.warn("Could not process overdue sagas, retrying in {}: {}", properties.pollInterval(), e.toString());
         }
     }
 
-    /** @return how many */
+    /** @return the number of sagas that were timed out */
     private int timeOutOverdueSagas() {
         List<SagaInstance> overdue = sagas.lockOverdue(clock.now(), Limit.of(properties.batchSize()));
         for (SagaInstance saga : overdue) {

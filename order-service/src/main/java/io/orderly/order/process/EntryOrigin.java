@@ -7,9 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When something happened by the clocks of whoever caused it, and in which trace.
+ * The times and the trace of the cause of a timeline entry, as its sender recorded them.
  *
- * @param messageId the message that says so; null if none does
+ * @param messageId the id of the message that caused the entry; null if no message did
+ * @param traceId null if there was no trace
  */
 record EntryOrigin(
         Instant at,

@@ -6,12 +6,12 @@ import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The time of the deadlines in the database that the instances share. */
+/** Stores the shared deadline time in the table {@code saga_time}. */
 @Repository
 class JdbcSharedDeadlineTime implements SharedDeadlineTime {
 
-    // One round trip, and no wait for the disk: what a crash of the database takes back was reached moments before.
-    private static final String REACH = """
+    // One round trip and no wait for the disk: a crash of the database loses only the last moments of progress.
+    private static final String STORE = """
             with lazily as materialized (select set_config('synchronous_commit', 'off', true))
             update saga_time set reached = ? from lazily""";
 
@@ -22,7 +22,7 @@ class JdbcSharedDeadlineTime implements SharedDeadlineTime {
     }
 
     @Override
-    public Instant reached() {
+    public Instant load() {
         return jdbc.sql("select reached from saga_time")
                 .query(OffsetDateTime.class)
                 .single()
@@ -30,7 +30,7 @@ class JdbcSharedDeadlineTime implements SharedDeadlineTime {
     }
 
     @Override
-    public void reach(Instant now) {
-        jdbc.sql(REACH).param(now.atOffset(ZoneOffset.UTC)).update();
+    public void store(Instant now) {
+        jdbc.sql(STORE).param(now.atOffset(ZoneOffset.UTC)).update();
     }
 }

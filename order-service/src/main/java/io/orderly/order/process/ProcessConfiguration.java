@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(SagaProperties.class)
 class ProcessConfiguration {
 
-    /** A look for overdue sagas may come late in a busy process. */
+    /** A poll may be delayed in a busy process. */
     private static final int TOLERATED_POLL_INTERVALS = 4;
 
     @Bean

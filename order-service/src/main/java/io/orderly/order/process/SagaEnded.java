@@ -5,8 +5,8 @@ import io.orderly.order.OrderStatus;
 import java.time.Duration;
 
 /**
- * Published within the transaction in which a saga ends.
+ * An application event, published in the transaction in which a saga ends.
  *
- * @param took from accepting the order until now
+ * @param took the time since the order was placed
  */
 record SagaEnded(OrderId order, OrderStatus outcome, Duration took) {}

@@ -5,9 +5,9 @@ import io.orderly.order.saga.SagaPhase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sagas to list.
+ * Selects the sagas of a list.
  *
- * @param phase null for those in any phase
+ * @param phase null for sagas in any phase
  * @param olderThan null to begin with the newest order
  */
 public record SagaFilter(

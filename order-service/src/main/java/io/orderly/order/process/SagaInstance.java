@@ -18,8 +18,9 @@ import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The saga of one order as it is kept. It has no version: every transaction that moves it has locked its row, see {@link Sagas#lock}.
- * Immutable for Hibernate, which only inserts and loads it: changes are written by {@link Sagas#update}.
+ * The persistent state of the saga of one order. It has no version column, because every transaction that changes it locks its row
+ * first, see {@link Sagas#lock}. Hibernate
+ * inserts and loads it and never updates it; {@link Sagas#update} writes changes.
  */
 @Entity
 @Immutable
@@ -29,7 +30,7 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
     @Id
     private UUID orderId;
 
-    /** Read after the lock is granted and never together with it: a row that is read along with a lock may be an old one. */
+    /** Loaded by a query of its own after the lock is granted: a row that is joined by the locking query may be outdated. */
     @OneToOne(optional = false, fetch = FetchType.LAZY)
     @JoinColumn(name = "order_id", insertable = false, updatable = false)
     private Order order;
@@ -53,10 +54,10 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
     }
 
     /**
-     * The saga of an order that is about to be stored too.
+     * Creates the saga of an order that is stored in the same transaction.
      *
-     * @param timelineSize how many entries its timeline has at once
-     * @param traceParent the trace in which the order is accepted; null if there is none
+     * @param timelineSize the number of entries that the timeline starts with
+     * @param traceParent the trace in which the order is placed; null if there is none
      */
     public static SagaInstance of(Order order, SagaState state, int timelineSize, @Nullable TraceParent traceParent) {
         return new SagaInstance(order, state, timelineSize, traceParent);
@@ -83,15 +84,16 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
         return timelineSize;
     }
 
-    /** The trace in which its order was accepted; null if there was none. */
+    /** The trace in which the order was placed; null if there was none. */
     public @Nullable TraceParent traceParent() {
         return TraceParent.parse(traceParent);
     }
 
-    /** Takes the state that was decided, and the order with it. */
+    /** Takes the state of the transition and updates the order accordingly. */
     void apply(Transition transition, int newTimelineSize) {
         if (newTimelineSize < timelineSize) {
-            throw new IllegalArgumentException("nothing is taken out of a timeline of " + timelineSize);
+            throw new IllegalArgumentException(
+                    "a timeline of %d entries cannot shrink to %d".formatted(timelineSize, newTimelineSize));
         }
         state = StateColumns.of(transition.state());
         timelineSize = newTimelineSize;

@@ -17,15 +17,15 @@ import org.springframework.data.jpa.domain.Specification;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.repository.Repository;
 
-/** Lists of sagas, page by page. */
+/** Reads pages of sagas. */
 public interface SagaLists extends Repository<SagaInstance, UUID>, JpaSpecificationExecutor<SagaInstance> {
 
     /**
-     * The sagas of the newest orders first, each with its order.
+     * A page of sagas with their orders, those of the newest orders first.
      *
-     * <p>The status of an order, which changes with its saga in one transaction, has an index, and no update of a saga pays for
-     * another one. It cannot tell forward from compensating sagas, but those of both phases are under way: their number depends
-     * on the load, not on how many orders there ever were.
+     * <p>The phase is filtered by the status of the order, which changes in the same transaction and has an index; an index on the
+     * sagas would make each of their updates more expensive. The status does not distinguish forward from compensating sagas, but
+     * both are running: their number depends on the load, not on the total number of orders.
      */
     default Window<SagaInstance> newestFirst(SagaFilter filter, int limit) {
         ScrollPosition start = filter.olderThan() == null
@@ -44,14 +44,14 @@ public interface SagaLists extends Repository<SagaInstance, UUID>, JpaSpecificat
             List<Predicate> conditions = new ArrayList<>();
             SagaPhase phase = filter.phase();
             if (phase != null) {
-                // a literal, for only then can the planner tell that the index of unusual orders has them
+                // a literal, because the planner uses the partial index orders_by_status only if it sees the value
                 conditions.add(criteria.equal(order.get("status"), criteria.literal(statusIn(phase))));
             }
             if (phase == SagaPhase.FORWARD || phase == SagaPhase.COMPENSATING) {
                 conditions.add(criteria.equal(saga.get("state").get("phase"), Phase.valueOf(phase.name())));
             }
             if (filter.olderThan() != null) {
-                // the page's position is about the saga, and the planner does not infer that it holds for the order too
+                // the scroll position restricts the saga's id; the planner does not infer the same for the order's id
                 conditions.add(criteria.lessThan(
                         order.<UUID>get("id"), filter.olderThan().value()));
             }

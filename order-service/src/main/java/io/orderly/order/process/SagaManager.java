@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Starts sagas and moves them, each time within the caller's transaction. */
+/** Starts sagas and applies inputs to them, within the caller's transaction. */
 @Component
 public class SagaManager {
 
@@ -64,7 +64,7 @@ public class SagaManager {
         this.events = events;
     }
 
-    /** Stores an order that the current transaction accepts, and starts its saga. */
+    /** Stores the order and starts its saga. */
     public void start(Order order) {
         Moved start = orderSaga.start(order.toSagaOrder(), deadlineClock.now());
         var recorder = new TimelineRecorder(order.id(), 0);
@@ -75,10 +75,10 @@ public class SagaManager {
     }
 
     /**
-     * Tells a saga something, moves it, and sends what comes of it.
+     * Applies an input to a saga: stores the new state and timeline entries and sends the resulting messages.
      *
      * @param saga locked by the current transaction
-     * @param message what brought it; null if no message did
+     * @param message the message that contained the input; null if there was none
      */
     Transition handle(SagaInstance saga, SagaInput input, @Nullable MessageMetadata message) {
         SagaState before = saga.state();
@@ -98,7 +98,7 @@ public class SagaManager {
                     sagas.update(saga);
                 }
             }
-            // the caller gets this answer; it leaves nothing behind in the saga
+            // reported to the caller only; nothing is stored
             case Refused _ -> {}
         }
         timelines.append(recorder.entries());

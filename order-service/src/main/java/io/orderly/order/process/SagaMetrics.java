@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Counts how sagas end and how long they take. */
+/** Records the outcomes and durations of sagas, and the number of parked sagas. */
 @Component
 class SagaMetrics {
 
@@ -16,7 +16,7 @@ class SagaMetrics {
     SagaMetrics(MeterRegistry meters, Sagas sagas) {
         this.meters = meters;
         Gauge.builder("orderly.saga.parked", sagas, Sagas::countParked)
-                .description("sagas that wait for a person, or for a message to be replayed")
+                .description("sagas that wait for an operator or for a replayed message")
                 .register(meters);
     }
 
@@ -25,7 +25,7 @@ class SagaMetrics {
         String outcome = ended.outcome().name().toLowerCase(Locale.ROOT);
         meters.counter("orderly.saga.outcomes", "outcome", outcome).increment();
         Timer.builder("orderly.saga.duration")
-                .description("from accepting an order to the end of its saga")
+                .description("time from placing an order to the end of its saga")
                 .tag("outcome", outcome)
                 .publishPercentileHistogram()
                 .register(meters)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Where customers and operators ask something of a saga. */
+/** Applies the requests of customers and operators to sagas. */
 @Component
 public class SagaOperations {
 
@@ -23,16 +23,16 @@ public class SagaOperations {
     }
 
     /**
-     * What came of asking.
+     * The result of a request.
      *
-     * @param saga after the transition, with its order
+     * @param saga the saga after the transition, with its order
      */
     public record OperationResult(SagaInstance saga, Transition transition) {}
 
     /**
-     * Asks in a transaction of its own, which is committed on return.
+     * Applies the request in a transaction of its own, which is committed on return.
      *
-     * @return empty if there is no such order
+     * @return empty if the order does not exist
      */
     public Optional<OperationResult> submit(OrderId order, SagaInput input) {
         return transactions.execute(_ -> sagas.lock(List.of(order)).stream()

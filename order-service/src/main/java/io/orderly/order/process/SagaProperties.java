@@ -12,14 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How patient sagas are.
+ * The deadlines of sagas and how they are polled.
  *
- * @param deadline how long the reply to a step's first command is awaited
- * @param longestDeadline the limit up to which each further attempt waits twice as long as the one before; longer is kinder
- *     to a participant that is away, and slower to go on when it is back
- * @param pollInterval how often overdue sagas are looked for; a deadline may be noticed that much late, and each look costs
- *     one cheap query
- * @param batchSize how many overdue sagas one transaction takes on
+ * @param deadline how long to wait for the reply to the first command of a step
+ * @param longestDeadline the limit of the wait, which doubles with each further attempt; a longer limit puts less load on an
+ *     unavailable participant, but delays the saga more once the participant is available again
+ * @param pollInterval the interval between polls for overdue sagas; a deadline may be processed late by this much, and each poll
+ *     costs one cheap query
+ * @param batchSize the maximum number of overdue sagas per transaction
  */
 @Validated
 @ConfigurationProperties("orderly.saga")
@@ -30,9 +30,9 @@ record SagaProperties(
         @DefaultValue("200") @Min(1) @Max(10_000) int batchSize) {
 
     /**
-     * One time per step. Before the pivot, a shorter one rejects more orders while a participant is slow, and a longer one
-     * holds stock and money longer while it is away. After the pivot and on the way back, it is the time until the first
-     * repetition.
+     * The deadline of each step. Before the pivot, a shorter deadline rejects more orders while a participant is slow; a longer
+     * deadline keeps stock and money reserved longer while a participant is unavailable. After the pivot and in compensation, it is
+     * the time until the command is sent a second time.
      */
     record Deadline(
             @DefaultValue("30s") Duration reserveInventory,

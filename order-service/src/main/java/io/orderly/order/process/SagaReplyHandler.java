@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells sagas what participants answer. */
+/** Applies the replies of participants to their sagas. */
 @Component
 class SagaReplyHandler implements MessageHandler {
 
@@ -39,10 +39,10 @@ class SagaReplyHandler implements MessageHandler {
 
     @Override
     public void handle(MessageBatch batch) {
-        Map<OrderId, SagaInstance> held = lock(batch.messages());
+        Map<OrderId, SagaInstance> locked = lock(batch.messages());
         batch.forEach(message -> {
             Reply reply = replyOf(message);
-            SagaInstance saga = held.get(reply.orderId());
+            SagaInstance saga = locked.get(reply.orderId());
             if (saga == null) {
                 throw new UnreadableMessageException("there is no order " + reply.orderId(), null);
             }
@@ -56,14 +56,14 @@ class SagaReplyHandler implements MessageHandler {
         return sagas.lock(orders).stream().collect(Collectors.toMap(SagaInstance::id, Function.identity()));
     }
 
-    /** The saga would wait in vain, and later replies wait behind this one; so it stops where people can see it. */
+    /** Parks the saga: the reply and all later replies to it stay in the dead letters until an operator replays them. */
     @Override
     public void deadLettered(DeadLetter letter) {
         OrderId order;
         try {
             order = OrderId.of(String.valueOf(letter.key()));
         } catch (IllegalArgumentException _) {
-            log.warn("Dead letter {} is about no order: its key is no order id", letter.id());
+            log.warn("Dead letter {} cannot be assigned to an order: its key is not an order id", letter.id());
             return;
         }
         var input = new ReplyDeadLettered(letter.topic() + ": " + letter.cause());
@@ -74,6 +74,6 @@ class SagaReplyHandler implements MessageHandler {
         if (message.payload() instanceof Reply reply) {
             return reply;
         }
-        throw new UnreadableMessageException(message.metadata().type() + " is no reply to a saga", null);
+        throw new UnreadableMessageException(message.metadata().type() + " is not a saga reply", null);
     }
 }

@@ -15,13 +15,13 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
 
-/** The sagas of all orders. */
+/** Stores and locks sagas. */
 public interface Sagas extends Repository<SagaInstance, UUID>, SagaWriter {
 
     /** Adds a new saga. */
     SagaInstance save(SagaInstance saga);
 
-    /** With its order, as they stand, without a lock. */
+    /** Reads a saga and its order without locking them. */
     default Optional<SagaInstance> find(OrderId order) {
         return find(order.value());
     }
@@ -30,18 +30,18 @@ public interface Sagas extends Repository<SagaInstance, UUID>, SagaWriter {
     Optional<SagaInstance> find(UUID order);
 
     /**
-     * Those of the sagas that exist, locked until the end of the transaction. Locks are taken in the order of the ids, so that
-     * two batches that share sagas do not wait for each other.
+     * The sagas of the given orders, locked until the end of the transaction; unknown orders are left out. Rows are locked in the
+     * order of the ids, so that two batches with the same sagas do not deadlock.
      */
     default List<SagaInstance> lock(Collection<OrderId> orders) {
         return lock(orders.stream().map(OrderId::value).distinct().toArray(UUID[]::new));
     }
 
-    // JPQL has no array, and a list of another length is another statement, translated and planned anew each time
+    // native SQL: JPQL has no arrays, and an IN list gives a new statement, to parse and plan, for each length
     @NativeQuery("select * from sagas where order_id = any(:orders) order by order_id for no key update")
     List<SagaInstance> lock(UUID[] orders);
 
-    /** Sagas whose deadline has come, the longest overdue first, locked; those that another transaction holds are left out. */
+    /** Locks sagas whose deadline has passed, the longest overdue first; rows that another transaction has locked are skipped. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = "-2"))
     @Query("""
@@ -49,7 +49,7 @@ public interface Sagas extends Repository<SagaInstance, UUID>, SagaWriter {
              order by s.state.deadlineAt""")
     List<SagaInstance> lockOverdue(Instant now, Limit limit);
 
-    /** How many are parked. */
+    /** The number of parked sagas. */
     @Query("select count(*) from SagaInstance s where s.state.parkedReason is not null")
     long countParked();
 }

@@ -2,10 +2,10 @@ package io.orderly.order.process;
 
 import java.time.Instant;
 
-/** Where an instance that watches deadlines leaves the time by which it does, for those that start later. */
+/** The deadline time that running instances store for instances that start later. */
 interface SharedDeadlineTime {
 
-    Instant reached();
+    Instant load();
 
-    void reach(Instant now);
+    void store(Instant now);
 }

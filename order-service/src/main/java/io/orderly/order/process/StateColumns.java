@@ -24,10 +24,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A saga's state as columns that people can query. A parked saga has the columns of the state it stopped in, and a reason.
+ * The state of a saga as columns that can be queried. A parked saga keeps the columns of the state in which it was parked and adds
+ * the reason.
  *
- * @param remaining the compensations still to be completed, the awaited one first, joined by commas
- * @param outcome how a compensating saga will end
+ * @param remaining the compensations that are not completed, the awaited compensation first, separated by commas
+ * @param outcome the phase in which a compensating saga will end
  */
 @Embeddable
 record StateColumns(
@@ -55,7 +56,7 @@ record StateColumns(
             case Active active -> of(active, null, null);
             case Parked parked -> of(parked.resumesAt(), parked.reason(), parked.detail());
             case Confirmed _ -> new StateColumns(Phase.CONFIRMED, null, 0, null, null, null, null, null, null, null);
-            case Compensated undone -> ended(undone);
+            case Compensated compensated -> ended(compensated);
         };
     }
 
@@ -73,28 +74,29 @@ record StateColumns(
                         parkedReason,
                         parkedDetail,
                         forward.deadline());
-            case Compensating back ->
+            case Compensating compensating ->
                 new StateColumns(
                         Phase.COMPENSATING,
-                        back.awaited(),
-                        back.attempt(),
-                        back.remaining().stream().map(SagaStep::name).collect(Collectors.joining(",")),
-                        phase(back.outcome()),
-                        back.outcome().cause().reason(),
-                        back.outcome().cause().detail(),
+                        compensating.awaited(),
+                        compensating.attempt(),
+                        compensating.remaining().stream().map(SagaStep::name).collect(Collectors.joining(",")),
+                        phase(compensating.outcome()),
+                        compensating.outcome().cause().reason(),
+                        compensating.outcome().cause().detail(),
                         parkedReason,
                         parkedDetail,
-                        back.deadline());
+                        compensating.deadline());
         };
     }
 
-    private static StateColumns ended(Compensated undone) {
-        Cause cause = undone.cause();
-        return new StateColumns(phase(undone), null, 0, null, null, cause.reason(), cause.detail(), null, null, null);
+    private static StateColumns ended(Compensated compensated) {
+        Cause cause = compensated.cause();
+        return new StateColumns(
+                phase(compensated), null, 0, null, null, cause.reason(), cause.detail(), null, null, null);
     }
 
-    private static Phase phase(Compensated undone) {
-        return switch (undone) {
+    private static Phase phase(Compensated compensated) {
+        return switch (compensated) {
             case Rejected _ -> Phase.REJECTED;
             case Cancelled _ -> Phase.CANCELLED;
         };
@@ -102,28 +104,29 @@ record StateColumns(
 
     SagaState toState() {
         return switch (phase) {
-            case FORWARD -> parkedIfSo(new Forward(requireNonNull(awaiting), attempt, requireNonNull(deadlineAt)));
+            case FORWARD -> withParking(new Forward(requireNonNull(awaiting), attempt, requireNonNull(deadlineAt)));
             case COMPENSATING ->
-                parkedIfSo(new Compensating(
+                withParking(new Compensating(
                         steps(requireNonNull(remaining)),
                         attempt,
                         requireNonNull(deadlineAt),
-                        undone(requireNonNull(outcome))));
+                        compensated(requireNonNull(outcome))));
             case CONFIRMED -> new Confirmed();
-            case REJECTED, CANCELLED -> undone(phase);
+            case REJECTED, CANCELLED -> compensated(phase);
         };
     }
 
-    private SagaState parkedIfSo(Active active) {
+    private SagaState withParking(Active active) {
         return parkedReason == null ? active : new Parked(parkedReason, requireNonNull(parkedDetail), active);
     }
 
-    private Compensated undone(Phase end) {
+    private Compensated compensated(Phase end) {
         var cause = new Cause(requireNonNull(causeReason), requireNonNull(causeDetail));
         return switch (end) {
             case REJECTED -> new Rejected(cause);
             case CANCELLED -> new Cancelled(cause);
-            case FORWARD, COMPENSATING, CONFIRMED -> throw new IllegalStateException("nothing is undone by " + end);
+            case FORWARD, COMPENSATING, CONFIRMED ->
+                throw new IllegalStateException("not the end of a compensation: " + end);
         };
     }
 

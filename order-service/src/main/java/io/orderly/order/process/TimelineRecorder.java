@@ -41,30 +41,30 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what happens to one saga into the words of its timeline. */
+/** Creates the timeline entries of one saga for what happens in the current transaction. */
 final class TimelineRecorder {
 
     private final OrderId order;
     private final List<TimelineEntry> entries = new ArrayList<>();
     private int size;
 
-    /** @param size the number of the last entry there is */
+    /** @param size the number of the last stored entry; 0 if there is none */
     TimelineRecorder(OrderId order, int size) {
         this.order = order;
         this.size = size;
     }
 
-    /** The number of the last entry, the new ones included. */
+    /** The number of the last entry, including the new entries. */
     int size() {
         return size;
     }
 
-    /** The new entries. */
+    /** The new entries, in order. */
     List<TimelineEntry> entries() {
         return entries;
     }
 
-    /** @param before the state in which the saga heard it */
+    /** @param before the state of the saga when it received the input */
     void recordInput(SagaInput input, SagaState before, EntryOrigin origin) {
         var awaited = Subject.awaited(before);
         switch (input) {
@@ -73,17 +73,17 @@ final class TimelineRecorder {
                 add(Kind.DEAD_LETTER, awaited, new Cause(ParkReason.DEAD_LETTERED.name(), cause), origin);
             case TimePassed _ -> add(Kind.DEADLINE, awaited, null, origin);
             case CancellationRequested _ -> add(Kind.CANCELLATION, awaited, null, origin);
-            case OperatorAction verb ->
-                add(Kind.OPERATOR, awaited.withMessage(verb.getClass().getSimpleName()), null, origin);
+            case OperatorAction action ->
+                add(Kind.OPERATOR, awaited.withMessage(action.getClass().getSimpleName()), null, origin);
         }
     }
 
-    /** @param why a few words for people */
+    /** @param why a short explanation for humans */
     void recordIgnored(Reply reply, SagaState before, String why, EntryOrigin origin) {
         add(Kind.IGNORED, Subject.reply(reply, before), new Cause(Kind.IGNORED.name(), why), origin);
     }
 
-    /** @param after the state in which the saga has sent it */
+    /** @param after the state of the saga after it sent the command */
     void recordCommand(Command command, SagaState after, EntryOrigin origin) {
         add(Kind.COMMAND, Subject.awaited(after).withMessage(command.getClass().getSimpleName()), null, origin);
     }
@@ -96,7 +96,7 @@ final class TimelineRecorder {
             case OrderCancelled e -> add(Kind.CANCELLED, Subject.ORDER, new Cause(e.reason(), e.detail()), origin);
             case OrderParked e -> add(Kind.PARKED, Subject.ORDER, new Cause(e.reason(), e.detail()), origin);
             case OrderResumed _ -> add(Kind.RESUMED, Subject.ORDER, null, origin);
-            // the reply says it already
+            // already recorded as a reply
             case InventoryReserved _,
                     PaymentCharged _,
                     ShipmentScheduled _,
@@ -123,7 +123,7 @@ final class TimelineRecorder {
                 origin.traceId()));
     }
 
-    /** Why a reply is not what was hoped for; null if it is. */
+    /** Why the step did not complete; null if it did. */
     private static @Nullable Cause outcome(Reply reply) {
         return switch (reply) {
             case StepCompleted _ -> null;
@@ -141,7 +141,7 @@ final class TimelineRecorder {
         };
     }
 
-    /** What an entry is about. */
+    /** The step, attempt and message that an entry describes. */
     private record Subject(
             @Nullable SagaStep step,
             @Nullable Integer attempt,

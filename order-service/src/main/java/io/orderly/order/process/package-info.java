@@ -1,8 +1,8 @@
 /**
- * The edge of the saga: where its state is kept, what tells it that something has happened, and where its decisions go.
+ * Runs sagas: stores their state, passes replies, deadlines and requests to them, and sends the messages they decide on.
  *
- * <p>Whatever happens to a saga happens in one transaction that holds its row: the new state, the commands and events that
- * leave with it, and the timeline. So a saga decides one thing at a time, whichever threads and instances bring the news.
+ * <p>Every transition happens in one transaction that locks the saga's row and writes the new state, the commands and events, and
+ * the timeline. Transitions of one saga are therefore serialized across threads and instances.
  */
 @NullMarked
 package io.orderly.order.process;

@@ -8,7 +8,7 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import tools.jackson.databind.JsonNode;
 
-/** What can be asked of the inventory-service about products. Its answers are passed on as they are. */
+/** The product resources of the inventory-service. Its responses are passed on unchanged. */
 @HttpExchange(url = "/products", accept = "application/json")
 interface InventoryProductApi {
 

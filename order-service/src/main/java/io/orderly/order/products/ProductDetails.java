@@ -2,5 +2,5 @@ package io.orderly.order.products;
 
 import tools.jackson.databind.JsonNode;
 
-/** All that a product's page shows, as the inventory-service tells it. */
+/** The contents of a product page, as the inventory-service returns them. */
 public record ProductDetails(JsonNode product, JsonNode stock, JsonNode reviews) {}

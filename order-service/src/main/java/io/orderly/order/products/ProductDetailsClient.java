@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** One remote call, however many products there are. */
+/** Fetches product details from the inventory-service with one call, regardless of the number of products. */
 @Component
 public class ProductDetailsClient {
 
@@ -18,7 +18,7 @@ public class ProductDetailsClient {
     ProductDetailsClient(ParticipantClients clients, MeterRegistry meters) {
         this.inventory = clients.inventory(InventoryProductApi.class);
         this.calls = Counter.builder("orderly.product-details.remote-calls")
-                .description("calls to the inventory-service for the sake of product details")
+                .description("calls to the inventory-service that fetch product details")
                 .tag("way", "aggregated")
                 .register(meters);
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Products in the order of their SKUs.
+ * A page of products in the order of their SKUs.
  *
- * @param next to be given as {@code after} for the page that follows; absent on the last one
+ * @param next the value of {@code after} for the next page; absent on the last page
  */
 public record ProductDetailsPage(
         List<ProductDetails> products,

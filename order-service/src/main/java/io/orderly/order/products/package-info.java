@@ -1,4 +1,4 @@
-/** What a product's page shows, fetched from the inventory-service in one call. */
+/** The contents of product pages, fetched from the inventory-service in one call. */
 @NullMarked
 package io.orderly.order.products;
 

@@ -6,12 +6,12 @@ import io.orderly.contracts.SagaStep;
  * Why an order was not fulfilled.
  *
  * @param reason a stable code such as {@code OUT_OF_STOCK}
- * @param detail a sentence for people
+ * @param detail a sentence for humans
  */
 public record Cause(String reason, String detail) {
 
     static Cause timedOut(SagaStep step) {
-        return new Cause("STEP_TIMED_OUT", step + " gave no answer in time.");
+        return new Cause("STEP_TIMED_OUT", step + " got no reply before its deadline.");
     }
 
     static Cause cancelledByCustomer() {
@@ -19,6 +19,6 @@ public record Cause(String reason, String detail) {
     }
 
     static Cause givenUpByOperator() {
-        return new Cause("GIVEN_UP_BY_OPERATOR", "An operator gave the order up.");
+        return new Cause("GIVEN_UP_BY_OPERATOR", "An operator gave up the order.");
     }
 }

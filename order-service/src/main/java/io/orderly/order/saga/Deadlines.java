@@ -7,8 +7,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How long a reply is awaited. The first attempt of a step has its own time; each further one has twice the time of the one
- * before, up to a limit, so that a participant that is away is asked again for ever but not stormed.
+ * Computes how long a saga waits for a reply. Each step has its own first deadline; the wait doubles with each further attempt up
+ * to a limit, so that retries never stop but do not overload a participant that becomes available again.
  */
 public final class Deadlines {
 
@@ -18,25 +18,25 @@ public final class Deadlines {
     private final Duration longest;
 
     /**
-     * @param firstAttempts for every step
-     * @param longest the limit for every further attempt; a first attempt may have more
-     * @throws IllegalArgumentException if a step is missing or a time is not positive
+     * @param firstAttempts the wait of the first attempt of every step
+     * @param longest the longest wait of further attempts; a first attempt may wait longer
+     * @throws IllegalArgumentException if a step is missing or a duration is not positive
      */
     public Deadlines(Map<SagaStep, Duration> firstAttempts, Duration longest) {
         for (SagaStep step : SagaStep.values()) {
             Duration first = firstAttempts.get(step);
             if (first == null || !first.isPositive()) {
-                throw new IllegalArgumentException("expected a time above zero for " + step + ", got " + first);
+                throw new IllegalArgumentException("expected a positive duration for " + step + ", got " + first);
             }
         }
         if (!longest.isPositive()) {
-            throw new IllegalArgumentException("expected a limit above zero, got " + longest);
+            throw new IllegalArgumentException("expected a positive limit, got " + longest);
         }
         this.firstAttempts = new EnumMap<>(firstAttempts);
         this.longest = longest;
     }
 
-    /** @param attempt from 1 */
+    /** @param attempt the number of the attempt, from 1 */
     Instant after(Instant sent, SagaStep step, int attempt) {
         return sent.plus(waitFor(step, attempt));
     }

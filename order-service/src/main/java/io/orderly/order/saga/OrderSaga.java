@@ -55,7 +55,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Decides what an order's saga does next. Pure: the same arguments give the same answer, and nothing else happens. */
+/** Computes the transitions of an order's saga. Pure: the result depends on the arguments only, and there are no side effects. */
 public final class OrderSaga {
 
     private final Deadlines deadlines;
@@ -64,7 +64,7 @@ public final class OrderSaga {
         this.deadlines = deadlines;
     }
 
-    /** Begins the saga of an order that was accepted just now. */
+    /** The first transition of the saga of a new order. */
     public Moved start(SagaOrder order, Instant now) {
         return forward(
                 order,
@@ -74,9 +74,10 @@ public final class OrderSaga {
     }
 
     /**
-     * @param state where the saga of this order stands
-     * @param input what it is told
-     * @param now when it is told
+     * Computes the transition for an input.
+     *
+     * @param state the current state of the saga of this order
+     * @param now the current deadline time
      */
     public Transition on(SagaOrder order, SagaState state, SagaInput input, Instant now) {
         return switch (state) {
@@ -98,16 +99,17 @@ public final class OrderSaga {
         };
     }
 
-    /** What sets a parked saga going again is decided as if it had not been parked. */
+    /** An input that resumes a parked saga gives the same transition as if the saga had not been parked. */
     private Transition whileParked(SagaOrder order, Parked parked, SagaInput input, Instant now) {
         return switch (input) {
             case Replied(Reply reply) ->
-                // Not listening loses nothing: a retry sends the command again and gets the recorded reply again.
+                // Ignoring the reply is safe: a retry sends the command again, and the participant repeats the recorded
+                // reply.
                 parked.reason() == ParkReason.PARKED_BY_OPERATOR
-                        ? new Unchanged(parked, "an operator holds the saga")
+                        ? new Unchanged(parked, "the saga is parked by an operator")
                         : resume(order, parked, replied(order, parked.resumesAt(), reply, now));
-            case ReplyDeadLettered _ -> new Unchanged(parked, "parked already");
-            case TimePassed() -> new Unchanged(parked, "no deadline runs while parked");
+            case ReplyDeadLettered _ -> new Unchanged(parked, "already parked");
+            case TimePassed() -> new Unchanged(parked, "a parked saga has no deadline");
             case CancellationRequested() -> resume(order, parked, cancel(order, parked.resumesAt(), now));
             case Retry() -> resume(order, parked, resend(order, parked.resumesAt(), now));
             case Park() -> new Refused(parked, Refusal.ALREADY_PARKED);
@@ -120,7 +122,7 @@ public final class OrderSaga {
             case Replied _, ReplyDeadLettered _, TimePassed _ -> new Unchanged(end, "the saga has ended");
             case CancellationRequested() ->
                 end instanceof Cancelled
-                        ? new Unchanged(end, "the order is cancelled already")
+                        ? new Unchanged(end, "the order is already cancelled")
                         : new Refused(end, Refusal.ENDED);
             case OperatorAction _ -> new Refused(end, Refusal.ENDED);
         };
@@ -130,7 +132,7 @@ public final class OrderSaga {
         return switch (transition) {
             case Moved moved ->
                 switch (moved.state()) {
-                    case Parked again when again.reason() == parked.reason() -> new Unchanged(parked, "parked already");
+                    case Parked again when again.reason() == parked.reason() -> new Unchanged(parked, "already parked");
                     case Parked _ -> moved;
                     case Active _, Terminal _ -> moved.precededBy(new OrderResumed(order.id()));
                 };
@@ -141,14 +143,14 @@ public final class OrderSaga {
 
     private Transition replied(SagaOrder order, Active state, Reply reply, Instant now) {
         if (!isAwaited(order, state, reply)) {
-            return new Unchanged(state, "not awaited; awaiting " + state.awaited());
+            return new Unchanged(state, "unexpected reply; awaiting " + state.awaited());
         }
         return switch (reply) {
             case StepCompleted completed -> completed(order, state, completed, now);
-            // The business said no, so the step left nothing behind that would have to be undone.
+            // The participant declined the step, so there is nothing to compensate for it.
             case StepDeclined declined ->
                 failed(order, state, SagaDefinition::compensationsBefore, declined.reason(), declined.detail(), now);
-            // What a step that broke the protocol has left behind nobody knows.
+            // After a protocol violation the effect of the step is unknown, so the step is compensated too.
             case StepRefused refused ->
                 failed(order, state, SagaDefinition::compensationsThrough, refused.reason(), refused.detail(), now);
             case CommandDeadLettered letter ->
@@ -159,7 +161,7 @@ public final class OrderSaga {
     private static boolean isAwaited(SagaOrder order, Active state, Reply reply) {
         return switch (reply) {
             case StepReply answer -> answer.step() == state.awaited();
-            // The letter may be unreadable, so the topic is all that tells which command it was.
+            // The dead letter may be unreadable, so the command is identified by its topic only.
             case CommandDeadLettered letter -> letter.topic().equals(topicOfAwaited(order, state));
         };
     }
@@ -171,8 +173,8 @@ public final class OrderSaga {
                 SagaDefinition.after(forward.awaited())
                         .map(next -> forward(order, next, List.of(event), now))
                         .orElseGet(() -> new Moved(new Confirmed(), List.of(), List.of(event)));
-            case Compensating back ->
-                compensate(order, back.remainingAfterAwaited(), back.outcome(), List.of(event), now);
+            case Compensating compensating ->
+                compensate(order, compensating.remainingAfterAwaited(), compensating.outcome(), List.of(event), now);
         };
     }
 
@@ -199,10 +201,10 @@ public final class OrderSaga {
 
     private Transition timePassed(SagaOrder order, Active state, Instant now) {
         if (now.isBefore(state.deadline())) {
-            return new Unchanged(state, "the deadline has not come yet");
+            return new Unchanged(state, "the deadline has not passed");
         }
         if (state instanceof Forward forward && SagaDefinition.isBeforePivot(forward.awaited())) {
-            // The step may have been done, may be under way, or may never have been heard of: it is undone too.
+            // The effect of the step is unknown: completed, in progress or never received. So it is compensated too.
             return compensateFrom(order, forward, new Rejected(Cause.timedOut(forward.awaited())), now);
         }
         return resend(order, state, now);
@@ -211,9 +213,9 @@ public final class OrderSaga {
     private Transition cancel(SagaOrder order, Active state, Instant now) {
         return switch (state) {
             case Forward forward -> compensateFrom(order, forward, new Cancelled(Cause.cancelledByCustomer()), now);
-            case Compensating back ->
-                switch (back.outcome()) {
-                    case Cancelled _ -> new Unchanged(state, "the order is being cancelled already");
+            case Compensating compensating ->
+                switch (compensating.outcome()) {
+                    case Cancelled _ -> new Unchanged(state, "the order is already being cancelled");
                     case Rejected _ -> new Refused(state, Refusal.ALREADY_REJECTING);
                 };
         };
@@ -264,7 +266,8 @@ public final class OrderSaga {
         Instant deadline = deadlines.after(now, step, attempt);
         Active next = switch (state) {
             case Forward _ -> new Forward(step, attempt, deadline);
-            case Compensating back -> new Compensating(back.remaining(), attempt, deadline, back.outcome());
+            case Compensating compensating ->
+                new Compensating(compensating.remaining(), attempt, deadline, compensating.outcome());
         };
         return new Moved(next, List.of(SagaDefinition.command(step, order)), List.of());
     }

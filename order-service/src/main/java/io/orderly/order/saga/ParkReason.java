@@ -1,13 +1,13 @@
 package io.orderly.order.saga;
 
-/** Why a saga waits for an operator. */
+/** Why a saga is parked. */
 public enum ParkReason {
-    /** A participant refused to undo a step. */
+    /** A participant declined or refused a compensation. */
     COMPENSATION_FAILED,
-    /** A participant refused a step after the pivot, where there is no way back. */
+    /** A participant declined or refused a step after the pivot, which cannot be compensated. */
     COMPLETION_FAILED,
-    /** The awaited command, or its reply, is among the dead letters; replaying it there sets the saga going again. */
+    /** The awaited command or its reply is a dead letter; replaying the dead letter resumes the saga. */
     DEAD_LETTERED,
-    /** An operator stopped it. Nothing but an operator, or a cancellation, sets it going again. */
+    /** An operator parked the saga. Only an operator or a cancellation resumes it. */
     PARKED_BY_OPERATOR
 }

@@ -1,13 +1,13 @@
 package io.orderly.order.saga;
 
-/** Why a saga does not do what it was asked for. */
+/** Why the state of a saga does not allow a request. */
 public enum Refusal {
     ENDED("The saga has ended."),
-    PIVOT_PASSED("The shipment is scheduled; from here on the order will be confirmed."),
-    ALREADY_REJECTING("The order is being rejected already."),
-    ALREADY_COMPENSATING("What was done for the order is being undone already."),
-    ALREADY_PARKED("The saga is parked already."),
-    NOT_PARKED("The saga is not parked; it goes on by itself.");
+    PIVOT_PASSED("The shipment is scheduled, so the order can only be confirmed."),
+    ALREADY_REJECTING("The order is already being rejected."),
+    ALREADY_COMPENSATING("The order is already being compensated."),
+    ALREADY_PARKED("The saga is already parked."),
+    NOT_PARKED("The saga is not parked, so there is nothing to retry.");
 
     private final String message;
 
@@ -15,7 +15,7 @@ public enum Refusal {
         this.message = message;
     }
 
-    /** A sentence for people. */
+    /** A sentence for humans. */
     public String message() {
         return message;
     }

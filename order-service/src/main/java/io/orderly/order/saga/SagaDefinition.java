@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The steps of an order's saga, in their order, and what undoes each. */
+/** The steps of an order's saga in execution order, with the command and the compensation of each. */
 public final class SagaDefinition {
 
     private static final List<Row> ROWS = List.of(
@@ -35,7 +35,7 @@ public final class SagaDefinition {
                     .compensatedBy(REFUND_PAYMENT, order -> new RefundPayment(order.id())),
             step(SCHEDULE_SHIPMENT, order -> new ScheduleShipment(order.id(), order.address()))
                     .compensatedBy(CANCEL_SHIPMENT, order -> new CancelShipment(order.id())),
-            // Once the shipment is scheduled there is no way back, so what follows needs none.
+            // the pivot is passed, so this step is retried until it completes and has no compensation
             step(COMMIT_RESERVATION, order -> new CommitReservation(order.id())));
 
     private static final List<SagaStep> STEPS =
@@ -52,22 +52,22 @@ public final class SagaDefinition {
         return STEPS.getFirst();
     }
 
-    /** The step that follows, empty after the last one. */
+    /** The next step; empty after the last step. */
     public static Optional<SagaStep> after(SagaStep step) {
         return STEPS.stream().skip(STEPS.indexOf(step) + 1L).findFirst();
     }
 
-    /** Whether a saga that awaits this step can still be turned round. */
+    /** Whether a saga that awaits this step can still be compensated. */
     static boolean isBeforePivot(SagaStep awaited) {
         return row(awaited).compensation().isPresent();
     }
 
-    /** What undoes this step and all before it, the latest first. The step may have been done, or not, or be under way. */
+    /** The compensations of this step and all earlier steps, the latest step first. Use it if the effect of the step is unknown. */
     public static List<SagaStep> compensationsThrough(SagaStep step) {
         return compensationsOfFirst(STEPS.indexOf(step) + 1);
     }
 
-    /** What undoes all steps before this one, the latest first. */
+    /** The compensations of all steps before this step, the latest step first. */
     public static List<SagaStep> compensationsBefore(SagaStep step) {
         return compensationsOfFirst(STEPS.indexOf(step));
     }
@@ -79,7 +79,7 @@ public final class SagaDefinition {
                 .toList();
     }
 
-    /** What a participant is told when the step of this order is to be taken. */
+    /** The command that executes the step for this order. */
     public static Command command(SagaStep step, SagaOrder order) {
         return action(step).command().apply(order);
     }
@@ -87,7 +87,7 @@ public final class SagaDefinition {
     private static Action action(SagaStep step) {
         Action action = ACTIONS.get(step);
         if (action == null) {
-            throw new IllegalArgumentException("not in the table: " + step);
+            throw new IllegalArgumentException("not a step of this saga: " + step);
         }
         return action;
     }
@@ -106,7 +106,7 @@ public final class SagaDefinition {
 
         Row compensatedBy(SagaStep step, Function<SagaOrder, Command> command) {
             if (step.forward() != forward.step()) {
-                throw new IllegalArgumentException(step + " does not undo " + forward.step());
+                throw new IllegalArgumentException(step + " does not compensate " + forward.step());
             }
             return new Row(forward, Optional.of(new Action(step, command)));
         }

@@ -2,34 +2,34 @@ package io.orderly.order.saga;
 
 import io.orderly.contracts.reply.Reply;
 
-/** What a saga can be told. */
+/** An input of a saga: a reply, a deadline, or a request. */
 public sealed interface SagaInput {
 
-    /** A participant answered, or its dead letters did. */
+    /** A participant replied, or one of its dead letters was reported. */
     record Replied(Reply reply) implements SagaInput {}
 
     /**
-     * What a participant answered could not be read and waits among our own dead letters, with all that follows it.
+     * A reply could not be processed. It is a dead letter of this service, and so are all later replies to the same saga.
      *
-     * @param cause a sentence for people
+     * @param cause a sentence for humans
      */
     record ReplyDeadLettered(String cause) implements SagaInput {}
 
-    /** Time has passed; whether it is the awaited deadline, the saga itself decides. */
+    /** The deadline may have passed; the saga compares it with the current time. */
     record TimePassed() implements SagaInput {}
 
-    /** The customer wants the order cancelled. */
+    /** The customer requested the cancellation of the order. */
     record CancellationRequested() implements SagaInput {}
 
-    /** What an operator may ask for. */
+    /** A request of an operator. */
     sealed interface OperatorAction extends SagaInput {}
 
-    /** Send the command on which the saga is parked again. */
+    /** Resume the parked saga by sending the awaited command again. */
     record Retry() implements OperatorAction {}
 
-    /** Stop where it is. */
+    /** Park the saga in its current state. */
     record Park() implements OperatorAction {}
 
-    /** Give up, and undo what was done. */
+    /** Give up the order and compensate its completed steps. */
     record Compensate() implements OperatorAction {}
 }

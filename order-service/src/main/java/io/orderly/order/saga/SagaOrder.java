@@ -7,7 +7,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.OrderLine;
 import java.util.List;
 
-/** What the saga's commands say about its order; never changes once the order is accepted. */
+/** The immutable data of an order that the saga's commands contain. */
 public record SagaOrder(OrderId id, CustomerId customer, List<OrderLine> lines, Money total, Address address) {
 
     public SagaOrder {

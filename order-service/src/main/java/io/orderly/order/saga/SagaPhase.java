@@ -7,7 +7,7 @@ import io.orderly.order.saga.SagaState.Forward;
 import io.orderly.order.saga.SagaState.Parked;
 import io.orderly.order.saga.SagaState.Rejected;
 
-/** The name of each {@link SagaState}. */
+/** The kinds of {@link SagaState}. */
 public enum SagaPhase {
     FORWARD,
     COMPENSATING,

@@ -5,40 +5,40 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a saga stands. */
+/** The state of a saga. */
 public sealed interface SagaState {
 
-    /** When the saga wants to be told that time has passed; empty while it waits for nothing. */
+    /** When the saga is to receive {@link SagaInput.TimePassed}; empty if it has no deadline. */
     default Optional<Instant> nextDeadline() {
         return this instanceof Active active ? Optional.of(active.deadline()) : Optional.empty();
     }
 
-    /** Under way: a command is out, and its reply is awaited until the deadline. */
+    /** Running: a command was sent, and its reply is awaited until the deadline. */
     sealed interface Active extends SagaState {
 
         SagaStep awaited();
 
-        /** How often the awaited step's command has been sent, from 1. */
+        /** The number of times that the command of the awaited step was sent, from 1. */
         int attempt();
 
         Instant deadline();
     }
 
-    /** On the way to being confirmed; every step before the awaited one is completed. */
+    /** Running forward: every step before the awaited step is completed. */
     record Forward(SagaStep awaited, int attempt, Instant deadline) implements Active {
 
         public Forward {
             if (awaited.isCompensation()) {
-                throw new IllegalArgumentException(awaited + " leads back, not forward");
+                throw new IllegalArgumentException("expected a forward step, got " + awaited);
             }
         }
     }
 
     /**
-     * On the way back.
+     * Compensating.
      *
-     * @param remaining the compensations still to be completed, in their order; the first one is awaited
-     * @param outcome how the saga will end
+     * @param remaining the compensations that are not completed, in execution order; the reply to the first is awaited
+     * @param outcome the state in which the saga will end
      */
     record Compensating(List<SagaStep> remaining, int attempt, Instant deadline, Compensated outcome)
             implements Active {
@@ -61,20 +61,20 @@ public sealed interface SagaState {
     }
 
     /**
-     * Stopped until something sets it going again; no deadline runs.
+     * Parked: the saga waits until an input resumes it, without a deadline.
      *
-     * @param detail a sentence for people
-     * @param resumesAt where it stopped and will go on
+     * @param detail a sentence for humans
+     * @param resumesAt the state in which the saga was parked and which it resumes
      */
     record Parked(ParkReason reason, String detail, Active resumesAt) implements SagaState {}
 
-    /** The end: no input changes it. */
+    /** A final state, which no input changes. */
     sealed interface Terminal extends SagaState {}
 
-    /** Every step is done, exactly once. */
+    /** Every step is completed, exactly once. */
     record Confirmed() implements Terminal {}
 
-    /** Everything that was done for the order is undone. */
+    /** Every completed step of the order is compensated. */
     sealed interface Compensated extends Terminal {
 
         Cause cause();
@@ -83,6 +83,6 @@ public sealed interface SagaState {
     /** The order could not be fulfilled. */
     record Rejected(Cause cause) implements Compensated {}
 
-    /** The customer did not want it any more. */
+    /** The customer cancelled the order. */
     record Cancelled(Cause cause) implements Compensated {}
 }

@@ -5,17 +5,17 @@ import io.orderly.contracts.event.OrderEvent;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What comes of telling a saga something. */
+/** The result of applying an input to a saga. */
 public sealed interface Transition {
 
-    /** The state from here on. */
+    /** The state after the transition. */
     SagaState state();
 
     /**
-     * The saga went on.
+     * The state changed, or a command was sent again.
      *
-     * @param commands what to send, at most one: steps and compensations go one after the other
-     * @param events the facts to make public, in this order
+     * @param commands the commands to send, at most one, because steps and compensations are executed one at a time
+     * @param events the events to publish, in this order
      */
     record Moved(SagaState state, List<Command> commands, List<OrderEvent> events) implements Transition {
 
@@ -33,13 +33,12 @@ public sealed interface Transition {
     }
 
     /**
-     * It changed nothing, as it should: a duplicate, a late reply, a deadline that was met, a request that is granted
-     * already.
+     * The input had no effect: a duplicate, a late reply, a deadline that has not passed, or a request that is already fulfilled.
      *
-     * @param why a few words for people
+     * @param why a short explanation for humans
      */
     record Unchanged(SagaState state, String why) implements Transition {}
 
-    /** What was asked for cannot be done in this state. */
+    /** The state does not allow the request. */
     record Refused(SagaState state, Refusal refusal) implements Transition {}
 }

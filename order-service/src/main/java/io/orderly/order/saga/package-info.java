@@ -1,13 +1,13 @@
 /**
- * The saga of an order as a pure function: what it is told, and when, decides its next state, the commands it sends and
- * the facts it makes public. No database, no Kafka, no clock; a saga is named by the id of its order.
+ * The saga of an order as a pure function: from the current state, an input and the time it computes the next state, the commands
+ * to send and the events to publish. It uses no database, no Kafka and no clock. A saga is identified by the id of its order.
  *
  * <pre>
- *   step                  undone by              a failure here
- *   RESERVE_INVENTORY     RELEASE_INVENTORY      turns the saga round
- *   CHARGE_PAYMENT        REFUND_PAYMENT         turns the saga round
- *   SCHEDULE_SHIPMENT     CANCEL_SHIPMENT        turns the saga round; its completion is the pivot
- *   COMMIT_RESERVATION    nothing                is no way out: it is sent again until it is done
+ *   step                  compensation           on failure
+ *   RESERVE_INVENTORY     RELEASE_INVENTORY      the saga compensates
+ *   CHARGE_PAYMENT        REFUND_PAYMENT         the saga compensates
+ *   SCHEDULE_SHIPMENT     CANCEL_SHIPMENT        the saga compensates; the completion of this step is the pivot
+ *   COMMIT_RESERVATION    none                   the command is sent again until the step completes
  * </pre>
  *
  * <pre>
@@ -19,11 +19,11 @@
  *            ┌──────────────┐  last compensation completed
  *            │ Compensating │─────────────────────────────────────▶ Rejected | Cancelled
  *            └──────────────┘
- *   Both park when they cannot go on by themselves, and go on from where they stopped.
+ *   Forward and Compensating can be parked; a parked saga resumes the state in which it was parked.
  * </pre>
  *
- * <p>Participants are idempotent and remember compensations of steps they never saw. That is what allows the saga to undo
- * a step whose outcome it does not know, to send any command again, and to ignore every reply that it does not await.
+ * <p>Participants are idempotent and record compensations of steps they never received. Therefore the saga can compensate a step
+ * whose outcome is unknown, send any command again, and ignore every reply that it does not await.
  */
 @NullMarked
 package io.orderly.order.saga;

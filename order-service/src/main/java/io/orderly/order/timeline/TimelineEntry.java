@@ -16,8 +16,8 @@ import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happened to a saga. Times and trace are those of the message it is about, as its sender stamped it, or
- * this service's own if it is about none. An entry is added and never changed.
+ * An entry of a saga's timeline. Times and trace are those that the sender of the related message recorded; an entry without a
+ * message has the times and trace of this service. Entries are never changed.
  */
 @Entity
 @Immutable
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @IdClass(TimelineEntry.Key.class)
 public class TimelineEntry {
 
-    /** Names an entry: the saga, and its number there. */
+    /** The primary key: the saga and the number of the entry in its timeline. */
     record Key(UUID orderId, int seq) {}
 
     @Id
@@ -61,12 +61,12 @@ public class TimelineEntry {
     protected TimelineEntry() {}
 
     /**
-     * @param seq from 1, without gaps
-     * @param step the step it is about; null if it is about none
-     * @param attempt which attempt of the step; null if it is about none, or about one that is not awaited
-     * @param message what was sent or heard, such as {@code ReserveInventory}; null if nothing was
-     * @param messageId the message's CloudEvents id; null if it is about none
-     * @param cause why, where something did not go as hoped; else null
+     * @param seq the number of the entry, from 1, without gaps
+     * @param step null if the entry is not related to a step
+     * @param attempt the attempt of the step; null if there is no step, or if the step is not awaited
+     * @param message the type of the message sent or received, such as {@code ReserveInventory}; null if there was none
+     * @param messageId the CloudEvents id of the message; null if there was none
+     * @param cause the reason of a failure; null if nothing failed
      * @param traceId 32 hex digits; null if there was no trace
      */
     public TimelineEntry(
@@ -145,23 +145,23 @@ public class TimelineEntry {
         return traceId;
     }
 
-    /** What kind of thing happened. */
+    /** The kind of an entry. */
     public enum Kind {
-        /** The order was accepted. */
+        /** The order was placed. */
         PLACED,
         /** A command was sent. */
         COMMAND,
-        /** A participant answered, and the saga went on. */
+        /** A participant replied, and the saga changed its state. */
         REPLY,
-        /** A participant answered what was not, or no longer, awaited. */
+        /** A participant sent a reply that was not awaited. */
         IGNORED,
-        /** A reply could not be read. */
+        /** A reply could not be processed. */
         DEAD_LETTER,
-        /** No reply came in time. */
+        /** The deadline passed without a reply. */
         DEADLINE,
-        /** The customer asked for the order to be cancelled. */
+        /** The customer requested the cancellation of the order. */
         CANCELLATION,
-        /** An operator stepped in. */
+        /** An operator sent a request. */
         OPERATOR,
         PARKED,
         RESUMED,
@@ -169,7 +169,7 @@ public class TimelineEntry {
         REJECTED,
         CANCELLED;
 
-        /** Whether the saga ends with it. */
+        /** Whether this entry marks the end of the saga. */
         public boolean isEnd() {
             return this == CONFIRMED || this == REJECTED || this == CANCELLED;
         }

@@ -2,9 +2,9 @@ package io.orderly.order.timeline;
 
 import java.util.List;
 
-/** Adds to timelines. */
+/** Appends entries to timelines. */
 public interface TimelineWriter {
 
-    /** Adds what the current transaction has decided; streams that follow one of these timelines are told after the commit. */
+    /** Appends the entries in the current transaction. Open streams of these timelines are notified after the commit. */
     void append(List<TimelineEntry> entries);
 }

@@ -11,10 +11,10 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
-/** The timelines of all sagas. */
+/** Reads and appends timeline entries. */
 public interface Timelines extends Repository<TimelineEntry, TimelineEntry.Key>, TimelineWriter {
 
-    /** What happened to the order's saga after the entry of this number; 0 for all from the beginning. */
+    /** The entries with a number above {@code seq}, in order; 0 gives all entries. */
     default List<TimelineEntry> after(OrderId order, int seq, int limit) {
         return findByOrderIdAndSeqGreaterThanOrderBySeq(order.value(), seq, Limit.of(limit));
     }
@@ -22,9 +22,9 @@ public interface Timelines extends Repository<TimelineEntry, TimelineEntry.Key>,
     List<TimelineEntry> findByOrderIdAndSeqGreaterThanOrderBySeq(UUID orderId, int seq, Limit limit);
 
     /**
-     * The last entry of the kind in each of these timelines that has one.
+     * The last entry of the kind in each of the timelines; timelines without such an entry are left out.
      *
-     * @param sizes how many entries of each timeline to look at, so that a saga that goes on meanwhile changes nothing
+     * @param sizes the number of entries to consider for each order, so that entries appended concurrently do not change the result
      */
     default Map<OrderId, TimelineEntry> last(Kind kind, Map<OrderId, Integer> sizes) {
         return last(
@@ -35,7 +35,7 @@ public interface Timelines extends Repository<TimelineEntry, TimelineEntry.Key>,
                 .collect(Collectors.toMap(TimelineEntry::orderId, Function.identity()));
     }
 
-    // one look into the index for each timeline, for which JPQL has no words
+    // one index lookup per timeline, which JPQL cannot express
     @NativeQuery("""
             select entry.* from unnest(cast(:orders as uuid[]), cast(:sizes as int[])) as saga (order_id, size)
              cross join lateral (
@@ -44,7 +44,7 @@ public interface Timelines extends Repository<TimelineEntry, TimelineEntry.Key>,
                     order by latest.seq desc limit 1) as entry""")
     List<TimelineEntry> last(String kind, UUID[] orders, Integer[] sizes);
 
-    /** Whether the timeline has as many entries as this; always for 0. */
+    /** Whether the timeline has an entry with this number or a higher number; always true for 0. */
     default boolean reaches(OrderId order, int seq) {
         return seq == 0 || existsByOrderIdAndSeqGreaterThanEqual(order.value(), seq);
     }

@@ -1,6 +1,6 @@
 /**
- * All that happened to an order's saga, numbered without gaps, in the order in which it was decided: what was sent, what
- * was answered, what was ignored, and how it ended, each with the wall clock, Lamport and hybrid time, and trace.
+ * The timeline of a saga: its commands, replies, ignored replies, requests and its end, in the order in which the saga processed
+ * them, numbered without gaps, each with wall clock, Lamport and hybrid time, and trace.
  */
 @NullMarked
 package io.orderly.order.timeline;

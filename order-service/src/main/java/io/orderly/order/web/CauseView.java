@@ -2,7 +2,7 @@ package io.orderly.order.web;
 
 import io.orderly.order.saga.Cause;
 
-/** Why something did not go as hoped: a stable code, and a sentence for people. */
+/** The reason of a failure: a stable code and a sentence for humans. */
 public record CauseView(String reason, String detail) {
 
     public static CauseView of(Cause cause) {

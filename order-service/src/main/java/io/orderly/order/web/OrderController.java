@@ -36,7 +36,7 @@ class OrderController {
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "An order, its status and its saga's state")
+    @Operation(summary = "An order with its status and the state of its saga")
     OrderView order(@PathVariable OrderId id) {
         return sagas.find(id)
                 .map(OrderView::of)

@@ -9,13 +9,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Window;
 
-/** A place in the list of orders: after the page that ended with this order. Opaque to clients. */
+/** A position in the list of orders: after the given order. Opaque to clients. */
 public record OrderCursor(OrderId last) {
 
     private static final int ID_BYTES = 16;
     private static final int TEXT_LENGTH = 22;
 
-    /** @throws IllegalArgumentException if this service has never given out such a cursor */
+    /** @throws IllegalArgumentException if the text is not a cursor in the format of this service */
     public static OrderCursor of(String text) {
         if (text.length() == TEXT_LENGTH) {
             try {
@@ -25,13 +25,13 @@ public record OrderCursor(OrderId last) {
                     return cursor;
                 }
             } catch (IllegalArgumentException _) {
-                // not base64; said below
+                // not base64; reported below
             }
         }
-        throw new IllegalArgumentException("is no cursor that a page of orders has ended with");
+        throw new IllegalArgumentException("is not a cursor returned by a page of orders");
     }
 
-    /** Where the page after this one begins; null if there is none. */
+    /** The cursor of the next page; null if there is none. */
     public static <T> @Nullable OrderCursor next(Window<T> page, Function<T, OrderId> id) {
         return page.hasNext() ? new OrderCursor(id.apply(page.getContent().getLast())) : null;
     }

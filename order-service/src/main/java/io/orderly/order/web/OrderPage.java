@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some orders, the newest first.
+ * A page of orders, the newest first.
  *
- * @param next what to give as {@code after} to get the page that follows; absent on the last page
+ * @param next the value of {@code after} for the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record OrderPage(List<OrderView> orders, @Nullable OrderCursor next) {}

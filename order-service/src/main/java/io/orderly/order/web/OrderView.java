@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order.
  *
- * @param cause why it was rejected or cancelled; absent unless it was
- * @param saga where its saga stands; absent in lists
+ * @param cause why the order was rejected or cancelled; absent if it was not
+ * @param saga the state of its saga; absent in lists
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OrderView(
@@ -32,12 +32,12 @@ public record OrderView(
         Instant placedAt,
         @Nullable SagaView saga) {
 
-    /** As the list of orders shows it. */
+    /** The view for lists, without the saga. */
     static OrderView of(Order order) {
         return of(order, null);
     }
 
-    /** With its saga. */
+    /** The view with the saga. */
     public static OrderView of(SagaInstance saga) {
         return of(saga.order(), SagaView.of(saga.state()));
     }

@@ -16,13 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a saga stands.
+ * The state of a saga.
  *
- * @param awaiting the step whose reply is awaited, also while parked; absent once it has ended
- * @param attempt how often that step's command was sent
- * @param remaining the compensations still to be completed; absent unless on the way back
- * @param deadline until when the reply is awaited; absent while parked, when no deadline runs
- * @param parked why it is parked; absent unless it is
+ * @param awaiting the step whose reply is awaited, also while parked; absent once the saga has ended
+ * @param attempt the number of times that the command of this step was sent
+ * @param remaining the compensations that are not completed; absent unless the saga is compensating
+ * @param deadline when the saga stops waiting for the reply; absent while parked, because a parked saga has no deadline
+ * @param parked why the saga is parked; absent if it is not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SagaView(
@@ -36,7 +36,7 @@ public record SagaView(
     static SagaView of(SagaState state) {
         return switch (state) {
             case Forward forward -> active(SagaPhase.FORWARD, forward, null);
-            case Compensating back -> active(SagaPhase.COMPENSATING, back, null);
+            case Compensating compensating -> active(SagaPhase.COMPENSATING, compensating, null);
             case Parked parked ->
                 active(
                         SagaPhase.PARKED,
@@ -49,7 +49,7 @@ public record SagaView(
     }
 
     private static SagaView active(SagaPhase phase, Active state, @Nullable CauseView parked) {
-        List<SagaStep> remaining = state instanceof Compensating back ? back.remaining() : null;
+        List<SagaStep> remaining = state instanceof Compensating compensating ? compensating.remaining() : null;
         Instant deadline = parked == null ? state.deadline() : null;
         return new SagaView(phase, state.awaited(), state.attempt(), remaining, deadline, parked);
     }

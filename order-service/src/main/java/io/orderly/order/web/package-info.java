@@ -1,4 +1,4 @@
-/** Orders over HTTP, and what the answers about their sagas and timelines share with them. */
+/** The HTTP API of orders, and the views shared with the APIs of sagas and timelines. */
 @NullMarked
 package io.orderly.order.web;
 

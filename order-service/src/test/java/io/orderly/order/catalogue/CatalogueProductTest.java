@@ -10,25 +10,25 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueProductTest {
 
-    private final CatalogueProduct product = new CatalogueProduct(news("LAMP-1", "12.50", 2));
+    private final CatalogueProduct product = new CatalogueProduct(change("LAMP-1", "12.50", 2));
 
     @Test
-    void followsLaterNewsOnly() {
-        product.apply(news("LAMP-1", "11.00", 1));
-        product.apply(news("LAMP-1", "11.00", 2));
+    void appliesNewerVersionsOnly() {
+        product.apply(change("LAMP-1", "11.00", 1));
+        product.apply(change("LAMP-1", "11.00", 2));
         assertThat(product.price()).isEqualTo(Money.euros("12.50"));
 
-        product.apply(news("LAMP-1", "13.00", 3));
-        product.apply(news("LAMP-1", "11.00", 2));
+        product.apply(change("LAMP-1", "13.00", 3));
+        product.apply(change("LAMP-1", "11.00", 2));
         assertThat(product.price()).isEqualTo(Money.euros("13.00"));
     }
 
     @Test
-    void refusesNewsOfAnotherProduct() {
-        assertThatIllegalArgumentException().isThrownBy(() -> product.apply(news("LAMP-2", "1.00", 9)));
+    void rejectsAChangeOfAnotherProduct() {
+        assertThatIllegalArgumentException().isThrownBy(() -> product.apply(change("LAMP-2", "1.00", 9)));
     }
 
-    private static ProductChanged news(String sku, String euros, long version) {
+    private static ProductChanged change(String sku, String euros, long version) {
         return new ProductChanged(new Sku(sku), "Lamp", Money.euros(euros), version);
     }
 }

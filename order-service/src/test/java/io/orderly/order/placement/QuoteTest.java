@@ -26,7 +26,7 @@ class QuoteTest {
             new Sku("DUKE"), new Money(new BigDecimal("5.00"), "USD"));
 
     @Test
-    void addsUpLinesAtThePricesOfTheCatalogue() {
+    void sumsTheLinesAtCataloguePrices() {
         assertThat(quote(null, line("LAMP", 3), line("CENT", 1)))
                 .isEqualTo(new Priced(
                         List.of(
@@ -36,27 +36,27 @@ class QuoteTest {
     }
 
     @Test
-    void namesEveryLineThatIsWrong() {
+    void reportsEveryInvalidLine() {
         assertThat(quote(null, line("GONE", 1), line("LAMP", 1), line("LAMP", 1), line("LOST", 1)))
                 .isEqualTo(new Invalid(List.of(
                         new Violation("lines[0].sku", "is not in the catalogue"),
-                        new Violation("lines[2].sku", "is in an earlier line already"),
+                        new Violation("lines[2].sku", "repeats the product of an earlier line"),
                         new Violation("lines[3].sku", "is not in the catalogue"))));
     }
 
     @Test
-    void mixesNoCurrencies() {
+    void rejectsMixedCurrencies() {
         assertInvalid(quote(null, line("LAMP", 1), line("DUKE", 1)), "lines");
     }
 
     @Test
-    void stopsAtTheHighestTotal() {
+    void rejectsATotalAboveTheLimit() {
         assertThat(quote(null, line("GOLD", 1_000))).isInstanceOf(Priced.class);
         assertInvalid(quote(null, line("GOLD", 1_000), line("CENT", 1)), "lines");
     }
 
     @Test
-    void holdsAgainstWhatTheCustomerExpects() {
+    void comparesTheTotalWithTheExpectedTotal() {
         assertThat(quote(Money.euros("12.50"), line("LAMP", 1))).isInstanceOf(Priced.class);
         assertInvalid(quote(Money.euros("12.49"), line("LAMP", 1)), "expectedTotal");
         assertInvalid(quote(new Money(new BigDecimal("12.50"), "USD"), line("LAMP", 1)), "expectedTotal");

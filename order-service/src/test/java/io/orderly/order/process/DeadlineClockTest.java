@@ -11,75 +11,75 @@ class DeadlineClockTest {
     private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-    private final World world = new World();
+    private final Simulation simulation = new Simulation();
 
     @Test
-    void goesOnEvenlyWhileTheWallClockJumps() {
-        DeadlineClock clock = world.start();
+    void isNotAffectedByJumpsOfTheWallClock() {
+        DeadlineClock clock = simulation.start();
         Instant started = clock.now();
-        world.pass(SECOND);
+        simulation.pass(SECOND);
 
-        world.wall = world.wall.plus(HOUR);
+        simulation.wall = simulation.wall.plus(HOUR);
         assertThat(clock.now()).isEqualTo(started.plusSeconds(1));
 
-        world.wall = world.wall.minus(HOUR).minus(HOUR);
-        world.pass(SECOND);
+        simulation.wall = simulation.wall.minus(HOUR).minus(HOUR);
+        simulation.pass(SECOND);
         assertThat(clock.now()).isEqualTo(started.plusSeconds(2));
     }
 
     @Test
-    void startsAtTheWallClockIfNoOtherInstanceIsAtWork() {
-        DeadlineClock beforeTheRestart = world.start();
-        beforeTheRestart.publish();
+    void startsAtTheWallClockIfNoOtherInstanceIsRunning() {
+        DeadlineClock beforeRestart = simulation.start();
+        beforeRestart.publish();
 
-        world.wall = world.wall.plus(HOUR);
-        DeadlineClock afterARestart = world.start();
+        simulation.wall = simulation.wall.plus(HOUR);
+        DeadlineClock afterRestart = simulation.start();
 
-        assertThat(afterARestart.now()).isEqualTo(world.wall);
-        assertThat(world.waited).isEqualTo(PATIENCE);
+        assertThat(afterRestart.now()).isEqualTo(simulation.wall);
+        assertThat(simulation.waited).isEqualTo(TOLERANCE);
     }
 
     @Test
-    void startsAtOnceIfTheWallClockAgrees() {
-        world.start().publish();
-        world.waited = Duration.ZERO;
-        world.pass(SECOND);
+    void startsWithoutWaitingIfTheWallClockAgrees() {
+        simulation.start().publish();
+        simulation.waited = Duration.ZERO;
+        simulation.pass(SECOND);
 
-        DeadlineClock afterARestart = world.start();
+        DeadlineClock afterRestart = simulation.start();
 
-        assertThat(afterARestart.now()).isEqualTo(world.wall);
-        assertThat(world.waited).isZero();
+        assertThat(afterRestart.now()).isEqualTo(simulation.wall);
+        assertThat(simulation.waited).isZero();
     }
 
     @Test
-    void followsTheInstanceThatIsAtWorkWhateverTheWallClockSays() {
+    void adoptsTheTimeOfARunningInstance() {
         for (Duration jump : new Duration[] {HOUR, HOUR.negated()}) {
-            DeadlineClock atWork = world.start();
-            atWork.publish();
-            world.whileWaiting = atWork::publish;
+            DeadlineClock running = simulation.start();
+            running.publish();
+            simulation.whileWaiting = running::publish;
 
-            world.wall = world.wall.plus(jump);
-            DeadlineClock newcomer = world.start();
+            simulation.wall = simulation.wall.plus(jump);
+            DeadlineClock started = simulation.start();
 
-            world.pass(SECOND);
-            assertThat(newcomer.now()).isEqualTo(atWork.now());
-            world.whileWaiting = () -> {};
+            simulation.pass(SECOND);
+            assertThat(started.now()).isEqualTo(running.now());
+            simulation.whileWaiting = () -> {};
         }
     }
 
-    /** A wall clock, monotonic time and a database. */
-    private static final class World implements SharedDeadlineTime {
+    /** A simulated wall clock, monotonic clock and database. */
+    private static final class Simulation implements SharedDeadlineTime {
 
         private Instant wall = NOON;
         private long nanos = 17;
-        private Instant reached = Instant.EPOCH;
+        private Instant stored = Instant.EPOCH;
         private Duration waited = Duration.ZERO;
         private Runnable whileWaiting = () -> {};
 
         DeadlineClock start() {
-            var clock = new DeadlineClock(this, () -> wall, () -> nanos, this::rest, PATIENCE);
+            var clock = new DeadlineClock(this, () -> wall, () -> nanos, this::sleep, TOLERANCE);
             clock.start();
             return clock;
         }
@@ -89,20 +89,20 @@ class DeadlineClockTest {
             nanos += time.toNanos();
         }
 
-        private void rest(Duration time) {
+        private void sleep(Duration time) {
             waited = time;
             pass(time);
             whileWaiting.run();
         }
 
         @Override
-        public Instant reached() {
-            return reached;
+        public Instant load() {
+            return stored;
         }
 
         @Override
-        public void reach(Instant now) {
-            reached = now;
+        public void store(Instant now) {
+            stored = now;
         }
     }
 }

@@ -18,14 +18,14 @@ class DeadlinePollerTest {
 
     private static final int BATCH = 10;
 
-    private final CountDownLatch looking = new CountDownLatch(1);
+    private final CountDownLatch polling = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     @Test
-    void stopsAlsoInTheMiddleOfMoreThanOneLookTells() throws InterruptedException {
-        DeadlinePoller poller = poller(new AlwaysAFullBatch());
+    void stopsWhileFurtherBatchesAreOverdue() throws InterruptedException {
+        DeadlinePoller poller = poller(new FullBatches());
         poller.start();
-        looking.await();
+        polling.await();
 
         Thread stopper = Thread.ofPlatform().daemon().start(poller::stop);
         Awaitility.await().until(() -> stopper.getState() == Thread.State.TIMED_WAITING);
@@ -35,14 +35,14 @@ class DeadlinePollerTest {
         assertThat(poller.isRunning()).isFalse();
     }
 
-    /** Where no transaction does anything, there is nothing to tell. */
+    /** The transactions of this test do nothing, so the poller needs no sagas. */
     @SuppressWarnings("DataFlowIssue")
     private static DeadlinePoller poller(TransactionOperations transactions) {
         Duration second = Duration.ofSeconds(1);
         return new DeadlinePoller(
                 null,
                 null,
-                new DeadlineClock(new Nowhere(), Instant::now, System::nanoTime, _ -> {}, second),
+                new DeadlineClock(new DiscardedDeadlineTime(), Instant::now, System::nanoTime, _ -> {}, second),
                 transactions,
                 new MessageTraces(Tracer.NOOP, Propagator.NOOP),
                 new SagaProperties(
@@ -52,24 +52,24 @@ class DeadlinePollerTest {
                         BATCH));
     }
 
-    private static final class Nowhere implements SharedDeadlineTime {
+    private static final class DiscardedDeadlineTime implements SharedDeadlineTime {
 
         @Override
-        public Instant reached() {
+        public Instant load() {
             return Instant.EPOCH;
         }
 
         @Override
-        public void reach(Instant now) {}
+        public void store(Instant now) {}
     }
 
-    /** As if there were no end of overdue sagas. */
-    private final class AlwaysAFullBatch implements TransactionOperations {
+    /** Reports a full batch of overdue sagas at each call. */
+    private final class FullBatches implements TransactionOperations {
 
         @Override
         @SuppressWarnings("unchecked")
         public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
-            looking.countDown();
+            polling.countDown();
             try {
                 stopping.await();
             } catch (InterruptedException e) {

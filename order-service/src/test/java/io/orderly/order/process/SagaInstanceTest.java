@@ -34,7 +34,7 @@ class SagaInstanceTest {
             SagaInstance.of(order, new Forward(SagaStep.RESERVE_INVENTORY, 1, Instant.EPOCH), 2, null);
 
     @Test
-    void takesItsOrderAlong() {
+    void updatesItsOrder() {
         var rejected = new Rejected(new Cause("OUT_OF_STOCK", "none left"));
 
         saga.apply(new Moved(rejected, List.of(), List.of()), 4);
@@ -46,7 +46,7 @@ class SagaInstanceTest {
     }
 
     @Test
-    void takesNothingOutOfItsTimeline() {
+    void rejectsAShrinkingTimeline() {
         var moved = new Moved(saga.state(), List.of(), List.of());
 
         assertThatIllegalArgumentException().isThrownBy(() -> saga.apply(moved, 1));

@@ -25,7 +25,7 @@ import net.jqwik.api.Provide;
 class StateColumnsTest {
 
     @Property
-    void giveBackTheStateTheyWereMadeOf(@ForAll("states") SagaState state) {
+    void restoreTheStateTheyWereCreatedFrom(@ForAll("states") SagaState state) {
         assertThat(StateColumns.of(state).toState()).isEqualTo(state);
     }
 
@@ -35,7 +35,7 @@ class StateColumnsTest {
                 active().map(SagaState.class::cast),
                 Combinators.combine(Arbitraries.of(ParkReason.class), texts(), active())
                         .as(Parked::new),
-                undone().map(SagaState.class::cast),
+                compensated().map(SagaState.class::cast),
                 Arbitraries.just(new Confirmed()));
     }
 
@@ -54,11 +54,11 @@ class StateColumnsTest {
                                         .ofMaxSize(3),
                                 attempts,
                                 deadlines,
-                                undone())
+                                compensated())
                         .as(Compensating::new));
     }
 
-    private static Arbitrary<Compensated> undone() {
+    private static Arbitrary<Compensated> compensated() {
         Arbitrary<Cause> causes = Combinators.combine(texts(), texts()).as(Cause::new);
         return Arbitraries.oneOf(causes.map(Rejected::new), causes.map(Cancelled::new));
     }

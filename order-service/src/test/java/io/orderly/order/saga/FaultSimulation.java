@@ -33,8 +33,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * One saga, its participants and a bad network between them: messages overtake each other, come twice, come late or never,
- * or end among the dead letters, while customers and operators interfere. The seed decides all of it.
+ * Simulates one saga, its participants and a faulty network: messages are reordered, duplicated, delayed, lost or dead-lettered,
+ * and customers and operators send requests at random times. The run is determined by the seed.
  */
 final class FaultSimulation {
 
@@ -64,7 +64,7 @@ final class FaultSimulation {
             }
         }
         participants = new SimulatedParticipants(rejectedSteps);
-        log("seed " + seed + ", rejectedSteps " + rejectedSteps);
+        log("seed " + seed + ", rejected steps " + rejectedSteps);
         Moved start = saga.start(order, now);
         state = start.state();
         enqueue(start);
@@ -83,7 +83,7 @@ final class FaultSimulation {
         return transcript.toString();
     }
 
-    /** Everything may go wrong. */
+    /** Executes random actions, including faults and requests. */
     void injectFaults(int rounds) {
         for (int i = 0; i < rounds; i++) {
             switch (random.nextInt(40)) {
@@ -99,9 +99,9 @@ final class FaultSimulation {
         }
     }
 
-    /** Faults have stopped, and an operator looks after what is parked. The saga must end, and all that is late arrives. */
+    /** Delivers all pending messages without faults and retries parked sagas, until the saga has ended. */
     void runWithoutFaults() {
-        log("calm");
+        log("no more faults");
         for (int i = 0; i < MAX_ROUNDS_WITHOUT_FAULTS; i++) {
             if (!commands.isEmpty() || !replies.isEmpty()) {
                 deliver();
@@ -123,7 +123,7 @@ final class FaultSimulation {
                 }
             }
         }
-        throw new AssertionError("the saga came to no end");
+        throw new AssertionError("the saga did not end");
     }
 
     void verifyEnd() {
@@ -134,7 +134,9 @@ final class FaultSimulation {
             }
             case Compensated _ -> {
                 assertThat(participants.inEffect()).isEmpty();
-                assertThat(cancellationTooLate).as("promised to be confirmed").isFalse();
+                assertThat(cancellationTooLate)
+                        .as("cancellation refused after the pivot")
+                        .isFalse();
             }
         }
         for (SagaStep step : SagaStep.values()) {
@@ -147,7 +149,7 @@ final class FaultSimulation {
     }
 
     private void tell(SagaInput input) {
-        log("      saga hears " + input);
+        log("      saga receives " + input);
         Transition transition = saga.on(order, state, input, now);
         if (state instanceof Terminal) {
             assertThat(transition).isNotInstanceOf(Moved.class);
@@ -167,7 +169,7 @@ final class FaultSimulation {
         everParked |= state instanceof Parked;
     }
 
-    /** Whether someone who follows the public facts knows the order as parked. */
+    /** Whether the published events show the order as parked. */
     private boolean isVisiblyParked() {
         return events.reversed().stream()
                 .filter(event -> event instanceof OrderParked || event instanceof OrderResumed)
@@ -186,7 +188,7 @@ final class FaultSimulation {
         boolean command = replies.isEmpty() || !commands.isEmpty() && random.nextBoolean();
         if (command && !commands.isEmpty()) {
             Command next = takeOneOf(commands);
-            log("      participant hears " + next);
+            log("      participant receives " + next);
             replies.add(participants.handle(next));
         } else if (!replies.isEmpty()) {
             tell(new Replied(takeOneOf(replies)));

@@ -43,14 +43,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OrderSagaTest {
 
     private static final Rejected TIMED_OUT_AT_PAYMENT =
-            new Rejected(new Cause("STEP_TIMED_OUT", "CHARGE_PAYMENT gave no answer in time."));
+            new Rejected(new Cause("STEP_TIMED_OUT", "CHARGE_PAYMENT got no reply before its deadline."));
     private static final Cancelled CANCELLED =
             new Cancelled(new Cause("CANCELLED_BY_CUSTOMER", "The customer cancelled the order."));
     private static final Rejected GIVEN_UP =
-            new Rejected(new Cause("GIVEN_UP_BY_OPERATOR", "An operator gave the order up."));
+            new Rejected(new Cause("GIVEN_UP_BY_OPERATOR", "An operator gave up the order."));
 
     @Test
-    void fulfilsAnOrderStepByStep() {
+    void executesTheStepsInOrderUntilTheOrderIsConfirmed() {
         orderPlaced()
                 .sends(RESERVE_INVENTORY)
                 .publishes(OrderPlaced.class)
@@ -74,7 +74,7 @@ class OrderSagaTest {
     class WhenAStepIsDeclined {
 
         @Test
-        void rejectsAtOnceIfNothingWasDoneBefore() {
+        void rejectsImmediatelyIfNoStepWasCompleted() {
             awaiting(RESERVE_INVENTORY)
                     .onDeclined(RESERVE_INVENTORY, "OUT_OF_STOCK")
                     .publishes(OrderRejected.class)
@@ -82,7 +82,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void undoesTheStepsBeforeItButNotTheDeclinedOne() {
+        void compensatesOnlyTheStepsBeforeTheDeclinedStep() {
             awaiting(CHARGE_PAYMENT)
                     .onDeclined(CHARGE_PAYMENT, "INSUFFICIENT_FUNDS")
                     .sends(RELEASE_INVENTORY)
@@ -92,7 +92,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void undoesInReverseOneAfterTheOther() {
+        void compensatesInReverseOrderOneStepAtATime() {
             awaiting(SCHEDULE_SHIPMENT)
                     .onDeclined(SCHEDULE_SHIPMENT, "ADDRESS_NOT_SERVED")
                     .sends(REFUND_PAYMENT)
@@ -110,7 +110,7 @@ class OrderSagaTest {
     class WhenTheOutcomeOfAStepIsUnknown {
 
         @Test
-        void undoesTheStepThatGaveNoAnswerInTimeToo() {
+        void compensatesTheTimedOutStepToo() {
             awaiting(CHARGE_PAYMENT)
                     .onDeadline()
                     .sends(REFUND_PAYMENT)
@@ -123,7 +123,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void undoesAShipmentWhoseBookingMayStillArrive() {
+        void cancelsAShipmentWhoseBookingMayStillArrive() {
             awaiting(SCHEDULE_SHIPMENT)
                     .onDeadline()
                     .sends(CANCEL_SHIPMENT)
@@ -135,7 +135,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void undoesAStepThatWasRefused() {
+        void compensatesARefusedStepToo() {
             awaiting(CHARGE_PAYMENT)
                     .onRefused(CHARGE_PAYMENT, "ALREADY_COMPENSATED")
                     .sends(REFUND_PAYMENT)
@@ -148,7 +148,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void waitsUntilTheDeadlineHasReallyCome() {
+        void doesNotTimeOutBeforeTheDeadline() {
             awaiting(CHARGE_PAYMENT)
                     .onTimePassed(FIRST_DEADLINE.minusMillis(1))
                     .isUnchanged()
@@ -158,10 +158,10 @@ class OrderSagaTest {
     }
 
     @Nested
-    class WhenThereIsOnlyOneWayOn {
+    class WhenAStepCanOnlyBeRetried {
 
         @Test
-        void sendsTheStepAfterThePivotAgainEverMoreSlowlyUntilItIsDone() {
+        void retriesAStepAfterThePivotWithBackoffUntilItCompletes() {
             awaiting(COMMIT_RESERVATION)
                     .onDeadline()
                     .sends(COMMIT_RESERVATION)
@@ -181,7 +181,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void sendsACompensationAgainUntilItIsDone() {
+        void retriesACompensationUntilItCompletes() {
             awaiting(CHARGE_PAYMENT)
                     .onDeadline()
                     .sends(REFUND_PAYMENT)
@@ -195,7 +195,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void parksIfThePivotIsPassedAndTheStepIsRefused() {
+        void parksIfAStepAfterThePivotIsRefused() {
             awaiting(COMMIT_RESERVATION)
                     .onRefused(COMMIT_RESERVATION, "ALREADY_COMPENSATED")
                     .publishes(new OrderParked(
@@ -242,7 +242,7 @@ class OrderSagaTest {
     class WhenACommandIsDeadLettered {
 
         @Test
-        void parksAndGoesOnWhenTheReplayedCommandIsAnswered() {
+        void parksAndResumesWhenTheReplayedCommandIsAnswered() {
             awaiting(CHARGE_PAYMENT)
                     .onDeadLettered(Topic.PAYMENT_COMMANDS)
                     .publishes(
@@ -259,7 +259,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void turnsRoundWhenTheReplayedCommandIsDeclined() {
+        void compensatesWhenTheReplayedCommandIsDeclined() {
             awaiting(CHARGE_PAYMENT)
                     .onDeadLettered(Topic.PAYMENT_COMMANDS)
                     .publishes(OrderParked.class)
@@ -288,7 +288,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void parksIfTheReplyIsDeadLetteredAndGoesOnWhenThatIsReplayed() {
+        void parksIfAReplyIsDeadLetteredAndResumesWhenItIsReplayed() {
             awaiting(RESERVE_INVENTORY)
                     .on(new ReplyDeadLettered("poison"))
                     .publishes(OrderParked.class)
@@ -301,7 +301,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void doesNotMindTheDeadLettersOfAParticipantItAwaitsNothingFrom() {
+        void ignoresDeadLettersOfOtherParticipants() {
             awaiting(CHARGE_PAYMENT).onDeadLettered(Topic.INVENTORY_COMMANDS).isUnchanged();
         }
     }
@@ -310,7 +310,7 @@ class OrderSagaTest {
     class WhenTheCustomerCancels {
 
         @Test
-        void turnsRoundAndUndoesTheStepUnderWayToo() {
+        void compensatesTheStepInProgressToo() {
             awaiting(CHARGE_PAYMENT)
                     .onCancellation()
                     .sends(REFUND_PAYMENT)
@@ -328,14 +328,14 @@ class OrderSagaTest {
 
         @ParameterizedTest
         @EnumSource(names = {"RESERVE_INVENTORY", "CHARGE_PAYMENT", "SCHEDULE_SHIPMENT"})
-        void canDoSoUntilThePivot(SagaStep step) {
+        void compensatesUntilThePivot(SagaStep step) {
             awaiting(step)
                     .onCancellation()
                     .sends(SagaDefinition.compensationsThrough(step).getFirst());
         }
 
         @Test
-        void isTooLateOnceTheShipmentIsScheduled() {
+        void refusesOnceTheShipmentIsScheduled() {
             awaiting(COMMIT_RESERVATION)
                     .onCancellation()
                     .isRefused(Refusal.PIVOT_PASSED)
@@ -346,7 +346,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void isTooLateOnceTheOrderIsBeingRejected() {
+        void refusesOnceTheOrderIsBeingRejected() {
             awaiting(CHARGE_PAYMENT)
                     .onDeclined(CHARGE_PAYMENT, "INSUFFICIENT_FUNDS")
                     .sends(RELEASE_INVENTORY)
@@ -359,7 +359,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void freesAParkedSaga() {
+        void resumesAParkedSaga() {
             awaiting(CHARGE_PAYMENT)
                     .onDeadLettered(Topic.PAYMENT_COMMANDS)
                     .publishes(OrderParked.class)
@@ -375,10 +375,10 @@ class OrderSagaTest {
     }
 
     @Nested
-    class WhenAnOperatorStepsIn {
+    class WhenAnOperatorIntervenes {
 
         @Test
-        void holdsTheSagaUntilToldToGoOn() {
+        void parksTheSagaUntilTheOperatorRetries() {
             awaiting(CHARGE_PAYMENT)
                     .on(new Park())
                     .publishes(OrderParked.class)
@@ -397,7 +397,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void givesUpARunningSaga() {
+        void compensatesARunningSaga() {
             awaiting(RESERVE_INVENTORY)
                     .on(new Compensate())
                     .sends(RELEASE_INVENTORY)
@@ -409,7 +409,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void givesUpAParkedSaga() {
+        void compensatesAParkedSaga() {
             awaiting(SCHEDULE_SHIPMENT)
                     .on(new Park())
                     .publishes(OrderParked.class)
@@ -419,7 +419,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void cannotGiveUpAfterThePivotNorRetryWhatGoesOnByItself() {
+        void refusesToCompensateAfterThePivotAndToRetryARunningSaga() {
             awaiting(COMMIT_RESERVATION)
                     .on(new Compensate())
                     .isRefused(Refusal.PIVOT_PASSED)
@@ -428,7 +428,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void cannotMoveASagaThatHasEnded() {
+        void cannotChangeAnEndedSaga() {
             awaiting(RESERVE_INVENTORY)
                     .onDeclined(RESERVE_INVENTORY, "OUT_OF_STOCK")
                     .publishes(OrderRejected.class)
@@ -448,7 +448,7 @@ class OrderSagaTest {
 
         @ParameterizedTest
         @EnumSource
-        void ignoresTheReplyOfEveryStepThatItDoesNotAwait(SagaStep step) {
+        void ignoresRepliesThatAreNotAwaited(SagaStep step) {
             for (SagaStep awaited : SagaStep.values()) {
                 if (awaited.isCompensation() || awaited == step) {
                     continue;
@@ -465,7 +465,7 @@ class OrderSagaTest {
         }
 
         @Test
-        void ignoresEverythingAfterTheEnd() {
+        void ignoresAllRepliesAfterTheEnd() {
             SagaScenario scenario = awaiting(RESERVE_INVENTORY)
                     .onDeclined(RESERVE_INVENTORY, "OUT_OF_STOCK")
                     .publishes(OrderRejected.class);

@@ -8,11 +8,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 
-/** Whatever the network does, a saga ends, does everything once or undoes everything, and says so when it is stuck. */
+/**
+ * Under any network faults a saga ends, with every step completed once or every step compensated, and publishes when it is
+ * parked.
+ */
 class OrderSagaUnderFaultsTest {
 
     @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
-    void endsWithEverythingDoneOnceOrEverythingUndone(@ForAll long seed) {
+    void endsWithEveryStepCompletedOnceOrEveryStepCompensated(@ForAll long seed) {
         var simulation = new FaultSimulation(seed);
         try {
             simulation.injectFaults((int) Math.floorMod(seed, 60L));
@@ -27,7 +30,7 @@ class OrderSagaUnderFaultsTest {
             coverage.check(Rejected.class.getSimpleName()).percentage(share -> share > 10);
             coverage.check(Cancelled.class.getSimpleName()).percentage(share -> share > 5);
         });
-        Statistics.label("parked on the way")
+        Statistics.label("was parked")
                 .collect(simulation.everParked())
                 .coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
     }

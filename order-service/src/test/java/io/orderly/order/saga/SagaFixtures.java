@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Orders and settings that tests of the saga start from. */
+/** Orders and deadlines for tests of the saga. */
 final class SagaFixtures {
 
     static final Duration FIRST_DEADLINE = Duration.ofSeconds(10);

@@ -33,8 +33,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A conversation with a saga: each {@code on…} tells it something, and what follows says what must come of that. A saga
- * that sends or makes public anything that was not expected fails the scenario.
+ * A fluent test of a saga: each {@code on…} method applies an input, and the methods that follow assert its result. The scenario
+ * fails if the saga sends a command or publishes an event that was not asserted.
  */
 final class SagaScenario {
 
@@ -53,7 +53,7 @@ final class SagaScenario {
         return new SagaScenario();
     }
 
-    /** Follows the saga of a new order up to where it awaits this forward step. */
+    /** Starts a saga and completes its steps until it awaits this forward step. */
     static SagaScenario awaiting(SagaStep step) {
         SagaScenario scenario = orderPlaced();
         while (((Active) scenario.last.state()).awaited() != step) {
@@ -80,7 +80,7 @@ final class SagaScenario {
         return on(new Replied(new CommandDeadLettered(order.id(), "letter-1", topic.topicName(), "poison")));
     }
 
-    /** Time moves on to the saga's deadline. */
+    /** Advances the time to the saga's deadline. */
     SagaScenario onDeadline() {
         now = last.state().nextDeadline().orElseThrow();
         return on(new TimePassed());
@@ -98,10 +98,10 @@ final class SagaScenario {
     SagaScenario on(SagaInput input) {
         if (last instanceof Moved moved) {
             assertThat(commandsExpected || moved.commands().isEmpty())
-                    .as("commands nobody expected: %s", moved.commands())
+                    .as("unexpected commands: %s", moved.commands())
                     .isTrue();
             assertThat(eventsExpected || moved.events().isEmpty())
-                    .as("events nobody expected: %s", moved.events())
+                    .as("unexpected events: %s", moved.events())
                     .isTrue();
         }
         tell(input);
@@ -134,7 +134,7 @@ final class SagaScenario {
         return this;
     }
 
-    /** The last command is out and its reply is awaited this long. */
+    /** Asserts that the saga awaits the reply of this step for this long. */
     SagaScenario awaits(SagaStep step, int attempt, Duration deadline) {
         assertThat(last.state()).isInstanceOfSatisfying(Active.class, active -> {
             assertThat(active.awaited()).isEqualTo(step);
@@ -152,7 +152,7 @@ final class SagaScenario {
         return this;
     }
 
-    /** Nothing came of the last input. */
+    /** Asserts that the last input had no effect. */
     SagaScenario isUnchanged() {
         assertThat(last).isInstanceOf(Unchanged.class);
         return this;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Inventory, payment and shipping as one order sees them, true to what participants promise: a repeated command gets the
- * recorded reply, a compensation of a step never seen succeeds, and the step that comes after it is refused.
+ * Simulates the participants of one order according to their protocol: a repeated command gets the recorded reply, a compensation
+ * of a step that was never received succeeds, and a step that arrives after its compensation is refused.
  */
 final class SimulatedParticipants {
 
@@ -23,7 +23,10 @@ final class SimulatedParticipants {
     private final Map<SagaStep, Integer> done = new EnumMap<>(SagaStep.class);
     private final Set<SagaStep> inEffect = EnumSet.noneOf(SagaStep.class);
 
-    /** @param rejectedSteps the forward steps that are declined, and the compensations that are refused until {@link #acceptCompensations} */
+    /**
+     * @param rejectedSteps the forward steps that are declined, and the compensations that are refused until {@link
+     * #acceptCompensations}
+     */
     SimulatedParticipants(Set<SagaStep> rejectedSteps) {
         this.rejectedSteps = EnumSet.noneOf(SagaStep.class);
         this.rejectedSteps.addAll(rejectedSteps);
@@ -45,13 +48,13 @@ final class SimulatedParticipants {
     private Reply decide(OrderId order, SagaStep step) {
         if (step.isCompensation()) {
             if (rejectedSteps.contains(step)) {
-                return new StepRefused(order, step, "NOT_NOW", "ask a person");
+                return new StepRefused(order, step, "NOT_NOW", "needs an operator");
             }
             inEffect.remove(step.forward());
         } else if (isCompensated(step)) {
             return new StepRefused(order, step, "ALREADY_COMPENSATED", "too late");
         } else if (rejectedSteps.contains(step)) {
-            return new StepDeclined(order, step, "NO", "we would rather not");
+            return new StepDeclined(order, step, "NO", "scripted");
         } else {
             done.merge(step, 1, Integer::sum);
             inEffect.add(step);
@@ -66,17 +69,17 @@ final class SimulatedParticipants {
                         && entry.getValue() instanceof StepCompleted);
     }
 
-    /** A person has settled what stood in the way of compensations. */
+    /** From now on compensations succeed. */
     void acceptCompensations() {
         rejectedSteps.removeIf(SagaStep::isCompensation);
     }
 
-    /** The forward steps that are done and not undone. */
+    /** The forward steps that are completed and not compensated. */
     Set<SagaStep> inEffect() {
         return inEffect;
     }
 
-    /** How often the step has been done, undone or not. */
+    /** The number of times that the step was completed, including steps that were compensated later. */
     int timesDone(SagaStep step) {
         return done.getOrDefault(step, 0);
     }

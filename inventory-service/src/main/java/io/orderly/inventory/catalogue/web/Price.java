@@ -4,10 +4,10 @@ import io.orderly.contracts.Money;
 import java.math.BigDecimal;
 
 /**
- * What a unit is to cost, written like any {@link Money}.
+ * The new price of a unit, in the format of {@link Money}.
  *
- * @param amount above zero; bounded, so that no order's total outgrows what money can hold
- * @param currency ISO 4217
+ * @param amount above zero; bounded, so that the total of an order cannot exceed the range of {@link Money}
+ * @param currency ISO 4217 code
  */
 record Price(String amount, String currency) {
 

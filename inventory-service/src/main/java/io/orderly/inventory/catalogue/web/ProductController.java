@@ -49,7 +49,7 @@ class ProductController {
     }
 
     @GetMapping
-    @Operation(summary = "Products, in the order of their SKUs; go on with next while there is one")
+    @Operation(summary = "A page of products in the order of their SKUs; continue with next until it is absent")
     ProductPage page(
             @RequestParam(required = false) @Nullable Category category,
             @RequestParam(required = false) @Nullable Sku after,
@@ -71,7 +71,7 @@ class ProductController {
     }
 
     @GetMapping("/{sku}/details")
-    @Operation(summary = "All that a product's page shows")
+    @Operation(summary = "The contents of a product page")
     ProductDetails details(@PathVariable Sku sku) {
         StockLevel level = stock.findById(sku.value()).map(StockItem::level).orElseThrow(() -> unknown(sku));
         return new ProductDetails(product(sku), level, latestReviews(sku));
@@ -83,9 +83,9 @@ class ProductController {
                 .toList();
     }
 
-    /** As many queries as for one product. */
+    /** The number of queries does not depend on the number of products. */
     @GetMapping("/details")
-    @Operation(summary = "All that the pages of some products show")
+    @Operation(summary = "The contents of several product pages")
     ProductDetailsPage details(
             @RequestParam(required = false) @Nullable Category category,
             @RequestParam(required = false) @Nullable Sku after,
@@ -110,7 +110,7 @@ class ProductController {
                 page.next());
     }
 
-    /** Not an error if the product costs that already, so that a request can be repeated. */
+    /** Idempotent: setting the current price again succeeds. */
     @PutMapping("/{sku}/price")
     @Operation(summary = "Changes the price of a product")
     ProductView changePrice(@PathVariable Sku sku, @RequestBody Price price) {

@@ -3,5 +3,5 @@ package io.orderly.inventory.catalogue.web;
 import io.orderly.inventory.stock.StockLevel;
 import java.util.List;
 
-/** All that a product's page shows, in one answer. */
+/** The contents of a product page. */
 record ProductDetails(ProductView product, StockLevel stock, List<ReviewView> reviews) {}

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the pages of some products show, in one answer.
+ * The contents of several product pages.
  *
- * @param next as in a {@link ProductPage}
+ * @param next as in {@link ProductPage}
  */
 record ProductDetailsPage(
         List<ProductDetails> products,

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Window;
 
 /**
- * Some of the catalogue, in the order of the SKUs.
+ * A page of the catalogue, in the order of the SKUs.
  *
- * @param next the cursor of the page that follows, to be given as {@code after}; absent on the last page
+ * @param next the value of {@code after} for the next page; absent on the last page
  */
 record ProductPage(
         List<ProductView> products,

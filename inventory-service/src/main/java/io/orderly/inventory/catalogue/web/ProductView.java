@@ -6,10 +6,10 @@ import io.orderly.inventory.catalogue.Category;
 import io.orderly.inventory.catalogue.Product;
 
 /**
- * Something that is sold.
+ * A product of the catalogue.
  *
- * @param price of one unit
- * @param version 1 at first, grows by 1 with every change
+ * @param price the price of one unit
+ * @param version 1 initially, incremented by every change
  */
 record ProductView(Sku sku, String name, String description, Category category, Money price, long version) {
 

@@ -5,9 +5,9 @@ import io.orderly.inventory.catalogue.Review;
 import java.time.LocalDate;
 
 /**
- * What a customer thinks of a product.
+ * A customer's review of a product.
  *
- * @param rating 1, the worst, to 5
+ * @param rating from 1, the worst, to 5
  */
 record ReviewView(Sku sku, String author, int rating, String body, LocalDate writtenOn) {
 

@@ -1,4 +1,4 @@
-/** The catalogue over HTTP. */
+/** The HTTP API of the catalogue. */
 @NullMarked
 package io.orderly.inventory.catalogue.web;
 

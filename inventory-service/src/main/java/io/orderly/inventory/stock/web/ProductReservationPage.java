@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some reservations of a product, those of the newest orders first.
+ * A page of the reservations of a product, those of the newest orders first.
  *
- * @param next what to give as {@code after} to get the page that follows; absent on the last page
+ * @param next the value of {@code after} for the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ProductReservationPage(
         List<ProductReservation> reservations, @Nullable OrderId next) {
 
-    /** @param found up to one more than the page holds, which tells that another one follows */
+    /** @param found up to {@code size + 1} reservations; the additional element shows that there is a next page */
     static ProductReservationPage of(List<Reservation> found, int size) {
         List<ProductReservation> page =
                 found.stream().limit(size).map(ProductReservation::of).toList();

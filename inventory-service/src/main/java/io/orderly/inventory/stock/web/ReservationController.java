@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Which orders hold which units. */
+/** Shows the reservations of an order and of a product. */
 @RestController
 @Tag(name = "Reservations")
 class ReservationController {
@@ -33,19 +33,19 @@ class ReservationController {
     }
 
     @GetMapping("/reservations/{orderId}")
-    @Operation(summary = "What was set aside for an order, and what became of it")
+    @Operation(summary = "The reservation of an order and its state")
     ReservationView reservation(@PathVariable OrderId orderId) {
         List<Reservation> found = reservations.findByOrderIdOrderBySku(orderId.value());
         if (found.isEmpty()) {
-            throw ProblemException.notFound("Nothing was ever set aside for order " + orderId + ".");
+            throw ProblemException.notFound("Nothing was ever reserved for order " + orderId + ".");
         }
         return ReservationView.of(found);
     }
 
     @GetMapping("/products/{sku}/reservations")
     @Operation(
-            summary = "The orders that hold, shipped or gave back units of a product, the newest orders first",
-            description = "Newest by the order's id, which sorts by the time of placing.")
+            summary = "The reservations of a product, in any state, those of the newest orders first",
+            description = "Sorted by order id, which sorts by the time of placing.")
     ProductReservationPage reservations(
             @PathVariable Sku sku,
             @RequestParam(required = false) @Nullable OrderId after,

@@ -6,7 +6,7 @@ import io.orderly.inventory.stock.Reservation;
 import java.util.List;
 
 /**
- * What was set aside for an order.
+ * The reservation of an order.
  *
  * @param lines in the order of the SKUs
  */
@@ -14,7 +14,7 @@ record ReservationView(OrderId orderId, Reservation.State state, List<Line> line
 
     record Line(Sku sku, long quantity) {}
 
-    /** @param reservations of one order, at least one, in the order of the SKUs */
+    /** @param reservations the reservations of one order, at least one, in the order of the SKUs */
     static ReservationView of(List<Reservation> reservations) {
         Reservation any = reservations.getFirst();
         return new ReservationView(

@@ -1,7 +1,7 @@
 package io.orderly.inventory.stock.web;
 
 /**
- * Units that arrive.
+ * The request body of a restock.
  *
  * @param quantity 1 to {@value #MAX_QUANTITY}
  */

@@ -43,17 +43,17 @@ class StockController {
     }
 
     @GetMapping("/stock")
-    @Operation(summary = "How many units of a product are free, reserved and shipped")
+    @Operation(summary = "The units of a product on hand, reserved and shipped")
     StockLevel stock(@PathVariable Sku sku) {
         return known(sku, stock.findById(sku.value()).map(StockItem::level));
     }
 
-    /** A repeated request arrives once and is answered as the first was. */
+    /** A repeated request has no further effect and gets the response of the first. */
     @PostMapping("/restock")
-    @Operation(summary = "Takes in units of a product")
+    @Operation(summary = "Adds units to the stock of a product")
     @ApiResponse(
             responseCode = "200",
-            description = "The stock after their arrival",
+            description = "The new stock level",
             content = @Content(schema = @Schema(implementation = StockLevel.class)))
     ResponseEntity<byte[]> restock(@PathVariable Sku sku, @RequestBody Restock restock, IdempotencyKey key) {
         return keys.once(key.toRequest(null, restock), () -> {

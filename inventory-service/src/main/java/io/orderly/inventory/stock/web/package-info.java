@@ -1,4 +1,4 @@
-/** Stock over HTTP. */
+/** The HTTP API of stock and reservations. */
 @NullMarked
 package io.orderly.inventory.stock.web;
 

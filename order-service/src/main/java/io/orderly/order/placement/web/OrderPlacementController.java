@@ -42,7 +42,7 @@ class OrderPlacementController {
     @Operation(summary = "Places an order and starts its saga")
     @ApiResponse(
             responseCode = "202",
-            description = "The order is taken; Location is where to follow it",
+            description = "The order is accepted; Location is the URL of the order",
             headers =
                     @Header(
                             name = "Location",

@@ -13,9 +13,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An order as a client asks for it.
- */
+/** The request body of an order to place. */
 public record OrderRequest(
         CustomerId customer,
 

@@ -5,7 +5,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.order.Order;
 import io.orderly.order.OrderStatus;
 
-/** An order that has just been accepted. */
+/** The response to an accepted order. */
 public record PlacedView(OrderId id, OrderStatus status, Money total) {
 
     public static PlacedView of(Order order) {

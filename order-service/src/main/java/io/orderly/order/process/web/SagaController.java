@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What customers and operators may ask of a saga under way. What it cannot do is a 409 that says why. */
+/** Requests of customers and operators to a saga. A request that its state does not allow is answered with 409 and the reason. */
 @RestController
 @ResponseStatus(HttpStatus.ACCEPTED)
 class SagaController {
@@ -35,25 +35,25 @@ class SagaController {
     }
 
     @PostMapping("/orders/{id}/cancellation")
-    @Operation(summary = "Cancels an order, if its saga can still be turned round", tags = "Orders")
+    @Operation(summary = "Cancels an order, if its saga can still be compensated", tags = "Orders")
     OrderView cancel(@PathVariable OrderId id) {
         return submit(id, new CancellationRequested());
     }
 
     @PostMapping("/sagas/{id}/retry")
-    @Operation(summary = "Sends the command on which a parked saga waits again", tags = "Operators")
+    @Operation(summary = "Resumes a parked saga by sending the awaited command again", tags = "Operators")
     OrderView retry(@PathVariable OrderId id) {
         return submit(id, new Retry());
     }
 
     @PostMapping("/sagas/{id}/park")
-    @Operation(summary = "Stops a saga where it is", tags = "Operators")
+    @Operation(summary = "Parks a saga in its current state", tags = "Operators")
     OrderView park(@PathVariable OrderId id) {
         return submit(id, new Park());
     }
 
     @PostMapping("/sagas/{id}/compensate")
-    @Operation(summary = "Gives an order up and undoes what was done for it", tags = "Operators")
+    @Operation(summary = "Rejects an order and compensates its completed steps", tags = "Operators")
     OrderView compensate(@PathVariable OrderId id) {
         return submit(id, new Compensate());
     }
@@ -74,6 +74,6 @@ class SagaController {
 
     static ProblemType typeOf(Refusal refusal) {
         String name = refusal.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new ProblemType(name, HttpStatus.CONFLICT, "The saga cannot do that now");
+        return new ProblemType(name, HttpStatus.CONFLICT, "The state of the saga does not allow this request");
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some sagas, those of the newest orders first.
+ * A page of sagas, those of the newest orders first.
  *
- * @param next what to give as {@code after} to get the page that follows; absent on the last page
+ * @param next the value of {@code after} for the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SagaPage(List<SagaReport> sagas, @Nullable OrderCursor next) {}

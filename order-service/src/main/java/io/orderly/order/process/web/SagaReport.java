@@ -20,12 +20,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A saga as operators see it.
+ * A saga as shown to operators.
  *
- * @param parked why it is parked; absent unless it is
- * @param awaiting what it waits for, also while parked; absent once it has ended
- * @param remaining the compensations still to be completed; absent unless on the way back
- * @param cause why the order is, or will be, rejected or cancelled; absent on the way forward and once confirmed
+ * @param parked why the saga is parked; absent if it is not
+ * @param awaiting the command whose reply the saga awaits, also while parked; absent once the saga has ended
+ * @param remaining the compensations that are not completed; absent unless the saga is compensating
+ * @param cause why the order is or will be rejected or cancelled; absent while the saga runs forward and once it is confirmed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SagaReport(
@@ -39,20 +39,20 @@ record SagaReport(
         Instant placedAt) {
 
     /**
-     * Why and since when a saga is parked.
+     * The reason and start of parking.
      *
-     * @param detail a sentence for people
+     * @param detail a sentence for humans
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Halt(ParkReason reason, String detail, @Nullable Instant since) {}
 
     /**
-     * The command whose reply a saga waits for.
+     * The command whose reply a saga awaits.
      *
-     * @param commandId its CloudEvents id, as it stands in the timeline and in a dead letter
-     * @param attempt how often the step's command was sent
-     * @param sentAt when it was sent last
-     * @param deadline until when the reply is awaited; absent while parked, when no deadline runs
+     * @param commandId the CloudEvents id of the command, as in the timeline and in dead letters
+     * @param attempt the number of times that the command of this step was sent
+     * @param sentAt when the command was last sent
+     * @param deadline when the saga stops waiting for the reply; absent while parked, because a parked saga has no deadline
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Awaited(
@@ -64,8 +64,8 @@ record SagaReport(
             @Nullable Instant deadline) {}
 
     /**
-     * @param parking the last time it was parked; null if it never was
-     * @param command the last command it sent; null if it sent none
+     * @param parking the latest entry of kind PARKED; null if there is none
+     * @param command the latest entry of kind COMMAND; null if there is none
      */
     static SagaReport of(SagaInstance saga, @Nullable TimelineEntry parking, @Nullable TimelineEntry command) {
         return switch (saga.state()) {
@@ -77,7 +77,7 @@ record SagaReport(
                         new Halt(parked.reason(), parked.detail(), parking == null ? null : parking.at()),
                         awaited(parked.resumesAt(), command, null));
             case Confirmed _ -> report(saga, null, null, null, null);
-            case Compensated undone -> report(saga, null, null, null, undone);
+            case Compensated compensated -> report(saga, null, null, null, compensated);
         };
     }
 
@@ -94,8 +94,8 @@ record SagaReport(
     }
 
     private static SagaReport underWay(SagaInstance saga, Active state, @Nullable Halt parked, Awaited awaited) {
-        return state instanceof Compensating back
-                ? report(saga, parked, awaited, back.remaining(), back.outcome())
+        return state instanceof Compensating compensating
+                ? report(saga, parked, awaited, compensating.remaining(), compensating.outcome())
                 : report(saga, parked, awaited, null, null);
     }
 

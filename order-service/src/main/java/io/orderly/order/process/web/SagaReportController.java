@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where operators find the sagas that need them. */
+/** Lists sagas for operators. */
 @RestController
 @RequestMapping("/sagas")
 @Tag(name = "Operators")
@@ -47,7 +47,7 @@ class SagaReportController {
     @GetMapping
     @Operation(
             summary = "Sagas, those of the newest orders first",
-            description = "With state=PARKED, those that wait for an operator, and why.")
+            description = "With state=PARKED, the sagas that wait for an operator, with the reason.")
     SagaPage list(
             @RequestParam(required = false) @Nullable SagaPhase state,
             @RequestParam(required = false) @Nullable OrderCursor after,
@@ -58,7 +58,7 @@ class SagaReportController {
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "Where the saga of an order stands, what it waits for, and why it is parked if it is")
+    @Operation(summary = "The state of an order's saga, the reply it awaits, and why it is parked, if it is")
     SagaReport saga(@PathVariable OrderId id) {
         return sagas.find(id)
                 .map(saga -> report(List.of(saga)).getFirst())

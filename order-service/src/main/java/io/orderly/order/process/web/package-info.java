@@ -1,4 +1,4 @@
-/** Sagas over HTTP: what customers and operators may ask of them, and where operators find those that need them. */
+/** The HTTP API of sagas: requests of customers and operators, and reports for operators. */
 @NullMarked
 package io.orderly.order.process.web;
 

@@ -36,14 +36,14 @@ class ProductDetailsController {
     }
 
     @GetMapping("/products/{sku}/details")
-    @Operation(summary = "All that a product's page shows, by one remote call")
+    @Operation(summary = "The contents of a product page, fetched by one remote call")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProductDetails.class)))
     JsonNode details(@PathVariable Sku sku) {
         return call(sku, () -> productDetails.details(sku));
     }
 
     @GetMapping("/products/details")
-    @Operation(summary = "The same for a page of products, still by one remote call")
+    @Operation(summary = "The contents of several product pages, fetched by one remote call")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProductDetailsPage.class)))
     JsonNode page(
             @RequestParam(required = false) @Nullable Sku after,
@@ -51,7 +51,7 @@ class ProductDetailsController {
         return call(null, () -> productDetails.page(after, limit));
     }
 
-    /** @param sku the product that is asked for; null if it is several */
+    /** @param sku the requested product; null if the request is for several products */
     private static <T> T call(@Nullable Sku sku, Supplier<T> request) {
         try {
             return request.get();
@@ -63,6 +63,7 @@ class ProductDetailsController {
     }
 
     private static ProblemException unavailable() {
-        return new ProblemException(ParticipantProblems.UNAVAILABLE, "The inventory-service gives no proper answer.");
+        return new ProblemException(
+                ParticipantProblems.UNAVAILABLE, "The inventory-service does not respond, or responds with an error.");
     }
 }

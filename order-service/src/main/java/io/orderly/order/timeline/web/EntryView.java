@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happened to an order's saga; what does not apply is absent.
+ * An entry of a saga's timeline; fields that do not apply are absent.
  *
- * @param at the wall clock of whoever caused it
+ * @param at the wall clock time of the sender of the message, or of this service if there was no message
  * @param hybridTime such as {@code 2026-11-23T04:30:00.123Z#0005}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,15 +1,15 @@
 package io.orderly.order.timeline.web;
 
 /**
- * The number of the last entry that a client has seen.
+ * The number of the last entry that a client has received.
  *
- * @param seq 0 if it has seen none
+ * @param seq 0 if it has received none
  */
 record LastEventId(int seq) {
 
     static final String HEADER = "Last-Event-ID";
 
-    /** @throws IllegalArgumentException if no stream has ever sent such an id */
+    /** @throws IllegalArgumentException if the text is not a non-negative integer */
     public static LastEventId of(String text) {
         try {
             int seq = Integer.parseInt(text);
@@ -17,8 +17,8 @@ record LastEventId(int seq) {
                 return new LastEventId(seq);
             }
         } catch (NumberFormatException _) {
-            // said below
+            // reported below
         }
-        throw new IllegalArgumentException("is no id of an event of this stream");
+        throw new IllegalArgumentException("is not an event id of this stream");
     }
 }

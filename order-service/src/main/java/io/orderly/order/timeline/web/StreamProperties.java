@@ -8,14 +8,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How timelines are streamed.
+ * The limits and intervals of timeline streams.
  *
- * @param maxOpen how many streams may be open at once; one more is refused with 503. Each holds a connection of the web
- *     server, and asks the database once per poll interval
- * @param pollInterval how long an entry may stay unseen that another instance has written; what this instance writes is
- *     sent at once
- * @param heartbeat how often a silent stream gets a comment, which is how a client that went away is noticed
- * @param maxAge when a stream is ended; its client then opens another one and goes on where it was
+ * @param maxOpen the maximum number of open streams; further requests get a 503. Each stream holds a connection of the web server
+ *     and queries the database once per poll interval
+ * @param pollInterval the maximum delay of an entry that another instance has written; entries of this instance are sent
+ *     immediately
+ * @param heartbeat the interval between comments on a stream without events; they detect clients that have disconnected
+ * @param maxAge the age at which a stream is closed; its client then reconnects and continues after the last received entry
  */
 @Validated
 @ConfigurationProperties("orderly.streams")

@@ -33,7 +33,7 @@ class TimelineController {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "timeline", summary = "All that happened to an order's saga, in order")
+    @Operation(operationId = "timeline", summary = "The timeline of an order's saga")
     TimelineView timeline(
             @PathVariable OrderId id,
             @RequestParam(defaultValue = "0") @Min(0) int after,
@@ -44,9 +44,9 @@ class TimelineController {
         return new TimelineView(id, saga.order().status(), entries);
     }
 
-    /** Of the two media types a client that accepts both alike gets JSON, the first in the alphabet. */
+    /** A client that accepts both media types with equal weight gets JSON, which comes first in alphabetical order. */
     @GetMapping(produces = "text/plain;charset=UTF-8")
-    @Operation(operationId = "timeline", summary = "All that happened to an order's saga, in order")
+    @Operation(operationId = "timeline", summary = "The timeline of an order's saga")
     String timelineAsText(@PathVariable OrderId id) {
         return TimelineTextTable.of(saga(id), timelines.after(id, 0, MAX_ENTRIES));
     }

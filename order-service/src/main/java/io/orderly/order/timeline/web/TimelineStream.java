@@ -11,8 +11,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Follows one timeline for one client. The numbers of the entries are the ids of the events, so a client that was cut off
- * goes on where it was. A wake-up only shortens the wait: what is sent is always read from the table.
+ * Sends one timeline to one client as server-sent events. The event ids are the numbers of the entries, so a client that reconnects
+ * continues after the last received entry. A wake-up only shortens the wait until the next poll: entries are always read from the
+ * database.
  */
 final class TimelineStream {
 
@@ -43,18 +44,18 @@ final class TimelineStream {
         return emitter;
     }
 
-    /** The timeline has grown. */
+    /** Makes the stream poll now, because entries were appended. */
     void wakeUp() {
         wakeUps.release();
     }
 
-    /** The client, or this service, goes away. */
+    /** Ends the stream, because the client has disconnected or the service stops. */
     void end() {
         ended = true;
         wakeUps.release();
     }
 
-    /** Sends until the saga has ended, or the client goes away, or the stream is too old. */
+    /** Sends entries until the saga has ended, the client has disconnected, or the stream has reached its maximum age. */
     void run() {
         try {
             long opened = System.nanoTime();
@@ -78,13 +79,13 @@ final class TimelineStream {
             }
             emitter.complete();
         } catch (IOException | IllegalStateException _) {
-            // the client has gone, and the container knows
+            // the client has disconnected; the container completes the request
             ended = true;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             emitter.complete();
         } catch (RuntimeException e) {
-            // the database is away; the client comes again and goes on where it was
+            // the database is unavailable; the client reconnects and continues after the last received entry
             emitter.completeWithError(e);
         }
     }

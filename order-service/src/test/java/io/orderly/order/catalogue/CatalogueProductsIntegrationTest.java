@@ -1,0 +1,63 @@
+package io.orderly.order.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.contracts.Money;
+import io.orderly.contracts.Sku;
+import io.orderly.contracts.inventory.ProductChanged;
+import io.orderly.order.RepositorySlice;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class CatalogueProductsIntegrationTest extends RepositorySlice {
+
+    private static final Sku CHAIR = new Sku("CHAIR-7");
+    private static final Sku LAMP = new Sku("LAMP-1");
+    private static final Sku UNKNOWN = new Sku("NO-SUCH-1");
+
+    @Autowired
+    CatalogueProducts products;
+
+    @Autowired
+    EntityManager entities;
+
+    @Test
+    void returnThePricesOfKnownProducts() {
+        store(LAMP, "12.50");
+        store(CHAIR, "99.99");
+
+        assertThat(products.prices(List.of(LAMP, UNKNOWN))).isEqualTo(Map.of(LAMP, Money.euros("12.50")));
+    }
+
+    @Test
+    void lockKnownProductsInTheOrderOfTheirSkus() {
+        store(LAMP, "12.50");
+        store(CHAIR, "99.99");
+
+        assertThat(products.lock(new String[] {LAMP.value(), UNKNOWN.value(), CHAIR.value()}))
+                .extracting(CatalogueProduct::sku)
+                .containsExactly(CHAIR, LAMP);
+    }
+
+    @Test
+    void storeTheChangesOfALockedProduct() {
+        store(LAMP, "12.50");
+
+        products.lock(new String[] {LAMP.value()})
+                .getFirst()
+                .apply(new ProductChanged(LAMP, "Lamp", Money.euros("13.00"), 2));
+        entities.flush();
+        entities.clear();
+
+        assertThat(products.prices(List.of(LAMP))).isEqualTo(Map.of(LAMP, Money.euros("13.00")));
+    }
+
+    private void store(Sku sku, String euros) {
+        products.save(new CatalogueProduct(new ProductChanged(sku, "Test", Money.euros(euros), 1)));
+        entities.flush();
+        entities.clear();
+    }
+}

@@ -1,0 +1,123 @@
+package io.orderly.order.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.SagaStep;
+import io.orderly.order.Order;
+import io.orderly.order.Orders;
+import io.orderly.order.RepositorySlice;
+import io.orderly.order.SampleOrders;
+import io.orderly.order.saga.Cause;
+import io.orderly.order.saga.ParkReason;
+import io.orderly.order.saga.SagaState;
+import io.orderly.order.saga.SagaState.Active;
+import io.orderly.order.saga.SagaState.Compensating;
+import io.orderly.order.saga.SagaState.Confirmed;
+import io.orderly.order.saga.SagaState.Forward;
+import io.orderly.order.saga.SagaState.Parked;
+import io.orderly.order.saga.SagaState.Rejected;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.domain.Limit;
+
+class SagasIntegrationTest extends RepositorySlice {
+
+    private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
+
+    @Autowired
+    Orders orders;
+
+    @Autowired
+    Sagas sagas;
+
+    @Autowired
+    EntityManager entities;
+
+    static Stream<SagaState> states() {
+        var rejected = new Rejected(new Cause("OUT_OF_STOCK", "none left"));
+        Active forward = new Forward(SagaStep.CHARGE_PAYMENT, 2, NOW);
+        Active compensating =
+                new Compensating(List.of(SagaStep.REFUND_PAYMENT, SagaStep.RELEASE_INVENTORY), 1, NOW, rejected);
+        return Stream.of(
+                forward,
+                compensating,
+                new Parked(ParkReason.DEAD_LETTERED, "poison", compensating),
+                new Confirmed(),
+                rejected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void restoresAStoredSagaAndItsOrder(SagaState state) {
+        Order order = store(state);
+
+        SagaInstance stored = sagas.find(order.id()).orElseThrow();
+
+        assertThat(stored.state()).isEqualTo(state);
+        assertThat(stored.timelineSize()).isEqualTo(3);
+        assertThat(stored.order())
+                .usingRecursiveComparison()
+                .ignoringFields("isStored")
+                .isEqualTo(order);
+    }
+
+    @Test
+    void findsNoSagaOfAnUnknownOrder() {
+        assertThat(sagas.find(new OrderId(UUID.randomUUID()))).isEmpty();
+    }
+
+    @Test
+    void locksTheKnownSagasInTheOrderOfTheirIds() {
+        OrderId first = store(forward(NOW)).id();
+        OrderId second = store(forward(NOW)).id();
+
+        List<SagaInstance> locked = sagas.lock(List.of(second, new OrderId(UUID.randomUUID()), first, second));
+
+        assertThat(locked).extracting(SagaInstance::id).containsExactly(first, second);
+    }
+
+    @Test
+    void locksOverdueSagasThatAreNotParkedTheLongestOverdueFirst() {
+        OrderId due = store(forward(NOW)).id();
+        OrderId overdue = store(forward(NOW.minusSeconds(9))).id();
+        store(forward(NOW.plusMillis(1)));
+        store(new Parked(ParkReason.PARKED_BY_OPERATOR, "stopped", forward(NOW.minusSeconds(99))));
+        store(new Confirmed());
+
+        assertThat(sagas.lockOverdue(NOW, Limit.of(10)))
+                .extracting(SagaInstance::id)
+                .containsExactly(overdue, due);
+        assertThat(sagas.lockOverdue(NOW, Limit.of(1)))
+                .extracting(SagaInstance::id)
+                .containsExactly(overdue);
+    }
+
+    @Test
+    void countsParkedSagas() {
+        store(forward(NOW));
+        store(new Parked(ParkReason.PARKED_BY_OPERATOR, "stopped", forward(NOW)));
+
+        assertThat(sagas.countParked()).isEqualTo(1);
+    }
+
+    private static Forward forward(Instant deadline) {
+        return new Forward(SagaStep.CHARGE_PAYMENT, 1, deadline);
+    }
+
+    private Order store(SagaState state) {
+        Order order = SampleOrders.of("alice");
+        orders.save(order);
+        sagas.save(SagaInstance.of(order, state, 3, null));
+        entities.flush();
+        entities.clear();
+        return order;
+    }
+}

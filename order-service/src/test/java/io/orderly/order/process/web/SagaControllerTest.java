@@ -1,0 +1,95 @@
+package io.orderly.order.process.web;
+
+import static io.orderly.order.ProblemAssert.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+import io.orderly.contracts.SagaStep;
+import io.orderly.order.ControllerSlice;
+import io.orderly.order.SampleOrders;
+import io.orderly.order.process.SagaInstance;
+import io.orderly.order.process.SagaOperations;
+import io.orderly.order.process.SagaOperations.OperationResult;
+import io.orderly.order.saga.Refusal;
+import io.orderly.order.saga.SagaInput;
+import io.orderly.order.saga.SagaState.Forward;
+import io.orderly.order.saga.Transition;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@WebMvcTest(SagaController.class)
+@Import(ControllerSlice.class)
+class SagaControllerTest {
+
+    private static final Forward STATE = new Forward(SagaStep.CHARGE_PAYMENT, 1, Instant.EPOCH);
+
+    private final SagaInstance saga = SagaInstance.of(SampleOrders.of("alice"), STATE, 1, null);
+
+    @Autowired
+    MockMvcTester http;
+
+    @MockitoBean
+    SagaOperations operations;
+
+    static Stream<Arguments> requests() {
+        return Stream.of(
+                Arguments.of("/orders/%s/cancellation", new SagaInput.CancellationRequested()),
+                Arguments.of("/sagas/%s/retry", new SagaInput.Retry()),
+                Arguments.of("/sagas/%s/park", new SagaInput.Park()),
+                Arguments.of("/sagas/%s/compensate", new SagaInput.Compensate()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void respondsWithTheOrderAndItsSagaAfterTheRequest(String path, SagaInput input) {
+        given(operations.submit(saga.id(), input))
+                .willReturn(Optional.of(new OperationResult(saga, new Transition.Unchanged(STATE, "done before"))));
+
+        MvcTestResult result = http.post().uri(path.formatted(saga.id())).exchange();
+
+        assertThat(result).hasStatus(202);
+        assertThat(result).bodyJson().extractingPath("$.id").isEqualTo(saga.id().toString());
+        assertThat(result).bodyJson().extractingPath("$.saga.phase").isEqualTo("FORWARD");
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void reportsAnUnknownOrder(String path, SagaInput input) {
+        given(operations.submit(saga.id(), input)).willReturn(Optional.empty());
+
+        assertProblem(http.post().uri(path.formatted(saga.id())).exchange(), 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/orders/x/cancellation", "/sagas/x/retry", "/sagas/17/park", "/sagas/x/compensate"})
+    void rejectsMalformedOrderIds(String path) {
+        assertProblem(http.post().uri(path).exchange(), 400);
+        verifyNoInteractions(operations);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reportsEachRefusalAsAConflictOfItsOwnType(Refusal refusal) {
+        given(operations.submit(saga.id(), new SagaInput.Retry()))
+                .willReturn(Optional.of(new OperationResult(saga, new Transition.Refused(STATE, refusal))));
+
+        MvcTestResult result = http.post().uri("/sagas/" + saga.id() + "/retry").exchange();
+
+        assertProblem(result, 409, refusal.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        assertThat(result).bodyJson().extractingPath("$.detail").isEqualTo(refusal.message());
+    }
+}
