@@ -29,7 +29,7 @@ import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The lists of accounts and payments. */
+/** The lists of accounts and payments over HTTP. */
 class ListsIntegrationTest extends PaymentIntegrationTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -50,7 +50,7 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
     TransactionTemplate transactions;
 
     @Test
-    void theAccountsAreListedInTheOrderOfTheirCustomers() {
+    void accountsAreListedInTheOrderOfCustomerIds() {
         var prefix = "list-" + UUID.randomUUID();
         var names = Stream.of("B", "a", "z", "ä").map(prefix::concat).toList();
         transactions.execute(_ ->
@@ -65,7 +65,7 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
 
     @Test
     void theLastPageHasNoNext() {
-        // an ideograph of the last plane that has any, so that it comes after all other ids
+        // an ideograph of the last assigned plane, so that it is the last customer id
         var last = CustomerId.of(Character.toString(0x30000) + " last of all");
         transactions.execute(_ -> accounts.lock(List.of(last)));
 
@@ -77,12 +77,12 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
 
     @ParameterizedTest
     @CsvSource({"ulrich, 1000000.00, 999990.00", "frugal, 100.00, 90.00", "broke, 0.00, 0.00"})
-    void anAccountSaysWhatItWasOpenedWith(String customer, String opening, String balance) {
+    void anAccountShowsItsOpeningBalance(String customer, String opening, String balance) {
         charge(newOrder(), customer, "10.00");
         await().untilAsserted(() -> assertThat(
                         json(get("/accounts/" + customer)).at("/balance/amount").stringValue(""))
                 .isEqualTo(balance));
-        awaitQuiet();
+        awaitAllSettled();
 
         var account = json(get("/accounts/" + customer));
 
@@ -94,7 +94,7 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void aDepositIsNotTakenForTheOpeningOfAnAccountThatOpenedWithNothing() {
+    void aDepositIsNotShownAsTheOpeningBalanceOfAnAccountOpenedWithZero() {
         transactions.executeWithoutResult(status -> {
             accounts.lock(List.of(new CustomerId("broke")));
             jdbc.sql("""
@@ -137,7 +137,7 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void aPaymentIsListedInItsStateAndInNoOther() {
+    void aPaymentIsListedOnlyInItsOwnState() {
         var customer = "states-" + UUID.randomUUID();
         var charged = newOrder();
         charge(charged, customer, "1.00");
@@ -150,7 +150,7 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
         awaitReplies(refunded, 1);
         refund(refunded);
         awaitReplies(refunded, 2);
-        provider.goOut();
+        provider.startOutage();
         var open = newOrder();
         charge(open, customer, "1.00");
         await().until(() -> stateOf(open).equals("INTENDED"));
@@ -167,7 +167,7 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
             }
         }
         assertThat(stateOf(open)).isEqualTo("INTENDED");
-        provider.behaveWell();
+        provider.reset();
         awaitReplies(open, 1);
     }
 
@@ -188,31 +188,31 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
         "/payments?after=, after",
         "/payments?after=17, after"
     })
-    void badQueriesNameTheParameter(String path, String parameter) {
+    void anInvalidQueryIsRejectedWithTheNameOfTheParameter(String path, String parameter) {
         var answer = get(path);
 
         assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(400);
         assertThat(json(answer).at("/errors/0/field").stringValue()).isEqualTo(parameter);
     }
 
-    /** However many payments there are, those of a state, or of a customer, are found without reading the others. */
+    /** Payments of a state or of a customer are found without reading the other rows. */
     @ParameterizedTest
     @EnumSource
-    void aPageOfAStateCostsTheSameHoweverManyPaymentsThereAre(PaymentState state) {
+    void aPageOfAStateReadsFewRowsOfALargeTable(PaymentState state) {
         var page = readAmongMany(() -> payments.newestFirst(new PaymentFilter(null, state, null), 10));
 
         assertThat(page).hasSize(10).allMatch(each -> each.state() == state);
     }
 
     @Test
-    void aPageOfACustomerCostsTheSameHoweverManyPaymentsThereAre() {
+    void aPageOfACustomerReadsFewRowsOfALargeTable() {
         var filter = new PaymentFilter(new CustomerId("customer-CHARGED-1"), null, null);
 
         assertThat(readAmongMany(() -> payments.newestFirst(filter, 10))).hasSize(10);
     }
 
     @Test
-    void aPageOfAccountsCostsTheSameHoweverManyThereAre() {
+    void aPageOfAccountsReadsFewRowsOfALargeTable() {
         assertThat(readAmongMany(() -> opened.list(null, 10))).hasSize(10);
     }
 
@@ -248,7 +248,7 @@ class ListsIntegrationTest extends PaymentIntegrationTest {
                   from generate_series(1, ?) as n, (select ? as state)""").params(count, state).update();
     }
 
-    /** In this transaction. */
+    /** Rows read in the current transaction. */
     private long rowsRead() {
         return jdbc.sql("""
                         select sum(seq_tup_read + idx_tup_fetch)::bigint from pg_stat_xact_user_tables

@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What the integration tests share: one payment-service on PostgreSQL and Kafka, and the provider. */
+/** Base class of the integration tests: one payment-service with PostgreSQL, Kafka and a payment provider. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
@@ -60,8 +60,8 @@ public abstract class PaymentIntegrationTest {
     }
 
     @AfterEach
-    void providerBehavesAgain() {
-        provider.behaveWell();
+    void resetProvider() {
+        provider.reset();
     }
 
     protected static OrderId newOrder() {
@@ -103,7 +103,7 @@ public abstract class PaymentIntegrationTest {
                 .single();
     }
 
-    protected void awaitQuiet() {
+    protected void awaitAllSettled() {
         await().until(() -> jdbc.sql("select count(*) from payments where due_at is not null")
                         .query(Long.class)
                         .single()

@@ -20,7 +20,7 @@ import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
-/** The API as its clients see it, what they get wrong included. */
+/** The HTTP API, including invalid requests. */
 class ShipmentApiIntegrationTest extends ShippingIntegrationTest {
 
     @Autowired
@@ -30,7 +30,7 @@ class ShipmentApiIntegrationTest extends ShippingIntegrationTest {
     TransactionOperations transactions;
 
     @Test
-    void showsAShipment() {
+    void aShipmentIsShownWithItsCapacity() {
         OrderId order = newOrder();
         kafka.send(schedule(order, "LU"));
         awaitReplies(order, 1);
@@ -100,7 +100,7 @@ class ShipmentApiIntegrationTest extends ShippingIntegrationTest {
         return orders.stream().map(OrderId::toString).toList();
     }
 
-    /** However many shipments there are, those that are asked for are found without reading the others. */
+    /** The requested shipments are found without reading the other rows. */
     @ParameterizedTest
     @CsvSource({
         ",,, 60",
@@ -111,8 +111,7 @@ class ShipmentApiIntegrationTest extends ShippingIntegrationTest {
         ",2026-03-07,YH, 150",
         "CANCELLED,2026-03-07,YH, 400"
     })
-    void aPageCostsTheSameHoweverManyShipmentsThereAre(
-            Shipment.State state, LocalDate day, String region, long mostRead) {
+    void aPageReadsFewRowsOfALargeTable(Shipment.State state, LocalDate day, String region, long mostRead) {
         transactions.executeWithoutResult(status -> {
             jdbc.sql("""
                     insert into capacity (region, day, slots)
@@ -133,7 +132,7 @@ class ShipmentApiIntegrationTest extends ShippingIntegrationTest {
         });
     }
 
-    /** In this transaction. */
+    /** Rows read in the current transaction. */
     private long shipmentsRead() {
         return jdbc.sql("""
                         select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables
@@ -141,7 +140,7 @@ class ShipmentApiIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void daysThatNobodyHasBookedYetAreFree() {
+    void daysWithoutBookingsAreFree() {
         JsonNode days = body(get("/capacity?region=DK").expectStatus().isOk());
         assertThat(days).hasSize(HORIZON_DAYS).allSatisfy(day -> {
             assertThat(day.get("slots").asInt()).isEqualTo(10_000);
@@ -179,7 +178,7 @@ class ShipmentApiIntegrationTest extends ShippingIntegrationTest {
         "/capacity?region=DE&region=LU, region",
         "/capacity?region=DE&day=1, day"
     })
-    void badQueriesNameTheField(String path, String field) {
+    void anInvalidQueryIsRejectedWithTheNameOfTheField(String path, String field) {
         JsonNode problem = body(get(path).expectStatus().isBadRequest());
         assertThat(problem.at("/errors/0/field").asString()).isEqualTo(field);
     }
