@@ -31,6 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "orderly.payment.opening-balances.broke=0",
+            "orderly.payment.opening-balances.penniless=0",
             "orderly.payment.opening-balances.modest=100.00",
             "orderly.payment.opening-balances.frugal=100.00",
             "orderly.payment.claim=1s",

@@ -60,7 +60,7 @@ class SettlementUnderFaultsIntegrationTest extends PaymentIntegrationTest {
     }
 
     private void sendCommands(OrderId order, Random random, Set<OrderId> refunded) {
-        var customer = "customer-" + random.nextInt(7);
+        var customer = "faults-" + random.nextInt(7);
         var euros = random.nextInt(1, 500) + "." + random.nextInt(10, 100);
         switch (random.nextInt(5)) {
             case 0 -> {

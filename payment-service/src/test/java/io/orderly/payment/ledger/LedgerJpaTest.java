@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
-import io.orderly.payment.PaymentIntegrationTest;
+import io.orderly.payment.JpaSliceTest;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,9 +13,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-class LedgerIntegrationTest extends PaymentIntegrationTest {
+/** Not in a transaction of its own, because most tests concern commits or concurrent transactions. */
+@Transactional(propagation = Propagation.NOT_SUPPORTED)
+class LedgerJpaTest extends JpaSliceTest {
 
     @Autowired
     Accounts accounts;
