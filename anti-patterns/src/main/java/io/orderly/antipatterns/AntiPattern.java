@@ -2,18 +2,21 @@ package io.orderly.antipatterns;
 
 import java.util.Locale;
 
-/** A well-known wrong way that a service can be told to go. */
+/** An anti-pattern that a setting switches on for a whole service. */
 public enum AntiPattern {
-    /** Database first, then Kafka, in place of the outbox. */
+    /** Writes to the database first and to Kafka after the commit, instead of an outbox. */
     DUAL_WRITE,
-    /** At least once without remembering what was handled, in place of the idempotent receiver. */
+    /** At-least-once delivery without deduplication, instead of an idempotent receiver. */
     NO_INBOX,
-    /** The payment provider is asked again at once and for ever, in place of bounded retries behind a breaker. */
+    /**
+     * Retries calls to the payment provider immediately and without limit, instead of bounded retries behind a circuit
+     * breaker.
+     */
     ENDLESS_RETRIES,
-    /** Messages are stamped by the wall clock alone, in place of the hybrid clock. */
+    /** Timestamps messages with the wall clock only, instead of a hybrid logical clock. */
     WALL_CLOCK;
 
-    /** As settings name it. */
+    /** The name in settings. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

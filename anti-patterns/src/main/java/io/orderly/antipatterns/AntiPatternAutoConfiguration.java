@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Shows which wrong ways a service goes, and refuses those that it has not. */
+/** Reports the anti-patterns that are switched on, and rejects those that the service does not support. */
 @AutoConfiguration
 class AntiPatternAutoConfiguration {
 
@@ -31,27 +31,30 @@ class AntiPatternAutoConfiguration {
         return info -> info.withDetail("anti-patterns", names);
     }
 
-    /** A comparison with a wrong way that nobody goes would say that it costs nothing. */
+    /**
+     * Fails the start if an anti-pattern has no effect in this service, because a comparison would then measure
+     * nothing.
+     */
     @Bean
-    SmartInitializingSingleton antiPatternsAreThere(ListableBeanFactory beans, MeterRegistry meters) {
+    SmartInitializingSingleton antiPatternSupportCheck(ListableBeanFactory beans, MeterRegistry meters) {
         return () -> {
             for (AntiPattern each : on) {
-                if (!isThere(each, beans)) {
-                    throw new IllegalStateException("orderly.anti-patterns: this service cannot go the way " + each);
+                if (!isSupported(each, beans)) {
+                    throw new IllegalStateException("orderly.anti-patterns: this service does not support " + each);
                 }
-                log.warn("This service goes a wrong way on purpose: {}", each);
+                log.warn("Anti-pattern is switched on: {}", each);
                 Gauge.builder("orderly.anti-patterns", () -> 1)
-                        .description("wrong ways that are switched on")
+                        .description("Anti-patterns that are switched on")
                         .tag("name", each.toString())
                         .register(meters);
             }
         };
     }
 
-    private static boolean isThere(AntiPattern wrong, ListableBeanFactory beans) {
+    private static boolean isSupported(AntiPattern antiPattern, ListableBeanFactory beans) {
         for (String name : beans.getBeanNamesForAnnotation(ConditionalOnAntiPattern.class)) {
             ConditionalOnAntiPattern of = beans.findAnnotationOnBean(name, ConditionalOnAntiPattern.class);
-            if (of != null && of.value() == wrong) {
+            if (of != null && of.value() == antiPattern) {
                 return true;
             }
         }

@@ -5,15 +5,15 @@ import org.flywaydb.core.api.Location;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 
 /**
- * Tables that only an anti-pattern needs, added to the migrations of the service that has this module. Their versions begin with
- * 900, which no service comes near. A database that the service migrated when these tables were its own has them already, so they
- * are created if they do not exist.
+ * Migrations of tables that only an anti-pattern needs, added to the migrations of the service. Their versions begin
+ * with 900, above all versions of the services. The tables are created only if they do not exist, because databases of
+ * earlier releases already contain them.
  */
 public final class AntiPatternMigrations {
 
     private AntiPatternMigrations() {}
 
-    /** @param folder under {@code db/anti-patterns} */
+    /** @param folder a directory below {@code db/anti-patterns} */
     public static FlywayConfigurationCustomizer in(String folder) {
         return configuration -> configuration.locations(Stream.concat(
                         Stream.of(configuration.getLocations()),

@@ -9,15 +9,16 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Asks the settings. */
+/** The condition of {@link ConditionalOnAntiPattern}. */
 final class OnAntiPatternCondition implements Condition {
 
     private static final String PROPERTY = "orderly.anti-patterns";
 
     /**
-     * The wrong ways that are on.
+     * The anti-patterns that are switched on.
      *
-     * @throws org.springframework.boot.context.properties.bind.BindException if one is named that there is not
+     * @throws org.springframework.boot.context.properties.bind.BindException if the setting names an unknown
+     *     anti-pattern
      */
     static Set<AntiPattern> switchedOn(Environment environment) {
         return Binder.get(environment)

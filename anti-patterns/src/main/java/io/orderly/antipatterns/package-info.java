@@ -1,9 +1,9 @@
 /**
- * Well-known wrong ways, each in its best reasonable form, for a service that has this module on its class path. The services and
- * the kit know nothing of it: it takes the place of beans of theirs, or stands beside them.
+ * Anti-patterns, each implemented as well as possible, for a service that has this module on its class path. The
+ * services and the kit do not depend on it: it replaces some of their beans or adds others.
  *
- * <p>The ways that clients call are there at once. Those that a service goes as a whole are switched on by
- * {@code orderly.anti-patterns}, which names them; none is on by default.
+ * <p>Anti-patterns with endpoints of their own are always available. Those that change a whole service are switched on
+ * by name in {@code orderly.anti-patterns}; none is on by default.
  */
 @NullMarked
 package io.orderly.antipatterns;

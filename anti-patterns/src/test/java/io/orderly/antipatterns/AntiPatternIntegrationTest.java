@@ -32,13 +32,13 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A service that goes wrong ways, on a database of its own. */
+/** A service with anti-patterns switched on, with its own database. */
 class AntiPatternIntegrationTest {
 
     private static final Map<String, String> BACKENDS = SharedBackends.springProperties("wrong");
 
     @Test
-    void goesTheWaysThatAreNamedAndSaysSo() {
+    void namedAntiPatternsAreSwitchedOnAndReported() {
         try (ConfigurableApplicationContext service = start("dual-write,wall-clock")) {
             assertThat(service.getBean(MessageClock.class))
                     .extracting(clock -> clock.getClass().getSimpleName())
@@ -53,17 +53,17 @@ class AntiPatternIntegrationTest {
                                 .value())
                         .isEqualTo(1);
             }
-            sendsWithoutTheOutboxTable(service);
+            assertSendsWithoutTheOutboxTable(service);
         }
     }
 
-    private static void sendsWithoutTheOutboxTable(ConfigurableApplicationContext service) {
+    private static void assertSendsWithoutTheOutboxTable(ConfigurableApplicationContext service) {
         OrderId order = new OrderId(Generators.timeBasedEpochGenerator().generate());
         var written = new AtomicInteger(-1);
         JdbcClient jdbc = service.getBean(JdbcClient.class);
         new TransactionTemplate(service.getBean(PlatformTransactionManager.class)).executeWithoutResult(_ -> {
             service.getBean(Outbox.class).append(new OrderResumed(order));
-            // among the last of the transaction: by now an outbox has written
+            // called after all writes of the transaction, including those of an outbox
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void beforeCompletion() {
@@ -83,7 +83,7 @@ class AntiPatternIntegrationTest {
     }
 
     @Test
-    void goesNoneOfThemUnlessItIsTold() {
+    void noAntiPatternIsSwitchedOnByDefault() {
         try (ConfigurableApplicationContext service = start("")) {
             assertThat(service.getBean(MessageClock.class).getClass()).isEqualTo(MessageClock.class);
             assertThat(service.getBean(MessageDispatcher.class)).isNotInstanceOf(DualWrite.class);
@@ -96,22 +96,22 @@ class AntiPatternIntegrationTest {
     }
 
     @Test
-    void refusesWhatNobodyKnows() {
+    void anUnknownAntiPatternIsRejected() {
         assertThatThrownBy(() -> start("dual-read").close())
                 .hasRootCauseMessage("No enum constant io.orderly.antipatterns.AntiPattern.dual-read");
     }
 
-    /** It asks no payment provider. */
+    /** The shipping-service does not call the payment provider. */
     @Test
-    void refusesWhatThisServiceHasNot() {
+    void anUnsupportedAntiPatternIsRejected() {
         assertThatThrownBy(() -> start("endless-retries").close())
-                .hasMessage("orderly.anti-patterns: this service cannot go the way endless-retries");
+                .hasMessage("orderly.anti-patterns: this service does not support endless-retries");
     }
 
     private static ConfigurableApplicationContext start(String antiPatterns) {
         Map<String, String> settings = new HashMap<>(BACKENDS);
         settings.put("orderly.anti-patterns", antiPatterns);
-        // a group of its own, beside a service of another test that may still run
+        // a separate consumer group, because the service of another test may still run
         settings.put("spring.application.name", "wrong-test");
         return new SpringApplicationBuilder(ShippingServiceApplication.class)
                 .run(SingleServiceSettings.arguments(

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A database is used with the module and without, in any order. With the settings of the order-service. */
+/** Migrations of one database with and without the module, in any order, with the settings of the order-service. */
 class AntiPatternMigrationsIntegrationTest extends OrderServiceIntegrationTest {
 
     @Autowired
@@ -31,7 +31,7 @@ class AntiPatternMigrationsIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void comeWithTheModuleAndStayWithoutIt() {
+    void tablesAreCreatedByTheModuleAndKeptWithoutIt() {
         withoutTheModule().migrate();
         assertThat(hasTable("transaction_decisions")).isFalse();
 
@@ -44,9 +44,9 @@ class AntiPatternMigrationsIntegrationTest extends OrderServiceIntegrationTest {
         assertThat(hasTable("transaction_decisions")).isTrue();
     }
 
-    /** They were migrations of the kit and of the service once, with other versions. */
+    /** In earlier releases the tables were migrations of the kit and the service, with other versions. */
     @Test
-    void areTakenOverFromADatabaseThatHasThemFromBefore() {
+    void tablesOfAnEarlierReleaseAreReused() {
         withoutTheModule().migrate();
         database.sql("create table rolled_back_branches (transaction_id uuid primary key, rolled_back_at timestamptz)")
                 .update();

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The order-service as its clients see it. */
+/** An HTTP client of the order-service. */
 public final class OrderServiceClient {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -25,7 +25,7 @@ public final class OrderServiceClient {
         this.base = "http://localhost:" + port;
     }
 
-    /** An answer with its body as text. */
+    /** A response with its body as text. */
     public record Answer(int status, HttpResponse<String> response) {
 
         public JsonNode json() {

@@ -33,14 +33,14 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** What the tests of ways to place orders share: one order-service on one PostgreSQL and one Kafka, among played services. */
+/** Base class of the tests of order placement: one order-service with PostgreSQL and Kafka, and stub participants. */
 @SpringBootTest(
         classes = OrderServiceApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             SingleServiceSettings.ORDER_DEFAULTS,
             SingleServiceSettings.ORDER_MIGRATIONS,
-            // tests recover when it is time
+            // tests run recovery explicitly
             "orderly.distributed-transaction.manager.recovery-interval=1h"
         })
 @Import(OrderServiceIntegrationTest.Crashes.class)
@@ -116,7 +116,7 @@ public abstract class OrderServiceIntegrationTest {
         return order(id).get("status").asString();
     }
 
-    /** An order that the saga places has sent its first command on return, and so has everything before it. */
+    /** Places an order with a saga and waits for its first command; all messages before it have then been sent. */
     protected void placeOrderByTheSaga() {
         OrderServiceClient.Answer answer = api.place(OrderServiceClient.order("later", "LAMP-1", 2));
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
@@ -125,7 +125,7 @@ public abstract class OrderServiceIntegrationTest {
                 !kafka.messages(Topic.INVENTORY_COMMANDS.topicName(), id).isEmpty());
     }
 
-    /** The kinds of the entries of the order's timeline. */
+    /** The kinds of the order's timeline entries. */
     protected List<String> timeline(OrderId id) {
         return api.get("/orders/" + id + "/timeline")
                 .json()

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What the integration tests share: one payment-service on PostgreSQL and Kafka, and the provider. */
+/** Base class of tests of the payment-service, with PostgreSQL, Kafka and a payment provider. */
 @SpringBootTest(
         classes = PaymentServiceApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -49,8 +49,8 @@ public abstract class PaymentIntegrationTest {
     }
 
     @AfterEach
-    void providerBehavesAgain() {
-        provider.behaveWell();
+    void resetProvider() {
+        provider.reset();
     }
 
     protected static OrderId newOrder() {

@@ -23,7 +23,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** What the tests of any participant share: the shipping-service, which has the fewest tables. */
+/** Base class of tests of a participant, with the shipping-service, which has the fewest tables. */
 @SpringBootTest(
         classes = ShippingServiceApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -32,7 +32,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
             SingleServiceSettings.SHIPPING_MIGRATIONS,
             "orderly.shipping.slots-per-day.XH=5",
             "orderly.shipping.slots-per-day.XI=5",
-            // so that a lock that is not granted is not waited for long
+            // short, because some tests wait for the timeout
             "orderly.distributed-transaction.lock-timeout=300ms"
         })
 public abstract class ShippingIntegrationTest {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Settings with which a test starts one service, though all of them are on the class path and each has its defaults there. */
+/** Settings to start a single service, although all services with their defaults are on the class path. */
 public final class SingleServiceSettings {
 
     private static final String DEFAULTS = "spring.config.location=file:../";
@@ -23,7 +23,7 @@ public final class SingleServiceSettings {
 
     private SingleServiceSettings() {}
 
-    /** As arguments of a program. */
+    /** The settings as program arguments. */
     public static String[] arguments(String defaults, String migrations, Map<String, String> more) {
         var all = new ArrayList<>(List.of("--" + defaults, "--" + migrations, "--server.port=0"));
         more.forEach((name, value) -> all.add("--%s=%s".formatted(name, value)));

@@ -16,10 +16,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** A service that takes part in distributed transactions, played: it does as it is told, and remembers what it heard. */
+/** A stub of a participant in distributed transactions, which records the requests that it receives. */
 public final class StubParticipantServer {
 
-    /** What goes wrong. */
+    /** The failure that the stub simulates. */
     public enum FailureMode {
         NONE,
         DECLINES,
@@ -35,7 +35,7 @@ public final class StubParticipantServer {
     private final HttpServer server;
     private final Map<String, String> branches = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> bodies = new ConcurrentLinkedQueue<>();
-    private volatile FailureMode trouble = FailureMode.NONE;
+    private volatile FailureMode failureMode = FailureMode.NONE;
 
     private StubParticipantServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -56,21 +56,21 @@ public final class StubParticipantServer {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** Lets it answer something else besides. */
+    /** Adds another endpoint. */
     public void serve(String path, HttpHandler handler) {
         server.createContext(path, handler);
     }
 
-    public void play(FailureMode next) {
-        trouble = next;
+    public void simulate(FailureMode next) {
+        failureMode = next;
     }
 
-    /** What became of its branch: PREPARED, COMMITTED or ROLLED_BACK; NONE if it never had one. */
+    /** The state of the branch: PREPARED, COMMITTED or ROLLED_BACK; NONE if there is none. */
     public String branchOf(String transaction) {
         return branches.getOrDefault(transaction, "NONE");
     }
 
-    /** All transactions it heard of, with what became of their branches. */
+    /** The states of all branches by transaction. */
     public Map<String, String> branches() {
         return Map.copyOf(branches);
     }
@@ -79,7 +79,7 @@ public final class StubParticipantServer {
         return new ArrayList<>(bodies);
     }
 
-    public void forget() {
+    public void clear() {
         branches.clear();
         bodies.clear();
     }
@@ -93,11 +93,11 @@ public final class StubParticipantServer {
                 send(exchange, 200, inDoubt());
             } else if (path.length == 2) {
                 prepare(exchange, path[1], new String(body, StandardCharsets.UTF_8));
-            } else if (trouble == FailureMode.IS_AWAY_AT_THE_VERDICT) {
+            } else if (failureMode == FailureMode.IS_AWAY_AT_THE_VERDICT) {
                 send(exchange, 503, "{}");
-            } else if (trouble == FailureMode.HAS_NO_RECORD_OF_THE_BRANCH) {
+            } else if (failureMode == FailureMode.HAS_NO_RECORD_OF_THE_BRANCH) {
                 send(exchange, 404, "{\"type\":\"/problems/unknown-branch\",\"status\":404}");
-            } else if (trouble == FailureMode.HAS_NO_SUCH_ENDPOINT) {
+            } else if (failureMode == FailureMode.HAS_NO_SUCH_ENDPOINT) {
                 send(exchange, 404, "{\"type\":\"/problems/not-found\",\"status\":404}");
             } else {
                 branches.put(path[1], path[2].equals("commit") ? "COMMITTED" : "ROLLED_BACK");
@@ -108,7 +108,7 @@ public final class StubParticipantServer {
 
     private void prepare(HttpExchange exchange, String transaction, String body) throws IOException {
         bodies.add(body);
-        switch (trouble) {
+        switch (failureMode) {
             case DECLINES ->
                 send(exchange, 200, "{\"vote\":\"DECLINED\",\"reason\":\"OUT_OF_STOCK\",\"detail\":\"nothing left\"}");
             case IS_AWAY_AT_PREPARE -> send(exchange, 503, "{}");

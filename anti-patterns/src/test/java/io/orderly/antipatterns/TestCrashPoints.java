@@ -5,31 +5,31 @@ import io.orderly.chaos.CrashPoints;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Crash points at which a test decides what happens. A crash ends only the work that passes, as if its process had died. */
+/** Crash points controlled by a test. A crash aborts only the current call, as if its process had died. */
 public final class TestCrashPoints implements CrashPoints {
 
-    private final Map<String, Runnable> ordered = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> actions = new ConcurrentHashMap<>();
 
-    /** No handler of exceptions takes it for a failure that it could deal with. */
+    /** An {@code Error}, so that exception handlers do not handle it. */
     static final class Crash extends Error {}
 
     @Override
     public CrashPoint named(String name) {
         return () -> {
-            Runnable happening = ordered.remove(name);
-            if (happening != null) {
-                happening.run();
+            Runnable action = actions.remove(name);
+            if (action != null) {
+                action.run();
             }
         };
     }
 
     public void crashOnceAt(String name) {
-        ordered.put(name, () -> {
+        actions.put(name, () -> {
             throw new Crash();
         });
     }
 
-    public void doOnceAt(String name, Runnable happening) {
-        ordered.put(name, happening);
+    public void doOnceAt(String name, Runnable action) {
+        actions.put(name, action);
     }
 }

@@ -15,14 +15,14 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** The real provider in this process, whose manners can be changed. */
+/** A payment provider in this process, with configurable faults. */
 public final class TestProvider {
 
-    private static final FaultSettings WELL_BEHAVED =
+    private static final FaultSettings NO_FAULTS =
             new FaultSettings(2, 0, 0, 0, 0, 0, 0, false, 1, Map.of("declined", "card_expired"));
 
     private final DurableBook book;
-    private final FaultInjector faults = new FaultInjector(WELL_BEHAVED);
+    private final FaultInjector faults = new FaultInjector(NO_FAULTS);
     private final ProviderServer server;
 
     private TestProvider(Path folder) throws IOException {
@@ -55,16 +55,16 @@ public final class TestProvider {
         return "http://localhost:" + server.address().getPort();
     }
 
-    public void behaveWell() {
-        faults.change(WELL_BEHAVED);
+    public void reset() {
+        faults.change(NO_FAULTS);
     }
 
-    /** Answers nothing but 503. */
-    public void goOut() {
+    /** Answers all requests with 503. */
+    public void startOutage() {
         faults.change(new FaultSettings(2, 0, 0, 0, 0, 0, 0, true, 1, Map.of()));
     }
 
-    /** Does all it is asked for, and reports nothing. */
+    /** Executes requests without answering them. */
     public void loseAnswers() {
         faults.change(new FaultSettings(2, 0, 0, 0, 0, 1, 0, false, 1, Map.of()));
     }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A fault that is on.
+ * An active fault.
  *
- * @param hits how often it has struck; a crash counts how often its point was passed
+ * @param hits how often the fault has taken effect; for a crash, how often its crash point was passed
  */
 record ActiveFault<F extends ServiceFault>(String id, F fault, Instant since, AtomicLong hits) {
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All faults of this service that are on. Looked at with every message, changed seldom. */
+/** The active faults of this service. Read with every message, changed rarely. */
 final class ActiveFaults {
 
     private static final Logger log = LoggerFactory.getLogger(ActiveFaults.class);
@@ -25,14 +25,14 @@ final class ActiveFaults {
 
     ActiveFaults(MeterRegistry meters) {
         this.active = MultiGauge.builder("orderly.faults.active")
-                .description("1 for each fault that was switched on")
+                .description("1 for each active fault")
                 .register(meters);
         this.hits = MultiGauge.builder("orderly.faults.hits")
-                .description("how often each fault that is on has struck")
+                .description("How often each active fault has taken effect")
                 .register(meters);
     }
 
-    /** Switches a fault on, under a name of its own. */
+    /** Activates a fault with a new id. */
     synchronized ActiveFault<?> add(ServiceFault fault) {
         String id;
         do {
@@ -41,30 +41,30 @@ final class ActiveFaults {
         return put(id, fault);
     }
 
-    /** Switches a fault on, in place of the one of this name if there is one. */
+    /** Activates a fault, and replaces the fault with this id if there is one. */
     synchronized ActiveFault<?> put(String id, ServiceFault fault) {
         var added = new ActiveFault<>(id, fault, Instant.now(), new AtomicLong());
         List<ActiveFault<?>> changed = new ArrayList<>(faults);
         changed.removeIf(each -> each.id().equals(id));
         changed.add(added);
         change(changed);
-        log.warn("Fault {} is on: {}", id, fault);
+        log.warn("Fault {} is active: {}", id, fault);
         return added;
     }
 
-    /** @return whether there was one */
+    /** @return whether a fault with this id was active */
     synchronized boolean remove(String id) {
         List<ActiveFault<?>> changed = new ArrayList<>(faults);
         boolean removed = changed.removeIf(each -> each.id().equals(id));
         if (removed) {
             change(changed);
-            log.warn("Fault {} is over", id);
+            log.warn("Fault {} is removed", id);
         }
         return removed;
     }
 
     synchronized void removeAll() {
-        faults.forEach(each -> log.warn("Fault {} is over", each.id()));
+        faults.forEach(each -> log.warn("Fault {} is removed", each.id()));
         change(List.of());
     }
 
@@ -76,7 +76,7 @@ final class ActiveFaults {
         return faults.stream().filter(each -> each.id().equals(id)).findFirst();
     }
 
-    /** Those of one kind. */
+    /** The active faults of one kind. */
     @SuppressWarnings("unchecked") // the kind is checked
     <F extends ServiceFault> Stream<ActiveFault<F>> of(Class<F> kind) {
         return faults.stream().filter(each -> kind.isInstance(each.fault())).map(each -> (ActiveFault<F>) each);

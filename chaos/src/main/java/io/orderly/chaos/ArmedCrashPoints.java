@@ -9,10 +9,10 @@ import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Crash points at which a crash can be ordered. */
+/** Crash points at which a crash fault ends the process. */
 final class ArmedCrashPoints implements CrashPoints {
 
-    /** Told from all other ways to end, such as {@code kill -9}. */
+    /** The exit status of an injected crash, different from those of other exits such as {@code kill -9}. */
     static final int EXIT_CODE = 99;
 
     private static final Logger log = LoggerFactory.getLogger(ArmedCrashPoints.class);
@@ -21,7 +21,7 @@ final class ArmedCrashPoints implements CrashPoints {
     private final IntConsumer halt;
     private final Map<String, CrashPoint> points = new ConcurrentHashMap<>();
 
-    /** @param halt ends the process with this exit code, without running anything */
+    /** @param halt ends the process with this exit status, without shutdown hooks */
     ArmedCrashPoints(ActiveFaults faults, IntConsumer halt) {
         this.faults = faults;
         this.halt = halt;
@@ -32,7 +32,7 @@ final class ArmedCrashPoints implements CrashPoints {
         return points.computeIfAbsent(name, _ -> () -> pass(name));
     }
 
-    /** All that somebody may pass. */
+    /** The names of all crash points that this service can pass. */
     Set<String> names() {
         return new ConcurrentSkipListSet<>(points.keySet());
     }
@@ -45,7 +45,7 @@ final class ArmedCrashPoints implements CrashPoints {
                 .findAny()
                 .ifPresent(active -> {
                     log.error(
-                            "Crash point {} is passed for time {}: the end",
+                            "Crash point {} is passed (pass {}): halting the process",
                             name,
                             active.fault().passing());
                     halt.accept(EXIT_CODE);

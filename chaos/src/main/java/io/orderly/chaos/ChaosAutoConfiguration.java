@@ -27,7 +27,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
-/** Without the profile {@code chaos} nothing can go wrong on purpose, and there is nobody to order it from. */
+/** Without the profile {@code chaos} no fault can be injected, and there is no endpoint to activate one. */
 @AutoConfiguration(before = {OutboxAutoConfiguration.class, ConsumingAutoConfiguration.class})
 class ChaosAutoConfiguration {
 
@@ -49,7 +49,7 @@ class ChaosAutoConfiguration {
     @Import(FaultController.class)
     static class On {
 
-        /** The Chaos Monkey's word for calls that it attacked. */
+        /** The Chaos Monkey's metric types for attacked calls. */
         private static final Set<MetricType> ATTACKS = Set.of(MetricType.LATENCY_ASSAULT, MetricType.EXCEPTION_ASSAULT);
 
         @Bean
@@ -70,23 +70,23 @@ class ChaosAutoConfiguration {
         }
 
         @Bean
-        LatencyAndErrors disturbances(ActiveFaults faults, ChaosProperties properties) {
+        LatencyAndErrors latencyAndErrors(ActiveFaults faults, ChaosProperties properties) {
             return new LatencyAndErrors(faults, new Random(properties.seed()));
         }
 
         @Bean
         ContainerCustomizer<String, byte[], ConcurrentMessageListenerContainer<String, byte[]>> faultyDelivery(
                 ActiveFaults faults,
-                LatencyAndErrors disturbances,
+                LatencyAndErrors latencyAndErrors,
                 CrashPoints crashPoints,
                 ChaosProperties properties) {
             var random = new Random(properties.seed());
             CrashPoint beforeAcknowledgement = crashPoints.named("after-batch-commit-before-acknowledgement");
             return container -> container.setupMessageListener(
-                    new FaultyDelivery(listenerOf(container), faults, disturbances, random, beforeAcknowledgement));
+                    new FaultyDelivery(listenerOf(container), faults, latencyAndErrors, random, beforeAcknowledgement));
         }
 
-        @SuppressWarnings("unchecked") // the consumers of the kit take batches
+        @SuppressWarnings("unchecked") // the kit's consumers use batch listeners
         private static BatchMessageListener<String, byte[]> listenerOf(
                 ConcurrentMessageListenerContainer<String, byte[]> container) {
             return (BatchMessageListener<String, byte[]>)
@@ -99,7 +99,7 @@ class ChaosAutoConfiguration {
             return new TransactionExecutionListener() {
                 @Override
                 public void beforeCommit(TransactionExecution transaction) {
-                    if (FaultyDelivery.isUnderWay()) {
+                    if (FaultyDelivery.isHandling()) {
                         beforeBatchCommit.pass();
                     }
                 }
@@ -107,14 +107,14 @@ class ChaosAutoConfiguration {
         }
 
         @Bean
-        PublicationListener crashAroundPublication(CrashPoints crashPoints) {
+        PublicationListener publicationCrashPoints(CrashPoints crashPoints) {
             return new PublicationCrashPoints(crashPoints);
         }
 
-        /** Only the payment-service charges anybody. */
+        /** Only the payment-service calls the payment provider. */
         @Bean
         @ConditionalOnProperty(name = "spring.application.name", havingValue = "payment-service")
-        RestClientCustomizer crashAroundCharges(CrashPoints crashPoints) {
+        RestClientCustomizer chargeCrashPoints(CrashPoints crashPoints) {
             var crashes = new ChargeCrashPoints(crashPoints);
             return builder -> builder.requestInterceptor(crashes);
         }
@@ -125,7 +125,7 @@ class ChaosAutoConfiguration {
         }
 
         @Bean
-        ChaosMonkeyControl monkey(ChaosMonkeySettings settings) {
+        ChaosMonkeyControl chaosMonkeyControl(ChaosMonkeySettings settings) {
             return new ChaosMonkeyControl(settings);
         }
 
@@ -138,10 +138,10 @@ class ChaosAutoConfiguration {
             };
         }
 
-        /** Where a service calls others. */
+        /** Applies faults to the service's HTTP clients. */
         @Bean
-        RestClientCustomizer faultyRequests(LatencyAndErrors disturbances) {
-            return builder -> builder.requestInterceptor(new FaultyRequests(disturbances));
+        RestClientCustomizer faultyRequests(LatencyAndErrors latencyAndErrors) {
+            return builder -> builder.requestInterceptor(new FaultyRequests(latencyAndErrors));
         }
     }
 }

@@ -10,7 +10,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Profiles;
 import org.springframework.core.io.ClassPathResource;
 
-/** Adds what the profile {@code chaos} needs: {@code chaos.yaml}, and the profile that the Chaos Monkey for Spring Boot asks for. */
+/**
+ * Adds the configuration of the profile {@code chaos}: {@code chaos.yaml}, and the profile of the Chaos Monkey for
+ * Spring Boot.
+ */
 final class ChaosDefaults implements EnvironmentPostProcessor, Ordered {
 
     private static final String CHAOS_MONKEY = "chaos-monkey";
@@ -30,7 +33,7 @@ final class ChaosDefaults implements EnvironmentPostProcessor, Ordered {
         }
     }
 
-    /** Before the kit adds its defaults, so that these win. */
+    /** Runs before the kit adds its defaults, so that this configuration takes precedence. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE - 1;

@@ -7,7 +7,7 @@ import io.orderly.chaos.ServiceFault.Assault;
 import io.orderly.chaos.ServiceFault.Watcher;
 import java.util.Objects;
 
-/** Tells the Chaos Monkey for Spring Boot what to attack. */
+/** Starts and stops attacks of the Chaos Monkey for Spring Boot. */
 final class ChaosMonkeyControl {
 
     private final ChaosMonkeySettings settings;
@@ -29,7 +29,7 @@ final class ChaosMonkeyControl {
         settings.getChaosMonkeyProperties().setEnabled(true);
     }
 
-    void rest() {
+    void stop() {
         settings.getChaosMonkeyProperties().setEnabled(false);
         for (Watcher watcher : Watcher.values()) {
             watch(watcher, false);

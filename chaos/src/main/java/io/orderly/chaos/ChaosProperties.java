@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How chance falls while faults are on.
+ * Settings under {@code orderly.chaos}.
  *
- * @param seed of all draws. The same seed draws the same shares; which record or request meets which draw still depends on
- *     when it comes
+ * @param seed the seed of random decisions. The same seed selects the same shares; which record or request is selected
+ *     still depends on its arrival
  */
 @ConfigurationProperties("orderly.chaos")
 record ChaosProperties(@DefaultValue("1") long seed) {}

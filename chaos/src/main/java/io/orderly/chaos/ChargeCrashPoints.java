@@ -8,8 +8,8 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * The crash points around the requests that move money at the payment provider: by then the payment-service has committed what it
- * intends, and what comes of it is committed after the answer.
+ * Crash points before and after each request that charges or reverses a payment at the provider. The payment-service
+ * has committed its intent before the first one, and commits the outcome after the second one.
  */
 final class ChargeCrashPoints implements ClientHttpRequestInterceptor {
 
@@ -26,7 +26,7 @@ final class ChargeCrashPoints implements ClientHttpRequestInterceptor {
     @Override
     public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
             throws IOException {
-        if (!movesMoney(request)) {
+        if (!changesPayment(request)) {
             return execution.execute(request, body);
         }
         afterIntentBeforeCharge.pass();
@@ -35,7 +35,7 @@ final class ChargeCrashPoints implements ClientHttpRequestInterceptor {
         return response;
     }
 
-    private static boolean movesMoney(HttpRequest request) {
+    private static boolean changesPayment(HttpRequest request) {
         return request.getMethod() != HttpMethod.GET
                 && request.getURI().getPath().startsWith(CHARGES);
     }

@@ -1,12 +1,15 @@
 package io.orderly.chaos;
 
-/** A place between two steps that no transaction holds together, where a crash has to be survived. */
+/** A point between two steps that do not share a transaction, where the system must tolerate a crash. */
 @FunctionalInterface
 public interface CrashPoint {
 
-    /** Passed without consequence. */
+    /** Passing it has no effect. */
     CrashPoint NONE = () -> {};
 
-    /** Returns at once; or never, if a crash was ordered here: then the process ends as by {@code kill -9}. */
+    /**
+     * Returns immediately, or never if a crash fault is active for this point: then the process ends as with {@code
+     * kill -9}.
+     */
     void pass();
 }

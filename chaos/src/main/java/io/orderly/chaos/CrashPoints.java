@@ -1,16 +1,19 @@
 package io.orderly.chaos;
 
-/** The crash points of a service. Whoever passes one asks for it by name when it is made, not when it passes. */
+/**
+ * The crash points of a service. A component requests its crash points by name when it is created, not when it passes
+ * them.
+ */
 @FunctionalInterface
 public interface CrashPoints {
 
-    /** Nothing ever crashes. */
+    /** Crash points without effect. */
     CrashPoints NONE = _ -> CrashPoint.NONE;
 
     /**
-     * The point of this name; the same one for all who ask.
+     * Returns the crash point with this name, always the same instance.
      *
-     * @param name says between which two steps it lies, such as {@code after-commit-before-publish}
+     * @param name names the steps before and after it, such as {@code after-commit-before-publish}
      */
     CrashPoint named(String name);
 }

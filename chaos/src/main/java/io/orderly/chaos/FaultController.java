@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Switches faults on and off. Final, so that the Chaos Monkey leaves it alone. */
+/** Activates and removes faults. The class is final, so that the Chaos Monkey cannot attack it. */
 @Hidden
 @RestController
 @Profile(ChaosAutoConfiguration.PROFILE)
@@ -30,23 +30,24 @@ final class FaultController {
 
     private final ActiveFaults faults;
     private final ArmedCrashPoints crashPoints;
-    private final ChaosMonkeyControl monkey;
+    private final ChaosMonkeyControl chaosMonkey;
     private final Clock wallClock;
 
-    FaultController(ActiveFaults faults, ArmedCrashPoints crashPoints, ChaosMonkeyControl monkey, Clock wallClock) {
+    FaultController(
+            ActiveFaults faults, ArmedCrashPoints crashPoints, ChaosMonkeyControl chaosMonkey, Clock wallClock) {
         this.faults = faults;
         this.crashPoints = crashPoints;
-        this.monkey = monkey;
+        this.chaosMonkey = chaosMonkey;
         this.wallClock = wallClock;
     }
 
     /**
-     * @param time by the service's clock, which may be skewed
-     * @param crashPoints at which a crash may be ordered
+     * @param time the time of the service's clock, which may be skewed
+     * @param crashPoints the crash points that a crash fault can name
      */
     record Overview(Instant time, Set<String> crashPoints, List<View> faults) {}
 
-    /** @param hits how often it has struck */
+    /** @param hits how often the fault has taken effect */
     record View(String id, ServiceFault fault, Instant since, long hits) {
 
         static View of(ActiveFault<?> active) {
@@ -96,36 +97,36 @@ final class FaultController {
 
     @DeleteMapping
     ResponseEntity<Void> deleteAll() {
-        monkey.rest();
+        chaosMonkey.stop();
         faults.removeAll();
         return ResponseEntity.noContent().build();
     }
 
     private boolean remove(String id) {
         if (faults.find(id).filter(active -> active.fault() instanceof Assault).isPresent()) {
-            monkey.rest();
+            chaosMonkey.stop();
         }
         return faults.remove(id);
     }
 
     private void attack(ServiceFault fault) {
         if (fault instanceof Assault assault) {
-            monkey.attack(assault);
+            chaosMonkey.attack(assault);
         }
     }
 
-    /** @param replaced the name of the fault in whose place it comes */
+    /** @param replaced the id of the fault that is replaced; null if none */
     private void check(ServiceFault fault, @Nullable String replaced) {
         if (fault instanceof Crash crash && !crashPoints.names().contains(crash.point())) {
             throw ProblemException.invalid("point", "must be one of " + String.join(", ", crashPoints.names()));
         }
         if (fault instanceof Assault
                 && faults.of(Assault.class).anyMatch(active -> !active.id().equals(replaced))) {
-            throw ProblemException.conflict("The Chaos Monkey attacks already; switch that off first.");
+            throw ProblemException.conflict("A Chaos Monkey assault is already active; remove it first.");
         }
     }
 
     private static ProblemException notFound() {
-        return ProblemException.notFound("No fault of that name is on.");
+        return ProblemException.notFound("There is no active fault with this id.");
     }
 }

@@ -18,59 +18,59 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.listener.BatchMessageListener;
 
 /**
- * Delivers records late, twice or with errors. A record that is held up is not acknowledged, so none is lost when the process
- * dies; only a duplicate may be.
+ * Delivers records late, repeatedly or with errors. A delayed record is not acknowledged, so it is not lost when the
+ * process dies; a pending duplicate may be lost.
  */
 final class FaultyDelivery implements BatchMessageListener<String, byte[]> {
 
-    private static final ScopedValue<Boolean> UNDER_WAY = ScopedValue.newInstance();
+    private static final ScopedValue<Boolean> HANDLING = ScopedValue.newInstance();
 
     private final BatchMessageListener<String, byte[]> listener;
     private final ActiveFaults faults;
-    private final LatencyAndErrors disturbances;
+    private final LatencyAndErrors latencyAndErrors;
     private final RandomGenerator random;
     private final CrashPoint beforeAcknowledgement;
     private final List<Copy> copies = new ArrayList<>();
 
     /**
-     * @param listener handles what is delivered, all that belongs together at once
-     * @param beforeAcknowledgement passed when it has, and the broker does not know yet
+     * @param listener handles each delivered batch
+     * @param beforeAcknowledgement passed after the batch is handled and before it is acknowledged to the broker
      */
     FaultyDelivery(
             BatchMessageListener<String, byte[]> listener,
             ActiveFaults faults,
-            LatencyAndErrors disturbances,
+            LatencyAndErrors latencyAndErrors,
             RandomGenerator random,
             CrashPoint beforeAcknowledgement) {
         this.listener = listener;
         this.faults = faults;
-        this.disturbances = disturbances;
+        this.latencyAndErrors = latencyAndErrors;
         this.random = random;
         this.beforeAcknowledgement = beforeAcknowledgement;
     }
 
-    /** Whether the current thread handles what was delivered. */
-    static boolean isUnderWay() {
-        return UNDER_WAY.isBound();
+    /** Whether the current thread is handling a delivered batch. */
+    static boolean isHandling() {
+        return HANDLING.isBound();
     }
 
-    /** A record that will arrive once more. */
+    /** A record that will be delivered again. */
     private record Copy(ConsumerRecord<String, byte[]> message, long dueNanos) {}
 
     @Override
     public void onMessage(List<ConsumerRecord<String, byte[]>> batch) {
-        disturbances.strike(InjectionPoint.LISTENER, () -> new IllegalStateException("the listener fails on purpose"));
+        latencyAndErrors.inject(InjectionPoint.LISTENER, () -> new IllegalStateException("injected listener failure"));
         List<ConsumerRecord<String, byte[]>> arriving =
                 Stream.concat(batch.stream(), takeDueCopies(batch)).toList();
         Map<Optional<Duration>, List<ConsumerRecord<String, byte[]>>> parts = byDelay(arriving);
         parts.forEach((delay, part) -> {
-            delay.ifPresent(LatencyAndErrors::rest);
-            ScopedValue.where(UNDER_WAY, true).run(() -> listener.onMessage(part));
+            delay.ifPresent(LatencyAndErrors::pause);
+            ScopedValue.where(HANDLING, true).run(() -> listener.onMessage(part));
             beforeAcknowledgement.pass();
         });
     }
 
-    /** Those that are not delayed come first. */
+    /** Splits a batch by delay; records without delay come first. */
     private Map<Optional<Duration>, List<ConsumerRecord<String, byte[]>>> byDelay(
             List<ConsumerRecord<String, byte[]>> batch) {
         Map<Optional<Duration>, List<ConsumerRecord<String, byte[]>>> parts = new LinkedHashMap<>();

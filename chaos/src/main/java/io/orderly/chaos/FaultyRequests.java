@@ -7,19 +7,19 @@ import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
-/** Holds up requests to other processes, or fails them as a lost connection would. */
+/** Delays outgoing requests, or fails them like a lost connection. */
 final class FaultyRequests implements ClientHttpRequestInterceptor {
 
-    private final LatencyAndErrors disturbances;
+    private final LatencyAndErrors latencyAndErrors;
 
-    FaultyRequests(LatencyAndErrors disturbances) {
-        this.disturbances = disturbances;
+    FaultyRequests(LatencyAndErrors latencyAndErrors) {
+        this.latencyAndErrors = latencyAndErrors;
     }
 
     @Override
     public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
             throws IOException {
-        disturbances.strike(InjectionPoint.HTTP_CLIENT, () -> new IOException("the connection is lost on purpose"));
+        latencyAndErrors.inject(InjectionPoint.HTTP_CLIENT, () -> new IOException("injected connection loss"));
         return execution.execute(request, body);
     }
 }

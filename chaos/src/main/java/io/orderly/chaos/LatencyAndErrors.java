@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Latency and errors, wherever they are let in. */
+/** Injects latency and errors. */
 final class LatencyAndErrors {
 
     private final ActiveFaults faults;
@@ -20,19 +20,19 @@ final class LatencyAndErrors {
     }
 
     /**
-     * Returns late, or not at all, if a fault of this place says so.
+     * Delays the caller and throws, as the active faults of this injection point require.
      *
-     * @throws X from the failure that is handed in
+     * @throws X the given failure
      */
-    <X extends Exception> void strike(InjectionPoint place, Supplier<X> failure) throws X {
+    <X extends Exception> void inject(InjectionPoint point, Supplier<X> failure) throws X {
         faults.of(Latency.class)
-                .filter(active -> active.fault().place() == place)
+                .filter(active -> active.fault().place() == point)
                 .forEach(active -> {
                     active.hit();
-                    rest(delayOf(active.fault()));
+                    pause(delayOf(active.fault()));
                 });
         for (ActiveFault<Errors> active : faults.of(Errors.class).toList()) {
-            if (active.fault().place() == place
+            if (active.fault().place() == point
                     && random.nextDouble() < active.fault().share()) {
                 active.hit();
                 throw failure.get();
@@ -45,8 +45,8 @@ final class LatencyAndErrors {
         return Duration.ofMillis(latency.delayMillis() + random.nextLong(-jitterMillis, jitterMillis + 1L));
     }
 
-    /** Being interrupted ends the rest. */
-    static void rest(Duration duration) {
+    /** Returns early if the thread is interrupted. */
+    static void pause(Duration duration) {
         try {
             Thread.sleep(duration);
         } catch (InterruptedException e) {

@@ -4,7 +4,7 @@ import io.orderly.kit.outbox.OutboxRow;
 import io.orderly.kit.outbox.PublicationListener;
 import java.util.List;
 
-/** The crash points on a message's way out. */
+/** Crash points before and after the publication of outbox messages. */
 final class PublicationCrashPoints implements PublicationListener {
 
     private final CrashPoint afterCommitBeforePublish;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What can go wrong in a service on purpose. */
+/** A fault that can be injected into a service. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fault")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ServiceFault.Crash.class, name = "crash"),
@@ -20,7 +20,7 @@ sealed interface ServiceFault {
 
     int LONGEST_MILLIS = 60_000;
 
-    /** What it is called in JSON and in metrics. */
+    /** The name of the fault in JSON and in metrics. */
     default String kind() {
         for (JsonSubTypes.Type type :
                 ServiceFault.class.getAnnotation(JsonSubTypes.class).value()) {
@@ -28,18 +28,18 @@ sealed interface ServiceFault {
                 return type.name();
             }
         }
-        throw new IllegalStateException(getClass() + " has no name");
+        throw new IllegalStateException(getClass() + " has no JSON name");
     }
 
-    /** Where latency and errors are let in. */
+    /** The points where latency and errors can be injected. */
     enum InjectionPoint {
         /** Before a batch of records is handled. */
         LISTENER,
-        /** Before a request to another process leaves. */
+        /** Before a request to another process is sent. */
         HTTP_CLIENT
     }
 
-    /** Whose public methods the Chaos Monkey attacks, by their annotation. */
+    /** The beans whose public methods the Chaos Monkey attacks, by their annotation. */
     enum Watcher {
         REST_CONTROLLER,
         SERVICE,
@@ -48,10 +48,11 @@ sealed interface ServiceFault {
     }
 
     /**
-     * The process ends without any farewell.
+     * The process halts without shutdown hooks.
      *
      * @param point the name of a crash point
-     * @param passing how often it has to be passed from now on; 1, and the default, is the next time
+     * @param passing the pass of the crash point at which the process halts, counted from the activation of the fault;
+     *     the default is 1, the next pass
      */
     record Crash(String point, @Nullable Integer passing) implements ServiceFault {
 
@@ -64,10 +65,10 @@ sealed interface ServiceFault {
     }
 
     /**
-     * Everything at a place takes longer.
+     * Adds latency at an injection point.
      *
-     * @param delayMillis each time
-     * @param jitterMillis at most so much more or less; none by default
+     * @param delayMillis the latency of each call
+     * @param jitterMillis the maximum random deviation from it in both directions; 0 by default
      */
     record Latency(
             InjectionPoint place, int delayMillis, @Nullable Integer jitterMillis) implements ServiceFault {
@@ -82,9 +83,10 @@ sealed interface ServiceFault {
     }
 
     /**
-     * Some of what happens at a place fails: a listener's batch is rolled back and comes again, a request never leaves.
+     * A share of the calls at an injection point fails: a listener's batch is rolled back and redelivered, a request is
+     * not sent.
      *
-     * @param share which part fails, above 0 and at most 1
+     * @param share the share of calls that fail, above 0 and at most 1
      */
     record Errors(InjectionPoint place, double share) implements ServiceFault {
 
@@ -94,11 +96,11 @@ sealed interface ServiceFault {
     }
 
     /**
-     * Records arrive once more.
+     * A share of the records is delivered again.
      *
-     * @param share of all records, above 0 and at most 1
-     * @param lateMillis how long after the first delivery at least; then with the next batch of their topic. By default at
-     *     once
+     * @param share the share of all records, above 0 and at most 1
+     * @param lateMillis the minimum time between the first delivery and the duplicate, which arrives with the next
+     *     batch of its topic after that; by default it arrives immediately
      */
     record Duplicates(double share, @Nullable Integer lateMillis) implements ServiceFault {
 
@@ -112,10 +114,11 @@ sealed interface ServiceFault {
     }
 
     /**
-     * Records arrive late: those of some keys after those of all others that came with them. The order within a key stays.
+     * The records of some keys are delivered after all other records of their batch. The order within a key is
+     * preserved.
      *
-     * @param share of the keys, above 0 and at most 1
-     * @param delayMillis how late
+     * @param share the share of the keys, above 0 and at most 1
+     * @param delayMillis the delay
      */
     record Delays(double share, int delayMillis) implements ServiceFault {
 
@@ -126,9 +129,9 @@ sealed interface ServiceFault {
     }
 
     /**
-     * The service's wall clock, from which orders, messages and hybrid timestamps take their time, is wrong.
+     * Skews the service's wall clock, which orders, messages and hybrid timestamps use.
      *
-     * @param offsetMillis what is added to the true time; below zero sets it back
+     * @param offsetMillis the offset added to the true time; a negative offset sets the clock back
      */
     record ClockSkew(long offsetMillis) implements ServiceFault {
 
@@ -137,16 +140,16 @@ sealed interface ServiceFault {
         public ClockSkew {
             if (offsetMillis == 0 || Math.abs(offsetMillis) > LARGEST_OFFSET_MILLIS) {
                 throw new IllegalArgumentException(
-                        "offsetMillis must not be 0, and at most a year, which is " + LARGEST_OFFSET_MILLIS);
+                        "offsetMillis must not be 0, and at most one year, which is " + LARGEST_OFFSET_MILLIS);
             }
         }
     }
 
     /**
-     * The Chaos Monkey attacks method calls. It has one set of settings, so one such fault at a time.
+     * The Chaos Monkey attacks method calls. It has a single set of settings, so only one such fault can be active.
      *
-     * @param level how many calls there are, on average, to one that is attacked
-     * @param latencyMillis what is done to those: they take so much longer. Without it they fail with an exception
+     * @param level the average number of calls per attacked call
+     * @param latencyMillis the latency added to attacked calls; null to make them fail with an exception
      */
     record Assault(Watcher watcher, int level, @Nullable Integer latencyMillis) implements ServiceFault {
 

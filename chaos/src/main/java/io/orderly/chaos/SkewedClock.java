@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/** The true time, plus what the clock skews that are on add to it. */
+/** The true time plus the offsets of the active clock skews. */
 final class SkewedClock extends Clock {
 
     private final Clock trueTime;

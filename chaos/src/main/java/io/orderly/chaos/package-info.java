@@ -1,9 +1,9 @@
 /**
- * Faults within a service, for those who put this module on its class path. It plugs into what Spring, Kafka and the service-kit
- * have anyway: the {@code Clock} that a service takes its time from, customizers of consumers and of HTTP clients, listeners of
- * transactions and of the outbox. Neither a service nor the kit knows of it.
+ * Fault injection into a service that has this module on its class path. It uses extension points of Spring, Kafka and
+ * the service-kit: the {@code Clock} bean, customizers of consumers and HTTP clients, listeners of transactions and of
+ * the outbox. The services and the kit do not depend on it.
  *
- * <p>It sleeps unless the profile {@code chaos} is on; then {@code /actuator/faults} says what goes wrong.
+ * <p>It is inactive without the profile {@code chaos}. With the profile, {@code /actuator/faults} controls the faults.
  */
 @NullMarked
 package io.orderly.chaos;

@@ -38,11 +38,11 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Faults ordered from a running service: that they strike, that they show, and that a slip of the pen is refused. */
+/** Faults of a running service: their effect, their reporting, and the validation of requests. */
 @SpringBootTest(
         classes = ChaosTestApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        // a group of its own, beside a service of another test that may still run
+        // a separate consumer group, because the service of another test may still run
         properties = "spring.application.name=chaos-awake-test")
 @ActiveProfiles("chaos")
 @DirtiesContext
@@ -73,13 +73,13 @@ class ChaosIntegrationTest {
     }
 
     @AfterEach
-    void heal() throws Exception {
+    void removeAllFaults() throws Exception {
         assertThat(send("DELETE", "", "").statusCode()).isEqualTo(204);
         assertThat(faults()).isEmpty();
     }
 
     @Test
-    void namesTheCrashPointsThatTheServicePasses() throws Exception {
+    void theCrashPointsOfTheServiceAreListed() throws Exception {
         assertThat(overview().get("crashPoints").valueStream().map(JsonNode::asString))
                 .contains(
                         "after-commit-before-publish",
@@ -89,9 +89,9 @@ class ChaosIntegrationTest {
         assertThat(context.getBean(CrashPoints.class)).isNotSameAs(CrashPoints.NONE);
     }
 
-    /** No passing is the one at which the service ends. */
+    /** The configured pass is never reached. */
     @Test
-    void passesTheCrashPointsAsMessagesComeAndGo() throws Exception {
+    void crashPointsArePassedWhileMessagesAreHandled() throws Exception {
         List<String> points = List.of(
                 "before-batch-commit",
                 "after-batch-commit-before-acknowledgement",
@@ -110,7 +110,7 @@ class ChaosIntegrationTest {
     }
 
     @Test
-    void showsAFaultInInfoAndMetricsForAsLongAsItIsOn() throws Exception {
+    void anActiveFaultIsShownInInfoAndMetrics() throws Exception {
         assertThat(send("PUT", "/slow", "{\"fault\":\"latency\",\"place\":\"LISTENER\",\"delayMillis\":1}")
                         .statusCode())
                 .isEqualTo(200);
@@ -125,7 +125,7 @@ class ChaosIntegrationTest {
     }
 
     @Test
-    void duplicatesAndErrorsOfDeliveryLeaveEachEffectOnce() throws Exception {
+    void anEffectHappensOnceDespiteDuplicatesAndErrors() throws Exception {
         try (var kafka = new KafkaTap(BACKENDS.get("spring.kafka.bootstrap-servers"), List.of())) {
             send("PUT", "/twice", "{\"fault\":\"duplicates\",\"share\":1}");
             send("PUT", "/errors", "{\"fault\":\"errors\",\"place\":\"LISTENER\",\"share\":0.5}");
@@ -140,7 +140,7 @@ class ChaosIntegrationTest {
     }
 
     @Test
-    void setsTheClockBackAndForth() throws Exception {
+    void theClockCanBeSkewed() throws Exception {
         send("PUT", "/skew", "{\"fault\":\"clock-skew\",\"offsetMillis\":-3600000}");
         assertThat(wallClock.instant()).isBefore(Instant.now().minus(Duration.ofMinutes(59)));
         assertThat(Instant.parse(overview().get("time").asString()))
@@ -151,7 +151,7 @@ class ChaosIntegrationTest {
     }
 
     @Test
-    void aWrongClockMakesNothingBeForgottenBeforeItsTime() throws Exception {
+    void aSkewedClockDoesNotShortenRetention() throws Exception {
         UUID old = UUID.randomUUID();
         UUID recent = UUID.randomUUID();
         send("PUT", "/skew", "{\"fault\":\"clock-skew\",\"offsetMillis\":172800000}");
@@ -172,7 +172,7 @@ class ChaosIntegrationTest {
     }
 
     @Test
-    void letsTheChaosMonkeyAttack() throws Exception {
+    void theChaosMonkeyAttacksWhileItsFaultIsActive() throws Exception {
         assertThat(send("PUT", "/monkey", "{\"fault\":\"assault\",\"watcher\":\"REST_CONTROLLER\",\"level\":1}")
                         .statusCode())
                 .isEqualTo(200);
@@ -206,7 +206,7 @@ class ChaosIntegrationTest {
                     {"fault":"clock-skew","offsetMillis":0}                                | offsetMillis
                     {"fault":"assault","watcher":"COMPONENT","level":0}                    | level
                     """)
-    void refusesAFaultThatMakesNoSenseAndNamesTheField(String body, String field) throws Exception {
+    void anInvalidFaultIsRejectedWithTheNameOfTheField(String body, String field) throws Exception {
         HttpResponse<String> answer = send("POST", "", body);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);

@@ -17,7 +17,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** A participant that writes down each effect, so that tests can count them. */
+/** A participant that records each effect, so that tests can count them. */
 @SpringBootApplication
 class ChaosTestApplication {
 

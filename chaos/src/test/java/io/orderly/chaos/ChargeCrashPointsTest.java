@@ -22,7 +22,7 @@ class ChargeCrashPointsTest {
 
     @ParameterizedTest
     @CsvSource({"PUT, /charges/pay-1", "POST, /charges/pay-1/reversal"})
-    void passesAPointBeforeTheRequestAndOneAfterTheAnswer(HttpMethod method, String path) throws IOException {
+    void crashPointsArePassedBeforeTheRequestAndAfterTheAnswer(HttpMethod method, String path) throws IOException {
         send(method, path);
 
         assertThat(passed).containsExactly("after-intent-before-charge", "sent", "after-charge-before-acknowledgement");
@@ -30,14 +30,14 @@ class ChargeCrashPointsTest {
 
     @ParameterizedTest
     @CsvSource({"GET, /charges/pay-1", "PUT, /authorizations/pay-1", "GET, /book"})
-    void passesNoneWhereNoMoneyMoves(HttpMethod method, String path) throws IOException {
+    void requestsThatDoNotChangePaymentsPassNoCrashPoint(HttpMethod method, String path) throws IOException {
         send(method, path);
 
         assertThat(passed).containsExactly("sent");
     }
 
     @Test
-    void passesNoSecondPointWithoutAnAnswer() {
+    void theSecondCrashPointIsNotPassedWithoutAnAnswer() {
         var request = new MockClientHttpRequest(HttpMethod.PUT, URI.create("http://provider/charges/pay-1"));
 
         assertThatThrownBy(() -> crashes.intercept(request, new byte[0], (_, _) -> {

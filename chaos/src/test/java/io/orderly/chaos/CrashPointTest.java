@@ -18,7 +18,7 @@ class CrashPointTest {
     private final ArmedCrashPoints crashPoints = new ArmedCrashPoints(faults, exitCodes::add);
 
     @Test
-    void isPassedWhereNoCrashWasOrdered() {
+    void onlyTheNamedCrashPointHalts() {
         CrashPoint here = crashPoints.named("here");
         CrashPoint there = crashPoints.named("there");
         faults.add(new Crash("there", 1));
@@ -31,7 +31,7 @@ class CrashPointTest {
     }
 
     @Test
-    void endsTheProcessAtThePassingThatWasOrderedCountedFromThen() {
+    void theProcessHaltsAtTheConfiguredPass() {
         CrashPoint here = crashPoints.named("here");
         here.pass();
         ActiveFault<?> active = faults.add(new Crash("here", 3));
@@ -46,7 +46,7 @@ class CrashPointTest {
     }
 
     @Test
-    void isPassedAgainOnceTheOrderIsTakenBack() {
+    void aRemovedCrashFaultHasNoEffect() {
         CrashPoint here = crashPoints.named("here");
         faults.put("crash", new Crash("here", 1));
         faults.remove("crash");
@@ -57,7 +57,7 @@ class CrashPointTest {
     }
 
     @Test
-    void endsARealProcessWithoutRunningItsHooks() throws IOException, InterruptedException {
+    void aProcessHaltsWithoutShutdownHooks() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -73,7 +73,7 @@ class CrashPointTest {
         assertThat(said).contains("before").doesNotContain("after").doesNotContain("hook");
     }
 
-    /** Passes a crash point twice, and would say more if it lived. */
+    /** Passes a crash point twice; the second pass halts the process. */
     static final class CrashingProgram {
 
         static void main(String[] args) {

@@ -22,20 +22,20 @@ class FaultyDeliveryTest {
 
     private final ActiveFaults faults = new ActiveFaults(new SimpleMeterRegistry());
     private final List<List<ConsumerRecord<String, byte[]>>> deliveries = new ArrayList<>();
-    private final List<Boolean> underWay = new ArrayList<>();
-    private int acknowledgementsToCome;
+    private final List<Boolean> handling = new ArrayList<>();
+    private int passesBeforeAcknowledgement;
     private final FaultyDelivery delivery = new FaultyDelivery(
             batch -> {
                 deliveries.add(batch);
-                underWay.add(FaultyDelivery.isUnderWay());
+                handling.add(FaultyDelivery.isHandling());
             },
             faults,
             new LatencyAndErrors(faults, new Random(1)),
             new Random(1),
-            () -> acknowledgementsToCome++);
+            () -> passesBeforeAcknowledgement++);
 
     @Test
-    void isFaithfulWhileNoFaultIsOn() {
+    void batchesAreDeliveredUnchangedWithoutFaults() {
         List<ConsumerRecord<String, byte[]>> batch = batch("a", "b", "a");
 
         delivery.onMessage(batch);
@@ -44,16 +44,16 @@ class FaultyDeliveryTest {
     }
 
     @Test
-    void passesTheCrashPointsAroundWhatTheListenerCommits() {
+    void crashPointsArePassedAroundTheListener() {
         delivery.onMessage(batch("a", "b"));
 
-        assertThat(underWay).containsExactly(true);
-        assertThat(FaultyDelivery.isUnderWay()).isFalse();
-        assertThat(acknowledgementsToCome).isEqualTo(1);
+        assertThat(handling).containsExactly(true);
+        assertThat(FaultyDelivery.isHandling()).isFalse();
+        assertThat(passesBeforeAcknowledgement).isEqualTo(1);
     }
 
     @Test
-    void deliversSomeAgainAtOnce() {
+    void duplicatesAreDeliveredImmediatelyByDefault() {
         ActiveFault<?> duplicates = faults.add(new Duplicates(1, null));
         List<ConsumerRecord<String, byte[]>> batch = batch("a", "b");
 
@@ -65,7 +65,7 @@ class FaultyDeliveryTest {
     }
 
     @Test
-    void deliversADuplicateWithALaterBatchAndNotSooner() {
+    void lateDuplicatesAreDeliveredWithALaterBatch() {
         faults.put("late", new Duplicates(1, 40));
         List<ConsumerRecord<String, byte[]>> first = batch("a");
         delivery.onMessage(first);
@@ -83,7 +83,7 @@ class FaultyDeliveryTest {
     }
 
     @Test
-    void holdsUpSomeKeysWholeSoThatEachKeepsItsOrder() {
+    void delaysPreserveTheOrderOfEachKey() {
         ActiveFault<?> delays = faults.add(new Delays(0.5, 1));
         List<ConsumerRecord<String, byte[]>> batch = IntStream.range(0, 60)
                 .mapToObj(i -> message("key-" + i % 10, i))
@@ -101,17 +101,17 @@ class FaultyDeliveryTest {
     }
 
     @Test
-    void failsBeforeAnythingIsHandled() {
+    void errorsOccurBeforeTheListener() {
         ActiveFault<?> errors = faults.add(new Errors(InjectionPoint.LISTENER, 1));
 
-        assertThatThrownBy(() -> delivery.onMessage(batch("a"))).hasMessageContaining("on purpose");
+        assertThatThrownBy(() -> delivery.onMessage(batch("a"))).hasMessageContaining("injected");
 
         assertThat(deliveries).isEmpty();
         assertThat(errors.hits()).hasValue(1);
     }
 
     @Test
-    void takesItsTime() {
+    void latencyDelaysTheListener() {
         faults.add(new Latency(InjectionPoint.LISTENER, 30, null));
         faults.add(new Latency(InjectionPoint.HTTP_CLIENT, 60_000, null));
         long beganNanos = System.nanoTime();

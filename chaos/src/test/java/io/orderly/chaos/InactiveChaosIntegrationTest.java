@@ -24,11 +24,11 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.TransactionExecutionListener;
 
-/** The module is on the class path and the profile is not on: nothing can go wrong on purpose. */
+/** The module is on the class path without the profile: no fault can be injected. */
 @SpringBootTest(
         classes = ChaosTestApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        // a group of its own, beside a service of another test that may still run
+        // a separate consumer group, because the service of another test may still run
         properties = "spring.application.name=chaos-asleep-test")
 @DirtiesContext
 class InactiveChaosIntegrationTest {
@@ -47,7 +47,7 @@ class InactiveChaosIntegrationTest {
     }
 
     @Test
-    void thereIsNobodyToOrderAFaultFrom() throws Exception {
+    void theFaultEndpointsDoNotExist() throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             for (String path : new String[] {"/actuator/faults", "/actuator/chaosmonkey"}) {
                 URI uri = URI.create("http://localhost:" + port + path);
@@ -64,7 +64,7 @@ class InactiveChaosIntegrationTest {
     }
 
     @Test
-    void nothingStandsInTheWay() {
+    void noFaultInjectionIsRegistered() {
         assertThat(context.getBean(CrashPoints.class)).isSameAs(CrashPoints.NONE);
         assertThat(context.getBean(CrashPoints.class).named("anything")).isSameAs(CrashPoint.NONE);
         assertThat(context.getBeansOfType(PublicationListener.class)).isEmpty();

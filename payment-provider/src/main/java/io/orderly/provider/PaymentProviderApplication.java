@@ -21,7 +21,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The process: reads its options, opens the book, serves it until it is told to stop or the disk fails. */
+/**
+ * The main class: reads the options, opens the book, and serves it until a signal stops the process or the disk fails.
+ */
 @Command(
         name = "payment-provider",
         description = "A simulated payment provider with a durable book.",
@@ -39,46 +41,55 @@ public final class PaymentProviderApplication implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "8084", description = "Port to listen on; 0 takes a free one.")
     private int port;
 
-    @Option(names = "--data", required = true, description = "Folder of the book; created if it is not there.")
+    @Option(names = "--data", required = true, description = "Directory of the book; created if it does not exist.")
     private Path data;
 
-    @Option(names = "--latency-millis", defaultValue = "5", description = "What every payment request takes at least.")
+    @Option(names = "--latency-millis", defaultValue = "5", description = "Minimum latency of each payment request.")
     private int latencyMillis;
 
-    @Option(names = "--jitter-millis", defaultValue = "0", description = "Up to this much more.")
+    @Option(names = "--jitter-millis", defaultValue = "0", description = "Maximum random latency added to it.")
     private int jitterMillis;
 
-    @Option(names = "--slow-rate", defaultValue = "0", description = "How many requests are slow, 0 to 1.")
+    @Option(names = "--slow-rate", defaultValue = "0", description = "Probability that a request is slow, 0 to 1.")
     private double slowRate;
 
-    @Option(names = "--slow-millis", defaultValue = "0", description = "How much longer a slow request takes.")
+    @Option(names = "--slow-millis", defaultValue = "0", description = "Latency added to a slow request.")
     private int slowMillis;
 
-    @Option(names = "--error-rate", defaultValue = "0", description = "How many fail before anything is done, 0 to 1.")
+    @Option(
+            names = "--error-rate",
+            defaultValue = "0",
+            description = "Probability that a request fails before it is executed, 0 to 1.")
     private double errorRate;
 
     @Option(
             names = "--lost-answer-rate",
             defaultValue = "0",
-            description = "How many are done without the client being told, 0 to 1.")
+            description = "Probability that a request is executed but its answer is lost, 0 to 1.")
     private double lostAnswerRate;
 
-    @Option(names = "--decline-rate", defaultValue = "0", description = "How many payments are declined, 0 to 1.")
+    @Option(
+            names = "--decline-rate",
+            defaultValue = "0",
+            description = "Probability that a payment is declined, 0 to 1.")
     private double declineRate;
 
-    @Option(names = "--outage", description = "Start out of service.")
+    @Option(names = "--outage", description = "Start with an outage.")
     private boolean outage;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of all chance.")
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of all random decisions.")
     private long seed;
 
     @Option(
             names = "--declined-account",
             paramLabel = "ACCOUNT=REASON",
-            description = "An account that is always declined, and why; may be repeated.")
+            description = "An account that is always declined, and the reason; may be repeated.")
     private Map<String, String> declinedAccounts = Map.of();
 
-    /** Runs the provider until a signal stops it; otherwise it exits with 2 for wrong options, 1 for anything else. */
+    /**
+     * Runs the provider until a signal stops it; otherwise exits with status 2 for invalid options, and with 1 for any
+     * other failure.
+     */
     public static void main(String[] args) {
         System.exit(new CommandLine(new PaymentProviderApplication()).execute(args));
     }
@@ -99,7 +110,8 @@ public final class PaymentProviderApplication implements Callable<Integer> {
                     host, server.address().getPort(), book.summary().payments(), data.toAbsolutePath());
             out.flush();
         } catch (BindException e) {
-            err.printf("Port %d of %s cannot be taken (%s); choose another with --port%n", port, host, e.getMessage());
+            err.printf(
+                    "Port %d of %s cannot be bound (%s); choose another one with --port%n", port, host, e.getMessage());
             return 1;
         } catch (CorruptJournalException e) {
             err.println(e.getMessage());
@@ -108,20 +120,20 @@ public final class PaymentProviderApplication implements Callable<Integer> {
             err.printf("The book in %s cannot be opened: %s%n", data.toAbsolutePath(), e);
             return 1;
         }
-        // Until a signal ends the process from outside, or this from inside.
+        // Blocks until the disk fails; a signal ends the process otherwise.
         err.printf(
-                "The book cannot be written any more, stopping: %s%n",
+                "The book can no longer be written, stopping: %s%n",
                 diskFailure.join().getMessage());
         return 1;
     }
 
     private InetSocketAddress address() {
         if (port < 0 || port > 65_535) {
-            throw wrong("--port", "must be from 0 to 65535");
+            throw invalidOption("--port", "must be from 0 to 65535");
         }
         var address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
-            throw wrong("--host", "is unknown: " + host);
+            throw invalidOption("--host", "is unknown: " + host);
         }
         return address;
     }
@@ -140,11 +152,11 @@ public final class PaymentProviderApplication implements Callable<Integer> {
                     seed,
                     declinedAccounts);
         } catch (InvalidSettingException e) {
-            throw wrong(e.field(), e.getMessage());
+            throw invalidOption(e.field(), e.getMessage());
         }
     }
 
-    private CommandLine.ParameterException wrong(String option, String message) {
+    private CommandLine.ParameterException invalidOption(String option, String message) {
         return new CommandLine.ParameterException(spec.commandLine(), option + " " + message);
     }
 

@@ -1,10 +1,9 @@
 /**
- * The outside world of the order system: a small payment provider with a durable book, a process of its own that can be
- * slow, wrong, unreachable or killed like any real one.
+ * A simulated payment provider with a durable book. It runs as a separate process that can be slow, faulty, unreachable
+ * or killed.
  *
- * <p>Its parts, each to be read alone: the rules ({@link io.orderly.provider.book}), what makes them durable
- * ({@code journal}), what can be wrong on purpose ({@code faults}) and the way in ({@code http}, where the calls are
- * listed).
+ * <p>Its packages are independent: the rules ({@link io.orderly.provider.book}), their durability ({@code journal}),
+ * injected faults ({@code faults}) and the HTTP API ({@code http}, which documents the requests).
  */
 @NullMarked
 package io.orderly.provider;

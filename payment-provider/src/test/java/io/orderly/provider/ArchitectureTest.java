@@ -15,7 +15,7 @@ class ArchitectureTest {
     private static final String JOURNAL = "io.orderly.provider.journal";
 
     @ArchTest
-    static final ArchRule theRulesKnowNoFilesThreadsOrNetwork = classes()
+    static final ArchRule theBookDoesNotDependOnFilesThreadsOrNetwork = classes()
             .that()
             .resideInAPackage(BOOK)
             .should()
@@ -34,7 +34,7 @@ class ArchitectureTest {
                     "org.jspecify.annotations");
 
     @ArchTest
-    static final ArchRule faultsKnowTheRulesOnly = classes()
+    static final ArchRule faultsDependOnlyOnTheBook = classes()
             .that()
             .resideInAPackage(FAULTS)
             .should()
@@ -42,7 +42,7 @@ class ArchitectureTest {
             .resideInAnyPackage(FAULTS, BOOK, "java..", "org.jspecify.annotations");
 
     @ArchTest
-    static final ArchRule theJournalKnowsTheRulesOnly = classes()
+    static final ArchRule theJournalDependsOnlyOnTheBook = classes()
             .that()
             .resideInAPackage(JOURNAL)
             .should()

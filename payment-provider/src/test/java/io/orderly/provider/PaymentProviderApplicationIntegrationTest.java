@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process goes through: being killed, a full disk, being started wrongly. */
+/** The provider as a process: kill, full disk, invalid start. */
 class PaymentProviderApplicationIntegrationTest {
 
     private static final int CLIENTS = 16;
@@ -29,16 +29,16 @@ class PaymentProviderApplicationIntegrationTest {
     @TempDir
     Path data;
 
-    /** Charges that clients were told of: key to the provider's id. */
+    /** Acknowledged charges: the provider's id by key. */
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
 
     private final AtomicInteger keys = new AtomicInteger();
 
     @Test
-    void forgetsNothingThatItAcknowledgedWhenItIsKilled() throws Exception {
+    void acknowledgedChargesSurviveAKill() throws Exception {
         for (int round = 1; round <= 3; round++) {
             try (var provider = ProviderProcess.start(data)) {
-                try (var _ = hammer(provider, acknowledged.size() + 400)) {
+                try (var _ = chargeConcurrently(provider, acknowledged.size() + 400)) {
                     provider.kill();
                 }
                 provider.awaitExit();
@@ -48,7 +48,7 @@ class PaymentProviderApplicationIntegrationTest {
     }
 
     @Test
-    void finishesWhatIsUnderWayWhenItIsToldToStop() throws Exception {
+    void requestsInProgressAreCompletedOnTermination() throws Exception {
         try (var provider = ProviderProcess.start(data, "--latency-millis", "400");
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var charges = clients.invokeAll(IntStream.range(0, CLIENTS)
@@ -58,7 +58,7 @@ class PaymentProviderApplicationIntegrationTest {
             for (var charge : charges) {
                 acknowledged.put(charge.get().field("key"), charge.get().field("id"));
             }
-            // Its connection is there already, so it is under way long before the first byte of an answer is due.
+            // The connection is already open, so the request arrives long before its answer is due.
             var last = clients.submit(() -> provider.client().charge("last", "cust-1", "1.00"));
             assertThat(provider.client().get("/health").status()).isEqualTo(200);
             provider.terminate();
@@ -71,14 +71,14 @@ class PaymentProviderApplicationIntegrationTest {
     }
 
     @Test
-    void takesAClientThatLeavesForNoErrorOfItsOwn() throws Exception {
+    void aDisconnectingClientIsNotLoggedAsAnError() throws Exception {
         try (var provider = ProviderProcess.start(data)) {
             for (int i = 0; i < 300; i++) {
                 provider.client().charge("key-" + i, "cust-1", "1.00");
             }
             for (int i = 0; i < 5; i++) {
-                // More answers than the buffers between the two hold, so that it is still sending.
-                provider.leaveDuring("GET /book?limit=1000 HTTP/1.1\r\nHost: x\r\n\r\n".repeat(300));
+                // More answers than the socket buffers hold, so that the server is still sending.
+                provider.disconnectDuring("GET /book?limit=1000 HTTP/1.1\r\nHost: x\r\n\r\n".repeat(300));
             }
             provider.terminate();
             provider.awaitExit();
@@ -88,7 +88,7 @@ class PaymentProviderApplicationIntegrationTest {
     }
 
     @Test
-    void stopsWhenTheDiskIsFull() throws Exception {
+    void theProcessStopsWhenTheDiskIsFull() throws Exception {
         var unavailable = new AtomicInteger();
         try (var provider = ProviderProcess.startWithFileLimit(data, 64)) {
             for (boolean up = true; up; ) {
@@ -116,7 +116,7 @@ class PaymentProviderApplicationIntegrationTest {
     }
 
     @Test
-    void refusesADamagedBook() throws Exception {
+    void aCorruptBookPreventsTheStart() throws Exception {
         try (var provider = ProviderProcess.start(data)) {
             provider.client().charge("a", "cust-1", "1.00");
             provider.client().charge("b", "cust-1", "1.00");
@@ -124,7 +124,7 @@ class PaymentProviderApplicationIntegrationTest {
         var journal = data.resolve("book.journal");
         Files.writeString(journal, Files.readString(journal).replaceFirst("1\\.00", "9.00"));
 
-        var failure = ProviderProcess.startInVain(data);
+        var failure = ProviderProcess.startExpectingFailure(data);
 
         assertThat(failure.exitStatus()).isEqualTo(1);
         assertThat(failure.output())
@@ -133,9 +133,9 @@ class PaymentProviderApplicationIntegrationTest {
     }
 
     @Test
-    void refusesABookThatAnotherProviderHolds() throws Exception {
+    void aBookInUseByAnotherProcessPreventsTheStart() throws Exception {
         try (var _ = ProviderProcess.start(data)) {
-            var failure = ProviderProcess.startInVain(data);
+            var failure = ProviderProcess.startExpectingFailure(data);
 
             assertThat(failure.exitStatus()).isEqualTo(1);
             assertThat(failure.output()).contains("in use").doesNotContain("\tat ");
@@ -143,11 +143,11 @@ class PaymentProviderApplicationIntegrationTest {
     }
 
     @Test
-    void saysWhichPortIsTakenAndHowToMove() throws Exception {
+    void aPortInUseIsReportedWithTheOptionToChangeIt() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             var port = String.valueOf(taken.getLocalPort());
 
-            var failure = ProviderProcess.startInVain(data, "--port", port);
+            var failure = ProviderProcess.startExpectingFailure(data, "--port", port);
 
             assertThat(failure.exitStatus()).isEqualTo(1);
             assertThat(failure.output()).contains(port, "--port").doesNotContain("\tat ");
@@ -155,15 +155,18 @@ class PaymentProviderApplicationIntegrationTest {
     }
 
     @Test
-    void refusesOptionsThatMakeNoSense() throws Exception {
-        var failure = ProviderProcess.startInVain(data, "--decline-rate", "2");
+    void invalidOptionsAreRejected() throws Exception {
+        var failure = ProviderProcess.startExpectingFailure(data, "--decline-rate", "2");
 
         assertThat(failure.exitStatus()).isEqualTo(2);
         assertThat(failure.output()).contains("declineRate must be from 0 to 1");
     }
 
-    /** Charges from many clients at once until so many are acknowledged; closing waits until all clients are through. */
-    private ExecutorService hammer(ProviderProcess provider, int until) throws InterruptedException {
+    /**
+     * Charges concurrently from many clients until the given number is acknowledged; closing the result waits for all
+     * clients.
+     */
+    private ExecutorService chargeConcurrently(ProviderProcess provider, int until) throws InterruptedException {
         var enough = new CountDownLatch(1);
         var clients = Executors.newVirtualThreadPerTaskExecutor();
         for (int i = 0; i < CLIENTS; i++) {
@@ -180,7 +183,7 @@ class PaymentProviderApplicationIntegrationTest {
                         }
                     }
                 } catch (IOException _) {
-                    return; // it is gone
+                    return; // the provider is stopped
                 }
             });
         }
@@ -207,7 +210,7 @@ class PaymentProviderApplicationIntegrationTest {
             } while (more);
 
             assertThat(found).containsAllEntriesOf(acknowledged);
-            // What was under way when it died may or may not be there; nothing else is.
+            // Charges in progress at the time of the kill may or may not be stored; there are no others.
             assertThat(found.size() - acknowledged.size()).isBetween(0, CLIENTS * 3);
 
             var summary = provider.client().get("/book/summary").json();

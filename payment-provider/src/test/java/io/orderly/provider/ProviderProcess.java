@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A real provider, in a process of its own, on a free port. */
+/** A provider in a separate process, on a free port. */
 final class ProviderProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("Payment provider on http://127\\.0\\.0\\.1:(\\d+), .*");
@@ -32,12 +32,12 @@ final class ProviderProcess implements AutoCloseable {
         this.client = new ProviderClient(address);
     }
 
-    /** @param options names and values in turn; without them it has a free port and no latency */
+    /** @param options alternating names and values; the defaults are a free port and no latency */
     static ProviderProcess start(Path data, String... options) throws IOException {
         return start(command(data, options));
     }
 
-    /** One that may write no file beyond a size, so that its disk seems full. */
+    /** A provider whose files are limited to a size, to simulate a full disk. */
     static ProviderProcess startWithFileLimit(Path data, int kibibytes) throws IOException {
         var quoted = command(data).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         return start(List.of("bash", "-c", "ulimit -f %d; exec %s".formatted(kibibytes, quoted)));
@@ -55,10 +55,10 @@ final class ProviderProcess implements AutoCloseable {
         return new ProviderProcess(process, out, Integer.parseInt(ready.group(1)));
     }
 
-    /** What a provider says that does not start, and its exit status. */
+    /** The output and exit status of a provider that did not start. */
     record Failure(int exitStatus, String output) {}
 
-    static Failure startInVain(Path data, String... options) throws IOException, InterruptedException {
+    static Failure startExpectingFailure(Path data, String... options) throws IOException, InterruptedException {
         var process = new ProcessBuilder(command(data, options))
                 .redirectErrorStream(true)
                 .start();
@@ -95,8 +95,8 @@ final class ProviderProcess implements AutoCloseable {
         return client;
     }
 
-    /** Sends requests, and resets the connection once the first answer has begun to arrive. */
-    void leaveDuring(String requests) throws IOException {
+    /** Sends requests, and resets the connection when the first answer begins to arrive. */
+    void disconnectDuring(String requests) throws IOException {
         try (var socket = new Socket(address.getAddress(), address.getPort())) {
             socket.setSoLinger(true, 0);
             socket.getOutputStream().write(requests.getBytes(StandardCharsets.UTF_8));
@@ -104,7 +104,7 @@ final class ProviderProcess implements AutoCloseable {
         }
     }
 
-    /** What it has said since it was ready, when it has ended. */
+    /** The output after the start, available when the process has ended. */
     String laterOutput() {
         return out.lines().collect(Collectors.joining("\n"));
     }
@@ -116,7 +116,7 @@ final class ProviderProcess implements AutoCloseable {
 
     /** SIGTERM. */
     void terminate() {
-        // Through its handle, since a Process closes its output too.
+        // Uses the handle, because Process.destroy also closes the output.
         process.toHandle().destroy();
     }
 
@@ -130,7 +130,7 @@ final class ProviderProcess implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        // Only then may another one open the book.
+        // Another process can open the book only after this one has ended.
         process.destroyForcibly().onExit().join();
     }
 }

@@ -15,25 +15,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings under {@code orderly.payment}. What protects the calls to the provider (retry, breaker, bulkhead, time limit) is
- * set under {@code resilience4j.*.instances.provider}.
+ * Settings under {@code orderly.payment}. Retry, circuit breaker, bulkhead and time limiter of the calls to the
+ * provider are configured under {@code resilience4j.*.instances.provider}.
  *
- * @param currency the currency of the accounts that are opened from now on; a charge in another one is declined
- * @param openingBalance what a customer seen for the first time has to spend; less of it means more declines under load
- * @param openingBalances customers who start with another amount. By default {@code broke} starts with nothing, so that
- *     every order of hers is declined; whatever is set here replaces that
- * @param claim for how long a payment that one instance has taken up is left alone by all others, itself restarted
- *     included. Shorter means sooner recovery after a crash, but below the time that all retries of a call take the same
- *     payment is asked for twice, which costs calls and changes nothing
- * @param sweepInterval how often to look for open payments that nobody has taken up: the net under a crash, and the
- *     resolution of {@code retryDelay}; every sweep is one indexed query
- * @param retryDelay how long a payment rests after all tries of a call were in vain; doubles each time, and a random part
- *     of up to a half is left out of it
- * @param longestRetryDelay where the doubling ends, and so about how long recovery takes after a long outage
- * @param maxUnderWay beyond how many payments under way this instance leaves new ones in the database for later; a batch of
- *     commands that is let in may exceed it
- * @param maxOutcomesPerCommit how many outcomes share one transaction at most; more means higher throughput and longer locks
- * @param provider where the payment provider is
+ * @param currency the currency of new accounts; a charge in another currency is declined
+ * @param openingBalance the balance of a new account; a lower value causes more declines under load
+ * @param openingBalances opening balances of single customers, by customer id. The default is 0 for {@code broke},
+ *     whose orders are therefore all declined; a configured map replaces the default
+ * @param claim how long a claimed payment is reserved for the instance that claimed it. A shorter claim shortens
+ *     recovery after a crash. If it is shorter than a call with all its retries, the provider is asked twice for the
+ *     same payment, which costs a call but does not change the result
+ * @param sweepInterval the interval between two searches for open payments without a valid claim, and the resolution of
+ *     {@code retryDelay}; each search is one indexed query
+ * @param retryDelay the delay before a payment is attempted again after all retries of a call failed; doubles with each
+ *     attempt, and is reduced by a random part of up to one half
+ * @param longestRetryDelay the upper limit of the doubled delay, and so roughly the recovery time after a long outage
+ * @param maxUnderWay the number of payments in settlement above which this instance leaves new payments in the
+ *     database; a batch of commands that is accepted below the limit may exceed it
+ * @param maxOutcomesPerCommit the largest number of outcomes in one transaction; a higher value increases throughput
+ *     and the time that locks are held
+ * @param provider the address and timeouts of the payment provider
  */
 @Validated
 @ConfigurationProperties("orderly.payment")
@@ -50,16 +51,19 @@ public record PaymentProperties(
         @DefaultValue @Valid Provider provider) {
 
     /**
-     * @param url of the provider's HTTP interface
-     * @param connectTimeout after which an unreachable provider counts as away
-     * @param readTimeout after which a request's outcome counts as unknown
+     * @param url the base URL of the provider's HTTP API
+     * @param connectTimeout the time after which the provider counts as unreachable
+     * @param readTimeout the time after which the outcome of a request counts as unknown
      */
     public record Provider(
             @DefaultValue("http://localhost:8084") URI url,
             @DefaultValue("500ms") Duration connectTimeout,
             @DefaultValue("2s") Duration readTimeout) {}
 
-    /** @throws IllegalArgumentException if an amount is none of the currency or below zero, or a duration is not above zero */
+    /**
+     * @throws IllegalArgumentException if an amount is negative or not valid in the currency, or a duration is shorter
+     *     than a millisecond
+     */
     public PaymentProperties {
         openingBalances = openingBalances.isEmpty() ? Map.of("broke", BigDecimal.ZERO) : Map.copyOf(openingBalances);
         for (var duration : List.of(claim, sweepInterval, retryDelay, longestRetryDelay)) {
@@ -75,11 +79,11 @@ public record PaymentProperties(
 
     private static void requireNotNegative(BigDecimal balance, String currency) {
         if (new Money(balance, currency).isNegative()) {
-            throw new IllegalArgumentException("an opening balance must not be below zero, was " + balance);
+            throw new IllegalArgumentException("an opening balance must not be negative, was " + balance);
         }
     }
 
-    /** What the customer's account starts with. */
+    /** The opening balance of the customer's account. */
     public Money openingBalanceOf(String customer) {
         return new Money(openingBalances.getOrDefault(customer, openingBalance), currency);
     }

@@ -1,8 +1,8 @@
 /**
- * Payments: customers' accounts, charges and refunds per order, and the double-entry ledger behind them.
+ * The payment-service: customers' accounts, charges and refunds of orders, and the double-entry ledger.
  *
- * <p>{@code charging} decides and settles, {@code ledger} keeps the money, {@code provider} speaks to the outside world,
- * {@code reconciliation} compares its book with ours.
+ * <p>{@code charging} decides on commands and settles payments, {@code ledger} has the accounts and transfers, {@code
+ * provider} calls the payment provider, {@code reconciliation} compares the provider's book with the ledger.
  */
 @NullMarked
 package io.orderly.payment;

@@ -20,7 +20,7 @@ class ArchitectureTest {
     static final ArchTests everyService = ArchTests.in(ServiceArchitecture.class);
 
     @ArchTest
-    static final ArchRule ledgerKnowsNothingOfCharges = noClasses()
+    static final ArchRule ledgerDoesNotDependOnCharging = noClasses()
             .that()
             .resideInAPackage("io.orderly.payment.ledger..")
             .should()
@@ -28,13 +28,13 @@ class ArchitectureTest {
             .resideInAnyPackage("io.orderly.payment.charging..", "io.orderly.payment.provider..");
 
     @ArchTest
-    static final ArchRule rulesKnowNoTechnology = noClasses()
+    static final ArchRule rulesDoNotDependOnFrameworks = noClasses()
             .that()
             .haveNameMatching(
                     "io\\.orderly\\.payment\\.charging\\.(Payment|PaymentState|ProviderAnswer|Decision|Decline|Charge|SettlementAttempt|BackOff)")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "org.springframework..", "java.sql..", "io.github.resilience4j..", "io.micrometer..")
-                    // says that a payment is not stored yet
+                    // the base class for assigned ids is allowed
                     .and(not(type(AssignedIdEntity.class))));
 }

@@ -9,7 +9,7 @@ import org.springframework.context.ApplicationContext;
 class OptionalModulesIntegrationTest extends PaymentIntegrationTest {
 
     @Test
-    void hasNothingOfTheModulesFromOutside(@Autowired ApplicationContext service, @LocalServerPort int port)
+    void theServiceDoesNotContainOptionalModules(@Autowired ApplicationContext service, @LocalServerPort int port)
             throws Exception {
         OptionalModules.assertAbsent(service, port);
     }

@@ -29,7 +29,7 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
     int port;
 
     @Test
-    void showsAPaymentAndTheEntriesItCaused() {
+    void aPaymentIsShownWithItsLedgerEntries() {
         var order = newOrder();
         charge(order, "paula", "12.50");
         awaitReplies(order, 1);
@@ -54,7 +54,7 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void aDepositCountsOnce() {
+    void aRepeatedDepositIsPostedOnce() {
         var key = UUID.randomUUID().toString();
 
         var first = deposit("quentin", key, "25.00", "EUR");
@@ -80,7 +80,7 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
         "1.00, USD, 422, amount.currency",
         "99999999999999999.00, EUR, 422, amount"
     })
-    void aDepositThatCannotBeStoresNothing(String amount, String currency, int status, String field) {
+    void anInvalidDepositIsRejectedAndStoresNothing(String amount, String currency, int status, String field) {
         var answer = deposit("rosa", UUID.randomUUID().toString(), amount, currency);
 
         assertThat(answer.getStatusCode().value()).isEqualTo(status);
@@ -108,7 +108,7 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
         "/accounts/paula/entries?limt=1, 400",
         "/accounts/a%2Fb, 400"
     })
-    void whatCannotBeAnsweredIsAProblem(String path, int status) {
+    void anInvalidRequestIsAnsweredWithProblemDetails(String path, int status) {
         var answer = get(path);
 
         assertThat(answer.getStatusCode().value()).isEqualTo(status);
@@ -117,7 +117,7 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Ünïcødé 顧客", "O'Brien", "ada@example.org", "a..b~c_d+e-1"})
-    void whoeverIsNamedByTheRuleHasAnAccount(String name) {
+    void aValidCustomerIdGetsAnAccount(String name) {
         var answer = deposit(name, UUID.randomUUID().toString(), "1.00", "EUR");
 
         assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(201);
@@ -129,7 +129,7 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" bhx", "bhx ", "Zoe\u0308", "a%b", "'; drop table accounts; --", "\u200b", "\u3164", "🛒"})
-    void nobodyElseHas(String name) {
+    void anInvalidCustomerIdIsRejected(String name) {
         var answer = deposit(name, UUID.randomUUID().toString(), "1.00", "EUR");
 
         assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(400);
@@ -137,7 +137,7 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void anAccountFromBeforeTheRuleIsStillReconciled() {
+    void anAccountWithAnIdInAnEarlierFormatIsReconciled() {
         jdbc.sql("insert into accounts (customer_id, balance, currency) values ('old 🖋/name', 0, 'EUR')")
                 .update();
         try {
@@ -148,7 +148,7 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void theSameKeyOfAnotherCustomerIsAnotherDeposit() {
+    void idempotencyKeysOfDifferentCustomersAreIndependent() {
         var key = UUID.randomUUID().toString();
         deposit("ursula", key, "25.00", "EUR");
 
@@ -158,14 +158,14 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void reconciliationFindsWhatOnlyOneSideKnows() {
+    void reconciliationReportsPaymentsThatExistOnOneSideOnly() {
         var ours = newOrder();
         charge(ours, "sven", "3.00");
         awaitReplies(ours, 1);
         assertThat(json(get("/reconciliation")).at("/differences")).isEmpty();
 
         var theirs = newOrder();
-        provider.chargeBehindOurBack(Payment.idOf(theirs), "4.00");
+        provider.chargeDirectly(Payment.idOf(theirs), "4.00");
         forgetCapture(ours);
         jdbc.sql("update accounts set balance = balance + 1 where customer_id = 'sven'")
                 .update();
@@ -182,7 +182,7 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
                     .isEqualTo("3.00");
             assertThat(report.at("/imbalances/0/customerId").stringValue()).isEqualTo("sven");
         } finally {
-            provider.reverseBehindOurBack(Payment.idOf(theirs));
+            provider.reverseDirectly(Payment.idOf(theirs));
             rememberCapture(ours);
             jdbc.sql("update accounts set balance = balance - 1 where customer_id = 'sven'")
                     .update();
@@ -191,13 +191,13 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
 
     @Test
     void reconciliationDuringAnOutageIsUnavailable() {
-        provider.goOut();
+        provider.startOutage();
 
         assertThat(get("/reconciliation").getStatusCode().value()).isEqualTo(503);
     }
 
     @Test
-    void metricsTellOfTheBreakerAndOfPayments() {
+    void metricsIncludeTheBreakerAndThePayments() {
         var order = newOrder();
         charge(order, "tina", "1.00");
         awaitReplies(order, 1);
@@ -210,7 +210,7 @@ class PaymentApiIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void metricsTellHowLongRequestsTakeAsAHistogram() {
+    void requestDurationsAreExportedAsAHistogram() {
         get("/reconciliation");
 
         assertThat(get("/actuator/prometheus").getBody())

@@ -26,11 +26,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What the integration tests share: one payment-service on PostgreSQL and Kafka, and the provider. */
+/** Base class of the integration tests: one payment-service with PostgreSQL, Kafka and a payment provider. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "orderly.payment.opening-balances.broke=0",
+            "orderly.payment.opening-balances.penniless=0",
             "orderly.payment.opening-balances.modest=100.00",
             "orderly.payment.opening-balances.frugal=100.00",
             "orderly.payment.claim=1s",
@@ -60,8 +61,8 @@ public abstract class PaymentIntegrationTest {
     }
 
     @AfterEach
-    void providerBehavesAgain() {
-        provider.behaveWell();
+    void resetProvider() {
+        provider.reset();
     }
 
     protected static OrderId newOrder() {
@@ -103,7 +104,7 @@ public abstract class PaymentIntegrationTest {
                 .single();
     }
 
-    protected void awaitQuiet() {
+    protected void awaitAllSettled() {
         await().until(() -> jdbc.sql("select count(*) from payments where due_at is not null")
                         .query(Long.class)
                         .single()

@@ -14,10 +14,10 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class PaymentPropertiesTest {
 
     @Test
-    void workWithoutAnyBeingSet() {
+    void defaultsApplyWithoutConfiguration() {
         var settings = bind(Map.of());
 
-        assertThat(settings.openingBalanceOf("anybody")).isEqualTo(Money.euros("1000000.00"));
+        assertThat(settings.openingBalanceOf("alice")).isEqualTo(Money.euros("1000000.00"));
         assertThat(settings.openingBalanceOf("broke")).isEqualTo(Money.euros("0.00"));
         assertThat(settings.provider().url()).hasToString("http://localhost:8084");
     }
@@ -31,7 +31,7 @@ class PaymentPropertiesTest {
         "sweep-interval, 0s",
         "claim, -1s"
     })
-    void refuseWhatCannotWork(String name, String value) {
+    void invalidValuesAreRejected(String name, String value) {
         assertThatThrownBy(() -> bind(Map.of("orderly.payment." + name, value)))
                 .hasRootCauseInstanceOf(IllegalArgumentException.class);
     }

@@ -19,14 +19,14 @@ import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
 
-/** The real provider in this process, whose manners can be changed. */
+/** A payment provider in this process, with configurable faults. */
 public final class TestProvider {
 
-    private static final FaultSettings WELL_BEHAVED =
+    private static final FaultSettings NO_FAULTS =
             new FaultSettings(2, 0, 0, 0, 0, 0, 0, false, 1, Map.of("declined", "card_expired"));
 
     private final DurableBook book;
-    private final FaultInjector faults = new FaultInjector(WELL_BEHAVED);
+    private final FaultInjector faults = new FaultInjector(NO_FAULTS);
     private final ProviderServer server;
 
     private TestProvider(Path folder) throws IOException {
@@ -59,26 +59,26 @@ public final class TestProvider {
         return "http://localhost:" + server.address().getPort();
     }
 
-    public void behaveWell() {
-        faults.change(WELL_BEHAVED);
+    public void reset() {
+        faults.change(NO_FAULTS);
     }
 
-    /** Answers nothing but 503. */
-    public void goOut() {
+    /** Answers all requests with 503. */
+    public void startOutage() {
         faults.change(new FaultSettings(2, 0, 0, 0, 0, 0, 0, true, 1, Map.of()));
     }
 
-    /** Does all it is asked for, and tells nobody. */
+    /** Executes requests without answering them. */
     public void loseAnswers() {
         faults.change(new FaultSettings(2, 0, 0, 0, 0, 1, 0, false, 1, Map.of()));
     }
 
-    public void takeMillis(int latencyMillis) {
+    public void setLatencyMillis(int latencyMillis) {
         faults.change(new FaultSettings(latencyMillis, 0, 0, 0, 0, 0, 0, false, 1, Map.of()));
     }
 
-    /** Fails, loses and delays at random, and declines some. */
-    public void behaveBadly(long seed, int slowMillis) {
+    /** Injects random errors, lost answers, latency and declines. */
+    public void injectFaults(long seed, int slowMillis) {
         faults.change(new FaultSettings(1, 5, 0.05, slowMillis, 0.1, 0.1, 0.1, false, seed, Map.of()));
     }
 
@@ -86,13 +86,13 @@ public final class TestProvider {
         return book.find(key);
     }
 
-    public void chargeBehindOurBack(String key, String euros) {
+    public void chargeDirectly(String key, String euros) {
         var money = Money.of(euros, Currency.getInstance("EUR"));
-        book.follow(new Instruction.Pay(key, new Request(Request.Flow.CHARGE, "somebody", money, "unknown")), faults);
+        book.execute(new Instruction.Pay(key, new Request(Request.Flow.CHARGE, "somebody", money, "unknown")), faults);
     }
 
-    public void reverseBehindOurBack(String key) {
-        book.follow(new Instruction.Reverse(key), faults);
+    public void reverseDirectly(String key) {
+        book.execute(new Instruction.Reverse(key), faults);
     }
 
     public DurableBook book() {

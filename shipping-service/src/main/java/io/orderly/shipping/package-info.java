@@ -1,4 +1,4 @@
-/** The shipping-service: parcels for orders, in the finite capacity of each day. */
+/** The shipping-service: books shipments of orders within a finite capacity per day. */
 @NullMarked
 package io.orderly.shipping;
 

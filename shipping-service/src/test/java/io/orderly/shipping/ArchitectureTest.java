@@ -18,7 +18,7 @@ class ArchitectureTest {
     static final ArchTests everyService = ArchTests.in(ServiceArchitecture.class);
 
     @ArchTest
-    static final ArchRule decisionsAreMadeInMemory = noClasses()
+    static final ArchRule rulesDoNotDependOnDatabaseAccess = noClasses()
             .that()
             .areAnnotatedWith(Entity.class)
             .or()

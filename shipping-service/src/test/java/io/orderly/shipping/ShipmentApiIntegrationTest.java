@@ -4,33 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.shipping.CancelShipment;
-import io.orderly.shipping.dispatch.Shipment;
-import io.orderly.shipping.dispatch.ShipmentFilter;
-import io.orderly.shipping.dispatch.ShipmentLists;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.data.domain.Window;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
-/** The API as its clients see it, what they get wrong included. */
+/** The HTTP API, including invalid requests. */
 class ShipmentApiIntegrationTest extends ShippingIntegrationTest {
 
-    @Autowired
-    ShipmentLists lists;
-
-    @Autowired
-    TransactionOperations transactions;
-
     @Test
-    void showsAShipment() {
+    void aShipmentIsShownWithItsCapacity() {
         OrderId order = newOrder();
         kafka.send(schedule(order, "LU"));
         awaitReplies(order, 1);
@@ -100,48 +87,8 @@ class ShipmentApiIntegrationTest extends ShippingIntegrationTest {
         return orders.stream().map(OrderId::toString).toList();
     }
 
-    /** However many shipments there are, those that are asked for are found without reading the others. */
-    @ParameterizedTest
-    @CsvSource({
-        ",,, 60",
-        "SCHEDULED,,, 60",
-        "CANCELLED,,, 60",
-        ",2026-03-07,, 60",
-        ",,YH, 60",
-        ",2026-03-07,YH, 150",
-        "CANCELLED,2026-03-07,YH, 400"
-    })
-    void aPageCostsTheSameHoweverManyShipmentsThereAre(
-            Shipment.State state, LocalDate day, String region, long mostRead) {
-        transactions.executeWithoutResult(status -> {
-            jdbc.sql("""
-                    insert into capacity (region, day, slots)
-                    select 'Y' || chr(65 + region), date '2026-03-01' + day, 100
-                      from generate_series(0, 9) as region, generate_series(0, 29) as day""").update();
-            jdbc.sql("""
-                    insert into shipments (order_id, shipment_id, name, street, city, postal_code, country, ships_on, state)
-                    select uuidv7(), gen_random_uuid(), 'A', 'B', 'C', 'D', 'Y' || chr(65 + n % 10),
-                           date '2026-03-01' + n / 10 % 30, case when n < 30000 then 'SCHEDULED' else 'CANCELLED' end
-                      from (select generate_series(27000, 30299) union all select generate_series(1, 3000)) as numbers (n)""").update();
-            long before = shipmentsRead();
-
-            Window<Shipment> page = lists.newestFirst(new ShipmentFilter(state, day, region, null), 10);
-
-            assertThat(page).isNotEmpty();
-            assertThat(shipmentsRead() - before).isLessThan(mostRead);
-            status.setRollbackOnly();
-        });
-    }
-
-    /** In this transaction. */
-    private long shipmentsRead() {
-        return jdbc.sql("""
-                        select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables
-                         where relname = 'shipments'""").query(Long.class).single();
-    }
-
     @Test
-    void daysThatNobodyHasBookedYetAreFree() {
+    void daysWithoutBookingsAreFree() {
         JsonNode days = body(get("/capacity?region=DK").expectStatus().isOk());
         assertThat(days).hasSize(HORIZON_DAYS).allSatisfy(day -> {
             assertThat(day.get("slots").asInt()).isEqualTo(10_000);
@@ -179,7 +126,7 @@ class ShipmentApiIntegrationTest extends ShippingIntegrationTest {
         "/capacity?region=DE&region=LU, region",
         "/capacity?region=DE&day=1, day"
     })
-    void badQueriesNameTheField(String path, String field) {
+    void anInvalidQueryIsRejectedWithTheNameOfTheField(String path, String field) {
         JsonNode problem = body(get(path).expectStatus().isBadRequest());
         assertThat(problem.at("/errors/0/field").asString()).isEqualTo(field);
     }

@@ -29,8 +29,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /**
- * What the integration tests share: one shipping-service on one PostgreSQL and one Kafka. Each test has a region of its own,
- * with names that ISO 3166-1 leaves to users.
+ * Base class of the integration tests: one shipping-service with PostgreSQL and Kafka. Each test uses its own region,
+ * with codes that ISO 3166-1 reserves for users.
  */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -49,7 +49,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
             "orderly.shipping.slots-per-day.XJ=10",
             "orderly.shipping.slots-per-day.XK=1",
             "logging.level.org.apache.kafka=error",
-            // dead letters are expected here
+            // dead letters are expected in these tests
             "logging.level.io.orderly.kit=off"
         })
 @Import(ShippingIntegrationTest.Noon.class)
@@ -100,7 +100,7 @@ public abstract class ShippingIntegrationTest {
         return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
     }
 
-    /** It is past noon when the tests begin, so that no day ends among them. */
+    /** The clock starts at noon, so that the date does not change during the tests. */
     @TestConfiguration
     static class Noon {
 

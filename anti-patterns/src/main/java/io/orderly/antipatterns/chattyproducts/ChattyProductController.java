@@ -36,30 +36,30 @@ class ChattyProductController {
     }
 
     @GetMapping("/{sku}")
-    @Operation(summary = "All that a product's page shows, by three remote calls", description = """
+    @Operation(summary = "The details of a product, by three remote calls", description = """
                     The pattern is `GET /products/{sku}/details`.
 
-                    **What is wrong with it.** Every call pays for the way there and back. One after the other they add \
-                    up; at once they take as long as the slowest of them and load the network and the other service three \
-                    times. One that fails spoils all. And the three answers belong to three moments.
+                    **What is wrong with it.** Every call costs a network round trip. Sequential calls add up; parallel \
+                    calls take as long as the slowest, and triple the load on the network and the other service. If one \
+                    call fails, the whole request fails. The three answers are not from the same point in time.
 
-                    **When it is right.** The parts come from different owners, change at different paces so that some \
-                    can be cached, or are seldom needed together.""")
+                    **When it is right.** The parts belong to different services, change at different rates so that some \
+                    can be cached, or are rarely needed together.""")
     ProductDetails chattyDetails(@PathVariable Sku sku, @RequestParam(defaultValue = "sequential") String mode)
             throws InterruptedException {
         Mode chosen = modeOf(mode);
-        return ask(sku, () -> chatty.details(sku, chosen));
+        return call(sku, () -> chatty.details(sku, chosen));
     }
 
     @GetMapping
-    @Operation(summary = "The same for a page of products, by three remote calls for each")
+    @Operation(summary = "A page of product details, by three remote calls per product")
     ProductDetailsPage chattyPage(
             @RequestParam(required = false) @Nullable Sku after,
             @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit,
             @RequestParam(defaultValue = "sequential") String mode)
             throws InterruptedException {
         Mode chosen = modeOf(mode);
-        return ask(null, () -> chatty.page(after, limit, chosen));
+        return call(null, () -> chatty.page(after, limit, chosen));
     }
 
     private static Mode modeOf(String mode) {
@@ -69,10 +69,10 @@ class ChattyProductController {
                 .orElseThrow(() -> ProblemException.invalid("mode", "must be sequential or parallel"));
     }
 
-    /** @param sku the product that is asked for; null if it is several */
-    private static <T> T ask(@Nullable Sku sku, Callable<T> question) throws InterruptedException {
+    /** @param sku the requested product; null for a page of products */
+    private static <T> T call(@Nullable Sku sku, Callable<T> request) throws InterruptedException {
         try {
-            return question.call();
+            return request.call();
         } catch (HttpClientErrorException.NotFound e) {
             throw sku == null ? unavailable() : ProblemException.notFound("There is no product " + sku + ".");
         } catch (RestClientException _) {
@@ -85,6 +85,6 @@ class ChattyProductController {
     }
 
     private static ProblemException unavailable() {
-        return new ProblemException(ParticipantProblems.UNAVAILABLE, "The inventory-service gives no proper answer.");
+        return new ProblemException(ParticipantProblems.UNAVAILABLE, "The inventory-service gave no valid answer.");
     }
 }

@@ -26,9 +26,9 @@ import org.springframework.web.client.ResourceAccessException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Three remote calls for each product: what it is, how many there are, what people think of it. Each call is small and
- * reasonable. Together they take as long as all of them one after the other, or as the slowest of them; they fail if one fails;
- * and what they tell need not have been true at one moment.
+ * Loads the details of products with three remote calls per product: product data, stock and reviews. Each call is
+ * small. Together they take as long as their sum, or as the slowest of them; the request fails if one call fails; and
+ * the results need not be consistent with each other.
  */
 final class ChattyProducts implements AutoCloseable {
 
@@ -47,12 +47,12 @@ final class ChattyProducts implements AutoCloseable {
         this.jdbc = jdbc;
         this.properties = properties;
         this.calls = Counter.builder("orderly.product-details.remote-calls")
-                .description("calls to the inventory-service for the sake of product details")
+                .description("Calls to the inventory-service for product details")
                 .tag("way", "chatty")
                 .register(meters);
     }
 
-    /** How the calls follow each other. */
+    /** How the calls of a request are ordered. */
     enum Mode {
         SEQUENTIAL,
         PARALLEL
@@ -63,9 +63,9 @@ final class ChattyProducts implements AutoCloseable {
     }
 
     /**
-     * Which products there are is known here; everything else is asked for.
+     * The skus come from the local catalogue, everything else from remote calls.
      *
-     * @param after null to begin with the first product
+     * @param after null for the first page
      */
     ProductDetailsPage page(@Nullable Sku after, int limit, Mode mode) throws InterruptedException {
         List<Sku> found = jdbc.sql("select sku from catalogue_products where sku > ? order by sku limit ?")
@@ -77,13 +77,13 @@ final class ChattyProducts implements AutoCloseable {
     }
 
     private List<ProductDetails> all(List<Sku> skus, Mode mode) throws InterruptedException {
-        List<Call> questions = skus.stream()
-                .flatMap(sku -> Stream.<Call>of(
+        List<RemoteCall> remoteCalls = skus.stream()
+                .flatMap(sku -> Stream.<RemoteCall>of(
                         () -> inventory.product(sku), () -> inventory.stock(sku), () -> inventory.reviews(sku)))
                 .toList();
         List<JsonNode> answers = switch (mode) {
-            case SEQUENTIAL -> oneAfterTheOther(questions);
-            case PARALLEL -> atOnce(questions);
+            case SEQUENTIAL -> callSequentially(remoteCalls);
+            case PARALLEL -> callInParallel(remoteCalls);
         };
         List<ProductDetails> details = new ArrayList<>(skus.size());
         for (int i = 0; i < answers.size(); i += CALLS_PER_PRODUCT) {
@@ -92,26 +92,26 @@ final class ChattyProducts implements AutoCloseable {
         return details;
     }
 
-    private List<JsonNode> oneAfterTheOther(List<Call> questions) {
+    private List<JsonNode> callSequentially(List<RemoteCall> remoteCalls) {
         long deadlineNanos = System.nanoTime() + properties.timeout().toNanos();
-        List<JsonNode> answers = new ArrayList<>(questions.size());
-        for (Call question : questions) {
+        List<JsonNode> answers = new ArrayList<>(remoteCalls.size());
+        for (RemoteCall call : remoteCalls) {
             if (System.nanoTime() >= deadlineNanos) {
                 throw tooSlow();
             }
-            answers.add(make(question));
+            answers.add(execute(call));
         }
         return answers;
     }
 
-    private List<JsonNode> atOnce(List<Call> questions) throws InterruptedException {
+    private List<JsonNode> callInParallel(List<RemoteCall> remoteCalls) throws InterruptedException {
         var free = new Semaphore(properties.maxCallsAtOnce());
         List<Future<JsonNode>> answers = threads.invokeAll(
-                questions.stream()
-                        .<Callable<JsonNode>>map(question -> () -> {
+                remoteCalls.stream()
+                        .<Callable<JsonNode>>map(call -> () -> {
                             free.acquire();
                             try {
-                                return make(question);
+                                return execute(call);
                             } finally {
                                 free.release();
                             }
@@ -136,18 +136,18 @@ final class ChattyProducts implements AutoCloseable {
         }
     }
 
-    private JsonNode make(Call call) {
+    private JsonNode execute(RemoteCall call) {
         calls.increment();
-        return call.make();
+        return call.execute();
     }
 
     private static RuntimeException tooSlow() {
-        return new ResourceAccessException("The calls for one page took too long", new IOException("timeout"));
+        return new ResourceAccessException("The remote calls of one request timed out", new IOException("timeout"));
     }
 
     @FunctionalInterface
-    private interface Call {
-        JsonNode make();
+    private interface RemoteCall {
+        JsonNode execute();
     }
 
     @Override

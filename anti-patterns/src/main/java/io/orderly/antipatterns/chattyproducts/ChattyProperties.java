@@ -8,10 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How a page is put together from many calls.
+ * Settings under {@code orderly.chatty}.
  *
- * @param maxCallsAtOnce of one request, in parallel mode; more of them are over sooner and leave less room for others
- * @param timeout of all calls for one request together; what is not there by then is an error, since half a page is none
+ * @param maxCallsAtOnce the number of concurrent calls of one request in parallel mode; a higher number shortens the
+ *     request and takes capacity from other requests
+ * @param timeout the time limit for all calls of one request together; the request fails if a call has not finished by
+ *     then
  */
 @Validated
 @ConfigurationProperties("orderly.chatty")

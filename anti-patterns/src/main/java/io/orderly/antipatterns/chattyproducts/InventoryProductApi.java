@@ -6,7 +6,7 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import tools.jackson.databind.JsonNode;
 
-/** What can be asked of the inventory-service about one product, bit by bit. Its answers are passed on as they are. */
+/** The inventory-service's endpoints for the parts of a product's details. Responses are passed on unchanged. */
 @HttpExchange(url = "/products", accept = "application/json")
 interface InventoryProductApi {
 

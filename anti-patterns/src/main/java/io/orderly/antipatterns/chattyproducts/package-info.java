@@ -1,4 +1,7 @@
-/** An anti-pattern: what a product's page shows, put together from three remote calls for each product, where one would do. */
+/**
+ * Anti-pattern: a chatty interface. Product details are assembled from three remote calls per product where one would
+ * do.
+ */
 @NullMarked
 package io.orderly.antipatterns.chattyproducts;
 

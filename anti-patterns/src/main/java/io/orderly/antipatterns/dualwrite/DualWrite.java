@@ -19,24 +19,25 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * An anti-pattern: first the database, then Kafka, and nothing that holds the two together. Sent after the commit, by an
- * idempotent producer, and waited for, so nothing is published that did not happen; but what happened is not published if the
- * process dies in between, or if the broker is away for longer than one can wait. Nobody will ever send it.
+ * Anti-pattern: a dual write to the database and to Kafka without a common transaction. Messages are sent after the
+ * commit by an idempotent producer, and acknowledgements are awaited, so no message is published for a change that was
+ * rolled back. But if the process dies between commit and publication, or the broker is unavailable for longer than the
+ * timeout, the messages of a committed change are lost.
  */
 public final class DualWrite implements MessageDispatcher {
 
     private static final Logger log = LoggerFactory.getLogger(DualWrite.class);
 
     private final ProducerFactory<String, byte[]> producers;
-    private final Duration patience;
-    private final Counter given;
+    private final Duration timeout;
+    private final Counter unacknowledged;
 
-    /** @param patience how long the broker is waited for */
-    public DualWrite(ProducerFactory<String, byte[]> producers, Duration patience, MeterRegistry meters) {
+    /** @param patience the time limit for the acknowledgements of the broker */
+    public DualWrite(ProducerFactory<String, byte[]> producers, Duration timeout, MeterRegistry meters) {
         this.producers = producers;
-        this.patience = patience;
-        this.given = Counter.builder("orderly.dual-write.given-up")
-                .description("messages that were not known to be published when their sender stopped waiting")
+        this.timeout = timeout;
+        this.unacknowledged = Counter.builder("orderly.dual-write.given-up")
+                .description("Messages whose publication was not acknowledged before the timeout")
                 .register(meters);
     }
 
@@ -52,22 +53,22 @@ public final class DualWrite implements MessageDispatcher {
             for (OutboxRow row : rows) {
                 sent.add(producer.send(row.toRecord()));
             }
-            long deadlineNanos = System.nanoTime() + patience.toNanos();
+            long deadlineNanos = System.nanoTime() + timeout.toNanos();
             for (Future<RecordMetadata> each : sent) {
                 each.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
                 acknowledged++;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            giveUp(rows.size() - acknowledged, e);
+            recordLoss(rows.size() - acknowledged, e);
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            giveUp(rows.size() - acknowledged, e);
+            recordLoss(rows.size() - acknowledged, e);
         }
     }
 
-    /** The transaction is committed, so there is nobody left to complain to. */
-    private void giveUp(int messages, Exception cause) {
-        given.increment(messages);
-        log.error("{} messages were committed and may never be published: {}", messages, cause.toString());
+    /** The transaction is already committed, so the failure cannot be reported to the caller. */
+    private void recordLoss(int messages, Exception cause) {
+        unacknowledged.increment(messages);
+        log.error("{} messages of a committed transaction may be lost: {}", messages, cause.toString());
     }
 }

@@ -18,8 +18,8 @@ class DualWriteAutoConfiguration {
     @ConditionalOnAntiPattern(AntiPattern.DUAL_WRITE)
     MessageDispatcher dualWrite(
             ProducerFactory<String, byte[]> producers,
-            @Value("${orderly.dual-write.patience:5s}") Duration patience,
+            @Value("${orderly.dual-write.patience:5s}") Duration timeout,
             MeterRegistry meters) {
-        return new DualWrite(producers, patience, meters);
+        return new DualWrite(producers, timeout, meters);
     }
 }

@@ -1,4 +1,4 @@
-/** An anti-pattern: the database first, then Kafka, in place of the outbox. */
+/** Anti-pattern: a dual write to database and Kafka, instead of an outbox. */
 @NullMarked
 package io.orderly.antipatterns.dualwrite;
 

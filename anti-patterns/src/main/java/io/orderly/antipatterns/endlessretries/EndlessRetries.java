@@ -12,14 +12,14 @@ import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Primary;
 
 /**
- * An anti-pattern: what has failed is tried again at once, until it succeeds. Each try has its time limit, and what the provider
- * refuses for good is not repeated; but nobody rests, nobody gives up, and nobody notices that everybody fails.
+ * Anti-pattern: failed calls are retried immediately until they succeed. Each try has a time limit, and rejected
+ * requests are not retried; but there is no back-off, no limit of retries, and no circuit breaker.
  */
 @Primary
 @ConditionalOnAntiPattern(AntiPattern.ENDLESS_RETRIES)
 final class EndlessRetries implements ProviderGuard, AutoCloseable {
 
-    /** Under this name the payment-service has its settings for calls to the provider. */
+    /** The name of the payment-service's Resilience4j instances for calls to the provider. */
     private static final String PROVIDER = "provider";
 
     private final TimeLimiter timeLimiter;
@@ -50,7 +50,7 @@ final class EndlessRetries implements ProviderGuard, AutoCloseable {
     }
 
     @Override
-    public void onChange(Runnable action) {}
+    public void onPermitChange(Runnable action) {}
 
     @Override
     public void close() {

@@ -1,4 +1,7 @@
-/** An anti-pattern: the payment provider is asked again at once and for ever, in place of bounded retries behind a breaker. */
+/**
+ * Anti-pattern: calls to the payment provider are retried immediately and without limit, instead of bounded retries
+ * behind a circuit breaker.
+ */
 @NullMarked
 package io.orderly.antipatterns.endlessretries;
 

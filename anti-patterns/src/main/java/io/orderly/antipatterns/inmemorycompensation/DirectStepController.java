@@ -19,11 +19,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The saga's commands and replies over HTTP, in the binary mode of CloudEvents as in Kafka. */
+/** The saga's commands and replies over HTTP, in the binary content mode of CloudEvents, as in Kafka. */
 @RestController
 @Tag(
         name = "Anti-pattern: compensation in memory",
-        description = "Steps of a saga for a caller who waits for the reply, and remembers by himself what to undo.")
+        description = "Saga steps for a caller that waits for the reply, and keeps the steps to compensate in memory.")
 class DirectStepController {
 
     static final String TYPE = "ce-type";
@@ -35,7 +35,7 @@ class DirectStepController {
     }
 
     @PostMapping("/anti-patterns/in-memory-compensation/steps")
-    @Operation(summary = "Takes a step, or undoes one, and answers with the reply that a saga would get")
+    @Operation(summary = "Executes or compensates a step, and returns the reply that a saga would receive")
     @ApiResponse(
             responseCode = "200",
             description = "The reply, as the schema of its type describes it",
@@ -44,8 +44,8 @@ class DirectStepController {
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             description = "The command, as the schema of its type describes it",
             content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")))
-    ResponseEntity<byte[]> take(@RequestHeader(TYPE) String type, @RequestBody byte[] command) {
-        StepReply reply = steps.take(commandIn(type, command));
+    ResponseEntity<byte[]> execute(@RequestHeader(TYPE) String type, @RequestBody byte[] command) {
+        StepReply reply = steps.execute(commandIn(type, command));
         return ResponseEntity.ok()
                 .header(TYPE, MessageType.of(reply).name())
                 .contentType(MediaType.APPLICATION_JSON)
@@ -59,8 +59,8 @@ class DirectStepController {
         } catch (UnreadableMessageException e) {
             throw ProblemException.invalid("body", e.getMessage());
         }
-        if (!steps.takes(message)) {
-            throw ProblemException.invalid(TYPE, "names no command of this service");
+        if (!steps.supports(message)) {
+            throw ProblemException.invalid(TYPE, "is not the type of a command of this service");
         }
         return message;
     }

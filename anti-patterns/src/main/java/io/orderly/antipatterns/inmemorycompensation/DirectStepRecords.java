@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The steps that a participant has taken, in the table of those that it takes for sagas. */
+/** The executed steps of a participant, stored in the same table as the steps of sagas. */
 final class DirectStepRecords {
 
     private static final String OF_ORDER = "select step, reply_type, reply from step_records where order_id = ?";
@@ -32,10 +32,10 @@ final class DirectStepRecords {
         this.unitOfWork = unitOfWork;
     }
 
-    /** @param replies to the steps taken; empty while a reply is open */
+    /** @param replies the replies to the executed steps; empty while a reply is deferred */
     record OrderSteps(OrderId order, Map<SagaStep, Optional<StepReply>> replies) {
 
-        boolean isTaken(SagaStep step) {
+        boolean isExecuted(SagaStep step) {
             return replies.containsKey(step);
         }
 
@@ -60,16 +60,16 @@ final class DirectStepRecords {
     }
 
     /**
-     * Remembers at the commit that a step was taken. A compensation that comes before its forward step takes that one's place, so
-     * that it will be refused. The commit fails with a {@link org.springframework.dao.DuplicateKeyException} if another call
-     * took either of them meanwhile.
+     * Records an executed step at the commit. A compensation without its forward step is recorded for both, so that the
+     * forward step will be refused. The commit fails with a {@link org.springframework.dao.DuplicateKeyException} if
+     * another call recorded one of them meanwhile.
      */
-    void remember(OrderSteps known, StepReply reply) {
+    void record(OrderSteps recorded, StepReply reply) {
         insert(reply);
         SagaStep forward = reply.step().forward();
-        if (forward != reply.step() && !known.isTaken(forward)) {
+        if (forward != reply.step() && !recorded.isExecuted(forward)) {
             insert(new StepRefused(
-                    known.order(), forward, "ALREADY_COMPENSATED", forward + " came after its compensation"));
+                    recorded.order(), forward, "ALREADY_COMPENSATED", forward + " arrived after its compensation"));
         }
     }
 

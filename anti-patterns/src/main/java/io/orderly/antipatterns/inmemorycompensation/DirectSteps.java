@@ -15,80 +15,81 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes steps for callers who wait for the reply, with the promises that a saga gets: a step is taken once and its reply is
- * recorded, and a forward step that comes after its compensation is refused. The reply is told to the caller alone.
+ * Executes steps for callers that wait for the reply, with the same guarantees as for a saga: a step is executed once
+ * and its reply is recorded, and a forward step that arrives after its compensation is refused. The reply is returned
+ * to the caller only.
  *
- * <p>Steps whose reply comes late are not recorded, since that would send it to a saga that is not there. Their handler has to
- * refuse a repeated one by itself.
+ * <p>Steps with a deferred reply are not recorded, because recording would send the reply to a saga that does not
+ * exist. Their handler has to refuse repeated steps itself.
  */
 final class DirectSteps<C extends Command> {
 
-    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
     private final CommandHandler<C> handler;
-    private final DirectStepRecords memory;
-    private final @Nullable StepReplyLookup lateReplies;
+    private final DirectStepRecords records;
+    private final @Nullable StepReplyLookup deferredReplies;
     private final TransactionTemplate transactions;
     private final MessageTraces traces;
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** @param patience how long a late reply is waited for */
+    /** @param timeout the time limit for a deferred reply */
     DirectSteps(
             CommandHandler<C> handler,
-            DirectStepRecords memory,
-            @Nullable StepReplyLookup lateReplies,
+            DirectStepRecords records,
+            @Nullable StepReplyLookup deferredReplies,
             TransactionTemplate transactions,
             MessageTraces traces,
-            Duration patience) {
+            Duration timeout) {
         this.handler = handler;
-        this.memory = memory;
-        this.lateReplies = lateReplies;
+        this.records = records;
+        this.deferredReplies = deferredReplies;
         this.transactions = transactions;
         this.traces = traces;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
-    boolean takes(Object command) {
+    boolean supports(Object command) {
         return handler.commandType().isInstance(command);
     }
 
     /**
-     * @param command one that this participant takes
-     * @throws ProblemException if what became of the step is not known in time
+     * @param command a command of this participant
+     * @throws ProblemException if the outcome of the step is unknown at the timeout
      */
-    StepReply take(Object command) {
-        C mine = handler.commandType().cast(command);
-        Optional<StepReply> reply = transactions.execute(_ -> takeOrRecall(mine));
-        return reply.or(() -> await(mine)).orElseThrow(DirectSteps::unknown);
+    StepReply execute(Object command) {
+        C typed = handler.commandType().cast(command);
+        Optional<StepReply> reply = transactions.execute(_ -> executeOrFindReply(typed));
+        return reply.or(() -> await(typed)).orElseThrow(DirectSteps::outcomeUnknown);
     }
 
-    private Optional<StepReply> takeOrRecall(C command) {
-        DirectStepRecords.OrderSteps known = memory.of(command.orderId());
-        if (known.isTaken(command.step())) {
-            return known.replyTo(command.step());
+    private Optional<StepReply> executeOrFindReply(C command) {
+        DirectStepRecords.OrderSteps recorded = records.of(command.orderId());
+        if (recorded.isExecuted(command.step())) {
+            return recorded.replyTo(command.step());
         }
         Optional<StepReply> reply =
                 handler.handle(CommandBatch.of(List.of(command), traces.currentTraceParent())).stream()
                         .findFirst();
-        reply.filter(each -> !(each instanceof StepRefused)).ifPresent(each -> memory.remember(known, each));
+        reply.filter(each -> !(each instanceof StepRefused)).ifPresent(each -> records.record(recorded, each));
         return reply;
     }
 
     private Optional<StepReply> await(C command) {
-        if (lateReplies == null) {
+        if (deferredReplies == null) {
             return Optional.empty();
         }
-        long deadlineNanos = System.nanoTime() + patience.toNanos();
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
         Optional<StepReply> reply;
         do {
-            reply = lateReplies.find(command.orderId(), command.step());
-        } while (reply.isEmpty() && System.nanoTime() < deadlineNanos && rest());
+            reply = deferredReplies.find(command.orderId(), command.step());
+        } while (reply.isEmpty() && System.nanoTime() < deadlineNanos && pause());
         return reply;
     }
 
-    private static boolean rest() {
+    private static boolean pause() {
         try {
-            Thread.sleep(LOOK);
+            Thread.sleep(POLL_INTERVAL);
             return true;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -96,7 +97,7 @@ final class DirectSteps<C extends Command> {
         }
     }
 
-    private static ProblemException unknown() {
-        return new ProblemException(ProblemType.UNAVAILABLE, "What became of the step is not known yet.");
+    private static ProblemException outcomeUnknown() {
+        return new ProblemException(ProblemType.UNAVAILABLE, "The outcome of the step is not known yet.");
     }
 }

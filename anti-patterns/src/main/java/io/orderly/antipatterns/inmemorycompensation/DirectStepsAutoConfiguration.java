@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Lets participants of the saga take steps for callers who wait. */
+/** Adds the direct steps to the participants of the saga. */
 @AutoConfiguration
 @ConditionalOnBean(CommandHandler.class)
 @Import(DirectStepController.class)
@@ -30,24 +30,24 @@ class DirectStepsAutoConfiguration {
             CommandHandler<C> handler,
             JdbcClient jdbc,
             UnitOfWork unitOfWork,
-            ObjectProvider<StepReplyLookup> lateReplies,
+            ObjectProvider<StepReplyLookup> deferredReplies,
             PlatformTransactionManager transactions,
             MessageTraces traces,
-            @Value("${orderly.direct-steps.patience:5s}") Duration patience) {
+            @Value("${orderly.direct-steps.patience:5s}") Duration timeout) {
         return new DirectSteps<>(
                 handler,
                 new DirectStepRecords(jdbc, unitOfWork),
-                lateReplies.getIfAvailable(),
+                deferredReplies.getIfAvailable(),
                 new TransactionTemplate(transactions),
                 traces,
-                patience);
+                timeout);
     }
 
-    /** A charge is answered once the payment provider has answered. */
+    /** The payment-service answers a charge only after the payment provider has answered. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(PaymentServiceApplication.class)
     @ConditionalOnBean(PaymentServiceApplication.class)
-    static class OfPayments {
+    static class PaymentConfiguration {
 
         @Bean
         StepReplyLookup paymentReplies(PaymentLists payments) {

@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.ProducerFactory;
 
-/** The order-service places orders by calls. */
+/** Adds the placement of orders by synchronous calls to the order-service. */
 @AutoConfiguration
 @ConditionalOnClass(OrderServiceApplication.class)
 @ConditionalOnBean(OrderServiceApplication.class)
@@ -48,7 +48,7 @@ class InMemoryCompensationAutoConfiguration {
                 orderPlacement, keys, answers, fulfilled, events.outbox(), steps, properties, meters, crashPoints);
     }
 
-    /** Not a bean of its own, so that nothing else leaves its messages there. */
+    /** A wrapper, because an {@code Outbox} bean would be used by other components too. */
     record AfterCommitEvents(TransactionalOutbox outbox) {}
 
     @Bean

@@ -44,18 +44,18 @@ class InMemoryCompensationController {
 
     @PostMapping("/anti-patterns/in-memory-compensation/orders")
     @Operation(
-            summary = "Places an order by calling one service after the other, and undoes it from memory",
+            summary = "Places an order by calling one service after the other, with compensations kept in memory",
             description = """
                     The pattern is `POST /orders`.
 
-                    **What is wrong with it.** What is to be undone is known to one thread of one process. If that dies, \
-                    stock stays reserved and money stays taken for an order that does not exist. If a compensation fails \
-                    for long enough, nobody tries it again. The event is sent after the commit and is lost if the process \
-                    dies, or Kafka is away, in between. All services have to be there, and the client waits for the sum \
-                    of them.
+                    **What is wrong with it.** The steps to compensate are known only to one thread of one process. If the \
+                    process dies, stock stays reserved and the payment stays captured for an order that does not exist. A \
+                    compensation that fails repeatedly is not retried later. The event is sent after the commit, and is \
+                    lost if the process dies or Kafka is unavailable in between. All services have to be available, and \
+                    the client waits for the sum of their latencies.
 
-                    **When it is right.** The calls change nothing that matters, or all of it expires by itself; or \
-                    somebody reconciles the books anyway, and a few orders a year are cheaper than a saga.""")
+                    **When it is right.** The calls have no important effects, or their effects expire by themselves; or \
+                    the data are reconciled anyway, and a few inconsistent orders per year cost less than a saga.""")
     @ApiResponse(
             responseCode = "201",
             description = "The order is confirmed",
@@ -86,10 +86,13 @@ class InMemoryCompensationController {
                                 .toList());
             case Declined(String reason, String detail) ->
                 throw new ProblemException(OrderProblems.ORDER_DECLINED, reason + ": " + detail);
-            case Failed(String detail, boolean undone) ->
+            case Failed(String detail, boolean compensated) ->
                 throw new ProblemException(
                         ParticipantProblems.UNAVAILABLE,
-                        detail + (undone ? ". Everything was undone." : ". Not everything could be undone."));
+                        detail
+                                + (compensated
+                                        ? ". All steps were compensated."
+                                        : ". Not all steps could be compensated."));
         };
     }
 }

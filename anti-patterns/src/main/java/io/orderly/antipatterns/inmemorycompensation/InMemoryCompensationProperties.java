@@ -8,11 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How orders are placed by calls.
+ * Settings under {@code orderly.in-memory-compensation}.
  *
- * @param attempts how often a step without a way back, or a compensation, is tried. The client waits meanwhile; what all of
- *     them fail to undo stays as it is
- * @param eventPatience how long the broker is waited for after the commit; then the event is lost
+ * @param attempts how often the last step, or a compensation, is tried while the client waits. A compensation that
+ *     fails in all attempts is not executed
+ * @param eventPatience the time limit for the broker's acknowledgement after the commit; an event that is not
+ *     acknowledged by then may be lost
  */
 @Validated
 @ConfigurationProperties("orderly.in-memory-compensation")

@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Places orders by calling one participant after the other. If one says no, or nothing, the steps that were begun are undone in
- * reverse, as this thread remembers them; the order and its answer are stored when all is done, and its events are sent after
- * that.
+ * Places orders by calling one participant after the other. If a participant declines or does not answer, the steps
+ * begun so far are compensated in reverse order, as known to this thread. The order and the client's response are
+ * stored after all steps, and the events are sent after that commit.
  */
 public class InMemoryOrderPlacement {
 
@@ -47,19 +47,19 @@ public class InMemoryOrderPlacement {
     private final IdempotencyKeys keys;
     private final PreviousAnswers answers;
     private final FulfilledOrders fulfilled;
-    private final Outbox afterTheFact;
+    private final Outbox afterCommit;
     private final StepClient steps;
     private final InMemoryCompensationProperties properties;
     private final MeterRegistry meters;
     private final CrashPoint afterStepsBeforeOrder;
 
-    /** @param afterTheFact sends what is appended when it has committed */
+    /** @param afterCommit sends appended messages after the commit */
     InMemoryOrderPlacement(
             OrderPlacement orderPlacement,
             IdempotencyKeys keys,
             PreviousAnswers answers,
             FulfilledOrders fulfilled,
-            Outbox afterTheFact,
+            Outbox afterCommit,
             StepClient steps,
             InMemoryCompensationProperties properties,
             MeterRegistry meters,
@@ -68,7 +68,7 @@ public class InMemoryOrderPlacement {
         this.keys = keys;
         this.answers = answers;
         this.fulfilled = fulfilled;
-        this.afterTheFact = afterTheFact;
+        this.afterCommit = afterCommit;
         this.steps = steps;
         this.properties = properties;
         this.meters = meters;
@@ -76,19 +76,19 @@ public class InMemoryOrderPlacement {
     }
 
     /**
-     * @param answer what the client is told of its order
+     * @param answer creates the client's response
      * @throws io.orderly.kit.web.ProblemException as {@link IdempotencyKeys#once}
      */
     public InMemoryPlacementResult place(
             IdempotentRequest request, OrderDraft draft, Function<Order, IdempotentResponse> answer) {
-        Optional<IdempotentResponse> known = answers.find(request);
-        if (known.isPresent()) {
-            return new Placed(known.get());
+        Optional<IdempotentResponse> previous = answers.find(request);
+        if (previous.isPresent()) {
+            return new Placed(previous.get());
         }
         return switch (orderPlacement.evaluate(draft)) {
             case PlacementResult.Refused refused -> new Invalid(refused.violations());
             case PlacementResult.Accepted(Order order) -> {
-                InMemoryPlacementResult placement = fulfil(order, request, answer);
+                InMemoryPlacementResult placement = executeSteps(order, request, answer);
                 meters.counter(
                                 "orderly.in-memory-compensation.outcomes",
                                 "outcome",
@@ -99,68 +99,72 @@ public class InMemoryOrderPlacement {
         };
     }
 
-    private InMemoryPlacementResult fulfil(
+    private InMemoryPlacementResult executeSteps(
             Order order, IdempotentRequest request, Function<Order, IdempotentResponse> answer) {
-        SagaOrder forSteps = order.toSagaOrder();
-        List<SagaStep> wayBack = List.of();
+        SagaOrder sagaOrder = order.toSagaOrder();
+        List<SagaStep> compensations = List.of();
         Optional<SagaStep> next = Optional.of(SagaDefinition.first());
         while (next.isPresent()) {
             SagaStep step = next.get();
             StepReply reply;
             try {
                 reply = isLast(step)
-                        ? persistently(SagaDefinition.command(step, forSteps))
-                        : steps.take(SagaDefinition.command(step, forSteps));
+                        ? executeWithRetries(SagaDefinition.command(step, sagaOrder))
+                        : steps.execute(SagaDefinition.command(step, sagaOrder));
             } catch (RestClientException e) {
-                log.debug("What became of {} of {} is unknown", step, order.id(), e);
-                // the step may have been done, may be under way, or may never have been heard of: it is undone too
-                return failed(step + " got no answer", forSteps, undoing(step));
+                log.debug("The outcome of {} of {} is unknown", step, order.id(), e);
+                // the step may have been executed, may still be executing, or may not have arrived: it is compensated
+                // too
+                return failed(step + " was not answered", sagaOrder, compensationsFrom(step));
             }
             switch (reply) {
                 case StepCompleted _ -> {
-                    wayBack = SagaDefinition.compensationsBefore(step);
+                    compensations = SagaDefinition.compensationsBefore(step);
                     next = SagaDefinition.after(step);
                 }
                 case StepDeclined declined -> {
-                    return undo(forSteps, SagaDefinition.compensationsBefore(step))
+                    return compensate(sagaOrder, SagaDefinition.compensationsBefore(step))
                             ? new Declined(declined.reason(), declined.detail())
                             : new Failed(step + " was declined: " + declined.detail(), false);
                 }
                 case StepRefused refused -> {
-                    return failed(step + " was refused: " + refused.detail(), forSteps, undoing(step));
+                    return failed(step + " was refused: " + refused.detail(), sagaOrder, compensationsFrom(step));
                 }
             }
         }
         afterStepsBeforeOrder.pass();
-        return store(order, request, answer, forSteps, wayBack);
+        return store(order, request, answer, sagaOrder, compensations);
     }
 
-    /** Another request with the same key may have been faster; then this one's order is undone like any that failed. */
+    /**
+     * A concurrent request with the same key may have stored its order first; then the steps of this request are
+     * compensated.
+     */
     private InMemoryPlacementResult store(
             Order order,
             IdempotentRequest request,
             Function<Order, IdempotentResponse> answer,
-            SagaOrder forSteps,
-            List<SagaStep> wayBack) {
-        var mine = new AtomicReference<IdempotentResponse>();
+            SagaOrder sagaOrder,
+            List<SagaStep> compensations) {
+        var created = new AtomicReference<IdempotentResponse>();
         try {
-            IdempotentResponse given = keys.once(request, () -> {
-                fulfilled.add(order, afterTheFact);
-                mine.set(answer.apply(order));
-                return mine.get();
+            IdempotentResponse stored = keys.once(request, () -> {
+                fulfilled.add(order, afterCommit);
+                created.set(answer.apply(order));
+                return created.get();
             });
-            if (mine.get() == null) {
-                undo(forSteps, wayBack);
+            if (created.get() == null) {
+                compensate(sagaOrder, compensations);
             }
-            return new Placed(given);
+            return new Placed(stored);
         } catch (RuntimeException e) {
-            undo(forSteps, wayBack);
+            compensate(sagaOrder, compensations);
             throw e;
         }
     }
 
-    /** The last step cannot be undone, and before it is answered nobody knows whether the others still can. */
-    private static List<SagaStep> undoing(SagaStep step) {
+    /** The last step cannot be compensated, and as long as its outcome is unknown the other steps may be final too. */
+    private static List<SagaStep> compensationsFrom(SagaStep step) {
         return isLast(step) ? SagaDefinition.compensationsBefore(step) : SagaDefinition.compensationsThrough(step);
     }
 
@@ -169,29 +173,29 @@ public class InMemoryOrderPlacement {
     }
 
     private Failed failed(String detail, SagaOrder order, List<SagaStep> compensations) {
-        return new Failed(detail, undo(order, compensations));
+        return new Failed(detail, compensate(order, compensations));
     }
 
-    /** @return whether all of it was done; what was not is forgotten */
-    private boolean undo(SagaOrder order, List<SagaStep> compensations) {
+    /** @return whether all compensations succeeded; the others are not retried later */
+    private boolean compensate(SagaOrder order, List<SagaStep> compensations) {
         boolean all = true;
         for (SagaStep compensation : compensations) {
             try {
-                if (!(persistently(SagaDefinition.command(compensation, order)) instanceof StepCompleted)) {
+                if (!(executeWithRetries(SagaDefinition.command(compensation, order)) instanceof StepCompleted)) {
                     all = false;
                 }
             } catch (RestClientException e) {
-                log.error("{} of {} failed for good, and nobody will try it again", compensation, order.id(), e);
+                log.error("{} of {} failed and will not be retried", compensation, order.id(), e);
                 all = false;
             }
         }
         return all;
     }
 
-    private StepReply persistently(Command command) {
+    private StepReply executeWithRetries(Command command) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return steps.take(command);
+                return steps.execute(command);
             } catch (RestClientException e) {
                 if (attempt == properties.attempts()) {
                     throw e;

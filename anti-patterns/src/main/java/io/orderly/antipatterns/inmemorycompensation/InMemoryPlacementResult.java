@@ -4,27 +4,28 @@ import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.order.placement.Violation;
 import java.util.List;
 
-/** What became of the attempt to place an order by calls. */
+/** The result of placing an order by synchronous calls. */
 public sealed interface InMemoryPlacementResult {
 
-    /** The order is placed, now or by an earlier request with the same key. */
+    /** The order is placed, by this request or by an earlier request with the same key. */
     record Placed(IdempotentResponse answer) implements InMemoryPlacementResult {}
 
-    /** Nobody was called, since the draft cannot become an order. */
+    /** The order draft is invalid; no participant was called. */
     record Invalid(List<Violation> flaws) implements InMemoryPlacementResult {}
 
     /**
-     * A participant said no, and what was done before was undone.
+     * A participant declined, and all earlier steps were compensated.
      *
-     * @param reason the code that a saga would see
+     * @param reason the reason code of the participant's reply
      * @param detail a sentence for people
      */
     record Declined(String reason, String detail) implements InMemoryPlacementResult {}
 
     /**
-     * A participant gave no answer.
+     * A participant did not answer.
      *
-     * @param undone whether all that may have been done was undone; if not, nobody will ever do it
+     * @param compensated whether all steps that may have been executed were compensated; if not, they are never
+     *     compensated
      */
-    record Failed(String detail, boolean undone) implements InMemoryPlacementResult {}
+    record Failed(String detail, boolean compensated) implements InMemoryPlacementResult {}
 }

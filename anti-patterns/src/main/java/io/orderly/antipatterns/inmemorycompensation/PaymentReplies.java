@@ -13,7 +13,7 @@ import io.orderly.payment.charging.PaymentLists;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What became of a charge or a refund, as the payment shows it. */
+/** The replies to charges and refunds, derived from the payment. */
 final class PaymentReplies implements StepReplyLookup {
 
     private final PaymentLists payments;
@@ -29,7 +29,7 @@ final class PaymentReplies implements StepReplyLookup {
                 .flatMap(payment -> step.isCompensation() ? ofRefund(payment) : Optional.of(ofCharge(payment)));
     }
 
-    /** @return empty while the payment is still charged, since its refund is on its way then */
+    /** @return empty while the payment is charged, because its refund is then still pending */
     private static Optional<StepReply> ofRefund(PaymentDetails payment) {
         OrderId order = payment.orderId();
         Charge charge = payment.charge();
@@ -37,7 +37,7 @@ final class PaymentReplies implements StepReplyLookup {
             case DECLINED, VOIDED -> Optional.of(new ChargeReversed(order, null));
             case REFUNDED -> Optional.of(new ChargeReversed(order, charge == null ? null : charge.amount()));
             case CHARGED -> Optional.empty();
-            case INTENDED, VOIDING, REFUNDING -> throw new IllegalStateException("still open: " + payment);
+            case INTENDED, VOIDING, REFUNDING -> throw new IllegalStateException("payment is still open: " + payment);
         };
     }
 
@@ -55,8 +55,8 @@ final class PaymentReplies implements StepReplyLookup {
                         order, SagaStep.CHARGE_PAYMENT, decline.reason().name(), decline.detail());
             }
             case VOIDED, REFUNDED ->
-                new StepRefused(order, SagaStep.CHARGE_PAYMENT, "ALREADY_COMPENSATED", "The charge was undone");
-            case INTENDED, VOIDING, REFUNDING -> throw new IllegalStateException("still open: " + payment);
+                new StepRefused(order, SagaStep.CHARGE_PAYMENT, "ALREADY_COMPENSATED", "The charge was reversed");
+            case INTENDED, VOIDING, REFUNDING -> throw new IllegalStateException("payment is still open: " + payment);
         };
     }
 }

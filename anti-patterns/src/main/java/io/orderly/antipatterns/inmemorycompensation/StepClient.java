@@ -10,7 +10,7 @@ import io.orderly.contracts.reply.StepReply;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClientException;
 
-/** Asks participants for steps, and waits. */
+/** Calls participants to execute steps, and waits for their replies. */
 class StepClient {
 
     private final StepApi inventory;
@@ -23,10 +23,10 @@ class StepClient {
         this.shipping = participants.shipping(StepApi.class);
     }
 
-    /** @throws RestClientException if what became of the step is unknown */
-    StepReply take(Command command) {
+    /** @throws RestClientException if the outcome of the step is unknown */
+    StepReply execute(Command command) {
         MessageType<?> type = MessageType.of(command);
-        ResponseEntity<byte[]> answer = participantOf(type.topic()).take(type.name(), MessageCodec.encode(command));
+        ResponseEntity<byte[]> answer = participantOf(type.topic()).execute(type.name(), MessageCodec.encode(command));
         String replyType = answer.getHeaders().getFirst(StepApi.TYPE);
         byte[] body = answer.getBody();
         try {
@@ -34,7 +34,7 @@ class StepClient {
                 return reply;
             }
         } catch (UnreadableMessageException e) {
-            throw new RestClientException("no proper reply to " + type.name(), e);
+            throw new RestClientException("invalid reply to " + type.name(), e);
         }
         throw new RestClientException("no reply to " + type.name());
     }
@@ -45,7 +45,7 @@ class StepClient {
             case PAYMENT_COMMANDS -> payment;
             case SHIPPING_COMMANDS -> shipping;
             case SAGA_REPLIES, ORDER_EVENTS, PRODUCTS ->
-                throw new IllegalArgumentException("nobody takes commands from " + topic);
+                throw new IllegalArgumentException(topic + " is not a command topic");
         };
     }
 }

@@ -6,12 +6,12 @@ import io.orderly.contracts.reply.StepReply;
 import java.util.Optional;
 
 /**
- * The replies to steps that a {@link io.orderly.kit.participant.CommandHandler} leaves open, for those that wait for them. A participant whose handler always
- * replies at once needs none.
+ * Looks up the deferred replies of a {@link io.orderly.kit.participant.CommandHandler}. Only needed for handlers that
+ * do not always reply immediately.
  */
 @FunctionalInterface
 interface StepReplyLookup {
 
-    /** @return what is known of the step by now; empty while it is under way */
+    /** @return the reply to the step; empty while there is none */
     Optional<StepReply> find(OrderId order, SagaStep step);
 }

@@ -1,8 +1,8 @@
 /**
- * Placing an order by calls, and undoing it from memory: an anti-pattern in its best reasonable form. Every call is idempotent,
- * each compensation is noted before its call is made and tried more than once, and the event goes out after the commit. What
- * it lacks is a place that survives: if the process dies between two calls nobody knows what was begun, and if it dies after
- * its commit the event never goes out.
+ * Anti-pattern: placing an order by synchronous calls with compensations kept in memory, implemented as well as
+ * possible. Every call is idempotent, each compensation is noted before its step is called and is tried several times,
+ * and the event is sent after the commit. But the state is not durable: if the process dies between two calls, the
+ * executed steps are never compensated, and if it dies after the commit, the event is never sent.
  */
 @NullMarked
 package io.orderly.antipatterns.inmemorycompensation;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Reservations of which one that is there already is let pass. That looks idempotent, and is, for the row; the units of stock are
- * moved once for each copy of the command.
+ * Inserts reservations and ignores those that already exist. This looks idempotent, and is for the row of the
+ * reservation; but the stock is changed once per copy of the command.
  */
 final class InsertIfAbsentReservations implements Reservations {
 
@@ -28,7 +28,7 @@ final class InsertIfAbsentReservations implements Reservations {
         return reservations.lockByOrderIds(orderIds);
     }
 
-    /** At the commit. */
+    /** Inserts at the commit. */
     @Override
     public <S extends Reservation> List<S> saveAll(Iterable<S> newReservations) {
         for (Reservation reservation : newReservations) {

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the commands of the saga without remembering the steps that were taken. Each copy of a command takes effect, and a command
- * that comes after its compensation does too.
+ * Handles the saga's commands without recording executed steps. Each copy of a command takes effect, and so does a
+ * command that arrives after its compensation.
  */
 final class NoDeduplicationCommandHandler implements MessageHandler {
 
@@ -50,7 +50,7 @@ final class NoDeduplicationCommandHandler implements MessageHandler {
         batch.forEach(_ -> outbox.append(replies.next()));
     }
 
-    /** The saga has to know, for it would wait for the reply until its deadline. */
+    /** The saga has to be informed, otherwise it waits for the reply until its deadline. */
     @Override
     public void deadLettered(DeadLetter letter) {
         try {
@@ -59,7 +59,7 @@ final class NoDeduplicationCommandHandler implements MessageHandler {
                     .ifPresent(order -> outbox.append(
                             new CommandDeadLettered(order, letter.id().toString(), letter.topic(), letter.cause())));
         } catch (IllegalArgumentException e) {
-            log.warn("Dead letter {} belongs to no order: its key is no order id", letter.id());
+            log.warn("Dead letter {} has no order id as its key, so no reply is sent", letter.id());
         }
     }
 
@@ -67,6 +67,6 @@ final class NoDeduplicationCommandHandler implements MessageHandler {
         if (message.payload() instanceof InventoryCommand command) {
             return command;
         }
-        throw new UnreadableMessageException(message.metadata().type() + " is no command of inventory", null);
+        throw new UnreadableMessageException(message.metadata().type() + " is not an inventory command", null);
     }
 }

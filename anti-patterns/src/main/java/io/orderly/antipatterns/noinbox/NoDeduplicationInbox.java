@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Admits every message, and remembers none. */
+/** Accepts every message as new, and records none. */
 final class NoDeduplicationInbox extends Inbox {
 
     NoDeduplicationInbox(JdbcClient jdbc, UnitOfWork unitOfWork) {

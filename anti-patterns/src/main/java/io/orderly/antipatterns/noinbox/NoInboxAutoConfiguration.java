@@ -25,11 +25,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class NoInboxAutoConfiguration {
 
     @Bean
-    Inbox forgetfulInbox(JdbcClient jdbc, UnitOfWork unitOfWork) {
+    Inbox noDeduplicationInbox(JdbcClient jdbc, UnitOfWork unitOfWork) {
         return new NoDeduplicationInbox(jdbc, unitOfWork);
     }
 
-    /** In place of the kit's. */
+    /** Replaces the kit's handler. */
     @Bean
     MessageHandler commandMessageHandler(
             StockItems stock, Reservations reservations, UnitOfWork unitOfWork, Outbox outbox) {

@@ -1,6 +1,6 @@
 /**
- * An anti-pattern: at least once without remembering what was handled, in place of inbox and recorded replies. For the
- * inventory-service, whose answers are never late, and whose rows bear repetition in the way that people think is idempotent.
+ * Anti-pattern: at-least-once delivery without deduplication, instead of an inbox and recorded replies. For the
+ * inventory-service, whose replies are never deferred, and whose inserts look idempotent.
  */
 @NullMarked
 package io.orderly.antipatterns.noinbox;

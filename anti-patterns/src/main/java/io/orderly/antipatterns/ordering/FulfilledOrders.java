@@ -16,7 +16,7 @@ import io.orderly.order.timeline.TimelineEntry.Kind;
 import io.orderly.order.timeline.Timelines;
 import java.util.List;
 
-/** Orders that were fulfilled without a saga, stored as if their sagas had ended, so that they read like any other. */
+/** Stores orders that were fulfilled without a saga, in the same form as orders whose saga has ended. */
 public final class FulfilledOrders {
 
     private final Orders orders;
@@ -32,19 +32,19 @@ public final class FulfilledOrders {
     }
 
     /**
-     * Confirms an order that was accepted, and stores it within the current transaction.
+     * Confirms an accepted order and stores it in the current transaction.
      *
-     * @param facts where its events go
+     * @param events the outbox for the order's events
      */
-    public void add(Order order, Outbox facts) {
+    public void add(Order order, Outbox events) {
         SagaOrder placed = order.toSagaOrder();
         List<TimelineEntry> timeline = List.of(
                 entry(
                         order,
                         1,
                         Kind.PLACED,
-                        facts.append(new OrderPlaced(placed.id(), placed.customer(), placed.lines(), placed.total()))),
-                entry(order, 2, Kind.CONFIRMED, facts.append(new OrderConfirmed(order.id()))));
+                        events.append(new OrderPlaced(placed.id(), placed.customer(), placed.lines(), placed.total()))),
+                entry(order, 2, Kind.CONFIRMED, events.append(new OrderConfirmed(order.id()))));
         SagaInstance saga = SagaInstance.of(order, new Confirmed(), timeline.size(), traces.currentTraceParent());
         orders.save(order);
         sagas.save(saga);

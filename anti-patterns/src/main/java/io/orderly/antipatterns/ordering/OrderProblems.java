@@ -5,15 +5,15 @@ import io.orderly.kit.web.ProblemTypes;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 
-/** Why no order was placed: unlike a saga, these ways know before they answer. */
+/** The problem types of a failed placement. Unlike a saga, these anti-patterns know the outcome before they respond. */
 public final class OrderProblems {
 
     public static final ProblemType ORDER_DECLINED =
             new ProblemType("order-declined", HttpStatus.UNPROCESSABLE_CONTENT, "The order cannot be fulfilled");
     public static final ProblemType CONTENDED =
-            new ProblemType("contended", HttpStatus.CONFLICT, "Other orders hold what this one needs");
+            new ProblemType("contended", HttpStatus.CONFLICT, "Other orders hold locks that this order needs");
     public static final ProblemType OUTCOME_UNKNOWN =
-            new ProblemType("outcome-unknown", HttpStatus.SERVICE_UNAVAILABLE, "What became of it is not known yet");
+            new ProblemType("outcome-unknown", HttpStatus.SERVICE_UNAVAILABLE, "The outcome is not known yet");
 
     private OrderProblems() {}
 

@@ -14,7 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** Only the order-service places orders. */
+/** Applies to the order-service only. */
 @AutoConfiguration
 @ConditionalOnClass(OrderServiceApplication.class)
 @ConditionalOnBean(OrderServiceApplication.class)
@@ -27,12 +27,12 @@ class OrderingAutoConfiguration {
     }
 
     @Bean
-    SagaParticipantClients calledParticipants(ParticipantClients clients, SagaParticipantProperties properties) {
+    SagaParticipantClients sagaParticipantClients(ParticipantClients clients, SagaParticipantProperties properties) {
         return new SagaParticipantClients(clients, properties);
     }
 
     @Bean
-    PreviousAnswers givenAnswers(IdempotencyKeys keys) {
+    PreviousAnswers previousAnswers(IdempotencyKeys keys) {
         return new PreviousAnswers(keys);
     }
 

@@ -5,7 +5,7 @@ import io.orderly.kit.idempotency.IdempotentRequest;
 import io.orderly.kit.idempotency.IdempotentResponse;
 import java.util.Optional;
 
-/** What requests were answered before, for a caller that wants to know before it sets out on a costly effect. */
+/** Finds the response to an earlier request with the same key, before expensive calls are made. */
 public final class PreviousAnswers {
 
     private final IdempotencyKeys keys;
@@ -15,9 +15,9 @@ public final class PreviousAnswers {
     }
 
     /**
-     * Only {@link IdempotencyKeys#once} keeps two requests with one key apart.
+     * Does not exclude concurrent requests with the same key; only {@link IdempotencyKeys#once} does.
      *
-     * @return empty if the request has no answer yet
+     * @return empty if the request was not answered before
      * @throws io.orderly.kit.web.ProblemException as {@link IdempotencyKeys#once}
      */
     public Optional<IdempotentResponse> find(IdempotentRequest request) {
@@ -30,7 +30,7 @@ public final class PreviousAnswers {
         }
     }
 
-    /** An effect that throws leaves nothing behind, of the key neither. */
+    /** Thrown to roll back, so that neither an effect nor the key is stored. */
     private static final class NotAnsweredYet extends RuntimeException {
 
         NotAnsweredYet() {

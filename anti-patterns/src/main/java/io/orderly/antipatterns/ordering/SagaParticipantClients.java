@@ -2,7 +2,10 @@ package io.orderly.antipatterns.ordering;
 
 import io.orderly.order.participants.ParticipantClients;
 
-/** Clients of all participants of the saga, for ways to place an order that call them; see {@link ParticipantClients}. */
+/**
+ * HTTP clients of all participants of the saga, for the anti-patterns that call them synchronously; see {@link
+ * ParticipantClients}.
+ */
 public final class SagaParticipantClients {
 
     private final ParticipantClients clients;
@@ -13,7 +16,7 @@ public final class SagaParticipantClients {
         this.properties = properties;
     }
 
-    /** @param calls an interface of {@code @HttpExchange} methods, as in the other two */
+    /** @param calls an interface with {@code @HttpExchange} methods, as for the other participants */
     public <T> T inventory(Class<T> calls) {
         return clients.inventory(calls);
     }

@@ -4,7 +4,7 @@ import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Where the services are that the order-service itself never calls. */
+/** The URLs of the services that the order-service calls only in these anti-patterns. */
 @ConfigurationProperties("orderly.participants")
 record SagaParticipantProperties(
         @DefaultValue Payment payment, @DefaultValue Shipping shipping) {

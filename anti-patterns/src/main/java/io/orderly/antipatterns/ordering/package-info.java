@@ -1,6 +1,6 @@
 /**
- * What the ways to place an order without a saga have in common: the order is stored as one whose saga has ended, the request is
- * answered as any other, and the client hears why if nothing comes of it.
+ * Common parts of the anti-patterns that place orders without a saga: the order is stored like one whose saga has
+ * ended, requests are idempotent as usual, and the client learns the reason if no order is placed.
  */
 @NullMarked
 package io.orderly.antipatterns.ordering;

@@ -10,11 +10,11 @@ import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** The calls that a transaction manager makes to another service. */
+/** The requests that a transaction manager sends to the branches of another service. */
 @HttpExchange(url = BranchController.PATH, accept = "application/json")
 public interface BranchApi extends Participant {
 
-    /** @param command what the saga would ask of that service */
+    /** @param command the command that the saga would send to the service */
     @PutExchange("/{transaction}")
     Vote prepare(@PathVariable OrderId transaction, @RequestBody Command command);
 

@@ -12,7 +12,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where the transaction manager speaks its verdicts. How a branch is prepared differs from service to service. */
+/**
+ * Receives the decisions of the transaction manager. The endpoint that prepares a branch is specific to each service.
+ */
 @RestController
 @RequestMapping(BranchController.PATH)
 @Tag(
@@ -29,21 +31,21 @@ class BranchController {
     }
 
     @GetMapping
-    @Operation(summary = "Branches that are in doubt, the oldest first, and what they hold")
+    @Operation(summary = "Branches that are in doubt, oldest first, with their locks")
     List<InDoubtBranch> inDoubt() {
         return participant.inDoubt();
     }
 
     @PostMapping("/{transaction}/commit")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Commits a prepared branch; may be repeated, and is 404 for a branch that never was")
+    @Operation(summary = "Commits a prepared branch; may be repeated; 404 for an unknown branch")
     void commit(@PathVariable OrderId transaction) {
         participant.commit(transaction);
     }
 
     @PostMapping("/{transaction}/rollback")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Rolls a branch back, and refuses it if it comes to be prepared later")
+    @Operation(summary = "Rolls a branch back, and refuses a later request to prepare it")
     void rollback(@PathVariable OrderId transaction) {
         participant.rollback(transaction);
     }

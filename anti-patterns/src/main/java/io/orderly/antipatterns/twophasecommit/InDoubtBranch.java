@@ -5,31 +5,31 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Something that a participant keeps for a transaction and may not give up by itself.
+ * Resources that a participant holds for a transaction and must not release by itself.
  *
- * @param transaction which one
- * @param kind what is kept
- * @param since when it was prepared or set aside, by the participant's database
- * @param ageMillis how long that is ago, by the same clock
- * @param locks what it holds in the database
- * @param waiting how many sessions wait for it to end, not counting those that wait behind them
+ * @param transaction the transaction
+ * @param kind the kind of resource
+ * @param since when the branch was prepared or the authorization was requested, by the participant's database clock
+ * @param ageMillis the time since then, by the same clock
+ * @param locks the locks in the database
+ * @param waiting the number of sessions that wait for the branch directly
  */
 public record InDoubtBranch(
         OrderId transaction, Kind kind, Instant since, long ageMillis, List<HeldLock> locks, long waiting) {
 
-    /** What can be in doubt. */
+    /** The kind of resource that is held. */
     public enum Kind {
-        /** A prepared transaction of the database. */
+        /** A prepared transaction in the database. */
         PREPARED,
-        /** An amount that may be held at the payment provider, of which nothing is prepared yet or any more. */
+        /** An amount that may be held at the payment provider, without a prepared transaction. */
         AUTHORIZED
     }
 
     /**
-     * A lock as PostgreSQL lists it. Locks on rows are not among them, since those lie in the rows themselves: whoever wants
-     * one waits for the transaction's own lock, {@code transactionid}.
+     * A lock as listed by PostgreSQL. Row locks are not listed, because they are stored in the rows: a session that
+     * waits for a row waits for the {@code transactionid} lock of the transaction.
      *
-     * @param on the table or index, or the type of lock if it is on neither
+     * @param on the table or index; the lock type if it is neither
      */
     public record HeldLock(String on, String mode) {}
 

@@ -4,9 +4,9 @@ import io.orderly.contracts.OrderId;
 import java.util.List;
 
 /**
- * A participant of distributed transactions, seen from the transaction manager. Both verdicts can be repeated and come
- * late, and a rollback may come for a branch that never was; an exception means that it is to be told again, unless it is
- * {@link TransactionBranches#UNKNOWN_BRANCH}.
+ * A participant of distributed transactions, as seen by the transaction manager. Commit and rollback may be repeated
+ * and may arrive late, and a rollback may arrive for an unknown branch. An exception means that the decision has to be
+ * sent again, unless it is {@link TransactionBranches#UNKNOWN_BRANCH}.
  */
 public interface Participant {
 
@@ -14,6 +14,6 @@ public interface Participant {
 
     void rollback(OrderId transaction);
 
-    /** What it keeps and may not give up by itself, the oldest first. */
+    /** The branches that are in doubt, oldest first. */
     List<InDoubtBranch> inDoubt();
 }

@@ -27,14 +27,16 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * This service's branches in its own database. Safe for use by many threads, and by several instances on one database.
+ * This service's transaction branches in its own database. Safe for use by many threads, and by several instances on
+ * one database.
  *
- * <p>Whoever prepares a branch holds an advisory lock of its name, and PostgreSQL keeps that lock with the prepared
- * transaction. So a rollback can tell "not prepared" from "not prepared yet": it writes its tombstone under the same lock.
+ * <p>While a branch is being prepared, its transaction holds an advisory lock derived from the order id, which
+ * PostgreSQL keeps with the prepared transaction. A rollback writes its tombstone under the same lock, so it can
+ * distinguish "not prepared" from "not prepared yet".
  */
 public final class TransactionBranches implements Participant {
 
-    /** 404: there is nothing to commit, and no record that it was committed. */
+    /** 404: the branch is not prepared, and there is no record of its commit. */
     public static final ProblemType UNKNOWN_BRANCH =
             new ProblemType("unknown-branch", HttpStatus.NOT_FOUND, "There is no such branch");
 
@@ -43,20 +45,20 @@ public final class TransactionBranches implements Participant {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String DEADLOCK_DETECTED = "40P01";
 
-    /** Sets the names of transactions apart from what else is locked by number: "2pc" in ASCII, to the left. */
+    /** Separates these advisory locks from others: "2pc" in ASCII, in the upper bytes. */
     private static final long LOCK_SPACE = 0x3270630000000000L;
 
     private static final String CLAIM = "select set_config('lock_timeout', ?, true), pg_try_advisory_xact_lock(?)";
-    // a statement of its own: what the one above sees was settled before it had the lock
+    // a separate statement, because the snapshot of the previous one was taken before it had the lock
     private static final String IS_ROLLED_BACK =
             "select exists(select from rolled_back_branches where transaction_id = ?)";
     private static final String IS_COMMITTED = "select exists(select from committed_branches where transaction_id = ?)";
     private static final String RECORD = "insert into committed_branches (transaction_id) values (?)";
     private static final String AWAIT = "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(?)";
-    private static final String BURY =
+    private static final String ADD_TOMBSTONE =
             "insert into rolled_back_branches (transaction_id) values (?) on conflict do nothing";
 
-    // the locks of a prepared transaction belong to no process, and the lock on its own id tells which they are
+    // the locks of a prepared transaction have no pid; they are found by its lock on its own transaction id
     private static final String IN_DOUBT = """
             select right(x.gid, 36) as transaction, x.prepared,
                    extract(epoch from clock_timestamp() - x.prepared) * 1000 as age_millis,
@@ -70,8 +72,8 @@ public final class TransactionBranches implements Participant {
                 on owner.pid is null and owner.locktype = 'transactionid' and owner.transactionid = x.transaction
              where x.database = current_database() and x.gid like ? order by x.prepared""";
 
-    /** How long a rollback waits for a prepare that is under way before it looks whether that is through. */
-    private static final Duration LOOK = Duration.ofMillis(50);
+    /** How long a rollback waits for a prepare in progress before it checks again. */
+    private static final Duration ROLLBACK_POLL_INTERVAL = Duration.ofMillis(50);
 
     private static final TypeReference<List<HeldLock>> LOCKS = new TypeReference<>() {};
 
@@ -80,7 +82,7 @@ public final class TransactionBranches implements Participant {
     private final TransactionTemplate transactions;
     private final TwoPhaseCommitProperties properties;
     private final String gidPrefix;
-    private final Semaphore preparing;
+    private final Semaphore permits;
     private final JsonMapper json = new JsonMapper();
 
     TransactionBranches(
@@ -94,17 +96,18 @@ public final class TransactionBranches implements Participant {
         this.transactions = new TransactionTemplate(transactionManager);
         this.properties = properties;
         this.gidPrefix = "orderly:" + serviceName + ":";
-        this.preparing = new Semaphore(properties.maxPreparing(), true);
+        this.permits = new Semaphore(properties.maxPreparing(), true);
     }
 
     /**
-     * Does this service's part in a transaction of its own, and prepares it if the work votes for it; otherwise rolls it back.
+     * Executes this service's part in a new transaction, and prepares it if the work votes for it; otherwise rolls it
+     * back.
      *
-     * @param work what is to be done; where it fails it throws, for a failure that it kept to itself would be voted for
+     * @param work does the changes; must throw on failure, because a swallowed failure would be prepared
      */
     public Vote prepare(OrderId transaction, Supplier<Vote> work) {
-        if (!mayPrepare()) {
-            return new Vote.Contended("too many other transactions are being prepared");
+        if (!acquirePermit()) {
+            return new Vote.Contended("too many other branches are being prepared");
         }
         try {
             return transactions.execute(status -> {
@@ -119,17 +122,17 @@ public final class TransactionBranches implements Participant {
             });
         } catch (DataAccessException e) {
             if (isContention(e)) {
-                return new Vote.Contended("others held a row that it needs for too long");
+                return new Vote.Contended("a required row was locked by others for too long");
             }
             throw e;
         } finally {
-            preparing.release();
+            permits.release();
         }
     }
 
-    /** What then sends the commit finds no transaction any more, and the driver does nothing. */
+    /** The following commit finds no open transaction, and the driver does nothing. */
     private void prepareInPlaceOfTheCommit(OrderId transaction) {
-        // of the order that the unit of work has, and registered after it, so that all is written before
+        // same order as the unit of work and registered after it, so that everything is written before
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void beforeCommit(boolean readOnly) {
@@ -143,51 +146,54 @@ public final class TransactionBranches implements Participant {
         });
     }
 
-    private boolean mayPrepare() {
+    private boolean acquirePermit() {
         try {
-            return preparing.tryAcquire(properties.lockTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            return permits.tryAcquire(properties.lockTimeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /** @return why it may not be prepared; empty if it may */
+    /** @return the vote if the branch must not be prepared; empty if it may be */
     private Optional<Vote> claim(OrderId transaction) {
         Boolean claimed = jdbc.queryForObject(
                 CLAIM, (row, _) -> row.getBoolean(2), millis(properties.lockTimeout()), lockOf(transaction));
         if (!Boolean.TRUE.equals(claimed)) {
-            return Optional.of(new Vote.Contended("it is being prepared or rolled back already"));
+            return Optional.of(new Vote.Contended("the branch is already being prepared or rolled back"));
         }
-        if (is(IS_ROLLED_BACK, transaction)) {
-            return Optional.of(new Vote.Contended("it was rolled back already"));
+        if (exists(IS_ROLLED_BACK, transaction)) {
+            return Optional.of(new Vote.Contended("the branch was already rolled back"));
         }
-        return is(IS_COMMITTED, transaction)
-                ? Optional.of(new Vote.Contended("it was committed already"))
+        return exists(IS_COMMITTED, transaction)
+                ? Optional.of(new Vote.Contended("the branch was already committed"))
                 : Optional.empty();
     }
 
-    private boolean is(String question, OrderId transaction) {
-        return Boolean.TRUE.equals(jdbc.queryForObject(question, Boolean.class, transaction.value()));
+    private boolean exists(String sql, OrderId transaction) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class, transaction.value()));
     }
 
-    /** @throws ProblemException {@link #UNKNOWN_BRANCH} if it was never prepared, or rolled back, or committed too long ago */
+    /**
+     * @throws ProblemException {@link #UNKNOWN_BRANCH} if the branch was not prepared, was rolled back, or was
+     *     committed longer ago than the retention
+     */
     @Override
     public void commit(OrderId transaction) {
-        if (!end("commit", transaction) && !is(IS_COMMITTED, transaction)) {
+        if (!resolve("commit", transaction) && !exists(IS_COMMITTED, transaction)) {
             throw new ProblemException(
                     UNKNOWN_BRANCH,
-                    "No branch of " + transaction + " is prepared, and there is no record of its commit.");
+                    "The branch of " + transaction + " is not prepared, and there is no record of its commit.");
         }
     }
 
-    /** @throws ProblemException if a prepare is under way and does not come to its end in time */
+    /** @throws ProblemException if the branch is still being prepared at the timeout */
     @Override
     public void rollback(OrderId transaction) {
         long deadlineNanos = System.nanoTime() + 2 * properties.lockTimeout().toNanos();
         do {
-            var _ = end("rollback", transaction);
-            if (bury(transaction)) {
+            var _ = resolve("rollback", transaction);
+            if (addTombstone(transaction)) {
                 return;
             }
         } while (System.nanoTime() < deadlineNanos);
@@ -195,12 +201,12 @@ public final class TransactionBranches implements Participant {
                 ProblemType.UNAVAILABLE, "The branch is still being prepared. Try again in a moment.");
     }
 
-    /** @return false if it is being prepared, or prepared by now */
-    private boolean bury(OrderId transaction) {
+    /** @return false if the branch is being prepared or is prepared by now */
+    private boolean addTombstone(OrderId transaction) {
         try {
             transactions.executeWithoutResult(_ -> {
-                jdbc.query(AWAIT, _ -> {}, millis(LOOK), lockOf(transaction));
-                jdbc.update(BURY, transaction.value());
+                jdbc.query(AWAIT, _ -> {}, millis(ROLLBACK_POLL_INTERVAL), lockOf(transaction));
+                jdbc.update(ADD_TOMBSTONE, transaction.value());
             });
             return true;
         } catch (DataAccessException e) {
@@ -211,10 +217,10 @@ public final class TransactionBranches implements Participant {
         }
     }
 
-    /** @return false if it is not prepared */
-    private boolean end(String verdict, OrderId transaction) {
+    /** @return false if the branch is not prepared */
+    private boolean resolve(String decision, OrderId transaction) {
         try {
-            jdbc.execute(verdict + " prepared '" + gid(transaction) + "'");
+            jdbc.execute(decision + " prepared '" + gid(transaction) + "'");
             return true;
         } catch (DataAccessException e) {
             if (!UNDEFINED_OBJECT.equals(stateOf(e))) {

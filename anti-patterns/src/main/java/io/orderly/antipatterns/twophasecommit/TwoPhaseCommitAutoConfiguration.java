@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Lets a service take part in distributed transactions, and shows what they hold here. */
+/** Adds transaction branches to a service, and metrics of those that are in doubt. */
 @AutoConfiguration(after = {JdbcTemplateAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class})
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties(TwoPhaseCommitProperties.class)
@@ -42,7 +42,7 @@ class TwoPhaseCommitAutoConfiguration {
                         "orderly.distributed-transaction.in-doubt",
                         branches,
                         each -> each.inDoubt().size())
-                .description("prepared transactions that wait for a verdict")
+                .description("Prepared transactions that wait for a decision")
                 .register(meters);
         TimeGauge.builder(
                         "orderly.distributed-transaction.in-doubt.age",
@@ -52,7 +52,7 @@ class TwoPhaseCommitAutoConfiguration {
                                 .mapToLong(InDoubtBranch::ageMillis)
                                 .findFirst()
                                 .orElse(0))
-                .description("how long the oldest of them has waited, and kept its locks")
+                .description("Age of the oldest prepared transaction")
                 .register(meters);
         return branches;
     }

@@ -8,16 +8,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How a service takes part in distributed transactions.
+ * Settings under {@code orderly.distributed-transaction}.
  *
- * @param lockTimeout how long a branch waits for a lock before it votes no. PostgreSQL sees no deadlock that spans two
- *     databases, so this is also what ends one; shorter turns more orders away under contention, longer lets them wait for
- *     each other in vain
- * @param maxPreparing how many branches are prepared at once, 6 by default; the others wait their turn. It must stay below the
- *     size of the connection pool, or the commits that would free the locks queue behind those who wait for them
- * @param commitRetention how long a commit is remembered; one that is repeated later than that is answered as for a branch that
- *     never was
- * @param tombstoneRetention how long a rollback is remembered; a prepare that comes later than that is not refused any more
+ * @param lockTimeout how long a branch waits for a lock before it votes no. PostgreSQL does not detect a deadlock that
+ *     spans two databases, so this timeout also resolves such deadlocks; a shorter timeout rejects more orders under
+ *     contention, a longer one prolongs deadlocks
+ * @param maxPreparing the number of branches that are prepared concurrently; others wait. It must be below the size of
+ *     the connection pool, otherwise the commits that release locks wait for connections behind the branches that wait
+ *     for these locks
+ * @param commitRetention how long a commit is recorded; a later repetition is answered as for an unknown branch
+ * @param tombstoneRetention how long a rollback is recorded; a later prepare request is not refused
  */
 @Validated
 @ConfigurationProperties("orderly.distributed-transaction")
@@ -29,7 +29,7 @@ record TwoPhaseCommitProperties(
 
     TwoPhaseCommitProperties {
         if (lockTimeout.toMillis() < 1) {
-            // 0 would mean to PostgreSQL that it waits for ever
+            // 0 disables the timeout in PostgreSQL
             throw new IllegalArgumentException(
                     "orderly.distributed-transaction.lock-timeout must be at least a millisecond, was " + lockTimeout);
         }

@@ -8,8 +8,7 @@ import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
 
 /**
- * What a participant says when it is asked to prepare. After anything but {@link Prepared} its branch is rolled back already,
- * and no order will come of it.
+ * A participant's answer to a prepare request. After any vote but {@link Prepared} its branch is already rolled back.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "vote")
 @JsonSubTypes({
@@ -20,24 +19,24 @@ import io.orderly.contracts.reply.StepReply;
 })
 public sealed interface Vote {
 
-    /** Yes: whatever happens now, it can commit. */
+    /** Yes: the branch can be committed. */
     record Prepared() implements Vote {}
 
     /**
-     * No, and asking again would not help.
+     * No; a retry would get the same answer.
      *
-     * @param reason the code that a saga would see
+     * @param reason the reason code that a saga would receive
      * @param detail a sentence for people
      */
     record Declined(String reason, String detail) implements Vote {}
 
-    /** No: others held what it needs for too long, or it has heard of the end of this transaction already. */
+    /** No: a required lock was not available in time, or the transaction has already ended here. */
     record Contended(String detail) implements Vote {}
 
-    /** No: somebody it needs is away. */
+    /** No: a required service is unavailable. */
     record Unavailable(String detail) implements Vote {}
 
-    /** What the outcome of a step means as a vote. */
+    /** The vote that corresponds to a step's reply. */
     static Vote of(StepReply reply) {
         return switch (reply) {
             case StepCompleted _ -> new Prepared();

@@ -1,18 +1,19 @@
 /**
- * A service's side of two-phase commit over PostgreSQL's prepared transactions: an anti-pattern, done properly.
+ * Two-phase commit with PostgreSQL's prepared transactions, as seen by a participating service: an anti-pattern,
+ * implemented as well as possible.
  *
- * <p>A distributed transaction places one order and is named by its id. Each service has one branch of it, and that branch
- * one global identifier in PostgreSQL, {@code orderly:<service>:<order id>}; the name of the service is part of it, since the
- * databases of one server share these identifiers.
+ * <p>A distributed transaction places one order and is identified by the order's id. Each service has one branch of it,
+ * with a global identifier in PostgreSQL, {@code orderly:<service>:<order id>}; it contains the name of the service,
+ * because all databases of a server share these identifiers.
  *
  * <pre>
- *   prepare   work, then PREPARE TRANSACTION: the branch can be committed whatever happens now, and keeps all its locks
- *   commit    COMMIT PREPARED; for an unknown identifier the record that each branch leaves tells whether it is done already
- *   rollback  ROLLBACK PREPARED, and a tombstone that refuses a prepare which is still on its way
+ *   prepare   the work, then PREPARE TRANSACTION: the branch can be committed after any failure, and keeps its locks
+ *   commit    COMMIT PREPARED; for an unknown identifier the branch's record shows whether it was committed before
+ *   rollback  ROLLBACK PREPARED, and a tombstone that refuses a prepare request that arrives later
  * </pre>
  *
- * <p>From the first to the second of these the branch is <i>in doubt</i>: neither this service nor PostgreSQL may end it, only
- * the transaction manager, and whoever wants a row that it holds waits for that.
+ * <p>Between prepare and decision the branch is <i>in doubt</i>: only the transaction manager may end it, not this
+ * service or PostgreSQL, and other transactions that need its rows wait.
  */
 @NullMarked
 package io.orderly.antipatterns.twophasecommit;

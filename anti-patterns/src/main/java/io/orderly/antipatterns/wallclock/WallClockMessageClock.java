@@ -7,14 +7,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * An anti-pattern: the time of a message is what the sender's wall clock shows. What was received is no reason to be later, so
- * where clocks differ an answer is older than its question, and where one is set back the new is older than the old.
+ * Anti-pattern: a message's timestamp is the sender's wall clock only. Received timestamps are ignored, so with skewed
+ * clocks an answer can have an earlier timestamp than its question, and after a clock is set back new messages have
+ * earlier timestamps than old ones.
  */
 final class WallClockMessageClock extends MessageClock {
 
     private final InstantSource wallClock;
 
-    /** @param highestPublished the stamps to stay above, as far as the Lamport time goes */
+    /** @param highestPublished the lower bound of new timestamps, applied to the Lamport time only */
     WallClockMessageClock(InstantSource wallClock, Duration maxDrift, LogicalTimestamp highestPublished) {
         super(wallClock, maxDrift, highestPublished);
         this.wallClock = wallClock;

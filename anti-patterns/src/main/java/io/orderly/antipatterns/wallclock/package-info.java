@@ -1,4 +1,4 @@
-/** An anti-pattern: messages are stamped by the wall clock alone, in place of the hybrid clock. */
+/** Anti-pattern: messages are timestamped with the wall clock only, instead of a hybrid logical clock. */
 @NullMarked
 package io.orderly.antipatterns.wallclock;
 

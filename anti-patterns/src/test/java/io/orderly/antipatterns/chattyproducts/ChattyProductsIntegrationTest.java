@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Product details put together by one call, and by many: the same answer at another price. */
+/** Product details from one call and from several: the same result at a different cost. */
 class ChattyProductsIntegrationTest extends OrderServiceIntegrationTest {
 
     private static final List<String> calls = new CopyOnWriteArrayList<>();
@@ -43,14 +43,14 @@ class ChattyProductsIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @BeforeEach
-    void forget() {
+    void reset() {
         calls.clear();
         broken = "none";
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sequential", "parallel"})
-    void threeCallsTellWhatOneTells(String mode) {
+    void threeCallsReturnTheSameDetailsAsOne(String mode) {
         String aggregated = api.get("/products/LAMP-1/details").text();
         assertThat(calls).containsExactly("/products/LAMP-1/details");
         calls.clear();
@@ -85,7 +85,7 @@ class ChattyProductsIntegrationTest extends OrderServiceIntegrationTest {
                 "/anti-patterns/chatty/products/LAMP-1",
                 "/anti-patterns/chatty/products/LAMP-1?mode=parallel"
             })
-    void oneCallThatFailsSpoilsAll(String path) {
+    void aRequestFailsIfOneCallFails(String path) {
         broken = path.startsWith("/products") ? "details" : "reviews";
 
         OrderServiceClient.Answer answer = api.get(path);
@@ -95,7 +95,7 @@ class ChattyProductsIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void tellsWhatIsNotThereOrNotAsked() {
+    void unknownProductsAndModesAreRejected() {
         assertThat(api.get("/products/NO-SUCH/details").status()).isEqualTo(404);
         assertThat(api.get("/anti-patterns/chatty/products/NO-SUCH").status()).isEqualTo(404);
         OrderServiceClient.Answer answer = api.get("/anti-patterns/chatty/products/LAMP-1?mode=telepathic");

@@ -23,12 +23,12 @@ class EndlessRetriesTest {
     }
 
     @Test
-    void triesUntilItSucceedsAndLetsEverybodySetOutMeanwhile() throws Exception {
+    void callsAreRetriedUntilTheySucceedWithoutLimitingOthers() throws Exception {
         var tries = new AtomicInteger();
 
         String answer = guard.call(() -> {
             if (tries.incrementAndGet() < 1_000) {
-                throw new ProviderUnavailableException("away", new IllegalStateException());
+                throw new ProviderUnavailableException("outage", new IllegalStateException());
             }
             return "done";
         });
@@ -39,7 +39,7 @@ class EndlessRetriesTest {
     }
 
     @Test
-    void doesNotRepeatWhatIsRefusedForGood() {
+    void rejectedRequestsAreNotRetried() {
         assertThatExceptionOfType(RequestRefusedException.class)
                 .isThrownBy(() -> guard.call(() -> {
                     throw new RequestRefusedException("no", new IllegalStateException());
@@ -47,7 +47,7 @@ class EndlessRetriesTest {
     }
 
     @Test
-    void endsWithItsService() {
+    void retriesEndWhenTheServiceStops() {
         var tries = new AtomicInteger();
 
         assertThatExceptionOfType(Exception.class)
@@ -55,7 +55,7 @@ class EndlessRetriesTest {
                     if (tries.incrementAndGet() == 10) {
                         guard.close();
                     }
-                    throw new ProviderUnavailableException("away", new IllegalStateException());
+                    throw new ProviderUnavailableException("outage", new IllegalStateException());
                 }));
     }
 }

@@ -22,7 +22,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** Charges and refunds for a caller who waits: they are answered once the provider has answered. */
+/** Direct charges and refunds, which are answered after the provider has answered. */
 class DirectPaymentsIntegrationTest extends PaymentIntegrationTest {
 
     private static final Money AMOUNT = Money.euros("30.00");
@@ -35,7 +35,7 @@ class DirectPaymentsIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void areAnsweredWhenTheProviderHasTakenTheAmountAndGivenItBack() {
+    void chargesAndRefundsAreAnsweredAfterTheProvider() {
         OrderId order = newOrder();
 
         assertThat(charge(order, "direct-1")).isEqualTo(new ChargeCaptured(order, Payment.idOf(order), AMOUNT));
@@ -44,7 +44,7 @@ class DirectPaymentsIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void tellThatTheProviderDeclines() {
+    void aDeclineOfTheProviderIsReturned() {
         OrderId order = newOrder();
 
         assertThat(charge(order, "declined")).isInstanceOf(StepDeclined.class);

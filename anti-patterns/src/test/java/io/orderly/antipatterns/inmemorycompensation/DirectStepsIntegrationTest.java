@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 
-/** Steps for a caller who waits, with the promises that a saga gets. */
+/** Direct steps, with the same guarantees as in a saga. */
 class DirectStepsIntegrationTest extends ShippingIntegrationTest {
 
     @Test
-    void areTakenOnceAndAnsweredAgainAsTheFirstTime() {
+    void aRepeatedStepIsExecutedOnceAndGetsTheSameReply() {
         OrderId order = newOrder();
 
         Message first = take(schedule(order, "XI"));
@@ -33,7 +33,7 @@ class DirectStepsIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void areRefusedAfterTheirCompensation() {
+    void aStepAfterItsCompensationIsRefused() {
         OrderId order = newOrder();
 
         take(new CancelShipment(order));
@@ -43,7 +43,7 @@ class DirectStepsIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void areToldToTheCallerAlone() {
+    void repliesAreReturnedToTheCallerOnly() {
         OrderId silent = newOrder();
         OrderId loud = newOrder();
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An order placed by calls: undone in reverse while its thread lives, and forgotten when it dies. */
+/** An order placed by synchronous calls: compensated in reverse order, but only while its thread lives. */
 class InMemoryCompensationIntegrationTest extends OrderServiceIntegrationTest {
 
     private static final String STEPS = "/anti-patterns/in-memory-compensation/steps";
@@ -81,14 +81,14 @@ class InMemoryCompensationIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @BeforeEach
-    void forget() {
+    void reset() {
         steps.clear();
         declined = null;
         unanswered = null;
     }
 
     @Test
-    void placesAnOrderThatLooksLikeAnyOther() {
+    void theOrderLooksLikeAnyOther() {
         OrderServiceClient.Answer answer = place();
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
@@ -107,7 +107,7 @@ class InMemoryCompensationIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void undoesInReverseWhatWasDoneBeforeADecline() {
+    void aDeclineCompensatesEarlierStepsInReverseOrder() {
         declined = SagaStep.SCHEDULE_SHIPMENT;
 
         OrderServiceClient.Answer answer = place();
@@ -120,13 +120,13 @@ class InMemoryCompensationIntegrationTest extends OrderServiceIntegrationTest {
     }
 
     @Test
-    void undoesAlsoAStepWhoseOutcomeIsUnknown() {
+    void aStepWithAnUnknownOutcomeIsCompensatedToo() {
         unanswered = SagaStep.CHARGE_PAYMENT;
 
         OrderServiceClient.Answer answer = place();
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.text()).contains("Everything was undone");
+        assertThat(answer.text()).contains("All steps were compensated");
         assertThat(steps)
                 .containsExactly(
                         SagaStep.RESERVE_INVENTORY,
@@ -135,22 +135,22 @@ class InMemoryCompensationIntegrationTest extends OrderServiceIntegrationTest {
                         SagaStep.RELEASE_INVENTORY);
     }
 
-    /** What the saga would try for ever. */
+    /** A saga would retry this compensation indefinitely. */
     @Test
-    void forgetsACompensationThatFails() {
+    void aFailedCompensationIsNotRetriedLater() {
         declined = SagaStep.CHARGE_PAYMENT;
         unanswered = SagaStep.RELEASE_INVENTORY;
 
         OrderServiceClient.Answer answer = place();
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.text()).contains("Not everything could be undone");
+        assertThat(answer.text()).contains("Not all steps could be compensated");
         assertThat(steps).filteredOn(SagaStep.RELEASE_INVENTORY::equals).hasSize(3);
     }
 
-    /** The cost of the anti-pattern: everything is done, for an order that nobody knows. */
+    /** A weakness of the anti-pattern: all steps are executed for an order that does not exist. */
     @Test
-    void aProcessThatDiesBetweenTheCallsAndTheOrderLeavesTheirEffects() {
+    void aCrashBetweenTheStepsAndTheOrderLeavesTheEffectsOfTheSteps() {
         long before = countOfOrders();
         crashes.crashOnceAt("after-calls-before-order");
 
@@ -160,9 +160,9 @@ class InMemoryCompensationIntegrationTest extends OrderServiceIntegrationTest {
         assertThat(countOfOrders()).isEqualTo(before);
     }
 
-    /** The other cost: the order is there, and its events never are. */
+    /** Another weakness: the order exists, but its events are never sent. */
     @Test
-    void aProcessThatDiesAfterItsCommitSendsNoEvents() {
+    void aCrashAfterTheCommitLosesTheEvents() {
         crashes.crashOnceAt("after-commit-before-publish");
 
         place();
@@ -171,7 +171,7 @@ class InMemoryCompensationIntegrationTest extends OrderServiceIntegrationTest {
         assertThat(answer.status()).isEqualTo(201);
         OrderId id = OrderId.of(answer.json().get("id").asString());
         assertThat(status(id)).isEqualTo("CONFIRMED");
-        placeOrderByTheSaga(); // whatever was to come before it has come
+        placeOrderByTheSaga(); // all earlier messages have been sent
         await().until(() ->
                 jdbc.sql("select count(*) from outbox").query(Long.class).single() == 0);
         assertThat(events(id)).isEmpty();

@@ -27,13 +27,16 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a consumer without an inbox does to the stock. On a broker of its own, where no other test's service takes its messages. */
+/**
+ * The effect of a consumer without an inbox on the stock. Uses a separate broker, so that no service of another test
+ * consumes the messages.
+ */
 class InsertIfAbsentReservationsIntegrationTest {
 
     private static final Sku SKU = new Sku("PENCIL-HB");
 
     @Test
-    void aCopyOfACommandTakesUnitsForNobody(@TempDir Path folder) {
+    void aDuplicateCommandReservesStockTwice(@TempDir Path folder) {
         try (EmbeddedKafka broker = EmbeddedKafka.start(folder, 0);
                 ConfigurableApplicationContext service = start(broker);
                 KafkaTap kafka = new KafkaTap(broker.bootstrapServers(), List.of(Topic.SAGA_REPLIES.topicName()))) {

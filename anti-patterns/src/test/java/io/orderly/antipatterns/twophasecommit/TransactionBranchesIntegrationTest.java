@@ -25,7 +25,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A branch ends as it is told, once, whenever it is told. */
+/** Prepare, commit and rollback of branches, repeated, late and concurrent. */
 class TransactionBranchesIntegrationTest extends ShippingIntegrationTest {
 
     @Autowired
@@ -38,18 +38,18 @@ class TransactionBranchesIntegrationTest extends ShippingIntegrationTest {
     PlatformTransactionManager transactionManager;
 
     @BeforeEach
-    void haveSomethingToWriteTo() {
+    void createTable() {
         jdbc.sql("create table if not exists effects (order_id uuid not null, step text not null)")
                 .update();
     }
 
     @AfterEach
-    void leaveNothingPrepared() {
+    void rollBackPreparedBranches() {
         branches.inDoubt().forEach(branch -> branches.rollback(branch.transaction()));
     }
 
     @Test
-    void takesEffectWhenItIsCommitted() {
+    void aCommittedBranchTakesEffect() {
         OrderId order = newOrder();
 
         assertThat(branches.prepare(order, effectOf(order))).isEqualTo(new Prepared());
@@ -62,7 +62,7 @@ class TransactionBranchesIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void hasNoEffectWhenItIsRolledBack() {
+    void aRolledBackBranchHasNoEffect() {
         OrderId order = newOrder();
 
         assertThat(branches.prepare(order, effectOf(order))).isEqualTo(new Prepared());
@@ -75,7 +75,7 @@ class TransactionBranchesIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void isRefusedWhenItComesAfterItsRollback() {
+    void aPrepareAfterTheRollbackIsRefused() {
         OrderId order = newOrder();
         branches.rollback(order);
 
@@ -84,7 +84,7 @@ class TransactionBranchesIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void isRolledBackAlsoWhileItIsBeingPrepared() throws Exception {
+    void aBranchIsRolledBackWhileItIsBeingPrepared() throws Exception {
         OrderId order = newOrder();
         var atWork = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
@@ -106,7 +106,7 @@ class TransactionBranchesIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void isPreparedOnce() {
+    void aBranchIsPreparedOnce() {
         OrderId order = newOrder();
         branches.prepare(order, effectOf(order));
 
@@ -117,7 +117,7 @@ class TransactionBranchesIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void isNotPreparedAgainAfterItsCommit() {
+    void aCommittedBranchIsNotPreparedAgain() {
         OrderId order = newOrder();
         branches.prepare(order, effectOf(order));
         branches.commit(order);
@@ -126,15 +126,15 @@ class TransactionBranchesIntegrationTest extends ShippingIntegrationTest {
         assertThat(effectsOf(order)).containsExactly("TEST");
     }
 
-    /** Recovery repeats a verdict until it is acknowledged. */
+    /** Recovery repeats a decision until it is acknowledged. */
     @Test
-    void acknowledgesACommitAgainAndTellsItFromOneOfABranchThatNeverWas() {
+    void aRepeatedCommitIsAcknowledgedAndAnUnknownBranchIsNot() {
         OrderId order = newOrder();
         branches.prepare(order, effectOf(order));
 
-        tell(order, "commit").expectStatus().isNoContent();
-        tell(order, "commit").expectStatus().isNoContent();
-        tell(newOrder(), "commit")
+        send(order, "commit").expectStatus().isNoContent();
+        send(order, "commit").expectStatus().isNoContent();
+        send(newOrder(), "commit")
                 .expectStatus()
                 .isNotFound()
                 .expectBody()
@@ -142,24 +142,24 @@ class TransactionBranchesIntegrationTest extends ShippingIntegrationTest {
                 .isEqualTo("/problems/unknown-branch");
     }
 
-    /** Presumed abort: what is unknown is rolled back, and stays so. */
+    /** Presumed abort: an unknown branch is rolled back, and cannot be prepared later. */
     @Test
-    void acknowledgesARollbackOfABranchThatNeverWas() {
+    void aRollbackOfAnUnknownBranchIsAcknowledged() {
         OrderId order = newOrder();
 
-        tell(order, "rollback").expectStatus().isNoContent();
-        tell(order, "rollback").expectStatus().isNoContent();
-        tell(order, "commit").expectStatus().isNotFound();
+        send(order, "rollback").expectStatus().isNoContent();
+        send(order, "rollback").expectStatus().isNoContent();
+        send(order, "commit").expectStatus().isNotFound();
     }
 
-    private RestTestClient.ResponseSpec tell(OrderId order, String verdict) {
+    private RestTestClient.ResponseSpec send(OrderId order, String verdict) {
         return http.post()
                 .uri("/anti-patterns/distributed-transaction/branches/{order}/{verdict}", order, verdict)
                 .exchange();
     }
 
     @Test
-    void isNotPreparedIfTheWorkSaysNo() {
+    void aBranchIsNotPreparedIfItsWorkVotesNo() {
         OrderId order = newOrder();
 
         Vote vote = branches.prepare(order, () -> {
@@ -173,7 +173,7 @@ class TransactionBranchesIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void isNotPreparedIfTheWorkFails() {
+    void aBranchIsNotPreparedIfItsWorkFails() {
         OrderId order = newOrder();
 
         assertThatThrownBy(() -> branches.prepare(order, () -> {
@@ -186,7 +186,7 @@ class TransactionBranchesIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void keepsItsLocksUntilTheVerdictAndShowsThem() {
+    void aPreparedBranchHoldsAndReportsItsLocks() {
         OrderId hot = newOrder();
         new TransactionTemplate(transactionManager).executeWithoutResult(_ -> insert(hot));
         OrderId first = newOrder();
@@ -209,7 +209,7 @@ class TransactionBranchesIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void sendsItsMessagesWhenItIsCommitted() {
+    void messagesAreSentWhenTheBranchIsCommitted() {
         OrderId rolledBack = newOrder();
         OrderId committed = newOrder();
         for (OrderId order : List.of(rolledBack, committed)) {

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong with it, beside what is right with the other. */
+/** Compares the anti-pattern with the hybrid clock. */
 class WallClockMessageClockTest {
 
     private static final Duration MAX_DRIFT = Duration.ofMinutes(1);
@@ -21,28 +21,28 @@ class WallClockMessageClockTest {
     private final AtomicLong millis = new AtomicLong(50_000);
     private final InstantSource wallClock = () -> Instant.ofEpochMilli(millis.get());
     private final LogicalTimestamp start = new LogicalTimestamp(7, HybridTimestamp.MIN);
-    private final MessageClock right = new MessageClock(wallClock, MAX_DRIFT, start);
-    private final MessageClock wrong = new WallClockMessageClock(wallClock, MAX_DRIFT, start);
+    private final MessageClock hybrid = new MessageClock(wallClock, MAX_DRIFT, start);
+    private final MessageClock wallClockOnly = new WallClockMessageClock(wallClock, MAX_DRIFT, start);
 
     @Test
-    void anAnswerIsOlderThanItsQuestion() {
+    void anAnswerCanHaveAnEarlierTimestampThanItsQuestion() {
         MessageMetadata question = sentAt(52_000);
-        right.receive(question);
-        wrong.receive(question);
+        hybrid.receive(question);
+        wallClockOnly.receive(question);
 
-        assertThat(right.next().hybridTime()).isGreaterThan(question.hybridTime());
-        assertThat(wrong.next().hybridTime()).isLessThan(question.hybridTime());
-        assertThat(wrong.next().lamportTime()).isGreaterThan(question.lamportTime());
+        assertThat(hybrid.next().hybridTime()).isGreaterThan(question.hybridTime());
+        assertThat(wallClockOnly.next().hybridTime()).isLessThan(question.hybridTime());
+        assertThat(wallClockOnly.next().lamportTime()).isGreaterThan(question.lamportTime());
     }
 
     @Test
-    void afterTheClockIsSetBackTheNewIsOlderThanTheOld() {
-        LogicalTimestamp beforeRight = right.next();
-        LogicalTimestamp beforeWrong = wrong.next();
+    void newMessagesHaveEarlierTimestampsAfterTheClockIsSetBack() {
+        LogicalTimestamp beforeHybrid = hybrid.next();
+        LogicalTimestamp beforeWallClockOnly = wallClockOnly.next();
         millis.addAndGet(-5_000);
 
-        assertThat(right.next().hybridTime()).isGreaterThan(beforeRight.hybridTime());
-        assertThat(wrong.next().hybridTime()).isLessThan(beforeWrong.hybridTime());
+        assertThat(hybrid.next().hybridTime()).isGreaterThan(beforeHybrid.hybridTime());
+        assertThat(wallClockOnly.next().hybridTime()).isLessThan(beforeWallClockOnly.hybridTime());
     }
 
     private static MessageMetadata sentAt(long millis) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * All payments, and the rules by which they change.
  *
- * <p>Deciding and changing are two steps: {@link #decide} says what an instruction leads to and changes nothing;
- * {@link #enter} makes it so. Whoever makes the book durable writes down the payment in between, and rebuilds the book
- * by entering what was written, in order.
+ * <p>Deciding and changing are separate steps: {@link #decide} computes the result of an instruction and changes
+ * nothing; {@link #enter} applies it. The caller that makes the book durable writes the payment in between, and
+ * rebuilds the book by entering the written payments in order.
  *
  * <p>Not safe for concurrent use.
  */
@@ -32,13 +32,13 @@ public final class Book {
     private final Totals totals = new Totals();
     private long sequence;
 
-    /** What the instruction leads to. The answer is good until the next {@link #enter}. */
+    /** The result of the instruction. It is valid until the next {@link #enter}. */
     public InstructionResult decide(Instruction instruction, Issuer issuer, Instant now) {
         var known = byKey.get(instruction.key());
         return switch (instruction) {
-            case Pay pay -> known == null ? open(pay, issuer, now) : repeat(known, pay.request());
+            case Pay pay -> known == null ? open(pay, issuer, now) : repeated(known, pay.request());
             case Capture _ -> known == null ? new Refusal(Cause.UNKNOWN_KEY) : capture(known, now);
-            case Void(var key) -> known == null ? tombstone(key, now) : giveUp(known, now);
+            case Void(var key) -> known == null ? tombstone(key, now) : voidPayment(known, now);
             case Reverse(var key) -> known == null ? tombstone(key, now) : reverse(known, now);
         };
     }
@@ -54,10 +54,10 @@ public final class Book {
         return first(pay.key(), status, declined.orElse(null), pay.request(), now);
     }
 
-    private static InstructionResult repeat(Payment known, Request request) {
-        // A tombstone was told to refuse whatever comes.
+    private static InstructionResult repeated(Payment known, Request request) {
+        // A tombstone accepts any request and charges nothing.
         var same = known.request() == null || known.request().equals(request);
-        return same ? new NoChange(known) : new Refusal(Cause.KEY_STANDS_FOR_ANOTHER_REQUEST);
+        return same ? new NoChange(known) : new Refusal(Cause.KEY_REUSED);
     }
 
     private InstructionResult capture(Payment known, Instant now) {
@@ -68,7 +68,7 @@ public final class Book {
         };
     }
 
-    private InstructionResult giveUp(Payment known, Instant now) {
+    private InstructionResult voidPayment(Payment known, Instant now) {
         return switch (known.status()) {
             case AUTHORIZED -> change(known, Status.VOIDED, now);
             case CHARGED -> new Refusal(Cause.ALREADY_CHARGED);
@@ -94,13 +94,13 @@ public final class Book {
     }
 
     private Change change(Payment known, Status status, Instant now) {
-        return new Change(known.become(status, sequence + 1, now));
+        return new Change(known.withStatus(status, sequence + 1, now));
     }
 
     /**
-     * Enters a payment as it is after a change.
+     * Enters the new version of a payment.
      *
-     * @throws IllegalArgumentException if its sequence is not the next one, so that a change would be missing
+     * @throws IllegalArgumentException if its sequence is not the next one, which means that a change is missing
      */
     public void enter(Payment payment) {
         if (payment.sequence() != sequence + 1) {
@@ -117,25 +117,25 @@ public final class Book {
         totals.add(payment);
     }
 
-    /** The payment under a key. */
+    /** The payment with this key. */
     public Optional<Payment> find(String key) {
         return Optional.ofNullable(byKey.get(key));
     }
 
     /**
      * The payments whose latest change came after {@code after}, in the order of these changes. A payment that changes
-     * while someone pages through the book moves to the end: it may be met twice, never missed.
+     * while a client pages through the book moves to the end: it may be returned twice, but is never missed.
      */
     public List<Payment> changedAfter(long after, int limit) {
         return bySequence.tailMap(after, false).values().stream().limit(limit).toList();
     }
 
-    /** The sums over the whole book, as it is now. */
+    /** The sums over the current book. */
     public Summary summary() {
         return totals.summary(sequence, byKey.size());
     }
 
-    /** The number of the latest change, 0 if there was none. */
+    /** The number of the latest change; 0 if there was none. */
     public long sequence() {
         return sequence;
     }

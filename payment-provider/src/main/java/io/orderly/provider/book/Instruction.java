@@ -1,20 +1,20 @@
 package io.orderly.provider.book;
 
-/** What a client may tell the book to do. */
+/** An instruction of a client. */
 public sealed interface Instruction {
 
-    /** The idempotency key of the payment that it is about. */
+    /** The idempotency key of the payment. */
     String key();
 
-    /** Charge or hold an amount. */
+    /** Charges or holds an amount. */
     record Pay(String key, Request request) implements Instruction {}
 
-    /** Take the amount that is held. */
+    /** Captures the held amount. */
     record Capture(String key) implements Instruction {}
 
-    /** Give up what was not taken yet; refused once it is taken. */
+    /** Voids an amount that is not captured; refused after the capture. */
     record Void(String key) implements Instruction {}
 
-    /** Make it undone, whatever it is: void what was not taken, refund what was. */
+    /** Reverses the payment in any status: voids an amount that is not captured, refunds a captured one. */
     record Reverse(String key) implements Instruction {}
 }

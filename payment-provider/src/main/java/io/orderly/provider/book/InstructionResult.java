@@ -1,26 +1,26 @@
 package io.orderly.provider.book;
 
-/** What the book makes of an instruction. */
+/** The result of an instruction. */
 public sealed interface InstructionResult {
 
-    /** It changes the payment to this. */
+    /** The instruction changes the payment to this version. */
     record Change(Payment payment) implements InstructionResult {}
 
-    /** It changes nothing: the payment is already settled so. */
+    /** The instruction changes nothing, because the payment already has the requested status. */
     record NoChange(Payment payment) implements InstructionResult {}
 
-    /** It cannot be followed, and nothing changes. */
+    /** The instruction is refused, and nothing changes. */
     record Refusal(Cause cause) implements InstructionResult {}
 
-    /** Why an instruction is refused. */
+    /** The reason of a refusal. */
     enum Cause {
-        /** The key already stands for another request. */
-        KEY_STANDS_FOR_ANOTHER_REQUEST,
-        /** Nothing is known under the key. */
+        /** The key belongs to another request. */
+        KEY_REUSED,
+        /** The book does not contain the key. */
         UNKNOWN_KEY,
-        /** Nothing is held that could be captured: declined, voided or refunded. */
+        /** No amount is held: the payment was declined, voided or refunded. */
         NOTHING_TO_CAPTURE,
-        /** The money was taken, so there is nothing to void; it can be reversed. */
+        /** The amount is already captured; it can only be reversed. */
         ALREADY_CHARGED
     }
 }

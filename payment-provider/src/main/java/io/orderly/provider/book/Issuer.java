@@ -2,10 +2,10 @@ package io.orderly.provider.book;
 
 import java.util.Optional;
 
-/** The bank behind the card, which may say no. */
+/** The bank that issued the card, which may decline a payment. */
 @FunctionalInterface
 public interface Issuer {
 
-    /** The reason to decline, or empty to approve. Asked once per key; the book remembers the answer. */
+    /** The reason for a decline; empty to approve. Called once per key, because the book stores the result. */
     Optional<String> decline(String key, Request request);
 }

@@ -8,18 +8,18 @@ import java.util.regex.Pattern;
 /**
  * A positive amount that can be charged, in whole minor units of its currency: {@code 12.34 EUR}, {@code 1234 JPY}.
  *
- * @param amount more than zero and at most {@link #LARGEST}; its scale is the currency's
- * @param currency an ISO 4217 currency that is in circulation
+ * @param amount positive and at most {@link #LARGEST}; its scale is the number of decimals of the currency
+ * @param currency an ISO 4217 currency with minor units
  */
 public record Money(BigDecimal amount, Currency currency) {
 
-    /** More than this in one payment is a mistake. */
+    /** The largest amount of one payment. */
     public static final BigDecimal LARGEST = new BigDecimal("999999999.99");
 
-    // Digits are counted before they are read: 1E+999999999 would be expensive.
+    // The length is checked before the number is parsed, because parsing 1E+999999999 would be expensive.
     private static final Pattern DECIMAL = Pattern.compile("(0|[1-9][0-9]{0,11})(\\.[0-9]{1,6})?");
 
-    /** @throws IllegalArgumentException if the amount is not positive, too large or finer than the currency */
+    /** @throws IllegalArgumentException if the amount is not positive, too large, or has too many decimals */
     public Money {
         if (amount.signum() <= 0) {
             throw new IllegalArgumentException("must be more than zero");
@@ -38,9 +38,10 @@ public record Money(BigDecimal amount, Currency currency) {
     }
 
     /**
-     * Reads an amount written as a plain decimal number, such as {@code 12.34}: no sign, no exponent, no leading zeros.
+     * Parses an amount written as a plain decimal number, such as {@code 12.34}: without sign, exponent and leading
+     * zeros.
      *
-     * @throws IllegalArgumentException if it is anything else, or no amount that can be charged
+     * @throws IllegalArgumentException if the text has another form, or the amount cannot be charged
      */
     public static Money of(String amount, Currency currency) {
         if (!DECIMAL.matcher(amount).matches()) {

@@ -4,16 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the book: all that is known under one key, after its latest change.
+ * An entry of the book: a payment after its latest change.
  *
- * @param sequence the number of the change that led here; changes are counted from 1 through the whole book
+ * @param sequence the number of the latest change; changes are counted from 1 over the whole book
  * @param key the idempotency key, chosen by the client
- * @param id the provider's own name for the payment
- * @param status where it stands
- * @param reason why the issuer declined; null unless {@link Status#DECLINED}
- * @param request what was asked for; null for a tombstone, which was voided before anything was
- * @param createdAt when the key was first seen
- * @param changedAt when it last changed
+ * @param id the provider's id of the payment
+ * @param status the current status
+ * @param reason the issuer's reason for a decline; null unless {@link Status#DECLINED}
+ * @param request the client's request; null for a tombstone, which was voided before its request arrived
+ * @param createdAt when the key was first used
+ * @param changedAt the time of the latest change
  */
 public record Payment(
         long sequence,
@@ -25,7 +25,7 @@ public record Payment(
         Instant createdAt,
         Instant changedAt) {
 
-    Payment become(Status next, long nextSequence, Instant now) {
+    Payment withStatus(Status next, long nextSequence, Instant now) {
         return new Payment(nextSequence, key, id, next, reason, request, createdAt, now);
     }
 }

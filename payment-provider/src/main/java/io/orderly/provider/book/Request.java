@@ -1,20 +1,20 @@
 package io.orderly.provider.book;
 
 /**
- * What a client asked to be paid. A key stands for one request: under another request it is refused.
+ * A client's request for a payment. A key belongs to one request; another request with the same key is refused.
  *
- * @param flow whether the money is to be taken at once
- * @param account whose money, in the client's words
- * @param money how much
- * @param reference what for, in the client's words: an order
+ * @param flow whether the amount is captured immediately
+ * @param account the account to charge, as named by the client
+ * @param money the amount
+ * @param reference the purpose, as named by the client, such as an order id
  */
 public record Request(Flow flow, String account, Money money, String reference) {
 
-    /** How the money is taken. */
+    /** How the amount is captured. */
     public enum Flow {
-        /** In one step. */
+        /** Immediately. */
         CHARGE,
-        /** Held first, taken by a capture. */
+        /** Held first, and captured by a second instruction. */
         AUTHORIZATION
     }
 }

@@ -1,15 +1,15 @@
 package io.orderly.provider.book;
 
-/** Where a payment stands. Only {@link #AUTHORIZED} and {@link #CHARGED} can still change. */
+/** The status of a payment. Only {@link #AUTHORIZED} and {@link #CHARGED} can still change. */
 public enum Status {
-    /** The amount is held, not yet taken. */
+    /** The amount is held but not captured. */
     AUTHORIZED,
-    /** The amount is taken. */
+    /** The amount is captured. */
     CHARGED,
-    /** The issuer said no; nothing was taken, and asking again under the same key gets the same answer. */
+    /** The issuer declined; nothing is captured, and a repeated request with the same key gets the same answer. */
     DECLINED,
-    /** Given up before anything was taken, perhaps even before it was asked for. */
+    /** Voided before anything was captured, possibly before the request arrived. */
     VOIDED,
-    /** Taken and given back. */
+    /** Captured and refunded. */
     REFUNDED
 }

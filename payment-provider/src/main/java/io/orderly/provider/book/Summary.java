@@ -6,17 +6,17 @@ import java.util.Map;
 /**
  * The sums over the whole book at one moment.
  *
- * @param sequence the latest change that is counted
- * @param payments how many keys the book knows, tombstones included
- * @param tombstones how many of them were voided before anything was asked for
- * @param byCurrency per ISO 4217 code and present status: a refunded payment counts as refunded only
+ * @param sequence the latest change that is included
+ * @param payments the number of keys in the book, including tombstones
+ * @param tombstones the number of keys that were voided before their request arrived
+ * @param byCurrency sums per ISO 4217 code and current status; a refunded payment is included as refunded only
  */
 public record Summary(long sequence, int payments, int tombstones, Map<String, Map<Status, Tally>> byCurrency) {
 
-    /** How many payments, and how much in all. */
+    /** The number of payments, and the sum of their amounts. */
     public record Tally(int count, BigDecimal amount) {
 
-        /** Nothing, yet. */
+        /** No payments. */
         public static final Tally NONE = new Tally(0, BigDecimal.ZERO);
 
         Tally plus(BigDecimal more) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** Keeps the sums while the book changes, so that asking for them does not walk through it. */
+/** Updates the sums with each change, so that a summary does not iterate over the book. */
 final class Totals {
 
     private final Map<String, Map<Status, Tally>> byCurrency = new TreeMap<>();

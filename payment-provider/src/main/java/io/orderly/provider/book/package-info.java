@@ -1,7 +1,7 @@
 /**
  * The rules of the provider's book, without files, threads or clocks.
  *
- * <p>A payment is known by the idempotency key that its client chose. What can become of a key:
+ * <p>A payment is identified by the idempotency key that its client chose. The statuses of a key:
  *
  * <pre>
  *             charge                      reverse
@@ -10,18 +10,18 @@
  *     │    authorize          │ capture
  *     ├──────────────▶ AUTHORIZED ──── void, reverse ──▶ VOIDED
  *     │
- *     │    either of them, refused by the issuer
+ *     │    charge or authorize, declined by the issuer
  *     ├──────────────▶ DECLINED
  *     │
- *     │    void, reverse: before the charge arrived
- *     └──────────────▶ VOIDED, a tombstone: a charge that comes later finds it and moves no money
+ *     │    void or reverse before the charge arrived
+ *     └──────────────▶ VOIDED, a tombstone: a charge that arrives later captures nothing
  * </pre>
  *
- * <p>Every instruction may come twice, late and in any order; a repeated one changes nothing and gets the payment as it
- * is. So a client that does not know what became of a charge has one safe way out: reverse it. {@code reverse} settles
- * a charge that arrived, one that never will, and one that is still on its way.
+ * <p>Each instruction may arrive repeatedly, late and in any order; a repeated instruction changes nothing and returns
+ * the current payment. A client that does not know the outcome of a charge can therefore always reverse it: {@code
+ * reverse} settles a charge that arrived, a charge that never arrives, and a charge that arrives later.
  *
- * <p>A charge is an authorisation captured at once; both live under the same keys.
+ * <p>A charge is an authorization that is captured immediately; both use the same keys.
  */
 @NullMarked
 package io.orderly.provider.book;

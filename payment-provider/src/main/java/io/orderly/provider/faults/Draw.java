@@ -1,6 +1,6 @@
 package io.orderly.provider.faults;
 
-/** What is left to chance; each draw is independent of the others. */
+/** The random decisions; each is independent of the others. */
 enum Draw {
     JITTER,
     SLOW,

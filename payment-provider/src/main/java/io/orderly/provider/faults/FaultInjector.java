@@ -5,53 +5,53 @@ import io.orderly.provider.book.Request;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The settings in force, and what they do to the requests that come. They can be changed at any time. */
+/** Applies the current fault settings to requests. The settings can be changed at any time. */
 public final class FaultInjector implements Issuer {
 
-    /** What an issuer says that gives no reason. */
+    /** The reason of a decline without a specific reason. */
     static final String DO_NOT_HONOR = "do_not_honor";
 
-    /** Settings with their own count of requests, so that the same settings repeat the same fates. */
-    private record Regime(FaultSettings settings, AtomicLong requests) {}
+    /** Settings with a request counter of their own, so that the same settings repeat the same responses. */
+    private record ActiveSettings(FaultSettings settings, AtomicLong requests) {}
 
     private final FaultSettings initial;
-    private volatile Regime regime;
+    private volatile ActiveSettings active;
 
-    /** @param initial the settings to start with, and to come back to */
+    /** @param initial the initial settings, and the defaults of later changes */
     public FaultInjector(FaultSettings initial) {
         this.initial = initial;
-        this.regime = new Regime(initial, new AtomicLong());
+        this.active = new ActiveSettings(initial, new AtomicLong());
     }
 
-    /** The settings that the process was started with. */
+    /** The settings with which the process was started. */
     public FaultSettings initial() {
         return initial;
     }
 
-    /** The settings in force. */
+    /** The current settings. */
     public FaultSettings settings() {
-        return regime.settings;
+        return active.settings;
     }
 
-    /** Puts settings in force for the requests that come from now on, and starts counting these anew. */
+    /** Replaces the settings for all following requests, and restarts the request counter. */
     public void change(FaultSettings settings) {
-        regime = new Regime(settings, new AtomicLong());
+        active = new ActiveSettings(settings, new AtomicLong());
     }
 
-    /** Whether nothing but health and settings is answered. */
+    /** Whether only health and settings are served. */
     public boolean outage() {
-        return regime.settings.outage();
+        return active.settings.outage();
     }
 
-    /** What happens to the request that has just come. */
+    /** The planned response of the next request. */
     public PlannedResponse next() {
-        var current = regime;
+        var current = active;
         return PlannedResponse.of(current.settings, current.requests.getAndIncrement());
     }
 
     @Override
     public Optional<String> decline(String key, Request request) {
-        var settings = regime.settings;
+        var settings = active.settings;
         if (settings.declinedAccounts().get(request.account()) instanceof String reason) {
             return Optional.of(reason);
         }

@@ -3,19 +3,20 @@ package io.orderly.provider.faults;
 import java.util.Map;
 
 /**
- * How the provider behaves. Rates are probabilities from 0 to 1, each drawn on its own for every request.
+ * The configured faults. Rates are probabilities from 0 to 1; each is drawn independently for every request.
  *
- * @param latencyMillis what every request about a payment takes at least, 0 to 60,000
- * @param jitterMillis up to this much more, evenly spread, 0 to 60,000
- * @param slowRate how many requests take {@code slowMillis} on top; let it exceed the client's patience to see timeouts
+ * @param latencyMillis minimum latency of each request about a payment, 0 to 60,000
+ * @param jitterMillis maximum of a uniformly distributed additional latency, 0 to 60,000
+ * @param slowRate probability that a request takes {@code slowMillis} longer; a value of {@code slowMillis} above the
+ *     client's timeout causes timeouts
  * @param slowMillis 0 to 600,000
- * @param errorRate how many requests are answered with 500 before anything was done
- * @param lostAnswerRate how many requests are carried out, durably, and then answered with 500 or a closed connection:
- *     the client cannot know
- * @param declineRate how many keys the issuer declines
- * @param outage true: 503 for everything but health and settings
- * @param seed of all chance
- * @param declinedAccounts accounts the issuer always declines, with the reason it gives; at most 1,000
+ * @param errorRate probability that a request is answered with 500 and not executed
+ * @param lostAnswerRate probability that a request is executed durably and then answered with 500 or a closed
+ *     connection, so that the client does not know the outcome
+ * @param declineRate probability that the issuer declines a key
+ * @param outage true: all requests except health and settings are answered with 503
+ * @param seed seed of all random decisions
+ * @param declinedAccounts accounts that the issuer always declines, with the reason; at most 1,000
  */
 public record FaultSettings(
         int latencyMillis,
@@ -33,7 +34,7 @@ public record FaultSettings(
     private static final int MAX_SLOW_MILLIS = 600_000;
     private static final int MAX_DECLINED_ACCOUNTS = 1_000;
 
-    /** @throws InvalidSettingException if a value is out of its range */
+    /** @throws InvalidSettingException if a value is out of range */
     public FaultSettings {
         within("latencyMillis", latencyMillis, MAX_LATENCY_MILLIS);
         within("jitterMillis", jitterMillis, MAX_LATENCY_MILLIS);
@@ -56,7 +57,7 @@ public record FaultSettings(
     }
 
     private static void probability(String field, double value) {
-        // Written so that NaN fails too.
+        // Negated, so that NaN is rejected too.
         if (!(value >= 0 && value <= 1)) {
             throw new InvalidSettingException(field, "must be from 0 to 1");
         }

@@ -1,19 +1,19 @@
 package io.orderly.provider.faults;
 
-/** A setting is out of its range. */
+/** A setting is out of range. */
 public final class InvalidSettingException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
 
     private final String field;
 
-    /** @param message what the value must be, to follow the field's name */
+    /** @param message the requirement on the value, worded to follow the field's name */
     public InvalidSettingException(String field, String message) {
         super(message);
         this.field = field;
     }
 
-    /** The component of {@link FaultSettings}. */
+    /** The name of the component of {@link FaultSettings}. */
     public String field() {
         return field;
     }

@@ -1,26 +1,26 @@
 package io.orderly.provider.faults;
 
 /**
- * What happens to one request.
+ * How one request is to be answered.
  *
- * @param delayMillis how long it waits before anything is done
- * @param ending how it ends
+ * @param delayMillis the delay before the request is executed
+ * @param ending how the request ends
  */
 public record PlannedResponse(int delayMillis, Ending ending) {
 
     /** How a request ends. */
     public enum Ending {
-        /** It is carried out and answered. */
+        /** The request is executed and answered. */
         ANSWER,
-        /** It is answered with an error, and nothing was done. */
+        /** The request is answered with an error and not executed. */
         ERROR_BEFORE,
-        /** It is carried out, and answered with an error all the same. */
+        /** The request is executed, but answered with an error. */
         ERROR_AFTER,
-        /** It is carried out, and the connection closes without an answer. */
+        /** The request is executed, and the connection is closed without an answer. */
         SILENCE_AFTER
     }
 
-    /** The fate of a request under settings; {@code number} counts the requests. */
+    /** The planned response under the given settings; {@code number} is the number of the request. */
     static PlannedResponse of(FaultSettings settings, long number) {
         var chance = new StatelessRandom(settings.seed(), number);
         var delayMillis = settings.latencyMillis() + (int) (chance.of(Draw.JITTER) * (settings.jitterMillis() + 1));

@@ -1,9 +1,9 @@
 /**
- * What can be wrong with the provider on purpose: slowness, errors, answers that get lost, declines, an outage.
+ * Injected faults: latency, errors, lost answers, declines, and an outage.
  *
- * <p>All chance comes from a seed. The fate of a request follows from the seed and the number of the request, counted
- * from when the settings were made; whether the issuer declines follows from the seed and the key. So a run with one
- * client at a time repeats exactly, and declines repeat under any load.
+ * <p>All random decisions are derived from a seed. The planned response of a request depends on the seed and the number
+ * of the request since the settings were changed; a decline depends on the seed and the key. A run with one client at a
+ * time is therefore repeatable, and declines are repeatable under any load.
  */
 @NullMarked
 package io.orderly.provider.faults;

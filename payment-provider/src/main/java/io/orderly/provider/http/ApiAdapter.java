@@ -21,8 +21,8 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests that Tomcat's connector has read, and those that it could not read, unless a fault is to befall them. It
- * stands where Tomcat has its servlet container, which would decode keys into further steps of a path.
+ * Answers the requests that Tomcat's connector has parsed, and those that it could not parse, and applies the injected
+ * faults. It takes the place of Tomcat's servlet container, which would interpret decoded keys as path segments.
  */
 final class ApiAdapter implements Adapter {
 
@@ -36,8 +36,8 @@ final class ApiAdapter implements Adapter {
         this.faults = faults;
         this.routes = Stream.concat(
                         new Endpoints(book, faults).routes().stream(),
-                        Stream.of(new Route(
-                                "GET", "/traffic", FaultScope.NOTHING, _ -> Map.of("requests", requests.sum()))))
+                        Stream.of(
+                                new Route("GET", "/traffic", FaultScope.NONE, _ -> Map.of("requests", requests.sum()))))
                 .toList();
     }
 
@@ -53,7 +53,7 @@ final class ApiAdapter implements Adapter {
         } catch (ProblemException problem) {
             send(response, problem);
         } catch (JournalFailedException _) {
-            // The journal has said why, and ends the process.
+            // The journal has reported the cause, and the process ends.
             send(response, ProblemException.unavailable("The book cannot be written; the outcome is unknown"));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "A request failed", e);
@@ -65,7 +65,7 @@ final class ApiAdapter implements Adapter {
         send(response, problem.details().status(), "application/problem+json", problem.details());
     }
 
-    /** Sends all of it, before what is left of the request is waited for. */
+    /** Sends the whole response before the rest of the request is read. */
     private static void send(Response response, int status, String contentType, Object answer) {
         var body = Json.write(answer);
         response.setStatus(status);
@@ -75,74 +75,74 @@ final class ApiAdapter implements Adapter {
             response.doWrite(ByteBuffer.wrap(body));
             response.action(ActionCode.CLOSE, null);
         } catch (IOException e) {
-            // The client is gone, or takes too long to read.
+            // The client closed the connection, or reads too slowly.
             response.action(ActionCode.CLOSE_NOW, e);
         }
     }
 
-    /** What to answer with 200; empty if the connection is to close without an answer. */
+    /** The body of a 200 response; empty if the connection is to be closed without a response. */
     private Optional<Object> answer(Request request, Response response) {
         if (response.getStatus() >= 400) {
             throw ProblemException.ofStatus(response.getStatus());
         }
-        // All of the body before anything is done: a delay ordered by a fault is no reason to run out of the time to
-        // arrive.
+        // The whole body is read first, so that an injected delay does not count towards the time limit for its
+        // arrival.
         var body = RequestBody.of(request);
         var target = RequestTarget.of(
                 request.requestURI().toString(), request.queryString().toString());
         request.getParameters().handleQueryParameters();
-        var call = new MatchedRequest(target.key(), request.getParameters(), request.getContentType(), body);
-        var here = routes.stream()
+        var matched = new MatchedRequest(target.key(), request.getParameters(), request.getContentType(), body);
+        var candidates = routes.stream()
                 .filter(route -> route.template().equals(target.template()))
                 .toList();
-        if (here.isEmpty()) {
-            throw new ProblemException(404, "Not found", "There is nothing under this path", null);
+        if (candidates.isEmpty()) {
+            throw new ProblemException(404, "Not found", "There is no resource with this path", null);
         }
-        // The answer to HEAD is that to GET, of which Tomcat leaves out the body.
+        // HEAD is handled as GET; Tomcat omits the body of the response.
         var method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
-        for (var route : here) {
+        for (var route : candidates) {
             if (route.method().equals(method)) {
-                return follow(route, call);
+                return dispatch(route, matched);
             }
         }
-        var allowed = here.stream()
+        var allowed = candidates.stream()
                 .map(route -> route.method().equals("GET") ? "GET, HEAD" : route.method())
                 .collect(Collectors.joining(", "));
         response.setHeader("Allow", allowed);
-        throw new ProblemException(405, "Method not allowed", "This path takes " + allowed, null);
+        throw new ProblemException(405, "Method not allowed", "This path allows " + allowed, null);
     }
 
-    private Optional<Object> follow(Route route, MatchedRequest call) {
-        if (route.reach() == FaultScope.ALL_FAULTS) {
+    private Optional<Object> dispatch(Route route, MatchedRequest matched) {
+        if (route.faultScope() == FaultScope.ALL) {
             requests.increment();
         }
-        if (route.reach() != FaultScope.NOTHING && faults.outage()) {
-            throw ProblemException.unavailable("The provider is out of service");
+        if (route.faultScope() != FaultScope.NONE && faults.outage()) {
+            throw ProblemException.unavailable("The provider has an outage");
         }
-        if (route.reach() != FaultScope.ALL_FAULTS) {
-            return Optional.of(route.handler().apply(call));
+        if (route.faultScope() != FaultScope.ALL) {
+            return Optional.of(route.handler().apply(matched));
         }
-        var fate = faults.next();
-        pause(fate);
-        return switch (fate.ending()) {
-            case ANSWER -> Optional.of(route.handler().apply(call));
+        var planned = faults.next();
+        pause(planned);
+        return switch (planned.ending()) {
+            case ANSWER -> Optional.of(route.handler().apply(matched));
             case ERROR_BEFORE -> throw ProblemException.internalError();
             case ERROR_AFTER -> {
-                route.handler().apply(call);
+                route.handler().apply(matched);
                 throw ProblemException.internalError();
             }
             case SILENCE_AFTER -> {
-                route.handler().apply(call);
+                route.handler().apply(matched);
                 yield Optional.empty();
             }
         };
     }
 
-    private static void pause(PlannedResponse fate) {
+    private static void pause(PlannedResponse planned) {
         try {
-            Thread.sleep(fate.delayMillis());
+            Thread.sleep(planned.delayMillis());
         } catch (InterruptedException _) {
-            // The process ends; let the request finish sooner.
+            // The process is stopping, so the delay ends early.
             Thread.currentThread().interrupt();
         }
     }
@@ -159,12 +159,12 @@ final class ApiAdapter implements Adapter {
 
     @Override
     public void log(Request request, Response response, long nanos) {
-        // There is no log of accesses.
+        // There is no access log.
     }
 
     @Override
     public void checkRecycled(Request request, Response response) {
-        // Nothing of a request is kept.
+        // No state is kept per request.
     }
 
     @Override

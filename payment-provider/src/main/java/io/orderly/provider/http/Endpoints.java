@@ -14,7 +14,7 @@ import io.orderly.provider.journal.DurableBook;
 import java.util.List;
 import java.util.Map;
 
-/** What each call does. */
+/** The routes of the API and their handlers. */
 final class Endpoints {
 
     private static final int MAX_PAGE = 1_000;
@@ -30,88 +30,88 @@ final class Endpoints {
 
     List<Route> routes() {
         return List.of(
-                new Route("PUT", "/charges/{key}", FaultScope.ALL_FAULTS, call -> pay(call, Flow.CHARGE)),
-                new Route("GET", "/charges/{key}", FaultScope.ALL_FAULTS, this::find),
+                new Route("PUT", "/charges/{key}", FaultScope.ALL, request -> pay(request, Flow.CHARGE)),
+                new Route("GET", "/charges/{key}", FaultScope.ALL, this::find),
                 new Route(
                         "POST",
                         "/charges/{key}/reversal",
-                        FaultScope.ALL_FAULTS,
-                        call -> follow(new Reverse(call.key()))),
-                new Route("PUT", "/authorizations/{key}", FaultScope.ALL_FAULTS, call -> pay(call, Flow.AUTHORIZATION)),
-                new Route("GET", "/authorizations/{key}", FaultScope.ALL_FAULTS, this::find),
+                        FaultScope.ALL,
+                        request -> execute(new Reverse(request.key()))),
+                new Route("PUT", "/authorizations/{key}", FaultScope.ALL, request -> pay(request, Flow.AUTHORIZATION)),
+                new Route("GET", "/authorizations/{key}", FaultScope.ALL, this::find),
                 new Route(
                         "POST",
                         "/authorizations/{key}/capture",
-                        FaultScope.ALL_FAULTS,
-                        call -> follow(new Capture(call.key()))),
+                        FaultScope.ALL,
+                        request -> execute(new Capture(request.key()))),
                 new Route(
                         "POST",
                         "/authorizations/{key}/void",
-                        FaultScope.ALL_FAULTS,
-                        call -> follow(new Void(call.key()))),
-                new Route("GET", "/book", FaultScope.OUTAGE, this::page),
-                new Route("GET", "/book/summary", FaultScope.OUTAGE, _ -> book.summary()),
-                new Route("GET", "/health", FaultScope.NOTHING, _ -> Map.of("status", "UP")),
-                new Route("GET", "/settings", FaultScope.NOTHING, _ -> faults.settings()),
-                new Route("PUT", "/settings", FaultScope.NOTHING, this::change));
+                        FaultScope.ALL,
+                        request -> execute(new Void(request.key()))),
+                new Route("GET", "/book", FaultScope.OUTAGE_ONLY, this::page),
+                new Route("GET", "/book/summary", FaultScope.OUTAGE_ONLY, _ -> book.summary()),
+                new Route("GET", "/health", FaultScope.NONE, _ -> Map.of("status", "UP")),
+                new Route("GET", "/settings", FaultScope.NONE, _ -> faults.settings()),
+                new Route("PUT", "/settings", FaultScope.NONE, this::change));
     }
 
-    private PaymentBody pay(MatchedRequest call, Flow flow) {
-        var key = call.key();
-        return follow(new Pay(key, call.read(PaymentRequest.class, Map.of()).toRequest(flow)));
+    private PaymentBody pay(MatchedRequest request, Flow flow) {
+        var key = request.key();
+        return execute(new Pay(key, request.read(PaymentRequest.class, Map.of()).toRequest(flow)));
     }
 
-    private PaymentBody follow(Instruction instruction) {
-        return switch (book.follow(instruction, faults)) {
+    private PaymentBody execute(Instruction instruction) {
+        return switch (book.execute(instruction, faults)) {
             case InstructionResult.Change(var payment) -> PaymentBody.of(payment);
             case InstructionResult.NoChange(var payment) -> PaymentBody.of(payment);
-            case InstructionResult.Refusal(var cause) -> throw problem(cause);
+            case InstructionResult.Refusal(var cause) -> throw problemOf(cause);
         };
     }
 
-    private static ProblemException problem(InstructionResult.Cause cause) {
+    private static ProblemException problemOf(InstructionResult.Cause cause) {
         return switch (cause) {
-            case KEY_STANDS_FOR_ANOTHER_REQUEST ->
-                new ProblemException(422, "Key reused", "This key already stands for another request", "key");
+            case KEY_REUSED -> new ProblemException(422, "Key reused", "The key belongs to another request", "key");
             case UNKNOWN_KEY -> unknownKey();
             case NOTHING_TO_CAPTURE ->
-                new ProblemException(409, "Nothing to capture", "Nothing is held under this key any more", "key");
+                new ProblemException(409, "Nothing to capture", "No amount is held for the key", "key");
             case ALREADY_CHARGED ->
-                new ProblemException(409, "Already charged", "The amount was taken: reverse it to give it back", "key");
+                new ProblemException(
+                        409, "Already charged", "The amount is already captured; a reversal refunds it", "key");
         };
     }
 
     private static ProblemException unknownKey() {
-        return new ProblemException(404, "Unknown key", "Nothing was ever done under this key", "key");
+        return new ProblemException(404, "Unknown key", "There is no payment with the key", "key");
     }
 
-    private PaymentBody find(MatchedRequest call) {
-        return book.find(call.key()).map(PaymentBody::of).orElseThrow(Endpoints::unknownKey);
+    private PaymentBody find(MatchedRequest request) {
+        return book.find(request.key()).map(PaymentBody::of).orElseThrow(Endpoints::unknownKey);
     }
 
     /**
      * A page of the book.
      *
-     * @param next the {@code after} of the next page, also if there is none yet
-     * @param more whether there are payments after these
+     * @param next the {@code after} of the next page, even if there is no next page yet
+     * @param more whether there are more payments
      */
     private record Page(List<PaymentBody> payments, long next, boolean more) {}
 
-    private Page page(MatchedRequest call) {
-        call.noParametersBut("after", "limit");
-        var after = call.parameter("after", 0, Long.MAX_VALUE, 0);
-        var limit = (int) call.parameter("limit", 1, MAX_PAGE, DEFAULT_PAGE);
+    private Page page(MatchedRequest request) {
+        request.requireOnlyParameters("after", "limit");
+        var after = request.parameter("after", 0, Long.MAX_VALUE, 0);
+        var limit = (int) request.parameter("limit", 1, MAX_PAGE, DEFAULT_PAGE);
         var found = book.changedAfter(after, limit + 1);
         var shown = found.subList(0, Math.min(limit, found.size()));
         var next = shown.isEmpty() ? after : shown.getLast().sequence();
         return new Page(shown.stream().map(PaymentBody::of).toList(), next, found.size() > limit);
     }
 
-    private FaultSettings change(MatchedRequest call) {
-        var settings = call.read(FaultSettings.class, faults.initial());
+    private FaultSettings change(MatchedRequest request) {
+        var settings = request.read(FaultSettings.class, faults.initial());
         settings.declinedAccounts().forEach((account, reason) -> {
-            ReadableText.readable("declinedAccounts", account);
-            ReadableText.readable("declinedAccounts", reason);
+            ReadableText.require("declinedAccounts", account);
+            ReadableText.require("declinedAccounts", reason);
         });
         faults.change(settings);
         return settings;

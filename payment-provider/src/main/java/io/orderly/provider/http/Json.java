@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 
-/** JSON as it is spoken here: strict in what it reads, amounts as strings, nothing that is null. */
+/** The JSON format of the API: strict parsing, amounts as strings, no null values. */
 final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -40,7 +40,7 @@ final class Json {
                     _ -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
-    /** What a field is, in the words of JSON, by the type that it is read as. */
+    /** The JSON type that is expected for a Java type, for error messages. */
     private static final Map<Class<?>, String> KINDS = Map.of(
             String.class, "a string",
             boolean.class, "true or false",
@@ -56,10 +56,10 @@ final class Json {
     }
 
     /**
-     * Reads one JSON object. What is missing is reported before what is unknown, since a misspelt field is both.
+     * Reads a JSON object. Missing fields are reported before unknown fields, because a misspelled field is both.
      *
-     * @param defaults whose fields stand for those that the body leaves out or has as null
-     * @throws ProblemException 400 that names the field, or 422 for a value that is out of its range
+     * @param defaults the values of fields that are absent or null in the body
+     * @throws ProblemException 400 that names the field, or 422 for a value that is out of range
      */
     static <T extends Record> T read(byte[] body, Class<T> type, Object defaults) {
         var object = readObject(body);
@@ -78,7 +78,7 @@ final class Json {
                 .toList();
         for (var name : object.propertyNames()) {
             if (!known.contains(name)) {
-                throw ProblemException.malformed(TargetViolation.shown(name), "is not known here, only " + known);
+                throw ProblemException.malformed(TargetViolation.shown(name), "is unknown, known are " + known);
             }
         }
         return value;
@@ -90,11 +90,11 @@ final class Json {
                 return object;
             }
         } catch (JacksonException e) {
-            // The position helps; the parser's own words may quote what was sent at any length.
+            // Only the position is reported, because the parser's message may quote the input at any length.
             var where = e.getLocation() instanceof TokenStreamLocation location
                     ? ", see line %d, column %d".formatted(location.getLineNr(), location.getColumnNr())
                     : "";
-            throw new ProblemException(400, "Malformed request", "The body is not JSON" + where, null);
+            throw new ProblemException(400, "Malformed request", "The body is not valid JSON" + where, null);
         }
         throw new ProblemException(400, "Malformed request", "The body must be a JSON object", null);
     }

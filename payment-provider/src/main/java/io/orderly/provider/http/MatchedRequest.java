@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.apache.tomcat.util.http.Parameters;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose path was matched. */
+/** A request whose path matches a route. */
 record MatchedRequest(
         @Nullable String rawKey,
         Parameters parameters,
@@ -17,20 +17,20 @@ record MatchedRequest(
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
-    /** The idempotency key in the path, of 1 to 200 characters. */
+    /** The idempotency key in the path, 1 to 200 characters long. */
     String key() {
-        var key = ReadableText.readable(
+        var key = ReadableText.require(
                 "key", PercentEncoding.decode(String.valueOf(rawKey)).orElse(null));
         if (key.equals(".") || key.equals("..")) {
-            throw ProblemException.malformed("key", "must not be a step in a path");
+            throw ProblemException.malformed("key", "must not be . or ..");
         }
         return key;
     }
 
     /**
-     * The JSON object in the body.
+     * Reads the JSON object in the body.
      *
-     * @param defaults whose fields stand for those that it leaves out
+     * @param defaults the values of fields that the body does not contain
      */
     <T extends Record> T read(Class<T> type, Object defaults) {
         if (contentType == null
@@ -45,14 +45,14 @@ record MatchedRequest(
         return Json.read(body, type, defaults);
     }
 
-    /** A number in the query, written in one way only. */
-    long parameter(String name, long min, long max, long otherwise) {
+    /** An integer query parameter in canonical notation. */
+    long parameter(String name, long min, long max, long defaultValue) {
         var values = parameters.getParameterValues(name);
         if (values == null) {
-            return otherwise;
+            return defaultValue;
         }
         if (values.length > 1) {
-            throw ProblemException.malformed(name, "is there more than once");
+            throw ProblemException.malformed(name, "must not be repeated");
         }
         try {
             if (WHOLE_NUMBER.matcher(values[0]).matches()) {
@@ -62,17 +62,19 @@ record MatchedRequest(
                 }
             }
         } catch (NumberFormatException _) {
-            // the same answer
+            // same response as for other invalid values
         }
         throw ProblemException.malformed(name, "must be a whole number from %d to %d".formatted(min, max));
     }
 
-    /** To be called for a path that takes parameters, so that a misspelt one is noticed. */
-    void noParametersBut(String... known) {
+    /**
+     * Rejects unknown query parameters. Called by handlers with parameters, so that a misspelled name is not ignored.
+     */
+    void requireOnlyParameters(String... known) {
         parameters.getParameterNames().asIterator().forEachRemaining(name -> {
             if (!List.of(known).contains(name)) {
                 throw ProblemException.malformed(
-                        TargetViolation.shown(name), "is not known here, only " + List.of(known));
+                        TargetViolation.shown(name), "is unknown, known are " + List.of(known));
             }
         });
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment as clients see it. Account, amount, currency and reference are missing from a tombstone, the reason from
- * all but a decline.
+ * The JSON representation of a payment. Account, amount, currency and reference are absent for a tombstone, the reason
+ * for all statuses but {@code DECLINED}.
  */
 record PaymentBody(
         String key,

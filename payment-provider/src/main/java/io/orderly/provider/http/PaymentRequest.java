@@ -4,18 +4,18 @@ import io.orderly.provider.book.Money;
 import io.orderly.provider.book.Request;
 import java.util.Currency;
 
-/** What a client asks for, in its own words. */
+/** The JSON body of a payment request. */
 record PaymentRequest(String account, String amount, String currency, String reference) {
 
     /** @throws ProblemException 400 if a text is missing or not readable */
     PaymentRequest {
-        ReadableText.readable("account", account);
-        ReadableText.readable("amount", amount);
-        ReadableText.readable("currency", currency);
-        ReadableText.readable("reference", reference);
+        ReadableText.require("account", account);
+        ReadableText.require("amount", amount);
+        ReadableText.require("currency", currency);
+        ReadableText.require("reference", reference);
     }
 
-    /** @throws ProblemException 422 if there is no such money */
+    /** @throws ProblemException 422 if amount or currency is invalid */
     Request toRequest(Request.Flow flow) {
         return new Request(flow, account, money(), reference);
     }

@@ -3,15 +3,15 @@ package io.orderly.provider.http;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A request that is not followed, as problem details after RFC 9457. */
+/** A request that fails, as problem details according to RFC 9457. */
 final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     /**
-     * What is sent.
+     * The JSON body of the response.
      *
-     * @param field the offending field, parameter or header; null if it is none of them
+     * @param field the invalid field, parameter or header; null if none of them is invalid
      */
     record Details(
             String type,
@@ -23,26 +23,26 @@ final class ProblemException extends RuntimeException {
     private final transient Details details;
 
     ProblemException(int status, String title, String detail, @Nullable String field) {
-        // An expected answer, not an accident: no stack trace.
+        // An expected response, so there is no stack trace.
         super(detail, null, false, false);
         var type =
                 "urn:orderly:payment-provider:" + title.toLowerCase(Locale.ROOT).replace(' ', '-');
         details = new Details(type, title, status, detail, field);
     }
 
-    /** 400: not understood. */
+    /** 400: the request cannot be parsed. */
     static ProblemException malformed(String field, String detail) {
         return new ProblemException(400, "Malformed request", field + " " + detail, field);
     }
 
-    /** 422: understood, and impossible. */
+    /** 422: the request can be parsed but not executed. */
     static ProblemException unacceptable(String field, String detail) {
         return new ProblemException(422, "Unacceptable value", field + " " + detail, field);
     }
 
     /** 500: the outcome is unknown. */
     static ProblemException internalError() {
-        return new ProblemException(500, "Internal error", "Something went wrong here; the outcome is unknown", null);
+        return new ProblemException(500, "Internal error", "The provider failed; the outcome is unknown", null);
     }
 
     /** 503. */
@@ -50,12 +50,13 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(503, "Unavailable", detail, null);
     }
 
-    /** What Tomcat refuses before it asks anything else. */
+    /** The problem for a status with which Tomcat rejects a request. */
     static ProblemException ofStatus(int status) {
         return switch (status) {
-            case 417 -> new ProblemException(status, "Expectation failed", "Expect can only be 100-continue", "Expect");
+            case 417 -> new ProblemException(status, "Expectation failed", "Expect must be 100-continue", "Expect");
             case 501 ->
-                new ProblemException(status, "Not implemented", "This encoding is not known here", "Transfer-Encoding");
+                new ProblemException(
+                        status, "Not implemented", "The transfer encoding is not supported", "Transfer-Encoding");
             case 503 -> unavailable("The provider is stopping");
             case 505 -> new ProblemException(status, "Version not supported", "The version must be HTTP/1.1", null);
             default -> new ProblemException(status, "Malformed request", "The request does not follow HTTP", null);

@@ -13,23 +13,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Serves the {@link io.orderly.provider.http API}, one virtual thread per request. */
+/** Serves the {@link io.orderly.provider.http API}, with one virtual thread per request. */
 public final class ProviderServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ProviderServer.class.getName());
 
-    /** Held, because a logger that nothing refers to forgets its level. */
+    /** A strong reference, because an unreferenced logger is garbage-collected and loses its level. */
     private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
 
     static {
-        // Tomcat announces each start; the process does so itself.
+        // Tomcat logs each start; the process prints its own message.
         TOMCAT_LOG.setLevel(Level.WARNING);
     }
 
-    /** From the first byte of a request to its last; a client that sends a byte now and then would hold its connection. */
+    /**
+     * The time limit from the first byte of a request to its last, so that a slow client cannot occupy a connection
+     * permanently.
+     */
     private static final Duration ARRIVAL_TIME = Duration.ofSeconds(10);
 
-    /** Longer than clients keep idle connections (the JDK's: 30 s), so that none is closed under a request. */
+    /**
+     * Longer than clients keep idle connections (30 s for the JDK's client), so that the server does not close a
+     * connection while a request is sent.
+     */
     private static final Duration IDLE_TIME = Duration.ofSeconds(120);
 
     private static final Duration STOP_TIME = Duration.ofSeconds(1);
@@ -37,7 +43,7 @@ public final class ProviderServer implements AutoCloseable {
     private static final int BACKLOG = 1_024;
     private static final int MAX_HEAD_BYTES = 32 * 1024;
 
-    /** What is left of a refused body is read so that its sender gets to see why, but not without end. */
+    /** The remaining bytes of a refused body that are read, so that the client receives the response. */
     private static final int MAX_DRAINED_BYTES = 8 * 1024 * 1024;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -61,10 +67,10 @@ public final class ProviderServer implements AutoCloseable {
     }
 
     /**
-     * Starts serving.
+     * Starts the server.
      *
-     * @param address to listen on; port 0 takes a free one
-     * @throws IOException if the address is taken or not ours
+     * @param address the address to listen on; port 0 selects a free port
+     * @throws IOException if the address is in use or not local
      */
     public static ProviderServer start(InetSocketAddress address, DurableBook book, FaultInjector faults)
             throws IOException {
@@ -75,16 +81,16 @@ public final class ProviderServer implements AutoCloseable {
             return server;
         } catch (Exception e) {
             server.close();
-            throw e instanceof IOException failure ? failure : new IOException("The server does not start", e);
+            throw e instanceof IOException failure ? failure : new IOException("The server did not start", e);
         }
     }
 
-    /** The address it listens on, with the port that was taken. */
+    /** The address on which the server listens, with the actual port. */
     public InetSocketAddress address() {
         return new InetSocketAddress(connector.getAddress(), connector.getLocalPort());
     }
 
-    /** Takes no more requests and lets those that are under way finish, within a second. */
+    /** Stops accepting requests, and waits up to a second for those in progress. */
     @Override
     public void close() {
         try {

@@ -9,17 +9,17 @@ import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
-/** The body of a request, part by part as Tomcat hands it over. */
+/** Reads the body of a request in the chunks that Tomcat provides. */
 final class RequestBody implements ApplicationBufferHandler {
 
-    /** Larger bodies are refused; the largest sensible one has a tenth of this. */
+    /** Larger bodies are refused; the largest valid body has a tenth of this size. */
     private static final int MAX_BYTES = 64 * 1024;
 
-    private ByteBuffer part = ApplicationBufferHandler.EMPTY_BUFFER;
+    private ByteBuffer chunk = ApplicationBufferHandler.EMPTY_BUFFER;
 
     private RequestBody() {}
 
-    /** @throws ProblemException 4xx if it is too large, or does not come as HTTP asks or in time */
+    /** @throws ProblemException 4xx if the body is too large, is not framed correctly, or does not arrive in time */
     static byte[] of(Request request) {
         if (request.getContentLengthLong() > MAX_BYTES) {
             throw tooLarge();
@@ -30,16 +30,15 @@ final class RequestBody implements ApplicationBufferHandler {
         } catch (SocketTimeoutException _) {
             throw new ProblemException(408, "Request timeout", "The body did not arrive in time", null);
         } catch (IOException _) {
-            throw new ProblemException(
-                    400, "Malformed request", "The body ended early or is not framed as HTTP asks", null);
+            throw new ProblemException(400, "Malformed request", "The body ended early or violates HTTP framing", null);
         }
     }
 
     private byte[] read(Request request) throws IOException {
         var body = new ByteArrayOutputStream();
         while (request.doRead(this) >= 0) {
-            var bytes = new byte[part.remaining()];
-            part.get(bytes);
+            var bytes = new byte[chunk.remaining()];
+            chunk.get(bytes);
             body.writeBytes(bytes);
             if (body.size() > MAX_BYTES) {
                 throw tooLarge();
@@ -55,16 +54,16 @@ final class RequestBody implements ApplicationBufferHandler {
 
     @Override
     public void setByteBuffer(ByteBuffer buffer) {
-        part = buffer;
+        chunk = buffer;
     }
 
     @Override
     public ByteBuffer getByteBuffer() {
-        return part;
+        return chunk;
     }
 
     @Override
     public void expand(int size) {
-        // A part has the size that Tomcat gives it.
+        // The size of a chunk is determined by Tomcat.
     }
 }

@@ -6,17 +6,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request goes. A key may be any text, {@code a/b} and {@code ../book} among them, so the path is taken apart before it is
- * decoded.
+ * The target of a request. A key may be any text, including {@code a/b} and {@code ../book}, so the path is split
+ * before it is decoded.
  *
- * @param template the path, with {@code {key}} for the key
- * @param key still encoded; null if the path has none
+ * @param template the path, with {@code {key}} in place of the key
+ * @param key the encoded key; null if the path has none
  */
 record RequestTarget(String template, @Nullable String key) {
 
     private static final Pattern KEYED = Pattern.compile("/(charges|authorizations)/([^/]*)(/.*)?");
 
-    /** @throws ProblemException 400 if the path or the query cannot be read */
+    /** @throws ProblemException 400 if the path or the query is malformed */
     static RequestTarget of(String path, @Nullable String query) {
         var keyed = KEYED.matcher(path);
         var target = keyed.matches()

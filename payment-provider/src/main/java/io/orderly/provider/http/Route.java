@@ -4,21 +4,21 @@ import io.orderly.provider.faults.FaultSettings;
 import java.util.function.Function;
 
 /**
- * A call that can be made.
+ * A route of the API.
  *
- * @param template of the path; {@code {key}} stands for the key
- * @param reach which faults it is exposed to
- * @param handler what it does; the result is sent as JSON with status 200
+ * @param template the path; {@code {key}} stands for the key
+ * @param faultScope the faults that apply to the route
+ * @param handler computes the body of the 200 response, which is sent as JSON
  */
-record Route(String method, String template, FaultScope reach, Function<MatchedRequest, Object> handler) {
+record Route(String method, String template, FaultScope faultScope, Function<MatchedRequest, Object> handler) {
 
-    /** How much of {@link FaultSettings} applies. */
+    /** The part of {@link FaultSettings} that applies to a route. */
     enum FaultScope {
-        /** All of it. */
-        ALL_FAULTS,
+        /** All faults. */
+        ALL,
         /** The outage only. */
-        OUTAGE,
-        /** Nothing, or it could not be switched off again. */
-        NOTHING
+        OUTAGE_ONLY,
+        /** No faults; otherwise they could not be switched off again. */
+        NONE
     }
 }

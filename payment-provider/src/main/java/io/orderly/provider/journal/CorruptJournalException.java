@@ -2,7 +2,10 @@ package io.orderly.provider.journal;
 
 import java.nio.file.Path;
 
-/** The journal holds something that was never written so. Nothing is repaired: a person has to look. */
+/**
+ * The journal contains a record that was not written in this form. It is not repaired automatically, because
+ * acknowledged changes may be lost.
+ */
 public final class CorruptJournalException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -23,15 +23,14 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The book on disk. Nothing that it tells can be lost: every answer, also one that only looks something up or finds an
- * instruction repeated, waits until all that it rests on is durable.
+ * The durable book. A returned answer cannot be lost: each call, including lookups and repeated instructions, waits
+ * until all changes that its answer depends on are durable.
  *
- * <p>Safe for concurrent use. Waiting for the disk happens outside the lock, which is what lets many callers share one
- * fsync.
+ * <p>Safe for concurrent use. Calls wait for the disk outside the lock, so that many callers share one fsync.
  */
 public final class DurableBook implements AutoCloseable {
 
-    // An amount is a string here too, so that no tool that reads the journal makes a double of it.
+    // Amounts are strings, so that tools that read the journal do not convert them to floating-point numbers.
     private static final JsonMapper JSON = JsonMapper.builder()
             .withConfigOverride(
                     BigDecimal.class, amount -> amount.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
@@ -52,12 +51,12 @@ public final class DurableBook implements AutoCloseable {
     }
 
     /**
-     * Opens the book in a folder, which is created if it is not there.
+     * Opens the book in a directory, which is created if it does not exist.
      *
-     * @param clock stamps the changes
-     * @param onFailure told once if the disk fails: from then on the book only throws
-     * @throws CorruptJournalException if the book on disk is damaged
-     * @throws IOException if it cannot be read or is open elsewhere
+     * @param clock the source of the timestamps of changes
+     * @param onFailure called once if the disk fails; after that all methods throw
+     * @throws CorruptJournalException if the journal is corrupt
+     * @throws IOException if the journal cannot be read or is open in another process
      */
     public static DurableBook open(Path folder, InstantSource clock, Consumer<Throwable> onFailure) throws IOException {
         Files.createDirectories(folder);
@@ -75,12 +74,12 @@ public final class DurableBook implements AutoCloseable {
     }
 
     /**
-     * Follows an instruction; what the verdict says has happened, durably.
+     * Executes an instruction. When the method returns, the change is durable.
      *
-     * @param issuer asked only for a payment that the book does not know yet
+     * @param issuer called only for a key that the book does not contain
      * @throws JournalFailedException if the disk failed: whether the change is durable is unknown
      */
-    public InstructionResult follow(Instruction instruction, Issuer issuer) {
+    public InstructionResult execute(Instruction instruction, Issuer issuer) {
         return durably(() -> {
             var verdict = book.decide(instruction, issuer, clock.instant());
             if (verdict instanceof InstructionResult.Change(var payment)) {
@@ -91,12 +90,12 @@ public final class DurableBook implements AutoCloseable {
         });
     }
 
-    /** The payment under a key. */
+    /** The payment with this key. */
     public Optional<Payment> find(String key) {
         return durably(() -> book.find(key));
     }
 
-    /** One page of all payments; see {@link Book#changedAfter}. */
+    /** A page of all payments; see {@link Book#changedAfter}. */
     public List<Payment> changedAfter(long sequence, int limit) {
         return durably(() -> book.changedAfter(sequence, limit));
     }
@@ -106,17 +105,17 @@ public final class DurableBook implements AutoCloseable {
         return durably(book::summary);
     }
 
-    private <T> T durably(Supplier<T> question) {
+    private <T> T durably(Supplier<T> read) {
         T answer;
-        long restsOn;
+        long lastRequired;
         lock.lock();
         try {
-            answer = question.get();
-            restsOn = lastAppended;
+            answer = read.get();
+            lastRequired = lastAppended;
         } finally {
             lock.unlock();
         }
-        journal.awaitDurable(restsOn);
+        journal.awaitDurable(lastRequired);
         return answer;
     }
 

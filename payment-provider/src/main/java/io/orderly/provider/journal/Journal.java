@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An append-only file of checked records with group commit: one thread writes and forces whatever gathered while it
- * forced the batch before, so that many who wait share one fsync.
+ * An append-only file of checksummed records with group commit: one thread writes and syncs all records that were
+ * appended while it synced the previous batch, so that many callers share one fsync.
  *
  * <p>Safe for concurrent use. One process holds the file at a time.
  */
@@ -38,18 +38,19 @@ final class Journal implements AutoCloseable {
     private Journal(FileChannel channel, Consumer<Throwable> onFailure) {
         this.channel = channel;
         this.onFailure = onFailure;
-        // A platform thread, for it lives in system calls, and one that nobody interrupts: that would close the
-        // channel.
+        // A platform thread, because it blocks in system calls. It is never interrupted, because an interrupt would
+        // close the channel.
         this.writer = Thread.ofPlatform().name("journal").unstarted(this::write);
     }
 
     /**
-     * Opens the journal, creating it if need be, hands every record to {@code reader} in order, and cuts off what a
-     * crash left unfinished.
+     * Opens the journal, creates it if necessary, passes all records to {@code reader} in order, and truncates a record
+     * that a crash left incomplete.
      *
-     * @param reader takes one payload at a time; what it throws as {@link IllegalArgumentException} counts as corruption
-     * @param onFailure told once, from the journal's thread, if a write or fsync fails; no record becomes durable after
-     * @throws CorruptJournalException if a record does not check
+     * @param reader accepts one payload at a time; an {@link IllegalArgumentException} counts as corruption
+     * @param onFailure called once, on the journal's thread, if a write or fsync fails; no further record becomes
+     *     durable
+     * @throws CorruptJournalException if a record fails its check
      * @throws IOException if the file cannot be read or is held by another process
      */
     static Journal open(Path file, Consumer<byte[]> reader, Consumer<Throwable> onFailure) throws IOException {
@@ -57,14 +58,14 @@ final class Journal implements AutoCloseable {
         var channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            hold(file, channel);
+            lockFile(file, channel);
             var end = read(file, channel, reader);
             if (end < channel.size()) {
                 channel.truncate(end);
                 channel.force(true);
             }
             if (created) {
-                forceFolderOf(file);
+                syncDirectoryOf(file);
             }
             channel.position(end);
         } catch (IOException | RuntimeException e) {
@@ -76,25 +77,25 @@ final class Journal implements AutoCloseable {
         return journal;
     }
 
-    private static void hold(Path file, FileChannel channel) throws IOException {
+    private static void lockFile(Path file, FileChannel channel) throws IOException {
         try {
             if (channel.tryLock() != null) {
                 return;
             }
         } catch (OverlappingFileLockException _) {
-            // held by this process: the same answer
+            // held by this process: same failure
         }
         throw new IOException(file + " is in use by another payment provider");
     }
 
-    /** Without this a crash of the machine could forget the file itself. */
-    private static void forceFolderOf(Path file) throws IOException {
+    /** Without this sync a crash of the machine could lose the directory entry of the file. */
+    private static void syncDirectoryOf(Path file) throws IOException {
         try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         }
     }
 
-    /** The position after the last record. */
+    /** Returns the position after the last complete record. */
     private static long read(Path file, FileChannel channel, Consumer<byte[]> reader) throws IOException {
         var chunk = ByteBuffer.allocate(1 << 16);
         var line = new ByteArrayOutputStream();
@@ -112,7 +113,7 @@ final class Journal implements AutoCloseable {
             }
         }
         if (!JournalLine.isTorn(withoutTrailingZeros(line.toByteArray()))) {
-            throw new CorruptJournalException(file, position, "the last record does not end");
+            throw new CorruptJournalException(file, position, "the last record has no line feed");
         }
         return position;
     }
@@ -129,7 +130,10 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** A file may have grown before its content arrived; such bytes read as zeros, which no record holds. */
+    /**
+     * A crash may leave a file that has grown but whose content was not written; such bytes are zeros, which no record
+     * contains.
+     */
     private static byte[] withoutTrailingZeros(byte[] bytes) {
         var end = bytes.length;
         while (end > 0 && bytes[end - 1] == 0) {
@@ -139,10 +143,10 @@ final class Journal implements AutoCloseable {
     }
 
     /**
-     * Appends a record and returns its number for {@link #awaitDurable}; numbers count from 1 since the journal was
-     * opened. The record is not durable yet.
+     * Appends a record and returns its number for {@link #awaitDurable}; numbers are counted from 1 since the journal
+     * was opened. The record is not durable yet.
      *
-     * @param payload holds no line feed and no zero byte
+     * @param payload without line feeds and zero bytes
      * @throws JournalFailedException if the journal has failed
      */
     long append(byte[] payload) {
@@ -161,7 +165,7 @@ final class Journal implements AutoCloseable {
     }
 
     /**
-     * Waits until the record with this number, and so all before it, would survive a crash of the machine.
+     * Waits until this record and all earlier ones would survive a crash of the machine.
      *
      * @throws JournalFailedException if the journal failed before
      */
@@ -190,19 +194,19 @@ final class Journal implements AutoCloseable {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
-                // Without the file's times: its length is forced all the same.
+                // Without metadata such as the file's times; its length is synced nevertheless.
                 channel.force(false);
-                settle(batch);
+                markDurable(batch);
             }
         } catch (IOException | RuntimeException | Error e) {
-            // Whatever it was, nobody may wait for a thread that is gone.
+            // Any failure ends this thread, so callers must not wait for it.
             fail(e);
         }
     }
 
     private record Batch(byte[] bytes, long lastNumber) {}
 
-    /** All that is pending, as soon as there is something; null when the journal is closed and all is written. */
+    /** All pending records, as soon as there are any; null when the journal is closed and everything is written. */
     private @Nullable Batch takeBatch() {
         lock.lock();
         try {
@@ -220,7 +224,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private void settle(Batch batch) {
+    private void markDurable(Batch batch) {
         lock.lock();
         try {
             durable = batch.lastNumber();
@@ -241,7 +245,7 @@ final class Journal implements AutoCloseable {
         onFailure.accept(e);
     }
 
-    /** Writes what is pending and lets go of the file. */
+    /** Writes the pending records and releases the file. */
     @Override
     public void close() throws IOException {
         lock.lock();

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** The form of one record: {@code <length> <CRC32C> <payload>\n}, the first two as 8 hexadecimal digits each. */
+/** The format of a record: {@code <length> <CRC32C> <payload>\n}, length and checksum as 8 hexadecimal digits each. */
 final class JournalLine {
 
     private static final int HEADER_LENGTH = "01234567 01234567 ".length();
@@ -14,7 +14,7 @@ final class JournalLine {
 
     private JournalLine() {}
 
-    /** The line of a payload, which holds no line feed and no zero byte. */
+    /** The line of a payload, which must not contain line feeds and zero bytes. */
     static byte[] of(byte[] payload) {
         var line = Arrays.copyOf(header(payload), HEADER_LENGTH + payload.length + 1);
         System.arraycopy(payload, 0, line, HEADER_LENGTH, payload.length);
@@ -22,7 +22,7 @@ final class JournalLine {
         return line;
     }
 
-    /** The payload of a line without its line feed, or null if the line is not what {@link #of} wrote. */
+    /** The payload of a line without its line feed; null if the line does not match its length and checksum. */
     static byte @Nullable [] payload(byte[] line) {
         if (line.length < HEADER_LENGTH) {
             return null;
@@ -32,8 +32,8 @@ final class JournalLine {
     }
 
     /**
-     * Whether these last bytes of a file, which end in no line feed, are the beginning of a line that was cut short. If
-     * all of the payload is there, it was not cut: then the line feed is what went wrong.
+     * Whether the last bytes of a file, which do not end with a line feed, are the beginning of an incomplete record.
+     * If the whole payload is present, the record is not incomplete but its line feed is corrupt.
      */
     static boolean isTorn(byte[] rest) {
         if (rest.length < HEADER_LENGTH) {

@@ -27,14 +27,14 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.Size;
 
-/** The book under instructions that come twice, too late, in any order and for the wrong keys. */
+/** The book under instructions that are repeated, late, reordered or for wrong keys. */
 class BookPropertyTest {
 
     private static final Issuer ISSUER =
             (_, request) -> request.account().equals("poor") ? Optional.of("no") : Optional.empty();
 
     @Property
-    void takesMoneyAtMostOncePerKeyAndNeverAfterItWasGivenUp(
+    void anAmountIsCapturedAtMostOncePerKeyAndNeverAfterItWasVoided(
             @ForAll("instructions") @Size(max = 80) List<Instruction> instructions) {
         var taken = new HashMap<String, Integer>();
         var returned = new HashMap<String, Integer>();
@@ -62,7 +62,7 @@ class BookPropertyTest {
     }
 
     @Property
-    void keepsItsSumsInStepWithItsPayments(@ForAll("instructions") @Size(max = 80) List<Instruction> instructions) {
+    void theSummaryMatchesThePayments(@ForAll("instructions") @Size(max = 80) List<Instruction> instructions) {
         var book = new Book();
         changes(instructions).forEach(book::enter);
 
@@ -86,7 +86,8 @@ class BookPropertyTest {
     }
 
     @Property
-    void losesNoMoney(@ForAll("instructions") @Size(max = 80) List<Instruction> instructions) {
+    void theChargedTotalMatchesCapturesMinusRefunds(
+            @ForAll("instructions") @Size(max = 80) List<Instruction> instructions) {
         var flowed = BigDecimal.ZERO;
         var book = new Book();
         for (var change : changes(instructions)) {
@@ -105,7 +106,7 @@ class BookPropertyTest {
     }
 
     @Property
-    void showsEveryPaymentOnceOverItsPages(@ForAll("instructions") @Size(max = 80) List<Instruction> instructions) {
+    void everyPaymentIsOnExactlyOnePage(@ForAll("instructions") @Size(max = 80) List<Instruction> instructions) {
         var book = new Book();
         changes(instructions).forEach(book::enter);
 

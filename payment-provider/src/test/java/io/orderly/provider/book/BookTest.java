@@ -33,7 +33,7 @@ class BookTest {
     private Issuer issuer = (_, _) -> Optional.empty();
 
     @Test
-    void chargesOnceHoweverOftenItIsAsked() {
+    void aRepeatedChargeIsExecutedOnce() {
         changes(charge("k", "12.34"), CHARGED);
         changesNothing(charge("k", "12.34"), CHARGED);
         changesNothing(charge("k", "12.340"), CHARGED);
@@ -45,21 +45,21 @@ class BookTest {
     }
 
     @Test
-    void refusesAKeyThatStandsForAnotherRequest() {
+    void aKeyOfAnotherRequestIsRefused() {
         changes(charge("k", "12.34"), CHARGED);
 
-        refuses(charge("k", "12.35"), Cause.KEY_STANDS_FOR_ANOTHER_REQUEST);
-        refuses(authorize("k", "12.34"), Cause.KEY_STANDS_FOR_ANOTHER_REQUEST);
+        refuses(charge("k", "12.35"), Cause.KEY_REUSED);
+        refuses(authorize("k", "12.34"), Cause.KEY_REUSED);
         refuses(
                 new Instruction.Pay("k", new Request(Flow.CHARGE, "cust-2", euros("12.34"), "order-1")),
-                Cause.KEY_STANDS_FOR_ANOTHER_REQUEST);
+                Cause.KEY_REUSED);
         refuses(
                 new Instruction.Pay("k", new Request(Flow.CHARGE, "cust-1", euros("12.34"), "order-2")),
-                Cause.KEY_STANDS_FOR_ANOTHER_REQUEST);
+                Cause.KEY_REUSED);
     }
 
     @Test
-    void remembersADecline() {
+    void aDeclineIsPermanent() {
         issuer = (_, _) -> Optional.of("insufficient_funds");
         var declined = changes(charge("k", "12.34"), DECLINED);
         assertThat(declined.reason()).isEqualTo("insufficient_funds");
@@ -72,7 +72,7 @@ class BookTest {
     }
 
     @Test
-    void refundsAChargeOnce() {
+    void aChargeIsRefundedOnce() {
         changes(charge("k", "12.34"), CHARGED);
         var refunded = changes(new Reverse("k"), REFUNDED);
         assertThat(refunded.request()).isEqualTo(charge("k", "12.34").request());
@@ -84,7 +84,7 @@ class BookTest {
     }
 
     @Test
-    void chargesNothingThatWasReversedBeforeItCame() {
+    void aChargeAfterItsReversalCapturesNothing() {
         changes(new Reverse("k"), VOIDED);
 
         changesNothing(charge("k", "12.34"), VOIDED);
@@ -94,7 +94,7 @@ class BookTest {
     }
 
     @Test
-    void chargesNothingThatWasVoidedBeforeItCame() {
+    void aChargeAfterItsVoidCapturesNothing() {
         changes(new Void("k"), VOIDED);
 
         changesNothing(charge("k", "12.34"), VOIDED);
@@ -102,7 +102,7 @@ class BookTest {
     }
 
     @Test
-    void holdsAnAmountUntilItIsCaptured() {
+    void anAuthorizedAmountIsHeldUntilItsCapture() {
         changes(authorize("k", "12.34"), AUTHORIZED);
         changesNothing(authorize("k", "12.34"), AUTHORIZED);
 
@@ -114,7 +114,7 @@ class BookTest {
     }
 
     @Test
-    void letsGoOfAnAmountThatItHeld() {
+    void anAuthorizedAmountCanBeVoidedOrReversed() {
         changes(authorize("v", "12.34"), AUTHORIZED);
         changes(new Void("v"), VOIDED);
         changesNothing(new Void("v"), VOIDED);
@@ -126,12 +126,12 @@ class BookTest {
     }
 
     @Test
-    void cannotCaptureWhatItDoesNotKnow() {
+    void anUnknownKeyCannotBeCaptured() {
         refuses(new Capture("k"), Cause.UNKNOWN_KEY);
     }
 
     @Test
-    void pagesInTheOrderOfChanges() {
+    void pagesAreInTheOrderOfChanges() {
         changes(charge("a", "1"), CHARGED);
         changes(charge("b", "2"), CHARGED);
         changes(charge("c", "3"), CHARGED);
@@ -143,11 +143,11 @@ class BookTest {
     }
 
     @Test
-    void noticesAMissingChange() {
+    void aMissingChangeIsDetected() {
         var payment = changes(charge("a", "1"), CHARGED);
 
         assertThatThrownBy(() -> book.enter(payment)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> book.enter(payment.become(REFUNDED, 3, NOW)))
+        assertThatThrownBy(() -> book.enter(payment.withStatus(REFUNDED, 3, NOW)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -172,7 +172,7 @@ class BookTest {
     }
 
     @Test
-    void decidesWithoutChangingAnything() {
+    void decidingChangesNothing() {
         for (var instruction : List.of(charge("k", "1"), authorize("k", "1"), new Reverse("k"), new Void("k"))) {
             book.decide(instruction, issuer, NOW);
         }

@@ -4,7 +4,7 @@ import io.orderly.provider.book.Instruction.Pay;
 import io.orderly.provider.book.Request.Flow;
 import java.util.Currency;
 
-/** Instructions to test with. */
+/** Instructions for tests. */
 final class Instructions {
 
     private Instructions() {}

@@ -21,7 +21,7 @@ class MoneyTest {
         "1200.00, JPY, 1200",
         "1.234, BHD, 1.234"
     })
-    void writesAnAmountInMinorUnitsOfItsCurrency(String text, String currency, String amount) {
+    void anAmountIsFormattedInMinorUnitsOfItsCurrency(String text, String currency, String amount) {
         assertThat(Money.of(text, Currency.getInstance(currency)).amount()).hasToString(amount);
     }
 
@@ -51,13 +51,13 @@ class MoneyTest {
                 "1_000",
                 "012.34"
             })
-    void takesNothingThatCannotBeCharged(String amount) {
+    void anInvalidAmountIsRejected(String amount) {
         assertThatThrownBy(() -> Money.of(amount, Currency.getInstance("EUR")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void takesNoCurrencyWithoutMinorUnits() {
+    void aCurrencyWithoutMinorUnitsIsRejected() {
         assertThatThrownBy(() -> Money.of("1", Currency.getInstance("XAU")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("XAU");

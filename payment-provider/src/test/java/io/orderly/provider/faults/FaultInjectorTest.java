@@ -23,14 +23,14 @@ class FaultInjectorTest {
     private static final int MANY = 20_000;
 
     @Test
-    void leavesRequestsAloneByDefault() {
-        assertThat(fates(new FaultInjector(settings(0, 0, 0, 0, 1)), 100))
+    void requestsAreNotAffectedByDefault() {
+        assertThat(plannedResponses(new FaultInjector(settings(0, 0, 0, 0, 1)), 100))
                 .containsOnly(new PlannedResponse(5, Ending.ANSWER));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.01, 0.3, 1})
-    void hitsAsManyRequestsAsTheRatesSay(double rate) {
+    void theShareOfAffectedRequestsMatchesTheRates(double rate) {
         assertThat(share(settings(rate, 0, 0, 0, 1), fate -> fate.delayMillis() >= 1_000))
                 .isCloseTo(rate, within(0.02));
         assertThat(share(settings(0, rate, 0, 0, 1), fate -> fate.ending() == Ending.ERROR_BEFORE))
@@ -47,10 +47,10 @@ class FaultInjectorTest {
     }
 
     @Test
-    void spreadsTheJitterEvenly() {
+    void theJitterIsUniformlyDistributed() {
         var settings = new FaultSettings(100, 9, 0, 0, 0, 0, 0, false, 1, Map.of());
 
-        var delays = fates(new FaultInjector(settings), MANY).stream()
+        var delays = plannedResponses(new FaultInjector(settings), MANY).stream()
                 .mapToInt(PlannedResponse::delayMillis)
                 .summaryStatistics();
 
@@ -60,19 +60,19 @@ class FaultInjectorTest {
     }
 
     @Test
-    void repeatsItselfUnderTheSameSeedOnly() {
+    void theSameSeedRepeatsTheSameResponses() {
         var settings = settings(0.3, 0.3, 0.3, 0.3, 42);
         var faults = new FaultInjector(settings);
-        var first = fates(faults, 1_000);
+        var first = plannedResponses(faults, 1_000);
 
         faults.change(settings);
-        assertThat(fates(faults, 1_000)).isEqualTo(first);
+        assertThat(plannedResponses(faults, 1_000)).isEqualTo(first);
         faults.change(settings(0.3, 0.3, 0.3, 0.3, 43));
-        assertThat(fates(faults, 1_000)).isNotEqualTo(first);
+        assertThat(plannedResponses(faults, 1_000)).isNotEqualTo(first);
     }
 
     @Test
-    void declinesAKeyWhateverCameBefore() {
+    void aDeclineDependsOnlyOnTheKey() {
         var faults = new FaultInjector(settings(0, 0, 0, 0.5, 1));
         var declined = keys().filter(key -> faults.decline(key, request("any")).isPresent())
                 .toList();
@@ -83,7 +83,7 @@ class FaultInjectorTest {
     }
 
     @Test
-    void declinesAccountsWithTheReasonGiven() {
+    void configuredAccountsAreDeclinedWithTheirReason() {
         var faults = new FaultInjector(
                 new FaultSettings(0, 0, 0, 0, 0, 0, 0, false, 1, Map.of("poor", "insufficient_funds")));
 
@@ -93,7 +93,7 @@ class FaultInjectorTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
-    void takesNoRateThatIsNoProbability(double rate) {
+    void aRateOutsideOfZeroToOneIsRejected(double rate) {
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> settings(rate, 0, 0, 0, 1))
                 .returns("slowRate", InvalidSettingException::field);
@@ -114,10 +114,13 @@ class FaultInjectorTest {
     }
 
     private static double share(FaultSettings settings, Predicate<PlannedResponse> hit) {
-        return fates(new FaultInjector(settings), MANY).stream().filter(hit).count() / (double) MANY;
+        return plannedResponses(new FaultInjector(settings), MANY).stream()
+                        .filter(hit)
+                        .count()
+                / (double) MANY;
     }
 
-    private static List<PlannedResponse> fates(FaultInjector faults, int count) {
+    private static List<PlannedResponse> plannedResponses(FaultInjector faults, int count) {
         return Stream.generate(faults::next).limit(count).toList();
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks to a provider as the outside does. */
+/** An HTTP client of the provider. */
 public final class ProviderClient implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -28,7 +28,7 @@ public final class ProviderClient implements AutoCloseable {
         base = "http://%s:%d".formatted(address.getHostString(), address.getPort());
     }
 
-    /** What came back. */
+    /** A response. */
     public record Response(
             int status, String contentType, @Nullable String allow, long length, String text) {
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One server for all; every test uses keys of its own and leaves the settings as they were. */
+/** The HTTP API of one server. Each test uses its own keys; the settings are reset after each test. */
 class ProviderServerIntegrationTest {
 
     private static final FaultSettings NO_FAULTS = new FaultSettings(0, 0, 0, 0, 0, 0, 0, false, 7, Map.of());
@@ -68,12 +68,12 @@ class ProviderServerIntegrationTest {
     }
 
     @AfterEach
-    void endAllFaults() throws IOException {
+    void resetFaults() throws IOException {
         assertThat(client.put("/settings", "{}").status()).isEqualTo(200);
     }
 
     @Test
-    void chargesOncePerKey() throws IOException {
+    void aKeyIsChargedOnce() throws IOException {
         var first = client.charge("once", "cust-1", "12.34");
         var again = client.charge("once", "cust-1", "12.34");
 
@@ -87,7 +87,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void chargesOnceWhenManyAskAtTheSameTime() throws Exception {
+    void concurrentRequestsWithOneKeyChargeOnce() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<ProviderClient.Response> ask = () -> client.charge("crowd", "cust-1", "12.34");
             var answers = new ArrayList<ProviderClient.Response>();
@@ -100,7 +100,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void refusesAKeyThatStandsForAnotherRequest() throws IOException {
+    void aKeyOfAnotherRequestIsRefused() throws IOException {
         client.charge("reused", "cust-1", "12.34");
 
         assertProblem(client.charge("reused", "cust-1", "12.35"), 422, "key");
@@ -109,7 +109,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void reversesWhateverBecameOfACharge() throws IOException {
+    void aReversalWorksInAnyStatus() throws IOException {
         client.charge("reversed", "cust-1", "12.34");
         assertThat(client.post("/charges/reversed/reversal").field("status")).isEqualTo("REFUNDED");
         assertThat(client.post("/charges/reversed/reversal").field("status")).isEqualTo("REFUNDED");
@@ -120,7 +120,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void holdsAndCapturesAndVoids() throws IOException {
+    void anAmountCanBeHeldThenCapturedOrVoided() throws IOException {
         var request = ProviderClient.request("cust-1", "12.34");
         assertThat(client.put("/authorizations/held", request).field("status")).isEqualTo("AUTHORIZED");
         assertThat(client.get("/authorizations/held").field("status")).isEqualTo("AUTHORIZED");
@@ -134,7 +134,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void declinesAsABusinessAnswer() throws IOException {
+    void aDeclineIsReturnedWithStatus200() throws IOException {
         client.put("/settings", "{\"declinedAccounts\":{\"poor\":\"insufficient_funds\"}}");
         var declined = client.charge("declined", "poor", "12.34");
 
@@ -149,7 +149,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void carriesOutWhatItDoesNotAnswer() throws IOException {
+    void aRequestWithALostAnswerIsExecuted() throws IOException {
         client.put("/settings", "{\"lostAnswerRate\":1}");
         var errors = 0;
         var silences = 0;
@@ -173,7 +173,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void doesNothingWhenItFailsBefore() throws IOException {
+    void aRequestThatFailsIsNotExecuted() throws IOException {
         client.put("/settings", "{\"errorRate\":1}");
         assertProblem(client.charge("failed", "cust-1", "12.34"), 500, null);
 
@@ -182,7 +182,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void answersOnlyHealthAndSettingsInAnOutage() throws IOException {
+    void onlyHealthAndSettingsAreServedDuringAnOutage() throws IOException {
         client.put("/settings", "{\"outage\":true}");
 
         assertProblem(client.charge("out", "cust-1", "12.34"), 503, null);
@@ -194,7 +194,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void countsRequestsAlsoInAnOutage() throws IOException {
+    void requestsAreCountedDuringAnOutage() throws IOException {
         long before = client.get("/traffic").json().get("requests").longValue();
         client.charge("counted", "cust-1", "1.00");
         client.put("/settings", "{\"outage\": true}");
@@ -205,7 +205,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void putsBackWhatAPutOfSettingsLeavesOut() throws IOException {
+    void settingsAbsentFromAPutAreReset() throws IOException {
         var changed = client.put("/settings", """
                 {"latencyMillis":1,"jitterMillis":2,"slowRate":0.25,"slowMillis":3,"errorRate":0.5,"lostAnswerRate":0.125,
                  "declineRate":1,"outage":true,"seed":-9223372036854775808,"declinedAccounts":{"a":"b"}}""");
@@ -220,7 +220,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void pagesThroughTheBook() throws IOException {
+    void theBookCanBeReadPageByPage() throws IOException {
         for (int i = 0; i < 5; i++) {
             client.charge("page-" + i, "cust-1", "1.00");
         }
@@ -248,7 +248,7 @@ class ProviderServerIntegrationTest {
 
     @ParameterizedTest
     @MethodSource
-    void keepsAnyReadableText(String text) throws IOException {
+    void anyReadableTextIsStoredUnchanged(String text) throws IOException {
         var key = URLEncoder.encode(text, UTF_8).replace("+", "%20");
         var charged = client.charge(key, text.replace("\\", "\\\\").replace("\"", "\\\""), "1.00");
 
@@ -258,7 +258,7 @@ class ProviderServerIntegrationTest {
         assertThat(client.get("/charges/" + key)).isEqualTo(charged);
     }
 
-    static Stream<String> keepsAnyReadableText() {
+    static Stream<String> anyReadableTextIsStoredUnchanged() {
         return Stream.of(
                 "Robert'); DROP TABLE payments;--",
                 "../../book",
@@ -272,7 +272,7 @@ class ProviderServerIntegrationTest {
 
     @ParameterizedTest(name = "{0} {1} {3}")
     @MethodSource
-    void refusesBadInputAndStoresNothing(
+    void invalidInputIsRejectedAndStoresNothing(
             String method, String path, @Nullable String contentType, String body, int status, @Nullable String field)
             throws IOException {
         var before = client.get("/book/summary");
@@ -283,7 +283,7 @@ class ProviderServerIntegrationTest {
         assertThat(client.get("/settings").json().get("outage").booleanValue()).isFalse();
     }
 
-    static Stream<Arguments> refusesBadInputAndStoresNothing() {
+    static Stream<Arguments> invalidInputIsRejectedAndStoresNothing() {
         var good = ProviderClient.request("cust-1", "12.34");
         var amounts = Stream.of("0", "0.00", "-1", "1.234", "1e3", "1E+999999999", "NaN", "", " 1", "1,00", "0x10")
                 .map(amount -> put(ProviderClient.request("cust-1", amount), amount.isEmpty() ? 400 : 422, "amount"));
@@ -384,14 +384,14 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void refusesABodyWithoutALengthThatDoesNotEnd() throws IOException {
+    void anEndlessBodyIsRejected() throws IOException {
         var endless = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[3_000_000]));
 
         assertProblem(client.send("PUT", "/charges/bad", "application/json", endless), 413, null);
     }
 
     @Test
-    void namesTheMethodsThatAPathTakes() throws IOException {
+    void theAllowedMethodsOfAPathAreReported() throws IOException {
         assertThat(client.send("DELETE", "/charges/bad", null, BodyPublishers.noBody())
                         .allow())
                 .isEqualTo("PUT, GET, HEAD");
@@ -400,7 +400,7 @@ class ProviderServerIntegrationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/book", "/book?limit=1", "/book/summary", "/health", "/settings", "/traffic", "/charges/head"})
-    void answersHeadAsGetWithoutTheBody(String path) throws IOException {
+    void headIsAnsweredLikeGetWithoutABody(String path) throws IOException {
         client.charge("head", "cust-1", "1.00");
         var get = client.get(path);
 
@@ -413,7 +413,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void answersHeadWithTheStatusOfAProblem() throws IOException {
+    void headIsAnsweredWithTheStatusOfAProblem() throws IOException {
         for (var path : List.of("/book?limit=0", "/book?x=%ff")) {
             assertThat(client.send("HEAD", path, null, BodyPublishers.noBody()).status())
                     .isEqualTo(400);
@@ -427,7 +427,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void endsRequestsThatAreSlowToArriveAndAnswersOthersMeanwhile() throws Exception {
+    void slowRequestsAreClosedWhileOthersAreServed() throws Exception {
         var head = "PUT /charges/slow HTTP/1.1\r\nHost: x\r\n";
         var starts = List.of(
                 "",
@@ -467,7 +467,7 @@ class ProviderServerIntegrationTest {
             socket.setSoTimeout(1);
             socket.getOutputStream().write('a');
             while (socket.getInputStream().read() >= 0) {
-                // an answer before the end
+                // skips a response before the end of the connection
             }
             return false;
         } catch (SocketTimeoutException _) {
@@ -479,7 +479,7 @@ class ProviderServerIntegrationTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource
-    void answersWhatIsNoRequestAsAProblem(int status, String request) throws IOException {
+    void aMalformedRequestIsAnsweredWithProblemDetails(int status, String request) throws IOException {
         var answer = exchange(request);
 
         var head = answer.substring(0, answer.indexOf("\r\n\r\n"));
@@ -493,7 +493,7 @@ class ProviderServerIntegrationTest {
         assertThat(answer).doesNotContain("<", "Tomcat", "Apache", "Exception", "\tat ");
     }
 
-    static Stream<Arguments> answersWhatIsNoRequestAsAProblem() {
+    static Stream<Arguments> aMalformedRequestIsAnsweredWithProblemDetails() {
         var put = "PUT /charges/bad HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
         return Stream.of(
                 arguments(400, "GET /book?x=% HTTP/1.1\r\nHost: x\r\n\r\n"),
@@ -535,13 +535,13 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void answersTheHealthCheckOfItsContainer() throws IOException {
+    void theHealthCheckOfTheContainerIsAnswered() throws IOException {
         assertThat(exchange("GET /health HTTP/1.0\r\n\r\n").lines().findFirst())
                 .hasValueSatisfying(line -> assertThat(line).contains(" 200"));
     }
 
     @Test
-    void asksForTheBodyOfAClientThatWaitsToBeAsked() throws IOException {
+    void expect100ContinueIsSupported() throws IOException {
         var body = ProviderClient.request("cust-1", "1.00");
         try (var socket =
                 new Socket(server.address().getAddress(), server.address().getPort())) {
@@ -561,7 +561,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void keepsAConnectionThroughManyRequests() throws IOException {
+    void aConnectionServesManyRequests() throws IOException {
         var answers = exchange("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".repeat(300));
 
         assertThat(answers.split("HTTP/1.1 200 ", -1)).hasSize(301);
@@ -569,7 +569,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void saysThatABodyIsLate() throws IOException {
+    void aLateBodyIsAnsweredWith408() throws IOException {
         try (var socket =
                 new Socket(server.address().getAddress(), server.address().getPort())) {
             socket.setSoTimeout(20_000);
@@ -583,7 +583,7 @@ class ProviderServerIntegrationTest {
     }
 
     @Test
-    void saysWhyToAClientThatStillSends() throws IOException {
+    void aTooLargeBodyIsAnsweredWhileItIsStillBeingSent() throws IOException {
         try (var socket =
                 new Socket(server.address().getAddress(), server.address().getPort())) {
             socket.setSoTimeout(20_000);

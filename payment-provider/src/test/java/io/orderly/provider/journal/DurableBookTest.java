@@ -35,14 +35,14 @@ class DurableBookTest {
     Path folder;
 
     @Test
-    void knowsAfterARestartWhatItKnewBefore() throws IOException {
+    void theBookIsUnchangedAfterARestart() throws IOException {
         try (var book = open()) {
-            book.follow(charge("charged", "rich"), ISSUER);
-            book.follow(charge("declined", "poor"), ISSUER);
-            book.follow(new Reverse("tombstone"), ISSUER);
-            book.follow(charge("refunded", "rich"), ISSUER);
-            book.follow(new Reverse("refunded"), ISSUER);
-            book.follow(charge("'; drop table — ✓\n\u0000\"\\", "rich"), ISSUER);
+            book.execute(charge("charged", "rich"), ISSUER);
+            book.execute(charge("declined", "poor"), ISSUER);
+            book.execute(new Reverse("tombstone"), ISSUER);
+            book.execute(charge("refunded", "rich"), ISSUER);
+            book.execute(new Reverse("refunded"), ISSUER);
+            book.execute(charge("'; drop table — ✓\n\u0000\"\\", "rich"), ISSUER);
         }
         try (var book = open();
                 var again = open(folder.resolve("empty"))) {
@@ -60,8 +60,9 @@ class DurableBookTest {
             assertThat(book.find("charged").orElseThrow().createdAt()).isEqualTo(CLOCK.instant());
             assertThat(book.find("declined").orElseThrow().reason()).isEqualTo("insufficient_funds");
 
-            assertThat(book.follow(charge("tombstone", "rich"), ISSUER)).isInstanceOf(InstructionResult.NoChange.class);
-            assertThat(book.follow(charge("new", "rich"), ISSUER))
+            assertThat(book.execute(charge("tombstone", "rich"), ISSUER))
+                    .isInstanceOf(InstructionResult.NoChange.class);
+            assertThat(book.execute(charge("new", "rich"), ISSUER))
                     .isInstanceOfSatisfying(
                             InstructionResult.Change.class,
                             change -> assertThat(change.payment().sequence()).isEqualTo(7));
@@ -69,10 +70,10 @@ class DurableBookTest {
     }
 
     @Test
-    void chargesOnceWhenManyAskAtTheSameTime() throws Exception {
+    void concurrentRequestsWithOneKeyChargeOnce() throws Exception {
         try (var book = open();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<InstructionResult> ask = () -> book.follow(charge("k", "rich"), ISSUER);
+            Callable<InstructionResult> ask = () -> book.execute(charge("k", "rich"), ISSUER);
             var answers =
                     threads.invokeAll(IntStream.range(0, 100).mapToObj(_ -> ask).toList());
 
@@ -87,10 +88,10 @@ class DurableBookTest {
     }
 
     @Test
-    void refusesAJournalWithAChangeMissing() throws IOException {
+    void aJournalWithAMissingChangeIsRejected() throws IOException {
         try (var book = open()) {
             for (var key : List.of("a", "b", "c")) {
-                book.follow(charge(key, "rich"), ISSUER);
+                book.execute(charge(key, "rich"), ISSUER);
             }
         }
         var file = folder.resolve("book.journal");
@@ -103,7 +104,7 @@ class DurableBookTest {
     }
 
     @Test
-    void refusesAJournalOfSomethingElse() throws IOException {
+    void aJournalWithOtherContentIsRejected() throws IOException {
         Files.write(folder.resolve("book.journal"), JournalLine.of("{\"sequence\":\"one\"}".getBytes()));
 
         assertThatThrownBy(this::open)

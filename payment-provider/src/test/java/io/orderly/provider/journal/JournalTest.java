@@ -27,12 +27,12 @@ class JournalTest {
     private Path file;
 
     @BeforeEach
-    void nameTheFile() {
+    void setUp() {
         file = folder.resolve("journal");
     }
 
     @Test
-    void givesBackWhatWasAppendedInOrder() throws IOException {
+    void recordsAreReadInTheOrderOfTheirAppends() throws IOException {
         write(RECORDS.subList(0, 2));
         write(RECORDS.subList(2, 4));
 
@@ -40,7 +40,7 @@ class JournalTest {
     }
 
     @Test
-    void cutsATornTailWhereverItTears() throws IOException {
+    void anIncompleteLastRecordIsTruncated() throws IOException {
         write(RECORDS);
         var whole = Files.readAllBytes(file);
         var ends = ends(whole);
@@ -55,13 +55,13 @@ class JournalTest {
     }
 
     @Test
-    void cutsATailThatNeverArrived() throws IOException {
+    void aTailOfZerosIsTruncated() throws IOException {
         write(RECORDS);
         var whole = Files.readAllBytes(file);
         var ends = ends(whole);
 
         for (int length = 0; length < whole.length; length++) {
-            // The file has its new length, but from here on the disk never got the content.
+            // The file has its new length, but from here on its content was not written.
             var zeroed = Arrays.copyOf(Arrays.copyOf(whole, length), whole.length + 4096);
             Files.write(file, zeroed);
 
@@ -72,7 +72,7 @@ class JournalTest {
     }
 
     @Test
-    void goesOnAfterATornTail() throws IOException {
+    void recordsCanBeAppendedAfterATruncation() throws IOException {
         write(RECORDS.subList(0, 3));
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) - 1));
 
@@ -82,7 +82,7 @@ class JournalTest {
     }
 
     @Test
-    void refusesAFileWithOneFlippedBitWhereverItIs() throws IOException {
+    void anyFlippedBitIsDetected() throws IOException {
         write(RECORDS);
         var whole = Files.readAllBytes(file);
 
@@ -96,13 +96,13 @@ class JournalTest {
                         .as("bit %d of byte %d", bit, at)
                         .isInstanceOf(CorruptJournalException.class)
                         .hasMessageContaining(file.toString());
-                assertThat(file).as("left for a person to look at").hasBinaryContent(flipped);
+                assertThat(file).as("the corrupt file is not changed").hasBinaryContent(flipped);
             }
         }
     }
 
     @Test
-    void refusesALineThatIsMissingItsMiddle() throws IOException {
+    void aShortenedRecordIsDetected() throws IOException {
         write(RECORDS);
         var lines = Files.readAllLines(file);
         lines.set(1, lines.get(1).substring(0, 20));
@@ -112,7 +112,7 @@ class JournalTest {
     }
 
     @Test
-    void belongsToOneProcessAtATime() throws IOException {
+    void theFileIsLockedByOneJournal() throws IOException {
         try (var _ = open(new ArrayList<>())) {
             assertThatThrownBy(() -> open(new ArrayList<>()))
                     .isInstanceOf(IOException.class)
@@ -122,7 +122,7 @@ class JournalTest {
     }
 
     @Test
-    void keepsEveryRecordOfManyConcurrentWriters() throws Exception {
+    void recordsOfConcurrentWritersAreAllStored() throws Exception {
         var expected =
                 IntStream.range(0, 2_000).mapToObj("{\"n\":%d}"::formatted).toList();
         try (var journal = open(new ArrayList<>());

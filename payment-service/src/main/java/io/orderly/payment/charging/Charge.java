@@ -3,5 +3,5 @@ package io.orderly.payment.charging;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 
-/** Who is to be charged, and how much. */
+/** The customer to charge, and the amount. */
 public record Charge(CustomerId customerId, Money amount) {}

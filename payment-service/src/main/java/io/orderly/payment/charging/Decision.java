@@ -5,16 +5,16 @@ import io.orderly.payment.ledger.Transfer;
 import java.util.List;
 
 /**
- * What follows from a command or from the provider's answer.
+ * The result of applying a command or an answer of the provider to a payment.
  *
- * @param payment in the state that it has from now on
- * @param transfers to be posted together with it
- * @param replies to the saga, in this order
+ * @param payment the payment in its new state
+ * @param transfers the transfers to post in the same transaction
+ * @param replies the replies to the saga, in the order in which they are sent
  */
 record Decision(Payment payment, List<Transfer> transfers, List<StepReply> replies) {
 
-    /** No money moves and no reply is due. */
-    static Decision silent(Payment payment) {
+    /** A decision without transfers and replies. */
+    static Decision withoutEffects(Payment payment) {
         return new Decision(payment, List.of(), List.of());
     }
 }

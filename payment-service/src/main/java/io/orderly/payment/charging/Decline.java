@@ -1,16 +1,16 @@
 package io.orderly.payment.charging;
 
 /**
- * Why a charge was declined.
+ * The reason why a charge was declined.
  *
  * @param detail a sentence for people
  */
 public record Decline(Reason reason, String detail) {
 
-    /** The codes that the saga sees. */
+    /** The reason codes in the reply to the saga. */
     public enum Reason {
         INSUFFICIENT_FUNDS,
-        /** The account is kept in another currency; nothing is exchanged. */
+        /** The account has another currency; amounts are not exchanged. */
         CURRENCY_NOT_HELD,
         DECLINED_BY_PROVIDER
     }

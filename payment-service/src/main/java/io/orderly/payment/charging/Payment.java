@@ -34,13 +34,13 @@ import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payment of an order, and the rules by which it changes. A rule changes this payment only; the transfers and replies that
- * follow from it are returned in a {@link Decision}.
+ * The payment of an order, and the rules by which it changes. A rule changes this payment only; the resulting transfers
+ * and replies are returned as a {@link Decision}.
  *
- * <p>Every transaction that changes a stored payment holds its row lock, so there is no version.
+ * <p>Every transaction that changes a stored payment holds its row lock, so there is no version column.
  *
- * <p>An open payment is not taken up before its due time. Several instances compare that time, so it is computed by the
- * database's clock: an entity sets it as a distance from now.
+ * <p>An open payment is not claimed before its due time. The database's clock computes that time, because several
+ * instances compare it: the entity sets it as an offset from now.
  */
 @Entity
 @Table(name = "payments")
@@ -70,18 +70,21 @@ public class Payment extends AssignedIdEntity<UUID> {
 
     private int attempts;
 
-    /** Null unless open. */
+    /** Milliseconds from now until the payment is due; null if it is settled. */
     @Column(name = "due_at", columnDefinition = "timestamptz")
     @ColumnTransformer(
             read = "cast(extract(epoch from due_at - now()) * 1000 as bigint)",
             write = "now() + ? * interval '1 ms'")
     private @Nullable Long dueInMillis;
 
-    /** For queries. */
+    /** Read-only, for queries. */
     @Column(name = "due_at", insertable = false, updatable = false)
     private @Nullable Instant dueAt;
 
-    /** Set by the database's clock whenever a settled payment is written, which happens once each time it is settled. */
+    /**
+     * Mapped to {@code settled_at}: writing true sets the column to the database's current time, writing false sets it
+     * to null.
+     */
     @Column(name = "settled_at", columnDefinition = "timestamptz")
     @ColumnTransformer(read = "settled_at is not null", write = "case when ? then now() end")
     private boolean settled;
@@ -95,21 +98,23 @@ public class Payment extends AssignedIdEntity<UUID> {
     protected Payment() {}
 
     /**
-     * A new payment. An open one is due at once.
+     * A new payment, which is due immediately if it is open.
      *
-     * @param charge null if a refund came before its charge; then the state is {@code VOIDING}, or what that leads to
-     * @param decline null unless {@code DECLINED}
-     * @throws IllegalArgumentException if a payment in this state needs what is missing, or must not have what is given
+     * @param charge null if the refund arrived before its charge; then the state is {@code VOIDING}, {@code VOIDED} or
+     *     {@code REFUNDED}
+     * @param decline null unless the state is {@code DECLINED}
+     * @throws IllegalArgumentException if the state requires an argument that is missing, or does not allow one that is
+     *     present
      */
     Payment(OrderId orderId, PaymentState state, @Nullable Charge charge, @Nullable Decline decline) {
         if (charge == null
                 && state != PaymentState.VOIDING
                 && state != PaymentState.VOIDED
                 && state != PaymentState.REFUNDED) {
-            throw new IllegalArgumentException("a payment that is " + state + " has a charge");
+            throw new IllegalArgumentException("a payment that is " + state + " must have a charge");
         }
         if ((decline != null) != (state == PaymentState.DECLINED)) {
-            throw new IllegalArgumentException("a payment has a reason if, and only if, it is declined");
+            throw new IllegalArgumentException("a payment must have a decline reason if and only if it is declined");
         }
         this.orderId = orderId.value();
         this.state = state;
@@ -134,19 +139,22 @@ public class Payment extends AssignedIdEntity<UUID> {
         return state;
     }
 
-    /** Null if a refund came before its charge. */
+    /** Null if the refund arrived before its charge. */
     public @Nullable Charge charge() {
         return customerId == null || amount == null || currency == null
                 ? null
                 : new Charge(new CustomerId(customerId), new Money(amount, currency));
     }
 
-    /** Null unless it is {@code DECLINED}. */
+    /** Null unless the state is {@code DECLINED}. */
     public @Nullable Decline decline() {
         return declineReason == null || declineDetail == null ? null : new Decline(declineReason, declineDetail);
     }
 
-    /** How often the provider was to be asked for what the present or last open state needs; 0: certainly never. */
+    /**
+     * The number of attempts in the current open state, or in the last one if the payment is settled; 0 if the provider
+     * was certainly not asked.
+     */
     int attempts() {
         return attempts;
     }
@@ -156,12 +164,12 @@ public class Payment extends AssignedIdEntity<UUID> {
         return createdAt;
     }
 
-    /** Null while it is open, and until it is stored. */
+    /** Null while the payment is open, and until it is stored. */
     @Nullable Instant settledAt() {
         return settledAt;
     }
 
-    /** The idempotency key at the provider, and the name by which the saga knows the payment. */
+    /** The idempotency key at the provider, and the payment's id in messages to the saga. */
     public String id() {
         return idOf(orderId());
     }
@@ -171,7 +179,7 @@ public class Payment extends AssignedIdEntity<UUID> {
         return ID_PREFIX + orderId;
     }
 
-    /** The order whose payment has this id; empty if it is none of ours. */
+    /** The order whose payment has this id; empty if the id was not generated by this service. */
     public static Optional<OrderId> orderOf(String id) {
         try {
             return id.startsWith(ID_PREFIX)
@@ -182,11 +190,11 @@ public class Payment extends AssignedIdEntity<UUID> {
         }
     }
 
-    /** @param account the account of the customer who is to be charged; it does not change before the transfers are posted */
+    /** @param account the account of the customer; its balance does not change until the transfers are posted */
     static Decision charge(ChargePayment command, Account account) {
         var amount = command.amount();
         var charge = new Charge(command.customerId(), amount);
-        if (!account.keeps(amount.currency())) {
+        if (!account.hasCurrency(amount.currency())) {
             return declined(
                     command.orderId(),
                     charge,
@@ -211,18 +219,18 @@ public class Payment extends AssignedIdEntity<UUID> {
         return new Decision(
                 new Payment(orderId, PaymentState.DECLINED, charge, decline),
                 List.of(),
-                List.of(declination(orderId, decline)));
+                List.of(declineReply(orderId, decline)));
     }
 
-    /** A refund whose charge was never seen. It may still be on its way, so the provider is told to refuse it. */
+    /** A refund whose charge has not arrived. The charge may still arrive, so the provider is told to refuse it. */
     static Decision refundBeforeCharge(OrderId orderId) {
-        return Decision.silent(new Payment(orderId, PaymentState.VOIDING, null, null));
+        return Decision.withoutEffects(new Payment(orderId, PaymentState.VOIDING, null, null));
     }
 
     Decision refund() {
         return switch (state) {
-            case INTENDED -> reopened(PaymentState.VOIDING);
-            case CHARGED -> reopened(PaymentState.REFUNDING);
+            case INTENDED -> reopen(PaymentState.VOIDING);
+            case CHARGED -> reopen(PaymentState.REFUNDING);
             case DECLINED, VOIDED -> new Decision(this, List.of(), List.of(new ChargeReversed(orderId(), null)));
             case REFUNDED -> {
                 var charge = charge();
@@ -231,33 +239,37 @@ public class Payment extends AssignedIdEntity<UUID> {
                         List.of(),
                         List.of(new ChargeReversed(orderId(), charge == null ? null : charge.amount())));
             }
-            case VOIDING, REFUNDING -> Decision.silent(this);
+            case VOIDING, REFUNDING -> Decision.withoutEffects(this);
         };
     }
 
-    /** The provider has not been asked to undo it yet. */
-    private Decision reopened(PaymentState open) {
+    /** Opens the payment for a reversal, which the provider has not been asked for yet. */
+    private Decision reopen(PaymentState open) {
         state = open;
         attempts = 0;
         dueInMillis = 0L;
         settled = false;
-        return Decision.silent(this);
+        return Decision.withoutEffects(this);
     }
 
-    /** @param answer may come late or twice; what it cannot tell any more changes nothing */
-    Decision answered(ProviderAnswer answer) {
+    /**
+     * Applies an answer of the provider.
+     *
+     * @param answer may be late or repeated; an answer that does not settle the current state changes nothing
+     */
+    Decision apply(ProviderAnswer answer) {
         if (!state.isSettledBy(answer)) {
-            return Decision.silent(this);
+            return Decision.withoutEffects(this);
         }
         return switch (state) {
             case INTENDED ->
                 switch (answer) {
                     case Charged() -> captured();
                     case Declined(var detail) -> declinedByProvider(detail);
-                    // Only an operator at the provider can have done that, since no refund has come here.
+                    // Caused by an operator at the provider, because this service has received no refund command.
                     case Voided(), Refunded() -> declinedByProvider("The charge was reversed at the provider");
                 };
-            case VOIDING -> answer instanceof Refunded ? captureUndone() : voided();
+            case VOIDING -> answer instanceof Refunded ? refundedUnknownCapture() : voided();
             case REFUNDING -> refunded();
             case CHARGED, DECLINED, VOIDED, REFUNDED -> throw new IllegalStateException(this + " is settled");
         };
@@ -277,19 +289,19 @@ public class Payment extends AssignedIdEntity<UUID> {
         settle(PaymentState.DECLINED);
         declineReason = decline.reason();
         declineDetail = decline.detail();
-        return new Decision(this, released(), List.of(declination(orderId(), decline)));
+        return new Decision(this, release(), List.of(declineReply(orderId(), decline)));
     }
 
     private Decision voided() {
         settle(PaymentState.VOIDED);
-        return new Decision(this, released(), withRefusedCharge(new ChargeReversed(orderId(), null)));
+        return new Decision(this, release(), withRefusalOfCharge(new ChargeReversed(orderId(), null)));
     }
 
     /**
-     * The charge had reached the provider before its reversal did. Without a charge here there is nothing that could be posted:
-     * the ledger never knew of the money.
+     * The charge reached the provider before its reversal. Without a charge here there is nothing to post, because the
+     * ledger has no record of the amount.
      */
-    private Decision captureUndone() {
+    private Decision refundedUnknownCapture() {
         settle(PaymentState.REFUNDED);
         var charge = charge();
         return charge == null
@@ -297,7 +309,7 @@ public class Payment extends AssignedIdEntity<UUID> {
                 : new Decision(
                         this,
                         List.of(Transfer.capture(orderId(), charge.amount()), refundOf(charge)),
-                        withRefusedCharge(new ChargeReversed(orderId(), charge.amount())));
+                        withRefusalOfCharge(new ChargeReversed(orderId(), charge.amount())));
     }
 
     private Decision refunded() {
@@ -310,13 +322,13 @@ public class Payment extends AssignedIdEntity<UUID> {
         return Transfer.refund(orderId(), charge.customerId(), charge.amount());
     }
 
-    private List<Transfer> released() {
+    private List<Transfer> release() {
         var charge = charge();
         return charge == null ? List.of() : List.of(Transfer.release(orderId(), charge.customerId(), charge.amount()));
     }
 
-    /** A charge that its reversal overtook gets its answer too, so that no command stays without one. */
-    private List<StepReply> withRefusedCharge(ChargeReversed reversed) {
+    /** A charge whose reversal arrived first is also answered, so that every command has a reply. */
+    private List<StepReply> withRefusalOfCharge(ChargeReversed reversed) {
         return customerId == null
                 ? List.of(reversed)
                 : List.of(
@@ -324,11 +336,11 @@ public class Payment extends AssignedIdEntity<UUID> {
                                 orderId(),
                                 SagaStep.CHARGE_PAYMENT,
                                 "ALREADY_COMPENSATED",
-                                "The charge was undone before its outcome was known"),
+                                "The charge was reversed before its outcome was known"),
                         reversed);
     }
 
-    private static StepReply declination(OrderId orderId, Decline decline) {
+    private static StepReply declineReply(OrderId orderId, Decline decline) {
         return new StepDeclined(
                 orderId, SagaStep.CHARGE_PAYMENT, decline.reason().name(), decline.detail());
     }
@@ -340,27 +352,27 @@ public class Payment extends AssignedIdEntity<UUID> {
     }
 
     /**
-     * Claims it: the caller sets out to ask the provider, and no other does before the claim has run out.
+     * Claims the payment: the caller calls the provider, and other instances wait until the claim expires.
      *
-     * @throws IllegalStateException if it is settled
+     * @throws IllegalStateException if the payment is settled
      */
-    void takeUp(Duration claim) {
+    void claim(Duration claim) {
         requireOpen();
         attempts++;
         dueInMillis = claim.toMillis();
     }
 
     /**
-     * Gives the claim back.
+     * Releases the claim.
      *
-     * @param attempts without this one if the provider was certainly not asked
-     * @param rest until it may be taken up again
-     * @throws IllegalStateException if it is settled
+     * @param attempts the number of attempts so far; the current one is not counted if no request was sent
+     * @param delay the delay before the payment may be claimed again
+     * @throws IllegalStateException if the payment is settled
      */
-    void postpone(int attempts, Duration rest) {
+    void postpone(int attempts, Duration delay) {
         requireOpen();
         this.attempts = attempts;
-        this.dueInMillis = rest.toMillis();
+        this.dueInMillis = delay.toMillis();
     }
 
     private void requireOpen() {

@@ -7,7 +7,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Takes up open payments for one instance. Safe for use by many threads, and by many instances on one database. */
+/** Claims open payments for this instance. Safe for use by many threads, and by many instances on one database. */
 @Component
 class PaymentClaimer {
 
@@ -15,17 +15,20 @@ class PaymentClaimer {
     private final TransactionTemplate transactions;
     private final Duration claim;
 
-    PaymentClaimer(Payments payments, TransactionTemplate transactions, PaymentProperties settings) {
+    PaymentClaimer(Payments payments, TransactionTemplate transactions, PaymentProperties properties) {
         this.payments = payments;
         this.transactions = transactions;
-        this.claim = settings.claim();
+        this.claim = properties.claim();
     }
 
-    /** Takes up payments that were not taken up before, or not settled before their claim ran out; the longest due first. */
-    List<SettlementAttempt> take(int limit) {
+    /**
+     * Claims payments that are due: those without a claim, and those whose claim has expired. The payments with the
+     * earliest due time come first.
+     */
+    List<SettlementAttempt> claimDue(int limit) {
         return transactions.execute(_ -> {
             var due = payments.lockDue(Limit.of(limit));
-            due.forEach(payment -> payment.takeUp(claim));
+            due.forEach(payment -> payment.claim(claim));
             return due.stream()
                     .map(payment -> SettlementAttempt.of(payment, null))
                     .toList();

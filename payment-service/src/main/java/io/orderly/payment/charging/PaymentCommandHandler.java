@@ -26,27 +26,30 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Takes the saga's commands: decides what can be decided at once, and commits the rest as an intent. */
+/**
+ * Handles the saga's commands. A command that can be decided immediately is answered; for all others an intent is
+ * committed, and the provider is called after the commit.
+ */
 @Component
 final class PaymentCommandHandler implements CommandHandler<PaymentCommand> {
 
     private final Payments payments;
     private final Accounts accounts;
     private final Ledger ledger;
-    private final SettlementWorker settlement;
+    private final SettlementWorker worker;
     private final Duration claim;
 
     PaymentCommandHandler(
             Payments payments,
             Accounts accounts,
             Ledger ledger,
-            SettlementWorker settlement,
-            PaymentProperties settings) {
+            SettlementWorker worker,
+            PaymentProperties properties) {
         this.payments = payments;
         this.accounts = accounts;
         this.ledger = ledger;
-        this.settlement = settlement;
-        this.claim = settings.claim();
+        this.worker = worker;
+        this.claim = properties.claim();
     }
 
     @Override
@@ -59,61 +62,65 @@ final class PaymentCommandHandler implements CommandHandler<PaymentCommand> {
         return PaymentCommand.class;
     }
 
-    /** Locks payments before accounts, as every transaction does. */
+    /** Locks payments before accounts, in the same order as every other transaction. */
     @Override
     public List<StepReply> handle(CommandBatch<PaymentCommand> batch) {
-        var refunded = new ArrayList<OrderId>();
-        var charged = new LinkedHashSet<CustomerId>();
+        var refundedOrders = new ArrayList<OrderId>();
+        var chargedCustomers = new LinkedHashSet<CustomerId>();
         for (var command : batch.commands()) {
             switch (command) {
-                case RefundPayment refund -> refunded.add(refund.orderId());
-                case ChargePayment charge -> charged.add(charge.customerId());
+                case RefundPayment refund -> refundedOrders.add(refund.orderId());
+                case ChargePayment charge -> chargedCustomers.add(charge.customerId());
             }
         }
-        var known = payments.lock(refunded);
-        var charging = accounts.lock(charged);
+        var existing = payments.lock(refundedOrders);
+        var chargedAccounts = accounts.lock(chargedCustomers);
 
-        var touched = new LinkedHashMap<OrderId, Payment>();
+        var changed = new LinkedHashMap<OrderId, Payment>();
         var traceParents = new HashMap<OrderId, @Nullable TraceParent>();
         var replies = new ArrayList<StepReply>();
         for (var command : batch.commands()) {
             var orderId = command.orderId();
-            var payment = touched.getOrDefault(orderId, known.get(orderId));
+            var payment = changed.getOrDefault(orderId, existing.get(orderId));
             var decision = switch (command) {
                 case ChargePayment charge ->
-                    Payment.charge(charge, Objects.requireNonNull(charging.get(charge.customerId())));
+                    Payment.charge(charge, Objects.requireNonNull(chargedAccounts.get(charge.customerId())));
                 case RefundPayment _ -> payment == null ? Payment.refundBeforeCharge(orderId) : payment.refund();
             };
-            touched.put(orderId, decision.payment());
+            changed.put(orderId, decision.payment());
             traceParents.put(orderId, batch.traceParent(command));
             ledger.post(decision.transfers());
             replies.addAll(decision.replies());
         }
 
-        setOut(touched.values().stream().filter(each -> each.state().isOpen()).toList(), traceParents);
-        payments.saveAll(touched.values().stream().filter(Payment::isNew).toList());
+        prepareSettlement(
+                changed.values().stream().filter(each -> each.state().isOpen()).toList(), traceParents);
+        payments.saveAll(changed.values().stream().filter(Payment::isNew).toList());
         return replies;
     }
 
-    /** Claims open payments if this instance can ask the provider right after the commit, or else leaves them to the sweep. */
-    private void setOut(List<Payment> open, Map<OrderId, @Nullable TraceParent> traceParents) {
+    /**
+     * Claims open payments if this instance can call the provider directly after the commit; otherwise leaves them to
+     * the sweep.
+     */
+    private void prepareSettlement(List<Payment> open, Map<OrderId, @Nullable TraceParent> traceParents) {
         if (open.isEmpty()) {
             return;
         }
-        boolean takenUp = settlement.hasRoom();
-        if (takenUp) {
-            open.forEach(payment -> payment.takeUp(claim));
+        boolean claimed = worker.hasCapacity();
+        if (claimed) {
+            open.forEach(payment -> payment.claim(claim));
         }
-        var errands = open.stream()
+        var attempts = open.stream()
                 .map(payment -> SettlementAttempt.of(payment, traceParents.get(payment.orderId())))
                 .toList();
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                if (takenUp) {
-                    settlement.take(errands);
+                if (claimed) {
+                    worker.settle(attempts);
                 } else {
-                    settlement.leave();
+                    worker.leaveToSweep();
                 }
             }
         });

@@ -10,12 +10,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment as it is shown, and how it got there.
+ * A payment as it is shown to clients.
  *
- * @param charge null if a refund came before its charge
- * @param decline null unless {@code DECLINED}
- * @param attempts how often the provider was to be asked for what the present or last open state needs
- * @param settledAt null while it is open
+ * @param charge null if the refund arrived before its charge
+ * @param decline null unless the state is {@code DECLINED}
+ * @param attempts the number of attempts in the current open state, or in the last one if the payment is settled
+ * @param settledAt null while the payment is open
  */
 public record PaymentDetails(
         OrderId orderId,
@@ -26,7 +26,7 @@ public record PaymentDetails(
         Instant createdAt,
         @Nullable Instant settledAt) {
 
-    /** Of an open payment, from columns of which customer, amount and currency are null together. */
+    /** An open payment, from its columns; customer, amount and currency are null together. */
     PaymentDetails(
             UUID orderId,
             PaymentState state,

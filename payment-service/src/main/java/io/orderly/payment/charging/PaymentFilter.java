@@ -5,11 +5,11 @@ import io.orderly.contracts.OrderId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which payments to list.
+ * Selects payments of a list.
  *
- * @param customer null for those of all customers
- * @param state null for those in any state
- * @param olderThan null to begin with that of the newest order
+ * @param customer null for all customers
+ * @param state null for all states
+ * @param olderThan only payments of orders older than this one; null for no limit
  */
 public record PaymentFilter(
         @Nullable CustomerId customer,

@@ -16,20 +16,20 @@ import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** Payments as they are shown, one by one and page by page. */
+/** Read access to payments, single and in pages. */
 public interface PaymentLists extends Repository<Payment, UUID>, JpaSpecificationExecutor<Payment> {
 
-    /** Comes after all orders. */
+    /** An id that is greater than that of every order. */
     OrderId NEWEST = new OrderId(new UUID(-1, -1));
 
     Optional<Payment> findById(UUID orderId);
 
-    /** The order's payment as it is now. */
+    /** The current payment of the order. */
     default Optional<PaymentDetails> find(OrderId orderId) {
         return findById(orderId.value()).map(PaymentDetails::of);
     }
 
-    /** The payments of the newest orders first. */
+    /** Payments by order id, newest order first. */
     default Window<PaymentDetails> newestFirst(PaymentFilter filter, int limit) {
         OrderId olderThan = filter.olderThan() == null ? NEWEST : filter.olderThan();
         PaymentState state = filter.state();
@@ -60,7 +60,7 @@ public interface PaymentLists extends Repository<Payment, UUID>, JpaSpecificatio
                         payment.get("customerId"), filter.customer().value()));
             }
             if (filter.state() != null) {
-                // a literal, for only then can the planner tell that the index of what was not charged has them
+                // a literal, because the planner matches the partial index payments_not_charged only with a constant
                 conditions.add(criteria.equal(payment.get("state"), criteria.literal(filter.state())));
             }
             return criteria.and(conditions);
@@ -68,8 +68,9 @@ public interface PaymentLists extends Repository<Payment, UUID>, JpaSpecificatio
     }
 
     /**
-     * Those in an open state. They are found by the index of what is due, whatever the planner knows: their number depends on the
-     * load, not on the table's size.
+     * Payments in an open state. The materialized part forces the use of the partial index on {@code due_at},
+     * independent of the planner's statistics: the number of open payments depends on the load, not on the size of the
+     * table.
      */
     @Query("""
             with due as materialized (

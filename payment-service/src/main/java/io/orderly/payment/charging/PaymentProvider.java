@@ -4,19 +4,22 @@ import io.orderly.contracts.OrderId;
 import java.util.Optional;
 
 /**
- * Whoever takes the money. Each payment has one idempotency key there, so everything may be asked any number of times.
+ * The payment provider. Each payment has one idempotency key there, so every call may be repeated.
  *
- * <p>All methods throw {@link ProviderUnavailableException} if the outcome is unknown, and {@link RequestRefusedException}
- * if the provider does not take the request. A decline is an answer, not an exception.
+ * <p>All methods throw {@link ProviderUnavailableException} if the outcome is unknown, and {@link
+ * RequestRefusedException} if the provider rejects the request. A decline is an answer, not an exception.
  */
 public interface PaymentProvider {
 
-    /** Takes the amount, unless the payment was declined or reversed before. */
+    /** Charges the amount, unless the payment was declined or reversed before. */
     ProviderAnswer charge(OrderId orderId, Charge charge);
 
-    /** Undoes the payment, whatever became of it: gives back what was taken, and sees to it that nothing will be. */
+    /**
+     * Reverses the payment in any state: refunds a captured amount, and makes the provider refuse a charge that arrives
+     * later.
+     */
     ProviderAnswer reverse(OrderId orderId);
 
-    /** @return what is known of the payment; empty if it was never asked for */
+    /** @return the provider's current answer for the payment; empty if the provider has not seen its key */
     Optional<ProviderAnswer> find(OrderId orderId);
 }

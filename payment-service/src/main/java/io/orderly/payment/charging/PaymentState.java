@@ -1,23 +1,23 @@
 package io.orderly.payment.charging;
 
-/** Where a payment stands. */
+/** The state of a payment. */
 public enum PaymentState {
-    /** The amount is held; whether the provider has taken it is not known yet. */
+    /** The amount is held; the outcome of the charge at the provider is unknown. */
     INTENDED,
-    /** The provider took the amount. */
+    /** The provider captured the amount. */
     CHARGED,
-    /** Nothing was taken: the account does not cover it, or the provider said no. */
+    /** Nothing was captured: the account does not cover the amount, or the provider declined. */
     DECLINED,
-    /** To be undone, and not known whether the provider has taken anything. */
+    /** To be reversed; whether the provider has captured the amount is unknown. */
     VOIDING,
-    /** Undone before anything was taken. */
+    /** Reversed before anything was captured. */
     VOIDED,
-    /** To be given back. */
+    /** Captured, and to be refunded. */
     REFUNDING,
-    /** Taken, and given back. */
+    /** Captured and refunded. */
     REFUNDED;
 
-    /** Whether it waits for an answer of the provider. */
+    /** Whether the payment waits for an answer of the provider. */
     public boolean isOpen() {
         return switch (this) {
             case INTENDED, VOIDING, REFUNDING -> true;
@@ -26,8 +26,8 @@ public enum PaymentState {
     }
 
     /**
-     * Whether the answer ends the wait. "Charged" does not end a reversal: it is the answer to the charge, and what becomes of
-     * the amount depends on the answer to the reversal.
+     * Whether the answer settles a payment in this state. "Charged" does not settle a reversal: it answers the charge,
+     * and the reversal is still to be answered.
      */
     boolean isSettledBy(ProviderAnswer answer) {
         return switch (this) {

@@ -15,10 +15,10 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
 
-/** All payments. */
+/** The payments. */
 interface Payments extends Repository<Payment, UUID> {
 
-    /** Those of these orders' payments that there are, locked until the transaction ends. */
+    /** The existing payments of these orders, locked until the transaction ends. */
     default Map<OrderId, Payment> lock(Collection<OrderId> orders) {
         return orders.isEmpty()
                 ? Map.of()
@@ -32,8 +32,8 @@ interface Payments extends Repository<Payment, UUID> {
     List<Payment> lockByIds(Collection<UUID> orderIds);
 
     /**
-     * Locks open payments whose time has come until the transaction ends, the longest due first. Those that another transaction
-     * has locked are left out.
+     * Locks open payments that are due until the transaction ends, the earliest due time first. Rows that another
+     * transaction has locked are skipped.
      */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = "-2"))
@@ -43,6 +43,9 @@ interface Payments extends Repository<Payment, UUID> {
     @Query("select count(payment) from Payment payment where payment.dueAt is not null")
     long countOpen();
 
-    /** The commit fails with a {@link org.springframework.dao.DuplicateKeyException} if an order has a payment already. */
+    /**
+     * Inserts payments. The commit fails with a {@link org.springframework.dao.DuplicateKeyException} if an order
+     * already has a payment.
+     */
     <S extends Payment> List<S> saveAll(Iterable<S> newPayments);
 }

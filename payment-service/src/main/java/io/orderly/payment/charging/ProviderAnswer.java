@@ -1,21 +1,21 @@
 package io.orderly.payment.charging;
 
-/** What the provider knows of a payment. */
+/** The state of a payment at the provider. */
 public sealed interface ProviderAnswer {
 
-    /** The amount is taken. */
+    /** The amount is captured. */
     record Charged() implements ProviderAnswer {}
 
     /**
-     * Nothing is taken, and asking again under the same key gets the same answer.
+     * Nothing is captured, and a repeated request with the same key gets the same answer.
      *
      * @param detail the provider's reason
      */
     record Declined(String detail) implements ProviderAnswer {}
 
-    /** Nothing is taken, and a charge that comes later will take nothing. */
+    /** Nothing is captured, and a charge that arrives later captures nothing. */
     record Voided() implements ProviderAnswer {}
 
-    /** The amount was taken and given back. */
+    /** The amount was captured and refunded. */
     record Refunded() implements ProviderAnswer {}
 }

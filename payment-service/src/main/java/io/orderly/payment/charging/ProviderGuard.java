@@ -2,19 +2,19 @@ package io.orderly.payment.charging;
 
 import java.util.concurrent.Callable;
 
-/** Stands between this service and the provider. */
+/** Protects this service and the provider from each other's failures: every call goes through it. */
 public interface ProviderGuard {
 
     /**
-     * Makes the call, again if need be.
+     * Makes the call, with retries.
      *
-     * @throws Exception what the last try ended with
+     * @throws Exception the failure of the last try
      */
     <T> T call(Callable<T> attempt) throws Exception;
 
-    /** How many payments may set out now, at most. */
+    /** The number of payments whose settlement may start now. */
     int permits();
 
-    /** Runs the action whenever the number of permits may have changed. */
-    void onChange(Runnable action);
+    /** Registers an action that runs whenever the number of permits may have changed. */
+    void onPermitChange(Runnable action);
 }

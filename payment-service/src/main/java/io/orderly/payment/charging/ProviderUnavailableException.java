@@ -1,6 +1,9 @@
 package io.orderly.payment.charging;
 
-/** The provider could not be asked, or did not answer in time, or not properly: what became of the payment is unknown. */
+/**
+ * The provider was unreachable, did not answer in time, or sent an invalid answer: the outcome of the payment is
+ * unknown.
+ */
 public final class ProviderUnavailableException extends RuntimeException {
 
     public ProviderUnavailableException(String message, Throwable cause) {

@@ -1,6 +1,9 @@
 package io.orderly.payment.charging;
 
-/** The provider is well, and does not take the request: one of the two sides breaks the contract. Asking again is no use. */
+/**
+ * The provider is available but rejects the request, because one of the two sides breaks the contract. A retry does not
+ * help.
+ */
 public final class RequestRefusedException extends RuntimeException {
 
     public RequestRefusedException(String message, Throwable cause) {

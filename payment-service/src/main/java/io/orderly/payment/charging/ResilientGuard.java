@@ -14,15 +14,16 @@ import java.util.concurrent.Executors;
 import org.springframework.stereotype.Component;
 
 /**
- * Stands between this service and the provider: {@code breaker( retry( bulkhead( time limit( call ))))}, from the outside
- * in, composed by hand because the order is the point.
+ * Composes the Resilience4j decorators as {@code breaker(retry(bulkhead(timeLimiter(call))))}, from outermost to
+ * innermost. They are composed in code because the order matters:
  *
  * <ul>
- *   <li>The breaker is outermost, so a payment that fails three tries is one failure and not three: its threshold counts
- *       payments, and one unlucky payment cannot fill a tenth of the window. The price: it hears of an outage only when the
- *       first tries have been used up. Annotations would put the retry outside the breaker.
- *   <li>The retry is outside the bulkhead, so that a payment that rests between two tries keeps no place from others.
- *   <li>The time limit is innermost, so that it bounds one try, and frees its place.
+ *   <li>The breaker is outermost, so a payment that fails three tries is one failure: the breaker's threshold counts
+ *       payments, and a single payment cannot contribute several failures to the window. The cost is that the breaker
+ *       records an outage only after the first retries are exhausted. Annotations would put the retry outside the
+ *       breaker.
+ *   <li>The retry is outside the bulkhead, so a payment that waits between two tries does not occupy a bulkhead slot.
+ *   <li>The time limiter is innermost, so it limits a single try and frees its slot.
  * </ul>
  */
 @Component
@@ -48,8 +49,8 @@ final class ResilientGuard implements ProviderGuard, AutoCloseable {
     }
 
     /**
-     * @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException if no try was made, since the provider has
-     *     been away
+     * @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException if the breaker is open and no try was
+     *     made
      */
     @Override
     public <T> T call(Callable<T> attempt) throws Exception {
@@ -57,7 +58,7 @@ final class ResilientGuard implements ProviderGuard, AutoCloseable {
                 bulkhead.executeCallable(() -> timeLimiter.executeFutureSupplier(() -> threads.submit(attempt)))));
     }
 
-    /** None while the breaker is open, a few while it feels its way. */
+    /** 0 while the breaker is open, and the number of trial calls while it is half-open. */
     @Override
     public int permits() {
         return switch (breaker.getState()) {
@@ -68,7 +69,7 @@ final class ResilientGuard implements ProviderGuard, AutoCloseable {
     }
 
     @Override
-    public void onChange(Runnable action) {
+    public void onPermitChange(Runnable action) {
         breaker.getEventPublisher().onStateTransition(_ -> action.run());
     }
 

@@ -7,21 +7,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open payment that was taken up to be settled with the provider, as it was then.
+ * An attempt to settle an open payment with the provider, with the payment's data at the time of the claim.
  *
- * @param state an open one
- * @param charge null if a refund came before its charge
- * @param attempt how often the payment was taken up in this state, counting from 1
- * @param traceParent the trace that the calls belong to; null if it is not known any more
+ * @param state an open state
+ * @param charge null if the refund arrived before its charge
+ * @param number how often the payment was claimed in this state, counted from 1
+ * @param traceParent the trace that the calls belong to; null if it is unknown
  */
 record SettlementAttempt(
         OrderId orderId,
         PaymentState state,
         @Nullable Charge charge,
-        int attempt,
+        int number,
         @Nullable TraceParent traceParent) {
 
-    /** @param payment taken up in this transaction */
+    /** @param payment claimed in the current transaction */
     static SettlementAttempt of(Payment payment, @Nullable TraceParent traceParent) {
         return new SettlementAttempt(
                 payment.orderId(), payment.state(), payment.charge(), payment.attempts(), traceParent);
@@ -31,27 +31,26 @@ record SettlementAttempt(
         return Payment.idOf(orderId);
     }
 
-    /** Whether an earlier attempt may have reached the provider, so that what became of it has to be found out first. */
-    boolean mayHaveBeenAsked() {
-        return attempt > 1;
+    /** Whether an earlier attempt may have reached the provider, so that its outcome has to be looked up first. */
+    boolean mayHaveReachedProvider() {
+        return number > 1;
     }
 
     /**
-     * Asks the provider once.
+     * Calls the provider once.
      *
      * @param lookUpFirst if the outcome of an earlier request is unknown
      */
-    ProviderAnswer run(PaymentProvider provider, boolean lookUpFirst) {
+    ProviderAnswer execute(PaymentProvider provider, boolean lookUpFirst) {
         Optional<ProviderAnswer> known = lookUpFirst ? provider.find(orderId) : Optional.empty();
-        return known.filter(state::isSettledBy).orElseGet(() -> ask(provider));
+        return known.filter(state::isSettledBy).orElseGet(() -> call(provider));
     }
 
-    private ProviderAnswer ask(PaymentProvider provider) {
+    private ProviderAnswer call(PaymentProvider provider) {
         return switch (state) {
             case INTENDED -> provider.charge(orderId, Objects.requireNonNull(charge));
             case VOIDING, REFUNDING -> provider.reverse(orderId);
-            case CHARGED, DECLINED, VOIDED, REFUNDED ->
-                throw new IllegalStateException("nothing to ask the provider about " + this);
+            case CHARGED, DECLINED, VOIDED, REFUNDED -> throw new IllegalStateException("already settled: " + this);
         };
     }
 }

@@ -2,19 +2,19 @@ package io.orderly.payment.charging;
 
 import java.time.Duration;
 
-/** How an errand ended. */
+/** The outcome of a {@link SettlementAttempt}. */
 sealed interface SettlementOutcome {
 
-    SettlementAttempt errand();
+    SettlementAttempt attempt();
 
-    /** The provider has answered. */
-    record Answered(SettlementAttempt errand, ProviderAnswer answer) implements SettlementOutcome {}
+    /** The provider answered. */
+    record Answered(SettlementAttempt attempt, ProviderAnswer answer) implements SettlementOutcome {}
 
     /**
-     * It has not, and the payment stays open.
+     * The provider's answer is unknown, and the payment stays open.
      *
-     * @param attempts the errand's, less one if the provider was certainly not asked
-     * @param rest until somebody sets out again
+     * @param attempts the number of attempts so far; the current one is not counted if no request was sent
+     * @param delay the delay before the next attempt
      */
-    record Unknown(SettlementAttempt errand, int attempts, Duration rest) implements SettlementOutcome {}
+    record Unknown(SettlementAttempt attempt, int attempts, Duration delay) implements SettlementOutcome {}
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes down how errands ended: the new state, the money that moves, and the reply to the saga, in one transaction. */
+/** Records the outcomes of settlement attempts: new states, transfers and replies to the saga, in one transaction. */
 @Component
 class SettlementRecorder {
 
@@ -34,8 +34,11 @@ class SettlementRecorder {
         this.meters = meters;
     }
 
-    /** Commits all of them in one transaction. What a payment's present state makes of its answer is decided here. */
-    void commit(List<SettlementOutcome> outcomes) {
+    /**
+     * Records all outcomes in one transaction. An answer is applied to the payment's current state, which may have
+     * changed since the attempt began.
+     */
+    void record(List<SettlementOutcome> outcomes) {
         var settled = transactions.execute(_ -> apply(outcomes));
         for (var state : settled) {
             meters.counter("orderly.payments.settled", "state", state.name().toLowerCase(Locale.ROOT))
@@ -43,41 +46,41 @@ class SettlementRecorder {
         }
     }
 
-    /** @return the states of the payments that were settled */
+    /** @return the new states of the payments that this call settled */
     private List<PaymentState> apply(List<SettlementOutcome> outcomes) {
-        var known = payments.lock(outcomes.stream()
-                .map(each -> each.errand().orderId())
+        var locked = payments.lock(outcomes.stream()
+                .map(each -> each.attempt().orderId())
                 .distinct()
                 .toList());
         var settled = new ArrayList<PaymentState>();
         var transfers = new ArrayList<Transfer>();
-        var answers = new ArrayList<StepReply>();
+        var stepReplies = new ArrayList<StepReply>();
         for (var outcome : outcomes) {
-            var payment = known.get(outcome.errand().orderId());
+            var payment = locked.get(outcome.attempt().orderId());
             if (payment == null) {
                 throw new IllegalStateException(
-                        "no payment of order " + outcome.errand().orderId());
+                        "no payment of order " + outcome.attempt().orderId());
             }
             switch (outcome) {
-                case SettlementOutcome.Answered answered -> {
+                case SettlementOutcome.Answered(SettlementAttempt _, ProviderAnswer answer) -> {
                     boolean wasOpen = payment.state().isOpen();
-                    var decision = payment.answered(answered.answer());
+                    var decision = payment.apply(answer);
                     transfers.addAll(decision.transfers());
-                    answers.addAll(decision.replies());
+                    stepReplies.addAll(decision.replies());
                     if (wasOpen && !payment.state().isOpen()) {
                         settled.add(payment.state());
                     }
                 }
-                case SettlementOutcome.Unknown(var errand, var attempts, var rest) -> {
-                    // one that has moved on meanwhile is due at another time
-                    if (payment.state() == errand.state()) {
-                        payment.postpone(attempts, rest);
+                case SettlementOutcome.Unknown(var attempt, var attempts, var delay) -> {
+                    // a payment whose state has changed meanwhile already has another due time
+                    if (payment.state() == attempt.state()) {
+                        payment.postpone(attempts, delay);
                     }
                 }
             }
         }
         ledger.post(transfers);
-        replies.send(answers);
+        replies.send(stepReplies);
         return settled;
     }
 }

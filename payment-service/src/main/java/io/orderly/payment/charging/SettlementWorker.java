@@ -25,11 +25,12 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Settles open payments with the provider, each on a virtual thread of its own, and commits what comes of it together.
+ * Settles open payments with the provider, each on its own virtual thread, and commits the outcomes in batches.
  *
- * <p>There are two ways in. Payments that were just committed are handed over by {@link #take}, already claimed and without
- * another look at the database. All others (left by a crash, put off after a failure, or too many at the time) are claimed
- * by a sweep. While the breaker is open neither way is: payments wait in the database, and the breaker wakes the sweep.
+ * <p>Payments reach it in two ways. Payments that were just committed are passed to {@link #settle}, already claimed
+ * and without another query. All others (left by a crash, postponed after a failure, or above the limit) are claimed by
+ * a sweep. While the breaker is open, both ways are closed: payments wait in the database, and the breaker's state
+ * change triggers the next sweep.
  *
  * <p>Safe for use by many threads, and by many instances on one database.
  */
@@ -37,68 +38,68 @@ import org.springframework.stereotype.Component;
 class SettlementWorker implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SettlementWorker.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-    private final PaymentClaimer claims;
+    private final PaymentClaimer claimer;
     private final PaymentProvider provider;
     private final ProviderGuard guard;
-    private final SettlementRecorder outcomes;
+    private final SettlementRecorder recorder;
     private final MessageTraces traces;
-    private final PaymentProperties settings;
+    private final PaymentProperties properties;
     private final BackOff backOff;
     private final RandomGenerator random = RandomGenerator.getDefault();
-    private final Executor errands =
+    private final Executor executor =
             task -> Thread.ofVirtual().name("settle-payment").start(task);
 
     private final AtomicInteger underWay = new AtomicInteger();
-    private final AtomicBoolean moreIsWaiting = new AtomicBoolean();
+    private final AtomicBoolean backlog = new AtomicBoolean();
     private final Semaphore wakeUps = new Semaphore(0);
-    private final BlockingQueue<SettlementOutcome> ended = new LinkedBlockingQueue<>();
+    private final BlockingQueue<SettlementOutcome> finished = new LinkedBlockingQueue<>();
     private volatile boolean running;
     private @Nullable Thread sweeper;
     private @Nullable Thread committer;
 
     SettlementWorker(
             Payments payments,
-            PaymentClaimer claims,
+            PaymentClaimer claimer,
             PaymentProvider provider,
             ProviderGuard guard,
-            SettlementRecorder outcomes,
+            SettlementRecorder recorder,
             MessageTraces traces,
-            PaymentProperties settings,
+            PaymentProperties properties,
             MeterRegistry meters) {
-        this.claims = claims;
+        this.claimer = claimer;
         this.provider = provider;
         this.guard = guard;
-        this.outcomes = outcomes;
+        this.recorder = recorder;
         this.traces = traces;
-        this.settings = settings;
-        this.backOff = new BackOff(settings.retryDelay(), settings.longestRetryDelay());
-        guard.onChange(this::wake);
+        this.properties = properties;
+        this.backOff = new BackOff(properties.retryDelay(), properties.longestRetryDelay());
+        guard.onPermitChange(this::wake);
         Gauge.builder("orderly.payments.open", payments, Payments::countOpen)
-                .description("payments that wait for the provider's answer")
+                .description("Payments that wait for an answer of the provider")
                 .register(meters);
         Gauge.builder("orderly.payments.under.way", underWay, AtomicInteger::get)
-                .description("payments that this instance is settling")
+                .description("Payments that this instance is settling")
                 .register(meters);
     }
 
-    /** Whether payments committed now would be settled at once; if not, they are to be left for the sweep. */
-    boolean hasRoom() {
-        return running && guard.permits() == Integer.MAX_VALUE && underWay.get() < settings.maxUnderWay();
+    /** Whether payments committed now would be settled immediately; if not, they are to be left to the sweep. */
+    boolean hasCapacity() {
+        return running && guard.permits() == Integer.MAX_VALUE && underWay.get() < properties.maxUnderWay();
     }
 
-    /** Sets out for payments that the caller has committed as claimed. */
-    void take(List<SettlementAttempt> fresh) {
-        for (var errand : fresh) {
+    /** Starts the settlement of payments that the caller has claimed and committed. */
+    void settle(List<SettlementAttempt> attempts) {
+        for (var attempt : attempts) {
             underWay.incrementAndGet();
-            errands.execute(() -> run(errand));
+            executor.execute(() -> execute(attempt));
         }
     }
 
-    /** Notes that payments were committed that nobody has claimed. */
-    void leave() {
-        moreIsWaiting.set(true);
+    /** Records that payments were committed without a claim, and triggers a sweep. */
+    void leaveToSweep() {
+        backlog.set(true);
         wake();
     }
 
@@ -108,44 +109,45 @@ class SettlementWorker implements SmartLifecycle {
         }
     }
 
-    private void run(SettlementAttempt errand) {
-        ended.add(outcomeOf(errand));
+    private void execute(SettlementAttempt attempt) {
+        finished.add(outcomeOf(attempt));
     }
 
-    private SettlementOutcome outcomeOf(SettlementAttempt errand) {
-        var asked = new AtomicBoolean(errand.mayHaveBeenAsked());
-        var askedNow = new AtomicBoolean();
+    private SettlementOutcome outcomeOf(SettlementAttempt attempt) {
+        var mayHaveReachedProvider = new AtomicBoolean(attempt.mayHaveReachedProvider());
+        var requestSent = new AtomicBoolean();
         try {
             ProviderAnswer answer = guard.call(() -> {
-                askedNow.set(true);
-                return inItsTrace(errand, asked.getAndSet(true));
+                requestSent.set(true);
+                return callInTrace(attempt, mayHaveReachedProvider.getAndSet(true));
             });
-            return new SettlementOutcome.Answered(errand, answer);
+            return new SettlementOutcome.Answered(attempt, answer);
         } catch (CallNotPermittedException | BulkheadFullException e) {
             return new SettlementOutcome.Unknown(
-                    errand,
-                    askedNow.get() ? errand.attempt() : errand.attempt() - 1,
-                    backOff.after(errand.attempt(), random));
+                    attempt,
+                    requestSent.get() ? attempt.number() : attempt.number() - 1,
+                    backOff.after(attempt.number(), random));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return inVain(errand, e);
+            return unknown(attempt, e);
         } catch (RequestRefusedException e) {
-            log.error("The provider refuses the request about {}, trying again later", errand.paymentId(), e);
-            return inVain(errand, e);
+            log.error("The provider rejected the request for {}; it will be retried", attempt.paymentId(), e);
+            return unknown(attempt, e);
         } catch (Exception e) {
-            return inVain(errand, e);
+            return unknown(attempt, e);
         }
     }
 
-    private ProviderAnswer inItsTrace(SettlementAttempt errand, boolean lookUpFirst) {
+    private ProviderAnswer callInTrace(SettlementAttempt attempt, boolean lookUpFirst) {
         var answer = new ArrayList<ProviderAnswer>(1);
-        traces.inSpan("payment settle", errand.traceParent(), () -> answer.add(errand.run(provider, lookUpFirst)));
+        traces.inSpan(
+                "payment settle", attempt.traceParent(), () -> answer.add(attempt.execute(provider, lookUpFirst)));
         return answer.getFirst();
     }
 
-    private SettlementOutcome inVain(SettlementAttempt errand, Exception cause) {
-        log.debug("What became of {} is unknown after attempt {}", errand.paymentId(), errand.attempt(), cause);
-        return new SettlementOutcome.Unknown(errand, errand.attempt(), backOff.after(errand.attempt(), random));
+    private SettlementOutcome unknown(SettlementAttempt attempt, Exception cause) {
+        log.debug("The outcome of {} is unknown after attempt {}", attempt.paymentId(), attempt.number(), cause);
+        return new SettlementOutcome.Unknown(attempt, attempt.number(), backOff.after(attempt.number(), random));
     }
 
     @Override
@@ -161,9 +163,9 @@ class SettlementWorker implements SmartLifecycle {
                 try {
                     sweep();
                 } catch (RuntimeException e) {
-                    log.warn("Open payments could not be looked for, trying again: {}", e.toString());
+                    log.warn("Search for due payments failed, will retry: {}", e.toString());
                 }
-                if (wakeUps.tryAcquire(settings.sweepInterval().toMillis(), TimeUnit.MILLISECONDS)) {
+                if (wakeUps.tryAcquire(properties.sweepInterval().toMillis(), TimeUnit.MILLISECONDS)) {
                     wakeUps.drainPermits();
                 }
             }
@@ -173,34 +175,34 @@ class SettlementWorker implements SmartLifecycle {
     }
 
     private void sweep() {
-        int room;
-        while (running && (room = Math.min(guard.permits(), settings.maxUnderWay() - underWay.get())) > 0) {
-            var claimed = claims.take(room);
-            take(claimed);
-            if (claimed.size() < room) {
-                moreIsWaiting.set(false);
+        int capacity;
+        while (running && (capacity = Math.min(guard.permits(), properties.maxUnderWay() - underWay.get())) > 0) {
+            var claimed = claimer.claimDue(capacity);
+            settle(claimed);
+            if (claimed.size() < capacity) {
+                backlog.set(false);
                 return;
             }
             if (guard.permits() != Integer.MAX_VALUE) {
                 return;
             }
         }
-        moreIsWaiting.set(true);
+        backlog.set(true);
     }
 
     private void commitUntilStopped() {
         try {
             while (running || underWay.get() > 0) {
                 var batch = new ArrayList<SettlementOutcome>();
-                var first = ended.poll(settings.sweepInterval().toMillis(), TimeUnit.MILLISECONDS);
+                var first = finished.poll(properties.sweepInterval().toMillis(), TimeUnit.MILLISECONDS);
                 if (first == null) {
                     continue;
                 }
                 batch.add(first);
-                ended.drainTo(batch, settings.maxOutcomesPerCommit() - 1);
+                finished.drainTo(batch, properties.maxOutcomesPerCommit() - 1);
                 commit(batch);
                 underWay.addAndGet(-batch.size());
-                if (moreIsWaiting.get()) {
+                if (backlog.get()) {
                     wake();
                 }
             }
@@ -209,13 +211,16 @@ class SettlementWorker implements SmartLifecycle {
         }
     }
 
-    /** What cannot be committed is forgotten here: its claim runs out, and whoever takes it up next looks the key up. */
+    /**
+     * An outcome that cannot be committed is dropped: its claim expires, and the next attempt looks the key up at the
+     * provider.
+     */
     private void commit(List<SettlementOutcome> batch) {
         try {
-            outcomes.commit(batch);
+            recorder.record(batch);
         } catch (RuntimeException e) {
             if (batch.size() == 1 || TransientFailures.isTransient(e)) {
-                log.warn("{} outcomes could not be committed, they will be asked for again", batch.size(), e);
+                log.warn("Commit of {} outcomes failed; the provider will be asked for them again", batch.size(), e);
             } else {
                 batch.forEach(each -> commit(List.of(each)));
             }
@@ -232,7 +237,7 @@ class SettlementWorker implements SmartLifecycle {
 
     private static void join(@Nullable Thread thread) {
         try {
-            if (thread != null && !thread.join(PATIENCE)) {
+            if (thread != null && !thread.join(STOP_TIMEOUT)) {
                 thread.interrupt();
             }
         } catch (InterruptedException e) {

@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer's account. Its balance is changed by the {@link Ledger} only, which holds the row lock, so there is no version. That
- * it never goes below zero is a constraint of the table.
+ * A customer's account. Only the {@link Ledger} changes its balance, under the row lock, so there is no version column.
+ * A constraint of the table keeps the balance from becoming negative.
  */
 @Entity
 @Table(name = "accounts")
@@ -41,7 +41,7 @@ public class Account {
         return new CustomerId(customerId);
     }
 
-    /** What the customer can spend: what is held for charges under way is gone from it. */
+    /** The amount that the customer can spend; amounts held for pending charges are already subtracted. */
     public Money balance() {
         return new Money(balance, currency);
     }
@@ -51,19 +51,19 @@ public class Account {
         return openedAt;
     }
 
-    /** Whether the account is kept in this currency; amounts are not exchanged. */
-    public boolean keeps(String currency) {
+    /** Whether the account has this currency; amounts are not exchanged. */
+    public boolean hasCurrency(String currency) {
         return this.currency.equals(currency);
     }
 
-    /** @throws IllegalArgumentException if the account is kept in another currency */
+    /** @throws IllegalArgumentException if the account has another currency */
     public boolean covers(Money amount) {
         return !balance().isLessThan(amount);
     }
 
     /**
-     * @param change negative if it takes away
-     * @throws IllegalArgumentException if the account is kept in another currency
+     * @param change negative for a debit
+     * @throws IllegalArgumentException if the account has another currency
      */
     void add(Money change) {
         balance = balance().plus(change).amount();

@@ -3,8 +3,8 @@ package io.orderly.payment.ledger;
 import io.orderly.contracts.Money;
 
 /**
- * An account and how it began.
+ * An account with its opening balance.
  *
- * @param openingBalance what the house put on it when the customer was seen for the first time; zero if nothing
+ * @param openingBalance zero if the account was opened without one
  */
 public record AccountDetails(Account account, Money openingBalance) {}

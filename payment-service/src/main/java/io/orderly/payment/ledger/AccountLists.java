@@ -15,7 +15,10 @@ import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Window;
 import org.springframework.stereotype.Component;
 
-/** Accounts and what they were opened with. An opening is found by its reference, which follows from the customer's id. */
+/**
+ * Read access to accounts with their opening balances. An opening is found by its reference, which is derived from the
+ * customer's id.
+ */
 @Component
 public class AccountLists {
 
@@ -32,9 +35,9 @@ public class AccountLists {
     }
 
     /**
-     * Accounts in the order of the customers' ids, by code point.
+     * Accounts in the order of customer ids, compared by code point.
      *
-     * @param after those that come after this customer; null to start at the beginning
+     * @param after only accounts after this customer's; null for the first page
      */
     public Window<AccountDetails> list(@Nullable CustomerId after, int limit) {
         var page = accounts.findAllByOrderByCustomerId(

@@ -3,9 +3,9 @@ package io.orderly.payment.ledger;
 import io.orderly.contracts.CustomerId;
 import java.util.List;
 
-/** Opens accounts, each with its opening balance from the house. */
+/** Opens accounts and posts their opening balances. */
 interface AccountOpenings {
 
-    /** Opens those of these customers' accounts that are not there yet. */
+    /** Opens the accounts of those customers who do not have one. */
     void open(List<CustomerId> customers);
 }

@@ -8,8 +8,9 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * In SQL, since another transaction may open the same account at the same moment: {@code on conflict do nothing} tells which of
- * the two opened it and has to post the opening balance, where a violated key would cost the whole batch. Found by its name.
+ * Uses SQL because another transaction may open the same account concurrently: {@code on conflict do nothing} returns
+ * only the accounts that this transaction opened and has to post an opening balance for. A key violation would fail the
+ * whole batch instead. Spring Data finds the class by its name.
  */
 class AccountOpeningsImpl implements AccountOpenings {
 
@@ -26,21 +27,21 @@ class AccountOpeningsImpl implements AccountOpenings {
              where balance > 0""";
 
     private final JdbcClient jdbc;
-    private final PaymentProperties settings;
+    private final PaymentProperties properties;
 
-    AccountOpeningsImpl(JdbcClient jdbc, PaymentProperties settings) {
+    AccountOpeningsImpl(JdbcClient jdbc, PaymentProperties properties) {
         this.jdbc = jdbc;
-        this.settings = settings;
+        this.properties = properties;
     }
 
     @Override
     public void open(List<CustomerId> customers) {
         var names = customers.stream().map(CustomerId::value).toArray(String[]::new);
         jdbc.sql(OPEN)
-                .param(settings.currency())
+                .param(properties.currency())
                 .param(names)
                 .param(customers.stream()
-                        .map(each -> settings.openingBalanceOf(each.value()).amount())
+                        .map(each -> properties.openingBalanceOf(each.value()).amount())
                         .toArray(BigDecimal[]::new))
                 .param(names)
                 .param(customers.stream().map(Transfer::openingReference).toArray(UUID[]::new))

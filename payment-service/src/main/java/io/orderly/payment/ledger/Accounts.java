@@ -16,7 +16,7 @@ import org.springframework.data.repository.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The customers' accounts. A customer has one from the first moment she is asked for. */
+/** The customers' accounts. An account is opened when it is first locked. */
 public interface Accounts extends Repository<Account, String>, AccountOpenings {
 
     Optional<Account> findById(String customerId);
@@ -25,12 +25,12 @@ public interface Accounts extends Repository<Account, String>, AccountOpenings {
         return findById(customerId.value());
     }
 
-    /** Accounts in the order of the customers' ids, by code point. */
+    /** Accounts in the order of customer ids, compared by code point. */
     Window<Account> findAllByOrderByCustomerId(ScrollPosition position, Limit limit);
 
     /**
-     * The accounts of these customers, locked until the transaction ends; those that were never seen are opened. What the
-     * transaction has read of them before is not read again, so it has to lock first.
+     * The accounts of these customers, locked until the transaction ends; missing accounts are opened. Accounts that
+     * the transaction has already read are not read again, so it has to lock them first.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     default Map<CustomerId, Account> lock(Collection<CustomerId> customers) {
@@ -44,15 +44,15 @@ public interface Accounts extends Repository<Account, String>, AccountOpenings {
                 .distinct()
                 .toList();
         if (!missing.isEmpty()) {
-            // Two transactions that open accounts they share may meet here out of order; PostgreSQL then rolls one of
-            // them back, once in the life of these accounts.
+            // Two transactions that open the same accounts may lock them in different orders here; PostgreSQL then
+            // aborts one of them. This can happen only once per account.
             open(missing);
             lockKnown(missing).forEach(each -> accounts.put(each.customerId(), each));
         }
         return accounts;
     }
 
-    /** Those of these customers' accounts that there are, locked until the transaction ends. */
+    /** The existing accounts of these customers, locked until the transaction ends. */
     default List<Account> lockKnown(Collection<CustomerId> customers) {
         return lockInOrder(customers.stream().map(CustomerId::value).toList());
     }

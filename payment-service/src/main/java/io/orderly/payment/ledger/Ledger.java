@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Every movement of money, and the only way to make one. */
+/** The ledger. All transfers are posted through it. */
 @Component
 public class Ledger {
 
@@ -27,9 +27,9 @@ public class Ledger {
     }
 
     /**
-     * Posts transfers and changes the balances of the customers in them, at the commit of the current transaction. It fails
-     * with a {@link org.springframework.dao.DataIntegrityViolationException} if a balance would go below zero, or a transfer
-     * was posted before.
+     * Posts transfers and updates the balances of the customers involved, at the commit of the current transaction. The
+     * commit fails with a {@link org.springframework.dao.DataIntegrityViolationException} if a balance would become
+     * negative or a transfer was posted before.
      *
      * @throws IllegalStateException if a customer has no account
      */
@@ -37,24 +37,24 @@ public class Ledger {
     public void post(List<Transfer> transfers) {
         var changes = changes(transfers);
         if (changes.size() > 1) {
-            // in one query and one order, so that no two transactions wait for each other
+            // one query that locks in one order, so that transactions do not deadlock
             accounts.lockKnown(changes.keySet());
         }
         changes.forEach(this::change);
-        // persisted and not saved, which would select each
+        // persist, because save would select each row first
         transfers.forEach(entities::persist);
     }
 
-    /** An account that the transaction has locked already is not asked for again. */
+    /** An account that the transaction has already locked is not queried again. */
     private void change(CustomerId customer, Money change) {
         var account = entities.find(Account.class, customer.value(), LockModeType.PESSIMISTIC_WRITE);
         if (account == null) {
-            throw new IllegalStateException("a transfer names a customer without an account, " + customer);
+            throw new IllegalStateException("a transfer refers to a customer without an account, " + customer);
         }
         account.add(change);
     }
 
-    /** What these transfers add to each customer's balance. */
+    /** The sum of these transfers for each customer's balance. */
     static Map<CustomerId, Money> changes(List<Transfer> transfers) {
         var changes = new LinkedHashMap<CustomerId, Money>();
         for (var transfer : transfers) {
@@ -70,7 +70,7 @@ public class Ledger {
     }
 
     /**
-     * The customer's entries, the latest first.
+     * The customer's entries, latest first.
      *
      * @param before only entries with a lower sequence
      */

@@ -3,16 +3,16 @@ package io.orderly.payment.ledger;
 import io.orderly.contracts.CustomerId;
 import java.util.Optional;
 
-/** An account of the ledger: a customer's, or one of the house. */
+/** An account of the ledger: a customer's account or an internal account. */
 public record LedgerAccount(String name) {
 
-    /** Where customers' money comes from. */
+    /** The source of opening balances and deposits. */
     public static final LedgerAccount FUNDING = new LedgerAccount("funding");
 
-    /** Set aside for charges that the provider has not answered yet. */
+    /** Amounts held for charges that the provider has not answered. */
     public static final LedgerAccount HELD = new LedgerAccount("held");
 
-    /** What the provider has taken, and not given back. */
+    /** Amounts that the provider has captured and not refunded. */
     public static final LedgerAccount CLEARING = new LedgerAccount("clearing");
 
     static final String CUSTOMER_PREFIX = "customer:";
@@ -21,7 +21,7 @@ public record LedgerAccount(String name) {
         return new LedgerAccount(CUSTOMER_PREFIX + customerId);
     }
 
-    /** @return empty for an account of the house */
+    /** @return empty for an internal account */
     public Optional<CustomerId> customerId() {
         return name.startsWith(CUSTOMER_PREFIX)
                 ? Optional.of(new CustomerId(name.substring(CUSTOMER_PREFIX.length())))

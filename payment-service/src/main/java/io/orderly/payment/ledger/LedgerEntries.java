@@ -5,12 +5,12 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** Both sides of every transfer. */
+/** The entries of all transfers, two for each transfer. */
 interface LedgerEntries extends Repository<LedgerEntry, LedgerEntry.Key> {
 
     /**
-     * The entries of a customer's account, the latest first. That it is a customer's is said again as a literal, for only then can
-     * the planner tell that the partial indexes have them.
+     * The entries of a customer's account, latest first. The literal {@code like} condition is redundant, but the
+     * planner uses the partial indexes only with it.
      *
      * @param before only entries with a lower sequence
      */

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** One side of a transfer. A view of the transfers. */
+/** One side of a transfer. Mapped to a view of the transfers. */
 @Entity
 @Immutable
 @Table(name = "ledger_entries")
@@ -38,12 +38,12 @@ public class LedgerEntry {
 
     private Instant postedAt;
 
-    /** Names an entry. */
+    /** Identifies an entry. */
     record Key(long sequence, String account) {}
 
     protected LedgerEntry() {}
 
-    /** Of its transfer; grows with time. */
+    /** The sequence of the transfer; increases with time. */
     public long sequence() {
         return sequence;
     }
@@ -56,7 +56,7 @@ public class LedgerEntry {
         return reference;
     }
 
-    /** What it adds to the account, negative if it takes away. */
+    /** Positive for a credit, negative for a debit. */
     public Money amount() {
         return new Money(amount, currency);
     }

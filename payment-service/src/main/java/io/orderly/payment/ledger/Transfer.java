@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** Moves an amount from one account to another. Transfers are added to the ledger and never changed. */
+/** A transfer of an amount from one account to another. Transfers are append-only. */
 @Entity
 @Immutable
 @Table(name = "transfers")
@@ -42,7 +42,7 @@ public class Transfer {
 
     private String currency;
 
-    /** Why money moves. */
+    /** The reason of a transfer. */
     public enum Kind {
         OPENING,
         DEPOSIT,
@@ -52,23 +52,23 @@ public class Transfer {
         REFUND
     }
 
-    /** Names a transfer, so that none is posted twice. */
+    /** Identifies a transfer, so that it cannot be posted twice. */
     record Key(UUID reference, Kind kind) {}
 
     protected Transfer() {}
 
     /**
-     * @param reference what it is for: the order, or the deposit
-     * @param debit the account that the amount leaves
-     * @param credit the account that it goes to
-     * @throws IllegalArgumentException if the amount is not above zero, or the two accounts are the same
+     * @param reference the id of the order or the deposit
+     * @param debit the account from which the amount is transferred
+     * @param credit the account to which the amount is transferred
+     * @throws IllegalArgumentException if the amount is not positive, or the two accounts are the same
      */
     Transfer(UUID reference, Kind kind, LedgerAccount debit, LedgerAccount credit, Money amount) {
         if (!amount.isPositive()) {
-            throw new IllegalArgumentException("a transfer moves an amount above zero, not " + amount);
+            throw new IllegalArgumentException("the amount of a transfer must be positive, was " + amount);
         }
         if (debit.equals(credit)) {
-            throw new IllegalArgumentException("a transfer moves money between two accounts, not within " + debit);
+            throw new IllegalArgumentException("a transfer must have two different accounts, both were " + debit);
         }
         this.reference = reference;
         this.kind = kind;
@@ -78,32 +78,34 @@ public class Transfer {
         this.currency = amount.currency();
     }
 
-    /** The customer pays in. */
+    /** A deposit of the customer. */
     public static Transfer deposit(UUID reference, CustomerId customerId, Money amount) {
         return new Transfer(reference, Kind.DEPOSIT, FUNDING, LedgerAccount.of(customerId), amount);
     }
 
-    /** Sets the amount of a charge aside. */
+    /** Holds the amount of a charge. */
     public static Transfer hold(OrderId orderId, CustomerId customerId, Money amount) {
         return new Transfer(orderId.value(), Kind.HOLD, LedgerAccount.of(customerId), HELD, amount);
     }
 
-    /** The provider took what was held. */
+    /** The provider captured the held amount. */
     public static Transfer capture(OrderId orderId, Money amount) {
         return new Transfer(orderId.value(), Kind.CAPTURE, HELD, CLEARING, amount);
     }
 
-    /** The provider took nothing: what was held goes back. */
+    /** The provider captured nothing: the held amount is released. */
     public static Transfer release(OrderId orderId, CustomerId customerId, Money amount) {
         return new Transfer(orderId.value(), Kind.RELEASE, HELD, LedgerAccount.of(customerId), amount);
     }
 
-    /** The provider gave back what it had taken. */
+    /** The provider refunded the captured amount. */
     public static Transfer refund(OrderId orderId, CustomerId customerId, Money amount) {
         return new Transfer(orderId.value(), Kind.REFUND, CLEARING, LedgerAccount.of(customerId), amount);
     }
 
-    /** What the opening of the customer's account is posted under: the same each time, so that none is opened twice. */
+    /**
+     * The reference of the customer's opening transfer. It is deterministic, so that an account cannot be opened twice.
+     */
     static UUID openingReference(CustomerId customerId) {
         return UUID.nameUUIDFromBytes(("opening of " + customerId).getBytes(StandardCharsets.UTF_8));
     }
@@ -124,7 +126,7 @@ public class Transfer {
         return new LedgerAccount(creditAccount);
     }
 
-    /** Above zero. */
+    /** Always positive. */
     public Money amount() {
         return new Money(amount, currency);
     }

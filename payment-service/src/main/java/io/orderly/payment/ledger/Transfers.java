@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The transfers of the {@link Ledger}, which is the only one to add to them. */
+/** Read access to the transfers; the {@link Ledger} adds them. */
 interface Transfers extends Repository<Transfer, Transfer.Key> {
 
-    /** Those of these that there are: an account that opened with nothing has none. */
+    /** The opening transfers with these references. An account that was opened with a balance of zero has none. */
     @Query("select transfer from Transfer transfer where transfer.kind = OPENING and transfer.reference in :references")
     List<Transfer> openings(Collection<UUID> references);
 }

@@ -1,9 +1,9 @@
 /**
- * The money: a double-entry ledger, and the balances derived from it.
+ * The double-entry ledger, and the balances derived from it.
  *
- * <p>The ledger is a table of transfers, each from one account to another. Two entries that sum to zero are then not a
- * rule to be checked but the only thing that can be written, at the price of one row. The entries are a view of it. Nothing
- * changes a customer's balance but {@link io.orderly.payment.ledger.Ledger#post}, and the database refuses a balance below zero.
+ * <p>The ledger is a table of transfers, each from one account to another, so the two entries of a transfer sum to zero
+ * by construction and need one row only. The entries are a view of the table. Balances are changed only by {@link
+ * io.orderly.payment.ledger.Ledger#post}, and the database rejects a negative balance.
  */
 @NullMarked
 package io.orderly.payment.ledger;

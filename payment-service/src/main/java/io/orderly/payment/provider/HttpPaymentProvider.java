@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 
-/** Translates between the provider's words and ours. */
+/** Translates between the provider's API and the domain model of this service. */
 @Component
 final class HttpPaymentProvider implements PaymentProvider, ProviderBook {
 
@@ -35,12 +35,12 @@ final class HttpPaymentProvider implements PaymentProvider, ProviderBook {
                 charge.amount().amount().toPlainString(),
                 charge.amount().currency(),
                 orderId.toString());
-        return answerOf(ask(() -> api.charge(Payment.idOf(orderId), body)));
+        return answerOf(call(() -> api.charge(Payment.idOf(orderId), body)));
     }
 
     @Override
     public ProviderAnswer reverse(OrderId orderId) {
-        return answerOf(ask(() -> api.reverse(Payment.idOf(orderId))));
+        return answerOf(call(() -> api.reverse(Payment.idOf(orderId))));
     }
 
     @Override
@@ -50,7 +50,7 @@ final class HttpPaymentProvider implements PaymentProvider, ProviderBook {
 
     @Override
     public Page page(long after, int limit) {
-        var page = ask(() -> api.book(after, limit));
+        var page = call(() -> api.book(after, limit));
         return new Page(
                 page.payments().stream().map(HttpPaymentProvider::entryOf).toList(), page.next(), page.more());
     }
@@ -61,7 +61,7 @@ final class HttpPaymentProvider implements PaymentProvider, ProviderBook {
     }
 
     private Optional<PaymentBody> lookUp(OrderId orderId) {
-        return ask(() -> {
+        return call(() -> {
             try {
                 return Optional.of(api.find(Payment.idOf(orderId)));
             } catch (HttpClientErrorException.NotFound _) {
@@ -70,15 +70,15 @@ final class HttpPaymentProvider implements PaymentProvider, ProviderBook {
         });
     }
 
-    private static <T> T ask(Supplier<T> question) {
+    private static <T> T call(Supplier<T> request) {
         try {
-            return question.get();
+            return request.get();
         } catch (HttpClientErrorException.TooManyRequests e) {
-            throw new ProviderUnavailableException("The provider is busy", e);
+            throw new ProviderUnavailableException("The provider is overloaded", e);
         } catch (HttpClientErrorException e) {
-            throw new RequestRefusedException("The provider refuses the request: " + e.getMessage(), e);
+            throw new RequestRefusedException("The provider rejected the request: " + e.getMessage(), e);
         } catch (RestClientException e) {
-            throw new ProviderUnavailableException("The provider gave no proper answer: " + e.getMessage(), e);
+            throw new ProviderUnavailableException("The provider gave no valid answer: " + e.getMessage(), e);
         }
     }
 
@@ -89,19 +89,19 @@ final class HttpPaymentProvider implements PaymentProvider, ProviderBook {
             case VOIDED -> new ProviderAnswer.Voided();
             case REFUNDED -> new ProviderAnswer.Refunded();
             case AUTHORIZED ->
-                throw new IllegalStateException("a charge is never only authorised, but " + payment.key() + " is");
+                throw new IllegalStateException("a charge cannot be AUTHORIZED, but payment " + payment.key() + " is");
         };
     }
 
     private static String reasonOf(PaymentBody payment) {
-        return payment.reason() == null ? "No reason given" : payment.reason();
+        return payment.reason() == null ? "No reason was given" : payment.reason();
     }
 
     private static Entry entryOf(PaymentBody payment) {
         var amount = payment.amount();
         var currency = payment.currency();
-        boolean taken = payment.status() == Status.CHARGED && amount != null && currency != null;
+        boolean captured = payment.status() == Status.CHARGED && amount != null && currency != null;
         return new Entry(
-                payment.key(), payment.status() == Status.AUTHORIZED, taken ? new Money(amount, currency) : null);
+                payment.key(), payment.status() == Status.AUTHORIZED, captured ? new Money(amount, currency) : null);
     }
 }

@@ -11,14 +11,17 @@ import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** The calls of the provider that this service makes. Whatever became of a payment is a 200, a decline included. */
+/**
+ * The part of the provider's API that this service uses. Every payment status is returned with HTTP status 200,
+ * including a decline.
+ */
 @HttpExchange(accept = "application/json")
 interface ProviderApi {
 
     @PutExchange("/charges/{key}")
     PaymentBody charge(@PathVariable String key, @RequestBody ChargeBody charge);
 
-    /** 404 if nothing was ever done under this key. */
+    /** 404 if the provider has not seen the key. */
     @GetExchange("/charges/{key}")
     PaymentBody find(@PathVariable String key);
 
@@ -31,7 +34,10 @@ interface ProviderApi {
     /** @param amount a decimal number, as text so that no parser rounds it */
     record ChargeBody(String account, String amount, String currency, String reference) {}
 
-    /** A payment as the provider tells it; amount and currency are missing from a key that was reversed before its charge. */
+    /**
+     * A payment as the provider represents it; amount and currency are absent if the key was reversed before its
+     * charge.
+     */
     record PaymentBody(
             String key,
             Status status,
@@ -41,7 +47,7 @@ interface ProviderApi {
 
     record BookPage(List<PaymentBody> payments, long next, boolean more) {}
 
-    /** Where a payment stands at the provider. */
+    /** The status of a payment at the provider. */
     enum Status {
         AUTHORIZED,
         CHARGED,

@@ -7,19 +7,21 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.ImportHttpServices;
 
-/** Makes the calls of {@link ProviderApi} go to the provider. */
+/** Configures the HTTP client of {@link ProviderApi}. */
 @Configuration(proxyBeanMethods = false)
 @ImportHttpServices(group = ProviderConfiguration.GROUP, types = ProviderApi.class)
 class ProviderConfiguration {
 
     static final String GROUP = "payment-provider";
 
-    /** Its connections are as many as payments under way, so that nobody waits for one. */
+    /**
+     * The connection pool has one connection for each payment in settlement, so that no payment waits for a connection.
+     */
     @Bean
-    RestClientHttpServiceGroupConfigurer providerGroup(PaymentProperties settings) {
-        var provider = settings.provider();
-        var requests =
-                PooledRequestFactory.create(provider.connectTimeout(), provider.readTimeout(), settings.maxUnderWay());
+    RestClientHttpServiceGroupConfigurer providerGroup(PaymentProperties properties) {
+        var provider = properties.provider();
+        var requests = PooledRequestFactory.create(
+                provider.connectTimeout(), provider.readTimeout(), properties.maxUnderWay());
         return groups -> groups.filterByName(GROUP)
                 .forEachClient((_, builder) -> builder.baseUrl(provider.url()).requestFactory(requests));
     }

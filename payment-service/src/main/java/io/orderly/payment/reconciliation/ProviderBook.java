@@ -7,15 +7,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider's own record of what it did. Both methods throw
- * {@link io.orderly.payment.charging.ProviderUnavailableException} if it cannot be read now.
+ * The provider's record of all payments. Both methods throw {@link
+ * io.orderly.payment.charging.ProviderUnavailableException} if it cannot be read now.
  */
 public interface ProviderBook {
 
     /**
-     * The next entries. One that changes while someone pages through the book is met again at the end, never missed.
+     * The next page of entries. An entry that changes while a client pages through the book appears again at the end;
+     * none is missed.
      *
-     * @param after 0, or the {@code next} of the page before
+     * @param after 0, or the {@code next} of the previous page
      */
     Page page(long after, int limit);
 
@@ -26,8 +27,8 @@ public interface ProviderBook {
 
     /**
      * @param key the idempotency key of the payment
-     * @param open whether the provider holds an amount that it is yet to take or to give up
-     * @param taken what the provider has taken and not given back; null if nothing
+     * @param open whether the provider holds an amount that is not yet captured or voided
+     * @param taken the amount captured and not refunded; null if none
      */
     record Entry(String key, boolean open, @Nullable Money taken) {}
 }

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Goes through both books while both go on being written. A payment may then look different merely because the two were not
- * read at the same moment; so each difference is looked at again, and counts only if both sides were settled, and ours the
- * same, before and after the provider's was read: what is settled here does not change there.
+ * Compares the provider's book with the ledger while both change. A payment may then look different only because the
+ * two were not read at the same time. Therefore each difference is checked again, and is reported only if both sides
+ * are settled and the ledger's entry was the same before and after the provider's entry was read: a payment that is
+ * settled in the ledger does not change at the provider.
  *
- * <p>Remembers the ids of all orders in the provider's book: some 60 bytes each.
+ * <p>Keeps the ids of all orders in the provider's book in memory, about 60 bytes each.
  */
 @Service
 public class Reconciliation {
@@ -40,19 +41,19 @@ public class Reconciliation {
 
     private final class Run {
 
-        private final Set<OrderId> inTheBook = new HashSet<>();
+        private final Set<OrderId> seenOrders = new HashSet<>();
         private final List<ReconciliationReport.Difference> differences = new ArrayList<>();
         private long compared;
         private long open;
 
         ReconciliationReport report() {
-            boolean complete = compareTheirs() && compareOurs();
+            boolean complete = compareProviderBook() && compareLedger();
             return new ReconciliationReport(
                     compared, open, List.copyOf(differences), ledger.imbalances(MAX_DIFFERENCES), complete);
         }
 
-        /** @return false if it stopped before the end */
-        private boolean compareTheirs() {
+        /** @return false if the run stopped before the end */
+        private boolean compareProviderBook() {
             long after = 0;
             ProviderBook.Page page;
             do {
@@ -70,46 +71,46 @@ public class Reconciliation {
             for (var theirs : entries) {
                 compared++;
                 var order = Payment.orderOf(theirs.key());
-                order.ifPresent(inTheBook::add);
+                order.ifPresent(seenOrders::add);
                 var entry = order.map(ours::get);
                 if (theirs.open() || entry.isPresent() && entry.get().open()) {
                     open++;
-                } else if (!Objects.equals(theirs.taken(), takenBy(entry))) {
-                    order.ifPresentOrElse(this::lookAgain, () -> differ(theirs.key(), theirs.taken(), null));
+                } else if (!Objects.equals(theirs.taken(), takenIn(entry))) {
+                    order.ifPresentOrElse(this::recheck, () -> addDifference(theirs.key(), theirs.taken(), null));
                 }
             }
         }
 
-        private boolean compareOurs() {
+        private boolean compareLedger() {
             OrderId after = null;
             List<OrderId> charged;
             do {
                 charged = ledger.charged(after, PAGE);
-                charged.stream().filter(each -> !inTheBook.contains(each)).forEach(this::lookAgain);
+                charged.stream().filter(each -> !seenOrders.contains(each)).forEach(this::recheck);
                 after = charged.isEmpty() ? null : charged.getLast();
             } while (charged.size() == PAGE && differences.size() < MAX_DIFFERENCES);
             return differences.size() < MAX_DIFFERENCES;
         }
 
-        private void lookAgain(OrderId order) {
+        private void recheck(OrderId order) {
             var before = ledger.entry(order);
             var theirs = book.entry(order);
             var after = ledger.entry(order);
             boolean settled = !theirs.map(ProviderBook.Entry::open).orElse(false)
                     && !after.map(ReconciliationQueries.Entry::open).orElse(false);
             var taken = theirs.map(ProviderBook.Entry::taken).orElse(null);
-            if (settled && before.equals(after) && !Objects.equals(taken, takenBy(after))) {
-                differ(Payment.idOf(order), taken, takenBy(after));
+            if (settled && before.equals(after) && !Objects.equals(taken, takenIn(after))) {
+                addDifference(Payment.idOf(order), taken, takenIn(after));
             }
         }
 
-        private void differ(String key, @Nullable Money provider, @Nullable Money ours) {
+        private void addDifference(String key, @Nullable Money provider, @Nullable Money ours) {
             if (differences.size() < MAX_DIFFERENCES) {
                 differences.add(new ReconciliationReport.Difference(key, provider, ours));
             }
         }
 
-        private static @Nullable Money takenBy(Optional<ReconciliationQueries.Entry> entry) {
+        private static @Nullable Money takenIn(Optional<ReconciliationQueries.Entry> entry) {
             return entry.map(ReconciliationQueries.Entry::taken).orElse(null);
         }
     }

@@ -18,16 +18,16 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** What our ledger says of payments. */
+/** The ledger's side of a reconciliation. */
 interface ReconciliationQueries extends Repository<Payment, UUID> {
 
     /**
-     * @param open whether the payment still waits for the provider, so that the two sides may differ
-     * @param taken what was captured and not refunded; null if nothing
+     * @param open whether the payment waits for the provider, so that the two sides may differ
+     * @param taken the amount captured and not refunded; null if none
      */
     record Entry(OrderId orderId, boolean open, @Nullable Money taken) {}
 
-    /** Those of these orders' payments that there are. */
+    /** The entries of the existing payments of these orders. */
     default Map<OrderId, Entry> entries(Collection<OrderId> orders) {
         return orders.isEmpty()
                 ? Map.of()
@@ -40,7 +40,7 @@ interface ReconciliationQueries extends Repository<Payment, UUID> {
         return Optional.ofNullable(entries(List.of(order)).get(order));
     }
 
-    /** One statement, so that each payment and its transfers are of the same moment. */
+    /** A single statement, so that each payment and its transfers come from one snapshot. */
     @Query("""
             select new io.orderly.payment.reconciliation.ReconciliationQueries$ClearedAmount(
                        payment.orderId, payment.state, payment.currency,
@@ -51,8 +51,8 @@ interface ReconciliationQueries extends Repository<Payment, UUID> {
     List<ClearedAmount> cleared(Collection<UUID> orders);
 
     /**
-     * @param currency null if a refund came before its charge
-     * @param amount null if nothing was ever captured
+     * @param currency null if the refund arrived before its charge
+     * @param amount null if nothing was captured
      */
     record ClearedAmount(
             UUID orderId,

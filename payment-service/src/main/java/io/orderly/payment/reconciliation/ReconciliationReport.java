@@ -6,21 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reconciliation found.
+ * The result of a reconciliation.
  *
- * @param compared how many entries of the provider's book were compared
- * @param open how many of them belong to payments under way, for which the two sides may differ
- * @param differences where the two sides differ
- * @param imbalances accounts whose balance is not the sum of its entries
- * @param complete false if there were too many differences to go on
+ * @param compared the number of entries of the provider's book that were compared
+ * @param open the number of these entries that belong to open payments, for which the two sides may differ
+ * @param differences payments for which the two sides differ
+ * @param imbalances accounts whose balance is not the sum of their entries
+ * @param complete false if the run stopped because there were too many differences
  */
 public record ReconciliationReport(
         long compared, long open, List<Difference> differences, List<Imbalance> imbalances, boolean complete) {
 
     /**
-     * @param key of the payment at the provider
-     * @param provider what it has taken; null if nothing
-     * @param ledger what we have recorded as taken; null if nothing
+     * @param key the key of the payment at the provider
+     * @param provider the amount captured at the provider; null if none
+     * @param ledger the amount recorded as captured in the ledger; null if none
      */
     public record Difference(
             String key, @Nullable Money provider, @Nullable Money ledger) {}

@@ -1,6 +1,7 @@
 /**
- * Compares the provider's book with our ledger: for every payment, what the provider says it took against what the ledger
- * says it took, in both directions. And the ledger with itself: every balance against the sum of its entries.
+ * Compares the provider's book with the ledger, in both directions: for each payment, the amount captured at the
+ * provider with the amount recorded in the ledger. Also checks the ledger itself: each balance against the sum of its
+ * entries.
  */
 @NullMarked
 package io.orderly.payment.reconciliation;

@@ -13,7 +13,7 @@ class BackOffTest {
     private final BackOff backOff = new BackOff(Duration.ofMillis(250), Duration.ofSeconds(10));
 
     @Property
-    void restsBetweenHalfAndAllOfADoublingThatEnds(@ForAll @IntRange(min = 0) int attempt, @ForAll long seed) {
+    void theDelayIsBetweenHalfAndAllOfABoundedExponential(@ForAll @IntRange(min = 0) int attempt, @ForAll long seed) {
         var rest = backOff.after(attempt, new Random(seed));
         long full = attempt > 7 ? 10_000 : Math.min(10_000, 250L << Math.max(0, attempt - 1));
 

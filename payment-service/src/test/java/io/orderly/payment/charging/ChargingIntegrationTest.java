@@ -30,16 +30,16 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
     CircuitBreakerRegistry breakers;
 
     @Autowired
-    PaymentClaimer claims;
+    PaymentClaimer claimer;
 
     @Autowired
-    SettlementWorker settlement;
+    SettlementWorker worker;
 
     @Autowired
     PaymentProvider port;
 
     @Test
-    void chargesOnceHoweverOftenItIsTold() {
+    void aRepeatedChargeIsExecutedOnce() {
         var order = newOrder();
         var command = new ChargePayment(order, new CustomerId("anna"), Money.euros("12.34"));
 
@@ -59,7 +59,7 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void declinesWhatTheAccountDoesNotCover() {
+    void aChargeAboveTheBalanceIsDeclined() {
         var order = newOrder();
 
         charge(order, "broke", "0.01");
@@ -77,7 +77,7 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void givesBackWhatWasHeldWhenTheProviderSaysNo() {
+    void theHeldAmountIsReleasedWhenTheProviderDeclines() {
         var order = newOrder();
 
         charge(order, "declined", "50.00");
@@ -90,7 +90,7 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void refundsACharge() {
+    void aChargeIsRefunded() {
         var order = newOrder();
         charge(order, "clara", "20.00");
         awaitReplies(order, 1);
@@ -104,7 +104,7 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void aRefundThatOvertakesItsChargeLeavesATombstone() {
+    void aRefundThatArrivesBeforeItsChargeLeavesATombstone() {
         var order = newOrder();
 
         refund(order);
@@ -120,9 +120,9 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void aRefundOvertakesAChargeThatIsUnderWay() {
+    void aRefundReversesAChargeInProgress() {
         var order = newOrder();
-        provider.takeMillis(200);
+        provider.setLatencyMillis(200);
         charge(order, "emma", "20.00");
         await().until(() -> stateOf(order).equals("INTENDED"));
 
@@ -131,16 +131,16 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
         var replies = awaitReplies(order, 2);
         assertThat(replies).hasSize(2);
         assertThat(replies).hasAtLeastOneElementOfType(ChargeReversed.class);
-        awaitQuiet();
+        awaitAllSettled();
         assertThat(stateOf(order)).isIn("VOIDED", "REFUNDED");
         assertThat(statusAtProvider(order)).isIn(Status.VOIDED, Status.REFUNDED);
         assertThat(balanceOf("emma")).isEqualByComparingTo("1000000.00");
     }
 
     @Test
-    void waitsThroughAnOutageAndSettlesAfterIt() {
+    void paymentsWaitDuringAnOutageAndAreSettledAfterIt() {
         var breaker = breakers.circuitBreaker("provider");
-        provider.goOut();
+        provider.startOutage();
         var orders = Stream.generate(PaymentIntegrationTest::newOrder).limit(40).toList();
 
         orders.forEach(order -> charge(order, "fred", "1.00"));
@@ -152,7 +152,7 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
         assertThat(orders).allSatisfy(order -> assertThat(replies(order)).isEmpty());
         assertThat(balanceOf("fred")).isEqualByComparingTo("999959.00");
 
-        provider.behaveWell();
+        provider.reset();
 
         Stream.concat(orders.stream(), Stream.of(duringTheOutage))
                 .forEach(order -> assertThat(awaitReplies(order, 1)).containsExactly(captured(order, "1.00")));
@@ -160,53 +160,53 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void aLostAnswerIsFoundOutAndNotPaidTwice() {
+    void aChargeWhoseAnswerWasLostIsNotExecutedTwice() {
         var order = newOrder();
         provider.loseAnswers();
 
         charge(order, "gina", "7.00");
         await().until(() -> provider.find(Payment.idOf(order)).isPresent());
         assertThat(replies(order)).isEmpty();
-        provider.behaveWell();
+        provider.reset();
 
         assertThat(awaitReplies(order, 1)).containsExactly(captured(order, "7.00"));
         assertThat(transfersOf(order)).containsExactly("HOLD", "CAPTURE");
     }
 
     @Test
-    void aLateAnswerIsAsGoodAsALostOne() {
+    void aChargeWhoseAnswerTimedOutIsNotExecutedTwice() {
         var order = newOrder();
-        provider.takeMillis(600);
+        provider.setLatencyMillis(600);
 
         charge(order, "hugo", "7.00");
         await().until(() -> provider.find(Payment.idOf(order)).isPresent());
-        provider.behaveWell();
+        provider.reset();
 
         assertThat(awaitReplies(order, 1)).containsExactly(captured(order, "7.00"));
         assertThat(balanceOf("hugo")).isEqualByComparingTo("999993.00");
     }
 
     @Test
-    void aCrashBeforeTheCallIsPickedUp() {
+    void aPaymentIsSettledAfterACrashBeforeTheCall() {
         var order = newOrder();
-        settlement.stop();
+        worker.stop();
         charge(order, "ida", "9.00");
         await().until(() -> stateOf(order).equals("INTENDED"));
-        // as if it had been taken up by an instance that died
+        // as if claimed by an instance that died
         jdbc.sql("update payments set attempts = 1, due_at = now() where order_id = ?")
                 .param(order.value())
                 .update();
 
-        settlement.start();
+        worker.start();
 
         assertThat(awaitReplies(order, 1)).containsExactly(captured(order, "9.00"));
         assertThat(statusAtProvider(order)).isEqualTo(Status.CHARGED);
     }
 
     @Test
-    void aCrashBetweenCallAndOutcomeIsPickedUp() {
+    void aPaymentIsSettledAfterACrashBetweenCallAndCommit() {
         var order = newOrder();
-        settlement.stop();
+        worker.stop();
         charge(order, "jana", "9.00");
         await().until(() -> stateOf(order).equals("INTENDED"));
         port.charge(order, new Charge(new CustomerId("jana"), Money.euros("9.00")));
@@ -215,23 +215,23 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
                 .param(order.value())
                 .update();
 
-        settlement.start();
+        worker.start();
 
         assertThat(awaitReplies(order, 1)).containsExactly(captured(order, "9.00"));
         assertThat(provider.find(Payment.idOf(order)).orElseThrow().sequence()).isEqualTo(sequence);
     }
 
     @Test
-    void aRefundAfterACrashUndoesWhatTheChargeHadDone() {
+    void aRefundAfterACrashReversesTheCharge() {
         var order = newOrder();
-        settlement.stop();
+        worker.stop();
         charge(order, "kaja", "9.00");
         await().until(() -> stateOf(order).equals("INTENDED"));
         port.charge(order, new Charge(new CustomerId("kaja"), Money.euros("9.00")));
         refund(order);
         await().until(() -> stateOf(order).equals("VOIDING"));
 
-        settlement.start();
+        worker.start();
 
         assertThat(awaitReplies(order, 2)).contains(reversed(order, "9.00"));
         assertThat(replies(order)).hasAtLeastOneElementOfType(StepRefused.class).hasSize(2);
@@ -240,7 +240,7 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void neverOverdrawsAnAccount() {
+    void concurrentChargesDoNotOverdrawAnAccount() {
         var orders = Stream.generate(PaymentIntegrationTest::newOrder).limit(60).toList();
 
         orders.parallelStream().forEach(order -> charge(order, "modest", "10.00"));
@@ -254,21 +254,21 @@ class ChargingIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void twoInstancesNeverClaimTheSamePayment() throws Exception {
-        settlement.stop();
+    void concurrentClaimsDoNotOverlap() throws Exception {
+        worker.stop();
         var orders = Stream.generate(PaymentIntegrationTest::newOrder).limit(50).toList();
         orders.forEach(order -> charge(order, "lena", "1.00"));
         await().until(() -> orders.stream().allMatch(order -> stateOf(order).equals("INTENDED")));
 
-        var taken = IntStream.range(0, 4)
+        var claimed = IntStream.range(0, 4)
                 .parallel()
-                .mapToObj(_ -> claims.take(20))
+                .mapToObj(_ -> claimer.claimDue(20))
                 .flatMap(List::stream)
                 .map(SettlementAttempt::orderId)
                 .toList();
 
-        assertThat(taken).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(orders);
-        settlement.start();
+        assertThat(claimed).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(orders);
+        worker.start();
         orders.forEach(order -> assertThat(awaitReplies(order, 1)).containsExactly(captured(order, "1.00")));
     }
 

@@ -24,9 +24,9 @@ import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One payment under random orders of commands, requests that arrive early, late, twice or never, answers that are lost or
- * late, and crashes. Whatever happened, once the noise ends: the payment is settled, every command has one reply, the ledger
- * agrees with the provider's book, and nothing is held.
+ * One payment under random sequences of commands, requests that arrive early, late, repeatedly or never, answers that
+ * are lost or late, and crashes. After the sequence, pending messages are delivered; then the payment is settled, each
+ * command has one reply, the ledger agrees with the provider's book, and nothing is held.
  */
 class PaymentPropertyTest {
 
@@ -37,7 +37,7 @@ class PaymentPropertyTest {
     enum Event {
         CHARGE_COMMAND,
         REFUND_COMMAND,
-        WORKER_SETS_OUT,
+        WORKER_STARTS_ATTEMPT,
         PROVIDER_RECEIVES_OLDEST,
         PROVIDER_RECEIVES_NEWEST,
         REQUEST_IS_LOST,
@@ -48,23 +48,24 @@ class PaymentPropertyTest {
     }
 
     @Property(tries = 5_000)
-    void everyOrderOfEventsEndsWell(@ForAll @Size(max = 40) List<Event> events, @ForAll boolean providerDeclines) {
-        var world = new World(providerDeclines);
+    void paymentLedgerAndProviderAgreeAfterAnySequenceOfEvents(
+            @ForAll @Size(max = 40) List<Event> events, @ForAll boolean providerDeclines) {
+        var simulation = new Simulation(providerDeclines);
 
-        events.forEach(world::happen);
-        world.calmDown();
+        events.forEach(simulation::handle);
+        simulation.drain();
 
-        world.check();
+        simulation.check();
     }
 
-    /** What was asked of the provider and has not arrived there yet. */
+    /** A request that has not arrived at the provider yet. */
     private enum Request {
         CHARGE,
         REVERSE,
         FIND
     }
 
-    private static final class World {
+    private static final class Simulation {
 
         private final boolean providerDeclines;
         private @Nullable Payment payment;
@@ -73,32 +74,32 @@ class PaymentPropertyTest {
         private final List<Request> requests = new ArrayList<>();
         private final List<ProviderAnswer> answers = new ArrayList<>();
         private @Nullable ProviderAnswer book;
-        private int timesTaken;
+        private int captures;
 
-        World(boolean providerDeclines) {
+        Simulation(boolean providerDeclines) {
             this.providerDeclines = providerDeclines;
         }
 
-        void happen(Event event) {
+        void handle(Event event) {
             switch (event) {
                 case CHARGE_COMMAND -> chargeCommand();
                 case REFUND_COMMAND -> refundCommand();
-                case WORKER_SETS_OUT -> setOut();
+                case WORKER_STARTS_ATTEMPT -> startAttempt();
                 case PROVIDER_RECEIVES_OLDEST -> pull(requests, false).ifPresent(this::receive);
                 case PROVIDER_RECEIVES_NEWEST -> pull(requests, true).ifPresent(this::receive);
                 case REQUEST_IS_LOST -> pull(requests, false);
-                case OLDEST_ANSWER_ARRIVES -> pull(answers, false).ifPresent(this::answered);
-                case NEWEST_ANSWER_ARRIVES -> pull(answers, true).ifPresent(this::answered);
+                case OLDEST_ANSWER_ARRIVES -> pull(answers, false).ifPresent(this::receiveAnswer);
+                case NEWEST_ANSWER_ARRIVES -> pull(answers, true).ifPresent(this::receiveAnswer);
                 case ANSWER_ARRIVES_TWICE ->
                     pull(answers, false).ifPresent(answer -> {
-                        answered(answer);
-                        answered(answer);
+                        receiveAnswer(answer);
+                        receiveAnswer(answer);
                     });
                 case ANSWER_IS_LOST -> pull(answers, false);
             }
         }
 
-        /** As the kit does: a step once, and none after its compensation. */
+        /** Like the kit: each step is executed once, and no step after its compensation. */
         private void chargeCommand() {
             if (steps.containsKey(SagaStep.CHARGE_PAYMENT) || steps.containsKey(SagaStep.REFUND_PAYMENT)) {
                 return;
@@ -116,7 +117,7 @@ class PaymentPropertyTest {
             apply(payment == null ? Payment.refundBeforeCharge(ORDER) : payment.refund());
         }
 
-        private void setOut() {
+        private void startAttempt() {
             if (payment != null && payment.state().isOpen()) {
                 requests.add(Request.FIND);
                 requests.add(payment.state() == PaymentState.INTENDED ? Request.CHARGE : Request.REVERSE);
@@ -129,7 +130,7 @@ class PaymentPropertyTest {
                 case CHARGE -> {
                     if (book == null) {
                         book = providerDeclines ? new ProviderAnswer.Declined("no") : new ProviderAnswer.Charged();
-                        timesTaken += providerDeclines ? 0 : 1;
+                        captures += providerDeclines ? 0 : 1;
                     }
                 }
                 case REVERSE ->
@@ -144,8 +145,8 @@ class PaymentPropertyTest {
             }
         }
 
-        private void answered(ProviderAnswer answer) {
-            apply(Objects.requireNonNull(payment).answered(answer));
+        private void receiveAnswer(ProviderAnswer answer) {
+            apply(Objects.requireNonNull(payment).apply(answer));
         }
 
         private void apply(Decision decision) {
@@ -157,22 +158,22 @@ class PaymentPropertyTest {
             }
         }
 
-        /** Everything still under way arrives, and the worker goes on until nothing is open. */
-        void calmDown() {
+        /** Delivers all pending messages, and lets the worker continue until the payment is settled. */
+        void drain() {
             for (int rounds = 0; rounds < 3; rounds++) {
                 while (!requests.isEmpty()) {
                     pull(requests, false).ifPresent(this::receive);
                 }
                 while (!answers.isEmpty()) {
-                    pull(answers, false).ifPresent(this::answered);
+                    pull(answers, false).ifPresent(this::receiveAnswer);
                 }
-                setOut();
+                startAttempt();
             }
         }
 
         void check() {
             assertThat(steps).doesNotContainValue(null);
-            assertThat(timesTaken).isLessThanOrEqualTo(1);
+            assertThat(captures).isLessThanOrEqualTo(1);
             if (payment == null) {
                 assertThat(ledger).isEmpty();
                 return;

@@ -37,7 +37,7 @@ class PaymentTest {
     private static final ProviderAnswer REFUNDED = new ProviderAnswer.Refunded();
 
     @Test
-    void chargeHoldsTheAmountAndLeavesTheReplyOpen() {
+    void aChargeHoldsTheAmountAndDefersTheReply() {
         var decision = Payment.charge(COMMAND, accountWith("30.00"));
 
         assertThat(decision.payment()).usingRecursiveComparison().isEqualTo(in(PaymentState.INTENDED));
@@ -46,7 +46,7 @@ class PaymentTest {
     }
 
     @Test
-    void chargeThatTheAccountDoesNotCoverIsDeclinedAtOnceAndMovesNothing() {
+    void aChargeAboveTheBalanceIsDeclinedImmediatelyWithoutTransfers() {
         var decision = Payment.charge(COMMAND, accountWith("29.99"));
 
         assertThat(decision.payment().state()).isEqualTo(PaymentState.DECLINED);
@@ -57,7 +57,7 @@ class PaymentTest {
     }
 
     @Test
-    void chargeInAnotherCurrencyIsDeclined() {
+    void aChargeInAnotherCurrencyIsDeclined() {
         var command = new ChargePayment(ORDER, ALICE, new Money(PRICE.amount(), "USD"));
 
         var decision = Payment.charge(command, accountWith("1000.00"));
@@ -70,8 +70,8 @@ class PaymentTest {
     }
 
     @Test
-    void theProviderTakesTheAmount() {
-        var decision = in(PaymentState.INTENDED).answered(CHARGED);
+    void aCapturedChargeIsPostedAndReplied() {
+        var decision = in(PaymentState.INTENDED).apply(CHARGED);
 
         assertThat(decision.payment()).usingRecursiveComparison().isEqualTo(in(PaymentState.CHARGED));
         assertThat(decision.transfers()).containsExactly(Transfer.capture(ORDER, PRICE));
@@ -79,8 +79,8 @@ class PaymentTest {
     }
 
     @Test
-    void theProviderSaysNo() {
-        var decision = in(PaymentState.INTENDED).answered(DECLINED);
+    void aDeclineByTheProviderReleasesTheHold() {
+        var decision = in(PaymentState.INTENDED).apply(DECLINED);
 
         assertThat(decision.payment().state()).isEqualTo(PaymentState.DECLINED);
         assertThat(decision.transfers()).containsExactly(Transfer.release(ORDER, ALICE, PRICE));
@@ -90,9 +90,9 @@ class PaymentTest {
     }
 
     @Test
-    void anOperatorAtTheProviderUndidTheChargeBeforeWeKnew() {
+    void aChargeReversedByAnOperatorOfTheProviderIsDeclined() {
         for (var answer : new ProviderAnswer[] {VOIDED, REFUNDED}) {
-            var decision = in(PaymentState.INTENDED).answered(answer);
+            var decision = in(PaymentState.INTENDED).apply(answer);
 
             assertThat(decision.payment().state()).isEqualTo(PaymentState.DECLINED);
             assertThat(decision.transfers()).containsExactly(Transfer.release(ORDER, ALICE, PRICE));
@@ -101,11 +101,11 @@ class PaymentTest {
     }
 
     @Test
-    void refundOfAChargeGivesBackWhatWasTaken() {
+    void aRefundOfACapturedChargeIsPostedAndReplied() {
         var refunding = in(PaymentState.CHARGED).refund();
-        assertThat(refunding).usingRecursiveComparison().isEqualTo(Decision.silent(in(PaymentState.REFUNDING)));
+        assertThat(refunding).usingRecursiveComparison().isEqualTo(Decision.withoutEffects(in(PaymentState.REFUNDING)));
 
-        var refunded = refunding.payment().answered(REFUNDED);
+        var refunded = refunding.payment().apply(REFUNDED);
 
         assertThat(refunded.payment()).usingRecursiveComparison().isEqualTo(in(PaymentState.REFUNDED));
         assertThat(refunded.transfers()).containsExactly(Transfer.refund(ORDER, ALICE, PRICE));
@@ -113,8 +113,8 @@ class PaymentTest {
     }
 
     @Test
-    void refundOfAnUnsettledChargeThatNeverArrivedReleasesTheHold() {
-        var voided = in(PaymentState.INTENDED).refund().payment().answered(VOIDED);
+    void aRefundOfAnOpenChargeThatWasNotCapturedReleasesTheHold() {
+        var voided = in(PaymentState.INTENDED).refund().payment().apply(VOIDED);
 
         assertThat(voided.payment()).usingRecursiveComparison().isEqualTo(in(PaymentState.VOIDED));
         assertThat(voided.transfers()).containsExactly(Transfer.release(ORDER, ALICE, PRICE));
@@ -127,8 +127,8 @@ class PaymentTest {
     }
 
     @Test
-    void refundOfAnUnsettledChargeThatHadArrivedPostsBothSoThatTheBooksAgree() {
-        var refunded = in(PaymentState.VOIDING).answered(REFUNDED);
+    void aRefundOfAnOpenChargeThatWasCapturedPostsCaptureAndRefund() {
+        var refunded = in(PaymentState.VOIDING).apply(REFUNDED);
 
         assertThat(refunded.payment()).usingRecursiveComparison().isEqualTo(in(PaymentState.REFUNDED));
         assertThat(refunded.transfers())
@@ -137,21 +137,21 @@ class PaymentTest {
     }
 
     @Test
-    void theLateAnswerOfAChargeThatIsBeingUndoneChangesNothing() {
-        assertThat(in(PaymentState.VOIDING).answered(CHARGED))
+    void aLateAnswerToAChargeThatIsBeingReversedChangesNothing() {
+        assertThat(in(PaymentState.VOIDING).apply(CHARGED))
                 .usingRecursiveComparison()
-                .isEqualTo(Decision.silent(in(PaymentState.VOIDING)));
-        assertThat(in(PaymentState.REFUNDING).answered(CHARGED))
+                .isEqualTo(Decision.withoutEffects(in(PaymentState.VOIDING)));
+        assertThat(in(PaymentState.REFUNDING).apply(CHARGED))
                 .usingRecursiveComparison()
-                .isEqualTo(Decision.silent(in(PaymentState.REFUNDING)));
+                .isEqualTo(Decision.withoutEffects(in(PaymentState.REFUNDING)));
     }
 
     @Test
-    void refundBeforeItsChargeVoidsTheKeyAndRepliesThatNothingWasTaken() {
+    void aRefundBeforeItsChargeVoidsTheKeyAndRepliesWithoutAnAmount() {
         var voiding = Payment.refundBeforeCharge(ORDER).payment();
         assertThat(voiding).usingRecursiveComparison().isEqualTo(new Payment(ORDER, PaymentState.VOIDING, null, null));
 
-        var voided = voiding.answered(VOIDED);
+        var voided = voiding.apply(VOIDED);
 
         assertThat(voided.payment().state()).isEqualTo(PaymentState.VOIDED);
         assertThat(voided.transfers()).isEmpty();
@@ -159,8 +159,8 @@ class PaymentTest {
     }
 
     @Test
-    void refundOfADeclinedChargeHasNothingToDo() {
-        var declined = in(PaymentState.INTENDED).answered(DECLINED).payment();
+    void aRefundOfADeclinedChargeIsRepliedWithoutTransfers() {
+        var declined = in(PaymentState.INTENDED).apply(DECLINED).payment();
 
         assertThat(declined.refund())
                 .usingRecursiveComparison()
@@ -178,24 +178,26 @@ class PaymentTest {
     @EnumSource(
             value = PaymentState.class,
             names = {"CHARGED", "VOIDED", "REFUNDED"})
-    void whatIsSettledStaysSettledWhateverTheProviderSays(PaymentState state) {
+    void aSettledPaymentIgnoresLaterAnswers(PaymentState state) {
         for (var answer : new ProviderAnswer[] {CHARGED, DECLINED, VOIDED, REFUNDED}) {
-            assertThat(in(state).answered(answer)).usingRecursiveComparison().isEqualTo(Decision.silent(in(state)));
+            assertThat(in(state).apply(answer))
+                    .usingRecursiveComparison()
+                    .isEqualTo(Decision.withoutEffects(in(state)));
         }
     }
 
     @Test
-    void aPaymentThatCannotBeIsNotMade() {
+    void anInconsistentPaymentIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Payment(ORDER, PaymentState.CHARGED, null, null));
         assertThatIllegalArgumentException().isThrownBy(() -> new Payment(ORDER, PaymentState.DECLINED, CHARGE, null));
     }
 
     @Test
-    void aClaimCountsAsAnAttemptUntilItIsGivenBackWithoutOne() {
+    void aClaimCountsAsAnAttemptUnlessItIsReleasedWithoutARequest() {
         var payment = in(PaymentState.INTENDED);
 
-        payment.takeUp(CLAIM);
-        payment.takeUp(CLAIM);
+        payment.claim(CLAIM);
+        payment.claim(CLAIM);
         assertThat(payment.attempts()).isEqualTo(2);
         payment.postpone(1, CLAIM);
 
@@ -205,19 +207,21 @@ class PaymentTest {
     }
 
     @Test
-    void theFirstAttemptToUndoIsCountedAnew() {
+    void aReversalRestartsTheCountOfAttempts() {
         var payment = in(PaymentState.INTENDED);
-        payment.takeUp(CLAIM);
+        payment.claim(CLAIM);
 
-        assertThat(payment.refund()).usingRecursiveComparison().isEqualTo(Decision.silent(in(PaymentState.VOIDING)));
+        assertThat(payment.refund())
+                .usingRecursiveComparison()
+                .isEqualTo(Decision.withoutEffects(in(PaymentState.VOIDING)));
     }
 
     @ParameterizedTest
     @EnumSource(
             value = PaymentState.class,
             names = {"CHARGED", "VOIDED", "REFUNDED"})
-    void whatIsSettledIsNotTakenUp(PaymentState state) {
-        assertThatIllegalStateException().isThrownBy(() -> in(state).takeUp(CLAIM));
+    void aSettledPaymentCannotBeClaimed(PaymentState state) {
+        assertThatIllegalStateException().isThrownBy(() -> in(state).claim(CLAIM));
         assertThatIllegalStateException().isThrownBy(() -> in(state).postpone(1, CLAIM));
     }
 

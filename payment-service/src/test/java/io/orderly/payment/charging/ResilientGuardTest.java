@@ -30,7 +30,7 @@ class ResilientGuardTest {
             .ignoreExceptions(BulkheadFullException.class)
             .build());
     private final CircuitBreaker breaker = breakers.circuitBreaker("provider");
-    // long enough for any machine, save where the limit is the point
+    // long enough for a slow machine; the test of the time limit uses its own guard
     private final ResilientGuard guard = guardWithLimit(Duration.ofMinutes(1));
 
     private ResilientGuard guardWithLimit(Duration limit) {
@@ -53,7 +53,7 @@ class ResilientGuardTest {
     }
 
     @Test
-    void threeTriesInVainAreOneFailure() {
+    void threeFailedTriesCountAsOneFailure() {
         var tries = new AtomicInteger();
 
         assertThatExceptionOfType(ProviderUnavailableException.class)
@@ -64,7 +64,7 @@ class ResilientGuardTest {
     }
 
     @Test
-    void aCallThatSucceedsInTheEndIsOneSuccess() throws Exception {
+    void aCallThatSucceedsAfterRetriesCountsAsOneSuccess() throws Exception {
         var tries = new AtomicInteger();
 
         String answer = guard.call(() -> tries.incrementAndGet() < 3 ? failing(new AtomicInteger()) : "done");
@@ -75,7 +75,7 @@ class ResilientGuardTest {
     }
 
     @Test
-    void anOpenBreakerLetsNobodySetOut() {
+    void anOpenBreakerPermitsNoCalls() {
         for (int i = 0; i < 4; i++) {
             assertThatExceptionOfType(ProviderUnavailableException.class)
                     .isThrownBy(() -> guard.call(() -> failing(new AtomicInteger())));
@@ -89,25 +89,25 @@ class ResilientGuardTest {
     }
 
     @Test
-    void whatDoesNotEndIsCutOffAndFreesItsPlace() {
+    void aCallThatExceedsTheTimeLimitIsCancelledAndFreesItsSlot() {
         var never = new CountDownLatch(1);
         var tries = new AtomicInteger();
 
-        try (var impatient = guardWithLimit(Duration.ofMillis(100))) {
+        try (var shortGuard = guardWithLimit(Duration.ofMillis(100))) {
             assertThatExceptionOfType(TimeoutException.class)
-                    .isThrownBy(() -> impatient.call(() -> {
+                    .isThrownBy(() -> shortGuard.call(() -> {
                         tries.incrementAndGet();
                         never.await();
                         return "done";
                     }));
         }
 
-        assertThat(tries).as("places for three tries in a bulkhead of one").hasValue(3);
+        assertThat(tries).as("three tries in a bulkhead with one slot").hasValue(3);
         assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
     }
 
     private static String failing(AtomicInteger tries) {
         tries.incrementAndGet();
-        throw new ProviderUnavailableException("away", new IOException());
+        throw new ProviderUnavailableException("outage", new IOException());
     }
 }

@@ -19,8 +19,8 @@ class SettlementAttemptTest {
     private final Recorder provider = new Recorder();
 
     @Test
-    void aFreshChargeIsMadeWithoutLookingItUp() {
-        assertThat(errand(PaymentState.INTENDED).run(provider, false)).isInstanceOf(ProviderAnswer.Charged.class);
+    void aFirstChargeIsSentWithoutALookup() {
+        assertThat(attempt(PaymentState.INTENDED).execute(provider, false)).isInstanceOf(ProviderAnswer.Charged.class);
         assertThat(provider.calls).containsExactly("charge");
     }
 
@@ -28,33 +28,33 @@ class SettlementAttemptTest {
     void aChargeWhoseOutcomeIsUnknownIsLookedUpFirst() {
         provider.known = new ProviderAnswer.Declined("no");
 
-        assertThat(errand(PaymentState.INTENDED).run(provider, true)).isEqualTo(provider.known);
+        assertThat(attempt(PaymentState.INTENDED).execute(provider, true)).isEqualTo(provider.known);
         assertThat(provider.calls).containsExactly("find");
     }
 
     @Test
-    void aChargeThatTheProviderHasNeverSeenIsMade() {
-        assertThat(errand(PaymentState.INTENDED).run(provider, true)).isInstanceOf(ProviderAnswer.Charged.class);
+    void aChargeUnknownToTheProviderIsSent() {
+        assertThat(attempt(PaymentState.INTENDED).execute(provider, true)).isInstanceOf(ProviderAnswer.Charged.class);
         assertThat(provider.calls).containsExactly("find", "charge");
     }
 
     @Test
-    void aReversalThatHasNotHappenedYetIsAskedForAgain() {
+    void aReversalThatTheProviderHasNotExecutedIsSentAgain() {
         provider.known = new ProviderAnswer.Charged();
 
-        assertThat(errand(PaymentState.REFUNDING).run(provider, true)).isInstanceOf(ProviderAnswer.Refunded.class);
+        assertThat(attempt(PaymentState.REFUNDING).execute(provider, true)).isInstanceOf(ProviderAnswer.Refunded.class);
         assertThat(provider.calls).containsExactly("find", "reverse");
     }
 
     @Test
-    void aReversalThatHasHappenedIsNotAskedForAgain() {
+    void aReversalThatTheProviderHasExecutedIsNotSentAgain() {
         provider.known = new ProviderAnswer.Voided();
 
-        assertThat(errand(PaymentState.VOIDING).run(provider, true)).isEqualTo(provider.known);
+        assertThat(attempt(PaymentState.VOIDING).execute(provider, true)).isEqualTo(provider.known);
         assertThat(provider.calls).containsExactly("find");
     }
 
-    private static SettlementAttempt errand(PaymentState state) {
+    private static SettlementAttempt attempt(PaymentState state) {
         return new SettlementAttempt(ORDER, state, CHARGE, 1, null);
     }
 

@@ -18,49 +18,49 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Many orders at once against a provider that fails, loses answers, is slow and goes away, with commands twice and in any
- * order, and a worker that stops and starts again. Rerun one with {@code -Dpayment.seed=…}.
+ * Many orders with repeated and reordered commands, a provider with errors, lost answers, latency and an outage, and a
+ * worker that is stopped and restarted. A run is repeated with {@code -Dpayment.seed=…}.
  */
 class SettlementUnderFaultsIntegrationTest extends PaymentIntegrationTest {
 
     private static final int ORDERS = 250;
 
     @Autowired
-    SettlementWorker settlement;
+    SettlementWorker worker;
 
     @Autowired
     Reconciliation reconciliation;
 
     @Test
-    void allBooksAgreeInTheEnd() {
+    void ledgerAndProviderAgreeAfterFaultsAndRepeatedCommands() {
         long seed = Long.getLong("payment.seed", new Random().nextLong());
         System.out.println("payment.seed=" + seed);
         var random = new Random(seed);
         var orders = new ArrayList<OrderId>();
         Set<OrderId> refunded = new HashSet<>();
 
-        provider.behaveBadly(seed, 400);
+        provider.injectFaults(seed, 400);
         for (int i = 0; i < ORDERS; i++) {
             var order = newOrder();
             orders.add(order);
-            tell(order, random, refunded);
+            sendCommands(order, random, refunded);
             switch (i) {
-                case ORDERS / 4 -> provider.goOut();
-                case ORDERS / 3 -> provider.behaveBadly(seed + 1, 400);
-                case ORDERS / 2 -> settlement.stop();
-                case ORDERS * 2 / 3 -> settlement.start();
+                case ORDERS / 4 -> provider.startOutage();
+                case ORDERS / 3 -> provider.injectFaults(seed + 1, 400);
+                case ORDERS / 2 -> worker.stop();
+                case ORDERS * 2 / 3 -> worker.start();
                 default -> {}
             }
         }
-        provider.behaveWell();
+        provider.reset();
 
         orders.forEach(order -> awaitReplies(order, refunded.contains(order) ? 2 : 1));
-        awaitQuiet();
+        awaitAllSettled();
         check(orders, refunded);
     }
 
-    private void tell(OrderId order, Random random, Set<OrderId> refunded) {
-        var customer = "customer-" + random.nextInt(7);
+    private void sendCommands(OrderId order, Random random, Set<OrderId> refunded) {
+        var customer = "faults-" + random.nextInt(7);
         var euros = random.nextInt(1, 500) + "." + random.nextInt(10, 100);
         switch (random.nextInt(5)) {
             case 0 -> {

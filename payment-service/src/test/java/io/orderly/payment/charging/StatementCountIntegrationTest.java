@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What a batch asks of the database does not depend on its size. */
+/** The number of statements of a batch does not depend on its size. */
 class StatementCountIntegrationTest extends PaymentIntegrationTest {
 
     private static final int SIZE = 40;
@@ -33,13 +33,13 @@ class StatementCountIntegrationTest extends PaymentIntegrationTest {
     PaymentCommandHandler commands;
 
     @Autowired
-    SettlementRecorder outcomes;
+    SettlementRecorder recorder;
 
     @Autowired
-    PaymentClaimer claims;
+    PaymentClaimer claimer;
 
     @Autowired
-    SettlementWorker settlement;
+    SettlementWorker worker;
 
     @Autowired
     Accounts accounts;
@@ -60,13 +60,13 @@ class StatementCountIntegrationTest extends PaymentIntegrationTest {
     private long statements;
 
     @BeforeEach
-    void wouldBeSettledAtOnce() {
-        awaitQuiet();
-        await().until(settlement::hasRoom);
+    void awaitCapacityForSettlement() {
+        awaitAllSettled();
+        await().until(worker::hasCapacity);
     }
 
     @Test
-    void chargesLockTheAccountsAndWriteThreeTables() {
+    void aBatchOfChargesLocksTheAccountsAndWritesThreeTables() {
         rolledBack(() -> {
             assertThat(statementsOf(this::charge))
                     .as("accounts; transfers, payments, accounts")
@@ -75,13 +75,13 @@ class StatementCountIntegrationTest extends PaymentIntegrationTest {
             assertThat(states()).containsOnly("INTENDED");
             assertThat(balances()).containsOnly("999990.00");
             assertThat(countOf("attempts = 1 and due_at = now() + interval '1 s'"))
-                    .as("taken up")
+                    .as("claimed")
                     .isEqualTo(SIZE);
         });
     }
 
     @Test
-    void refundsLockAndWriteThePayments() {
+    void aBatchOfRefundsLocksAndWritesThePayments() {
         rolledBack(() -> {
             charge();
             settle(new ProviderAnswer.Charged());
@@ -109,7 +109,7 @@ class StatementCountIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void outcomesThatGiveBackLockTheAccountsToo() {
+    void outcomesThatReleaseHoldsAlsoLockTheAccounts() {
         rolledBack(() -> {
             charge();
 
@@ -123,15 +123,15 @@ class StatementCountIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void outcomesThatAreUnknownAndKnownWriteThePaymentsOnce() {
+    void knownAndUnknownOutcomesWriteThePaymentsOnce() {
         rolledBack(() -> {
             charge();
-            var errands = errands();
+            var attempts = attempts();
 
-            assertThat(statementsOf(() -> outcomes.commit(IntStream.range(0, SIZE)
+            assertThat(statementsOf(() -> recorder.record(IntStream.range(0, SIZE)
                             .<SettlementOutcome>mapToObj(number -> number % 2 == 0
-                                    ? new SettlementOutcome.Answered(errands.get(number), new ProviderAnswer.Charged())
-                                    : new SettlementOutcome.Unknown(errands.get(number), 1, Duration.ZERO))
+                                    ? new SettlementOutcome.Answered(attempts.get(number), new ProviderAnswer.Charged())
+                                    : new SettlementOutcome.Unknown(attempts.get(number), 1, Duration.ZERO))
                             .toList())))
                     .as("payments; transfers, payments")
                     .isEqualTo(3);
@@ -148,7 +148,7 @@ class StatementCountIntegrationTest extends PaymentIntegrationTest {
                     .param(ids())
                     .update();
 
-            assertThat(statementsOf(() -> assertThat(claims.take(SIZE)).hasSize(SIZE)))
+            assertThat(statementsOf(() -> assertThat(claimer.claimDue(SIZE)).hasSize(SIZE)))
                     .as("payments; payments")
                     .isEqualTo(2);
             assertThat(countOf("attempts = 2 and due_at = now() + interval '1 s'"))
@@ -156,7 +156,7 @@ class StatementCountIntegrationTest extends PaymentIntegrationTest {
         });
     }
 
-    /** The provider would not agree with what happens here. */
+    /** Runs a test in a transaction that is rolled back, because the provider does not have these payments. */
     private void rolledBack(Runnable test) {
         transactions.executeWithoutResult(status -> {
             accounts.lock(customers);
@@ -184,19 +184,19 @@ class StatementCountIntegrationTest extends PaymentIntegrationTest {
     }
 
     private void settle(ProviderAnswer answer) {
-        outcomes.commit(errands().stream()
-                .<SettlementOutcome>map(errand -> new SettlementOutcome.Answered(errand, answer))
+        recorder.record(attempts().stream()
+                .<SettlementOutcome>map(attempt -> new SettlementOutcome.Answered(attempt, answer))
                 .toList());
         write();
     }
 
-    /** As the commit does. */
+    /** Writes pending changes, as a commit does. */
     private void write() {
         entities.flush();
         entities.clear();
     }
 
-    private List<SettlementAttempt> errands() {
+    private List<SettlementAttempt> attempts() {
         return orders.stream()
                 .map(order -> new SettlementAttempt(order, PaymentState.INTENDED, null, 1, null))
                 .toList();

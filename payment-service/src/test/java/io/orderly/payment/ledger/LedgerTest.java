@@ -18,7 +18,7 @@ class LedgerTest {
     private static final CustomerId BOB = new CustomerId("bob");
 
     @Test
-    void addsUpWhatTransfersMeanForEachCustomer() {
+    void changesAreTheSumOfTransfersPerCustomer() {
         var changes = Ledger.changes(List.of(
                 Transfer.hold(ORDER, ALICE, Money.euros("30.00")),
                 Transfer.capture(ORDER, Money.euros("30.00")),
@@ -29,7 +29,7 @@ class LedgerTest {
     }
 
     @Test
-    void aTransferMovesSomethingBetweenTwoAccounts() {
+    void aTransferNeedsAPositiveAmountAndTwoAccounts() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Transfer.deposit(new UUID(0, 1), ALICE, Money.euros("0.00")));
         assertThatIllegalArgumentException()
@@ -42,7 +42,7 @@ class LedgerTest {
     }
 
     @Test
-    void aCustomerCannotPassForAnAccountOfTheHouse() {
+    void aCustomerIdCannotCollideWithAnInternalAccount() {
         assertThat(LedgerAccount.of(new CustomerId("clearing"))).isNotEqualTo(LedgerAccount.CLEARING);
         assertThat(LedgerAccount.of(new CustomerId("customer:alice")).customerId())
                 .contains(new CustomerId("customer:alice"));

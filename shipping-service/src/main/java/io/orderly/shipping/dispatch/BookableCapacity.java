@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** What could be booked now. */
+/** The capacity that can be booked now. */
 @Component
 public class BookableCapacity {
 
@@ -23,7 +23,7 @@ public class BookableCapacity {
     }
 
     /**
-     * The days within the horizon, the earliest first, those included that nobody has booked yet.
+     * The days of the booking window, earliest first, including days without bookings.
      *
      * @return empty if the region is not served
      */

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The days on which a parcel may be booked.
+ * The days on which a shipment may be booked.
  *
- * @param last included
+ * @param last inclusive
  */
 record BookingWindow(LocalDate first, LocalDate last) {
 
-    /** From tomorrow on, so many days. */
+    /** The given number of days, beginning with tomorrow. */
     static BookingWindow after(LocalDate today, int days) {
         return new BookingWindow(today.plusDays(1), today.plusDays(days));
     }
@@ -23,15 +23,15 @@ record BookingWindow(LocalDate first, LocalDate last) {
     }
 
     /**
-     * The earliest day on which another parcel may leave for a region.
+     * The earliest day with a free slot for a region.
      *
-     * @param capacity all days of the window for that region, and maybe others
+     * @param capacity all days of the window for the region; may contain other days
      * @return empty if every day is full
      */
-    Optional<CapacityDay> earliestWithRoom(String region, Map<CapacityDay.Key, CapacityDay> capacity) {
+    Optional<CapacityDay> earliestWithFreeSlot(String region, Map<CapacityDay.Key, CapacityDay> capacity) {
         return days().map(day -> new CapacityDay.Key(region, day))
                 .map(key -> Objects.requireNonNull(capacity.get(key), () -> key + " is not loaded"))
-                .filter(CapacityDay::hasRoom)
+                .filter(CapacityDay::hasFreeSlot)
                 .findFirst();
     }
 }

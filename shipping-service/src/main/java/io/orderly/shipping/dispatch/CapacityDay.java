@@ -8,16 +8,17 @@ import jakarta.persistence.Table;
 import java.time.LocalDate;
 
 /**
- * The parcels that leave for one region on one day. Changes are made under the lock of {@link CapacityDays#lock}.
+ * The capacity of one region on one day. Changed only under the lock of {@link CapacityDays#lock}.
  *
- * <p>Invariant: as many parcels are booked as there are scheduled shipments on the day, and no more than it has slots.
+ * <p>Invariant: {@code booked} is the number of scheduled shipments on the day, and does not exceed the number of
+ * slots.
  */
 @Entity
 @Table(name = "capacity")
 @IdClass(CapacityDay.Key.class)
 public class CapacityDay {
 
-    /** Names a day of a region. */
+    /** Identifies a day of a region. */
     public record Key(String region, LocalDate day) {}
 
     @Id
@@ -33,7 +34,7 @@ public class CapacityDay {
 
     protected CapacityDay() {}
 
-    /** A day on which nothing is booked. */
+    /** A day without bookings. */
     CapacityDay(String region, LocalDate day, int slots) {
         this.region = region;
         this.day = day;
@@ -44,7 +45,7 @@ public class CapacityDay {
         return new Key(region, day);
     }
 
-    /** The ISO 3166-1 code of a country. */
+    /** An ISO 3166-1 country code. */
     public String region() {
         return region;
     }
@@ -53,32 +54,32 @@ public class CapacityDay {
         return day;
     }
 
-    /** How many parcels may leave. */
+    /** The number of shipments that can be booked. */
     public int slots() {
         return slots;
     }
 
-    /** How many parcels will leave. */
+    /** The number of booked shipments. */
     public int booked() {
         return booked;
     }
 
-    boolean hasRoom() {
+    boolean hasFreeSlot() {
         return booked < slots;
     }
 
     /** @throws IllegalStateException if the day is full */
     void book() {
-        if (!hasRoom()) {
-            throw new IllegalStateException("all %d slots for %s on %s are booked".formatted(slots, region, day));
+        if (!hasFreeSlot()) {
+            throw new IllegalStateException("all %d slots of %s on %s are booked".formatted(slots, region, day));
         }
         booked++;
     }
 
     /** @throws IllegalStateException if nothing is booked */
-    void giveBack() {
+    void release() {
         if (booked == 0) {
-            throw new IllegalStateException("no slot for %s on %s is booked".formatted(region, day));
+            throw new IllegalStateException("no slot of %s on %s is booked".formatted(region, day));
         }
         booked--;
     }

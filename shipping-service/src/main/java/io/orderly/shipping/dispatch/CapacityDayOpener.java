@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** Opens the days that come within reach of a booking. Safe for use by many threads. */
+/** Opens the days of the booking window. Safe for use by many threads. */
 @Component
 class CapacityDayOpener {
 
     private final CapacityDays days;
 
-    /** Days whose opening is committed. A day is never removed. */
+    /** Days whose opening is committed. Open days are never removed. */
     private final Set<CapacityDay.Key> open = ConcurrentHashMap.newKeySet();
 
     CapacityDayOpener(CapacityDays days) {
@@ -21,22 +21,23 @@ class CapacityDayOpener {
     }
 
     /**
-     * Opens those of the days that are not open yet. A transaction has to call this before it locks anything: another
-     * transaction that opens the same days is waited for.
+     * Opens those of the days that are not open. Has to be called before the transaction takes any lock, because it
+     * waits for other transactions that open the same days.
      */
-    void open(Collection<CapacityDay> wanted) {
-        List<CapacityDay> unknown =
-                wanted.stream().filter(day -> !open.contains(day.key())).toList();
-        if (unknown.isEmpty()) {
+    void open(Collection<CapacityDay> requested) {
+        List<CapacityDay> missing =
+                requested.stream().filter(day -> !open.contains(day.key())).toList();
+        if (missing.isEmpty()) {
             return;
         }
         int opened = days.open(
-                unknown.stream().map(CapacityDay::region).toArray(String[]::new),
-                unknown.stream().map(CapacityDay::day).toArray(LocalDate[]::new),
-                unknown.stream().map(CapacityDay::slots).toArray(Integer[]::new));
-        // what this transaction opens may still be rolled back, also after it was prepared
+                missing.stream().map(CapacityDay::region).toArray(String[]::new),
+                missing.stream().map(CapacityDay::day).toArray(LocalDate[]::new),
+                missing.stream().map(CapacityDay::slots).toArray(Integer[]::new));
+        // a day opened by this transaction is not cached, because the transaction can still be rolled back, even if
+        // prepared
         if (opened == 0) {
-            unknown.stream().map(CapacityDay::key).forEach(open::add);
+            missing.stream().map(CapacityDay::key).forEach(open::add);
         }
     }
 }

@@ -6,16 +6,16 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The days that were opened, of all regions. */
+/** The open days of all regions. */
 interface CapacityDays extends Repository<CapacityDay, CapacityDay.Key> {
 
     /**
-     * Opens days with nothing booked; a day that is open already stays as it is. The arrays have one element per day.
+     * Opens days without bookings; days that are already open do not change. The arrays have one element per day.
      *
-     * <p>This is SQL since several instances open the same days at midnight. {@code persist} would fail for all but one of
-     * them, and a look beforehand cannot show a day that another transaction has not committed yet.
+     * <p>Uses SQL because several instances open the same days at midnight: {@code persist} would fail for all but one
+     * of them, and a preceding query does not see a day that another transaction has not committed yet.
      *
-     * @return how many days were not open before
+     * @return the number of days that were not open before
      */
     @Modifying
     @Query(nativeQuery = true, value = """
@@ -26,10 +26,10 @@ interface CapacityDays extends Repository<CapacityDay, CapacityDay.Key> {
     int open(String[] regions, LocalDate[] days, Integer[] slots);
 
     /**
-     * Locks the open days of some regions until the transaction ends. All transactions lock in the order of region and day, so
-     * that they do not deadlock. ADR 54 says why this is SQL.
+     * Locks the open days of some regions until the transaction ends. All transactions lock in the order of region and
+     * day, so that they do not deadlock. ADR 54 explains why this is SQL.
      *
-     * @param last included
+     * @param last inclusive
      */
     @Query(nativeQuery = true, value = """
                     select * from capacity where region = any(:regions) and day between :first and :last
@@ -39,7 +39,7 @@ interface CapacityDays extends Repository<CapacityDay, CapacityDay.Key> {
     /**
      * The open days of a region, in no particular order.
      *
-     * @param last included
+     * @param last inclusive
      */
     List<CapacityDay> findByRegionAndDayBetween(String region, LocalDate first, LocalDate last);
 }

@@ -1,6 +1,6 @@
 package io.orderly.shipping.dispatch;
 
-/** Why no slot is booked, as the reply to the saga says it. */
+/** The reason codes of declined shipments in the reply to the saga. */
 enum DeclineReason {
     ADDRESS_NOT_SERVED,
     NO_CAPACITY

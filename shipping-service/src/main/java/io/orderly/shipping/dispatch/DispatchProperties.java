@@ -14,12 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where parcels go, and how many.
+ * Settings under {@code orderly.shipping}.
  *
- * @param slotsPerDay parcels per day for each region that is served, by ISO 3166-1 country code; an address elsewhere is
- *     declined. A new number counts for days that have not come within the horizon yet
- * @param horizonDays how many days ahead a parcel may be booked; when all of them are full, orders are declined
- * @param zone whose midnight begins a new day
+ * @param slotsPerDay the number of shipments per day for each served region, by ISO 3166-1 country code; other
+ *     addresses are declined. A changed number applies to days that are not open yet
+ * @param horizonDays how many days ahead a shipment can be booked; when all of these days are full, orders are declined
+ * @param zone the time zone in which days begin
  */
 @Validated
 @ConfigurationProperties("orderly.shipping")
@@ -32,7 +32,7 @@ record DispatchProperties(
         return BookingWindow.after(LocalDate.ofInstant(now, zone), horizonDays);
     }
 
-    /** A served region's days with nothing booked on them. */
+    /** The days of a served region, without bookings. */
     Stream<CapacityDay> emptyDays(String region, BookingWindow window) {
         int slots = slotsPerDay.get(region);
         return window.days().map(day -> new CapacityDay(region, day, slots));

@@ -14,9 +14,9 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * The parcel of an order. Changes are made under the lock of {@link Shipments#lock}.
+ * The shipment of an order. Changed only under the lock of {@link Shipments#lock}.
  *
- * <p>Invariant: a scheduled shipment holds one slot of its day.
+ * <p>Invariant: a scheduled shipment occupies one slot of its day.
  */
 @Entity
 @Table(name = "shipments")
@@ -45,9 +45,9 @@ public class Shipment extends AssignedIdEntity<UUID> {
     protected Shipment() {}
 
     /**
-     * Books a slot for the parcel of an order.
+     * Books a slot for the shipment of an order.
      *
-     * @param day of the region that the address lies in
+     * @param day a day of the address's region
      * @throws IllegalStateException if the day is full
      */
     Shipment(OrderId order, Address address, CapacityDay day) {
@@ -60,13 +60,13 @@ public class Shipment extends AssignedIdEntity<UUID> {
     }
 
     /**
-     * Gives the slot back, unless that was done before.
+     * Cancels the shipment and releases its slot; has no effect if it is already cancelled.
      *
-     * @param day the one of {@link #slot}
+     * @param day the day of {@link #slot}
      */
     void cancel(CapacityDay day) {
         if (state == State.SCHEDULED) {
-            day.giveBack();
+            day.release();
             state = State.CANCELLED;
         }
     }
@@ -83,7 +83,7 @@ public class Shipment extends AssignedIdEntity<UUID> {
         return address;
     }
 
-    /** The day of its slot. */
+    /** The day of the booked slot. */
     public LocalDate shipsOn() {
         return shipsOn;
     }

@@ -5,12 +5,12 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which shipments to list.
+ * Selects shipments of a list.
  *
- * @param state null for those in any state
- * @param day null for those of all days
- * @param region null for those to all regions
- * @param olderThan null to begin with that of the newest order
+ * @param state null for all states
+ * @param day null for all days
+ * @param region null for all regions
+ * @param olderThan only shipments of orders older than this one; null for no limit
  */
 public record ShipmentFilter(
         Shipment.@Nullable State state,

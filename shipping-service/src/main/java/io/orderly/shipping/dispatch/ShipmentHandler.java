@@ -27,25 +27,25 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Shipping's part in the saga. A batch costs two locking queries and one round trip for each table that it changes, however
- * many commands it has; the first batch of a day also opens days.
+ * Handles the saga's shipping commands. A batch needs two locking queries and one round trip per changed table,
+ * independent of the number of commands; the first batch of a day also opens days.
  */
 @Component
 class ShipmentHandler implements CommandHandler<ShippingCommand> {
 
-    private final CapacityDayOpener opening;
+    private final CapacityDayOpener opener;
     private final CapacityDays days;
     private final Shipments shipments;
     private final DispatchProperties properties;
     private final InstantSource clock;
 
     ShipmentHandler(
-            CapacityDayOpener opening,
+            CapacityDayOpener opener,
             CapacityDays days,
             Shipments shipments,
             DispatchProperties properties,
             InstantSource clock) {
-        this.opening = opening;
+        this.opener = opener;
         this.days = days;
         this.shipments = shipments;
         this.properties = properties;
@@ -62,7 +62,7 @@ class ShipmentHandler implements CommandHandler<ShippingCommand> {
         return ShippingCommand.class;
     }
 
-    /** The whole batch has the same today, though midnight may pass meanwhile. */
+    /** The date is determined once per batch, even if midnight passes while the batch is handled. */
     @Override
     public List<StepReply> handle(CommandBatch<ShippingCommand> batch) {
         BookingWindow window = properties.windowAt(clock.instant());
@@ -79,25 +79,29 @@ class ShipmentHandler implements CommandHandler<ShippingCommand> {
                 .flatMap(region -> properties.emptyDays(region, window))
                 .toList();
 
-        opening.open(bookable);
-        Map<OrderId, Shipment> parcels = new HashMap<>();
-        shipments.lock(cancelled).forEach(known -> parcels.put(known.orderId(), known));
+        opener.open(bookable);
+        Map<OrderId, Shipment> shipmentsByOrder = new HashMap<>();
+        shipments.lock(cancelled).forEach(known -> shipmentsByOrder.put(known.orderId(), known));
         Map<CapacityDay.Key, CapacityDay> capacity = lock(Stream.concat(
                 bookable.stream().map(CapacityDay::key),
-                parcels.values().stream().map(Shipment::slot)));
+                shipmentsByOrder.values().stream().map(Shipment::slot)));
 
         List<StepReply> replies = batch.commands().stream()
                 .map(command -> switch (command) {
-                    case ScheduleShipment schedule -> schedule(schedule, window, capacity, parcels);
-                    case CancelShipment cancel -> cancel(cancel, capacity, parcels);
+                    case ScheduleShipment schedule -> schedule(schedule, window, capacity, shipmentsByOrder);
+                    case CancelShipment cancel -> cancel(cancel, capacity, shipmentsByOrder);
                 })
                 .toList();
 
-        shipments.saveAll(parcels.values().stream().filter(Shipment::isNew).toList());
+        shipments.saveAll(
+                shipmentsByOrder.values().stream().filter(Shipment::isNew).toList());
         return replies;
     }
 
-    /** Locks every day from the first to the last of these, in each of their regions: one range of the key. */
+    /**
+     * Locks all days from the earliest to the latest of these keys, in each of their regions: one range of the primary
+     * key.
+     */
     private Map<CapacityDay.Key, CapacityDay> lock(Stream<CapacityDay.Key> keys) {
         Set<String> regions = new HashSet<>();
         TreeSet<LocalDate> dates = new TreeSet<>();
@@ -115,31 +119,33 @@ class ShipmentHandler implements CommandHandler<ShippingCommand> {
             ScheduleShipment command,
             BookingWindow window,
             Map<CapacityDay.Key, CapacityDay> capacity,
-            Map<OrderId, Shipment> parcels) {
+            Map<OrderId, Shipment> shipmentsByOrder) {
         OrderId order = command.orderId();
-        if (parcels.containsKey(order)) {
-            throw new IllegalStateException("order " + order + " has a shipment already");
+        if (shipmentsByOrder.containsKey(order)) {
+            throw new IllegalStateException("order " + order + " already has a shipment");
         }
         String region = command.address().country();
         if (!properties.slotsPerDay().containsKey(region)) {
-            return declined(command, DeclineReason.ADDRESS_NOT_SERVED, "no parcels go to " + region);
+            return declined(command, DeclineReason.ADDRESS_NOT_SERVED, "no shipments to " + region);
         }
-        Optional<CapacityDay> earliest = window.earliestWithRoom(region, capacity);
+        Optional<CapacityDay> earliest = window.earliestWithFreeSlot(region, capacity);
         if (earliest.isEmpty()) {
-            String detail = "every day to %s is full up to %s".formatted(region, window.last());
+            String detail = "all days for %s are full up to %s".formatted(region, window.last());
             return declined(command, DeclineReason.NO_CAPACITY, detail);
         }
-        Shipment parcel = new Shipment(order, command.address(), earliest.get());
-        parcels.put(order, parcel);
-        return new ShipmentBooked(order, parcel.shipmentId().toString(), parcel.shipsOn());
+        Shipment shipment = new Shipment(order, command.address(), earliest.get());
+        shipmentsByOrder.put(order, shipment);
+        return new ShipmentBooked(order, shipment.shipmentId().toString(), shipment.shipsOn());
     }
 
-    /** Possible on any day, however late: a parcel leaves for a confirmed order only, and that one is not cancelled. */
+    /** Allowed on any day: shipments leave only for confirmed orders, which are not cancelled. */
     private static StepReply cancel(
-            CancelShipment command, Map<CapacityDay.Key, CapacityDay> capacity, Map<OrderId, Shipment> parcels) {
-        Shipment parcel = parcels.get(command.orderId());
-        if (parcel != null) {
-            parcel.cancel(Objects.requireNonNull(capacity.get(parcel.slot())));
+            CancelShipment command,
+            Map<CapacityDay.Key, CapacityDay> capacity,
+            Map<OrderId, Shipment> shipmentsByOrder) {
+        Shipment shipment = shipmentsByOrder.get(command.orderId());
+        if (shipment != null) {
+            shipment.cancel(Objects.requireNonNull(capacity.get(shipment.slot())));
         }
         return new ShipmentWithdrawn(command.orderId());
     }

@@ -12,12 +12,12 @@ import org.springframework.data.jpa.domain.Specification;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.repository.Repository;
 
-/** Lists of shipments, page by page. */
+/** Pages of shipments. */
 public interface ShipmentLists extends Repository<Shipment, UUID>, JpaSpecificationExecutor<Shipment> {
 
     /**
-     * The shipments of the newest orders first. Day, region and the cancelled ones have an index each; where several are asked for,
-     * what one of them finds is filtered, and a day has no more shipments than its regions have slots.
+     * Shipments by order id, newest order first. Day, region and cancelled shipments have one index each; with several
+     * conditions the rows of one index are filtered, and a day has at most as many shipments as its regions have slots.
      */
     default Window<Shipment> newestFirst(ShipmentFilter filter, int limit) {
         ScrollPosition start = filter.olderThan() == null
@@ -34,7 +34,7 @@ public interface ShipmentLists extends Repository<Shipment, UUID>, JpaSpecificat
         return (shipment, _, criteria) -> {
             List<Predicate> conditions = new ArrayList<>();
             if (filter.state() != null) {
-                // a literal, for only then can the planner tell that the index of cancelled shipments has them
+                // a literal, because the planner matches the partial index shipments_cancelled only with a constant
                 conditions.add(criteria.equal(shipment.get("state"), criteria.literal(filter.state())));
             }
             if (filter.day() != null) {

@@ -11,10 +11,10 @@ import org.springframework.data.repository.Repository;
 /** The shipments of all orders. */
 public interface Shipments extends Repository<Shipment, UUID> {
 
-    /** @return empty if nothing was ever booked for the order */
+    /** @return empty if no shipment was booked for the order */
     Optional<Shipment> findById(UUID orderId);
 
-    /** Locks the shipments of those of the orders that have one, until the transaction ends. */
+    /** Locks the existing shipments of these orders until the transaction ends. */
     default List<Shipment> lock(Collection<OrderId> orders) {
         return orders.isEmpty()
                 ? List.of()
@@ -22,8 +22,8 @@ public interface Shipments extends Repository<Shipment, UUID> {
     }
 
     /**
-     * As {@link #lock}. All transactions lock in the order of the order ids, so that they do not deadlock. ADR 54 says why this is
-     * SQL.
+     * Like {@link #lock}. All transactions lock in the order of order ids, so that they do not deadlock. ADR 54
+     * explains why this is SQL.
      *
      * @param orderIds at least one
      */
@@ -32,6 +32,9 @@ public interface Shipments extends Repository<Shipment, UUID> {
                     order by order_id for no key update""")
     List<Shipment> lockByIds(UUID[] orderIds);
 
-    /** The commit fails with a {@link org.springframework.dao.DuplicateKeyException} if an order has a shipment already. */
+    /**
+     * Inserts shipments. The commit fails with a {@link org.springframework.dao.DuplicateKeyException} if an order
+     * already has a shipment.
+     */
     <S extends Shipment> List<S> saveAll(Iterable<S> newShipments);
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The handler on two tables that are kept in memory. */
+/** A handler with two in-memory tables. */
 final class InMemoryShipping {
 
     final Map<CapacityDay.Key, CapacityDay> days = new HashMap<>();
@@ -36,7 +36,7 @@ final class InMemoryShipping {
                 () -> this.today.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
-    /** One batch. */
+    /** Handles one batch. */
     List<StepReply> handle(List<ShippingCommand> commands) {
         return handler.handle(CommandBatch.of(commands, null));
     }

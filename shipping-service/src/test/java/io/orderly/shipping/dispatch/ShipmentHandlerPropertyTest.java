@@ -25,7 +25,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Random commands of a dozen orders to two regions with few slots, in batches of any size, a day later with each batch. */
+/**
+ * Random commands of twelve orders to two regions with few slots, in batches of any size, with one day between batches.
+ */
 class ShipmentHandlerPropertyTest {
 
     private static final LocalDate START = LocalDate.of(2026, 12, 29);
@@ -46,7 +48,8 @@ class ShipmentHandlerPropertyTest {
     }
 
     @Property
-    void takesTheEarliestFreeDayAndDeclinesOnlyWhenThereIsNone(@ForAll("commands") List<ShippingCommand> commands) {
+    void bookingTakesTheEarliestFreeDayAndIsDeclinedOnlyIfThereIsNone(
+            @ForAll("commands") List<ShippingCommand> commands) {
         InMemoryShipping shipping = shipping();
         for (ShippingCommand command : commands) {
             BookingWindow window = shipping.window();
@@ -72,7 +75,10 @@ class ShipmentHandlerPropertyTest {
         }
     }
 
-    /** What may reach the handler: any order of commands, but a schedule at most once and never after its cancellation. */
+    /**
+     * Commands that the kit passes to the handler: in any order, but a schedule command at most once and never after
+     * its cancellation.
+     */
     @Provide
     Arbitrary<List<ShippingCommand>> commands() {
         Arbitrary<OrderId> orders = Arbitraries.integers().between(1, 12).map(n -> new OrderId(new UUID(0, n)));

@@ -30,7 +30,7 @@ class ShipmentHandlerTest {
     private final InMemoryShipping shipping = new InMemoryShipping(Map.of("DE", 1), 2, TODAY);
 
     @Test
-    void booksTheEarliestDayWithRoom() {
+    void aShipmentIsBookedOnTheEarliestFreeDay() {
         shipping.handle(schedule(OTHER, "DE"));
 
         assertThat(shipping.handle(schedule(ORDER, "DE"))).containsExactly(booked(ORDER, LAST));
@@ -43,7 +43,7 @@ class ShipmentHandlerTest {
     }
 
     @Test
-    void declinesWhenEveryDayIsFull() {
+    void aShipmentIsDeclinedWhenAllDaysAreFull() {
         assertThat(shipping.handle(schedule(OTHER, "DE"), schedule(THIRD, "DE"), schedule(ORDER, "DE")))
                 .containsExactly(
                         booked(OTHER, TOMORROW),
@@ -52,21 +52,21 @@ class ShipmentHandlerTest {
                                 ORDER,
                                 SagaStep.SCHEDULE_SHIPMENT,
                                 "NO_CAPACITY",
-                                "every day to DE is full up to 2026-11-25"));
+                                "all days for DE are full up to 2026-11-25"));
         assertThat(shipping.shipments).doesNotContainKey(ORDER);
     }
 
     @Test
-    void declinesAnAddressThatIsNotServed() {
+    void anAddressThatIsNotServedIsDeclined() {
         assertThat(shipping.handle(schedule(ORDER, "AQ")))
                 .containsExactly(new StepDeclined(
-                        ORDER, SagaStep.SCHEDULE_SHIPMENT, "ADDRESS_NOT_SERVED", "no parcels go to AQ"));
+                        ORDER, SagaStep.SCHEDULE_SHIPMENT, "ADDRESS_NOT_SERVED", "no shipments to AQ"));
         assertThat(shipping.shipments).isEmpty();
         assertThat(shipping.days).isEmpty();
     }
 
     @Test
-    void cancellingGivesTheSlotBack() {
+    void cancellingReleasesTheSlot() {
         shipping.handle(schedule(ORDER, "DE"));
 
         assertThat(shipping.handle(new CancelShipment(ORDER))).containsExactly(new ShipmentWithdrawn(ORDER));
@@ -77,7 +77,7 @@ class ShipmentHandlerTest {
     }
 
     @Test
-    void aSlotThatIsGivenBackIsBookedInTheSameBatch() {
+    void aReleasedSlotCanBeBookedInTheSameBatch() {
         shipping.handle(schedule(ORDER, "DE"));
 
         assertThat(shipping.handle(new CancelShipment(ORDER), schedule(OTHER, "DE")))
@@ -88,7 +88,7 @@ class ShipmentHandlerTest {
     }
 
     @Test
-    void cancelsOnADayThatHasPassed() {
+    void aShipmentOfAPastDayCanBeCancelled() {
         shipping.handle(schedule(ORDER, "DE"));
         shipping.today = LAST.plusDays(10);
 
@@ -98,7 +98,7 @@ class ShipmentHandlerTest {
     }
 
     @Test
-    void cancellingTwiceOrNothingGivesNothingBack() {
+    void cancellingTwiceOrWithoutAShipmentReleasesNothing() {
         shipping.handle(schedule(ORDER, "DE"), new CancelShipment(ORDER), schedule(THIRD, "DE"));
 
         assertThat(shipping.handle(new CancelShipment(ORDER), new CancelShipment(OTHER)))
@@ -109,7 +109,7 @@ class ShipmentHandlerTest {
     }
 
     @Test
-    void bookedAndCancelledInOneBatchIsStoredAsCancelled() {
+    void aShipmentBookedAndCancelledInOneBatchIsStoredAsCancelled() {
         shipping.handle(schedule(ORDER, "DE"), new CancelShipment(ORDER));
 
         assertThat(shipment(ORDER).shipsOn()).isEqualTo(TOMORROW);
@@ -118,22 +118,22 @@ class ShipmentHandlerTest {
     }
 
     @Test
-    void secondShipmentOfAnOrderIsAnError() {
+    void aSecondShipmentOfAnOrderIsRejected() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> shipping.handle(schedule(ORDER, "DE"), schedule(ORDER, "DE")));
     }
 
     @Test
-    void moreThanTheSlotsCannotBeBooked() {
+    void aDayCannotBeOverbooked() {
         CapacityDay full = new CapacityDay("DE", TOMORROW, 1);
         full.book();
 
         assertThatIllegalStateException().isThrownBy(full::book);
-        assertThatIllegalStateException().isThrownBy(new CapacityDay("DE", TOMORROW, 1)::giveBack);
+        assertThatIllegalStateException().isThrownBy(new CapacityDay("DE", TOMORROW, 1)::release);
         assertThat(full.booked()).isEqualTo(1);
     }
 
-    /** As it is to be answered; only the name of the shipment is taken from what is stored. */
+    /** The expected reply; only the id of the shipment is taken from the stored one. */
     private ShipmentBooked booked(OrderId order, LocalDate day) {
         return new ShipmentBooked(order, shipment(order).shipmentId().toString(), day);
     }

@@ -67,7 +67,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     EntityManagerFactory entities;
 
     @Test
-    void booksForTomorrow() {
+    void aShipmentIsBookedForTomorrow() {
         OrderId order = newOrder();
 
         kafka.send(schedule(order, "XA"));
@@ -81,7 +81,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void aCancelledSlotIsTheNextToBeBooked() {
+    void aReleasedSlotIsBookedNext() {
         OrderId first = newOrder();
         OrderId second = newOrder();
         OrderId third = newOrder();
@@ -101,7 +101,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void aCopyTakesNoEffectAndARepetitionIsAnsweredAsBefore() {
+    void aDuplicateHasNoEffectAndARepetitionGetsTheSameReply() {
         OrderId order = newOrder();
 
         Map<String, String> headers = kafka.send(schedule(order, "XA"));
@@ -116,7 +116,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void aScheduleAfterItsCancellationBooksNothing() {
+    void aScheduleCommandAfterItsCancellationIsRefused() {
         OrderId order = newOrder();
 
         kafka.send(new CancelShipment(order));
@@ -133,7 +133,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void declinesWhereNoParcelGoes() {
+    void aRegionThatIsNotServedIsDeclined() {
         OrderId order = newOrder();
         kafka.send(schedule(order, "ZZ"));
         assertThat(awaitReplies(order, 1))
@@ -153,7 +153,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
                 "{'orderId':'%s','address':{'name':'A','street':'B','city':'C','postalCode':'1','country':'Germany'}}",
                 "{'orderId':'%s','address':{'name':'\\u0000','street':'B','city':'C','postalCode':'1','country':'XA'}}"
             })
-    void whatCannotBeReadIsPutAsideAndTheSagaIsTold(String body) {
+    void anUnreadableCommandIsDeadLetteredAndReportedToTheSaga(String body) {
         OrderId order = newOrder();
 
         kafka.send(
@@ -166,13 +166,13 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
         assertThat(shipments.findById(order.value())).isEmpty();
     }
 
-    /** Operators and the saga get the cause. The statement and its values, the address, would push it aside. */
+    /** Operators and the saga receive the cause, which must not contain the statement and its values. */
     @Test
-    void theCauseOfADeadLetterIsWhatTheDatabaseSaidAndNothingOfTheParcel() {
+    void theCauseOfADeadLetterContainsTheDatabaseErrorWithoutPersonalData() {
         OrderId order = newOrder();
         jdbc.sql("""
                 create function refuse() returns trigger language plpgsql as
-                $$ begin raise exception 'no truck goes there'; end $$""").update();
+                $$ begin raise exception 'rejected by a trigger'; end $$""").update();
         jdbc.sql("""
                 create trigger refuse before insert on shipments
                 for each row when (new.country = 'XK') execute function refuse()""").update();
@@ -184,7 +184,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
                     .asInstanceOf(type(CommandDeadLettered.class))
                     .extracting(CommandDeadLettered::cause)
                     .asString()
-                    .contains("no truck goes there")
+                    .contains("rejected by a trigger")
                     .doesNotContain("Zoë", "東京");
         } finally {
             jdbc.sql("drop trigger refuse on shipments").update();
@@ -193,7 +193,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void ordersThatContendForTheLastSlotsGetExactlyThose() {
+    void concurrentOrdersForTheLastSlotsBookExactlyThose() {
         int slots = 3 * HORIZON_DAYS;
         List<OrderId> orders = Stream.generate(ShippingIntegrationTest::newOrder)
                 .limit(slots + 60)
@@ -213,7 +213,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void aNewDayBringsNewRoom() {
+    void aNewDayAddsCapacity() {
         Instant midnight = Instant.parse("2032-01-01T00:00:00Z");
         ShipmentHandler beforeMidnight = handlerAt(() -> midnight.minusMillis(1));
         ShipmentHandler afterMidnight = handlerAt(() -> midnight);
@@ -232,11 +232,11 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
         assertBooksBalance("XD");
     }
 
-    /** As several instances would: batches that open and lock the same days, around midnight, on clocks that differ. */
+    /** Simulates several instances: batches that open and lock the same days around midnight, with different clocks. */
     @Test
-    void batchesThatMeetOverTheSameDaysNeitherDeadlockNorOverbook() throws Exception {
+    void concurrentBatchesForTheSameDaysNeitherDeadlockNorOverbook() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("batchesThatMeetOverTheSameDaysNeitherDeadlockNorOverbook: rerun with -Dseed=" + seed);
+        System.out.println("concurrentBatchesForTheSameDaysNeitherDeadlockNorOverbook: rerun with -Dseed=" + seed);
         int threads = 6;
         Instant midnight = Instant.parse("2032-03-01T00:00:00Z");
         List<String> regions = List.of("XG", "XF", "XE");
@@ -265,11 +265,11 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void aBatchCostsTheSameStatementsHoweverManyCommandsItHas() {
+    void theNumberOfStatementsDoesNotDependOnTheSizeOfABatch() {
         ShipmentHandler handler = handlerAt(clock::instant);
         List<OrderId> orders =
                 Stream.generate(ShippingIntegrationTest::newOrder).limit(100).toList();
-        // the first opens the days, the second finds them opened for good
+        // the first batch opens the days, the second caches them as open
         run(handler, List.of(schedule(newOrder(), "XJ")));
         run(handler, List.of(schedule(newOrder(), "XJ")));
 
@@ -298,7 +298,7 @@ class ShipmentIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void theDatabaseItselfRefusesToOverbook() {
+    void theDatabaseRejectsOverbooking() {
         OrderId order = newOrder();
         kafka.send(schedule(order, "XH"));
         awaitReplies(order, 1);

@@ -11,8 +11,8 @@ import io.orderly.kit.participant.CommandBatch;
 import java.util.List;
 
 /**
- * Inventory's branch of a distributed transaction: what the saga does in its first and its last step, at once. The rows of all
- * products of the order stay locked until the transaction manager has spoken.
+ * The inventory-service's branch of a distributed transaction: the first and the last step of the saga in one. The
+ * stock rows of all products of the order stay locked until the decision arrives.
  */
 final class StockBranch {
 
@@ -24,7 +24,7 @@ final class StockBranch {
         this.handler = handler;
     }
 
-    /** Takes the units from the stock and ships them, if and when the branch is committed. */
+    /** Prepares to remove the units from stock and ship them. */
     Vote prepare(ReserveInventory reserve) {
         return branches.prepare(reserve.orderId(), () -> Vote.of(reserveAndShip(reserve)));
     }
@@ -32,7 +32,7 @@ final class StockBranch {
     private StepReply reserveAndShip(ReserveInventory reserve) {
         var commit = new CommitReservation(reserve.orderId());
         List<StepReply> replies = handler.handle(CommandBatch.of(List.of(reserve, commit), null));
-        // where the reservation is declined, the commit is refused and changes nothing
+        // if the reservation is declined, the commit is refused and has no effect
         return replies.getFirst() instanceof StepCompleted ? replies.getLast() : replies.getFirst();
     }
 }

@@ -22,9 +22,9 @@ class StockBranchController {
     }
 
     @PutMapping("/anti-patterns/distributed-transaction/branches/{transaction}")
-    @Operation(summary = "Prepares to ship an order's products; their stock stays locked until the verdict")
+    @Operation(summary = "Prepares to ship an order's products; their stock stays locked until the decision")
     Vote prepare(@PathVariable OrderId transaction, @RequestBody ReserveInventory command) {
-        MatchingTransaction.mustAgree(transaction, command);
+        MatchingTransaction.require(transaction, command);
         return branch.prepare(command);
     }
 }

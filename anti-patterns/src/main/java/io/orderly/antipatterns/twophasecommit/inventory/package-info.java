@@ -1,4 +1,4 @@
-/** Inventory's branch of a distributed transaction. */
+/** The inventory-service's branch of a distributed transaction. */
 @NullMarked
 package io.orderly.antipatterns.twophasecommit.inventory;
 

@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.client.HttpClientErrorException;
 
 /**
- * Tells participants to commit what all have voted for. One that has neither the branch nor a record of its commit is taken to have
- * committed: it voted yes, so it had the branch, and its record has expired. Any other answer than that is no acknowledgement, a
- * plain 404 neither, since that is what a participant says which was started without its branches.
+ * Sends commit decisions to participants. A participant with neither the branch nor a record of its commit is assumed
+ * to have committed: it voted yes, so it had the branch, and its record has expired. Any other error is not an
+ * acknowledgement, including a plain 404, which a participant returns that was started without this module.
  */
 final class CommitSender {
 
@@ -19,24 +19,24 @@ final class CommitSender {
 
     private CommitSender() {}
 
-    /** Returns when the participant has acknowledged; an exception means that it is to be told again. */
-    static void tell(Participant participant, OrderId transaction) {
+    /** Returns when the participant has acknowledged the commit; an exception means that it has to be sent again. */
+    static void send(Participant participant, OrderId transaction) {
         try {
             participant.commit(transaction);
         } catch (HttpClientErrorException.NotFound e) {
             if (!e.getResponseBodyAsString().contains("\"" + TransactionBranches.UNKNOWN_BRANCH.uri() + "\"")) {
                 throw e;
             }
-            warn(transaction);
+            warnExpired(transaction);
         } catch (ProblemException e) {
             if (!e.problem().type().equals(TransactionBranches.UNKNOWN_BRANCH.uri())) {
                 throw e;
             }
-            warn(transaction);
+            warnExpired(transaction);
         }
     }
 
-    private static void warn(OrderId transaction) {
-        log.warn("A participant has no record of the commit of {} any more", transaction);
+    private static void warnExpired(OrderId transaction) {
+        log.warn("A participant no longer has a record of the commit of {}", transaction);
     }
 }

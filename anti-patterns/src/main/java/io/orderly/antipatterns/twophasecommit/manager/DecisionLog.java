@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What was decided, durably: each method is one statement, and committed on return. A transaction has one decision. */
+/**
+ * The durable log of decisions. Each method is one statement that is committed on return. A transaction has at most one
+ * decision.
+ */
 public class DecisionLog {
 
     private static final String COMMIT = """
             insert into transaction_decisions (transaction_id, verdict) values (?, 'COMMIT') on conflict do nothing""";
 
-    // an update that changes nothing, for the sake of what it returns
-    private static final String SETTLE = """
+    // an update without a change, because it returns the existing row
+    private static final String ABORT_UNLESS_COMMITTED = """
             insert into transaction_decisions as known (transaction_id, verdict) values (?, 'ABORT')
             on conflict (transaction_id) do update set verdict = known.verdict
             returning verdict""";
@@ -31,37 +34,37 @@ public class DecisionLog {
         this.jdbc = jdbc;
     }
 
-    /** A commit that somebody has not acknowledged yet. */
+    /** A commit that a participant has not acknowledged. */
     public record UnacknowledgedCommit(OrderId transaction, Instant decidedAt) {}
 
-    /** @return false if the transaction was given up before; then it must be rolled back */
+    /** @return false if the transaction was aborted before; then it has to be rolled back */
     boolean commit(OrderId transaction) {
         return jdbc.sql(COMMIT).param(transaction.value()).update() == 1;
     }
 
-    /** Gives the transaction up, unless its commit was decided before. */
-    TransactionDecision settle(OrderId transaction) {
-        return jdbc.sql(SETTLE)
+    /** Aborts the transaction unless its commit was decided before, and returns the decision. */
+    TransactionDecision abortUnlessCommitted(OrderId transaction) {
+        return jdbc.sql(ABORT_UNLESS_COMMITTED)
                 .param(transaction.value())
                 .query((row, _) -> TransactionDecision.valueOf(row.getString("verdict")))
                 .single();
     }
 
-    /** All participants have committed. */
-    void forget(OrderId transaction) {
+    /** Deletes the commit of a transaction whose participants have all acknowledged. */
+    void deleteCommit(OrderId transaction) {
         jdbc.sql("delete from transaction_decisions where transaction_id = ? and verdict = 'COMMIT'")
                 .param(transaction.value())
                 .update();
     }
 
-    /** Forgets that transactions were given up so long ago. */
-    void forgetAborts(Duration age) {
+    /** Deletes aborts that are older than the given age. */
+    void deleteAborts(Duration age) {
         jdbc.sql("""
                         delete from transaction_decisions
                          where verdict = 'ABORT' and decided_at < now() - ? * interval '1 ms'""").param(age.toMillis()).update();
     }
 
-    /** Commits decided so long ago that somebody has not acknowledged, the oldest first. */
+    /** Unacknowledged commits that are older than the given age, oldest first. */
     public List<UnacknowledgedCommit> unacknowledged(Duration age, int limit) {
         return jdbc.sql(UNACKNOWLEDGED)
                 .params(age.toMillis(), limit)

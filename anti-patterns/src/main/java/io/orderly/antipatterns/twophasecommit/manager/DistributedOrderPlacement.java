@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * Places orders by distributed transactions. The order itself, its events in the outbox and the answer under the request's key
- * are one branch like the others. The key's lock is prepared with it, so a repeated request is told that the first one is still
- * in flight for as long as its outcome is in doubt, and gets its answer after that.
+ * Places orders by distributed transactions. The order, its events in the outbox, and the response under the request's
+ * key are one branch of the transaction. The lock of the key is prepared with the branch: while its outcome is in
+ * doubt, a repeated request is told that the first one is in progress; after that it gets the stored response.
  */
 public class DistributedOrderPlacement {
 
@@ -36,7 +36,7 @@ public class DistributedOrderPlacement {
     private final EnlistedParticipants enlisted;
     private final TransactionManager manager;
     private final MeterRegistry meters;
-    private final Semaphore free;
+    private final Semaphore permits;
 
     DistributedOrderPlacement(
             OrderPlacement orderPlacement,
@@ -56,69 +56,69 @@ public class DistributedOrderPlacement {
         this.enlisted = enlisted;
         this.manager = manager;
         this.meters = meters;
-        this.free = new Semaphore(properties.maxConcurrent());
+        this.permits = new Semaphore(properties.maxConcurrent());
     }
 
     /**
-     * @param answer what the client is told of its order
+     * @param answer creates the client's response
      * @throws ProblemException as {@link IdempotencyKeys#once}
      */
     public DistributedPlacementResult place(
             IdempotentRequest request, OrderDraft draft, Function<Order, IdempotentResponse> answer) {
-        Optional<IdempotentResponse> known = answers.find(request);
-        if (known.isPresent()) {
-            return new DistributedPlacementResult.Placed(known.get());
+        Optional<IdempotentResponse> previous = answers.find(request);
+        if (previous.isPresent()) {
+            return new DistributedPlacementResult.Placed(previous.get());
         }
         return switch (orderPlacement.evaluate(draft)) {
             case PlacementResult.Refused refused -> new DistributedPlacementResult.Invalid(refused.violations());
             case PlacementResult.Accepted(Order order) -> {
-                if (!free.tryAcquire()) {
+                if (!permits.tryAcquire()) {
                     count("crowded");
                     yield new DistributedPlacementResult.Overloaded();
                 }
                 try {
-                    yield run(order, request, answer);
+                    yield execute(order, request, answer);
                 } finally {
-                    free.release();
+                    permits.release();
                 }
             }
         };
     }
 
-    private DistributedPlacementResult run(
+    private DistributedPlacementResult execute(
             Order order, IdempotentRequest request, Function<Order, IdempotentResponse> answer) {
-        var given = new AtomicReference<IdempotentResponse>();
-        var refused = new AtomicReference<ProblemException>();
+        var created = new AtomicReference<IdempotentResponse>();
+        var problem = new AtomicReference<ProblemException>();
         var enlistments = enlisted.forOrder(order.toSagaOrder(), () -> {
             try {
                 keys.once(request, () -> {
                     fulfilled.add(order, outbox);
-                    given.set(answer.apply(order));
-                    return given.get();
+                    created.set(answer.apply(order));
+                    return created.get();
                 });
             } catch (ProblemException e) {
-                refused.set(e);
+                problem.set(e);
             }
-            return given.get() == null ? new Contended("the same request is under way elsewhere") : new Prepared();
+            return created.get() == null ? new Contended("the same request is in progress") : new Prepared();
         });
         Timer.Sample sample = Timer.start(meters);
         TransactionOutcome outcome;
         try {
-            outcome = manager.run(order.id(), enlistments);
+            outcome = manager.execute(order.id(), enlistments);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             outcome = new TransactionOutcome.Unknown();
         }
         sample.stop(Timer.builder("orderly.distributed-transaction.duration")
-                .description("from the first question to the last acknowledgement")
+                .description("Duration from the first prepare request to the last acknowledgement")
                 .publishPercentileHistogram()
                 .register(meters));
         count(nameOf(outcome));
-        if (outcome instanceof TransactionOutcome.RolledBack && refused.get() != null) {
-            throw refused.get();
+        if (outcome instanceof TransactionOutcome.RolledBack && problem.get() != null) {
+            throw problem.get();
         }
         return switch (outcome) {
-            case TransactionOutcome.Committed _ -> new DistributedPlacementResult.Placed(given.get());
+            case TransactionOutcome.Committed _ -> new DistributedPlacementResult.Placed(created.get());
             case TransactionOutcome.RolledBack(String participant, Vote vote) ->
                 new DistributedPlacementResult.Refused(participant, vote);
             case TransactionOutcome.Unknown _ -> new DistributedPlacementResult.Unknown();
@@ -134,7 +134,7 @@ public class DistributedOrderPlacement {
                     case Vote.Declined _ -> "declined";
                     case Vote.Contended _ -> "contended";
                     case Vote.Unavailable _ -> "unavailable";
-                    case Vote.Prepared _ -> throw new IllegalStateException("nobody refused");
+                    case Vote.Prepared _ -> throw new IllegalStateException("not a refusal");
                 };
             case TransactionOutcome.Unknown _ -> "unknown";
         };

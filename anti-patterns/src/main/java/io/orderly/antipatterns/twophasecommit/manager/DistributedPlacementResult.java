@@ -5,21 +5,21 @@ import io.orderly.kit.idempotency.IdempotentResponse;
 import io.orderly.order.placement.Violation;
 import java.util.List;
 
-/** What became of the attempt to place an order by a distributed transaction. */
+/** The result of placing an order by a distributed transaction. */
 public sealed interface DistributedPlacementResult {
 
-    /** The order is placed, now or by an earlier request with the same key. */
+    /** The order is placed, by this request or by an earlier request with the same key. */
     record Placed(IdempotentResponse answer) implements DistributedPlacementResult {}
 
-    /** Nobody was asked, since the draft cannot become an order. */
+    /** The order draft is invalid; no participant was called. */
     record Invalid(List<Violation> flaws) implements DistributedPlacementResult {}
 
-    /** All was rolled back. */
+    /** A participant did not vote yes, and the transaction was rolled back. */
     record Refused(String participant, Vote vote) implements DistributedPlacementResult {}
 
-    /** Nobody was asked, since too many others are under way. */
+    /** The limit of concurrent transactions is reached; no participant was called. */
     record Overloaded() implements DistributedPlacementResult {}
 
-    /** Whether it will be placed is not known here; asking again under the same key tells. */
+    /** The outcome is unknown; a repeated request with the same key returns it later. */
     record Unknown() implements DistributedPlacementResult {}
 }

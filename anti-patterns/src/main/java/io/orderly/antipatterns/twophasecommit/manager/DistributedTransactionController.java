@@ -49,14 +49,14 @@ class DistributedTransactionController {
                     The pattern is `POST /orders`.
 
                     **What is wrong with it.** Stock, account and shipping capacity stay locked from the first vote to the \
-                    last commit: through two network round trips and a disk write where all is well, and for as long as \
-                    the order-service is away where it is not. Orders that share a row go one after the other. All four \
-                    services and the payment provider have to be there at once. PostgreSQL sees no deadlock across two \
-                    databases, only a lock timeout ends it.
+                    last commit: for two network round trips and a disk write in the normal case, and for as long as the \
+                    order-service is unavailable after a failure. Orders that share a row are serialized. All four services \
+                    and the payment provider have to be available at the same time. PostgreSQL does not detect deadlocks \
+                    across two databases; only a lock timeout resolves them.
 
-                    **When it is right.** Few participants under one roof and one operator, close to each other, with \
-                    short transactions on rows that are seldom the same; where nobody may ever see half of the change, \
-                    and turning an order away is better than undoing it.""")
+                    **When it is right.** Few participants with one operator and low network latency, with short \
+                    transactions that rarely share rows; where partial changes must never be visible, and rejecting an \
+                    order is better than compensating it.""")
     @ApiResponse(
             responseCode = "201",
             description = "The order is confirmed",
@@ -89,10 +89,10 @@ class DistributedTransactionController {
             case DistributedPlacementResult.Overloaded _ ->
                 throw new ProblemException(
                         ProblemType.OVERLOADED,
-                        "Too many distributed transactions are under way. Try again in a moment.");
+                        "Too many distributed transactions are in progress. Try again in a moment.");
             case DistributedPlacementResult.Unknown _ ->
                 throw new ProblemException(
-                        OrderProblems.OUTCOME_UNKNOWN, "Send the same request again in a moment to learn it.");
+                        OrderProblems.OUTCOME_UNKNOWN, "Repeat the same request in a moment to get the outcome.");
         };
     }
 
@@ -108,14 +108,15 @@ class DistributedTransactionController {
                 new ProblemException(
                         ParticipantProblems.UNAVAILABLE,
                         "%s: %s. Everything was rolled back.".formatted(participant, detail));
-            case Vote.Prepared _ -> throw new IllegalStateException("nobody refused");
+            case Vote.Prepared _ -> throw new IllegalStateException("not a refusal");
         };
     }
 
     @GetMapping("/in-doubt")
     @Operation(
-            summary = "Transactions that are prepared and not ended, in all services, with the locks they hold",
-            description = "Under load some are always there, for milliseconds. What stays has lost its manager.")
+            summary = "Prepared transactions of all services that have not ended, with their locks",
+            description =
+                    "Under load some transactions are always in doubt for milliseconds. A transaction that stays in doubt has lost its manager.")
     InDoubtReport.Report inDoubt() throws InterruptedException {
         return inDoubt.read();
     }

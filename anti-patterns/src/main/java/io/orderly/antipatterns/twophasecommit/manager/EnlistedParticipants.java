@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 
-/** Those who take part in every distributed order. */
+/** The participants of every distributed order. */
 public class EnlistedParticipants {
 
-    /** The name of this service among them. */
+    /** The name of this service as a participant. */
     static final String ORDERS = "orders";
 
     private static final String INVENTORY = "inventory";
@@ -36,7 +36,7 @@ public class EnlistedParticipants {
         this.shipping = participants.shipping(BranchApi.class);
     }
 
-    /** All, by name. */
+    /** All participants by name. */
     public SequencedMap<String, Participant> participants() {
         SequencedMap<String, Participant> all = new LinkedHashMap<>();
         all.put(INVENTORY, inventory);
@@ -46,7 +46,7 @@ public class EnlistedParticipants {
         return Collections.unmodifiableSequencedMap(all);
     }
 
-    /** What each has to do for this order, in the order of {@link #participants()}. */
+    /** The enlistments of all participants for this order, in the order of {@link #participants()}. */
     List<Enlistment> forOrder(SagaOrder order, Supplier<Vote> ownWork) {
         return List.of(
                 enlist(INVENTORY, inventory, SagaStep.RESERVE_INVENTORY, order),

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** What is in doubt now, everywhere. */
+/** Reports the branches that are in doubt in all services. */
 public class InDoubtReport {
 
     private static final int MAX_DECISIONS = 1_000;
@@ -25,25 +25,23 @@ public class InDoubtReport {
     }
 
     /**
-     * @param participants all of them, each as it answered
-     * @param unacknowledged commits that somebody has not acknowledged, the oldest first
+     * @param participants all participants with their answers
+     * @param unacknowledged commits that a participant has not acknowledged, oldest first
      */
     public record Report(List<ParticipantBranches> participants, List<UnacknowledgedCommit> unacknowledged) {}
 
-    /**
-     * @param inDoubt the oldest first; null if the participant did not answer
-     */
+    /** @param inDoubt oldest first; null if the participant did not answer */
     public record ParticipantBranches(
             String participant, @Nullable List<InDoubtBranch> inDoubt) {}
 
     public Report read() throws InterruptedException {
         List<String> names = List.copyOf(enlisted.participants().sequencedKeySet());
-        List<Callable<List<InDoubtBranch>>> questions = enlisted.participants().sequencedValues().stream()
+        List<Callable<List<InDoubtBranch>>> queries = enlisted.participants().sequencedValues().stream()
                 .map(participant -> (Callable<List<InDoubtBranch>>) participant::inDoubt)
                 .toList();
         List<ParticipantBranches> found = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<InDoubtBranch>>> answers = threads.invokeAll(questions);
+            List<Future<List<InDoubtBranch>>> answers = threads.invokeAll(queries);
             for (int i = 0; i < answers.size(); i++) {
                 found.add(new ParticipantBranches(names.get(i), answerOf(answers.get(i))));
             }

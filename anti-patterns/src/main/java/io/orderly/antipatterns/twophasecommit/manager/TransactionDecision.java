@@ -1,6 +1,6 @@
 package io.orderly.antipatterns.twophasecommit.manager;
 
-/** How a distributed transaction ends. */
+/** The decision on a distributed transaction. */
 enum TransactionDecision {
     COMMIT,
     ABORT

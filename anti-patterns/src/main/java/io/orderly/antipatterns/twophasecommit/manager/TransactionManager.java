@@ -30,7 +30,7 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs distributed transactions. Safe for use by many threads, and by several instances on one log. */
+/** The coordinator of distributed transactions. Safe for use by many threads, and by several instances with one log. */
 class TransactionManager implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TransactionManager.class);
@@ -50,12 +50,12 @@ class TransactionManager implements AutoCloseable {
         this.afterDecision = crashPoints.named("after-decision-before-send");
     }
 
-    /** Asks all for their votes, decides, and tells all. */
-    TransactionOutcome run(OrderId transaction, List<Enlistment> enlistments) throws InterruptedException {
+    /** Collects the votes of all participants, decides, and sends the decision to all. */
+    TransactionOutcome execute(OrderId transaction, List<Enlistment> enlistments) throws InterruptedException {
         List<RolledBack> refusals = properties.asking() == VoteRequestMode.AT_ONCE
                 ? refusals(enlistments)
                 : refusalInOrder(enlistments).stream().toList();
-        Optional<RolledBack> refusal = refusals.stream().min(Comparator.comparing(each -> weight(each.vote())));
+        Optional<RolledBack> refusal = refusals.stream().min(Comparator.comparing(each -> precedence(each.vote())));
         if (refusal.isPresent()) {
             rollBack(transaction, enlistments);
             return refusal.get();
@@ -66,18 +66,18 @@ class TransactionManager implements AutoCloseable {
                 rollBack(transaction, enlistments);
                 return new RolledBack(
                         EnlistedParticipants.ORDERS,
-                        new Contended("it took so long to decide that it was given up meanwhile"));
+                        new Contended("the transaction was aborted by recovery before its decision"));
             }
         } catch (RuntimeException e) {
-            log.warn("Whether the commit of {} was logged is unknown; recovery will see", transaction, e);
+            log.warn("It is unknown whether the commit of {} was logged; recovery will read the log", transaction, e);
             return new Unknown();
         }
         afterDecision.pass();
         return new Committed(commit(transaction, enlistments));
     }
 
-    /** The definite no first, then what a later try may get over. */
-    private static int weight(Vote vote) {
+    /** Orders refusals: a decline first, then those for which a retry may succeed. */
+    private static int precedence(Vote vote) {
         return switch (vote) {
             case Declined _ -> 0;
             case Unavailable _ -> 1;
@@ -87,10 +87,10 @@ class TransactionManager implements AutoCloseable {
     }
 
     private List<RolledBack> refusals(List<Enlistment> enlistments) throws InterruptedException {
-        List<Callable<Vote>> questions =
+        List<Callable<Vote>> requests =
                 enlistments.stream().map(Enlistment::prepare).toList();
         List<Future<Vote>> votes =
-                threads.invokeAll(questions, properties.prepareTimeout().toNanos(), TimeUnit.NANOSECONDS);
+                threads.invokeAll(requests, properties.prepareTimeout().toNanos(), TimeUnit.NANOSECONDS);
         List<RolledBack> refusals = new ArrayList<>();
         for (int i = 0; i < votes.size(); i++) {
             refusal(enlistments.get(i), votes.get(i)).ifPresent(refusals::add);
@@ -98,7 +98,7 @@ class TransactionManager implements AutoCloseable {
         return refusals;
     }
 
-    /** Whoever says no is the last to be asked. */
+    /** Asks one participant after the other until one refuses. */
     private Optional<RolledBack> refusalInOrder(List<Enlistment> enlistments) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + properties.prepareTimeout().toNanos();
         for (Enlistment enlistment : enlistments) {
@@ -119,39 +119,39 @@ class TransactionManager implements AutoCloseable {
             Vote vote = answer.get();
             return vote instanceof Prepared ? Optional.empty() : Optional.of(new RolledBack(name, vote));
         } catch (CancellationException _) {
-            return Optional.of(new RolledBack(name, new Unavailable("it has not voted in time")));
+            return Optional.of(new RolledBack(name, new Unavailable("it did not vote in time")));
         } catch (ExecutionException e) {
             log.debug("The vote of {} is unknown", name, e.getCause());
-            return Optional.of(new RolledBack(name, new Unavailable("it gave no answer")));
+            return Optional.of(new RolledBack(name, new Unavailable("it did not answer")));
         }
     }
 
     private boolean commit(OrderId transaction, List<Enlistment> enlistments) throws InterruptedException {
-        boolean everywhere = tell(transaction, enlistments, CommitSender::tell);
+        boolean everywhere = send(transaction, enlistments, CommitSender::send);
         if (everywhere) {
-            forget(transaction);
+            deleteCommit(transaction);
         }
         return everywhere;
     }
 
-    private void forget(OrderId transaction) {
+    private void deleteCommit(OrderId transaction) {
         try {
-            decisions.forget(transaction);
+            decisions.deleteCommit(transaction);
         } catch (RuntimeException e) {
-            log.debug("The decision about {} stays in the log, and is sent again", transaction, e);
+            log.debug("The decision on {} stays in the log and will be sent again", transaction, e);
         }
     }
 
     private void rollBack(OrderId transaction, List<Enlistment> enlistments) throws InterruptedException {
-        tell(transaction, enlistments, Participant::rollback);
+        send(transaction, enlistments, Participant::rollback);
     }
 
-    /** @return whether all have acknowledged */
-    private boolean tell(OrderId transaction, List<Enlistment> enlistments, BiConsumer<Participant, OrderId> verdict)
+    /** @return whether all participants have acknowledged */
+    private boolean send(OrderId transaction, List<Enlistment> enlistments, BiConsumer<Participant, OrderId> decision)
             throws InterruptedException {
         List<Callable<Boolean>> messages = enlistments.stream()
                 .map(enlistment -> (Callable<Boolean>) () -> {
-                    verdict.accept(enlistment.participant(), transaction);
+                    decision.accept(enlistment.participant(), transaction);
                     return true;
                 })
                 .toList();
@@ -160,7 +160,10 @@ class TransactionManager implements AutoCloseable {
             try {
                 acknowledgement.get();
             } catch (ExecutionException e) {
-                log.debug("A participant of {} has not heard the verdict, and will be told again", transaction, e);
+                log.debug(
+                        "A participant of {} has not acknowledged the decision, which will be sent again",
+                        transaction,
+                        e);
                 all = false;
             }
         }

@@ -8,19 +8,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the transaction manager works.
+ * Settings under {@code orderly.distributed-transaction.manager}.
  *
- * @param prepareTimeout how long it waits for all votes; who has not voted by then counts as a no
- * @param timeout after how long a branch without a decision is given up. Below the prepare timeout it would take branches from
- *     under managers that still collect votes; the longer it is, the longer the locks of a manager that died are held
- * @param recoveryInterval how often the log and the participants are searched for what a crash has left
- * @param maxConcurrent how many transactions one instance runs at once; more are turned away. Each takes four prepared
- *     transactions, and PostgreSQL has room for {@code max_prepared_transactions} of them
- * @param asking whether the participants are asked for their votes all at once, or one after the other in an order that is the
- *     same for all transactions. The latter takes longer, but two orders that share a product and a region cannot each hold
- *     what the other one waits for
- * @param abortRetention how long it is remembered that a transaction was given up; a manager that is paused for longer could
- *     take up again what no longer is
+ * @param prepareTimeout how long votes are awaited; a missing vote counts as a no
+ * @param timeout the age at which recovery aborts a branch without a decision. Below the prepare timeout it would abort
+ *     branches whose managers still collect votes; a longer timeout prolongs the locks of a manager that died
+ * @param recoveryInterval the interval between two recovery runs
+ * @param maxConcurrent the number of concurrent transactions of one instance; more are rejected. Each needs four
+ *     prepared transactions, which PostgreSQL limits by {@code max_prepared_transactions}
+ * @param asking whether votes are requested from all participants at once, or one after the other in a fixed order. The
+ *     latter takes longer, but prevents that two orders that share a product and a region each hold a lock that the
+ *     other one waits for
+ * @param abortRetention how long an abort is recorded; a manager that is paused for longer could commit a transaction
+ *     that was aborted
  */
 @Validated
 @ConfigurationProperties("orderly.distributed-transaction.manager")

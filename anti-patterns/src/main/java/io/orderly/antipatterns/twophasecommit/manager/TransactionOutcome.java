@@ -2,23 +2,23 @@ package io.orderly.antipatterns.twophasecommit.manager;
 
 import io.orderly.antipatterns.twophasecommit.Vote;
 
-/** How a distributed transaction ended, as far as its manager knows. */
+/** The outcome of a distributed transaction, as known to its manager. */
 sealed interface TransactionOutcome {
 
     /**
-     * It is decided, and will be committed everywhere.
+     * The commit is decided.
      *
-     * @param everywhere whether all participants have acknowledged that they did; if not, some still keep their locks
+     * @param everywhere whether all participants have acknowledged the commit; if not, some still hold their locks
      */
     record Committed(boolean everywhere) implements TransactionOutcome {}
 
     /**
-     * Nothing will come of it. Who could not be told to roll back finds out later.
+     * The transaction is rolled back. A participant that could not be informed is informed by recovery.
      *
-     * @param participant who voted no
+     * @param participant the participant that voted no
      */
     record RolledBack(String participant, Vote vote) implements TransactionOutcome {}
 
-    /** Whether the decision was written is unknown. It stands in the log or it does not; recovery will look. */
+    /** It is unknown whether the decision was logged; recovery will read the log. */
     record Unknown() implements TransactionOutcome {}
 }

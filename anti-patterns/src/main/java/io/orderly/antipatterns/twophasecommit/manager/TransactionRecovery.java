@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends what managers have left behind: at the start of an instance and every now and then. All it says may be said again, by
- * this instance or another, so nobody has to be the only one.
+ * Completes transactions that their managers have left unfinished, at the start of an instance and periodically. All
+ * its messages may be repeated, so several instances may run it concurrently.
  */
 class TransactionRecovery implements SmartLifecycle {
 
@@ -46,7 +46,7 @@ class TransactionRecovery implements SmartLifecycle {
     public synchronized void start() {
         var starting = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("transaction-recovery").daemon().factory());
-        // what another instance is about to send may be sent here too, but need not wait for it
+        // with a minimum age of zero: a decision that another instance is about to send may be sent twice
         starting.execute(() -> recover(Duration.ZERO));
         long pauseMillis = properties.recoveryInterval().toMillis();
         starting.scheduleWithFixedDelay(
@@ -68,24 +68,21 @@ class TransactionRecovery implements SmartLifecycle {
         return scheduler != null;
     }
 
-    void recover(Duration patience) {
+    void recover(Duration minimumAge) {
         try {
-            resendCommits(patience);
-            enlisted.participants().forEach(this::settleOverdue);
-            decisions.forgetAborts(properties.abortRetention());
+            resendCommits(minimumAge);
+            enlisted.participants().forEach(this::resolveOverdue);
+            decisions.deleteAborts(properties.abortRetention());
         } catch (RuntimeException e) {
-            log.warn(
-                    "Recovery cannot read its log, trying again in {}: {}",
-                    properties.recoveryInterval(),
-                    e.toString());
+            log.warn("Recovery failed, will retry in {}: {}", properties.recoveryInterval(), e.toString());
         }
     }
 
-    /** @param patience decisions younger than that are left to the manager that made them */
-    private void resendCommits(Duration patience) {
-        for (UnacknowledgedCommit decision : decisions.unacknowledged(patience, BATCH)) {
+    /** @param minimumAge younger decisions are left to their managers */
+    private void resendCommits(Duration minimumAge) {
+        for (UnacknowledgedCommit decision : decisions.unacknowledged(minimumAge, BATCH)) {
             if (commitEverywhere(decision.transaction(), enlisted.participants().values())) {
-                decisions.forget(decision.transaction());
+                decisions.deleteCommit(decision.transaction());
                 count(TransactionDecision.COMMIT);
             }
         }
@@ -95,47 +92,50 @@ class TransactionRecovery implements SmartLifecycle {
         boolean all = true;
         for (Participant participant : participants) {
             try {
-                CommitSender.tell(participant, transaction);
+                CommitSender.send(participant, transaction);
             } catch (RuntimeException e) {
-                log.debug("A participant has not committed {} yet", transaction, e);
+                log.debug("A participant has not acknowledged the commit of {}", transaction, e);
                 all = false;
             }
         }
         return all;
     }
 
-    /** A branch that is older than a transaction may get has lost its manager, or will be told the same by him. */
-    private void settleOverdue(String name, Participant participant) {
+    /**
+     * A branch that is older than the transaction timeout has lost its manager, or will receive the same decision from
+     * it.
+     */
+    private void resolveOverdue(String name, Participant participant) {
         try {
             for (InDoubtBranch branch : participant.inDoubt()) {
                 if (branch.ageMillis() >= properties.timeout().toMillis()) {
-                    settle(name, participant, branch.transaction());
+                    resolve(name, participant, branch.transaction());
                 }
             }
         } catch (RuntimeException e) {
-            log.debug("{} cannot be asked for branches in doubt", name, e);
+            log.debug("The branches in doubt of {} cannot be read", name, e);
         }
     }
 
-    private void settle(String name, Participant participant, OrderId transaction) {
-        TransactionDecision verdict = decisions.settle(transaction);
+    private void resolve(String name, Participant participant, OrderId transaction) {
+        TransactionDecision decision = decisions.abortUnlessCommitted(transaction);
         try {
-            switch (verdict) {
-                case COMMIT -> CommitSender.tell(participant, transaction);
+            switch (decision) {
+                case COMMIT -> CommitSender.send(participant, transaction);
                 case ABORT -> participant.rollback(transaction);
             }
-            count(verdict);
-            log.info("The branch of {} in {} was in doubt: {}", transaction, name, verdict);
+            count(decision);
+            log.info("Resolved the branch in doubt of {} in {}: {}", transaction, name, decision);
         } catch (RuntimeException e) {
-            log.debug("{} has not heard the verdict about {} yet", name, transaction, e);
+            log.debug("{} has not acknowledged the decision on {}", name, transaction, e);
         }
     }
 
-    private void count(TransactionDecision verdict) {
+    private void count(TransactionDecision decision) {
         meters.counter(
                         "orderly.distributed-transaction.recovered",
                         "verdict",
-                        verdict.name().toLowerCase(Locale.ROOT))
+                        decision.name().toLowerCase(Locale.ROOT))
                 .increment();
     }
 }

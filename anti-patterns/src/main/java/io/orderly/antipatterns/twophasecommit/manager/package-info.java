@@ -13,14 +13,14 @@
  * </pre>
  *
  * <p>Presumed abort (Mohan, Lindsay and Obermarck, <i>Transaction Management in the R* Distributed Database Management
- * System</i>, 1986): only commits are logged, and a transaction that the log does not know is rolled back. Recovery looks
- * through the log for commits that somebody has not acknowledged, and through the participants for branches that are older
- * than a transaction may get. Before it rolls such a branch back it writes an abort into the log, in the place where the
- * commit would have gone; so a manager that was only paused, and wakes, finds its decision taken, and two instances may
- * recover at once.
+ * System</i>, 1986): only commits are logged, and a transaction without an entry in the log is rolled back. Recovery looks
+ * through the log for commits that a participant has not acknowledged, and through the participants for branches that are
+ * older than the transaction timeout. Before it rolls such a branch back it writes an abort into the log, under the same
+ * key as the commit. A manager that was only paused then cannot commit any more, and two instances can recover
+ * concurrently.
  *
- * <p>What it costs: while its branches are prepared an order keeps its locks through a disk write and two network round
- * trips, and as long as the manager is away; and it can be placed only while all services are there.
+ * <p>Costs: while its branches are prepared, an order holds its locks for a disk write and two network round trips, and
+ * for as long as the manager is unavailable; and orders can be placed only while all services are available.
  */
 @NullMarked
 package io.orderly.antipatterns.twophasecommit.manager;

@@ -7,7 +7,7 @@ import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** The provider's calls that hold an amount, and take it or give it up later. */
+/** The provider's requests that hold an amount, and later capture or void it. */
 @HttpExchange(url = "/authorizations", accept = "application/json")
 interface AuthorizationApi {
 
@@ -18,15 +18,15 @@ interface AuthorizationApi {
     PaymentBody capture(@PathVariable String key);
 
     @PostExchange("/{key}/void")
-    PaymentBody giveUp(@PathVariable String key);
+    PaymentBody voidAuthorization(@PathVariable String key);
 
     /** @param amount a decimal number, as text so that no parser rounds it */
     record ChargeBody(String account, String amount, String currency, String reference) {}
 
-    /** A payment as the provider tells it. */
+    /** A payment as the provider represents it. */
     record PaymentBody(Status status, @Nullable String reason) {}
 
-    /** Where a payment stands at the provider. */
+    /** The status of a payment at the provider. */
     enum Status {
         AUTHORIZED,
         CHARGED,

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Amounts that may be held at the provider. Each method is a transaction of its own unless the caller has one. */
+/**
+ * The amounts that may be held at the provider. Each method runs in a transaction of its own unless the caller has one.
+ */
 final class Authorizations {
 
     private static final String BEGIN = """
@@ -26,7 +28,7 @@ final class Authorizations {
         this.jdbc = jdbc;
     }
 
-    /** @return false if it was begun before, or has come to a payment */
+    /** @return false if an authorization of the order was begun before, or the order has a payment */
     boolean begin(OrderId order) {
         return jdbc.sql(BEGIN).params(order.value(), order.value()).update() == 1;
     }
@@ -44,7 +46,7 @@ final class Authorizations {
                 .update();
     }
 
-    /** The oldest first. */
+    /** Open authorizations, oldest first. */
     List<InDoubtBranch> open() {
         return jdbc.sql(OPEN)
                 .query((row, _) -> new InDoubtBranch(

@@ -6,21 +6,21 @@ import io.orderly.payment.charging.Decline;
 import java.util.Optional;
 
 /**
- * Whoever takes the money, asked in two steps: first to hold it, later to take it or to give it up. Under the same keys as
- * {@link io.orderly.payment.charging.PaymentProvider}, and with the same exceptions.
+ * The payment provider with separate authorization and capture. Uses the same keys and exceptions as {@link
+ * io.orderly.payment.charging.PaymentProvider}.
  */
 interface AuthorizingProvider {
 
     /**
      * Holds the amount.
      *
-     * @return why it does not; empty if it is held
+     * @return the reason if the amount is declined; empty if it is held
      */
     Optional<Decline> authorize(OrderId orderId, Charge charge);
 
-    /** Takes what is held; taken already is as good. */
+    /** Captures the held amount; has no effect if it is already captured. */
     void capture(OrderId orderId);
 
-    /** Gives up what is held, and refuses to hold it if that is asked for later. */
-    void giveUp(OrderId orderId);
+    /** Voids the held amount, and makes the provider refuse a later authorization. */
+    void voidAuthorization(OrderId orderId);
 }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 
-/** Translates between the provider's words and ours. */
+/** Translates between the provider's API and the domain model of this service. */
 final class HttpAuthorizingProvider implements AuthorizingProvider {
 
     private final AuthorizationApi api;
@@ -28,11 +28,11 @@ final class HttpAuthorizingProvider implements AuthorizingProvider {
                 charge.amount().amount().toPlainString(),
                 charge.amount().currency(),
                 orderId.toString());
-        var payment = ask(() -> api.authorize(Payment.idOf(orderId), body));
+        var payment = call(() -> api.authorize(Payment.idOf(orderId), body));
         return switch (payment.status()) {
             case AUTHORIZED -> Optional.empty();
-            case DECLINED -> declined(payment.reason() == null ? "No reason given" : payment.reason());
-            case CHARGED, VOIDED, REFUNDED -> declined("The payment is " + payment.status() + " already");
+            case DECLINED -> declined(payment.reason() == null ? "No reason was given" : payment.reason());
+            case CHARGED, VOIDED, REFUNDED -> declined("The payment is already " + payment.status());
         };
     }
 
@@ -42,23 +42,23 @@ final class HttpAuthorizingProvider implements AuthorizingProvider {
 
     @Override
     public void capture(OrderId orderId) {
-        ask(() -> api.capture(Payment.idOf(orderId)));
+        call(() -> api.capture(Payment.idOf(orderId)));
     }
 
     @Override
-    public void giveUp(OrderId orderId) {
-        ask(() -> api.giveUp(Payment.idOf(orderId)));
+    public void voidAuthorization(OrderId orderId) {
+        call(() -> api.voidAuthorization(Payment.idOf(orderId)));
     }
 
-    private static <T> T ask(Supplier<T> question) {
+    private static <T> T call(Supplier<T> request) {
         try {
-            return question.get();
+            return request.get();
         } catch (HttpClientErrorException.TooManyRequests e) {
-            throw new ProviderUnavailableException("The provider is busy", e);
+            throw new ProviderUnavailableException("The provider is overloaded", e);
         } catch (HttpClientErrorException e) {
-            throw new RequestRefusedException("The provider refuses the request: " + e.getMessage(), e);
+            throw new RequestRefusedException("The provider rejected the request: " + e.getMessage(), e);
         } catch (RestClientException e) {
-            throw new ProviderUnavailableException("The provider gave no proper answer: " + e.getMessage(), e);
+            throw new ProviderUnavailableException("The provider gave no valid answer: " + e.getMessage(), e);
         }
     }
 }

@@ -33,9 +33,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Primary;
 
 /**
- * Payment's branch of a distributed transaction. The provider knows no prepared transactions, but it can hold an amount: that
- * is asked of it before the branch is prepared, and after the verdict it takes the amount or gives it up. What may be held
- * there is written down before, so that a verdict also finds it after a crash.
+ * The payment-service's branch of a distributed transaction. The provider does not support prepared transactions, but
+ * it can hold an amount: the authorization is requested before the branch is prepared, and captured or voided after the
+ * decision. Each authorization is recorded before it is requested, so that it can be resolved after a crash.
  */
 @Primary
 final class PaymentBranch implements Participant {
@@ -71,20 +71,20 @@ final class PaymentBranch implements Participant {
         this.ledger = ledger;
     }
 
-    /** Holds the amount, and takes it from the account if and when the branch is committed. */
+    /** Holds the amount at the provider, and prepares to post it to the account. */
     Vote prepare(ChargePayment command) {
         OrderId order = command.orderId();
         if (!authorizations.begin(order)) {
-            return new Vote.Contended("it is being prepared, or has been, already");
+            return new Vote.Contended("the branch is being prepared or was prepared before");
         }
         Vote vote = authorize(command).orElseGet(() -> branches.prepare(order, () -> post(command)));
         if (!(vote instanceof Vote.Prepared)) {
-            giveUpIfPossible(order);
+            tryVoid(order);
         }
         return vote;
     }
 
-    /** @return why the amount is not held; empty if it is */
+    /** @return the vote if the amount is not held; empty if it is held */
     private Optional<Vote> authorize(ChargePayment command) {
         var charge = new Charge(command.customerId(), command.amount());
         try {
@@ -94,18 +94,18 @@ final class PaymentBranch implements Participant {
             Thread.currentThread().interrupt();
             return Optional.of(new Vote.Unavailable("the service is stopping"));
         } catch (Exception e) {
-            log.debug("Whether the provider holds the amount of order {} is unknown", command.orderId(), e);
-            return Optional.of(new Vote.Unavailable("the payment provider gave no answer"));
+            log.debug("It is unknown whether the provider holds the amount of order {}", command.orderId(), e);
+            return Optional.of(new Vote.Unavailable("the payment provider did not answer"));
         }
     }
 
-    /** The same postings as those of a saga, but at once: set aside, and taken. */
+    /** The same transfers as in a saga, posted at once: hold and capture. */
     private Vote post(ChargePayment command) {
         CustomerId customer = command.customerId();
         Money amount = command.amount();
         Account account =
                 Objects.requireNonNull(accounts.lock(List.of(customer)).get(customer));
-        if (!account.keeps(amount.currency())) {
+        if (!account.hasCurrency(amount.currency())) {
             return declined(
                     Decline.Reason.CURRENCY_NOT_HELD,
                     "The account is kept in " + account.balance().currency() + ", not in " + amount.currency());
@@ -123,26 +123,26 @@ final class PaymentBranch implements Participant {
         return new Vote.Declined(reason.name(), detail);
     }
 
-    /** The account is free again before the provider is asked, which may take its time. */
+    /** Commits the branch first, so that the account is unlocked before the provider is called. */
     @Override
     public void commit(OrderId transaction) {
         branches.commit(transaction);
-        settle(transaction, provider::capture);
+        resolve(transaction, provider::capture);
     }
 
     @Override
     public void rollback(OrderId transaction) {
         branches.rollback(transaction);
-        settle(transaction, provider::giveUp);
+        resolve(transaction, provider::voidAuthorization);
     }
 
-    private void settle(OrderId order, Consumer<OrderId> verdict) {
+    private void resolve(OrderId order, Consumer<OrderId> providerCall) {
         if (!authorizations.isOpen(order)) {
             return;
         }
         try {
             guard.call(() -> {
-                verdict.accept(order);
+                providerCall.accept(order);
                 return order;
             });
         } catch (ProviderUnavailableException
@@ -150,7 +150,7 @@ final class PaymentBranch implements Participant {
                 | CallNotPermittedException
                 | BulkheadFullException e) {
             throw new ProblemException(
-                    ProblemType.UNAVAILABLE, "The payment provider gave no answer. Try again in a moment.");
+                    ProblemType.UNAVAILABLE, "The payment provider did not answer. Try again in a moment.");
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -159,10 +159,10 @@ final class PaymentBranch implements Participant {
         authorizations.end(order);
     }
 
-    /** What fails here stays written down, and the transaction manager comes for it. */
-    private void giveUpIfPossible(OrderId order) {
+    /** A failure leaves the authorization recorded, and recovery of the transaction manager resolves it. */
+    private void tryVoid(OrderId order) {
         try {
-            settle(order, provider::giveUp);
+            resolve(order, provider::voidAuthorization);
         } catch (RuntimeException e) {
             log.debug("The amount of order {} may still be held at the provider", order, e);
         }

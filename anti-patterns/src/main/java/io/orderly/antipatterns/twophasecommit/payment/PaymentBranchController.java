@@ -24,9 +24,9 @@ class PaymentBranchController {
     @PutMapping("/anti-patterns/distributed-transaction/branches/{transaction}")
     @Operation(
             summary =
-                    "Holds an amount at the provider and prepares to post it; the account stays locked until the verdict")
+                    "Holds an amount at the provider and prepares to post it; the account stays locked until the decision")
     Vote prepare(@PathVariable OrderId transaction, @RequestBody ChargePayment command) {
-        MatchingTransaction.mustAgree(transaction, command);
+        MatchingTransaction.require(transaction, command);
         return branch.prepare(command);
     }
 }

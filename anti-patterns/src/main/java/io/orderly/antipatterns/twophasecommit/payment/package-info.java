@@ -1,4 +1,7 @@
-/** Payment's branch of a distributed transaction, over a database and over a provider that knows no prepared transactions. */
+/**
+ * The payment-service's branch of a distributed transaction, with a provider that does not support prepared
+ * transactions.
+ */
 @NullMarked
 package io.orderly.antipatterns.twophasecommit.payment;
 

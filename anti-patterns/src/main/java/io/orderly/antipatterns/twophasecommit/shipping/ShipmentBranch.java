@@ -10,8 +10,8 @@ import io.orderly.kit.participant.CommandHandler;
 import java.util.List;
 
 /**
- * Shipping's branch of a distributed transaction: what the saga does in its third step. The days of the whole region stay
- * locked until the transaction manager has spoken.
+ * The shipping-service's branch of a distributed transaction: the third step of the saga. The days of the whole region
+ * stay locked until the decision arrives.
  */
 final class ShipmentBranch {
 
@@ -23,7 +23,7 @@ final class ShipmentBranch {
         this.handler = handler;
     }
 
-    /** Books a slot, if and when the branch is committed. */
+    /** Prepares to book a slot. */
     Vote prepare(ScheduleShipment schedule) {
         return branches.prepare(schedule.orderId(), () -> Vote.of(book(schedule)));
     }

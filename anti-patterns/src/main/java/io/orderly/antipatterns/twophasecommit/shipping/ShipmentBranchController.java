@@ -22,9 +22,9 @@ class ShipmentBranchController {
     }
 
     @PutMapping("/anti-patterns/distributed-transaction/branches/{transaction}")
-    @Operation(summary = "Prepares to book a slot; the days of its region stay locked until the verdict")
+    @Operation(summary = "Prepares to book a slot; the days of its region stay locked until the decision")
     Vote prepare(@PathVariable OrderId transaction, @RequestBody ScheduleShipment command) {
-        MatchingTransaction.mustAgree(transaction, command);
+        MatchingTransaction.require(transaction, command);
         return branch.prepare(command);
     }
 }

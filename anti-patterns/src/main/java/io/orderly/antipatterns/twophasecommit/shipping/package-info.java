@@ -1,4 +1,4 @@
-/** Shipping's branch of a distributed transaction. */
+/** The shipping-service's branch of a distributed transaction. */
 @NullMarked
 package io.orderly.antipatterns.twophasecommit.shipping;
 

@@ -24,7 +24,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Stock in a distributed transaction, as its manager sees it. */
+/** The stock branch, as seen by the transaction manager. */
 @SpringBootTest(
         classes = InventoryServiceApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -53,7 +53,7 @@ class StockBranchIntegrationTest {
         http = RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
     }
 
-    /** A product that no other test knows. */
+    /** A product that is not used by other tests. */
     private Sku newProduct(long units) {
         Sku sku = new Sku("TEST-" + PRODUCTS.incrementAndGet());
         jdbc.sql("""
@@ -72,14 +72,14 @@ class StockBranchIntegrationTest {
     private static final String BRANCHES = "/anti-patterns/distributed-transaction/branches";
 
     @Test
-    void shipsWhenItIsCommitted() {
+    void stockIsShippedWhenTheBranchIsCommitted() {
         Sku sku = newProduct(5);
         OrderId order = newOrder();
 
         assertThat(vote(order, sku, 2)).isEqualTo("PREPARED");
         assertThat(stock(sku)).isEqualTo("5 0 0");
-        tell(order, "commit");
-        tell(order, "commit");
+        send(order, "commit");
+        send(order, "commit");
 
         assertThat(stock(sku)).isEqualTo("3 0 2");
         assertThat(jdbc.sql("select state from reservations where order_id = ?")
@@ -90,12 +90,12 @@ class StockBranchIntegrationTest {
     }
 
     @Test
-    void takesNothingWhenItIsRolledBackAlsoIfItComesLate() {
+    void aRolledBackBranchTakesNoStockEvenIfPreparedLater() {
         Sku sku = newProduct(5);
         OrderId order = newOrder();
 
         assertThat(vote(order, sku, 2)).isEqualTo("PREPARED");
-        tell(order, "rollback");
+        send(order, "rollback");
         assertThat(vote(order, sku, 2)).isEqualTo("CONTENDED");
 
         assertThat(stock(sku)).isEqualTo("5 0 0");
@@ -103,7 +103,7 @@ class StockBranchIntegrationTest {
     }
 
     @Test
-    void saysNoToMoreThanThereIs() {
+    void insufficientStockIsDeclined() {
         Sku sku = newProduct(1);
         OrderId order = newOrder();
 
@@ -113,7 +113,7 @@ class StockBranchIntegrationTest {
     }
 
     @Test
-    void holdsOthersUpWhileItIsInDoubt() {
+    void aBranchInDoubtBlocksOthers() {
         Sku hot = newProduct(10);
         Sku other = newProduct(10);
         OrderId first = newOrder();
@@ -127,16 +127,16 @@ class StockBranchIntegrationTest {
         assertThat(inDoubt().get(0).get("transaction").asString()).isEqualTo(first.toString());
         assertThat(inDoubt().get(0).get("locks").toString()).contains("stock");
 
-        tell(first, "commit");
-        tell(elsewhere, "commit");
+        send(first, "commit");
+        send(elsewhere, "commit");
         OrderId third = newOrder();
         assertThat(vote(third, hot, 1)).isEqualTo("PREPARED");
-        tell(third, "commit");
+        send(third, "commit");
         assertThat(stock(hot)).isEqualTo("8 0 2");
     }
 
     @Test
-    void refusesAPathThatNamesAnotherTransactionThanTheBody() {
+    void aMismatchOfPathAndBodyIsRejected() {
         Sku sku = newProduct(5);
         OrderId order = newOrder();
 
@@ -171,7 +171,7 @@ class StockBranchIntegrationTest {
         return (vote.get("vote").asString() + " " + vote.path("reason").asString("")).strip();
     }
 
-    private void tell(OrderId order, String verdict) {
+    private void send(OrderId order, String verdict) {
         http.post()
                 .uri(BRANCHES + "/" + order + "/" + verdict)
                 .exchange()

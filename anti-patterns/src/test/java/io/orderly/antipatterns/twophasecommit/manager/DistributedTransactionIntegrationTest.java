@@ -20,7 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** Two-phase commit as clients and participants see it, whoever dies wherever. */
+/** Two-phase commit as seen by clients and participants, with crashes of both. */
 class DistributedTransactionIntegrationTest extends OrderServiceIntegrationTest {
 
     private static final String PATH = "/anti-patterns/distributed-transaction";
@@ -36,19 +36,19 @@ class DistributedTransactionIntegrationTest extends OrderServiceIntegrationTest 
     private final String key = UUID.randomUUID().toString();
 
     @AfterEach
-    void nothingIsLeft() {
-        others().forEach(participant -> participant.play(FailureMode.NONE));
+    void assertNothingIsLeft() {
+        participants().forEach(participant -> participant.simulate(FailureMode.NONE));
         ImmediateRecovery.run(service);
         assertThat(branches.inDoubt()).isEmpty();
         assertThat(commitsInTheLog()).isZero();
-        others().forEach(participant -> {
+        participants().forEach(participant -> {
             assertThat(participant.branches()).doesNotContainValue("PREPARED");
-            participant.forget();
+            participant.clear();
         });
     }
 
     @Test
-    void placesAnOrderThatLooksLikeAnyOther() {
+    void theOrderLooksLikeAnyOther() {
         OrderServiceClient.Answer answer = place(key);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
@@ -59,14 +59,15 @@ class DistributedTransactionIntegrationTest extends OrderServiceIntegrationTest 
         assertThat(status(id)).isEqualTo("CONFIRMED");
         assertThat(timeline(id)).containsExactly("PLACED", "CONFIRMED");
         await().untilAsserted(() -> assertThat(events(id)).containsExactly("OrderPlaced", "OrderConfirmed"));
-        others().forEach(participant ->
-                assertThat(participant.branchOf(id.toString())).isEqualTo("COMMITTED"));
+        participants()
+                .forEach(participant ->
+                        assertThat(participant.branchOf(id.toString())).isEqualTo("COMMITTED"));
         assertThat(inventory.bodies())
                 .containsExactly("{\"orderId\":\"%s\",\"lines\":[{\"sku\":\"LAMP-1\",\"quantity\":2}]}".formatted(id));
     }
 
     @Test
-    void answersARepeatedRequestAsTheFirst() {
+    void aRepeatedRequestGetsTheSameResponse() {
         OrderServiceClient.Answer first = place(key);
         OrderServiceClient.Answer again = place(key);
 
@@ -75,14 +76,14 @@ class DistributedTransactionIntegrationTest extends OrderServiceIntegrationTest 
         assertThat(inventory.branches()).hasSize(1);
         assertThat(post(key, OrderServiceClient.order("peggy", "LAMP-1", 3)).status())
                 .isEqualTo(422);
-        // a key belongs to an endpoint: at another one it names another request
+        // a key is scoped to its endpoint
         assertThat(api.place(key, OrderServiceClient.order("peggy", "LAMP-1", 2))
                         .status())
                 .isEqualTo(202);
     }
 
     @Test
-    void asksNobodyAboutADraftThatIsFlawed() {
+    void anInvalidDraftIsRejectedWithoutCalls() {
         OrderServiceClient.Answer answer = post(key, OrderServiceClient.order("peggy", "NO-SUCH", 1));
 
         assertThat(answer.status()).isEqualTo(422);
@@ -91,47 +92,47 @@ class DistributedTransactionIntegrationTest extends OrderServiceIntegrationTest 
     }
 
     @Test
-    void leavesNothingWhenSomebodyDeclines() {
-        inventory.play(FailureMode.DECLINES);
+    void aDeclineRollsEverythingBack() {
+        inventory.simulate(FailureMode.DECLINES);
 
         OrderServiceClient.Answer answer = place(key);
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/order-declined");
         assertThat(answer.text()).contains("OUT_OF_STOCK");
-        assertNothingCameOfIt();
+        assertRolledBackEverywhere();
     }
 
     @ParameterizedTest
     @EnumSource(
             mode = Mode.INCLUDE,
             names = {"IS_AWAY_AT_PREPARE", "PREPARES_AND_LOSES_THE_VOTE"})
-    void leavesNothingWhenAVoteIsMissing(FailureMode trouble) {
-        payment.play(trouble);
+    void aMissingVoteRollsEverythingBack(FailureMode trouble) {
+        payment.simulate(trouble);
 
         OrderServiceClient.Answer answer = place(key);
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/participant-unavailable");
-        assertNothingCameOfIt();
+        assertRolledBackEverywhere();
     }
 
     @Test
-    void rollsBackLaterWhoCouldNotBeToldAtOnce() {
-        shipping.play(FailureMode.IS_AWAY_AT_THE_VERDICT);
-        inventory.play(FailureMode.DECLINES);
+    void aParticipantThatMissedTheRollbackIsRolledBackLater() {
+        shipping.simulate(FailureMode.IS_AWAY_AT_THE_VERDICT);
+        inventory.simulate(FailureMode.DECLINES);
 
         assertThat(place(key).status()).isEqualTo(422);
         assertThat(shipping.branches()).containsValue("PREPARED");
 
-        shipping.play(FailureMode.NONE);
+        shipping.simulate(FailureMode.NONE);
         ImmediateRecovery.run(service);
-        assertNothingCameOfIt();
+        assertRolledBackEverywhere();
     }
 
     @Test
-    void commitsLaterWhoCouldNotBeToldAtOnce() {
-        payment.play(FailureMode.IS_AWAY_AT_THE_VERDICT);
+    void aParticipantThatMissedTheCommitIsCommittedLater() {
+        payment.simulate(FailureMode.IS_AWAY_AT_THE_VERDICT);
 
         OrderId id = idOf(place(key));
 
@@ -142,39 +143,39 @@ class DistributedTransactionIntegrationTest extends OrderServiceIntegrationTest 
         ImmediateRecovery.run(service);
         assertThat(commitsInTheLog()).isEqualTo(1);
 
-        payment.play(FailureMode.NONE);
+        payment.simulate(FailureMode.NONE);
         ImmediateRecovery.run(service);
         assertThat(payment.branchOf(id.toString())).isEqualTo("COMMITTED");
         assertThat(commitsInTheLog()).isZero();
     }
 
-    /** Its record of the commit has expired, while another participant was away. */
+    /** The record of the commit has expired while another participant was unavailable. */
     @Test
-    void takesAParticipantThatHasNoRecordOfTheBranchToHaveCommitted() {
-        shipping.play(FailureMode.HAS_NO_RECORD_OF_THE_BRANCH);
+    void aParticipantWithoutARecordIsAssumedToHaveCommitted() {
+        shipping.simulate(FailureMode.HAS_NO_RECORD_OF_THE_BRANCH);
 
         assertThat(place(key).status()).isEqualTo(201);
 
         assertThat(commitsInTheLog()).isZero();
-        shipping.forget();
+        shipping.clear();
     }
 
-    /** It was started without its branches, and still has one that is prepared. */
+    /** The participant was started without its branch endpoints, and still has a prepared branch. */
     @Test
-    void commitsLaterWhereNobodyListens() {
-        shipping.play(FailureMode.HAS_NO_SUCH_ENDPOINT);
+    void aParticipantWithoutTheEndpointIsCommittedLater() {
+        shipping.simulate(FailureMode.HAS_NO_SUCH_ENDPOINT);
 
         String id = idOf(place(key)).toString();
         assertThat(commitsInTheLog()).isEqualTo(1);
 
-        shipping.play(FailureMode.NONE);
+        shipping.simulate(FailureMode.NONE);
         ImmediateRecovery.run(service);
         assertThat(shipping.branchOf(id)).isEqualTo("COMMITTED");
         assertThat(commitsInTheLog()).isZero();
     }
 
     @Test
-    void aManagerThatDiesBeforeItsDecisionHasDecidedNothing() {
+    void aCrashBeforeTheDecisionRollsBack() {
         crashes.crashOnceAt(BEFORE_DECISION);
         assertThat(place(key).status()).isEqualTo(500);
 
@@ -192,13 +193,14 @@ class DistributedTransactionIntegrationTest extends OrderServiceIntegrationTest 
 
         ImmediateRecovery.run(service);
 
-        others().forEach(participant -> assertThat(participant.branchOf(id)).isEqualTo("ROLLED_BACK"));
+        participants()
+                .forEach(participant -> assertThat(participant.branchOf(id)).isEqualTo("ROLLED_BACK"));
         assertThat(api.get("/orders/" + id).status()).isEqualTo(404);
         assertThat(place(key).status()).isEqualTo(201);
     }
 
     @Test
-    void aManagerThatDiesAfterItsDecisionHasDecided() {
+    void aCrashAfterTheDecisionCommits() {
         crashes.crashOnceAt(BEFORE_SEND);
         assertThat(place(key).status()).isEqualTo(500);
 
@@ -213,47 +215,50 @@ class DistributedTransactionIntegrationTest extends OrderServiceIntegrationTest 
 
         ImmediateRecovery.run(service);
 
-        others().forEach(participant -> assertThat(participant.branchOf(id)).isEqualTo("COMMITTED"));
+        participants()
+                .forEach(participant -> assertThat(participant.branchOf(id)).isEqualTo("COMMITTED"));
         OrderServiceClient.Answer again = place(key);
         assertThat(again.status()).isEqualTo(201);
         assertThat(idOf(again).toString()).isEqualTo(id);
         assertThat(commitsInTheLog()).isZero();
     }
 
-    /** Another instance takes the manager for dead, and it is only paused. */
+    /** Recovery in another instance aborts a transaction whose manager is only paused. */
     @Test
-    void aManagerThatWasGivenUpCannotDecideAnyMore() {
+    void anAbortedManagerCannotCommit() {
         crashes.doOnceAt(BEFORE_DECISION, () -> ImmediateRecovery.run(service));
 
         OrderServiceClient.Answer answer = place(key);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(409);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/contended");
-        assertNothingCameOfIt();
+        assertRolledBackEverywhere();
     }
 
     @Test
-    void takesNoOffenceAtAnInstanceThatRecoversAtTheSameTime() {
+    void concurrentRecoveryDoesNotDisturbACommit() {
         crashes.doOnceAt(BEFORE_SEND, () -> ImmediateRecovery.run(service));
 
         assertThat(place(key).status()).isEqualTo(201);
 
-        others().forEach(participant -> assertThat(participant.branches())
-                .containsOnlyKeys(participant.branches().keySet())
-                .doesNotContainValue("ROLLED_BACK"));
+        participants()
+                .forEach(participant -> assertThat(participant.branches())
+                        .containsOnlyKeys(participant.branches().keySet())
+                        .doesNotContainValue("ROLLED_BACK"));
         assertThat(commitsInTheLog()).isZero();
     }
 
-    private void assertNothingCameOfIt() {
-        others().forEach(participant -> assertThat(participant.branches())
-                .doesNotContainValue("PREPARED")
-                .doesNotContainValue("COMMITTED"));
+    private void assertRolledBackEverywhere() {
+        participants()
+                .forEach(participant -> assertThat(participant.branches())
+                        .doesNotContainValue("PREPARED")
+                        .doesNotContainValue("COMMITTED"));
         Stream.of(inventory.branches(), payment.branches(), shipping.branches())
                 .flatMap(each -> each.keySet().stream())
                 .forEach(id -> assertThat(api.get("/orders/" + id).status()).isEqualTo(404));
         assertThat(branches.inDoubt()).isEmpty();
-        others().forEach(participant -> participant.play(FailureMode.NONE));
-        // the key is free again
+        participants().forEach(participant -> participant.simulate(FailureMode.NONE));
+        // the key can be used again
         assertThat(place(key).status()).isEqualTo(201);
     }
 
@@ -269,7 +274,7 @@ class DistributedTransactionIntegrationTest extends OrderServiceIntegrationTest 
         return OrderId.of(answer.json().get("id").asString());
     }
 
-    private static List<StubParticipantServer> others() {
+    private static List<StubParticipantServer> participants() {
         return List.of(inventory, payment, shipping);
     }
 

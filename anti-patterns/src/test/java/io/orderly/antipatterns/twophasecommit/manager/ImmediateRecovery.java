@@ -5,19 +5,19 @@ import io.orderly.antipatterns.twophasecommit.manager.TransactionManagerProperti
 import java.time.Duration;
 import org.springframework.context.ApplicationContext;
 
-/** Recovery as another instance does it, to whom everything is overdue that is not ended now. */
+/** A recovery run in which every unfinished transaction counts as overdue. */
 public final class ImmediateRecovery {
 
     private ImmediateRecovery() {}
 
-    /** Goes once through the log and all participants. */
+    /** Runs recovery once. */
     public static void run(ApplicationContext service) {
-        var impatient = new TransactionManagerProperties(
+        var properties = new TransactionManagerProperties(
                 Duration.ZERO, Duration.ZERO, Duration.ofHours(1), 1, VoteRequestMode.AT_ONCE, Duration.ofHours(1));
         new TransactionRecovery(
                         service.getBean(DecisionLog.class),
                         service.getBean(EnlistedParticipants.class),
-                        impatient,
+                        properties,
                         new SimpleMeterRegistry())
                 .recover(Duration.ZERO);
     }

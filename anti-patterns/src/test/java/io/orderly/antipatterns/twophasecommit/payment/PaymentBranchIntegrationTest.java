@@ -32,7 +32,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** A payment in a distributed transaction: the database and the provider end alike, whatever comes in between. */
+/** The payment branch: database and provider reach the same outcome, including failures in between. */
 class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
 
     @Autowired
@@ -50,19 +50,19 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
     @Autowired
     Reconciliation reconciliation;
 
-    /** Other tests take the provider away until the breaker opens. */
+    /** Other tests cause outages that open the breaker. */
     @BeforeEach
-    void theProviderMayBeAsked() {
+    void awaitClosedBreaker() {
         await().until(() -> guard.permits() == Integer.MAX_VALUE);
     }
 
     @AfterEach
-    void nothingIsInDoubt() {
+    void assertNothingIsInDoubt() {
         assertThat(branch.inDoubt()).isEmpty();
     }
 
     @Test
-    void takesTheAmountWhenItIsCommitted() {
+    void theAmountIsCapturedWhenTheBranchIsCommitted() {
         OrderId order = newOrder();
 
         assertThat(prepare(order, "dist-1", "30.00")).isEqualTo(new Prepared());
@@ -81,7 +81,7 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void givesTheAmountUpWhenItIsRolledBack() {
+    void theAmountIsVoidedWhenTheBranchIsRolledBack() {
         OrderId order = newOrder();
 
         assertThat(prepare(order, "dist-2", "30.00")).isEqualTo(new Prepared());
@@ -93,7 +93,7 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void saysNoIfTheProviderDeclines() {
+    void aDeclineOfTheProviderIsANo() {
         OrderId order = newOrder();
 
         assertThat(prepare(order, "declined", "30.00")).isEqualTo(new Declined("DECLINED_BY_PROVIDER", "card_expired"));
@@ -103,7 +103,7 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void givesTheAmountUpIfTheAccountDoesNotCoverIt() {
+    void theAmountIsVoidedIfTheAccountDoesNotCoverIt() {
         OrderId order = newOrder();
 
         Vote vote = prepare(order, "broke", "30.00");
@@ -116,30 +116,30 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void saysNoIfTheProviderIsAwayAndGivesUpLaterWhatItMayHold() {
+    void anUnavailableProviderIsANoAndItsHoldIsVoidedLater() {
         OrderId order = newOrder();
         provider.loseAnswers();
 
         assertThat(prepare(order, "dist-3", "30.00")).isInstanceOf(Unavailable.class);
         assertThat(branch.inDoubt()).extracting(InDoubtBranch::kind).containsExactly(InDoubtBranch.Kind.AUTHORIZED);
 
-        provider.behaveWell();
-        rollbackUntilHeard(order);
+        provider.reset();
+        rollbackUntilAcknowledged(order);
         assertThat(statusOf(order)).contains(Status.VOIDED);
     }
 
     @Test
-    void freesTheAccountAndCapturesLaterIfTheProviderIsAwayAtTheCommit() {
+    void aCommitDuringAnOutageUnlocksTheAccountAndCapturesLater() {
         OrderId order = newOrder();
         assertThat(prepare(order, "dist-4", "30.00")).isEqualTo(new Prepared());
-        provider.goOut();
+        provider.startOutage();
 
         assertThatThrownBy(() -> branch.commit(order)).isInstanceOf(ProblemException.class);
         assertThat(stateOf(order)).isEqualTo("CHARGED");
         assertThat(branch.inDoubt()).extracting(InDoubtBranch::kind).containsExactly(InDoubtBranch.Kind.AUTHORIZED);
 
-        provider.behaveWell();
-        assertThat(differencesOf(order)).as("both sides are right, one is late").isEmpty();
+        provider.reset();
+        assertThat(differencesOf(order)).as("the difference is only temporary").isEmpty();
         await().ignoreExceptions().until(() -> {
             branch.commit(order);
             return true;
@@ -149,7 +149,7 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void aCrashBetweenAuthorizingAndPreparingIsRolledBack() {
+    void anAuthorizationWithoutABranchIsRolledBack() {
         OrderId order = newOrder();
         authorizations.begin(order);
         authorizingProvider.authorize(order, new Charge(new CustomerId("dist-5"), Money.euros("30.00")));
@@ -160,7 +160,7 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void isRefusedAndHoldsNothingWhenItComesAfterItsRollback() {
+    void aPrepareAfterTheRollbackIsRefusedAndHoldsNothing() {
         OrderId order = newOrder();
         branch.rollback(order);
 
@@ -171,7 +171,7 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void refusesAPathThatNamesAnotherTransactionThanTheBody(@LocalServerPort int port) {
+    void aMismatchOfPathAndBodyIsRejected(@LocalServerPort int port) {
         OrderId order = newOrder();
 
         RestTestClient.bindToServer()
@@ -195,7 +195,7 @@ class PaymentBranchIntegrationTest extends PaymentIntegrationTest {
         return branch.prepare(new ChargePayment(order, new CustomerId(customer), Money.euros(euros)));
     }
 
-    private void rollbackUntilHeard(OrderId order) {
+    private void rollbackUntilAcknowledged(OrderId order) {
         await().ignoreExceptions().until(() -> {
             branch.rollback(order);
             return true;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 
-/** A slot in a distributed transaction. */
+/** The shipment branch. */
 class ShipmentBranchIntegrationTest extends ShippingIntegrationTest {
 
     @Autowired
@@ -23,7 +23,7 @@ class ShipmentBranchIntegrationTest extends ShippingIntegrationTest {
     TransactionBranches branches;
 
     @Test
-    void booksASlotWhenItIsCommitted() {
+    void aSlotIsBookedWhenTheBranchIsCommitted() {
         OrderId committed = newOrder();
         OrderId rolledBack = newOrder();
 
@@ -39,7 +39,7 @@ class ShipmentBranchIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void opensDaysAgainThatItOpenedAndTookBack() {
+    void daysOpenedByARolledBackBranchAreOpenedAgain() {
         OrderId rolledBack = newOrder();
         OrderId next = newOrder();
         assertThat(branch.prepare(schedule(rolledBack, "XI"))).isEqualTo(new Prepared());
@@ -50,7 +50,7 @@ class ShipmentBranchIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void refusesAPathThatNamesAnotherTransactionThanTheBody() {
+    void aMismatchOfPathAndBodyIsRejected() {
         http.put()
                 .uri("/anti-patterns/distributed-transaction/branches/" + newOrder())
                 .contentType(MediaType.APPLICATION_JSON)
@@ -66,7 +66,7 @@ class ShipmentBranchIntegrationTest extends ShippingIntegrationTest {
     }
 
     @Test
-    void declinesARegionThatIsNotServed() {
+    void aRegionThatIsNotServedIsDeclined() {
         assertThat(branch.prepare(schedule(newOrder(), "ZZ"))).isInstanceOf(Declined.class);
     }
 }

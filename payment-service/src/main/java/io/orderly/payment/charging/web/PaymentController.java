@@ -35,19 +35,18 @@ class PaymentController {
     }
 
     @GetMapping("/payments/{orderId}")
-    @Operation(summary = "What became of an order's payment")
+    @Operation(summary = "The payment of an order")
     PaymentView payment(@PathVariable OrderId orderId) {
         return payments.find(orderId)
                 .map(PaymentView::of)
-                .orElseThrow(() -> ProblemException.notFound("There is no payment of order " + orderId + "."));
+                .orElseThrow(() -> ProblemException.notFound("There is no payment for order " + orderId + "."));
     }
 
     @GetMapping("/payments")
     @Operation(
-            summary = "Payments, those of the newest orders first",
-            description =
-                    "Newest by the order's id, which sorts by the time of placing. INTENDED, VOIDING and REFUNDING "
-                            + "payments wait for the payment provider.")
+            summary = "Payments, newest order first",
+            description = "Sorted by order id, which increases with the time of placement. Payments that are INTENDED, "
+                    + "VOIDING or REFUNDING wait for the payment provider.")
     PaymentPage list(
             @RequestParam(required = false) @Nullable CustomerId customer,
             @RequestParam(required = false) @Nullable PaymentState state,
@@ -58,15 +57,15 @@ class PaymentController {
         return new PaymentPage(page, found.hasNext() ? page.getLast().orderId() : null);
     }
 
-    /** @param next what to give as {@code after} to get the page that follows; absent on the last page */
+    /** @param next the value of {@code after} for the next page; absent on the last page */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PaymentPage(List<PaymentView> payments, @Nullable OrderId next) {}
 
     /**
-     * @param customerId null, like the amount, if a refund came before its charge
-     * @param declined null unless it was
-     * @param attempts how often the provider was to be asked
-     * @param settledAt null while the provider's answer is open
+     * @param customerId null, like the amount, if the refund arrived before its charge
+     * @param declined null unless the payment was declined
+     * @param attempts the number of attempts in the current open state, or in the last one if the payment is settled
+     * @param settledAt null while the payment is open
      */
     record PaymentView(
             OrderId orderId,

@@ -41,18 +41,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = "Accounts")
 class AccountController {
 
-    /** Far above any sensible balance, and far below what the ledger's columns hold. */
+    /** Far above any realistic balance, and far below the capacity of the ledger's columns. */
     private static final BigDecimal LARGEST_BALANCE = new BigDecimal("1000000000000.00");
 
     private final Accounts accounts;
-    private final AccountLists opened;
+    private final AccountLists accountLists;
     private final Ledger ledger;
     private final IdempotencyKeys keys;
     private final JsonMapper json;
 
-    AccountController(Accounts accounts, AccountLists opened, Ledger ledger, IdempotencyKeys keys, JsonMapper json) {
+    AccountController(
+            Accounts accounts, AccountLists accountLists, Ledger ledger, IdempotencyKeys keys, JsonMapper json) {
         this.accounts = accounts;
-        this.opened = opened;
+        this.accountLists = accountLists;
         this.ledger = ledger;
         this.keys = keys;
         this.json = json;
@@ -60,14 +61,14 @@ class AccountController {
 
     @GetMapping
     @Operation(
-            summary = "A customer's account; what is held for charges under way is gone from its balance",
-            description = AccountView.HOW_ACCOUNTS_OPEN)
+            summary = "A customer's account; amounts held for pending charges are already subtracted from its balance",
+            description = AccountView.OPENING_DESCRIPTION)
     AccountView account(@PathVariable CustomerId customer) {
-        return opened.find(customer).map(AccountView::of).orElseThrow(() -> noAccount(customer));
+        return accountLists.find(customer).map(AccountView::of).orElseThrow(() -> noAccount(customer));
     }
 
     @GetMapping("/entries")
-    @Operation(summary = "The account's entries, the latest first; go on with next while there is one")
+    @Operation(summary = "The account's entries, latest first; request the next page with next until it is absent")
     EntryPage entries(
             @PathVariable CustomerId customer,
             @RequestParam(required = false) @Min(1) @Nullable Long after,
@@ -78,14 +79,14 @@ class AccountController {
         return new EntryPage(shown, found.size() > limit ? shown.getLast().id() : null);
     }
 
-    /** @param next the {@code after} of the next page; null if this is the last */
+    /** @param next the {@code after} of the next page; null on the last page */
     record EntryPage(List<EntryView> entries, @Nullable Long next) {}
 
     /**
      * One side of a transfer.
      *
-     * @param id grows with time; where a page ends
-     * @param amount what it adds to the account, negative if it takes away
+     * @param id increases with time; the cursor of a page
+     * @param amount positive for a credit, negative for a debit
      */
     @Schema(name = "LedgerEntry")
     record EntryView(long id, Transfer.Kind kind, UUID reference, Money amount, Instant postedAt) {
@@ -97,16 +98,16 @@ class AccountController {
 
     private static ProblemException noAccount(CustomerId customer) {
         return ProblemException.notFound(
-                "There is no account of customer " + customer + "; the first order or deposit opens one.");
+                "There is no account of customer " + customer + "; it is opened by the first order or deposit.");
     }
 
     @PostMapping("/deposits")
     @Operation(
-            summary = "Pays in; opens the account if the customer has none yet",
-            description = AccountView.HOW_ACCOUNTS_OPEN)
+            summary = "Deposits an amount; opens the account if the customer does not have one",
+            description = AccountView.OPENING_DESCRIPTION)
     @ApiResponse(
             responseCode = "201",
-            description = "It is posted to the ledger",
+            description = "The deposit is posted to the ledger",
             content = @Content(schema = @Schema(implementation = DepositView.class)))
     ResponseEntity<byte[]> deposit(
             @PathVariable CustomerId customer, @RequestBody DepositRequest deposit, IdempotencyKey key) {
@@ -116,12 +117,12 @@ class AccountController {
 
     private IdempotentResponse deposit(CustomerId customer, Money amount) {
         var account = Objects.requireNonNull(accounts.lock(List.of(customer)).get(customer));
-        if (!account.keeps(amount.currency())) {
+        if (!account.hasCurrency(amount.currency())) {
             throw ProblemException.unprocessable(
-                    "amount.currency", "must be " + account.balance().currency() + ", like the account's");
+                    "amount.currency", "must be " + account.balance().currency() + ", the currency of the account");
         }
         if (account.balance().amount().add(amount.amount()).compareTo(LARGEST_BALANCE) > 0) {
-            throw ProblemException.unprocessable("amount", "would take the balance beyond " + LARGEST_BALANCE);
+            throw ProblemException.unprocessable("amount", "would raise the balance above " + LARGEST_BALANCE);
         }
         var depositId = UUID.randomUUID();
         ledger.post(List.of(Transfer.deposit(depositId, customer, amount)));
@@ -138,6 +139,6 @@ class AccountController {
         }
     }
 
-    /** @param balance after the deposit */
+    /** @param balance the balance after the deposit */
     record DepositView(UUID depositId, CustomerId customerId, Money amount, Money balance) {}
 }

@@ -27,8 +27,8 @@ class AccountListController {
 
     @GetMapping("/accounts")
     @Operation(
-            summary = "All accounts, in the order of the customers' ids, by code point",
-            description = AccountView.HOW_ACCOUNTS_OPEN)
+            summary = "All accounts, in the order of customer ids, compared by code point",
+            description = AccountView.OPENING_DESCRIPTION)
     AccountPage list(
             @RequestParam(required = false) @Nullable CustomerId after,
             @RequestParam(defaultValue = "50") @Min(1) @Max(MAX_PAGE) int limit) {
@@ -37,7 +37,7 @@ class AccountListController {
         return new AccountPage(page, found.hasNext() ? page.getLast().customerId() : null);
     }
 
-    /** @param next what to give as {@code after} to get the page that follows; absent on the last page */
+    /** @param next the value of {@code after} for the next page; absent on the last page */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AccountPage(List<AccountView> accounts, @Nullable CustomerId next) {}
 }

@@ -9,22 +9,22 @@ import java.util.Objects;
 /**
  * An account.
  *
- * @param openingBalance what it was opened with; it was never paid in
+ * @param openingBalance the balance with which the account was opened, without a deposit
  */
 record AccountView(CustomerId customerId, Money balance, Money openingBalance, Instant openedAt) {
 
-    static final String HOW_ACCOUNTS_OPEN =
-            "An account is opened when its customer is seen for the first time, by an order or a deposit, whatever the name: "
-                    + "with 1,000,000.00 EUR that were never paid in, unless the service is configured otherwise "
+    static final String OPENING_DESCRIPTION =
+            "An account is opened by the customer's first order or deposit, for any valid customer id. Its opening balance is "
+                    + "1,000,000.00 EUR, which is not a deposit, unless the service is configured otherwise "
                     + "(`orderly.payment.opening-balance`, and `orderly.payment.opening-balances` for single customers; "
-                    + "by default `broke` starts with nothing). `openingBalance` says what it was.";
+                    + "by default the balance of `broke` is 0). It is shown as `openingBalance`.";
 
-    static AccountView of(AccountDetails opened) {
-        var account = opened.account();
+    static AccountView of(AccountDetails details) {
+        var account = details.account();
         return new AccountView(
                 account.customerId(),
                 account.balance(),
-                opened.openingBalance(),
+                details.openingBalance(),
                 Objects.requireNonNull(account.openedAt()));
     }
 }

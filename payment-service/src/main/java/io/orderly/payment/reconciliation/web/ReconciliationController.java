@@ -26,7 +26,7 @@ class ReconciliationController {
         try {
             return reconciliation.run();
         } catch (ProviderUnavailableException _) {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "The provider's book cannot be read just now.");
+            throw new ProblemException(ProblemType.UNAVAILABLE, "The provider's book cannot be read now.");
         }
     }
 }

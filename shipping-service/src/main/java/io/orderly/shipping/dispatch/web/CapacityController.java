@@ -19,9 +19,9 @@ class CapacityController {
         this.outlook = outlook;
     }
 
-    /** The days on which a parcel to the region may be booked now, the earliest first. */
+    /** The days on which a shipment to the region can be booked now, earliest first. */
     @GetMapping("/capacity")
-    @Operation(summary = "The days on which a parcel to a region may be booked now, the earliest first")
+    @Operation(summary = "The days on which a shipment to a region can be booked now, earliest first")
     List<CapacityDayView> capacity(@RequestParam String region) {
         return outlook.of(region).orElseThrow(() -> ProblemException.invalid("region", "is not served")).stream()
                 .map(CapacityDayView::of)

@@ -4,10 +4,10 @@ import io.orderly.shipping.dispatch.CapacityDay;
 import java.time.LocalDate;
 
 /**
- * What leaves for one region on one day.
+ * The capacity of one region on one day.
  *
- * @param slots how many parcels may leave
- * @param booked how many will
+ * @param slots the number of shipments that can be booked
+ * @param booked the number of booked shipments
  */
 record CapacityDayView(String region, LocalDate day, int slots, int booked) {
 

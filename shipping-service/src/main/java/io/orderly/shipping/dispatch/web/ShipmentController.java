@@ -37,20 +37,20 @@ class ShipmentController {
     }
 
     @GetMapping("/{orderId}")
-    @Operation(summary = "The parcel of an order")
+    @Operation(summary = "The shipment of an order")
     ShipmentView shipment(@PathVariable OrderId orderId) {
         return shipments
                 .findById(orderId.value())
                 .map(ShipmentView::of)
-                .orElseThrow(() -> ProblemException.notFound("Nothing was ever booked for order " + orderId + "."));
+                .orElseThrow(() -> ProblemException.notFound("There is no shipment for order " + orderId + "."));
     }
 
     @GetMapping
     @Operation(
-            summary = "Shipments, those of the newest orders first",
+            summary = "Shipments, newest order first",
             description =
-                    "Newest by the order's id, which sorts by the time of placing. A region is a country's code, a day is "
-                            + "the one on which the parcel leaves.")
+                    "Sorted by order id, which increases with the time of placement. A region is a country code, a day is "
+                            + "the day on which the shipment leaves.")
     ShipmentPage list(
             @RequestParam(required = false) Shipment.@Nullable State state,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate day,

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Window;
 
 /**
- * Some shipments, those of the newest orders first.
+ * A page of shipments, newest order first.
  *
- * @param next what to give as {@code after} to get the page that follows; absent on the last page
+ * @param next the value of {@code after} for the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ShipmentPage(List<ShipmentView> shipments, @Nullable OrderId next) {

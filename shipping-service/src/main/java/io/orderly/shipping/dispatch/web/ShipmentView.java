@@ -7,9 +7,9 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * The parcel of an order.
+ * The shipment of an order.
  *
- * @param shipsOn the day of its slot
+ * @param shipsOn the day of the booked slot
  */
 record ShipmentView(OrderId orderId, UUID shipmentId, Address address, LocalDate shipsOn, Shipment.State state) {
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
-import io.orderly.payment.PaymentIntegrationTest;
+import io.orderly.payment.JpaSliceTest;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,9 +13,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-class LedgerIntegrationTest extends PaymentIntegrationTest {
+/** Not in a transaction of its own, because most tests concern commits or concurrent transactions. */
+@Transactional(propagation = Propagation.NOT_SUPPORTED)
+class LedgerJpaTest extends JpaSliceTest {
 
     @Autowired
     Accounts accounts;
@@ -27,7 +31,7 @@ class LedgerIntegrationTest extends PaymentIntegrationTest {
     TransactionTemplate transactions;
 
     @Test
-    void opensAnAccountOnceWithItsOpeningBalance() {
+    void anAccountIsOpenedOnceWithItsOpeningBalance() {
         var mia = new CustomerId("mia");
 
         IntStream.range(0, 8).parallel().forEach(_ -> transactions.execute(_ -> accounts.lock(List.of(mia))));
@@ -40,7 +44,7 @@ class LedgerIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void takesAnyNameForACustomer() {
+    void anyCustomerIdCanHaveAnAccount() {
         for (var name : List.of("Ünïcødé 顧客 🛒", "'; drop table accounts; --", "held", "customer:mia", "%")) {
             var customer = new CustomerId(name);
 
@@ -52,7 +56,7 @@ class LedgerIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void refusesABalanceBelowZero() {
+    void aNegativeBalanceIsRejected() {
         var nora = new CustomerId("nora");
         transactions.execute(_ -> accounts.lock(List.of(nora)));
 
@@ -63,7 +67,7 @@ class LedgerIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void refusesToPostTheSameTransferTwice() {
+    void aTransferCannotBePostedTwice() {
         var olga = new CustomerId("olga");
         transactions.execute(_ -> accounts.lock(List.of(olga)));
         var hold = Transfer.hold(newOrder(), olga, Money.euros("1.00"));
@@ -75,25 +79,25 @@ class LedgerIntegrationTest extends PaymentIntegrationTest {
     }
 
     @Test
-    void refusesACustomerWithoutAnAccount() {
-        var nobody = Transfer.deposit(newOrder().value(), new CustomerId("nobody"), Money.euros("1.00"));
+    void aTransferOfACustomerWithoutAnAccountIsRejected() {
+        var deposit = Transfer.deposit(newOrder().value(), new CustomerId("nobody"), Money.euros("1.00"));
 
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> transactions.executeWithoutResult(_ -> ledger.post(List.of(nobody))));
+                .isThrownBy(() -> transactions.executeWithoutResult(_ -> ledger.post(List.of(deposit))));
     }
 
     @Test
-    void postsOnlyAsPartOfATransaction() {
+    void transfersArePostedOnlyInATransaction() {
         assertThatExceptionOfType(IllegalTransactionStateException.class).isThrownBy(() -> ledger.post(List.of()));
     }
 
     @Test
-    void locksOnlyAsPartOfATransaction() {
+    void accountsAreLockedOnlyInATransaction() {
         assertThatExceptionOfType(IllegalTransactionStateException.class).isThrownBy(() -> accounts.lock(List.of()));
     }
 
     @Test
-    void transfersBackAndForthDoNotWaitForEachOtherForEver() {
+    void concurrentTransfersInOppositeDirectionsDoNotDeadlock() {
         var left = new CustomerId("left");
         var right = new CustomerId("right");
         transactions.execute(_ -> accounts.lock(List.of(left, right)));
@@ -101,11 +105,11 @@ class LedgerIntegrationTest extends PaymentIntegrationTest {
         IntStream.range(0, 100)
                 .parallel()
                 .forEach(number -> transactions.executeWithoutResult(_ -> {
-                    var one = number % 2 == 0 ? left : right;
-                    var other = number % 2 == 0 ? right : left;
+                    var first = number % 2 == 0 ? left : right;
+                    var second = number % 2 == 0 ? right : left;
                     ledger.post(List.of(
-                            Transfer.hold(newOrder(), one, Money.euros("1.00")),
-                            Transfer.hold(newOrder(), other, Money.euros("2.00"))));
+                            Transfer.hold(newOrder(), first, Money.euros("1.00")),
+                            Transfer.hold(newOrder(), second, Money.euros("2.00"))));
                 }));
 
         assertThat(balanceOf("left")).isEqualByComparingTo("999850.00");

@@ -1,0 +1,162 @@
+package io.orderly.shipping.dispatch.web;
+
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
+
+import io.orderly.contracts.Address;
+import io.orderly.contracts.OrderId;
+import io.orderly.shipping.WebSlice;
+import io.orderly.shipping.dispatch.Shipment;
+import io.orderly.shipping.dispatch.ShipmentFilter;
+import io.orderly.shipping.dispatch.ShipmentLists;
+import io.orderly.shipping.dispatch.Shipments;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Window;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+import org.springframework.web.context.WebApplicationContext;
+
+@SpringBootTest(classes = {WebSlice.class, ShipmentController.class})
+class ShipmentControllerTest {
+
+    private static final OrderId ORDER = OrderId.of("0199f2c8-7c00-7000-8000-000000000001");
+    private static final OrderId OLDER = OrderId.of("0199f2c8-7c00-7000-8000-000000000000");
+    private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
+
+    @MockitoBean
+    Shipments shipments;
+
+    @MockitoBean
+    ShipmentLists lists;
+
+    private RestTestClient http;
+
+    @BeforeEach
+    void connect(@Autowired WebApplicationContext context) {
+        http = RestTestClient.bindToApplicationContext(context).build();
+    }
+
+    @Test
+    void aShipmentIsShown() {
+        Shipment shipment = shipment(ORDER);
+        when(shipments.findById(ORDER.value())).thenReturn(Optional.of(shipment));
+
+        get("/shipments/" + ORDER).expectStatus().isOk().expectBody().json("""
+                {"orderId":"0199f2c8-7c00-7000-8000-000000000001","shipmentId":"00000000-0000-0001-0000-000000000002",
+                 "address":{"name":"Ada","street":"Main Street 1","city":"Town","postalCode":"12345","country":"AT"},
+                 "shipsOn":"2026-11-23","state":"SCHEDULED"}""");
+    }
+
+    @Test
+    void anUnknownShipmentIsAProblemWithStatus404() {
+        when(shipments.findById(ORDER.value())).thenReturn(Optional.empty());
+
+        get("/shipments/" + ORDER)
+                .expectStatus()
+                .isNotFound()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("/problems/not-found")
+                .jsonPath("$.detail")
+                .isEqualTo("There is no shipment for order " + ORDER + ".");
+    }
+
+    @Test
+    void aPageThatIsNotTheLastHasACursor() {
+        Window<Shipment> page = page(true, OLDER);
+        when(lists.newestFirst(new ShipmentFilter(Shipment.State.SCHEDULED, MONDAY, "AT", ORDER), 1))
+                .thenReturn(page);
+
+        get("/shipments?state=SCHEDULED&day=2026-11-23&region=AT&limit=1&after=" + ORDER)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.shipments.length()")
+                .isEqualTo(1)
+                .jsonPath("$.next")
+                .isEqualTo(OLDER.toString());
+    }
+
+    @Test
+    void theLastPageHasNoCursor() {
+        Window<Shipment> page = page(false, ORDER, OLDER);
+        when(lists.newestFirst(new ShipmentFilter(null, null, null, null), 50)).thenReturn(page);
+
+        get("/shipments")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.shipments[0].orderId")
+                .isEqualTo(ORDER.toString())
+                .jsonPath("$.shipments[1].orderId")
+                .isEqualTo(OLDER.toString())
+                .jsonPath("$.next")
+                .doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/shipments/1, orderId",
+        "/shipments?limit=0, limit",
+        "/shipments?limit=201, limit",
+        "/shipments?limit=, limit",
+        "/shipments?state=LOST, state",
+        "/shipments?day=tomorrow, day",
+        "/shipments?day=2026-02-30, day",
+        "/shipments?day=%2B10000-01-01, day",
+        "/shipments?region=de, region",
+        "/shipments?region=, region",
+        "/shipments?after=17, after",
+        "/shipments?page=1, page"
+    })
+    void anInvalidParameterIsAProblemThatNamesIt(String path, String parameter) {
+        get(path)
+                .expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("/problems/invalid-request")
+                .jsonPath("$.errors[0].field")
+                .isEqualTo(parameter);
+        verifyNoInteractions(shipments, lists);
+    }
+
+    private static Window<Shipment> page(boolean hasNext, OrderId... orders) {
+        return Window.from(
+                Stream.of(orders).map(ShipmentControllerTest::shipment).toList(),
+                _ -> ScrollPosition.keyset(),
+                hasNext);
+    }
+
+    private static Shipment shipment(OrderId order) {
+        Shipment shipment = mock(Shipment.class);
+        when(shipment.orderId()).thenReturn(order);
+        when(shipment.shipmentId()).thenReturn(new UUID(1, 2));
+        when(shipment.address()).thenReturn(new Address("Ada", "Main Street 1", "Town", "12345", "AT"));
+        when(shipment.shipsOn()).thenReturn(MONDAY);
+        when(shipment.state()).thenReturn(Shipment.State.SCHEDULED);
+        return shipment;
+    }
+
+    private ResponseSpec get(String path) {
+        return http.get().uri(URI.create(path)).exchange();
+    }
+}
