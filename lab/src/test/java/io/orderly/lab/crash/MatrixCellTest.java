@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MatrixCellTest {
 
     @Test
-    void roundsCoverAllAndCrashNoServiceTwiceAtATime() {
+    void roundsCoverAllCellsWithEachServiceAtMostOncePerRound() {
         List<MatrixCell> left = new ArrayList<>(MatrixCell.all());
         List<MatrixCell> taken = new ArrayList<>();
         while (!left.isEmpty()) {
@@ -22,7 +22,7 @@ class MatrixCellTest {
     }
 
     @Test
-    void theFirstCellsHaveEachServiceAndEachPoint() {
+    void theFirstCellsContainEachServiceAndEachPoint() {
         List<MatrixCell> first = MatrixCell.all().subList(0, MatrixCell.COVER);
         assertThat(first).extracting(MatrixCell::service).containsAll(services(MatrixCell.all()));
         assertThat(first)
