@@ -26,7 +26,11 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -92,8 +96,9 @@ public final class CrashMatrix {
             throws IOException, InterruptedException {
         List<MatrixCell> cells = MatrixCell.all();
         List<String> unlisted = unlisted(faults, cells);
+        long endNanos = System.nanoTime() + plan.time().toNanos();
+        var queue = new CellQueue(cells, cells.subList(0, MatrixCell.COVER), () -> System.nanoTime() - endNanos >= 0);
         List<CellResult> tried = new ArrayList<>();
-        List<MatrixCell> left = new ArrayList<>(cells);
         var isDone = new AtomicBoolean();
         Thread loader = Thread.ofVirtual().name("load").start(() -> {
             try {
@@ -104,20 +109,11 @@ public final class CrashMatrix {
                 Thread.currentThread().interrupt();
             }
         });
-        try (ExecutorService crashes = Executors.newVirtualThreadPerTaskExecutor()) {
-            long endNanos = System.nanoTime() + plan.time().toNanos();
-            var random = new SplittableRandom(plan.seed());
-            while (!left.isEmpty()
-                    && (System.nanoTime() - endNanos < 0
-                            || !Collections.disjoint(left, cells.subList(0, MatrixCell.COVER)))) {
-                List<Callable<CellResult>> round = new ArrayList<>();
-                for (MatrixCell cell : MatrixCell.takeRound(left, CONCURRENT_CRASHES)) {
-                    int passing = 1 + random.nextInt(MAX_PASSINGS);
-                    round.add(() -> crash(cell, passing, system, faults, load));
-                }
-                for (Future<CellResult> each : crashes.invokeAll(round)) {
-                    tried.add(each.get());
-                }
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Map<MatrixCell, Integer> passings = passings(cells);
+            Callable<List<CellResult>> worker = () -> crashAll(queue, passings, system, faults, load);
+            for (Future<List<CellResult>> each : workers.invokeAll(Collections.nCopies(CONCURRENT_CRASHES, worker))) {
+                tried.addAll(each.get());
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("a crash could not be executed", e);
@@ -132,7 +128,7 @@ public final class CrashMatrix {
         return new CrashReport(
                 plan,
                 tried,
-                left,
+                queue.left(),
                 unlisted,
                 exits.sudden(),
                 unfinished.isEmpty() ? null : unfinished.toString(),
@@ -157,6 +153,35 @@ public final class CrashMatrix {
         return unlisted;
     }
 
+    /** The passing of each cell's crash point at which the crash happens; the same for the same seed. */
+    private Map<MatrixCell, Integer> passings(List<MatrixCell> cells) {
+        var random = new SplittableRandom(plan.seed());
+        Map<MatrixCell, Integer> passings = new HashMap<>();
+        cells.forEach(cell -> passings.put(cell, 1 + random.nextInt(MAX_PASSINGS)));
+        return passings;
+    }
+
+    private List<CellResult> crashAll(
+            CellQueue queue,
+            Map<MatrixCell, Integer> passings,
+            IsolatedSystem system,
+            FaultInjector faults,
+            LoadGenerator load)
+            throws InterruptedException {
+        List<CellResult> results = new ArrayList<>();
+        try {
+            for (Optional<MatrixCell> next = queue.take(); next.isPresent(); next = queue.take()) {
+                MatrixCell cell = next.get();
+                results.add(crash(cell, Objects.requireNonNull(passings.get(cell)), system, faults, load));
+                queue.release(cell);
+            }
+            return results;
+        } catch (RuntimeException e) {
+            queue.abort();
+            throw e;
+        }
+    }
+
     private CellResult crash(
             MatrixCell cell, int passing, IsolatedSystem system, FaultInjector faults, LoadGenerator load)
             throws InterruptedException {
@@ -179,7 +204,8 @@ public final class CrashMatrix {
         crash.heal();
         Duration died = Duration.ofNanos(diedNanos - armedNanos);
         Duration back = Duration.ofNanos(System.nanoTime() - diedNanos);
-        say("%-62s crashed with %3d orders in flight, ready after %.1f s".formatted(cell, inFlight, back.toMillis() / 1e3));
+        say("%-62s crashed with %3d orders in flight, ready after %.1f s"
+                .formatted(cell, inFlight, back.toMillis() / 1e3));
         return new CellResult(cell, passing, inFlight, died, service.pid().isPresent() ? back : null);
     }
 

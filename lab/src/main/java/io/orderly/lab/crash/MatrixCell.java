@@ -1,7 +1,6 @@
 package io.orderly.lab.crash;
 
 import io.orderly.stack.Topology;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,29 +36,12 @@ public record MatrixCell(String service, String point) {
         Stream<MatrixCell> diagonal = Stream.iterate(0, i -> i < COMMON_POINTS.size(), i -> i + 1)
                 .map(i -> new MatrixCell(SERVICES.get(i), COMMON_POINTS.get(i)));
         Stream<MatrixCell> payment = PAYMENT_POINTS.stream().map(point -> new MatrixCell(Topology.PAYMENT, point));
-        Stream<MatrixCell> rest =
-                COMMON_POINTS.stream().flatMap(point -> SERVICES.stream().map(service -> new MatrixCell(service, point)));
+        Stream<MatrixCell> rest = COMMON_POINTS.stream()
+                .flatMap(point -> SERVICES.stream().map(service -> new MatrixCell(service, point)));
         return Stream.of(diagonal, payment, rest)
                 .flatMap(cells -> cells)
                 .distinct()
                 .toList();
-    }
-
-    /**
-     * Removes the next cells from a list, at most one per service.
-     *
-     * @param size the maximum number of cells
-     */
-    static List<MatrixCell> takeRound(List<MatrixCell> left, int size) {
-        List<MatrixCell> round = new ArrayList<>();
-        for (MatrixCell cell : left) {
-            if (round.size() < size
-                    && round.stream().noneMatch(each -> each.service().equals(cell.service()))) {
-                round.add(cell);
-            }
-        }
-        left.removeAll(round);
-        return round;
     }
 
     @Override
