@@ -9,7 +9,7 @@ import io.orderly.lab.torture.TortureCommand;
 import io.orderly.stack.OrderlyApplication;
 import java.util.List;
 
-/** The whole command line: what runs the system, and what experiments on it. */
+/** The complete command line of {@code ./run}: the commands that run the system and the commands of the lab. */
 public final class LabApplication {
 
     private LabApplication() {}

@@ -1,10 +1,10 @@
 /**
- * The lab: it puts the system under load, breaks parts of it meanwhile, audits what is left, and measures how fast it was.
+ * The lab: puts the system under load, injects faults, audits the resulting state, and measures throughput and latency.
  *
- * <p>{@link io.orderly.lab.load} places orders and writes down, durably, what became of each request;
- * {@link io.orderly.lab.evidence} reads what the databases, topics and the payment provider's book hold;
- * {@link io.orderly.lab.audit} compares the two; {@link io.orderly.lab.system} runs a system for one experiment.
- * {@link io.orderly.lab.torture} and {@link io.orderly.lab.bench} are made of these parts.
+ * <p>{@link io.orderly.lab.load} places orders and records the result of each request durably; {@link
+ * io.orderly.lab.evidence} reads the databases, the topics and the payment provider's book; {@link
+ * io.orderly.lab.audit} checks them against each other; {@link io.orderly.lab.system} runs a system for a single
+ * experiment. {@link io.orderly.lab.torture} and {@link io.orderly.lab.bench} are built from these parts.
  */
 @NullMarked
 package io.orderly.lab;

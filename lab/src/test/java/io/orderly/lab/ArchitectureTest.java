@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.orderly", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** What it measures and audits it only knows from outside. */
+    /** The lab measures and audits the services only from outside. */
     @ArchTest
     static final ArchRule knowsNoService = noClasses()
             .that()
@@ -27,7 +27,7 @@ class ArchitectureTest {
                     "io.orderly.kit..");
 
     @ArchTest
-    static final ArchRule nobodyNeedsTheLab = noClasses()
+    static final ArchRule noModuleDependsOnTheLab = noClasses()
             .that()
             .resideOutsideOfPackage("io.orderly.lab..")
             .should()

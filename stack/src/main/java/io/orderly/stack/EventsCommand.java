@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Prints order events as they come, until Ctrl-C. */
+/** The command {@code ./run events}: prints order events as they arrive, until Ctrl-C. */
 @Command(
         name = "events",
         mixinStandardHelpOptions = true,
-        description = "Follows what happens to orders, on the topic order.events; one line an event.")
+        description = "Follows the order events on the topic order.events; prints one line per event.")
 final class EventsCommand implements Callable<Integer> {
 
-    /** Their lines are held in memory until all are sorted. */
+    /** Their lines are kept in memory until all are sorted. */
     private static final int PAST_EVENTS = 10_000;
 
     @Option(
             names = "--from-beginning",
-            description = "show the events of the past first, in the order of their hybrid times; "
-                    + "at most the newest " + PAST_EVENTS)
+            description =
+                    "show past events first, sorted by their hybrid timestamps; " + "at most the newest " + PAST_EVENTS)
     private boolean fromBeginning;
 
-    @Option(names = "--order", paramLabel = "<id>", description = "show the events of this order only")
+    @Option(names = "--order", paramLabel = "<id>", description = "show only the events of this order")
     private @Nullable String order;
 
     @Option(names = Ports.KAFKA_OPTION, paramLabel = "<port>", defaultValue = "9092", description = Ports.DESCRIPTION)
@@ -42,11 +42,11 @@ final class EventsCommand implements Callable<Integer> {
                 showPast(events);
             } else {
                 events.skipPast();
-                System.out.println("Following new events; Ctrl-C ends it.");
+                System.out.println("Following new events; press Ctrl-C to stop.");
             }
             while (!System.out.checkError()) { // a closed pipe, as in ./run events | head
                 events.poll(event -> {
-                    if (isWanted(event)) {
+                    if (matches(event)) {
                         System.out.println(line.of(event));
                     }
                 });
@@ -58,18 +58,18 @@ final class EventsCommand implements Callable<Integer> {
     private void showPast(EventFollower events) {
         var past = new RecentEvents(PAST_EVENTS);
         events.readPast(event -> {
-            if (isWanted(event)) {
+            if (matches(event)) {
                 past.add(EventTime.of(event), line.of(event));
             }
         });
         if (past.leftOut() > 0) {
-            System.out.printf("%d older events are left out.%n", past.leftOut());
+            System.out.printf("%d older events were omitted.%n", past.leftOut());
         }
         past.lines().forEach(System.out::println);
-        System.out.println("These are the events up to now. Following new ones; Ctrl-C ends it.");
+        System.out.println("End of past events. Following new events; press Ctrl-C to stop.");
     }
 
-    private boolean isWanted(ConsumerRecord<String, byte[]> event) {
+    private boolean matches(ConsumerRecord<String, byte[]> event) {
         return order == null || order.equals(event.key());
     }
 }

@@ -9,11 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints what happened to an order. */
+/** The command {@code ./run order}: prints the timeline of an order. */
 @Command(
         name = "order",
         mixinStandardHelpOptions = true,
-        description = "Prints what has become of an order, and every step on the way.")
+        description = "Prints the status and the timeline of an order.")
 final class OrderCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "<id>", description = "the order's id")
@@ -23,7 +23,7 @@ final class OrderCommand implements Callable<Integer> {
             names = {Ports.ORDER_OPTION, "--port"},
             paramLabel = "<port>",
             defaultValue = "8080",
-            description = "of the order-service; " + Ports.DESCRIPTION)
+            description = "port of the order-service; " + Ports.DESCRIPTION)
     private int port;
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: it runs the system, and programs built on it add their commands. */
+/** The command line of {@code ./run}. Programs that are built on this module add their own commands. */
 @Command(
         name = "./run",
         subcommands = {EventsCommand.class, OrderCommand.class})
@@ -19,14 +19,14 @@ public final class OrderlyApplication extends RunCommand {
         System.exit(commandLine(List.of()).execute(args));
     }
 
-    /** @param more commands besides those that run the system and show what happens in it */
+    /** @param more additional commands */
     public static CommandLine commandLine(List<?> more) {
         return commandLine(more, RunExtension.NONE);
     }
 
     /**
-     * @param more commands besides those that run the system and show what happens in it
-     * @param extension of a run, with its options
+     * @param more additional commands
+     * @param extension an extension of the run command, with its options
      */
     public static CommandLine commandLine(List<?> more, RunExtension extension) {
         CommandLine commandLine = new CommandLine(new OrderlyApplication(extension));

@@ -3,7 +3,7 @@ package io.orderly.stack;
 import io.orderly.backends.FreePort;
 import picocli.CommandLine.Option;
 
-/** The port of each process, each with the option that moves it. */
+/** The ports of the processes, with their command-line options. */
 public final class Ports {
 
     static final String ORDER_OPTION = "--order-port";
@@ -49,7 +49,7 @@ public final class Ports {
         return provider;
     }
 
-    /** Ports that nobody listened on a moment ago, for a system beside others. */
+    /** Free ports, for a system that runs next to others. */
     public static Ports free() {
         Ports ports = new Ports();
         ports.order = FreePort.find();

@@ -22,23 +22,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Starts the whole system, shows what it does, and keeps it up. */
+/** The command {@code ./run}: starts the system, places two orders, and keeps the system running. */
 @Command(
         mixinStandardHelpOptions = true,
-        description = "Starts the whole system, places one order that is confirmed and one that is compensated, "
-                + "prints their timelines and every URL, and stays up until Ctrl-C.")
+        description = "Starts the whole system, places an order that is confirmed and an order that is compensated, "
+                + "prints their timelines and all URLs, and runs until Ctrl-C.")
 class RunCommand implements Callable<Integer> {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
-    private static final Duration ORDER_PATIENCE = Duration.ofMinutes(1);
+    private static final Duration ORDER_TIMEOUT = Duration.ofMinutes(1);
 
-    /** In the catalogue of a new system; there are more of it than anyone orders. */
+    /** A product in the initial catalogue, with ample stock. */
     private static final String PRODUCT = "PENCIL-HB";
 
     private static final String CUSTOMER = "ada";
     private static final String CUSTOMER_WITHOUT_FUNDS = "broke";
 
-    @Option(names = "--check", description = "stop everything afterwards; the exit code tells whether all went well")
+    @Option(
+            names = "--check",
+            description = "stop the system afterwards; the exit code is 0 if both orders had the expected outcome")
     private boolean check;
 
     @Option(names = "--fresh", description = "delete all data of earlier runs first")
@@ -46,15 +48,11 @@ class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--only-patterns",
-            description =
-                    "leave out the modules that the services know nothing of: the anti-patterns, and the faults within "
-                            + "a service")
+            description = "run without the optional modules: without the anti-patterns and the fault injection "
+                    + "within services")
     private boolean onlyPatterns;
 
-    @Option(
-            names = "--data",
-            paramLabel = "<folder>",
-            description = "where everything is written to; default .orderly beside ./run")
+    @Option(names = "--data", paramLabel = "<folder>", description = "data folder; default .orderly next to ./run")
     private @Nullable Path dataFolder;
 
     @Mixin
@@ -62,7 +60,7 @@ class RunCommand implements Callable<Integer> {
 
     private final RunExtension extension;
     private final PrintStream out = System.out;
-    private volatile boolean ending;
+    private volatile boolean stopping;
 
     RunCommand(RunExtension extension) {
         this.extension = extension;
@@ -76,55 +74,55 @@ class RunCommand implements Callable<Integer> {
             if (fresh) {
                 data.empty();
             }
-            out.printf("Orderly starts; its data and logs are in %s%n%n", data.root());
+            out.printf("Starting Orderly; data and logs are in %s%n%n", data.root());
             Topology topology = new Topology(
                     home,
                     data,
                     ports,
                     extension.settings(),
                     extension.links(),
-                    onlyPatterns ? List.of() : Topology.MODULES);
+                    onlyPatterns ? List.of() : Topology.OPTIONAL_MODULES);
             List<ProcessPlan> plans = topology.processes();
             PortCheck.requireFree(plans);
             Supervisor supervisor = new Supervisor(plans, data.processes(), new Progress());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(supervisor), "end"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop"));
             try {
                 supervisor.start(START_TIMEOUT);
                 show(begunNanos);
                 out.print(extension.onReady(supervisor, data));
                 prepareFasterStart(topology.programs());
                 if (!check) {
-                    out.println("\nAll stays up until Ctrl-C.");
+                    out.println("\nRunning; press Ctrl-C to stop.");
                     sleepForEver();
                 }
                 return 0;
             } catch (ProcessFailure e) {
-                if (ending) {
-                    sleepForEver(); // being ended is no failure; the hook has the last word
+                if (stopping) {
+                    sleepForEver(); // Ctrl-C is not a failure; the shutdown hook ends the JVM
                 }
                 throw e;
             } finally {
-                end(supervisor);
+                stop(supervisor);
             }
         }
     }
 
     private void show(long begunNanos) throws InterruptedException {
-        OrderClient desk = new OrderClient(Topology.url(ports.order), ORDER_PATIENCE);
-        PlacedOrder confirmed = desk.place(CUSTOMER, PRODUCT);
+        OrderClient client = new OrderClient(Topology.url(ports.order), ORDER_TIMEOUT);
+        PlacedOrder confirmed = client.place(CUSTOMER, PRODUCT);
         Duration untilFirstOrder = Duration.ofNanos(System.nanoTime() - begunNanos);
-        PlacedOrder compensated = desk.place(CUSTOMER_WITHOUT_FUNDS, PRODUCT);
+        PlacedOrder compensated = client.place(CUSTOMER_WITHOUT_FUNDS, PRODUCT);
 
         print(CUSTOMER + " orders a pencil", confirmed, "CONFIRMED");
-        print(CUSTOMER_WITHOUT_FUNDS + " orders one without the money", compensated, "REJECTED");
-        out.printf("%nFrom the start to the first order confirmed: %s%s.%n", seconds(untilFirstOrder), memory());
+        print(CUSTOMER_WITHOUT_FUNDS + " orders a pencil without the money", compensated, "REJECTED");
+        out.printf("%nTime to the first confirmed order: %s%s.%n", seconds(untilFirstOrder), memory());
         out.printf("%n%s", addresses());
     }
 
     private void print(String title, PlacedOrder order, String expectedStatus) {
         out.printf("%n%s: %s", title, order.timeline());
         if (!order.status().equals(expectedStatus)) {
-            throw new ProcessFailure("the order should have been " + expectedStatus);
+            throw new ProcessFailure("the expected status is " + expectedStatus);
         }
     }
 
@@ -135,10 +133,10 @@ class RunCommand implements Callable<Integer> {
                 payment-service    %3$s/accounts/ada
                 shipping-service   %4$s/capacity?region=DE
                 payment-provider   %5$s/book
-                  of each service: / (what it has), /swagger-ui/index.html, /v3/api-docs, /actuator/health, /actuator/prometheus, /dead-letters
-                Kafka              127.0.0.1:%6$d; its order events: ./run events --kafka-port=%6$d
+                  each service also has: / (index), /swagger-ui/index.html, /v3/api-docs, /actuator/health, /actuator/prometheus, /dead-letters
+                Kafka              127.0.0.1:%6$d; order events: ./run events --kafka-port=%6$d
                 PostgreSQL         %7$s, user and password orders;
-                  likewise inventory, payments and shipping
+                  the databases inventory, payments and shipping likewise
                 """.formatted(
                         Topology.url(ports.order),
                         Topology.url(ports.inventory),
@@ -151,23 +149,23 @@ class RunCommand implements Callable<Integer> {
 
     private void prepareFasterStart(ServicePrograms programs) {
         if (programs.canStartFaster()) {
-            out.print("\nPreparing faster starts, once… ");
+            out.print("\nCreating the class archive for faster starts, once… ");
             try {
                 programs.prepareFasterStart();
                 out.println("done.");
             } catch (IOException e) {
-                out.println(e.getMessage()); // it works all the same, only slower
+                out.println(e.getMessage()); // not fatal: starts are only slower
             }
         }
     }
 
-    private synchronized void end(Supervisor supervisor) {
-        if (!ending) {
-            ending = true;
-            out.println("\nEnding…");
+    private synchronized void stop(Supervisor supervisor) {
+        if (!stopping) {
+            stopping = true;
+            out.println("\nStopping…");
             extension.close();
             supervisor.stop();
-            out.println("All processes have ended.");
+            out.println("All processes have stopped.");
         }
     }
 
@@ -177,7 +175,7 @@ class RunCommand implements Callable<Integer> {
 
     private static String memory() {
         return ResidentMemory.ofProcessTree().stream()
-                .mapToObj(bytes -> "; all processes together hold %.1f GiB".formatted(bytes / (double) (1 << 30)))
+                .mapToObj(bytes -> "; all processes use %.1f GiB".formatted(bytes / (double) (1 << 30)))
                 .findFirst()
                 .orElse("");
     }
@@ -186,12 +184,12 @@ class RunCommand implements Callable<Integer> {
         return "%.1f s".formatted(duration.toMillis() / 1000.0);
     }
 
-    /** Tells what happens, a line each. */
+    /** Prints a line for each event. */
     private final class Progress implements Supervisor.Listener {
 
         @Override
         public void ready(ManagedProcess process, Duration sinceStart) {
-            if (!ending) {
+            if (!stopping) {
                 out.printf(
                         "  %-18s ready after %7s   port %-5d  pid %d%n",
                         process.name(),
@@ -203,7 +201,7 @@ class RunCommand implements Callable<Integer> {
 
         @Override
         public void died(ManagedProcess process, String explanation) {
-            out.printf("%n%s has ended unasked%s%n", process.name(), explanation);
+            out.printf("%n%s exited unexpectedly%s%n", process.name(), explanation);
         }
     }
 }

@@ -6,18 +6,18 @@ import io.orderly.stack.process.Supervisor;
 import java.util.Map;
 
 /**
- * What a program built on this one adds to {@code ./run}. Its picocli options become options of {@code ./run}; its methods are
- * called in the order in which they stand here.
+ * An extension of {@code ./run}. Its picocli options become options of {@code ./run}; its methods are called in the
+ * order of their declaration.
  */
 public interface RunExtension extends AutoCloseable {
 
-    /** Nothing is added. */
+    /** An extension without any effect. */
     RunExtension NONE = new RunExtension() {};
 
     /**
-     * How the processes reach each other.
+     * How the processes connect to each other.
      *
-     * @throws io.orderly.stack.process.ProcessFailure if it has what it needs not at hand
+     * @throws io.orderly.stack.process.ProcessFailure if a prerequisite is missing
      */
     default Links links() {
         return Links.DIRECT;
@@ -29,15 +29,15 @@ public interface RunExtension extends AutoCloseable {
     }
 
     /**
-     * The whole system is ready.
+     * Called when all processes are ready.
      *
-     * @return what to tell the user about it, in lines; empty for nothing
+     * @return lines to print; may be empty
      */
     default String onReady(Supervisor system, DataFolder data) {
         return "";
     }
 
-    /** The system is about to end; called once more than needed is fine. */
+    /** Called before the system is stopped. Idempotent. */
     @Override
     default void close() {}
 }

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The processes of the system: which there are, what each needs, and what each is told. */
+/** The processes of the system with their dependencies, command lines and settings. */
 public final class Topology {
 
     public static final String POSTGRESQL = "postgresql";
@@ -37,18 +37,22 @@ public final class Topology {
     public static final String SHIPPING = "shipping-service";
     public static final String ORDER = "order-service";
 
-    /** The parts of a data folder that hold what the processes have stored, and nothing that can be made anew. */
+    /** The parts of a data folder with the processes' data, without files that can be recreated. */
     public static final List<String> STORED = List.of(POSTGRESQL + "/data", KAFKA, PROVIDER);
 
-    /** What a service knows nothing of, and gets on its class path so that it can be broken and compared. */
-    public static final List<String> MODULES = List.of("chaos", "anti-patterns");
+    /**
+     * Optional modules on the class path of each service: fault injection and anti-patterns. The services do not depend
+     * on them.
+     */
+    public static final List<String> OPTIONAL_MODULES = List.of("chaos", "anti-patterns");
 
     private static final List<String> BACKENDS = List.of(POSTGRESQL, KAFKA);
     private static final String LOOPBACK = "127.0.0.1";
 
     /**
-     * Small and single-threaded collection: eight processes share one machine. Neither the classes of a service, some 90 MiB, nor
-     * what is compiled of them under load causes a collection of the whole heap, which stops all threads; by default both do.
+     * Small heaps and the serial collector, because eight processes share a machine. The sizes of metaspace and code
+     * cache avoid full collections, which stop all threads: by default, the 90 MiB of classes of a service and the code
+     * that is compiled under load cause some.
      */
     private static final List<String> SMALL_JVM = List.of(
             "-XX:+UseSerialGC",
@@ -58,7 +62,7 @@ public final class Topology {
             "-XX:+ExitOnOutOfMemoryError",
             "-Xss512k");
 
-    /** The first is the one whose start the others learn from. */
+    /** The classes that the first service loads are used for the class archive of all. */
     private static final List<String> SERVICES = List.of(ORDER, INVENTORY, PAYMENT, SHIPPING);
 
     private final DataFolder data;
@@ -67,21 +71,21 @@ public final class Topology {
     private final Map<String, Map<String, String>> settings;
     private final Links links;
 
-    /** The broker has a listener for each service if the way there is not direct. */
+    /** Without direct links, the broker has a separate listener for each service. */
     private final List<Detour> detours;
 
     /**
-     * @param home the root of the repository, where the services are built
-     * @param data where everything is kept
+     * @param home the root of the repository, with all services built
+     * @param data the data folder
      */
     public Topology(Path home, DataFolder data, Ports ports) {
-        this(home, data, ports, Map.of(), Links.DIRECT, MODULES);
+        this(home, data, ports, Map.of(), Links.DIRECT, OPTIONAL_MODULES);
     }
 
     /**
      * @param settings environment variables that change a service's defaults, by the name of the service
-     * @param links how the processes reach each other
-     * @param modules those of {@link #MODULES} that the services get
+     * @param links how the processes connect to each other
+     * @param modules the {@link #OPTIONAL_MODULES} on the services' class path
      */
     public Topology(
             Path home,
@@ -106,7 +110,7 @@ public final class Topology {
                 data.of("programs"));
     }
 
-    /** Where a process with an HTTP interface is found. */
+    /** The base URL of a process with an HTTP interface. */
     public static URI url(int port) {
         return URI.create("http://%s:%d".formatted(LOOPBACK, port));
     }
@@ -115,26 +119,26 @@ public final class Topology {
         return programs;
     }
 
-    /** Deletes what the processes have stored. Their programs, which take a while to unpack, stay. */
+    /** Deletes the processes' data. The unpacked programs are kept. */
     public void deleteData() {
         STORED.forEach(data::delete);
     }
 
-    /** All links, as {@link Links} are asked for them. */
+    /** All links for which {@link Links} provides ports. */
     public static List<Link> links() {
         return Stream.concat(
                         SERVICES.stream()
                                 .flatMap(service -> BACKENDS.stream().map(backend -> new Link(service, backend))),
                         Stream.of(
                                 new Link(PAYMENT, PROVIDER),
-                                // what the anti-patterns call; the saga calls nobody
+                                // used by the anti-patterns only; the saga makes no calls
                                 new Link(ORDER, INVENTORY),
                                 new Link(ORDER, PAYMENT),
                                 new Link(ORDER, SHIPPING)))
                 .toList();
     }
 
-    /** Each process after those that it needs. */
+    /** All processes, each after the processes that it depends on. */
     public List<ProcessPlan> processes() {
         return List.of(
                 postgreSql(List.of("orders", "inventory", "payments", "shipping")),
@@ -146,7 +150,7 @@ public final class Topology {
                         "orders",
                         ports.order,
                         Ports.ORDER_OPTION,
-                        // for the anti-patterns; the saga calls nobody
+                        // used by the anti-patterns only; the saga makes no calls
                         Map.of(
                                 "ORDERLY_PARTICIPANTS_INVENTORY_URL",
                                 url(portOf(ORDER, INVENTORY, ports.inventory)).toString(),
@@ -212,15 +216,14 @@ public final class Topology {
                 ports.provider,
                 Ports.PROVIDER_OPTION,
                 () -> JavaCommand.mainClass(
-                        // its book lies in memory, some 700 bytes for a payment: room for 200,000 before collections
-                        // take over
+                        // its book is in memory, about 700 bytes per payment: the heap has room for 200,000 payments
                         plus(SMALL_JVM, "-Xmx192m"),
                         "io.orderly.provider.PaymentProviderApplication",
                         "--port",
                         Integer.toString(ports.provider),
                         "--data",
                         data.of(PROVIDER).toString(),
-                        // whoever wants to see the provider refuse a card orders as this customer
+                        // a customer whose card is always declined
                         "--declined-account",
                         "declined=card_expired"),
                 Map.of(),
@@ -235,10 +238,10 @@ public final class Topology {
             String databaseName,
             int port,
             String portOption,
-            Map<String, String> needed) {
+            Map<String, String> required) {
         Database database = PostgreSqlCluster.database(portOf(name, POSTGRESQL, ports.postgresql), databaseName);
         Map<String, String> environment = new HashMap<>(settings.getOrDefault(name, Map.of()));
-        environment.putAll(needed);
+        environment.putAll(required);
         environment.put("SERVER_ADDRESS", LOOPBACK);
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl());
@@ -287,7 +290,7 @@ public final class Topology {
         throw new ProcessFailure("%s is not built: no jar in %s".formatted(module, target));
     }
 
-    /** The jar of a module, and the libraries that no service brings along. */
+    /** The jar of a module, and its libraries that are not part of the services. */
     private static Stream<Path> builtModule(Path home, String module) {
         Path classPath = home.resolve(module).resolve("target/class-path");
         try (Stream<Path> jars = Files.list(classPath)) {

@@ -1,8 +1,8 @@
 /**
- * The whole system on one machine, as real processes: what {@code ./run} hands over to.
+ * Runs the whole system on one machine, as separate processes. {@code ./run} starts this module's command line.
  *
- * <p>{@link io.orderly.stack.Topology} lists the processes; {@code process} supervises them; {@code launch} prepares what
- * they run on; {@code order} places the first orders; {@code events} follows the saga in Kafka.
+ * <p>{@link io.orderly.stack.Topology} defines the processes; {@code process} supervises them; {@code launch} prepares
+ * programs and data folders; {@code order} places orders; {@code events} reads order events from Kafka.
  */
 @NullMarked
 package io.orderly.stack;

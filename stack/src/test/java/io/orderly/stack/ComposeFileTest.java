@@ -18,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
-/** docker-compose.yml runs the processes of {@code ./run}, on the same ports and with the same settings. */
+/** Checks that docker-compose.yml runs the processes of {@code ./run}, on the same ports and with the same settings. */
 class ComposeFileTest {
 
     private static final Path HOME = Path.of("..");
 
-    /** Inside, a container is found by its name and listens on a port of its own. */
+    /** Within the network, a container has its own name and its own port. */
     private static final Map<String, String> INSIDE = Map.of(
             "127.0.0.1:15432", "postgresql:5432",
             "127.0.0.1:9092", "kafka:19092",
@@ -52,7 +52,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void hasTheSameProcesses() {
+    void hasTheSameProcessesAsRun() {
         assertThat(services.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         processes.stream().map(ProcessPlan::name).toList());
@@ -69,7 +69,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void startsEachAfterWhatItNeedsIsHealthy() {
+    void startsEachContainerAfterItsDependenciesAreHealthy() {
         for (ProcessPlan process : processes) {
             Map<String, Map<String, String>> expected = process.needs().stream()
                     .collect(Collectors.toMap(name -> name, _ -> Map.of("condition", "service_healthy")));
@@ -80,13 +80,13 @@ class ComposeFileTest {
     }
 
     @Test
-    void tellsTheServicesTheSame() {
+    void givesTheServicesTheSameSettings() {
         for (ProcessPlan process : processes) {
             if (!process.name().endsWith("-service")) {
                 continue;
             }
             Map<String, String> expected = new HashMap<>(process.environment());
-            // a container listens on all its addresses, on the port that is its application's default
+            // a container listens on all its addresses, on the application's default port
             expected.keySet().removeAll(List.of("SERVER_ADDRESS", "SERVER_PORT"));
             expected.replaceAll((_, value) -> inside(value));
             assertThat(service(process.name()).get("environment"))
@@ -96,7 +96,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void tellsTheProviderTheSame() throws Exception {
+    void givesTheProviderTheSameArguments() throws Exception {
         ProcessPlan provider = processes.stream()
                 .filter(process -> process.name().equals(Topology.PROVIDER))
                 .findFirst()
@@ -121,7 +121,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void putsTheModulesOnTheClassPathOfEachService() throws IOException {
+    void addsTheOptionalModulesToTheClassPathOfEachService() throws IOException {
         Map<String, Map<String, Map<String, Object>>> onlyPatterns =
                 new Yaml().load(Files.readString(HOME.resolve("docker/only-patterns.yml")));
         for (ProcessPlan process : processes) {
@@ -134,12 +134,12 @@ class ComposeFileTest {
             assertThat(without.getFirst()).isEqualTo(name + ".jar");
             assertThat(withModules.getFirst())
                     .isEqualTo(name + ".jar"
-                            + Topology.MODULES.stream()
+                            + Topology.OPTIONAL_MODULES.stream()
                                     .map(":/modules/%s/*"::formatted)
                                     .collect(Collectors.joining()));
             assertThat(withModules.getLast()).isEqualTo(without.getLast());
             assertThat(service(name).get("volumes"))
-                    .isEqualTo(Topology.MODULES.stream()
+                    .isEqualTo(Topology.OPTIONAL_MODULES.stream()
                             .map(module -> "./%1$s/target/class-path:/modules/%1$s:ro".formatted(module))
                             .toList());
             assertThat(Files.readString(HOME.resolve(name).resolve("Dockerfile")))
@@ -148,14 +148,14 @@ class ComposeFileTest {
     }
 
     @Test
-    void givesEachJvmItsOptions() throws Exception {
+    void givesEachJvmTheSameOptions() throws Exception {
         for (ProcessPlan process : processes) {
             Path dockerfile = HOME.resolve(process.name()).resolve("Dockerfile");
             if (Files.exists(dockerfile)) {
                 String image = Files.readString(dockerfile);
                 assertThat(process.command().call())
                         .filteredOn(argument -> argument.startsWith("-X"))
-                        // the heap is a share of the container's memory, and an image has no archive of classes
+                        // the heap is a fraction of the container's memory, and an image has no class archive
                         .filteredOn(option -> !option.startsWith("-Xmx") && !option.contains(folder.toString()))
                         .contains("-XX:MetaspaceSize=192m", "-XX:SweeperThreshold=50")
                         .allSatisfy(option -> assertThat(image).contains('"' + option + '"'));
@@ -164,7 +164,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void limitsTheMemoryOfEach() {
+    void limitsTheMemoryOfEachContainer() {
         assertThat(services.values()).allSatisfy(service -> assertThat(service).containsKeys("mem_limit", "restart"));
     }
 

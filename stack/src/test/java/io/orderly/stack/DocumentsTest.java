@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every relative link of the documents leads to a file or folder of the repository. */
+/** Checks that the relative links in the documents refer to files or folders of the repository. */
 class DocumentsTest {
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
@@ -28,7 +28,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void linksLeadSomewhere(Path document) throws IOException {
+    void everyRelativeLinkHasATarget(Path document) throws IOException {
         Path file = REPOSITORY.resolve(document);
         List<String> broken = LINK.matcher(Files.readString(file))
                 .results()
@@ -41,7 +41,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("way")
-    void theWayOfAnOrderNamesSources(String target) {
+    void theOrderWalkthroughRefersToExistingSources(String target) {
         assertThat(REPOSITORY.resolve("docs").resolve(target)).isRegularFile().hasExtension("java");
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code run} in a small repository of its own, with a JDK and a Maven that only say that they were called. */
+/** Runs the script {@code run} in a minimal repository, with a stub JDK and a stub Maven that print their calls. */
 class RunScriptTest {
 
     @TempDir
@@ -44,7 +44,7 @@ class RunScriptTest {
     }
 
     @Test
-    void buildsOnceAndHandsOver() throws Exception {
+    void buildsOnceAndStartsTheCommandLine() throws Exception {
         assertThat(run("--check"))
                 .contains("mvn called")
                 .contains("java called")
@@ -53,28 +53,28 @@ class RunScriptTest {
     }
 
     @Test
-    void buildsAgainWhenASourceIsNewer() throws Exception {
+    void rebuildsIfASourceIsNewer() throws Exception {
         run();
         Files.setLastModifiedTime(source, soon());
         assertThat(run()).contains("mvn called");
     }
 
     @Test
-    void buildsAgainWhenTheSimulatorIsNewer() throws Exception {
+    void rebuildsIfTheSimulatorIsNewer() throws Exception {
         run();
         Files.setLastModifiedTime(repository.resolve("coordinator/src/test"), soon());
         assertThat(run()).contains("mvn called");
     }
 
     @Test
-    void buildsAgainWhenAPomIsNewer() throws Exception {
+    void rebuildsIfAPomIsNewer() throws Exception {
         run();
         Files.setLastModifiedTime(repository.resolve("order-service/pom.xml"), soon());
         assertThat(run()).contains("mvn called");
     }
 
     @Test
-    void buildsAgainWhenASourceIsGone() throws Exception {
+    void rebuildsIfASourceWasDeleted() throws Exception {
         run();
         Files.delete(source);
         Files.setLastModifiedTime(source.getParent(), soon());
@@ -82,35 +82,35 @@ class RunScriptTest {
     }
 
     @Test
-    void buildsAgainAfterAClean() throws Exception {
+    void rebuildsAfterAClean() throws Exception {
         run();
         Files.delete(repository.resolve("lab/target/class-path"));
         assertThat(run()).contains("mvn called");
     }
 
     @Test
-    void stopsWhenTheBuildFails() throws Exception {
+    void failsIfTheBuildFails() throws Exception {
         script(bin.resolve("mvn"), "echo broken; exit 1");
-        assertThat(run()).contains("the build has failed").doesNotContain("java called");
-        assertThat(run()).as("and tries again").contains("broken");
+        assertThat(run()).contains("the build failed").doesNotContain("java called");
+        assertThat(run()).as("retries the build").contains("broken");
     }
 
     @Test
-    void passesOverAJdkThatIsTooOld() throws Exception {
+    void skipsAJdkThatIsTooOld() throws Exception {
         Path old = jdk("old", "17.0.2");
         Files.createSymbolicLink(bin.resolve("javac"), jdk.resolve("bin/javac"));
         assertThat(runWith(old)).contains("java called from " + jdk.toRealPath());
     }
 
     @Test
-    void saysWhatItWantsWhenThereIsNoJdk() throws Exception {
+    void reportsTheRequiredVersionIfThereIsNoJdk() throws Exception {
         Path old = jdk("old", "17.0.2");
         Files.writeString(
                 repository.resolve("run"),
                 Files.readString(repository.resolve("run"))
                         .replace("/usr/lib/jvm", "/nowhere")
                         .replace("/opt/j", "/nowhere/j"));
-        assertThat(runWith(old)).contains("needs a JDK, version 25 or later").contains(old.toString());
+        assertThat(runWith(old)).contains("requires JDK 25 or later").contains(old.toString());
     }
 
     private String run(String... arguments) throws Exception {
@@ -132,7 +132,7 @@ class RunScriptTest {
     private Path jdk(String name, String version) throws IOException {
         Path home = folder.resolve(name);
         Files.createDirectories(home.resolve("bin"));
-        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Somebody\"\nJAVA_VERSION=\"" + version + "\"\n");
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Vendor\"\nJAVA_VERSION=\"" + version + "\"\n");
         script(home.resolve("bin/javac"), "");
         script(home.resolve("bin/java"), "echo \"java called from " + home.toRealPath() + ": $*\"");
         return home;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole system, as {@code ./run} starts it. The tests follow each other on one data folder. */
+/** Tests the whole system as started by {@code ./run}. The tests share a data folder and run in order. */
 @TestMethodOrder(OrderAnnotation.class)
 class StackIntegrationTest {
 
@@ -47,25 +47,25 @@ class StackIntegrationTest {
     @AfterAll
     static void end() {
         LAUNCHERS.forEach(Process::destroyForcibly);
-        DataFolder.take(folder.resolve("data")).close(); // which waits for what they have started
+        DataFolder.take(folder.resolve("data")).close(); // waits for the exit of their processes
     }
 
     @Test
     @Order(1)
-    void checkShowsAConfirmedAndACompensatedOrderAndLeavesNothingBehind() throws Exception {
+    void checkShowsAConfirmedAndACompensatedOrderAndStopsAllProcesses() throws Exception {
         Launch launch = launch("check", run("data", "--check"));
         assertThat(launch.awaitExit(START)).as(launch.output()).isZero();
         assertThat(launch.output())
                 .contains("is CONFIRMED after")
                 .contains("is REJECTED after")
                 .contains("RELEASE_INVENTORY")
-                .contains("All processes have ended.");
+                .contains("All processes have stopped.");
         assertThat(launch.pids()).hasSize(7).noneMatch(StackIntegrationTest::isRunning);
     }
 
     @Test
     @Order(2)
-    void hasOneOwnerWhoseKillNothingSurvives() throws Exception {
+    void hasASingleOwnerAndNoProcessSurvivesItsKill() throws Exception {
         Launch launch = launch("up", run("data"));
         launch.awaitOutput("kafka              ready");
 
@@ -76,8 +76,8 @@ class StackIntegrationTest {
         Launch elsewhere = launch("elsewhere", run("elsewhere"));
         assertThat(elsewhere.awaitExit(START)).isEqualTo(1);
         assertThat(elsewhere.output())
-                .contains("port %d, which kafka wants, is taken by".formatted(KAFKA_PORT))
-                .contains("--kafka-port moves it");
+                .contains("port %d of kafka is in use by".formatted(KAFKA_PORT))
+                .contains("--kafka-port selects another port");
 
         Launch events = launch("events", orderly("events", "--from-beginning", "--kafka-port=" + KAFKA_PORT));
         events.awaitOutput("OrderConfirmed");
@@ -92,12 +92,14 @@ class StackIntegrationTest {
 
     @Test
     @Order(3)
-    void endsWhenAskedToWhileItStarts() throws Exception {
+    void stopsOnASignalDuringTheStart() throws Exception {
         Launch launch = launch("asked", run("data"));
         launch.awaitOutput("kafka              ready");
         signal("TERM", launch.process);
         assertThat(launch.awaitExit(START)).isEqualTo(128 + 15);
-        assertThat(launch.output()).contains("All processes have ended.").doesNotContain("ended before it was ready");
+        assertThat(launch.output())
+                .contains("All processes have stopped.")
+                .doesNotContain("exited before it was ready");
         assertThat(launch.pids()).noneMatch(StackIntegrationTest::isRunning);
     }
 
@@ -164,8 +166,8 @@ class StackIntegrationTest {
             assertThat(output()).contains(text);
         }
 
-        int awaitExit(Duration patience) throws InterruptedException {
-            assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        int awaitExit(Duration timeout) throws InterruptedException {
+            assertThat(process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)).isTrue();
             return process.exitValue();
         }
     }

@@ -8,15 +8,15 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Services that are built as far as the launcher looks, and do nothing. */
+/** Stubs of the built services for tests of the launcher. */
 final class StubServices {
 
     private StubServices() {}
 
     /**
-     * Puts an empty jar where the build of each service and module would.
+     * Creates an empty jar at the location of each service's and module's build output.
      *
-     * @param home stands for the root of the repository
+     * @param home the folder that represents the root of the repository
      * @return home
      */
     static Path builtIn(Path home) throws IOException {
@@ -27,7 +27,7 @@ final class StubServices {
             manifest.getMainAttributes().putValue("Start-Class", "io.orderly.Stub");
             new JarOutputStream(Files.newOutputStream(target.resolve(name + "-1-exec.jar")), manifest).close();
         }
-        for (String module : Topology.MODULES) {
+        for (String module : Topology.OPTIONAL_MODULES) {
             Path classPath = Files.createDirectories(home.resolve(module).resolve("target/class-path"));
             new JarOutputStream(Files.newOutputStream(classPath.resolve(module + "-1.jar")), new Manifest()).close();
         }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Holds evidence against all that must be true of it. */
+/** Checks evidence against all invariants. */
 public final class Audit {
 
     private static final List<Invariant> INVARIANTS = List.of(
@@ -43,18 +43,22 @@ public final class Audit {
 
     private Audit() {}
 
-    /** All that is checked. */
+    /** All invariants. */
     static List<Invariant> invariants() {
         return INVARIANTS;
     }
 
-    /** @param evidence of a system at rest */
+    /** @param evidence of a system without pending work */
     public static AuditReport of(Evidence evidence) {
         return report(evidence, INVARIANTS);
     }
 
-    /** @param evidence of a system that may be at work: only what holds at any moment is asked */
-    public static AuditReport ofSystemAtWork(Evidence evidence) {
+    /**
+     * Checks only the invariants that hold at any time.
+     *
+     * @param evidence of a system that may have pending work
+     */
+    public static AuditReport ofRunningSystem(Evidence evidence) {
         return report(
                 evidence, INVARIANTS.stream().filter(Invariant::holdsAlways).toList());
     }
@@ -62,9 +66,9 @@ public final class Audit {
     private static AuditReport report(Evidence evidence, List<Invariant> invariants) {
         List<Violation> violations = new ArrayList<>();
         for (Invariant invariant : invariants) {
-            var findings = new ViolationCollector(invariant.name());
-            invariant.check(evidence, findings);
-            violations.addAll(findings.violations());
+            var collector = new ViolationCollector(invariant.name());
+            invariant.check(evidence, collector);
+            violations.addAll(collector.violations());
         }
         var requests = evidence.clients().requests().values();
         return new AuditReport(

@@ -17,36 +17,37 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Audits a system that somebody else has started. */
+/** The command {@code ./run audit}: audits a running system. */
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        exitCodeOnExecutionException = AuditCommand.NOT_READ,
+        exitCodeOnExecutionException = AuditCommand.UNREADABLE,
         description = {
-            "Holds the databases, the topics and the payment provider's book of a running system against all that must be true "
-                    + "of them. While orders are under way only what holds at any moment is checked.",
-            "Records that no service has written, such as garbage on a topic, are reported with topic, partition and offset. They "
-                    + "are no violation: any client of the broker may write them.",
-            "Exits with 0 if nothing is amiss, with 1 if something is, with 3 if nothing is, but not all could be checked, and "
-                    + "with 4 if a database, the broker, the provider or the journal could not be read."
+            "Checks the databases, the topics and the payment provider's book of a running system against the invariants. "
+                    + "While orders are in flight, only invariants that hold at any time are checked.",
+            "Foreign records, which were not written by a service, are reported with topic, partition and offset. They are not "
+                    + "violations: any client of the broker can write them.",
+            "Exits with 0 if there is no violation, with 1 if there is one, with 3 if there is none but not all invariants "
+                    + "could be checked, and with 4 if a database, the broker, the provider or the journal could not be read."
         })
 public final class AuditCommand implements Callable<Integer> {
 
     private static final int VIOLATED = 1;
     private static final int PARTLY_CHECKED = 3;
-    static final int NOT_READ = 4;
+    static final int UNREADABLE = 4;
 
     @Option(
             names = "--journal",
             paramLabel = "<file>",
-            description = "what clients asked and were told, as the lab writes it; without it nothing is said of that")
+            description =
+                    "journal of client requests and responses, as written by the lab; without it, invariants about them are not checked")
     private @Nullable Path journal;
 
     @Option(
             names = "--patience",
             paramLabel = "<seconds>",
             defaultValue = "10",
-            description = "how long to wait for the system to come to rest; default ${DEFAULT-VALUE}")
+            description = "how long to wait until no work is pending; default ${DEFAULT-VALUE}")
     private int patienceSeconds;
 
     @Mixin
@@ -65,15 +66,17 @@ public final class AuditCommand implements Callable<Integer> {
             System.out.print(report);
             return report.isClean() ? 0 : VIOLATED;
         }
-        AuditReport report = Audit.ofSystemAtWork(sources.gatherDatabases());
-        System.out.printf("Not at rest (%s), so only what holds at any moment is checked.%n%s", unfinished, report);
+        AuditReport report = Audit.ofRunningSystem(sources.gatherDatabases());
+        System.out.printf(
+                "There is pending work (%s), so only invariants that hold at any time are checked.%n%s",
+                unfinished, report);
         return report.isClean() ? PARTLY_CHECKED : VIOLATED;
     }
 
     private static void requireListener(String who, int port) {
         if (!PortCheck.isInUse(port)) {
             throw new ProcessFailure(
-                    "%s does not listen on port %d: is a system running? ./run starts one, and --help has the options for other ports"
+                    "%s does not listen on port %d: is a system running? ./run starts a system; --help lists the options for other ports"
                             .formatted(who, port));
         }
     }

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an audit came to.
+ * The result of an audit.
  *
- * @param invariants the names of all that was checked
- * @param orders how many there are of each status
- * @param requests how many orders clients tried to place
- * @param acknowledged how many of those were accepted, as far as clients know
- * @param refused how many were told no
- * @param parked orders that wait for an operator: no violation, as long as everyone can see them
- * @param deadLetters that wait in the services' databases, by database
- * @param deadRecords that services have put on the dead-letter topics
- * @param foreignRecords that no service has written: no violation, for any client of the broker may write, and the system
- *     is judged by what it does
+ * @param invariants the names of the checked invariants
+ * @param orders the number of orders by status
+ * @param requests the number of requests to place an order
+ * @param acknowledged the number of requests whose acceptance was received by the client
+ * @param refused the number of requests that were rejected
+ * @param parked orders that wait for an operator; not a violation, because they are visible
+ * @param deadLetters dead letters in the services' databases, by database
+ * @param deadRecords records on the dead-letter topics
+ * @param foreignRecords records that were not written by a service; not a violation, because any client of the broker
+ *     can write them
  */
 public record AuditReport(
         List<String> invariants,
@@ -36,16 +36,16 @@ public record AuditReport(
         ForeignRecords foreignRecords) {
 
     private static final int SHOWN = 20;
-    private static final int LONGEST_NAME = 64;
-    private static final int LONGEST_CAUSE = 300;
+    private static final int MAX_NAME_LENGTH = 64;
+    private static final int MAX_CAUSE_LENGTH = 300;
 
     public boolean isClean() {
         return violations.isEmpty();
     }
 
     /**
-     * Whether there is nothing for an operator to look at: no order is parked, no message is a dead letter, and no record is
-     * foreign. In a system that has no clients but the lab's, anything else is a failure.
+     * Whether no operator action is needed: there are no parked orders, dead letters or foreign records. In a system
+     * that only the lab uses, any of them is a failure.
      */
     public boolean needsNoOperator() {
         return parked.isEmpty()
@@ -54,7 +54,7 @@ public record AuditReport(
                 && deadLetters.values().stream().allMatch(List::isEmpty);
     }
 
-    /** For people. */
+    /** A human-readable report. */
     @Override
     public String toString() {
         var text = new StringBuilder();
@@ -83,11 +83,11 @@ public record AuditReport(
                 .forEach(letter -> text.append("Dead letter in %s: %s of %s: %s%n"
                         .formatted(
                                 database,
-                                Printable.of(letter.topic(), LONGEST_NAME),
-                                letter.key() == null ? "no key" : Printable.of(letter.key(), LONGEST_NAME),
+                                Printable.of(letter.topic(), MAX_NAME_LENGTH),
+                                letter.key() == null ? "no key" : Printable.of(letter.key(), MAX_NAME_LENGTH),
                                 letter.cause() == null
-                                        ? "waits behind an earlier one of its key"
-                                        : Printable.of(letter.cause(), LONGEST_CAUSE))));
+                                        ? "blocked by an earlier dead letter of its key"
+                                        : Printable.of(letter.cause(), MAX_CAUSE_LENGTH))));
         if (letters.size() > SHOWN) {
             text.append("Dead letters in %s:%s%n".formatted(database, more(letters.size())));
         }

@@ -10,43 +10,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A confirmed order has shipped exactly what was ordered, is paid with exactly its total, and has one parcel. */
+/**
+ * A confirmed order has shipped reservations for exactly the ordered quantities, a payment of exactly its total, and a
+ * scheduled shipment.
+ */
 final class ConfirmedOrdersAreFulfilledOnce implements Invariant {
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
+    public void check(Evidence evidence, ViolationCollector violations) {
         for (OrderRow order : evidence.orders().orders().values()) {
             if (order.status() == Status.CONFIRMED) {
-                checkStock(evidence, order, findings);
-                checkPayment(evidence, order, findings);
-                checkShipment(evidence, order, findings);
+                checkStock(evidence, order, violations);
+                checkPayment(evidence, order, violations);
+                checkShipment(evidence, order, violations);
             }
         }
     }
 
-    private static void checkStock(Evidence evidence, OrderRow order, ViolationCollector findings) {
+    private static void checkStock(Evidence evidence, OrderRow order, ViolationCollector violations) {
         List<ReservationRow> reservations = evidence.stock().reservations().getOrDefault(order.id(), List.of());
         Map<String, Long> shipped = reservations.stream()
                 .filter(reservation -> reservation.state() == ReservationRow.State.SHIPPED)
                 .collect(Collectors.toMap(ReservationRow::sku, ReservationRow::quantity, Long::sum));
         if (!shipped.equals(order.quantities()) || shipped.size() != reservations.size()) {
-            findings.add(order.id(), "is confirmed with %s ordered and %s", order.quantities(), reservations);
+            violations.add(
+                    order.id(),
+                    "is confirmed with %s ordered and the reservations %s",
+                    order.quantities(),
+                    reservations);
         }
     }
 
-    private static void checkPayment(Evidence evidence, OrderRow order, ViolationCollector findings) {
+    private static void checkPayment(Evidence evidence, OrderRow order, ViolationCollector violations) {
         PaymentRow payment = evidence.payments().payments().get(order.id());
         if (payment == null || payment.state() != PaymentRow.State.CHARGED) {
-            findings.add(order.id(), "is confirmed and not paid: %s", payment);
+            violations.add(order.id(), "is confirmed and not paid: %s", payment);
         } else if (payment.amount() == null || payment.amount().compareTo(order.total()) != 0) {
-            findings.add(order.id(), "is confirmed, costs %s, and %s was paid", order.total(), payment.amount());
+            violations.add(
+                    order.id(), "is confirmed with a total of %s and a payment of %s", order.total(), payment.amount());
         }
     }
 
-    private static void checkShipment(Evidence evidence, OrderRow order, ViolationCollector findings) {
+    private static void checkShipment(Evidence evidence, OrderRow order, ViolationCollector violations) {
         ShipmentRow shipment = evidence.shipping().shipments().get(order.id());
         if (shipment == null || shipment.state() != ShipmentRow.State.SCHEDULED) {
-            findings.add(order.id(), "is confirmed and no parcel will leave: %s", shipment);
+            violations.add(order.id(), "is confirmed without a scheduled shipment: %s", shipment);
         }
     }
 }

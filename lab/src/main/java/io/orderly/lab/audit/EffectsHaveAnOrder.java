@@ -8,46 +8,50 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * No stock, money, parcel or event is for an order that does not exist. What was undone is for nobody: an order that is tried before
- * it is stored may leave the traces of that.
+ * Every reservation, payment, shipment and event belongs to an existing order. Compensated effects are exempt: an
+ * anti-pattern calls the participants before it stores the order.
  */
 final class EffectsHaveAnOrder implements Invariant {
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
+    public void check(Evidence evidence, ViolationCollector violations) {
         check(
                 evidence,
-                findings,
+                violations,
                 "stock",
                 evidence.stock().reservations(),
                 reservations -> reservations.stream()
                         .anyMatch(reservation -> reservation.state() != ReservationRow.State.RELEASED));
         check(
                 evidence,
-                findings,
+                violations,
                 "a payment",
                 evidence.payments().payments(),
                 payment -> payment.state().keepsMoney());
         check(
                 evidence,
-                findings,
+                violations,
                 "money in the ledger",
                 evidence.payments().movements(),
                 movements -> movements.keepsMoney());
         check(
                 evidence,
-                findings,
+                violations,
                 "a shipment",
                 evidence.shipping().shipments(),
                 shipment -> shipment.state() == ShipmentRow.State.SCHEDULED);
-        check(evidence, findings, "events", evidence.events().byOrder(), _ -> true);
+        check(evidence, violations, "events", evidence.events().byOrder(), _ -> true);
     }
 
     private static <T> void check(
-            Evidence evidence, ViolationCollector findings, String what, Map<OrderId, T> effects, Predicate<T> lasts) {
+            Evidence evidence,
+            ViolationCollector violations,
+            String what,
+            Map<OrderId, T> effects,
+            Predicate<T> lasts) {
         effects.forEach((owner, effect) -> {
             if (lasts.test(effect) && !evidence.orders().orders().containsKey(owner)) {
-                findings.add(owner, "has %s and does not exist", what);
+                violations.add(owner, "has %s and does not exist", what);
             }
         });
     }

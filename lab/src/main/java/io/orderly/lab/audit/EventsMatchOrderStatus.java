@@ -9,36 +9,37 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The events of an order, copies left out, begin with its placing; of an order that has ended they tell exactly one end,
- * the right one, and tell it last.
+ * The events of an order, without duplicates, start with its placement. The events of a completed order contain exactly
+ * one terminal event, which matches its status and is the last event.
  */
 final class EventsMatchOrderStatus implements Invariant {
 
-    private static final String BEGINNING = "OrderPlaced";
+    private static final String FIRST_EVENT = "OrderPlaced";
 
-    private static final Map<Status, String> ENDS = new EnumMap<>(Map.of(
+    private static final Map<Status, String> TERMINAL_EVENTS = new EnumMap<>(Map.of(
             Status.CONFIRMED, "OrderConfirmed", Status.REJECTED, "OrderRejected", Status.CANCELLED, "OrderCancelled"));
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
+    public void check(Evidence evidence, ViolationCollector violations) {
         for (OrderRow order : evidence.orders().orders().values()) {
-            List<String> story = evidence.events().of(order.id()).stream()
+            List<String> events = evidence.events().of(order.id()).stream()
                     .map(PublishedEvent::name)
                     .toList();
-            if (story.isEmpty()
-                    || !story.getFirst().equals(BEGINNING)
-                    || story.lastIndexOf(BEGINNING) != 0
-                    || !endsRightly(order.status(), story)) {
-                findings.add(order.id(), "is %s, and its events are %s", order.status(), story);
+            if (events.isEmpty()
+                    || !events.getFirst().equals(FIRST_EVENT)
+                    || events.lastIndexOf(FIRST_EVENT) != 0
+                    || !hasMatchingEnd(order.status(), events)) {
+                violations.add(order.id(), "is %s, and its events are %s", order.status(), events);
             }
         }
     }
 
-    private static boolean endsRightly(Status status, List<String> story) {
-        List<String> ends = story.stream().filter(ENDS::containsValue).toList();
+    private static boolean hasMatchingEnd(Status status, List<String> events) {
+        List<String> ends =
+                events.stream().filter(TERMINAL_EVENTS::containsValue).toList();
         return status.isTerminal()
-                ? ends.equals(List.of(String.valueOf(ENDS.get(status))))
-                        && story.getLast().equals(ends.getFirst())
+                ? ends.equals(List.of(String.valueOf(TERMINAL_EVENTS.get(status))))
+                        && events.getLast().equals(ends.getFirst())
                 : ends.isEmpty();
     }
 }

@@ -3,22 +3,25 @@ package io.orderly.lab.audit;
 import io.orderly.lab.evidence.Evidence;
 import java.util.Locale;
 
-/** Something that must hold of a system, at rest or always. Its class says what. */
+/**
+ * A condition that must hold for a system, either at any time or when no work is pending. The class name states the
+ * condition.
+ */
 public interface Invariant {
 
-    /** What holds, in words: those of the class. */
+    /** The name of the class, in words. */
     default String name() {
         return getClass().getSimpleName().replaceAll("(?<=.)(?=\\p{Lu})", " ").toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Whether it holds at any moment, also while orders are under way: what it compares is within one database, and is read in
-     * one snapshot. Otherwise it holds at rest.
+     * Whether it holds at any time, also while orders are in flight, because it compares data of a single database in
+     * one snapshot. Otherwise it holds when no work is pending.
      */
     default boolean holdsAlways() {
         return false;
     }
 
-    /** Reports all that breaks it. */
-    void check(Evidence evidence, ViolationCollector findings);
+    /** Reports all violations. */
+    void check(Evidence evidence, ViolationCollector violations);
 }

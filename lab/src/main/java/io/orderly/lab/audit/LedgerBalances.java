@@ -4,7 +4,7 @@ import io.orderly.lab.evidence.Evidence;
 import io.orderly.lab.evidence.PaymentRows.AccountRow;
 import java.math.BigDecimal;
 
-/** All entries of the ledger add up to nothing, and each account's balance is what its entries add up to. */
+/** The sum of all ledger entries is zero, and each account's balance equals the sum of its entries. */
 final class LedgerBalances implements Invariant {
 
     @Override
@@ -13,16 +13,16 @@ final class LedgerBalances implements Invariant {
     }
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
+    public void check(Evidence evidence, ViolationCollector violations) {
         BigDecimal sum = evidence.payments().sums().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         if (sum.signum() != 0) {
-            findings.add("ledger", "adds up to %s", sum);
+            violations.add("ledger", "has entries with the sum %s", sum);
         }
         for (AccountRow account : evidence.payments().accounts()) {
             if (account.balance().compareTo(account.entries()) != 0) {
-                findings.add(
+                violations.add(
                         account.customer(),
-                        "has a balance of %s, where the entries add up to %s",
+                        "has a balance of %s, and entries with the sum %s",
                         account.balance(),
                         account.entries());
             }

@@ -9,29 +9,32 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What the provider has taken for an order is what the ledger says was taken, to the cent; and it holds nothing besides. */
+/**
+ * The amount that the provider has charged for an order equals the amount in the ledger, and the provider has no open
+ * authorisation.
+ */
 final class LedgerMatchesProvider implements Invariant {
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
-        Map<OrderId, BigDecimal> theirs = new HashMap<>();
+    public void check(Evidence evidence, ViolationCollector violations) {
+        Map<OrderId, BigDecimal> chargedByProvider = new HashMap<>();
         for (BookLine line : evidence.book()) {
             if (line.status() == BookLine.Status.AUTHORIZED) {
-                findings.add(line.key(), "is authorised at the provider, and neither captured nor voided");
+                violations.add(line.key(), "is authorised at the provider, and neither captured nor voided");
             }
             if (line.status() == BookLine.Status.CHARGED && line.amount() != null) {
                 BigDecimal amount = line.amount();
-                line.order().ifPresent(order -> theirs.merge(order, amount, BigDecimal::add));
+                line.order().ifPresent(order -> chargedByProvider.merge(order, amount, BigDecimal::add));
             }
         }
-        Map<OrderId, Movements> ours = evidence.payments().movements();
-        TreeSet<OrderId> orders = new TreeSet<>(theirs.keySet());
-        orders.addAll(ours.keySet());
+        Map<OrderId, Movements> ledger = evidence.payments().movements();
+        TreeSet<OrderId> orders = new TreeSet<>(chargedByProvider.keySet());
+        orders.addAll(ledger.keySet());
         for (OrderId order : orders) {
-            BigDecimal taken = theirs.getOrDefault(order, BigDecimal.ZERO);
-            BigDecimal posted = ours.getOrDefault(order, Movements.NONE).taken();
-            if (taken.compareTo(posted) != 0) {
-                findings.add(order, "has %s taken by the provider and %s in the ledger", taken, posted);
+            BigDecimal charged = chargedByProvider.getOrDefault(order, BigDecimal.ZERO);
+            BigDecimal posted = ledger.getOrDefault(order, Movements.NONE).taken();
+            if (charged.compareTo(posted) != 0) {
+                violations.add(order, "has %s charged by the provider and %s in the ledger", charged, posted);
             }
         }
     }

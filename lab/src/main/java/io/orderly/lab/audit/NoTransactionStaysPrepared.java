@@ -2,11 +2,11 @@ package io.orderly.lab.audit;
 
 import io.orderly.lab.evidence.Evidence;
 
-/** No transaction was prepared and then forgotten: it would hold its locks for ever. */
+/** No transaction remains prepared: it would hold its locks indefinitely. */
 final class NoTransactionStaysPrepared implements Invariant {
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
-        evidence.preparedTransactions().forEach(id -> findings.add(id, "is still prepared"));
+    public void check(Evidence evidence, ViolationCollector violations) {
+        evidence.preparedTransactions().forEach(id -> violations.add(id, "is still prepared"));
     }
 }

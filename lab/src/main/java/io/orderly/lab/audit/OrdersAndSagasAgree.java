@@ -4,7 +4,7 @@ import io.orderly.lab.evidence.Evidence;
 import io.orderly.lab.evidence.OrderRows.OrderRow;
 import io.orderly.lab.evidence.OrderRows.SagaRow;
 
-/** Every order has a saga, and the order's status is what the saga says. */
+/** Every order has a saga, and the order's status matches the saga's phase. */
 final class OrdersAndSagasAgree implements Invariant {
 
     @Override
@@ -13,13 +13,13 @@ final class OrdersAndSagasAgree implements Invariant {
     }
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
+    public void check(Evidence evidence, ViolationCollector violations) {
         for (OrderRow order : evidence.orders().orders().values()) {
             SagaRow saga = order.saga();
             if (saga == null) {
-                findings.add(order.id(), "has no saga");
+                violations.add(order.id(), "has no saga");
             } else if (saga.status() != order.status()) {
-                findings.add(order.id(), "is %s, but its saga is at %s", order.status(), saga);
+                violations.add(order.id(), "is %s, and its saga is in %s", order.status(), saga);
             }
         }
     }

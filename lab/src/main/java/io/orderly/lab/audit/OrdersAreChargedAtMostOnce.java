@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Neither the ledger nor the provider charged an order more than once, even if one charge was given back. */
+/** Neither the ledger nor the provider has more than one charge for an order, including refunded charges. */
 final class OrdersAreChargedAtMostOnce implements Invariant {
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
+    public void check(Evidence evidence, ViolationCollector violations) {
         evidence.payments().movements().forEach((order, movements) -> {
             if (movements.captures() > 1) {
-                findings.add(order, "was charged %d times in the ledger", movements.captures());
+                violations.add(order, "was charged %d times in the ledger", movements.captures());
             }
         });
         Map<OrderId, List<String>> charges = new TreeMap<>();
@@ -29,7 +29,7 @@ final class OrdersAreChargedAtMostOnce implements Invariant {
         }
         charges.forEach((order, keys) -> {
             if (keys.size() > 1) {
-                findings.add(order, "was charged by the provider as %s", keys);
+                violations.add(order, "was charged by the provider as %s", keys);
             }
         });
     }

@@ -4,14 +4,14 @@ import io.orderly.lab.evidence.Evidence;
 import io.orderly.lab.evidence.OrderRows.OrderRow;
 import io.orderly.lab.evidence.OrderRows.Status;
 
-/** Every order there is, acknowledged or not, has come to its end or is visibly parked. */
+/** Every order, acknowledged or not, is in a terminal status or parked. */
 final class OrdersEndOrAreParked implements Invariant {
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
+    public void check(Evidence evidence, ViolationCollector violations) {
         for (OrderRow order : evidence.orders().orders().values()) {
             if (order.status() == Status.PENDING) {
-                findings.add(order.id(), "has come to no end: %s", order.saga());
+                violations.add(order.id(), "is still pending: %s", order.saga());
             }
         }
     }

@@ -2,17 +2,17 @@ package io.orderly.lab.audit;
 
 import io.orderly.lab.evidence.Evidence;
 
-/** Neither handled messages nor answers to requests are remembered for longer than they should be. */
+/** No inbox entry and no stored response is older than the retention. */
 final class RetentionIsBounded implements Invariant {
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
+    public void check(Evidence evidence, ViolationCollector violations) {
         evidence.messaging().forEach((database, rows) -> {
             if (rows.staleInbox() > 0) {
-                findings.add(database, "still remembers %d handled messages", rows.staleInbox());
+                violations.add(database, "has %d inbox entries older than the retention", rows.staleInbox());
             }
             if (rows.staleResponses() > 0) {
-                findings.add(database, "still remembers %d answers", rows.staleResponses());
+                violations.add(database, "has %d stored responses older than the retention", rows.staleResponses());
             }
         });
     }

@@ -3,7 +3,10 @@ package io.orderly.lab.audit;
 import io.orderly.lab.evidence.Evidence;
 import io.orderly.lab.evidence.StockRows.StockRow;
 
-/** Of each product, what is on hand, reserved and shipped is what there was and what came; and the journals agree. */
+/**
+ * For each product, the units on hand, reserved and shipped add up to the units seeded and restocked, and each counter
+ * equals the sum of its journal.
+ */
 final class StockIsConserved implements Invariant {
 
     @Override
@@ -12,11 +15,11 @@ final class StockIsConserved implements Invariant {
     }
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
+    public void check(Evidence evidence, ViolationCollector violations) {
         for (StockRow stock : evidence.stock().stock()) {
-            long there = stock.onHand() + stock.reserved() + stock.shipped();
-            if (there != stock.seeded() + stock.restocked()) {
-                findings.add(
+            long units = stock.onHand() + stock.reserved() + stock.shipped();
+            if (units != stock.seeded() + stock.restocked()) {
+                violations.add(
                         stock.sku(),
                         "has %d on hand, %d reserved and %d shipped, of %d seeded and %d restocked",
                         stock.onHand(),
@@ -26,17 +29,17 @@ final class StockIsConserved implements Invariant {
                         stock.restocked());
             }
             if (stock.onHand() < 0 || stock.reserved() < 0 || stock.shipped() < 0) {
-                findings.add(stock.sku(), "has fewer than none: %s", stock);
+                violations.add(stock.sku(), "has a negative quantity: %s", stock);
             }
-            compare(findings, stock.sku(), "restocked", stock.restocked(), stock.restocks());
-            compare(findings, stock.sku(), "reserved", stock.reserved(), stock.reservations());
-            compare(findings, stock.sku(), "shipped", stock.shipped(), stock.shipments());
+            compare(violations, stock.sku(), "restocked", stock.restocked(), stock.restocks());
+            compare(violations, stock.sku(), "reserved", stock.reserved(), stock.reservations());
+            compare(violations, stock.sku(), "shipped", stock.shipped(), stock.shipments());
         }
     }
 
-    private static void compare(ViolationCollector findings, String sku, String what, long counted, long added) {
+    private static void compare(ViolationCollector violations, String sku, String what, long counted, long added) {
         if (counted != added) {
-            findings.add(sku, "has %d %s, where its journal adds up to %d", counted, what, added);
+            violations.add(sku, "has %d %s, and a journal with the sum %d", counted, what, added);
         }
     }
 }

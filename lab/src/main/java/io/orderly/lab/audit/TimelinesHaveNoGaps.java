@@ -4,7 +4,7 @@ import io.orderly.lab.evidence.Evidence;
 import io.orderly.lab.evidence.OrderRows.OrderRow;
 import io.orderly.lab.evidence.OrderRows.SagaRow;
 
-/** Every saga's timeline is numbered from 1 to as many as the saga knows of, without gaps. */
+/** The entries of every saga's timeline are numbered from 1 to the size stored in the saga, without gaps. */
 final class TimelinesHaveNoGaps implements Invariant {
 
     @Override
@@ -13,15 +13,15 @@ final class TimelinesHaveNoGaps implements Invariant {
     }
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
+    public void check(Evidence evidence, ViolationCollector violations) {
         for (OrderRow order : evidence.orders().orders().values()) {
             SagaRow saga = order.saga();
             if (saga != null
                     && (saga.timelineEntries() != saga.timelineSize()
                             || saga.lastTimelineEntry() != saga.timelineSize())) {
-                findings.add(
+                violations.add(
                         order.id(),
-                        "has a timeline of %d entries up to number %d, where its saga knows of %d",
+                        "has a timeline of %d entries with the last number %d, and a saga with a timeline size of %d",
                         saga.timelineEntries(),
                         saga.lastTimelineEntry(),
                         saga.timelineSize());

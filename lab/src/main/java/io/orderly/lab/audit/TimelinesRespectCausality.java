@@ -4,7 +4,10 @@ import io.orderly.lab.evidence.Evidence;
 import io.orderly.lab.evidence.OrderRows.OrderRow;
 import io.orderly.lab.evidence.OrderRows.SagaRow;
 
-/** Whoever sorts a saga's messages by their hybrid times reads each reply after its command, and what came of it after the reply. */
+/**
+ * Hybrid timestamps order a saga's messages causally: each reply after its command, and the effects of a reply after
+ * the reply.
+ */
 final class TimelinesRespectCausality implements Invariant {
 
     @Override
@@ -13,11 +16,14 @@ final class TimelinesRespectCausality implements Invariant {
     }
 
     @Override
-    public void check(Evidence evidence, ViolationCollector findings) {
+    public void check(Evidence evidence, ViolationCollector violations) {
         for (OrderRow order : evidence.orders().orders().values()) {
             SagaRow saga = order.saga();
             if (saga != null && saga.effectsBeforeCauses() > 0) {
-                findings.add(order.id(), "has %d entries stamped before what caused them", saga.effectsBeforeCauses());
+                violations.add(
+                        order.id(),
+                        "has %d timeline entries with a timestamp before their cause",
+                        saga.effectsBeforeCauses());
             }
         }
     }

@@ -1,11 +1,11 @@
 package io.orderly.lab.audit;
 
 /**
- * Something that should not be.
+ * A violation of an invariant.
  *
- * @param invariant the name of what it breaks
- * @param subject the id of the order, request, SKU, account or table that it is about
- * @param what a phrase for people
+ * @param invariant the name of the invariant
+ * @param subject the id of the affected order, request, SKU, account or table
+ * @param what a human-readable phrase that continues after the subject
  */
 public record Violation(String invariant, String subject, String what) {
 

@@ -4,11 +4,11 @@ import io.orderly.contracts.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an invariant finds broken. */
+/** Collects the violations of an invariant. */
 public final class ViolationCollector {
 
-    private static final int LONGEST_SUBJECT = 100;
-    private static final int LONGEST_PHRASE = 1_000;
+    private static final int MAX_SUBJECT_LENGTH = 100;
+    private static final int MAX_PHRASE_LENGTH = 1_000;
 
     private final String invariant;
     private final List<Violation> violations = new ArrayList<>();
@@ -18,15 +18,15 @@ public final class ViolationCollector {
     }
 
     /**
-     * @param subject what it is about; its text is its id
-     * @param what a phrase that goes on where the subject ends, with the arguments put into it; like the subject it is
-     *     made printable
+     * @param subject the affected object; its string representation is its id
+     * @param what a format string for a phrase that continues after the subject; the result is made printable, like the
+     *     subject
      */
     public void add(Object subject, String what, Object... arguments) {
         violations.add(new Violation(
                 invariant,
-                Printable.of(subject.toString(), LONGEST_SUBJECT),
-                Printable.of(what.formatted(arguments), LONGEST_PHRASE)));
+                Printable.of(subject.toString(), MAX_SUBJECT_LENGTH),
+                Printable.of(what.formatted(arguments), MAX_PHRASE_LENGTH)));
     }
 
     List<Violation> violations() {

@@ -1,6 +1,6 @@
 /**
- * The audit: what must hold of a system at rest, whatever happened to it before. Every invariant is a class of its own that
- * looks at evidence and names what breaks it.
+ * The audit: checks the invariants of a system, regardless of the faults that were injected before. Every invariant is
+ * a class that examines evidence and reports violations.
  */
 @NullMarked
 package io.orderly.lab.audit;

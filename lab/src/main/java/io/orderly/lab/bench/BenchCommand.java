@@ -8,26 +8,30 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Measures how fast things are. */
+/** The command {@code ./run bench}: runs benchmarks. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures how fast things are, against a yardstick from the same run.",
+        description = "Runs benchmarks, with pgbench on the same server as the reference.",
         subcommands = BenchCommand.Orders.class)
 public final class BenchCommand {
 
-    /** The order system. */
+    /** Benchmark of the order system. */
     @Command(
             name = "orders",
             mixinStandardHelpOptions = true,
             description =
-                    "Starts a system of its own, beside any other, finds the highest rate of orders that it holds, and "
-                            + "measures it at 70 %% of that. Needs pgbench. Exits with 0 if the measurement is valid.")
+                    "Starts a separate system, finds the highest order rate that it sustains, and measures it at 70 %% of that "
+                            + "rate. Requires pgbench. Exits with 0 if the measurement is valid.")
     static final class Orders implements Callable<Integer> {
 
         private static final String DEFAULT = "default ${DEFAULT-VALUE}";
 
-        @Option(names = "--seed", paramLabel = "<n>", defaultValue = "1", description = "of the orders; " + DEFAULT)
+        @Option(
+                names = "--seed",
+                paramLabel = "<n>",
+                defaultValue = "1",
+                description = "seed of the orders; " + DEFAULT)
         private long seed;
 
         @Option(names = "--yardstick-seconds", paramLabel = "<n>", defaultValue = "15", description = DEFAULT)
@@ -40,7 +44,7 @@ public final class BenchCommand {
                 names = "--first-rate",
                 paramLabel = "<orders/s>",
                 defaultValue = "160",
-                description = "the first that is tried; " + DEFAULT)
+                description = "the first rate that is tried; " + DEFAULT)
         private double firstRate;
 
         @Option(names = "--trial-seconds", paramLabel = "<n>", defaultValue = "20", description = DEFAULT)
@@ -53,14 +57,14 @@ public final class BenchCommand {
                 names = "--alone",
                 paramLabel = "<n>",
                 defaultValue = "300",
-                description = "orders one at a time; " + DEFAULT)
+                description = "number of sequential orders; " + DEFAULT)
         private int ordersAlone;
 
         @Option(
                 names = "--rate",
                 paramLabel = "<orders/s>",
                 defaultValue = "0",
-                description = "measure at this rate, without a search for the highest")
+                description = "measure at this rate, without a search for the highest rate")
         private double rate;
 
         @Mixin

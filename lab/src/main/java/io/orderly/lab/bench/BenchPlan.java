@@ -3,16 +3,16 @@ package io.orderly.lab.bench;
 import java.time.Duration;
 
 /**
- * How to measure.
+ * The parameters of a benchmark.
  *
- * @param seed of the orders and their arrivals
- * @param yardstickSeconds for each run of pgbench
- * @param warmUp with some load, before anything is measured
- * @param firstRate the first that is tried, in orders per second
- * @param trial how long a rate is tried
- * @param measuring how long the system is measured at a part of the highest rate
- * @param ordersAlone how many orders are placed one at a time
- * @param rate at which to measure, in orders per second; 0 to search for the highest and take a part of it
+ * @param seed the seed of the orders and their arrival times
+ * @param yardstickSeconds the duration of each run of pgbench
+ * @param warmUp the duration of the warm-up under load
+ * @param firstRate the first rate that is tried, in orders per second
+ * @param trial the duration of each trial of a rate
+ * @param measuring the duration of the measurement
+ * @param ordersAlone the number of sequential orders
+ * @param rate the rate of the measurement in orders per second; 0 for 70 % of the highest sustained rate
  */
 record BenchPlan(
         long seed,

@@ -11,21 +11,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a benchmark has measured.
+ * The results of a benchmark.
  *
- * @param processors of the machine
- * @param secondsToFirstOrder from the start of all processes until the first order was confirmed
- * @param memoryAfterStartBytes of all processes then
- * @param trials the rates that were tried, and whether they were held
- * @param highestRate the highest that was held, in orders per second
- * @param measured at a part of it
- * @param alone orders with nothing else going on
- * @param floor what such an order cannot do without
- * @param processes what each used while measured, the load generator as the last
- * @param database what PostgreSQL did while measured
- * @param targets what should be reached, and what was
- * @param diagnosis the slow seconds while measured, and what happened in them
- * @param validityProblems why the numbers should not be believed; none if they can be
+ * @param processors the number of processors of the machine
+ * @param secondsToFirstOrder from the start of the processes until the first order was confirmed
+ * @param memoryAfterStartBytes the memory of all processes at that time
+ * @param trials the trials of the rate search
+ * @param highestRate the highest sustained rate, in orders per second
+ * @param measured the measurement at a part of that rate
+ * @param alone the measurement of sequential orders
+ * @param floor the lower bound of the latency of such an order
+ * @param processes the resource usage of each process during the measurement, with the load generator last
+ * @param database the work of PostgreSQL during the measurement
+ * @param targets the targets and their results
+ * @param diagnosis the slow seconds of the measurement and their suspected causes
+ * @param validityProblems the reasons why the measurement is not valid; empty if it is
  */
 record BenchReport(
         Instant at,
@@ -49,20 +49,20 @@ record BenchReport(
     private static final double KIBIBYTE = 1 << 10;
     private static final double MEBIBYTE = 1 << 20;
 
-    /** @param endedPerSecond orders that came to their end while the rate was tried */
+    /** @param endedPerSecond completed orders per second during the trial */
     record Trial(
             double ordersPerSecond, double endedPerSecond, int inFlightAtEnd, double latenessP99Millis, boolean held) {}
 
-    /** @param cores that were busy for it, on average */
+    /** @param cores the average number of busy processors */
     record ProcessCost(String process, double cpuMillisPerOrder, double cores, long memoryBytes) {}
 
     /**
-     * @param goal in words
-     * @param value what was measured, in words
+     * @param goal the limit, formatted
+     * @param value the measured value, formatted
      */
     record Target(String what, String goal, String value, boolean isMet) {}
 
-    /** A table for people. */
+    /** A human-readable table. */
     @Override
     public String toString() {
         var text = new StringBuilder();
@@ -77,9 +77,9 @@ record BenchReport(
                 manyClients.clients(),
                 oneClient.transactionsPerSecond(),
                 oneClient.latencyMillis()));
-        text.append(line("%nHighest rate held: %.0f orders/s", highestRate));
+        text.append(line("%nHighest rate sustained: %.0f orders/s", highestRate));
         text.append(line(
-                "Measured at %.0f/s for %.0f s: %d orders sent, %.1f/s to their end, %d in flight at most, "
+                "Measured at %.0f/s for %.0f s: %d orders sent, %.1f/s completed, at most %d in flight, "
                         + "requests %.1f ms late at p99",
                 measured.phase().ordersPerSecond(),
                 measured.lasted().toMillis() / 1e3,
@@ -89,9 +89,9 @@ record BenchReport(
                 measured.lateness().p99Millis()));
         text.append(line("%n%-34s %10s %10s %10s %10s", "milliseconds", "p50", "p99", "p99.9", "max"));
         text.append(latencies("to acceptance", measured.toAcceptance()));
-        text.append(latencies("to the end", measured.toEnd()));
+        text.append(latencies("to completion", measured.toEnd()));
         text.append(latencies("alone, to acceptance", alone.toAcceptance()));
-        text.append(latencies("alone, from acceptance to the end", alone.acceptanceToEnd()));
+        text.append(latencies("alone, from acceptance to completion", alone.acceptanceToEnd()));
         text.append(line(
                 "%nFloor of an order alone: %.1f ms, of which %d records %.1f, %d commits %.1f, the payment provider %.1f",
                 floor.millis(),
@@ -109,7 +109,7 @@ record BenchReport(
         text.append(line("%-34s %10.2f", "all", cpuMillis));
         double orders = measured.endedMeanwhile();
         text.append(line(
-                "%nPostgreSQL, for an order: %.1f commits, %.1f rows written, %.1f KiB of write-ahead log",
+                "%nPostgreSQL, per order: %.1f commits, %.1f rows written, %.1f KiB of write-ahead log",
                 database.commits() / orders, database.rows() / orders, database.walBytes() / orders / KIBIBYTE));
         text.append(line("%n%-50s %-20s %-24s", "target", "goal", "measured"));
         targets.forEach(target -> text.append(line(

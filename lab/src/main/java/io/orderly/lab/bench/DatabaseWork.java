@@ -6,11 +6,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
- * What a PostgreSQL server has done for all its databases, by its own count. A session tells what it did about once a second,
- * so the count is good for many transactions and not for a few.
+ * The work of a PostgreSQL server for all its databases, from its own statistics. Sessions report their statistics
+ * about once a second, so the counts are accurate for many transactions only.
  *
- * @param rows that were inserted, updated or deleted
- * @param walBytes written ahead, for the disk to keep
+ * @param rows the number of inserted, updated and deleted rows
+ * @param walBytes the size of the write-ahead log written
  */
 record DatabaseWork(long commits, long rows, long walBytes) {
 
@@ -19,7 +19,7 @@ record DatabaseWork(long commits, long rows, long walBytes) {
                    pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')
               from pg_stat_database""";
 
-    /** @param database any one on the server */
+    /** @param database any database on the server */
     static DatabaseWork on(Database database) {
         try (Connection connection =
                         DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());

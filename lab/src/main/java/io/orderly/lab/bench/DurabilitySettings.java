@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** The settings that decide what survives a crash, as the servers themselves tell them. */
+/** The durability settings of PostgreSQL and Kafka, as reported by the servers. */
 final class DurabilitySettings {
 
     private static final List<String> POSTGRESQL =

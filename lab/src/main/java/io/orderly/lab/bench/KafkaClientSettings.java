@@ -2,7 +2,7 @@ package io.orderly.lab.bench;
 
 import java.util.Map;
 
-/** How the services set up their Kafka clients; a test holds it against the services' own settings. */
+/** The settings of the services' Kafka clients; a test compares them with the services' configuration. */
 final class KafkaClientSettings {
 
     static final Map<String, Object> PRODUCER = Map.of(

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * The time that an order which is alone spends on what it cannot do without: {@value #RECORDS} records through Kafka,
- * {@value #COMMITS} commits in PostgreSQL and one call of the payment provider, one after the other. Medians over many passes.
+ * The lower bound of the latency of an order without concurrent load: {@value #RECORDS} records through Kafka, {@value
+ * #COMMITS} commits in PostgreSQL and one call of the payment provider, in sequence. Medians over many passes.
  *
- * @param millis of all of it
+ * @param millis the total
  */
 record LatencyFloor(double recordsMillis, double commitsMillis, double providerMillis, double millis) {
 
@@ -17,7 +17,7 @@ record LatencyFloor(double recordsMillis, double commitsMillis, double providerM
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    /** What one pass took, by what it was spent on. */
+    /** The time of one pass, by component. */
     record Pass(long recordsNanos, long commitsNanos, long providerNanos) {
 
         long nanos() {
@@ -25,7 +25,7 @@ record LatencyFloor(double recordsMillis, double commitsMillis, double providerM
         }
     }
 
-    /** @param passes at least one */
+    /** @param passes at least one pass */
     static LatencyFloor of(List<Pass> passes) {
         return new LatencyFloor(
                 median(passes, Pass::recordsNanos),

@@ -32,19 +32,19 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Measures a {@link LatencyFloor} on the system's own servers: does what an order waits for, in its sequence, with nothing read, locked,
- * decided or encoded in between.
+ * Measures a {@link LatencyFloor} on the system's own servers: executes the I/O operations of an order in their
+ * sequence, without reads, locks, business logic or serialisation in between.
  */
 final class LatencyFloorProbe implements AutoCloseable {
 
     private static final String TOPIC = "bench.floor";
     private static final int MESSAGE_BYTES = 1_000;
 
-    /** Before this record, counted from 0, goes the call of the provider, between two commits. */
+    /** The index, from 0, of the record that is preceded by the call of the provider, between two commits. */
     private static final int CHARGE = 3;
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
 
     private final KafkaProducer<String, byte[]> producer;
@@ -56,7 +56,7 @@ final class LatencyFloorProbe implements AutoCloseable {
     private final byte[] message = new byte[MESSAGE_BYTES];
 
     /**
-     * @param database it may do with as it likes
+     * @param database a database for exclusive use
      * @param provider the payment provider
      */
     LatencyFloorProbe(String bootstrapServers, Database database, URI provider)
@@ -81,7 +81,7 @@ final class LatencyFloorProbe implements AutoCloseable {
         insert = connection.prepareStatement("insert into floor (body) values (?)");
     }
 
-    /** @param passes after as many to warm up */
+    /** @param passes the number of measured passes, after the same number of warm-up passes */
     LatencyFloor measure(int passes) throws SQLException, IOException {
         for (int i = 0; i < passes; i++) {
             pass();
@@ -91,7 +91,7 @@ final class LatencyFloorProbe implements AutoCloseable {
             measured.add(pass());
         }
         for (String charge : charges) {
-            // the provider's book is as if nothing had been charged
+            // reverse the charges, so that the provider's book has no open charge
             call("POST", "/charges/%s/reversal".formatted(charge), "");
         }
         charges.clear();
@@ -127,14 +127,14 @@ final class LatencyFloorProbe implements AutoCloseable {
         connection.commit();
     }
 
-    /** As the relay sends and the consumers listen. */
+    /** Sends a record as the outbox relay does, and waits until a consumer receives it. */
     private void send() {
         producer.send(new ProducerRecord<>(TOPIC, "floor", message));
         Thread.ofVirtual().start(producer::flush);
-        long giveUpNanos = System.nanoTime() + PATIENCE.toNanos();
+        long giveUpNanos = System.nanoTime() + TIMEOUT.toNanos();
         while (consumer.poll(POLL).isEmpty()) {
             if (System.nanoTime() - giveUpNanos > 0) {
-                throw new ProcessFailure("a record does not come through Kafka");
+                throw new ProcessFailure("a record was not received through Kafka");
             }
         }
     }
@@ -146,19 +146,19 @@ final class LatencyFloorProbe implements AutoCloseable {
                 {"account": "bench-floor", "amount": "1.00", "currency": "EUR", "reference": "%s"}""".formatted(key));
     }
 
-    /** Blocks, as the payment-service's own client does. */
+    /** Blocking, like the payment-service's client. */
     private void call(String method, String path, String body) throws IOException {
         var request = (HttpURLConnection) provider.resolve(path).toURL().openConnection();
         request.setRequestMethod(method);
         request.setRequestProperty("Content-Type", "application/json");
-        request.setConnectTimeout((int) PATIENCE.toMillis());
-        request.setReadTimeout((int) PATIENCE.toMillis());
+        request.setConnectTimeout((int) TIMEOUT.toMillis());
+        request.setReadTimeout((int) TIMEOUT.toMillis());
         request.setDoOutput(true);
         request.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
         if (request.getResponseCode() != OK) {
-            throw new IOException("%s %s is answered with %d".formatted(method, path, request.getResponseCode()));
+            throw new IOException("%s %s returned %d".formatted(method, path, request.getResponseCode()));
         }
-        // read to its end, so that the connection is used again
+        // read completely, so that the connection is reused
         request.getInputStream().readAllBytes();
     }
 

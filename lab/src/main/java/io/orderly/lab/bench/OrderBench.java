@@ -32,28 +32,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Measures the order system, everything on one machine. */
+/** Benchmark of the order system, with all processes on one machine. */
 final class OrderBench {
 
-    private static final Duration CLIENTS_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration DRAIN = Duration.ofMinutes(2);
     private static final int CUSTOMERS = 2_000;
     private static final int MANY_CLIENTS = 32;
     private static final double LOWEST_RATE = 1;
 
-    /** Enough to keep every part busy; a rate would be too high for what has just started, or too low to warm it. */
+    /**
+     * Enough to keep every component busy. A fixed rate could be too high for a cold system, or too low for a warm
+     * system.
+     */
     private static final int IN_FLIGHT_AT_WARM_UP = 100;
 
-    private static final double PART_OF_HIGHEST = 0.7;
+    private static final double MEASURED_SHARE = 0.7;
     private static final RateSearch SEARCH = new RateSearch(1.5, 0.06);
 
-    /** A rate is held if this share of what is sent meanwhile comes to its end meanwhile. */
-    private static final double HELD_SHARE = 0.95;
+    /**
+     * A rate is sustained only if at least this share of the orders sent during the trial is completed during the
+     * trial.
+     */
+    private static final double SUSTAINED_SHARE = 0.95;
 
-    /** And if what is in flight at the end would be through in this time. */
-    private static final double LONGEST_STAY_SECONDS = 1;
+    /** A rate is sustained only if the orders in flight at the end correspond to at most this time. */
+    private static final double MAX_IN_FLIGHT_SECONDS = 1;
 
-    private static final double LONGEST_LATENESS_MILLIS = 100;
+    private static final double MAX_LATENESS_MILLIS = 100;
 
     private final BenchPlan plan;
     private final PrintStream out;
@@ -94,19 +100,19 @@ final class OrderBench {
 
         try (StallMonitor watch = StallMonitor.prepare(system)) {
             warmUp(load);
-            say("Alone: %d orders, one at a time", plan.ordersAlone());
+            say("Alone: %d sequential orders", plan.ordersAlone());
             PhaseResult alone = load.runOneByOne("alone", plan.ordersAlone()).result();
             LatencyFloor floor = floor(system);
 
             List<Trial> trials = new ArrayList<>();
             double highest = plan.rate() > 0 ? plan.rate() : highestRate(load, trials);
-            double rate = plan.rate() > 0 ? plan.rate() : highest * PART_OF_HIGHEST;
+            double rate = plan.rate() > 0 ? plan.rate() : highest * MEASURED_SHARE;
             say("Measuring at %.0f orders/s for %d s", rate, plan.measuring().toSeconds());
             DatabaseWork workBefore = DatabaseWork.on(system.database("orders"));
             Map<String, ProcessUsage> before = usage(system);
             acceptance.clear();
             watch.begin();
-            LoadGenerator.Run run = load.run(new Phase("measured", rate, plan.measuring()));
+            LoadGenerator.PhaseRun run = load.run(new Phase("measured", rate, plan.measuring()));
             Map<String, ProcessUsage> after = usage(system);
             DatabaseWork work = DatabaseWork.on(system.database("orders")).since(workBefore);
             awaitIdle(load);
@@ -138,7 +144,7 @@ final class OrderBench {
                             oneClient,
                             manyClients),
                     StallDiagnosis.of(acceptance.seconds(), occurrences, Targets.ACCEPTANCE),
-                    doubts(measured));
+                    validityProblems(measured));
         }
     }
 
@@ -146,9 +152,9 @@ final class OrderBench {
         say(
                 "Warm-up: %d orders in flight for %d s",
                 IN_FLIGHT_AT_WARM_UP, plan.warmUp().toSeconds());
-        LoadGenerator.Run warmUp = load.runInFlight(new Phase("warm-up", 0, plan.warmUp()), IN_FLIGHT_AT_WARM_UP);
+        LoadGenerator.PhaseRun warmUp = load.runInFlight(new Phase("warm-up", 0, plan.warmUp()), IN_FLIGHT_AT_WARM_UP);
         awaitIdle(load);
-        say("  %.0f/s to their end on average", warmUp.result().endedPerSecond());
+        say("  %.0f/s completed on average", warmUp.result().endedPerSecond());
     }
 
     private LatencyFloor floor(IsolatedSystem system) throws IOException, InterruptedException {
@@ -161,21 +167,22 @@ final class OrderBench {
         }
     }
 
-    /** A run that was not what it was meant to be is no measurement. */
-    private static List<String> doubts(PhaseResult measured) {
-        List<String> doubts = new ArrayList<>();
-        if (measured.lateness().p99Millis() > LONGEST_LATENESS_MILLIS) {
-            doubts.add(words(
-                    "requests were sent up to %.0f ms late", measured.lateness().p99Millis()));
+    /** Checks whether the load was as planned; otherwise the measurement is not valid. */
+    private static List<String> validityProblems(PhaseResult measured) {
+        List<String> validityProblems = new ArrayList<>();
+        if (measured.lateness().p99Millis() > MAX_LATENESS_MILLIS) {
+            validityProblems.add(text(
+                    "requests were sent %.0f ms late at p99",
+                    measured.lateness().p99Millis()));
         }
-        if (measured.endedMeanwhile() < HELD_SHARE * measured.sent()) {
-            doubts.add(words("orders came to their end at %.1f/s only", measured.endedPerSecond()));
+        if (measured.endedMeanwhile() < SUSTAINED_SHARE * measured.sent()) {
+            validityProblems.add(text("only %.1f orders/s were completed", measured.endedPerSecond()));
         }
         if (measured.unanswered() + measured.repeated() > 0) {
-            doubts.add("%d requests had no answer, or none that lasts, and were sent again"
+            validityProblems.add("%d requests failed with no response or a transient error, and were retried"
                     .formatted(measured.repeated()));
         }
-        return doubts;
+        return validityProblems;
     }
 
     private LoadGenerator generator(IsolatedSystem system, Journal journal, AcceptanceTimes acceptance)
@@ -190,51 +197,55 @@ final class OrderBench {
                 plan.seed(),
                 journal,
                 system.bootstrapServers(),
-                CLIENTS_PATIENCE);
+                CLIENT_TIMEOUT);
     }
 
-    /** The order-service refuses orders until it has heard of the products. */
+    /** The order-service rejects orders until it has received the product catalogue. */
     private static double secondsToFirstOrder(LoadGenerator load, long beganNanos) throws InterruptedException {
         while (load.runOneByOne("first", 1).result().outcomes().get(OrderOutcome.CONFIRMED) == 0) {
             if (System.nanoTime() - beganNanos > DRAIN.toNanos()) {
-                throw new ProcessFailure("no order is confirmed");
+                throw new ProcessFailure("no order was confirmed");
             }
         }
         return (System.nanoTime() - beganNanos) / 1e9;
     }
 
-    /** A rate that is not held gets a second chance: compilers and caches may not have been done. */
+    /**
+     * A rate that is not sustained is tried a second time, because JIT compilation or caches may not have been warm.
+     */
     private double highestRate(LoadGenerator load, List<Trial> trials) throws InterruptedException {
-        double highest = SEARCH.highestHeld(
-                plan.firstRate(), LOWEST_RATE, rate -> holds(load, rate, trials) || holds(load, rate, trials));
+        double highest = SEARCH.highestSustained(
+                plan.firstRate(),
+                LOWEST_RATE,
+                rate -> isSustained(load, rate, trials) || isSustained(load, rate, trials));
         if (highest == 0) {
-            throw new ProcessFailure("not even %.0f orders/s are held".formatted(LOWEST_RATE));
+            throw new ProcessFailure("not even %.0f orders/s are sustained".formatted(LOWEST_RATE));
         }
         return highest;
     }
 
-    private boolean holds(LoadGenerator load, double rate, List<Trial> trials) throws InterruptedException {
+    private boolean isSustained(LoadGenerator load, double rate, List<Trial> trials) throws InterruptedException {
         PhaseResult result = load.run(new Phase("trial", rate, plan.trial())).result();
-        boolean held = result.endedMeanwhile() >= HELD_SHARE * result.sent()
-                && result.inFlightAtEnd() <= rate * LONGEST_STAY_SECONDS
-                && result.lateness().p99Millis() <= LONGEST_LATENESS_MILLIS
+        boolean sustained = result.endedMeanwhile() >= SUSTAINED_SHARE * result.sent()
+                && result.inFlightAtEnd() <= rate * MAX_IN_FLIGHT_SECONDS
+                && result.lateness().p99Millis() <= MAX_LATENESS_MILLIS
                 && result.unanswered() + result.repeated() == 0;
         trials.add(new Trial(
                 rate,
                 result.endedPerSecond(),
                 result.inFlightAtEnd(),
                 result.lateness().p99Millis(),
-                held));
+                sustained));
         say(
-                "  %.0f orders/s: %s (%.0f/s to their end, %d in flight at the end)",
-                rate, held ? "held" : "not held", result.endedPerSecond(), result.inFlightAtEnd());
+                "  %.0f orders/s: %s (%.0f/s completed, %d in flight at the end)",
+                rate, sustained ? "sustained" : "not sustained", result.endedPerSecond(), result.inFlightAtEnd());
         awaitIdle(load);
-        return held;
+        return sustained;
     }
 
     private static void awaitIdle(LoadGenerator load) throws InterruptedException {
         if (!load.awaitIdle(DRAIN)) {
-            throw new ProcessFailure("%d orders have not come to an end".formatted(load.inFlight()));
+            throw new ProcessFailure("%d orders have not been completed".formatted(load.inFlight()));
         }
     }
 
@@ -269,7 +280,7 @@ final class OrderBench {
         return costs;
     }
 
-    private static String words(String format, double value) {
+    private static String text(String format, double value) {
         return String.format(Locale.ROOT, format, value);
     }
 
@@ -286,7 +297,7 @@ final class OrderBench {
 
         @Override
         public void died(ManagedProcess process, String explanation) {
-            say("%s has ended unasked%s", process.name(), explanation);
+            say("%s exited unexpectedly%s", process.name(), explanation);
         }
     }
 }

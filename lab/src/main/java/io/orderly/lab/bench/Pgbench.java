@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * PostgreSQL's own benchmark. Its transactions here ({@code -N}) are one update, one select and one insert, and a commit that
- * waits for the disk.
+ * Runs PostgreSQL's benchmark {@code pgbench}. Its transactions with {@code -N} are one update, one select and one
+ * insert, and a commit that waits for the flush of the write-ahead log.
  */
 final class Pgbench {
 
@@ -28,8 +28,8 @@ final class Pgbench {
     private final Database database;
 
     /**
-     * @param transactionsPerSecond of all clients together
-     * @param latencyMillis of one transaction, on average
+     * @param transactionsPerSecond of all clients in total
+     * @param latencyMillis the average latency of a transaction
      */
     record Result(int clients, double transactionsPerSecond, double latencyMillis) {
 
@@ -40,33 +40,33 @@ final class Pgbench {
         private static double number(Pattern pattern, String output) {
             Matcher matcher = pattern.matcher(output);
             if (!matcher.find()) {
-                throw new ProcessFailure("pgbench says something else than expected:\n" + output);
+                throw new ProcessFailure("unexpected output of pgbench:\n" + output);
             }
             return Double.parseDouble(matcher.group(1));
         }
     }
 
-    /** @param database it may do with as it likes */
+    /** @param database a database for exclusive use */
     Pgbench(Path program, Database database) {
         this.program = program;
         this.database = database;
     }
 
     /**
-     * Finds the program.
+     * Finds the executable.
      *
-     * @throws ProcessFailure if it is not installed, saying how to install it
+     * @throws ProcessFailure if it is not installed; the message contains installation instructions
      */
     static Path find() {
         List<Path> folders = new ArrayList<>();
         for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
             folders.add(Path.of(folder));
         }
-        // where Debian puts what it does not put on the path
+        // Debian does not add this folder to PATH
         try (DirectoryStream<Path> versions = Files.newDirectoryStream(Path.of("/usr/lib/postgresql"))) {
             versions.forEach(version -> folders.add(version.resolve("bin")));
         } catch (IOException notDebian) {
-            // the path is all there is
+            // only PATH is searched
         }
         return folders.stream()
                 .map(folder -> folder.resolve("pgbench"))
@@ -76,7 +76,7 @@ final class Pgbench {
                         + "apt-get install postgresql-contrib, on macOS: brew install postgresql"));
     }
 
-    /** Fills the database. */
+    /** Creates and fills pgbench's tables. */
     void prepare() throws IOException, InterruptedException {
         run("-i", "-q", "-s", Integer.toString(SCALE));
     }
@@ -105,7 +105,7 @@ final class Pgbench {
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new ProcessFailure(String.join(" ", command) + " has failed:\n" + output);
+            throw new ProcessFailure(String.join(" ", command) + " failed:\n" + output);
         }
         return output;
     }

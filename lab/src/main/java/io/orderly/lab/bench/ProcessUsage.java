@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What a process and all that it has started use, by {@code /proc}; nothing where there is no such thing.
+ * The resource usage of a process and its descendants, from {@code /proc}; zero on systems without it.
  *
- * @param cpuMillis of processor time since they began, that of children that have ended included
- * @param memoryBytes they hold now; pages that several share count once, in parts
+ * @param cpuMillis the processor time since their start, including exited children
+ * @param memoryBytes the proportional set size
  */
 record ProcessUsage(long cpuMillis, long memoryBytes) {
 
-    /** Linux counts processor time in hundredths of a second here, whatever the processor. */
+    /** Linux reports processor time in hundredths of a second here, on every processor. */
     private static final int MILLIS_PER_TICK = 10;
 
     private static final int KIBIBYTE = 1024;
 
-    // counted from the state, which follows the name in its parentheses
+    // relative to the state, which follows the name in parentheses
     private static final int USER_TICKS = 11;
     private static final int CHILDREN_SYSTEM_TICKS = 14;
 

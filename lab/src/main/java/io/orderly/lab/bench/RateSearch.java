@@ -1,6 +1,6 @@
 package io.orderly.lab.bench;
 
-/** Finds the highest rate that a system holds. */
+/** Finds the highest rate that a system sustains. */
 final class RateSearch {
 
     private final double growth;
@@ -10,12 +10,12 @@ final class RateSearch {
     @FunctionalInterface
     interface Trial {
 
-        boolean holds(double rate) throws InterruptedException;
+        boolean isSustained(double rate) throws InterruptedException;
     }
 
     /**
-     * @param growth by which the rate is multiplied until it is too high; above 1
-     * @param precision how far, as a share, the answer may be below the truth
+     * @param growth the factor by which the rate is increased until it is too high; above 1
+     * @param precision the maximum relative error of the result
      */
     RateSearch(double growth, double precision) {
         this.growth = growth;
@@ -23,36 +23,36 @@ final class RateSearch {
     }
 
     /**
-     * @param first where to begin
-     * @param lowest where to give up
-     * @return the highest rate that was tried and held; 0 if not even the lowest did
+     * @param first the first rate to try
+     * @param lowest the rate below which the search is aborted
+     * @return the highest rate that was tried and sustained; 0 if none was
      */
-    double highestHeld(double first, double lowest, Trial trial) throws InterruptedException {
+    double highestSustained(double first, double lowest, Trial trial) throws InterruptedException {
         double tooHigh = first;
-        double held = 0;
-        if (trial.holds(first)) {
+        double sustained = 0;
+        if (trial.isSustained(first)) {
             do {
-                held = tooHigh;
-                tooHigh = held * growth;
-            } while (trial.holds(tooHigh));
+                sustained = tooHigh;
+                tooHigh = sustained * growth;
+            } while (trial.isSustained(tooHigh));
         } else {
-            while (held == 0 && tooHigh / growth >= lowest) {
+            while (sustained == 0 && tooHigh / growth >= lowest) {
                 double next = tooHigh / growth;
-                if (trial.holds(next)) {
-                    held = next;
+                if (trial.isSustained(next)) {
+                    sustained = next;
                 } else {
                     tooHigh = next;
                 }
             }
         }
-        while (held > 0 && tooHigh / held > 1 + precision) {
-            double middle = Math.sqrt(held * tooHigh);
-            if (trial.holds(middle)) {
-                held = middle;
+        while (sustained > 0 && tooHigh / sustained > 1 + precision) {
+            double middle = Math.sqrt(sustained * tooHigh);
+            if (trial.isSustained(middle)) {
+                sustained = middle;
             } else {
                 tooHigh = middle;
             }
         }
-        return held;
+        return sustained;
     }
 }

@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What the order system should reach. */
+/** The performance targets of the order system. */
 final class Targets {
 
-    /** What all but one request in a thousand have to keep. */
+    /** The limit of the 99.9th percentile of the time to acceptance. */
     static final Duration ACCEPTANCE = Duration.ofMillis(100);
 
     private static final double SECONDS_TO_FIRST_ORDER = 60;
     private static final double MEMORY_GIB = 3;
-    private static final double PART_OF_YARDSTICK = 15;
-    private static final double TIMES_OF_YARDSTICK = 25;
-    private static final double TIMES_OF_FLOOR = 1.4;
+    private static final double YARDSTICK_DIVISOR = 15;
+    private static final double YARDSTICK_FACTOR = 25;
+    private static final double FLOOR_FACTOR = 1.4;
     private static final double GIBIBYTE = 1 << 30;
 
     private Targets() {}
@@ -31,37 +31,41 @@ final class Targets {
             Pgbench.Result oneClient,
             Pgbench.Result manyClients) {
         return List.of(
-                atMost("start to the first order confirmed", "%.1f s", SECONDS_TO_FIRST_ORDER, secondsToFirstOrder),
-                atMost("memory of all processes, then", "%.2f GiB", MEMORY_GIB, memoryAfterStartBytes / GIBIBYTE),
+                atMost("time to the first confirmed order", "%.1f s", SECONDS_TO_FIRST_ORDER, secondsToFirstOrder),
                 atMost(
-                        "orders/s, of pgbench -N -c 32",
+                        "memory of all processes at that time",
+                        "%.2f GiB",
+                        MEMORY_GIB,
+                        memoryAfterStartBytes / GIBIBYTE),
+                atMost(
+                        "orders/s relative to pgbench -N -c 32",
                         "1/%.1f",
-                        PART_OF_YARDSTICK,
+                        YARDSTICK_DIVISOR,
                         manyClients.transactionsPerSecond() / highestRate),
-                atMost("requests turned away while measured", "%.0f", 0, measured.repeated()),
+                atMost("retried requests", "%.0f", 0, measured.repeated()),
                 atMost(
-                        "to acceptance, p99.9",
+                        "time to acceptance, p99.9",
                         "%.1f ms",
                         ACCEPTANCE.toMillis(),
                         measured.toAcceptance().p999Millis()),
                 atMost(
-                        "an order alone, of pgbench -N -c 1",
+                        "order alone relative to pgbench -N -c 1",
                         "%.1f times",
-                        TIMES_OF_YARDSTICK,
+                        YARDSTICK_FACTOR,
                         alone.acceptanceToEnd().p50Millis() / oneClient.latencyMillis()),
                 atMost(
-                        "an order alone with its acceptance, of its floor",
+                        "order alone with acceptance relative to floor",
                         "%.2f times",
-                        TIMES_OF_FLOOR,
+                        FLOOR_FACTOR,
                         alone.toEnd().p50Millis() / floor.millis()));
     }
 
-    /** @param format of both numbers */
+    /** @param format the format of both numbers */
     private static Target atMost(String what, String format, double goal, double value) {
-        return new Target(what, words(format, goal), words(format, value), value <= goal);
+        return new Target(what, text(format, goal), text(format, value), value <= goal);
     }
 
-    private static String words(String format, double value) {
+    private static String text(String format, double value) {
         return String.format(Locale.ROOT, format, value);
     }
 }

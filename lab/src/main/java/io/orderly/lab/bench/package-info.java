@@ -1,7 +1,7 @@
 /**
- * Benchmarks: how many orders the system takes to their end, how fast, and at what cost. Absolute numbers say more of the
- * machine than of the system, so each run also measures a yardstick, {@code pgbench}, on the same server, and
- * what an order that is alone cannot do without.
+ * Benchmarks: the throughput of the system, its latency and its resource usage. Absolute numbers depend on the machine,
+ * so each run also measures {@code pgbench} on the same server as a reference, and the lower bound of an order's
+ * latency.
  */
 @NullMarked
 package io.orderly.lab.bench;

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Carries out one experiment. After each run the report of all so far is written, so that an early end loses nothing. */
+/**
+ * Executes all runs of an experiment. The report is rewritten after each run, so an interruption loses no completed
+ * run.
+ */
 final class Campaign {
 
     private final Experiment experiment;
@@ -35,9 +38,9 @@ final class Campaign {
     private final Instant at = Instant.now();
 
     /**
-     * @param seed of the first repeat
-     * @param command that does the same again
-     * @param reports the folder to write to
+     * @param seed the seed of the first repeat
+     * @param command the command line that repeats the experiment
+     * @param reports the folder for the reports
      */
     Campaign(
             Experiment experiment,
@@ -56,7 +59,7 @@ final class Campaign {
         this.out = out;
     }
 
-    /** @return what is known; partial if the thread was interrupted, and it stays so */
+    /** @return the results so far; partial if the thread was interrupted, and the interrupt flag stays set */
     ExperimentResult run() throws IOException {
         say("%n%s: %s", experiment.name(), experiment.title());
         for (int repeat = 0; repeat < extent.repeats(); repeat++) {
@@ -81,7 +84,7 @@ final class Campaign {
             summarize(run);
             write(result(true));
         } catch (ProcessFailure | IOException e) {
-            // an early end shows in many ways
+            // an interruption surfaces as different exceptions
             if (!Thread.currentThread().isInterrupted()) {
                 throw e;
             }
@@ -92,7 +95,7 @@ final class Campaign {
         var during = run.phases().get(PhaseName.DURING);
         if (during != null) {
             say(
-                    "    goodput while broken %.1f/s, p99 %.0f ms; %d violations; %s",
+                    "    goodput during the fault %.1f/s, p99 %.0f ms; %d violations; %s",
                     during.endedPerSecond(),
                     during.toEnd().p99Millis(),
                     run.violations().size(),

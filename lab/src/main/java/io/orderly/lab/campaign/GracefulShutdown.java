@@ -5,36 +5,36 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes Ctrl-C an orderly end: the thread that experiments is interrupted, and the JVM waits until it has healed what it broke,
- * ended what it started and written down what it knows.
+ * Handles Ctrl-C: interrupts the thread that runs the experiment, and delays the JVM's exit until that thread has
+ * healed all faults, stopped all processes and written the report.
  */
 final class GracefulShutdown implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    private final Thread experimenter = Thread.currentThread();
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::end, "early end");
+    private final Thread experimentThread = Thread.currentThread();
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::end, "graceful shutdown");
 
-    /** From now on, for the thread that calls it. */
+    /** Registers the shutdown hook for the calling thread. */
     GracefulShutdown() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     @Override
     public void close() {
-        over.countDown();
+        finished.countDown();
     }
 
     private void end() {
-        if (over.getCount() == 0) {
+        if (finished.getCount() == 0) {
             return;
         }
-        System.err.println("\nEnding early: healing, ending all processes, and writing down what is known…");
-        experimenter.interrupt();
+        System.err.println("\nInterrupted: healing all faults, stopping all processes and writing the report…");
+        experimentThread.interrupt();
         try {
-            if (!over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                System.err.println("Some of it could not be done in time.");
+            if (!finished.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println("The shutdown was not completed in time.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -29,36 +29,36 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs experiments. */
+/** The command {@code ./run lab}: runs experiments. */
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares the right way with the wrong way, on a system of its own, under the same load and the same faults.",
-            "Exits with 0 if all that the experiment expects has come out, with 1 if something has not, with 2 if it cannot be "
-                    + "followed, and with 3 if no valid run tells."
+            "Compares a pattern with an anti-pattern, on a separate system, under the same load and the same faults.",
+            "Exits with 0 if all expectations of the experiment are met, with 1 if one is not met, with 2 if the experiment is "
+                    + "invalid, and with 3 if there is no valid run to decide."
         })
 public final class LabCommand implements Callable<Integer> {
 
     private static final int NOT_MET = 1;
-    private static final int CANNOT_BE_FOLLOWED = 2;
+    private static final int INVALID = 2;
     private static final int NOT_DECIDED = 3;
     private static final int INTERRUPTED = 130;
 
     private static final String CRASH_POINTS = "crash-points";
     private static final double CRASH_ORDERS_PER_SECOND = 10;
-    private static final Duration QUICK_CRASHES = Duration.ofSeconds(45);
-    private static final Duration ALL_CRASHES = Duration.ofMinutes(30);
-    private static final Duration PATIENCE_WITH_A_CRASH = Duration.ofMinutes(2);
+    private static final Duration QUICK_CRASH_TIME = Duration.ofSeconds(45);
+    private static final Duration FULL_CRASH_TIME = Duration.ofMinutes(30);
+    private static final Duration CRASH_TIMEOUT = Duration.ofMinutes(2);
 
     @Parameters(
             arity = "1..*",
             paramLabel = "<experiment>",
-            description = "its name, or the path of its file; list shows all there are, all runs them, "
+            description = "name of an experiment, or path of its file; list shows all experiments, all runs them, "
                     + "crash-points kills each service at each of its crash points")
     private List<String> names = List.of();
 
-    @Option(names = "--quick", description = "the short form: under two minutes a run")
+    @Option(names = "--quick", description = "the short version: under two minutes per run")
     private boolean quick;
 
     @Option(names = "--seed", paramLabel = "<n>", defaultValue = "1", description = "default ${DEFAULT-VALUE}")
@@ -67,10 +67,10 @@ public final class LabCommand implements Callable<Integer> {
     @Option(
             names = "--repeats",
             paramLabel = "<n>",
-            description = "with so many seeds; default: as the experiment says")
+            description = "number of seeds; default: as given in the experiment")
     private @Nullable Integer repeats;
 
-    @Option(names = "--scenario", paramLabel = "<name>", description = "this scenario only; may be repeated")
+    @Option(names = "--scenario", paramLabel = "<name>", description = "run only this scenario; may be repeated")
     private List<String> scenarios = List.of();
 
     @Mixin
@@ -78,56 +78,58 @@ public final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path shelf = folder.home().resolve("lab").resolve("experiments");
+        Path experimentsFolder = folder.home().resolve("lab").resolve("experiments");
         try {
             if (names.equals(List.of("list"))) {
-                return list(shelf);
+                return list(experimentsFolder);
             }
             if (names.contains(CRASH_POINTS)) {
                 if (names.size() > 1 || repeats != null || !scenarios.isEmpty()) {
-                    throw new InvalidExperimentException(
-                            List.of(CRASH_POINTS + " runs by itself, and has no repeats and no scenarios"));
+                    throw new InvalidExperimentException(List.of(
+                            CRASH_POINTS + " cannot be combined with other experiments, --repeats or --scenario"));
                 }
                 return crashPoints();
             }
-            List<Path> files = names.equals(List.of("all")) ? ExperimentFile.in(shelf) : files(shelf);
-            return run(read(files).stream().map(this::narrowed).toList());
+            List<Path> files =
+                    names.equals(List.of("all")) ? ExperimentFile.in(experimentsFolder) : files(experimentsFolder);
+            return run(read(files).stream().map(this::withSelectedScenarios).toList());
         } catch (InvalidExperimentException e) {
             System.err.println(e.getMessage());
-            return CANNOT_BE_FOLLOWED;
+            return INVALID;
         }
     }
 
-    /** No comparison, so no file: there is one arm, and it has to survive. */
+    /** The crash-point matrix compares no arms, so it has no experiment file. */
     private int crashPoints() throws IOException, InterruptedException {
-        var plan = new CrashPlan(
-                seed, CRASH_ORDERS_PER_SECOND, quick ? QUICK_CRASHES : ALL_CRASHES, PATIENCE_WITH_A_CRASH);
+        var plan =
+                new CrashPlan(seed, CRASH_ORDERS_PER_SECOND, quick ? QUICK_CRASH_TIME : FULL_CRASH_TIME, CRASH_TIMEOUT);
         CrashReport report = new CrashMatrix(plan, System.out).run(folder.home(), folder.path());
         folder.report(CRASH_POINTS, report);
         return report.isPassed() ? 0 : NOT_MET;
     }
 
-    private int list(Path shelf) {
-        for (Experiment experiment : read(ExperimentFile.in(shelf))) {
+    private int list(Path experimentsFolder) {
+        for (Experiment experiment : read(ExperimentFile.in(experimentsFolder))) {
             System.out.printf("%-26s %s%n", experiment.name(), experiment.title());
             experiment
                     .scenarios()
                     .forEach(scenario -> System.out.printf("    %-22s %s%n", scenario.name(), scenario.title()));
         }
         System.out.printf(
-                "%-26s %s%n", CRASH_POINTS, "Each service dies at each of its crash points; no file, not in all");
+                "%-26s %s%n",
+                CRASH_POINTS, "Kills each service at each of its crash points; has no file, not included in all");
         return 0;
     }
 
-    private List<Path> files(Path shelf) {
+    private List<Path> files(Path experimentsFolder) {
         List<Path> files = new ArrayList<>();
         for (String name : names) {
-            Path file = name.endsWith(".yaml") ? Path.of(name) : shelf.resolve(name + ".yaml");
+            Path file = name.endsWith(".yaml") ? Path.of(name) : experimentsFolder.resolve(name + ".yaml");
             if (!Files.isRegularFile(file)) {
-                throw new InvalidExperimentException(List.of("there is no experiment %s; there are %s"
+                throw new InvalidExperimentException(List.of("unknown experiment %s; known are %s"
                         .formatted(
                                 name,
-                                ExperimentFile.in(shelf).stream()
+                                ExperimentFile.in(experimentsFolder).stream()
                                         .map(ExperimentFile::nameOf)
                                         .toList())));
             }
@@ -136,7 +138,7 @@ public final class LabCommand implements Callable<Integer> {
         return files;
     }
 
-    /** All files are read before anything starts. */
+    /** Reads all files before any process starts. */
     private static List<Experiment> read(List<Path> files) {
         List<Experiment> experiments = new ArrayList<>();
         List<String> problems = new ArrayList<>();
@@ -153,20 +155,20 @@ public final class LabCommand implements Callable<Integer> {
         return experiments;
     }
 
-    private ExperimentSize form() {
+    private ExperimentSize size() {
         return quick ? ExperimentSize.QUICK : ExperimentSize.FULL;
     }
 
-    /** A scenario that is asked for by its name is gone through in either form. */
-    private Experiment narrowed(Experiment experiment) {
+    /** A scenario that is selected by name runs with and without {@code --quick}. */
+    private Experiment withSelectedScenarios(Experiment experiment) {
         if (scenarios.isEmpty()) {
-            return experiment.in(form());
+            return experiment.in(size());
         }
-        List<Experiment.Scenario> left = experiment.scenarios().stream()
+        List<Experiment.Scenario> selected = experiment.scenarios().stream()
                 .filter(scenario -> scenarios.contains(scenario.name()))
                 .toList();
-        if (left.isEmpty()) {
-            throw new InvalidExperimentException(List.of("%s has no scenario of %s; there are %s"
+        if (selected.isEmpty()) {
+            throw new InvalidExperimentException(List.of("%s has none of the scenarios %s; known are %s"
                     .formatted(
                             experiment.name(),
                             scenarios,
@@ -174,33 +176,33 @@ public final class LabCommand implements Callable<Integer> {
                                     .map(Experiment.Scenario::name)
                                     .toList())));
         }
-        return experiment.with(left);
+        return experiment.with(selected);
     }
 
     private int run(List<Experiment> experiments) throws IOException {
         try (var _ = new GracefulShutdown()) {
-            System.out.println("Starting a system once, for all runs to begin from what it has stored");
+            System.out.println("Starting a system to create the initial data for all runs");
             ArmRun.Environment place = LabEnvironment.prepare(
                     folder.home(), folder.path(), quick ? ShortLivedJvmSettings.with(Map.of()) : Map.of());
-            List<ExpectationStatus> findings = new ArrayList<>();
+            List<ExpectationStatus> statuses = new ArrayList<>();
             for (Experiment experiment : experiments) {
                 if (!Thread.currentThread().isInterrupted()) {
-                    findings.add(run(experiment, place));
+                    statuses.add(run(experiment, place));
                 }
             }
             if (Thread.interrupted()) {
                 return INTERRUPTED;
             }
-            return findings.contains(ExpectationStatus.NOT_MET)
+            return statuses.contains(ExpectationStatus.NOT_MET)
                     ? NOT_MET
-                    : findings.contains(ExpectationStatus.NOT_DECIDED) ? NOT_DECIDED : 0;
+                    : statuses.contains(ExpectationStatus.NOT_DECIDED) ? NOT_DECIDED : 0;
         } catch (InterruptedException e) {
             return INTERRUPTED;
         }
     }
 
     private ExpectationStatus run(Experiment experiment, ArmRun.Environment place) throws IOException {
-        ExperimentPlan planned = experiment.plan(form());
+        ExperimentPlan planned = experiment.plan(size());
         ExperimentPlan extent = repeats == null ? planned : new ExperimentPlan(planned.phases(), repeats);
         String command = "./run lab %s%s --seed %d%s"
                 .formatted(
@@ -222,7 +224,7 @@ public final class LabCommand implements Callable<Integer> {
                             ? ""
                             : " relative to " + checked.expectation().relativeTo(),
                     checked.scenario(),
-                    checked.value() == null ? "nothing measured" : "%.2f".formatted(checked.value()));
+                    checked.value() == null ? "no value measured" : "%.2f".formatted(checked.value()));
         }
         System.out.printf("  Report: %s%n", campaign.page());
         return result.status();

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What there is to experiment on, and how it is at first. */
+/** The system that the experiments run on: its components, and the data that each run starts from. */
 final class LabEnvironment {
 
     static final SystemDescription INSTALLATION = new SystemDescription(
@@ -34,48 +34,48 @@ final class LabEnvironment {
                     Topology.PAYMENT, List.of("dual-write", "endless-retries", "wall-clock"),
                     Topology.SHIPPING, List.of("dual-write", "wall-clock")));
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration CATALOGUE_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private LabEnvironment() {}
 
     /**
-     * Starts a system until it is ready to take orders, ends it, and keeps what it has stored.
+     * Starts a system, waits until it accepts orders, stops it, and keeps a copy of its data.
      *
      * @param settings environment variables that change a service's defaults, by the name of the service
      */
     static ArmRun.Environment prepare(Path home, Path folder, Map<String, Map<String, String>> settings)
             throws IOException, InterruptedException {
-        IsolatedSystem system = IsolatedSystem.start(home, folder, new Silence(), settings);
+        IsolatedSystem system = IsolatedSystem.start(home, folder, new ExitListener(), settings);
         try {
             awaitCatalogue(system);
             system.prepareFasterStarts();
-            return new ArmRun.Environment(home, folder, settings, system.endWithCopy());
+            return new ArmRun.Environment(home, folder, settings, system.stopWithCopy());
         } finally {
             system.close();
         }
     }
 
-    /** The order-service refuses orders for products that it has not heard of yet. */
+    /** The order-service rejects orders for products that are not yet in its copy of the catalogue. */
     private static void awaitCatalogue(IsolatedSystem system) throws IOException, InterruptedException {
         int products = system.api().products().size();
-        long giveUpNanos = System.nanoTime() + PATIENCE.toNanos();
+        long giveUpNanos = System.nanoTime() + CATALOGUE_TIMEOUT.toNanos();
         while (system.sources().productsKnownToOrders() < products) {
             if (System.nanoTime() - giveUpNanos > 0) {
-                throw new ProcessFailure("the order-service does not hear of the products");
+                throw new ProcessFailure("the order-service has not received the product catalogue");
             }
             Thread.sleep(POLL);
         }
     }
 
-    private static final class Silence implements Supervisor.Listener {
+    private static final class ExitListener implements Supervisor.Listener {
 
         @Override
         public void ready(ManagedProcess process, Duration sinceStart) {}
 
         @Override
         public void died(ManagedProcess process, String explanation) {
-            System.err.printf("%s has ended unasked%s%n", process.name(), explanation);
+            System.err.printf("%s exited unexpectedly%s%n", process.name(), explanation);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Campaigns: every arm of an experiment through every scenario, with as many seeds as asked, and a report of it. */
+/** Campaigns: run every arm of an experiment through every scenario, once per seed, and report the results. */
 @NullMarked
 package io.orderly.lab.campaign;
 

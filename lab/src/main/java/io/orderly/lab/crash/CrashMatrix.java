@@ -26,7 +26,11 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -39,41 +43,41 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Orders crashes while orders are under way: arms a point, waits for the death, starts the service again. Two services at a time,
- * each at a point of its own, so that one is also away while the other comes back. All on one system, which is audited once, at
- * rest.
+ * Crashes services under load: arms a crash point, waits for the crash and restarts the service. Two services at a
+ * time, each at its own crash point, so one may be down while the other recovers. All crashes use the same system,
+ * which is audited once at the end, when no work is pending.
  */
 public final class CrashMatrix {
 
-    /** Points that orders of the saga do not pass. What a crash there costs is what the anti-patterns are there to show. */
+    /** Crash points of the anti-patterns; the saga does not pass them. */
     private static final Set<String> OF_ANTI_PATTERNS =
             Set.of("after-prepare-before-decision", "after-decision-before-send", "after-calls-before-order");
 
-    private static final Duration CLIENTS_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PHASE = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int CUSTOMERS = 500;
-    private static final int MOST_PASSINGS = 4;
-    private static final int AT_ONCE = 2;
+    private static final int MAX_PASSINGS = 4;
+    private static final int CONCURRENT_CRASHES = 2;
 
     private final CrashPlan plan;
     private final PrintStream out;
-    private final Deaths deaths = new Deaths();
+    private final ExitListener exits = new ExitListener();
 
-    /** @param out where progress is told */
+    /** @param out receives progress messages */
     public CrashMatrix(CrashPlan plan, PrintStream out) {
         this.plan = plan;
         this.out = out;
     }
 
     /**
-     * @param home the root of the repository, where everything is built
-     * @param folder for the system's data, and the journal of its clients
+     * @param home the root of the repository, with all modules built
+     * @param folder the folder for the system's data and the clients' journal
      */
     public CrashReport run(Path home, Path folder) throws IOException, InterruptedException {
         out.println("Starting a system");
         try (IsolatedSystem system =
-                        IsolatedSystem.start(home, folder, deaths, ShortLivedJvmSettings.with(FaultInjector.SETTINGS));
+                        IsolatedSystem.start(home, folder, exits, ShortLivedJvmSettings.with(FaultInjector.SETTINGS));
                 ProxiedLinks none = new ProxiedLinks(plan.seed());
                 FaultInjector faults = new FaultInjector(system.processes(), none, folder::resolve)) {
             system.prepareFasterStarts();
@@ -83,7 +87,7 @@ public final class CrashMatrix {
                     LoadGenerator load = generator(system, journal)) {
                 return run(system, faults, load, journal, file);
             } finally {
-                deaths.end();
+                exits.end();
             }
         }
     }
@@ -92,49 +96,41 @@ public final class CrashMatrix {
             throws IOException, InterruptedException {
         List<MatrixCell> cells = MatrixCell.all();
         List<String> unlisted = unlisted(faults, cells);
+        long endNanos = System.nanoTime() + plan.time().toNanos();
+        var queue = new CellQueue(cells, cells.subList(0, MatrixCell.COVER), () -> System.nanoTime() - endNanos >= 0);
         List<CellResult> tried = new ArrayList<>();
-        List<MatrixCell> left = new ArrayList<>(cells);
-        var enough = new AtomicBoolean();
-        Thread loading = Thread.ofVirtual().name("load").start(() -> {
+        var isDone = new AtomicBoolean();
+        Thread loader = Thread.ofVirtual().name("load").start(() -> {
             try {
-                while (!enough.get()) {
+                while (!isDone.get()) {
                     load.run(new Phase("crash points", plan.ordersPerSecond(), PHASE));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
-        try (ExecutorService crashes = Executors.newVirtualThreadPerTaskExecutor()) {
-            long endNanos = System.nanoTime() + plan.time().toNanos();
-            var random = new SplittableRandom(plan.seed());
-            while (!left.isEmpty()
-                    && (System.nanoTime() - endNanos < 0
-                            || !Collections.disjoint(left, cells.subList(0, MatrixCell.COVER)))) {
-                List<Callable<CellResult>> round = new ArrayList<>();
-                for (MatrixCell cell : MatrixCell.takeRound(left, AT_ONCE)) {
-                    int passing = 1 + random.nextInt(MOST_PASSINGS);
-                    round.add(() -> crash(cell, passing, system, faults, load));
-                }
-                for (Future<CellResult> each : crashes.invokeAll(round)) {
-                    tried.add(each.get());
-                }
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Map<MatrixCell, Integer> passings = passings(cells);
+            Callable<List<CellResult>> worker = () -> crashAll(queue, passings, system, faults, load);
+            for (Future<List<CellResult>> each : workers.invokeAll(Collections.nCopies(CONCURRENT_CRASHES, worker))) {
+                tried.addAll(each.get());
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a crash could not be carried out", e);
+            throw new IllegalStateException("a crash could not be executed", e);
         } finally {
-            enough.set(true);
-            loading.join();
+            isDone.set(true);
+            loader.join();
         }
-        out.println("No more orders; waiting for the system to come to rest");
+        out.println("No more orders; waiting until no work is pending");
         load.awaitIdle(plan.patience());
         PendingWork unfinished = PendingWork.awaitNone(system.sources(), plan.patience());
         journal.close();
         return new CrashReport(
                 plan,
                 tried,
-                left,
+                queue.left(),
                 unlisted,
-                deaths.sudden(),
+                exits.sudden(),
                 unfinished.isEmpty() ? null : unfinished.toString(),
                 Audit.of(system.sources().gather(Journal.read(file))));
     }
@@ -142,7 +138,7 @@ public final class CrashMatrix {
     private LoadGenerator generator(IsolatedSystem system, Journal journal) throws IOException, InterruptedException {
         List<Sku> products = system.api().products();
         var mix = new OrderMix("crash-" + plan.seed(), plan.seed(), products, CUSTOMERS, MixShares.EVERY_WAY);
-        return new LoadGenerator(system.api(), mix, plan.seed(), journal, system.bootstrapServers(), CLIENTS_PATIENCE);
+        return new LoadGenerator(system.api(), mix, plan.seed(), journal, system.bootstrapServers(), CLIENT_TIMEOUT);
     }
 
     private static List<String> unlisted(FaultInjector faults, List<MatrixCell> cells) {
@@ -157,29 +153,59 @@ public final class CrashMatrix {
         return unlisted;
     }
 
+    /** The passing of each cell's crash point at which the crash happens; the same for the same seed. */
+    private Map<MatrixCell, Integer> passings(List<MatrixCell> cells) {
+        var random = new SplittableRandom(plan.seed());
+        Map<MatrixCell, Integer> passings = new HashMap<>();
+        cells.forEach(cell -> passings.put(cell, 1 + random.nextInt(MAX_PASSINGS)));
+        return passings;
+    }
+
+    private List<CellResult> crashAll(
+            CellQueue queue,
+            Map<MatrixCell, Integer> passings,
+            IsolatedSystem system,
+            FaultInjector faults,
+            LoadGenerator load)
+            throws InterruptedException {
+        List<CellResult> results = new ArrayList<>();
+        try {
+            for (Optional<MatrixCell> next = queue.take(); next.isPresent(); next = queue.take()) {
+                MatrixCell cell = next.get();
+                results.add(crash(cell, Objects.requireNonNull(passings.get(cell)), system, faults, load));
+                queue.release(cell);
+            }
+            return results;
+        } catch (RuntimeException e) {
+            queue.abort();
+            throw e;
+        }
+    }
+
     private CellResult crash(
             MatrixCell cell, int passing, IsolatedSystem system, FaultInjector faults, LoadGenerator load)
             throws InterruptedException {
         ManagedProcess service = system.process(cell.service());
-        deaths.expect(cell.service());
+        exits.expect(cell.service());
         long armedNanos = System.nanoTime();
         InjectedFault crash = faults.inject(new Fault.Crash(cell.service(), cell.point(), passing));
         while (!crash.verifyTookEffect().tookEffect()) {
             if (System.nanoTime() - armedNanos > plan.patience().toNanos()) {
                 crash.heal();
-                deaths.expectNoMore(cell.service());
-                say("%s was never passed".formatted(cell));
+                exits.expectNoMore(cell.service());
+                say("%s was not reached".formatted(cell));
                 return new CellResult(cell, passing, load.inFlight(), null, null);
             }
             Thread.sleep(POLL);
         }
         long diedNanos = System.nanoTime();
         int inFlight = load.inFlight();
-        deaths.awaitDeath(cell.service(), service);
+        exits.awaitExit(cell.service(), service);
         crash.heal();
         Duration died = Duration.ofNanos(diedNanos - armedNanos);
         Duration back = Duration.ofNanos(System.nanoTime() - diedNanos);
-        say("%-62s died with %3d orders in flight, back after %.1f s".formatted(cell, inFlight, back.toMillis() / 1e3));
+        say("%-62s crashed with %3d orders in flight, ready after %.1f s"
+                .formatted(cell, inFlight, back.toMillis() / 1e3));
         return new CellResult(cell, passing, inFlight, died, service.pid().isPresent() ? back : null);
     }
 
@@ -187,10 +213,10 @@ public final class CrashMatrix {
         out.printf("%s  %s%n", LocalTime.now().truncatedTo(ChronoUnit.MILLIS), line);
     }
 
-    /** Tells ends that were ordered from those that were not. */
-    private static final class Deaths implements Supervisor.Listener {
+    /** Distinguishes requested crashes from unexpected exits. */
+    private static final class ExitListener implements Supervisor.Listener {
 
-        /** As services end at a crash point, and no other way. */
+        /** The exit code of a crash point. */
         private static final String EXIT_CODE = "(exit code 99)";
 
         private final Set<String> expected = ConcurrentHashMap.newKeySet();
@@ -202,9 +228,9 @@ public final class CrashMatrix {
 
         @Override
         public void died(ManagedProcess process, String explanation) {
-            boolean ordered = expected.remove(process.name()) && explanation.contains(EXIT_CODE);
-            if (!ended && !ordered) {
-                sudden.add(process.name() + " has ended unasked" + explanation);
+            boolean requested = expected.remove(process.name()) && explanation.contains(EXIT_CODE);
+            if (!ended && !requested) {
+                sudden.add(process.name() + " exited unexpectedly" + explanation);
             }
         }
 
@@ -216,8 +242,8 @@ public final class CrashMatrix {
             expected.remove(service);
         }
 
-        /** Returns when the listener has heard of a death that was seen otherwise already. */
-        void awaitDeath(String service, ManagedProcess process) throws InterruptedException {
+        /** Waits until this listener is notified of an exit that was already observed otherwise. */
+        void awaitExit(String service, ManagedProcess process) throws InterruptedException {
             while (expected.contains(service) || process.pid().isPresent()) {
                 Thread.sleep(POLL);
             }

@@ -3,11 +3,11 @@ package io.orderly.lab.crash;
 import java.time.Duration;
 
 /**
- * What a run of the matrix is made of.
+ * The parameters of a run of the crash-point matrix.
  *
- * @param seed of the orders, and of how often a point is passed before the crash
- * @param ordersPerSecond placed for as long as it lasts
- * @param time after which no further crash is ordered, once each service and each point has had its turn
- * @param patience for a point to be passed, for a service to come back, and for the system to come to rest
+ * @param seed the seed of the orders and of the passing at which each crash happens
+ * @param ordersPerSecond the order rate throughout the run
+ * @param time no crash starts after this time, except to cover each service and each point at least once
+ * @param patience the maximum time for a point to be reached, for a service to restart, and until no work is pending
  */
 public record CrashPlan(long seed, double ordersPerSecond, Duration time, Duration patience) {}

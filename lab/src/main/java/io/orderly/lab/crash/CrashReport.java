@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of it.
+ * The result of a run of the crash-point matrix.
  *
- * @param notBegun cells for which there was no time
- * @param unlisted crash points of services that the matrix does not know
- * @param suddenDeaths ends of processes that nobody had ordered
- * @param unfinished what was left to do when patience ended; null if nothing was
+ * @param notBegun cells that were skipped for lack of time
+ * @param unlisted crash points of the services that the matrix does not contain
+ * @param suddenDeaths unexpected exits of processes
+ * @param unfinished the pending work when the timeout expired; null if there was none
  */
 public record CrashReport(
         CrashPlan plan,
@@ -23,12 +23,12 @@ public record CrashReport(
         AuditReport audit) {
 
     /**
-     * A cell that was tried.
+     * The result of a cell.
      *
-     * @param passing the crash was ordered for this passing
-     * @param ordersInFlight when the service died
-     * @param died how long after the order; null if it never did, which is a failure of the run
-     * @param back how long after its death it was ready again; null if it never was
+     * @param passing the passing of the point at which the crash was requested
+     * @param ordersInFlight when the service crashed
+     * @param died the time from arming the point to the crash; null if it did not happen, which fails the run
+     * @param back the time from the crash until it was ready again; null if it was not
      */
     public record CellResult(
             MatrixCell cell,
@@ -42,7 +42,10 @@ public record CrashReport(
         }
     }
 
-    /** Whether every cell that was begun was reached and survived, and everything is as it was promised. */
+    /**
+     * Whether every crash point of the tried cells was reached, every service recovered, and the audit found no
+     * violation.
+     */
     public boolean isPassed() {
         return !cells.isEmpty()
                 && cells.stream().allMatch(CellResult::isSurvived)
@@ -53,7 +56,7 @@ public record CrashReport(
                 && audit.needsNoOperator();
     }
 
-    /** For people. */
+    /** A human-readable report. */
     @Override
     public String toString() {
         var text = new StringBuilder();
@@ -64,25 +67,27 @@ public record CrashReport(
                             each.cell().service(),
                             each.cell().point(),
                             each.died() == null
-                                    ? "was NEVER PASSED %d times".formatted(each.passing())
-                                    : "died at passing %d after %.1f s, %s"
+                                    ? "was NOT REACHED %d times".formatted(each.passing())
+                                    : "crashed at passing %d after %.1f s, %s"
                                             .formatted(
                                                     each.passing(),
                                                     each.died().toMillis() / 1e3,
                                                     each.back() == null
-                                                            ? "NEVER CAME BACK"
+                                                            ? "DID NOT RECOVER"
                                                             : "ready %.1f s later"
                                                                     .formatted(each.back()
                                                                                     .toMillis()
                                                                             / 1e3))));
         }
         if (!notBegun.isEmpty()) {
-            text.append("No time for %d cells: %s%n".formatted(notBegun.size(), notBegun));
+            text.append("Skipped for lack of time: %d cells: %s%n".formatted(notBegun.size(), notBegun));
         }
-        unlisted.forEach(each -> text.append("Not in the matrix: ").append(each).append('\n'));
+        unlisted.forEach(each -> text.append("Crash point that is not in the matrix: ")
+                .append(each)
+                .append('\n'));
         suddenDeaths.forEach(each -> text.append(each.strip()).append('\n'));
         if (unfinished != null) {
-            text.append("Not finished: ").append(unfinished).append('\n');
+            text.append("Still pending: ").append(unfinished).append('\n');
         }
         return text.append(audit)
                 .append(isPassed() ? "PASSED" : "FAILED")

@@ -1,6 +1,6 @@
 /**
- * The crash-point matrix: under load, every service dies at every point where two steps are held together by no transaction.
- * Afterwards everything that was accepted must be there, finished, and paid once.
+ * The crash-point matrix: under load, every service crashes at every point between two steps that are not covered by a
+ * common transaction. Afterwards every accepted order must exist, be completed, and be charged at most once.
  */
 @NullMarked
 package io.orderly.lab.crash;

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment in the provider's book, as it stands.
+ * The current state of a payment in the provider's book.
  *
- * @param reference the order, or whatever else the provider was told; null if the key was reversed before it was charged
+ * @param reference the order id, or any other reference; null if the key was reversed before it was charged
  * @param amount null if the key was reversed before it was charged
  */
 public record BookLine(
@@ -25,7 +25,7 @@ public record BookLine(
         DECLINED,
         VOIDED,
         REFUNDED,
-        /** A word that this program does not know. */
+        /** A value that the lab does not know. */
         @JsonEnumDefaultValue
         UNKNOWN
     }
@@ -36,7 +36,7 @@ public record BookLine(
         Require.present(status, "status");
     }
 
-    /** The order; empty if there is no reference, or one that is no order id. */
+    /** The order; empty if the reference is missing or not an order id. */
     public Optional<OrderId> order() {
         try {
             return reference == null ? Optional.empty() : Optional.of(OrderId.of(reference));

@@ -15,18 +15,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * What clients know: their requests to place orders, by key, in the order in which they were first attempted.
- */
+/** The clients' view: their requests to place orders, by key, in the order of the first attempt. */
 public record ClientRequests(Map<String, Request> requests) {
 
     private static final int ACCEPTED = 202;
 
     /**
-     * A request, however often it was sent.
+     * A request, including its retries.
      *
-     * @param answers in the order in which they came
-     * @param cancelled the orders for which a cancellation was accepted
+     * @param answers the responses in the order of arrival
+     * @param cancelled the orders whose cancellation was accepted
      */
     public record Request(String key, List<OrderResponse> answers, List<OrderId> cancelled) {
 
@@ -34,7 +32,7 @@ public record ClientRequests(Map<String, Request> requests) {
             this(key, new ArrayList<>(), new ArrayList<>());
         }
 
-        /** The orders that the client was told are accepted; more than one is one too many. */
+        /** The orders that were acknowledged to the client; more than one is a violation. */
         public Set<OrderId> acknowledged() {
             return answers.stream()
                     .map(OrderResponse::orderId)
@@ -42,15 +40,15 @@ public record ClientRequests(Map<String, Request> requests) {
                     .collect(Collectors.toSet());
         }
 
-        /** Whether the client was told no, for good, and so takes it that nothing was stored. */
+        /** Whether the last response was a permanent error and no order was acknowledged. */
         public boolean isRefused() {
             return !answers.isEmpty()
                     && acknowledged().isEmpty()
-                    && !answers.getLast().mayChange();
+                    && !answers.getLast().isTransient();
         }
     }
 
-    /** @param journal entries of any number of runs */
+    /** @param journal the entries of any number of runs */
     public static ClientRequests of(List<JournalEntry> journal) {
         Map<String, Request> requests = new LinkedHashMap<>();
         for (JournalEntry entry : journal) {
@@ -62,7 +60,7 @@ public record ClientRequests(Map<String, Request> requests) {
                         request.cancelled().add(cancellation.orderId());
                     }
                 }
-                case Attempted _, Unanswered _ -> {} // neither tells what was done
+                case Attempted _, Unanswered _ -> {} // neither shows an effect
             }
         }
         return new ClientRequests(requests);

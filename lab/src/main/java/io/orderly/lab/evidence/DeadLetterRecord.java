@@ -3,18 +3,18 @@ package io.orderly.lab.evidence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that a service has put on a dead-letter topic.
+ * A record that a service has published on a dead-letter topic.
  *
- * @param key its first {@link #KEY_CHARACTERS} characters; empty if it has none
- * @param type printable; null if it has none
+ * @param key the first {@link #KEY_CHARACTERS} characters of the key; empty without a key
+ * @param type printable; null without a type
  * @param cause printable
  */
 public record DeadLetterRecord(
         String topic, String key, @Nullable String type, String cause) {
 
     /**
-     * How much of the key of a dead letter is read. A key may have a million characters, and where the message is too large
-     * to be copied, that of the copy is shorter than that of the letter.
+     * How many characters of a dead letter's key are read. A key can have a million characters, and if the message is
+     * too large to be copied, the key of the copy is truncated.
      */
     static final int KEY_CHARACTERS = 200;
 

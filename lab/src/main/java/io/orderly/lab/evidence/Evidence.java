@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that is known of a system after a run.
+ * The state of a system after a run.
  *
- * @param clients what its clients asked and were answered
- * @param messaging what the services' messaging has left behind, by the name of the database
- * @param facts what was published about each order
- * @param deadRecords what services have put on the dead-letter topics
- * @param foreignRecords what no service has written, on any topic that is evidence
- * @param book the payment provider's
- * @param preparedTransactions the ids of transactions that were prepared and neither committed nor rolled back
+ * @param clients the requests of its clients and their responses
+ * @param messaging the messaging tables of the services, by the name of the database
+ * @param events the published events of each order
+ * @param deadRecords the records on the dead-letter topics
+ * @param foreignRecords records on these topics that were not written by a service
+ * @param book the payment provider's book
+ * @param preparedTransactions the ids of prepared transactions that are neither committed nor rolled back
  */
 public record Evidence(
         ClientRequests clients,

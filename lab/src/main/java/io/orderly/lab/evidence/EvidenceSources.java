@@ -22,9 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Where evidence lies.
+ * The sources of evidence: the databases, the broker and the payment provider.
  *
- * @param retention how long services remember handled messages and answers, sweeps included
+ * @param retention how long services keep inbox entries and stored responses, including the sweep interval
  */
 public record EvidenceSources(
         Database orders,
@@ -35,16 +35,16 @@ public record EvidenceSources(
         URI provider,
         Duration retention) {
 
-    /** The services' default of a day, and a sweep. */
+    /** The services' default of one day plus the sweep interval. */
     private static final Duration RETENTION = Duration.ofHours(24).plusMinutes(5);
 
-    private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(10);
-    private static final Duration ANSWER_PATIENCE = Duration.ofMinutes(2);
-    private static final int LONGEST_REASON = 300;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
+    private static final int MAX_REASON_LENGTH = 300;
 
     private static final String PREPARED = "select gid from pg_prepared_xacts order by gid";
 
-    /** Those of a system on this machine, by the ports of its backends. */
+    /** The sources of a system on this machine. */
     public static EvidenceSources of(int postgresql, int kafka, URI provider) {
         return new EvidenceSources(
                 PostgreSqlCluster.database(postgresql, "orders"),
@@ -57,10 +57,10 @@ public record EvidenceSources(
     }
 
     /**
-     * Reads everything.
+     * Reads all evidence.
      *
-     * @param journal of all clients there were
-     * @throws ProcessFailure if a database, the broker or the provider is away or cannot be read
+     * @param journal the journal entries of all clients
+     * @throws ProcessFailure if a database, the broker or the provider is unavailable or cannot be read
      */
     public Evidence gather(List<JournalEntry> journal) throws InterruptedException {
         TopicRecords topics = new TopicReader(bootstrapServers).read();
@@ -78,7 +78,7 @@ public record EvidenceSources(
                 snapshot(orders, EvidenceSources::preparedTransactions));
     }
 
-    /** Reads the services' databases, each in one snapshot, and nothing besides: quick enough for a system at work. */
+    /** Reads only the services' databases, each in one snapshot: fast enough for a system under load. */
     public Evidence gatherDatabases() {
         return new Evidence(
                 ClientRequests.of(List.of()),
@@ -94,21 +94,21 @@ public record EvidenceSources(
                 List.of());
     }
 
-    /** Those of all databases of the server. */
+    /** The prepared transactions of all databases of the server. */
     public static List<String> preparedTransactions(JdbcClient jdbc) {
         return jdbc.sql(PREPARED).query(String.class).list();
     }
 
     /**
-     * What is known of one order.
+     * The history of an order.
      *
-     * @param journal of all clients there were
+     * @param journal the journal entries of all clients
      */
     public OrderHistory history(OrderId order, List<JournalEntry> journal) throws InterruptedException {
         return OrderHistory.read(this, order, journal, new ProviderBookReader(provider).lines());
     }
 
-    /** How many products the order-service has heard of by now. */
+    /** The number of products in the order-service's copy of the catalogue. */
     public long productsKnownToOrders() {
         return snapshot(
                 orders,
@@ -117,18 +117,18 @@ public record EvidenceSources(
                         .single());
     }
 
-    /** Prepared transactions, now. */
+    /** The current prepared transactions. */
     public InDoubtTransactions inDoubt() {
         return snapshot(orders, InDoubtTransactions::read);
     }
 
-    /** Where sagas stand, now. */
+    /** The current states of incomplete sagas. */
     public SagaStateCounts sagaStates() {
         return snapshot(orders, SagaStateCounts::read);
     }
 
-    /** What is still under way now. */
-    public PendingWork unfinished() {
+    /** The current pending work. */
+    public PendingWork pendingWork() {
         return PendingWork.read(this);
     }
 
@@ -141,21 +141,21 @@ public record EvidenceSources(
     }
 
     /**
-     * Everything that is read belongs to one moment.
+     * Reads a database in one snapshot.
      *
-     * @throws ProcessFailure if the database is away or cannot be read
+     * @throws ProcessFailure if the database is unavailable or cannot be read
      */
     static <T> T snapshot(Database database, Function<JdbcClient, T> reader) {
-        return snapshot(database, CONNECTION_PATIENCE, reader);
+        return snapshot(database, CONNECT_TIMEOUT, reader);
     }
 
-    /** @param patience how long the server may take to open a connection */
-    static <T> T snapshot(Database database, Duration patience, Function<JdbcClient, T> reader) {
+    /** @param connectTimeout how long the server may take to open a connection */
+    static <T> T snapshot(Database database, Duration connectTimeout, Function<JdbcClient, T> reader) {
         var properties = new Properties();
         properties.setProperty("user", database.username());
         properties.setProperty("password", database.password());
-        properties.setProperty("loginTimeout", Long.toString(patience.toSeconds()));
-        properties.setProperty("socketTimeout", Long.toString(ANSWER_PATIENCE.toSeconds()));
+        properties.setProperty("loginTimeout", Long.toString(connectTimeout.toSeconds()));
+        properties.setProperty("socketTimeout", Long.toString(READ_TIMEOUT.toSeconds()));
         try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), properties)) {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
@@ -173,8 +173,8 @@ public record EvidenceSources(
                 "%s cannot be read: %s".formatted(database.jdbcUrl(), firstLine(why.getMessage())), failure);
     }
 
-    /** PostgreSQL adds details on further lines. */
+    /** The first line of a message; PostgreSQL adds details on further lines. */
     private static String firstLine(@Nullable String message) {
-        return Printable.of(String.valueOf(message).lines().findFirst().orElse(""), LONGEST_REASON);
+        return Printable.of(String.valueOf(message).lines().findFirst().orElse(""), MAX_REASON_LENGTH);
     }
 }

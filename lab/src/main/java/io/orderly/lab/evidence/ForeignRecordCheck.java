@@ -14,8 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells foreign records from those that a service can have written. Any client of the broker may write to a topic, so a
- * record is evidence only if it is an event or a dead letter of the system's own.
+ * Distinguishes foreign records from records of the services. Any client of the broker can write to a topic, so a
+ * record is evidence only if it is a valid event or dead letter.
  */
 final class ForeignRecordCheck {
 
@@ -27,12 +27,15 @@ final class ForeignRecordCheck {
         return topic.endsWith(DEAD_LETTERS);
     }
 
-    /** @return what tells the record from one of a service; empty if a service can have written it */
+    /** @return the difference from a service's record; empty if a service can have written the record */
     static Optional<String> flawOf(ConsumerRecord<String, byte[]> record) {
         return isDeadLetter(record.topic()) ? flawOfDeadLetter(record) : flawOfEvent(record);
     }
 
-    /** A dead letter may hold anything, as a copy of a message that could not be handled; but a service tells why. */
+    /**
+     * A dead letter can have any content, because it is a copy of a message that could not be handled, but a service
+     * always adds the cause.
+     */
     private static Optional<String> flawOfDeadLetter(ConsumerRecord<String, byte[]> record) {
         return HeaderText.of(record, MessageHeaders.DEAD_LETTER_CAUSE) == null
                 ? Optional.of("has no header " + MessageHeaders.DEAD_LETTER_CAUSE)
@@ -43,18 +46,18 @@ final class ForeignRecordCheck {
         String id = HeaderText.of(record, MessageHeaders.ID);
         String type = HeaderText.of(record, MessageHeaders.TYPE);
         if (!isOrderId(record.key())) {
-            return Optional.of("its key is no order id");
+            return Optional.of("its key is not an order id");
         } else if (type == null || type.isEmpty()) {
             return Optional.of("has no header " + MessageHeaders.TYPE);
         } else if (id == null || id.isEmpty() || id.length() > Require.MAX_IDENTIFIER_LENGTH) {
-            return Optional.of("has no header " + MessageHeaders.ID + ", or a malformed one");
+            return Optional.of("has no header " + MessageHeaders.ID + ", or a malformed value");
         }
         return MessageType.named(type).flatMap(known -> flawOfMessage(record, known));
     }
 
     private static Optional<String> flawOfMessage(ConsumerRecord<String, byte[]> record, MessageType<?> type) {
         if (type.topic() != Topic.ORDER_EVENTS) {
-            return Optional.of("is a %s, which belongs on %s"
+            return Optional.of("is a %s, whose topic is %s"
                     .formatted(type.record().getSimpleName(), type.topic().topicName()));
         } else if (record.value() == null) {
             return Optional.of("has no value");
@@ -63,7 +66,7 @@ final class ForeignRecordCheck {
             Message message = MessageCodec.decode(type.name(), record.value());
             return message.key().equals(record.key())
                     ? Optional.empty()
-                    : Optional.of("is about " + message.key() + ", not about its key");
+                    : Optional.of("is for the order " + message.key() + ", which is not its key");
         } catch (UnreadableMessageException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The foreign records that were found. There may be any number of them, so only some of each topic are kept.
+ * The foreign records that were found. Their number is not bounded, so only some records of each topic are kept.
  *
- * @param count of all that were found
- * @param shown those that are kept, by topic, partition and offset
+ * @param count the number of all foreign records
+ * @param shown the records that are kept, sorted by topic, partition and offset
  */
 public record ForeignRecords(long count, List<ForeignRecord> shown) {
 
     public static final ForeignRecords NONE = new ForeignRecords(0, List.of());
 
-    private static final int SHOWN_OF_A_TOPIC = 10;
+    private static final int SHOWN_PER_TOPIC = 10;
 
     public boolean isEmpty() {
         return count == 0;
@@ -29,7 +29,7 @@ public record ForeignRecords(long count, List<ForeignRecord> shown) {
         void add(ForeignRecord record) {
             count++;
             List<ForeignRecord> ofTopic = byTopic.computeIfAbsent(record.topic(), _ -> new ArrayList<>());
-            if (ofTopic.size() < SHOWN_OF_A_TOPIC) {
+            if (ofTopic.size() < SHOWN_PER_TOPIC) {
                 ofTopic.add(record);
             }
         }

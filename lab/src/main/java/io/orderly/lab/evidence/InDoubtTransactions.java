@@ -3,14 +3,14 @@ package io.orderly.lab.evidence;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Transactions of all databases of a server that are prepared and neither committed nor rolled back, at a moment.
+ * The prepared transactions of all databases of a server that are neither committed nor rolled back.
  *
- * @param oldestSeconds the age of the oldest; 0 if there is none
- * @param locks that they hold
+ * @param oldestSeconds the age of the oldest transaction; 0 without any
+ * @param locks the number of locks that they hold
  */
 public record InDoubtTransactions(int transactions, double oldestSeconds, long locks) {
 
-    // the locks of prepared transactions belong to no process
+    // locks of prepared transactions have no pid
     private static final String QUERY = """
             select (select count(*) from pg_prepared_xacts) as transactions,
                    (select coalesce(extract(epoch from clock_timestamp() - min(prepared)), 0) from pg_prepared_xacts) as oldest,

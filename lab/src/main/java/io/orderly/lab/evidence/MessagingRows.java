@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The tables of a service's messaging.
+ * The messaging tables of a service.
  *
- * @param unpublished how many messages wait in the outbox
- * @param firstUnpublished some of them, the oldest first, as {@code topic/key}
- * @param staleInbox how many handled messages are remembered for longer than they should be
- * @param staleResponses how many answers to requests are kept for longer than they should be
+ * @param unpublished the number of messages in the outbox
+ * @param firstUnpublished the oldest of these messages, as {@code topic/key}
+ * @param staleInbox the number of inbox entries older than the retention
+ * @param staleResponses the number of stored responses older than the retention
  * @param deadLetters messages that could not be handled and wait for an operator
  */
 public record MessagingRows(
@@ -22,14 +22,14 @@ public record MessagingRows(
         List<DeadLetterRow> deadLetters) {
 
     private static final int SHOWN = 10;
-    private static final int LONGEST_CAUSE = 500;
+    private static final int MAX_CAUSE_LENGTH = 500;
     private static final String DEAD_LETTERS = """
             select id, topic, left(message_key, ?) as message_key, left(cause, ?) as cause
               from dead_letters order by id""";
 
     /**
-     * @param key its first characters
-     * @param cause null for one that only follows an earlier one of its key
+     * @param key the first characters of the key
+     * @param cause null for a message that was dead-lettered only because of an earlier dead letter of its key
      */
     public record DeadLetterRow(
             String id,
@@ -37,7 +37,7 @@ public record MessagingRows(
             @Nullable String key,
             @Nullable String cause) {}
 
-    /** @param retention after which rows should be gone */
+    /** @param retention after which rows should have been deleted */
     public static MessagingRows read(JdbcClient jdbc, Duration retention) {
         return new MessagingRows(
                 count(jdbc.sql("select count(*) from outbox")),
@@ -49,7 +49,7 @@ public record MessagingRows(
                 count(jdbc.sql("select count(*) from idempotency_keys where created_at < now() - ? * interval '1 ms'")
                         .param(retention.toMillis())),
                 jdbc.sql(DEAD_LETTERS)
-                        .params(DeadLetterRecord.KEY_CHARACTERS, LONGEST_CAUSE)
+                        .params(DeadLetterRecord.KEY_CHARACTERS, MAX_CAUSE_LENGTH)
                         .query((row, _) -> new DeadLetterRow(
                                 row.getString("id"),
                                 row.getString("topic"),

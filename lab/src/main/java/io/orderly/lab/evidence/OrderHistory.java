@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one order, in the order of wall clocks.
+ * The history of an order from all sources, sorted by wall-clock time.
  *
  * @param subject the order's id
  */
@@ -31,8 +31,8 @@ public record OrderHistory(String subject, List<Line> lines) {
               from transfers where reference = ? order by posted_at""";
 
     /**
-     * @param at null for what stands there in the end
-     * @param where it was seen
+     * @param at null for a final state
+     * @param where the source
      */
     public record Line(@Nullable Instant at, String where, String what) {}
 
@@ -41,16 +41,16 @@ public record OrderHistory(String subject, List<Line> lines) {
         lines.addAll(rows(sources.orders(), "saga", TIMELINE, order));
         lines.addAll(rows(sources.payments(), "ledger", TRANSFERS, order));
         lines.sort(Comparator.comparing(line -> Objects.requireNonNull(line.at())));
-        lines.addAll(ends(sources.orders(), "order", "select status as what from orders where id = ?", order));
-        lines.addAll(ends(
+        lines.addAll(finalStates(sources.orders(), "order", "select status as what from orders where id = ?", order));
+        lines.addAll(finalStates(
                 sources.inventory(),
                 "stock",
                 "select concat_ws(' ', quantity, sku, state) as what from reservations where order_id = ? order by sku",
                 order));
-        lines.addAll(
-                ends(sources.payments(), "payment", "select state as what from payments where order_id = ?", order));
-        lines.addAll(
-                ends(sources.shipping(), "shipment", "select state as what from shipments where order_id = ?", order));
+        lines.addAll(finalStates(
+                sources.payments(), "payment", "select state as what from payments where order_id = ?", order));
+        lines.addAll(finalStates(
+                sources.shipping(), "shipment", "select state as what from shipments where order_id = ?", order));
         book.stream()
                 .filter(line -> order.toString().equals(line.reference()))
                 .forEach(line -> lines.add(new Line(
@@ -69,16 +69,19 @@ public record OrderHistory(String subject, List<Line> lines) {
                 .filter(entry -> keys.contains(entry.key()))
                 .map(entry -> switch (entry) {
                     case Attempted attempted ->
-                        new Line(attempted.intended(), "client", "places it, as " + attempted.key());
+                        new Line(attempted.intended(), "client", "places the order with the key " + attempted.key());
                     case Answered answered ->
                         new Line(
                                 answered.at(),
                                 "client",
-                                "is answered " + answered.answer().status());
+                                "receives the response " + answered.answer().status());
                     case Unanswered unanswered ->
-                        new Line(unanswered.at(), "client", "gets no answer: " + unanswered.why());
+                        new Line(unanswered.at(), "client", "receives no response: " + unanswered.why());
                     case CancellationAnswered cancellation ->
-                        new Line(cancellation.at(), "client", "cancels it, is answered " + cancellation.status());
+                        new Line(
+                                cancellation.at(),
+                                "client",
+                                "cancels it, receives the response " + cancellation.status());
                 })
                 .toList();
     }
@@ -93,7 +96,7 @@ public record OrderHistory(String subject, List<Line> lines) {
                         .list());
     }
 
-    private static List<Line> ends(Database database, String where, String query, OrderId order) {
+    private static List<Line> finalStates(Database database, String where, String query, OrderId order) {
         return EvidenceSources.snapshot(
                 database,
                 jdbc -> jdbc.sql(query)

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The order-service's database.
+ * The rows of the order-service's database.
  *
  * @param orders by id
- * @param storedResponses the idempotency keys whose answers are kept
+ * @param storedResponses the locations of the stored responses, by idempotency key
  */
 public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> storedResponses) {
 
@@ -47,14 +47,14 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> store
 
     private static final String ANSWERS = "select key, coalesce(location, '') as location from idempotency_keys";
 
-    /** Where an order stands. */
+    /** The status of an order. */
     public enum Status {
         PENDING,
         CONFIRMED,
         REJECTED,
         CANCELLED,
         PARKED,
-        /** A word that this program does not know. */
+        /** A value that the lab does not know. */
         UNKNOWN;
 
         /** Rejected or cancelled. */
@@ -62,7 +62,7 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> store
             return this == REJECTED || this == CANCELLED;
         }
 
-        /** Whether nothing will happen any more. */
+        /** Whether the status is final. */
         public boolean isTerminal() {
             return this == CONFIRMED || isCompensated();
         }
@@ -71,9 +71,10 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> store
     /**
      * An order and its saga.
      *
-     * @param parcelName the name on the parcel, which the load generator sets to the request's key; empty if there is none
-     * @param saga null if there is none, which must not be
-     * @param quantities units ordered, by SKU
+     * @param parcelName the name in the address, which the load generator sets to the request's key; empty without a
+     *     name
+     * @param saga null if it is missing, which is a violation
+     * @param quantities the ordered units by SKU
      */
     public record OrderRow(
             OrderId id,
@@ -86,11 +87,11 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> store
             Map<String, Long> quantities) {}
 
     /**
-     * @param timelineSize how long its timeline should be
-     * @param timelineEntries how many entries it has
-     * @param lastTimelineEntry the number of the last one
-     * @param effectsBeforeCauses how many entries are stamped no later than what caused them: a reply than its command, and
-     *     what the saga did than the replies it had
+     * @param timelineSize the expected number of timeline entries
+     * @param timelineEntries the number of timeline entries
+     * @param lastTimelineEntry the number of the last entry
+     * @param effectsBeforeCauses the number of entries whose timestamp is not after that of their cause: of replies
+     *     compared with their command, and of other entries compared with the preceding replies
      */
     public record SagaRow(
             String phase,
@@ -101,7 +102,7 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> store
             long lastTimelineEntry,
             long effectsBeforeCauses) {
 
-        /** What the order's status should be. */
+        /** The order status that corresponds to the saga's phase. */
         public Status status() {
             if (parkedReason != null) {
                 return Status.PARKED;
@@ -122,12 +123,12 @@ public record OrderRows(Map<OrderId, OrderRow> orders, Map<String, String> store
         }
     }
 
-    /** The orders of each name on a parcel. */
+    /** The orders by the name in their address. */
     public Map<String, List<OrderRow>> byParcelName() {
         return orders.values().stream().collect(Collectors.groupingBy(OrderRow::parcelName));
     }
 
-    /** Reads it, in whatever transaction the connection is. */
+    /** Reads the rows in the transaction of the connection. */
     public static OrderRows read(JdbcClient jdbc) {
         Map<OrderId, Map<String, Long>> quantities = new HashMap<>();
         jdbc.sql(LINES).query(row -> {

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The payment-service's database.
+ * The rows of the payment-service's database.
  *
- * @param payments by order
- * @param accounts of customers
- * @param sums what the entries of each account of the ledger, the house's included, add up to
- * @param movements what was moved for each order, also for one without a payment
+ * @param payments the payments by order
+ * @param accounts the customers' accounts
+ * @param sums the sum of the ledger entries by account, including internal accounts
+ * @param movements the transfers by order, including orders without a payment
  */
 public record PaymentRows(
         Map<OrderId, PaymentRow> payments,
@@ -48,8 +48,8 @@ public record PaymentRows(
     /**
      * An order's payment.
      *
-     * @param amount null if it was undone before it was asked for
-     * @param isOpen whether it waits for the provider
+     * @param amount null if the payment was cancelled before it was requested
+     * @param isOpen whether it is waiting for the provider
      */
     public record PaymentRow(
             OrderId orderId,
@@ -66,10 +66,10 @@ public record PaymentRows(
             VOIDED,
             REFUNDING,
             REFUNDED,
-            /** A word that this program does not know. */
+            /** A value that the lab does not know. */
             UNKNOWN;
 
-            /** Whether money is, or may still be, taken from the customer. */
+            /** Whether the customer has been or may still be charged. */
             public boolean keepsMoney() {
                 return switch (this) {
                     case DECLINED, VOIDED, REFUNDED -> false;
@@ -79,28 +79,28 @@ public record PaymentRows(
         }
     }
 
-    /** A customer's account: its balance, and what its entries in the ledger come to. */
+    /** A customer's account: its balance, and the sum of its ledger entries. */
     public record AccountRow(String customer, BigDecimal balance, BigDecimal entries) {}
 
     /**
-     * What the ledger moved for one order.
+     * The ledger's transfers for an order.
      *
-     * @param captures how often it was charged
-     * @param taken charged and not given back
-     * @param held set aside, and neither charged nor released
+     * @param captures the number of charges
+     * @param taken the amount that was charged and not refunded
+     * @param held the amount that is held, neither charged nor released
      */
     public record Movements(long captures, BigDecimal taken, BigDecimal held) {
 
-        /** Nothing was moved. */
+        /** No transfers. */
         public static final Movements NONE = new Movements(0, BigDecimal.ZERO, BigDecimal.ZERO);
 
-        /** Whether not all of it was moved back. */
+        /** Whether an amount is held or charged. */
         public boolean keepsMoney() {
             return taken.signum() != 0 || held.signum() != 0;
         }
     }
 
-    /** Reads it, in whatever transaction the connection is. */
+    /** Reads the rows in the transaction of the connection. */
     public static PaymentRows read(JdbcClient jdbc) {
         Map<OrderId, PaymentRow> payments = new HashMap<>();
         jdbc.sql(PAYMENTS).query(row -> {

@@ -7,11 +7,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a system has not finished yet. Read in several steps, so only nothing twice in a row is nothing.
+ * The pending work of a system. It is read in several steps, so work is complete only if two consecutive reads are
+ * empty.
  *
- * @param sagas that are neither at their end nor parked
- * @param messages that wait to be published
- * @param payments that wait for the provider
+ * @param sagas number of sagas that are neither complete nor parked
+ * @param messages number of messages in the outboxes
+ * @param payments number of payments that wait for the provider
  */
 public record PendingWork(long sagas, long messages, long payments) {
 
@@ -23,16 +24,16 @@ public record PendingWork(long sagas, long messages, long payments) {
     private static final Duration POLL = Duration.ofMillis(250);
 
     /**
-     * Waits until nothing is left to do, twice in a row.
+     * Waits until two consecutive reads find no pending work.
      *
-     * @return what there still is when patience has ended
+     * @return the pending work when the timeout expired; otherwise empty
      */
-    public static PendingWork awaitNone(EvidenceSources sources, Duration patience) throws InterruptedException {
-        long giveUpNanos = System.nanoTime() + patience.toNanos();
-        PendingWork before = sources.unfinished();
+    public static PendingWork awaitNone(EvidenceSources sources, Duration timeout) throws InterruptedException {
+        long giveUpNanos = System.nanoTime() + timeout.toNanos();
+        PendingWork before = sources.pendingWork();
         while (true) {
             Thread.sleep(POLL);
-            PendingWork now = sources.unfinished();
+            PendingWork now = sources.pendingWork();
             if (now.isEmpty() && before.isEmpty() || System.nanoTime() - giveUpNanos > 0) {
                 return now;
             }
@@ -55,7 +56,7 @@ public record PendingWork(long sagas, long messages, long payments) {
     @Override
     public String toString() {
         return isEmpty()
-                ? "nothing"
+                ? "none"
                 : Stream.of(part(sagas, "sagas"), part(messages, "messages"), part(payments, "payments"))
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(", "));

@@ -20,7 +20,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the payment provider's book; the provider is the outside world, so what it says of itself is all there is. */
+/** Reads the payment provider's book through its API; the provider is external, so its API is the only source. */
 final class ProviderBookReader {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -29,7 +29,7 @@ final class ProviderBookReader {
             .build();
     private static final int PAGE = 1_000;
     private static final int OK = 200;
-    private static final int LONGEST_REASON = 300;
+    private static final int MAX_REASON_LENGTH = 300;
 
     private final URI provider;
 
@@ -46,9 +46,9 @@ final class ProviderBookReader {
     }
 
     /**
-     * A payment that changes meanwhile is met again on a later page, and counts as it is there.
+     * Reads all lines. A payment that changes meanwhile appears again on a later page; its last state counts.
      *
-     * @throws ProcessFailure if the provider does not answer, or answers with something else than its book
+     * @throws ProcessFailure if the provider does not respond, or its response is not a valid book
      */
     List<BookLine> lines() throws InterruptedException {
         Map<String, BookLine> lines = new LinkedHashMap<>();
@@ -59,7 +59,8 @@ final class ProviderBookReader {
                 page = page(http, after);
                 page.payments().forEach(line -> lines.put(line.key(), line));
                 if (page.more() && page.next() <= after) {
-                    throw unreadable("page %d is followed by page %d".formatted(after, page.next()), null);
+                    throw unreadable(
+                            "the page after %d refers to the page after %d".formatted(after, page.next()), null);
                 }
                 after = page.next();
             } while (page.more());
@@ -76,10 +77,10 @@ final class ProviderBookReader {
                             .build(),
                     BodyHandlers.ofString());
             if (answer.statusCode() != OK) {
-                throw unreadable("it answers with %d: %s".formatted(answer.statusCode(), answer.body()), null);
+                throw unreadable("it responds with %d: %s".formatted(answer.statusCode(), answer.body()), null);
             }
             return Optional.ofNullable(JSON.readValue(answer.body(), Page.class))
-                    .orElseThrow(() -> unreadable("it answers with null", null));
+                    .orElseThrow(() -> unreadable("it responds with null", null));
         } catch (IOException e) {
             throw unreadable(e.toString(), e);
         } catch (JacksonException e) {
@@ -90,7 +91,7 @@ final class ProviderBookReader {
     private ProcessFailure unreadable(String why, @Nullable Exception cause) {
         return new ProcessFailure(
                 "the book of the payment provider at %s cannot be read: %s"
-                        .formatted(provider, Printable.of(why, LONGEST_REASON)),
+                        .formatted(provider, Printable.of(why, MAX_REASON_LENGTH)),
                 cause);
     }
 }

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 
-/** The events on {@code order.events}, by order, each order's in the order in which they lie on the topic. */
+/** The events on {@code order.events} by order, in the order of their offsets. */
 public record PublishedEvents(Map<OrderId, List<PublishedEvent>> byOrder) {
 
     /**
-     * @param id the event's; copies have the same
+     * @param id the id of the event; duplicates have the same id
      * @param name of the event, such as {@code OrderPlaced}
      */
     public record PublishedEvent(String id, String name) {}
 
-    /** The order's events without copies, each where it was first published. */
+    /** The order's events without duplicates, in the order of first publication. */
     public SequencedSet<PublishedEvent> of(OrderId order) {
         return new LinkedHashSet<>(byOrder.getOrDefault(order, List.of()));
     }

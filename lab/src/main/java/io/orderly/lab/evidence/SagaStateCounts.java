@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How many sagas that are not over stand where, at a moment. */
+/** The number of incomplete sagas by state. */
 public record SagaStateCounts(Map<String, Long> counts) {
 
     private static final String PARKED = "PARKED";

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The shipping-service's database. */
+/** The rows of the shipping-service's database. */
 public record ShipmentRows(Map<OrderId, ShipmentRow> shipments, List<CapacityRow> capacity) {
 
     private static final String SHIPMENTS = "select order_id, state from shipments";
@@ -21,25 +21,25 @@ public record ShipmentRows(Map<OrderId, ShipmentRow> shipments, List<CapacityRow
                 on s.country = c.region and s.ships_on = c.day
              order by c.region, c.day""";
 
-    /** An order's parcel. */
+    /** An order's shipment. */
     public record ShipmentRow(State state) {
 
         public enum State {
             SCHEDULED,
             CANCELLED,
-            /** A word that this program does not know. */
+            /** A value that the lab does not know. */
             UNKNOWN
         }
     }
 
     /**
-     * A day's parcels to a region.
+     * The capacity of a region on a day.
      *
-     * @param scheduled what the shipments add up to
+     * @param scheduled the number of scheduled shipments
      */
     public record CapacityRow(String region, LocalDate day, long slots, long booked, long scheduled) {}
 
-    /** Reads it, in whatever transaction the connection is. */
+    /** Reads the rows in the transaction of the connection. */
     public static ShipmentRows read(JdbcClient jdbc) {
         Map<OrderId, ShipmentRow> shipments = new HashMap<>();
         jdbc.sql(SHIPMENTS).query(row -> {

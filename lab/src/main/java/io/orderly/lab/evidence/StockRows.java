@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The inventory-service's database. */
+/** The rows of the inventory-service's database. */
 public record StockRows(List<StockRow> stock, Map<OrderId, List<ReservationRow>> reservations) {
 
     private static final String STOCK = """
@@ -25,11 +25,11 @@ public record StockRows(List<StockRow> stock, Map<OrderId, List<ReservationRow>>
     private static final String RESERVATIONS = "select order_id, sku, quantity, state from reservations";
 
     /**
-     * The units of one product.
+     * The stock of a product.
      *
-     * @param restocks what the journal of restocks adds up to
-     * @param reservations what the reservations of orders under way add up to
-     * @param shipments what the reservations of confirmed orders add up to
+     * @param restocks the sum of the restocks
+     * @param reservations the sum of the reservations in the state RESERVED
+     * @param shipments the sum of the reservations in the state SHIPPED
      */
     public record StockRow(
             String sku,
@@ -42,19 +42,19 @@ public record StockRows(List<StockRow> stock, Map<OrderId, List<ReservationRow>>
             long reservations,
             long shipments) {}
 
-    /** The units of one product that an order was given. */
+    /** An order's reservation of a product. */
     public record ReservationRow(String sku, long quantity, State state) {
 
         public enum State {
             RESERVED,
             SHIPPED,
             RELEASED,
-            /** A word that this program does not know. */
+            /** A value that the lab does not know. */
             UNKNOWN
         }
     }
 
-    /** Reads it, in whatever transaction the connection is. */
+    /** Reads the rows in the transaction of the connection. */
     public static StockRows read(JdbcClient jdbc) {
         List<StockRow> stock = jdbc.sql(STOCK)
                 .query((row, _) -> new StockRow(

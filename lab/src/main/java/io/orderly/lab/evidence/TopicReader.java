@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads topics from their beginning to their present end, and keeps what services have written apart from the rest. */
+/** Reads topics from their beginning to their current end, and separates the services' records from foreign records. */
 final class TopicReader {
 
-    private static final int LONGEST_TYPE = 200;
-    private static final int LONGEST_CAUSE = 500;
+    private static final int MAX_TYPE_LENGTH = 200;
+    private static final int MAX_CAUSE_LENGTH = 500;
 
     private final String bootstrapServers;
 
@@ -48,14 +48,14 @@ final class TopicReader {
         return topic.equals(Topic.ORDER_EVENTS.topicName()) || ForeignRecordCheck.isDeadLetter(topic);
     }
 
-    /** An event of a type that is newer than this program goes by its full name. */
+    /** An event of an unknown type keeps its full type name. */
     private static PublishedEvent fact(ConsumerRecord<String, byte[]> event) {
         String type = String.valueOf(HeaderText.of(event, MessageHeaders.TYPE));
         return new PublishedEvent(
                 String.valueOf(HeaderText.of(event, MessageHeaders.ID)),
                 MessageType.named(type)
                         .map(known -> known.record().getSimpleName())
-                        .orElseGet(() -> Printable.of(type, LONGEST_TYPE)));
+                        .orElseGet(() -> Printable.of(type, MAX_TYPE_LENGTH)));
     }
 
     private static DeadLetterRecord deadRecord(ConsumerRecord<String, byte[]> record) {
@@ -63,7 +63,7 @@ final class TopicReader {
         return new DeadLetterRecord(
                 record.topic(),
                 DeadLetterRecord.beginningOf(record.key()),
-                type == null ? null : Printable.of(type, LONGEST_TYPE),
-                Printable.of(HeaderText.of(record, MessageHeaders.DEAD_LETTER_CAUSE), LONGEST_CAUSE));
+                type == null ? null : Printable.of(type, MAX_TYPE_LENGTH),
+                Printable.of(HeaderText.of(record, MessageHeaders.DEAD_LETTER_CAUSE), MAX_CAUSE_LENGTH));
     }
 }

@@ -3,10 +3,10 @@ package io.orderly.lab.evidence;
 import java.util.List;
 
 /**
- * The records on the topics that are evidence.
+ * The records on the topics of order events and dead letters.
  *
- * @param facts what was published about each order
- * @param deadRecords what services have put on the dead-letter topics
- * @param foreignRecords what no service has written, on any of these topics
+ * @param events the published events of each order
+ * @param deadRecords the records on the dead-letter topics
+ * @param foreignRecords records on these topics that were not written by a service
  */
 record TopicRecords(PublishedEvents events, List<DeadLetterRecord> deadRecords, ForeignRecords foreignRecords) {}

@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A comparison: the same load, data and faults for each arm.
+ * A comparison of arms under the same load, data and faults.
  *
- * @param name that of its file, without the ending
- * @param question what it answers
- * @param arms ways to do the same, the pattern first
- * @param scenarios what each arm goes through, each from the same restored data
- * @param full how long the phases are, and how often all is repeated
- * @param quick the same, for a short run
+ * @param name the name of its file, without the extension
+ * @param question the question that it answers
+ * @param arms the implementations that are compared, the pattern first
+ * @param scenarios executed by each arm, each on the same restored data
+ * @param full the plan of a full run
+ * @param quick the plan of a quick run
  */
 public record Experiment(
         String name,
@@ -28,7 +28,7 @@ public record Experiment(
         ExperimentPlan quick,
         List<Expectation> expectations) {
 
-    /** What a way stands for. */
+    /** The role of an arm in the comparison. */
     public enum Role {
         PATTERN,
         ANTI_PATTERN;
@@ -39,7 +39,7 @@ public record Experiment(
         }
     }
 
-    /** How much of an experiment is carried out. */
+    /** The size of an experiment's execution. */
     public enum ExperimentSize {
         FULL,
         QUICK;
@@ -51,21 +51,21 @@ public record Experiment(
     }
 
     /**
-     * One way to do it.
+     * An implementation that is compared.
      *
-     * @param calls the request that stands for it
-     * @param antiPatterns which wrong ways are switched on, by the name of the service
+     * @param calls the request that uses the implementation
+     * @param antiPatterns the enabled anti-patterns, by the name of the service
      */
     public record Arm(String name, Role role, HttpCall calls, Map<String, List<String>> antiPatterns) {}
 
     /**
-     * What each arm goes through.
+     * A scenario that the arms execute.
      *
-     * @param only the one form of the experiment that it is part of; null for both
-     * @param arms that go through it; none for all
-     * @param products the SKUs that are ordered; none for all
-     * @param customers how many different ones order
-     * @param faults in the phase {@link PhaseName#DURING}
+     * @param only the only size that includes the scenario; null for both
+     * @param arms the arms that execute it; empty for all
+     * @param products the ordered SKUs; empty for all
+     * @param customers the number of different customers
+     * @param faults injected in the phase {@link PhaseName#DURING}
      */
     public record Scenario(
             String name,
@@ -79,31 +79,33 @@ public record Experiment(
             List<LinkLatency> latencies,
             List<PlannedFault> faults) {
 
-        /** Whether that arm goes through it. */
+        /** Whether the arm executes this scenario. */
         public boolean isFor(Arm arm) {
             return arms.isEmpty() || arms.contains(arm.name());
         }
     }
 
-    /** How orders arrive. */
+    /** The load model. */
     public sealed interface Load {
 
-        /** At a rate that does not depend on how the system fares. */
+        /** Open-loop: a rate that does not depend on the system's response times. */
         record Open(double ordersPerSecond) implements Load {}
 
-        /** So many are on their way at any time: placed, and not over. */
+        /** Closed-loop: a constant number of orders in flight. */
         record Closed(int inFlight) implements Load {}
     }
 
     /**
-     * How far apart processes are, all through a run.
+     * The latency between processes throughout a run.
      *
-     * @param links such as {@code order-service->inventory-service}
+     * @param links names of links, such as {@code order-service->inventory-service}
      * @param delay added to each direction
      */
     public record LinkLatency(List<String> links, Duration delay) {}
 
-    /** The stretches of a run. Each has its orders; the drain has none, and ends as soon as nothing is left to do. */
+    /**
+     * The phases of a run. Orders are placed in every phase except the drain, which ends as soon as no work is pending.
+     */
     public enum PhaseName {
         WARM_UP,
         BEFORE,
@@ -117,7 +119,11 @@ public record Experiment(
         }
     }
 
-    /** @param repeats with how many seeds each arm goes through each scenario */
+    /**
+     * The lengths of the phases, and the number of repeats.
+     *
+     * @param repeats the number of seeds with which each arm executes each scenario
+     */
     public record ExperimentPlan(Map<PhaseName, Duration> phases, int repeats) {
 
         public Duration of(PhaseName phase) {
@@ -126,14 +132,14 @@ public record Experiment(
     }
 
     /**
-     * What should come out. Of an arm alone, or of an arm as so many times another.
+     * An expected range of a metric of an arm, absolute or relative to another arm.
      *
-     * @param arm whose measure it is
-     * @param relativeTo the arm whose measure it is divided by; null for the measure itself
-     * @param scenario null for each of them
-     * @param phase for measures of a phase
-     * @param atLeast null if there is no such bound
-     * @param atMost null if there is no such bound
+     * @param arm the arm whose metric is checked
+     * @param relativeTo the arm by whose metric it is divided; null for the absolute value
+     * @param scenario null for every scenario
+     * @param phase the phase, for metrics of a phase
+     * @param atLeast the lower bound; null without one
+     * @param atMost the upper bound; null without one
      */
     public record Expectation(
             Metric measure,
@@ -154,7 +160,7 @@ public record Experiment(
         return arms.stream().filter(each -> each.name().equals(arm)).findFirst();
     }
 
-    /** The same with other scenarios, and what is expected of those. */
+    /** The same experiment with other scenarios, and only the expectations that apply to them. */
     public Experiment with(List<Scenario> others) {
         return new Experiment(
                 name,
@@ -171,7 +177,7 @@ public record Experiment(
                         .toList());
     }
 
-    /** The same as it is carried out in that form: without the scenarios that are only part of the other. */
+    /** The same experiment without the scenarios that this size excludes. */
     public Experiment in(ExperimentSize form) {
         return with(scenarios.stream()
                 .filter(scenario -> scenario.only() == null || scenario.only() == form)
@@ -182,7 +188,7 @@ public record Experiment(
         return size == ExperimentSize.QUICK ? quick : full;
     }
 
-    /** The arm that the others are held against. */
+    /** The arm that the others are compared with. */
     public Arm pattern() {
         return arms.stream()
                 .filter(arm -> arm.role() == Role.PATTERN)

@@ -5,21 +5,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A request to the order-service.
+ * A request to the order-service, as given in an experiment file.
  *
- * @param path from the root, with {@code {sku}} where a product's goes
+ * @param path an absolute path, in which {@code {sku}} is replaced by the SKU of a product
  */
 public record HttpCall(Method method, String path) {
 
     private static final Pattern SYNTAX = Pattern.compile("(GET|POST) (/[A-Za-z0-9/{}?=&_-]*)");
 
-    /** Reading or placing. */
+    /** The method: GET reads a product, POST places an order. */
     public enum Method {
         GET,
         POST
     }
 
-    /** @return empty if it is not such a request */
+    /** @return empty if the text is not a valid request */
     static Optional<HttpCall> parse(String text) {
         Matcher matcher = SYNTAX.matcher(text);
         return matcher.matches()

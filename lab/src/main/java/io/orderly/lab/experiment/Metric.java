@@ -2,26 +2,26 @@ package io.orderly.lab.experiment;
 
 import java.util.Locale;
 
-/** What is measured of each run, and can be expected of it. */
+/** A metric of a run, for which an experiment can state expectations. */
 public enum Metric {
-    /** Findings of the audit after the drain, and of the audits of single databases meanwhile. */
+    /** Violations found by the audit after the drain, and by the periodic audits of single databases. */
     VIOLATIONS("violations", false),
-    /** Orders per second that came to their end. */
-    GOODPUT("orders/s to their end", true),
-    /** From when a request should have been sent to its order's end, in milliseconds. */
+    /** Completed orders per second. */
+    GOODPUT("orders/s completed", true),
+    /** End-to-end latency from the scheduled time of a request, in milliseconds. */
     P50("p50, ms", true),
     P99("p99, ms", true),
     P999("p99.9, ms", true),
-    /** How old a prepared transaction became, in seconds, seen once a second. */
-    IN_DOUBT_SECONDS("oldest transaction in doubt, s", false),
-    /** The most locks that prepared transactions held at a time. */
-    IN_DOUBT_LOCKS("most locks in doubt", false),
-    /** Orders of which nobody was told what became of them when the drain was over. */
-    UNKNOWN("orders without an end", false),
-    /** From the end of the fault until orders fare as before it, in seconds. */
-    RECOVERY_SECONDS("seconds to recover", false),
-    /** How many requests reached the payment provider for each order that was placed, during the fault. */
-    PROVIDER_CALLS("calls to the provider for an order", true);
+    /** The maximum age of a prepared transaction in seconds, sampled once a second. */
+    IN_DOUBT_SECONDS("age of the oldest in-doubt transaction, s", false),
+    /** The maximum number of locks of prepared transactions at a time. */
+    IN_DOUBT_LOCKS("most locks of in-doubt transactions", false),
+    /** Orders without a known outcome at the end of the drain. */
+    UNKNOWN("orders without a known outcome", false),
+    /** The time from the end of the fault to recovery, in seconds. */
+    RECOVERY_SECONDS("time to recovery, s", false),
+    /** Requests to the payment provider per order that was sent. */
+    PROVIDER_CALLS("requests to the provider per order", true);
 
     private final String title;
     private final boolean isOfPhase;
@@ -31,17 +31,17 @@ public enum Metric {
         this.isOfPhase = isOfPhase;
     }
 
-    /** What it is, and its unit. */
+    /** The label, including the unit. */
     public String title() {
         return title;
     }
 
-    /** Whether each phase has its own. */
+    /** Whether the metric has a value per phase. */
     public boolean isOfPhase() {
         return isOfPhase;
     }
 
-    /** As experiment files name it. */
+    /** The name in experiment files. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,6 +1,6 @@
 /**
- * Experiments as files: which arms are compared, over what stock and load, under which faults, and what each is expected to
- * cost. A file is checked as a whole before anything starts, and an error names the file, the line and the field.
+ * Experiment files: the compared arms, the stock and load, the faults, and the expectations. A file is validated
+ * completely before any process starts, and an error contains the file, the line and the field.
  */
 @NullMarked
 package io.orderly.lab.experiment;

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file that takes all the room there is on a small file system. */
+/** Fills a small file system: writes a file until no space is left. */
 final class DiskFiller implements Injection {
 
-    /** What may be filled: nobody's root file system is this small. */
+    /** The largest file system that may be filled; a root file system is larger. */
     private static final long LARGEST_FILE_SYSTEM_BYTES = 2L << 30;
 
-    private static final int PIECE_BYTES = 1 << 20;
+    private static final int CHUNK_BYTES = 1 << 20;
 
     private final Path file;
     private final long sizeBytes;
@@ -25,17 +25,17 @@ final class DiskFiller implements Injection {
         this.full = full;
     }
 
-    /** @throws FaultInjectionException if the folder does not lie on a small file system */
+    /** @throws FaultInjectionException if the file system of the folder is too large, or cannot be filled */
     static DiskFiller start(Path folder) {
         try {
             long totalBytes = Files.getFileStore(folder).getTotalSpace();
             if (totalBytes > LARGEST_FILE_SYSTEM_BYTES) {
                 throw new FaultInjectionException(
                         "process",
-                        "must keep its data on a small file system of its own: that of %s has %d MiB, and at most %d may be filled"
+                        "must keep its data on a separate small file system: that of %s has %d MiB, and the limit is %d MiB"
                                 .formatted(folder, totalBytes >> 20, LARGEST_FILE_SYSTEM_BYTES >> 20));
             }
-            Path file = folder.resolve("balloon");
+            Path file = folder.resolve("disk-filler");
             boolean full = fill(file);
             return new DiskFiller(file, Files.size(file), full);
         } catch (IOException e) {
@@ -45,14 +45,14 @@ final class DiskFiller implements Injection {
 
     private static boolean fill(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            for (int piece = PIECE_BYTES; piece > 0; piece /= 16) {
-                ByteBuffer nothing = ByteBuffer.allocate(piece);
+            for (int chunk = CHUNK_BYTES; chunk > 0; chunk /= 16) {
+                ByteBuffer zeros = ByteBuffer.allocate(chunk);
                 try {
                     while (true) {
-                        channel.write(nothing.clear());
+                        channel.write(zeros.clear());
                     }
-                } catch (IOException noRoomForThis) {
-                    // a smaller piece may still fit
+                } catch (IOException noSpaceLeft) {
+                    // a smaller chunk may still fit
                 }
             }
             return true;
@@ -63,7 +63,7 @@ final class DiskFiller implements Injection {
     public Effect effect() {
         return new Effect(
                 full && sizeBytes > 0,
-                "%d bytes took the last room beside %s".formatted(sizeBytes, file.getFileName()));
+                "a file of %d bytes filled the file system of %s".formatted(sizeBytes, file.getFileName()));
     }
 
     @Override

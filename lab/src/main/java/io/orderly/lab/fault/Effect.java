@@ -1,8 +1,8 @@
 package io.orderly.lab.fault;
 
 /**
- * Whether a fault has struck so far.
+ * Whether a fault has had an effect so far.
  *
- * @param seen what shows it, a phrase for people
+ * @param seen the observation that shows it, human-readable
  */
 public record Effect(boolean tookEffect, String seen) {}

@@ -7,8 +7,8 @@ import io.orderly.lab.fault.proxy.Direction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to break, and how. Processes, links and services go by their names in {@link io.orderly.stack.Topology}; a null
- * direction means both.
+ * A fault to inject. Processes, links and services are identified by their names in {@link io.orderly.stack.Topology};
+ * a null direction means both directions.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fault")
 @JsonSubTypes({
@@ -33,20 +33,20 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Fault {
 
-    /** What it befalls: a process, a link or a service. */
+    /** The affected process, link or service. */
     String target();
 
-    /** As it is called in JSON. */
+    /** The name of this kind of fault in JSON. */
     default String kind() {
         for (Type type : Fault.class.getAnnotation(JsonSubTypes.class).value()) {
             if (type.value() == getClass()) {
                 return type.name();
             }
         }
-        throw new IllegalStateException(getClass() + " has no name");
+        throw new IllegalStateException(getClass() + " is not a registered fault");
     }
 
-    /** Befalls one process from outside. */
+    /** Affects a process from outside. */
     sealed interface OfProcess extends Fault {
 
         String process();
@@ -57,25 +57,27 @@ public sealed interface Fault {
         }
     }
 
-    /** Ended with SIGKILL, with all that it started. It is healed by being started again. */
+    /** The process and its children are killed with SIGKILL. Healing starts the process again. */
     record Kill(String process) implements OfProcess {}
 
-    /** Stopped with SIGSTOP: it keeps its connections and says nothing. */
+    /** The process is suspended with SIGSTOP: its connections stay open, and it does not respond. */
     record Pause(String process) implements OfProcess {}
 
-    /** Ended in its own way and started again; over when it is ready. */
+    /** The process is stopped gracefully and started again; the fault ends when the process is ready. */
     record Restart(String process) implements OfProcess {}
 
     /**
-     * No room is left where it keeps its data. That must be a small file system of its own, since a fault may not fill a
-     * whole machine's disk.
+     * The file system with the process's data is full. It must be a small separate file system, because a fault must
+     * not fill the machine's disk.
      */
     record FullDisk(String process) implements OfProcess {}
 
-    /** The payment provider is there and answers 503 to all that is about payments. No other process can do that. */
+    /**
+     * The payment provider runs, and answers every payment request with 503. Supported by the payment provider only.
+     */
     record Outage(String process) implements OfProcess {}
 
-    /** Befalls one link. */
+    /** Affects a link. */
     sealed interface OfLink extends Fault {
 
         String link();
@@ -86,18 +88,18 @@ public sealed interface Fault {
         }
     }
 
-    /** Befalls what is on its way on a link. */
+    /** Affects the data that a link carries. */
     sealed interface OfTraffic extends OfLink {
 
-        /** Null for both. */
+        /** Null means both directions. */
         @Nullable Direction direction();
     }
 
     /**
-     * Everything arrives later.
+     * All data arrives later.
      *
-     * @param delayMillis one way; with no direction a request and its answer take twice as much
-     * @param jitterMillis at most so much more or less; none by default
+     * @param delayMillis one way; without a direction, a round trip takes twice as much
+     * @param jitterMillis the maximum deviation from the delay; 0 by default
      */
     record Latency(
             String link,
@@ -112,7 +114,7 @@ public sealed interface Fault {
         }
     }
 
-    /** @param share of the packets that get lost and are sent again, above 0 and below 1 */
+    /** @param share the fraction of packets that are lost and retransmitted, above 0 and below 1 */
     record Loss(String link, @Nullable Direction direction, double share) implements OfTraffic {
 
         public Loss {
@@ -120,10 +122,10 @@ public sealed interface Fault {
         }
     }
 
-    /** Nothing arrives; what was sent meanwhile does once it is healed. In one direction only, if one is given. */
+    /** No data arrives; data that was sent meanwhile arrives after healing. */
     record Cut(String link, @Nullable Direction direction) implements OfTraffic {}
 
-    /** @param bytesPerSecond what fits through each way, for all connections of the link together */
+    /** @param bytesPerSecond the bandwidth per direction, shared by all connections of the link */
     record Slow(String link, @Nullable Direction direction, int bytesPerSecond) implements OfTraffic {
 
         public Slow {
@@ -131,13 +133,13 @@ public sealed interface Fault {
         }
     }
 
-    /** New connections are refused, as where nobody listens; present ones stay. */
+    /** New connections are refused, as on a port without a listener; established connections stay open. */
     record Refuse(String link) implements OfLink {}
 
-    /** All connections are reset, and new ones as soon as they are made. */
+    /** All connections are reset; new connections are reset as soon as they are established. */
     record Reset(String link) implements OfLink {}
 
-    /** Befalls a service from within; it has to run with the profile {@code chaos}. */
+    /** Affects a service from within; the service has to run with the profile {@code chaos}. */
     sealed interface OfService extends Fault {
 
         String service();
@@ -149,10 +151,10 @@ public sealed interface Fault {
     }
 
     /**
-     * The service ends without farewell. It is healed by being started again.
+     * The service halts without any cleanup. Healing starts it again.
      *
      * @param point one of the service's crash points
-     * @param passing how often it has to be passed first; by default the next time counts
+     * @param passing the crash happens at this passing of the point, counted from now; 1, the next, by default
      */
     record Crash(String service, String point, @Nullable Integer passing) implements OfService {
 
@@ -162,15 +164,15 @@ public sealed interface Fault {
         }
     }
 
-    /** Where latency and errors are let into a service. */
+    /** Where latency and errors are injected into a service. */
     enum Place {
-        /** Before a batch of records is handled. */
+        /** Before a batch of records is processed. */
         LISTENER,
-        /** Before a request to another process leaves. */
+        /** Before a request to another process is sent. */
         HTTP_CLIENT
     }
 
-    /** Whose public methods the Chaos Monkey attacks, by their annotation. */
+    /** The annotation of the beans whose public methods the Chaos Monkey attacks. */
     enum Watcher {
         REST_CONTROLLER,
         SERVICE,
@@ -178,40 +180,40 @@ public sealed interface Fault {
         COMPONENT
     }
 
-    /** Everything at a place within a service takes longer. */
+    /** Every operation at a place within a service takes longer. */
     record ServiceLatency(
             String service,
             Place place,
             int delayMillis,
             @Nullable Integer jitterMillis) implements OfService {}
 
-    /** @param share of batches or requests that fail */
+    /** @param share the fraction of batches or requests that fail */
     record ServiceErrors(String service, Place place, double share) implements OfService {}
 
     /**
-     * Records come twice.
+     * Records are delivered twice.
      *
-     * @param share of all that the service receives
-     * @param lateMillis how long after the first time at least
+     * @param share the fraction of the received records
+     * @param lateMillis the minimum delay of the second delivery
      */
     record Duplicates(
             String service, double share, @Nullable Integer lateMillis) implements OfService {}
 
     /**
-     * Records come late, in order within a key.
+     * Records are delivered late; the order within a key is kept.
      *
-     * @param share of the keys
+     * @param share the fraction of the keys
      */
     record Delays(String service, double share, int delayMillis) implements OfService {}
 
-    /** @param offsetMillis what the service's wall clock shows too much; below zero, too little */
+    /** @param offsetMillis the offset of the service's wall clock; positive if the clock is ahead */
     record ClockSkew(String service, long offsetMillis) implements OfService {}
 
     /**
-     * The Chaos Monkey for Spring Boot attacks method calls.
+     * Chaos Monkey for Spring Boot attacks method calls.
      *
-     * @param level how many calls there are, on average, to one that is attacked
-     * @param latencyMillis how much longer those take; without it they throw
+     * @param level on average, one of this many calls is attacked
+     * @param latencyMillis the added latency; if null, attacked calls throw an exception
      */
     record Assault(
             String service,
@@ -219,9 +221,9 @@ public sealed interface Fault {
             int level,
             @Nullable Integer latencyMillis) implements OfService {}
 
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
         }
     }
 }

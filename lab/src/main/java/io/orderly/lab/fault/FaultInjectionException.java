@@ -2,7 +2,7 @@ package io.orderly.lab.fault;
 
 import org.jspecify.annotations.Nullable;
 
-/** A fault that could not be injected or healed: whatever runs under it is no valid experiment. */
+/** Thrown if a fault could not be injected or healed. The experiment that uses the fault is then not valid. */
 public final class FaultInjectionException extends RuntimeException {
 
     private final @Nullable String field;
@@ -17,7 +17,7 @@ public final class FaultInjectionException extends RuntimeException {
         this.field = null;
     }
 
-    /** The part of the fault that is to blame, such as {@code link}; null if it was no slip of the pen. */
+    /** The invalid field of the fault, such as {@code link}; null if the fault itself is valid. */
     public @Nullable String field() {
         return field;
     }

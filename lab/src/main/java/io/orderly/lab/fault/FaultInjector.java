@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The faults of one running system. Everything is healed when it is closed, and when the JVM ends in good order or by Ctrl-C.
- * Safe for use by many threads.
+ * Injects faults into a running system. All faults are healed when the injector is closed, and when the JVM exits
+ * normally or by Ctrl-C. Thread-safe.
  */
 public final class FaultInjector implements AutoCloseable {
 
-    /** With these the services let faults in. */
+    /** The settings that enable faults within the services, by the name of the service. */
     public static final Map<String, Map<String, String>> SETTINGS = Stream.of(
                     Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT, Topology.SHIPPING)
             .collect(Collectors.toUnmodifiableMap(service -> service, _ -> Map.of("SPRING_PROFILES_ACTIVE", "chaos")));
@@ -36,8 +36,8 @@ public final class FaultInjector implements AutoCloseable {
     private long number;
 
     /**
-     * @param links through which the processes were told to reach each other
-     * @param dataOf the folder in which a process keeps its data
+     * @param links the links through which the processes connect to each other
+     * @param dataOf maps the name of a process to its data folder
      */
     public FaultInjector(List<ManagedProcess> processes, ProxiedLinks links, Function<String, Path> dataOf) {
         this.processes = new Processes(List.copyOf(processes));
@@ -49,15 +49,15 @@ public final class FaultInjector implements AutoCloseable {
     }
 
     /**
-     * Switches a fault on, and returns when it is.
+     * Injects a fault, and returns when it is active.
      *
-     * @throws FaultInjectionException if it cannot be switched on
+     * @throws FaultInjectionException if the fault cannot be injected
      */
     public InjectedFault inject(Fault fault) {
         return inject(nextId(fault), fault);
     }
 
-    /** As {@link #inject(Fault)}, in place of the fault of this name if there is one. */
+    /** Like {@link #inject(Fault)}, with a given id; an active fault of that id is healed first. */
     public InjectedFault inject(String id, Fault fault) {
         find(id).ifPresent(InjectedFault::heal);
         Injection injection = switch (fault) {
@@ -72,7 +72,7 @@ public final class FaultInjector implements AutoCloseable {
         return injected;
     }
 
-    /** Those that are on, the oldest first. */
+    /** The active faults, the oldest first. */
     public List<InjectedFault> active() {
         synchronized (active) {
             return List.copyOf(active.values());
@@ -85,7 +85,7 @@ public final class FaultInjector implements AutoCloseable {
         }
     }
 
-    /** The names of the links that can be disturbed. */
+    /** The names of the links that faults can affect. */
     public List<String> links() {
         return links.names();
     }
@@ -95,15 +95,15 @@ public final class FaultInjector implements AutoCloseable {
         return processes.all().stream().map(ManagedProcess::name).toList();
     }
 
-    /** The points at which a service can be made to crash. */
+    /** The crash points of a service. */
     public Set<String> crashPoints(String service) {
         return serviceFaults.crashPoints(service);
     }
 
     /**
-     * Heals all, the last one first.
+     * Heals all faults, the most recent first.
      *
-     * @throws FaultInjectionException the first failure; the others are healed all the same
+     * @throws FaultInjectionException the first failure; the remaining faults are healed regardless
      */
     public void healAll() {
         FaultInjectionException first = null;
@@ -138,7 +138,7 @@ public final class FaultInjector implements AutoCloseable {
         }
     }
 
-    /** What can be healed without starting anything: processes are about to be ended. */
+    /** Heals the faults that need no process to be started: all processes are about to be stopped. */
     private void healQuietly() {
         for (InjectedFault each : active().reversed()) {
             try {
@@ -152,14 +152,14 @@ public final class FaultInjector implements AutoCloseable {
         }
     }
 
-    /** Heals all that can be healed without starting a process. */
+    /** Heals all faults that can be healed without starting a process. */
     @Override
     public void close() {
         healQuietly();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the JVM is ending, and the hook runs anyway
+            // the JVM is shutting down, so the hook runs anyway
         }
     }
 }

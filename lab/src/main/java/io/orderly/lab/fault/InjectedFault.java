@@ -2,7 +2,7 @@ package io.orderly.lab.fault;
 
 import java.time.Instant;
 
-/** A fault that is on, or was. */
+/** A fault that is or was active. */
 public final class InjectedFault {
 
     private final String id;
@@ -31,15 +31,15 @@ public final class InjectedFault {
         return since;
     }
 
-    /** Whether it has struck by now. An experiment under a fault that never did says nothing about the fault. */
+    /** Whether the fault has had an effect so far. A run whose fault had no effect is not valid. */
     public Effect verifyTookEffect() {
         return injection.effect();
     }
 
     /**
-     * Takes the fault back; twice is fine.
+     * Heals the fault. Idempotent.
      *
-     * @throws FaultInjectionException if it cannot be taken back
+     * @throws FaultInjectionException if the fault cannot be healed
      */
     public void heal() {
         owner.heal(this);

@@ -1,15 +1,15 @@
 package io.orderly.lab.fault;
 
-/** A fault that is on. */
+/** The mechanism of an active fault. */
 interface Injection {
 
-    /** What it has done by now. Once healed it stays as it was then. */
+    /** The effect so far. It does not change after healing. */
     Effect effect();
 
     /**
-     * Takes it back, and returns when that is done.
+     * Heals the fault, and returns when it is healed.
      *
-     * @throws FaultInjectionException if it cannot be taken back
+     * @throws FaultInjectionException if the fault cannot be healed
      */
     void heal();
 }

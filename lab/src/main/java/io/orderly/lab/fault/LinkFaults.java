@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
-/** Faults of the links; several of one link add up. */
+/** Injects faults into links. Faults of the same link are combined. */
 final class LinkFaults {
 
     private final ProxiedLinks links;
@@ -58,7 +58,7 @@ final class LinkFaults {
     }
 
     private synchronized void heal(OfLink fault, TcpProxy proxy) {
-        // faults are values: of two alike, one goes
+        // faults are values: of two equal faults, one is removed
         if (active.remove(fault)) {
             apply(proxy, fault.link());
         }
@@ -68,7 +68,7 @@ final class LinkFaults {
         for (Direction direction : Direction.values()) {
             proxy.set(
                     direction,
-                    on(link).filter(each -> each instanceof OfTraffic traffic && goes(traffic, direction))
+                    on(link).filter(each -> each instanceof OfTraffic traffic && appliesTo(traffic, direction))
                             .map(each -> conditions((OfTraffic) each))
                             .reduce(LinkConditions.UNIMPAIRED, LinkConditions::and));
         }
@@ -80,7 +80,7 @@ final class LinkFaults {
         return active.stream().filter(each -> each.link().equals(link));
     }
 
-    private static boolean goes(OfTraffic fault, Direction direction) {
+    private static boolean appliesTo(OfTraffic fault, Direction direction) {
         return fault.direction() == null || fault.direction() == direction;
     }
 
@@ -96,7 +96,7 @@ final class LinkFaults {
         };
     }
 
-    /** What the proxy counts for a fault. */
+    /** The proxy's count for a fault. */
     private static long countOf(OfLink fault, TcpProxy proxy) {
         return switch (fault) {
             case Latency latency -> sum(latency, proxy, ImpairmentCounts::delayed);
@@ -110,12 +110,12 @@ final class LinkFaults {
 
     private static long sum(OfTraffic fault, TcpProxy proxy, ToLongFunction<ImpairmentCounts> count) {
         return Stream.of(Direction.values())
-                .filter(direction -> goes(fault, direction))
-                .mapToLong(direction -> count.applyAsLong(proxy.interference(direction)))
+                .filter(direction -> appliesTo(fault, direction))
+                .mapToLong(direction -> count.applyAsLong(proxy.impairments(direction)))
                 .sum();
     }
 
-    /** A fault that shows in what the proxy counts. */
+    /** A fault whose effect the proxy counts. */
     private final class Counted implements Injection {
 
         private final OfLink fault;
@@ -132,7 +132,7 @@ final class LinkFaults {
         @Override
         public synchronized Effect effect() {
             long count = (healedAt < 0 ? countOf(fault, proxy) : healedAt) - before;
-            String what = fault instanceof Reset ? "connections were reset" : "packets were held up";
+            String what = fault instanceof Reset ? "connections were reset" : "packets were delayed";
             return new Effect(count > 0, count + " " + what);
         }
 
@@ -145,7 +145,7 @@ final class LinkFaults {
         }
     }
 
-    /** A fault that the kernel carries out, so that only trying shows it. */
+    /** A fault that the kernel implements, so only a connection attempt shows its effect. */
     private final class Refused implements Injection {
 
         private final Refuse fault;

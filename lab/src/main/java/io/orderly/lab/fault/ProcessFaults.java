@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Faults of whole processes. */
+/** Injects faults into processes. */
 final class ProcessFaults {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
@@ -29,7 +29,7 @@ final class ProcessFaults {
     private final Processes processes;
     private final Function<String, Path> dataOf;
 
-    /** @param dataOf the folder in which a process keeps its data */
+    /** @param dataOf maps the name of a process to its data folder */
     ProcessFaults(Processes processes, Function<String, Path> dataOf) {
         this.processes = processes;
         this.dataOf = dataOf;
@@ -39,7 +39,7 @@ final class ProcessFaults {
         ManagedProcess process = processes.named("process", fault.process());
         OptionalLong pid = process.pid();
         if (pid.isEmpty()) {
-            throw new FaultInjectionException("process", process.name() + " does not run");
+            throw new FaultInjectionException("process", process.name() + " is not running");
         }
         return switch (fault) {
             case Kill _ -> kill(process, pid.getAsLong());
@@ -57,7 +57,7 @@ final class ProcessFaults {
 
             @Override
             public Effect effect() {
-                return new Effect(gone, "pid %d %s".formatted(pid, gone ? "was killed" : "is still there"));
+                return new Effect(gone, "pid %d %s".formatted(pid, gone ? "was killed" : "is still running"));
             }
 
             @Override
@@ -92,12 +92,13 @@ final class ProcessFaults {
                 .boxed()
                 .toList();
         signal("STOP", stopped);
-        boolean stands = awaitStopped(pid);
+        boolean isSuspended = awaitStopped(pid);
         return new Injection() {
 
             @Override
             public Effect effect() {
-                return new Effect(stands, "pid %d %s".formatted(pid, stands ? "was stopped" : "runs on"));
+                return new Effect(
+                        isSuspended, "pid %d %s".formatted(pid, isSuspended ? "was suspended" : "is still running"));
             }
 
             @Override
@@ -107,7 +108,7 @@ final class ProcessFaults {
         };
     }
 
-    /** Starts a process that does not run, as often as it takes: what it needs may be on its way back itself. */
+    /** Starts a process, and retries until it is ready: a process that it depends on may still be starting. */
     static void bringUp(ManagedProcess process) {
         long giveUpNanos = System.nanoTime() + START_TIMEOUT.toNanos();
         while (true) {
@@ -120,7 +121,7 @@ final class ProcessFaults {
             } catch (ProcessFailure e) {
                 process.kill();
                 if (System.nanoTime() - giveUpNanos > 0) {
-                    throw new FaultInjectionException(process.name() + " does not come back: " + e.getMessage(), e);
+                    throw new FaultInjectionException(process.name() + " cannot be restarted: " + e.getMessage(), e);
                 }
             } catch (InterruptedException e) {
                 throw interrupted(e);
@@ -143,13 +144,13 @@ final class ProcessFaults {
 
     private static FaultInjectionException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new FaultInjectionException("interrupted while a process starts or stops", e);
+        return new FaultInjectionException("interrupted while starting or stopping a process", e);
     }
 
     private static void signal(String name, List<Long> pids) {
         String list = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
         try {
-            // some may have ended meanwhile, and that is no failure
+            // processes that have already exited are not an error
             new ProcessBuilder("sh", "-c", "kill -%s %s".formatted(name, list))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -157,11 +158,11 @@ final class ProcessFaults {
                     .onExit()
                     .join();
         } catch (IOException e) {
-            throw new FaultInjectionException("signals cannot be sent", e);
+            throw new FaultInjectionException("the signal cannot be sent", e);
         }
     }
 
-    /** A signal is on its way for a while: a process stops when it would run next. */
+    /** Signals are delivered asynchronously: a process stops when it is scheduled next. */
     private static boolean awaitStopped(long pid) {
         long giveUpNanos = System.nanoTime() + STOP_TIMEOUT.toNanos();
         try {
@@ -174,7 +175,7 @@ final class ProcessFaults {
         return isStopped(pid);
     }
 
-    /** The state is the first field after the name, which is in parentheses; proc(5). */
+    /** The state is the first field after the name in parentheses; see proc(5). */
     private static boolean isStopped(long pid) {
         try {
             String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

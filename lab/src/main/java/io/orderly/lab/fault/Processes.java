@@ -7,8 +7,8 @@ import java.util.List;
 record Processes(List<ManagedProcess> all) {
 
     /**
-     * @param field of the fault that names it
-     * @throws FaultInjectionException if there is none of that name
+     * @param field the field of the fault that contains the name
+     * @throws FaultInjectionException if there is no such process
      */
     ManagedProcess named(String field, String name) {
         return all.stream()

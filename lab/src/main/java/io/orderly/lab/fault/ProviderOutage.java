@@ -10,7 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The payment provider is told to be out of service. A provider that was killed meanwhile comes back in service. */
+/**
+ * Switches the payment provider into an outage through its settings. The settings are lost when the provider restarts.
+ */
 final class ProviderOutage implements Injection {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -18,15 +20,15 @@ final class ProviderOutage implements Injection {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI provider;
-    private final int answered;
+    private final int status;
 
     private ProviderOutage(URI provider) {
         this.provider = provider;
-        settle("{\"outage\": true}");
-        this.answered = send(HttpRequest.newBuilder(provider.resolve("/book")));
+        putSettings("{\"outage\": true}");
+        this.status = send(HttpRequest.newBuilder(provider.resolve("/book")));
     }
 
-    /** @throws FaultInjectionException if the process is another, or cannot be told */
+    /** @throws FaultInjectionException if the process is not the payment provider, or does not respond */
     static ProviderOutage begin(ManagedProcess process) {
         if (!process.name().equals(Topology.PROVIDER)) {
             throw new FaultInjectionException("process", "must be the " + Topology.PROVIDER);
@@ -36,20 +38,20 @@ final class ProviderOutage implements Injection {
 
     @Override
     public Effect effect() {
-        return new Effect(answered == UNAVAILABLE, "the provider answered " + answered);
+        return new Effect(status == UNAVAILABLE, "the provider status " + status);
     }
 
     @Override
     public void heal() {
-        settle("{}");
+        putSettings("{}");
     }
 
-    private void settle(String settings) {
+    private void putSettings(String settings) {
         int status = send(HttpRequest.newBuilder(provider.resolve("/settings"))
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(settings)));
         if (status >= 300) {
-            throw new FaultInjectionException(null, "the provider refuses its settings with " + status);
+            throw new FaultInjectionException(null, "the provider rejected its settings with status " + status);
         }
     }
 
@@ -58,7 +60,7 @@ final class ProviderOutage implements Injection {
             return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {
-            throw new FaultInjectionException("the provider gives no answer", e);
+            throw new FaultInjectionException("the provider does not respond", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FaultInjectionException("interrupted", e);

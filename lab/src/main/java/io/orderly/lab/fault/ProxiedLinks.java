@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Puts a proxy on every link that is asked for. */
+/** Creates a proxy for every requested link. */
 public final class ProxiedLinks implements Links, AutoCloseable {
 
     private final long seed;
     private final Map<Link, TcpProxy> proxies = new ConcurrentHashMap<>();
 
-    /** @param seed of what chance decides on the links */
+    /** @param seed the seed of jitter and packet loss */
     public ProxiedLinks(long seed) {
         this.seed = seed;
     }
@@ -28,7 +28,7 @@ public final class ProxiedLinks implements Links, AutoCloseable {
                 .port();
     }
 
-    /** The names of all links, sorted. */
+    /** The names of all proxied links, sorted. */
     public List<String> names() {
         return proxies.keySet().stream().map(Link::name).sorted().toList();
     }
@@ -37,7 +37,7 @@ public final class ProxiedLinks implements Links, AutoCloseable {
         return Optional.ofNullable(proxies.get(link));
     }
 
-    /** Ends all connections. */
+    /** Closes all connections. */
     @Override
     public void close() {
         proxies.values().forEach(TcpProxy::close);

@@ -25,14 +25,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Faults within services, which each service carries out itself. */
+/** Injects faults into services through the fault endpoint of each service. */
 final class ServiceFaults {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** How long it may take until it shows that a process has ended, after its connections have. */
-    private static final Duration DEATH = Duration.ofSeconds(5);
+    /** The maximum time between the loss of a process's connections and its exit. */
+    private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Processes processes;
     private final HttpClient client =
@@ -45,18 +45,18 @@ final class ServiceFaults {
     Injection inject(String id, OfService fault) {
         ManagedProcess process = processes.named("service", fault.service());
         long pid = process.pid()
-                .orElseThrow(() -> new FaultInjectionException("service", process.name() + " does not run"));
+                .orElseThrow(() -> new FaultInjectionException("service", process.name() + " is not running"));
         HttpResponse<String> answer;
         try {
             answer = send(process, "PUT", "/" + id, body(fault));
         } catch (FaultInjectionException e) {
-            if (fault instanceof Crash crash && endsSoon(pid)) {
-                return new Crashing(id, crash, process, pid); // the crash was faster than the answer
+            if (fault instanceof Crash crash && exitsSoon(pid)) {
+                return new Crashing(id, crash, process, pid); // the service crashed before it answered
             }
             throw e;
         }
         if (answer.statusCode() == 404) {
-            throw new FaultInjectionException("service", process.name() + " does not run with the profile chaos");
+            throw new FaultInjectionException("service", process.name() + " is running without the profile chaos");
         }
         if (answer.statusCode() != 200) {
             throw refused(answer);
@@ -64,18 +64,21 @@ final class ServiceFaults {
         return fault instanceof Crash crash ? new Crashing(id, crash, process, pid) : new Counted(id, process);
     }
 
-    /** The points at which a service can be made to crash. */
+    /** The crash points of a service. */
     Set<String> crashPoints(String service) {
         HttpResponse<String> answer = send(processes.named("service", service), "GET", "", "");
         if (answer.statusCode() != 200) {
-            throw new FaultInjectionException("service", service + " does not run with the profile chaos");
+            throw new FaultInjectionException("service", service + " is running without the profile chaos");
         }
         Set<String> points = new TreeSet<>();
         json(answer).path("crashPoints").forEach(point -> points.add(point.asString()));
         return points;
     }
 
-    /** As the service knows it: without its own name, and latency and errors need not be told from those of links. */
+    /**
+     * The representation that a service's fault endpoint accepts: without the service's name, and with its own names
+     * for latency and errors.
+     */
     private static String body(OfService fault) {
         ObjectNode json = JSON.valueToTree(fault);
         json.remove("service");
@@ -90,13 +93,13 @@ final class ServiceFaults {
         return JSON.writeValueAsString(json);
     }
 
-    /** Whether a process that does not answer is about to end, or has. */
-    private static boolean endsSoon(long pid) {
+    /** Whether a process that does not respond has exited, or exits within the timeout. */
+    private static boolean exitsSoon(long pid) {
         try {
             ProcessHandle.of(pid)
                     .map(ProcessHandle::onExit)
                     .orElseGet(() -> CompletableFuture.completedFuture(null))
-                    .get(DEATH.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(EXIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {
             return false;
@@ -121,7 +124,7 @@ final class ServiceFaults {
             return JSON.readTree(answer.body());
         } catch (JacksonException e) {
             throw new FaultInjectionException(
-                    "%s was answered with %d and no JSON".formatted(answer.uri(), answer.statusCode()), e);
+                    "%s answered with %d and no JSON".formatted(answer.uri(), answer.statusCode()), e);
         }
     }
 
@@ -135,19 +138,19 @@ final class ServiceFaults {
         try {
             return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new FaultInjectionException(process.name() + " cannot be told: " + e, e);
+            throw new FaultInjectionException(process.name() + " does not respond: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FaultInjectionException("interrupted while " + process.name() + " is told", e);
+            throw new FaultInjectionException("interrupted while calling " + process.name(), e);
         }
     }
 
-    /** A fault whose strikes the service counts. */
+    /** A fault whose effects the service counts. */
     private final class Counted implements Injection {
 
         private final String id;
         private final ManagedProcess process;
-        private Effect last = new Effect(false, "it has not struck yet");
+        private Effect last = new Effect(false, "no effect yet");
         private boolean healed;
 
         Counted(String id, ManagedProcess process) {
@@ -161,13 +164,13 @@ final class ServiceFaults {
                 HttpResponse<String> answer = send(process, "GET", "/" + id, "");
                 if (answer.statusCode() == 200) {
                     long hits = json(answer).path("hits").asLong(0);
-                    last = new Effect(hits > 0, "it struck %d times".formatted(hits));
+                    last = new Effect(hits > 0, "took effect %d times".formatted(hits));
                 }
             }
             return last;
         }
 
-        /** A service that has ended has taken its faults with it. */
+        /** A service's faults end with its process. */
         @Override
         public synchronized void heal() {
             if (!healed && process.pid().isPresent()) {
@@ -178,7 +181,7 @@ final class ServiceFaults {
         }
     }
 
-    /** A crash that is ordered, and may have come. */
+    /** A crash that has been requested, and may have happened. */
     private final class Crashing implements Injection {
 
         private final String id;
@@ -200,8 +203,8 @@ final class ServiceFaults {
             return new Effect(
                     crashed,
                     crashed
-                            ? "pid %d ended at %s".formatted(pid, crash.point())
-                            : "pid %d has not passed %s often enough".formatted(pid, crash.point()));
+                            ? "pid %d crashed at %s".formatted(pid, crash.point())
+                            : "pid %d has not reached %s often enough".formatted(pid, crash.point()));
         }
 
         @Override
@@ -211,7 +214,7 @@ final class ServiceFaults {
                     send(process, "DELETE", "/" + id, "");
                     return;
                 } catch (FaultInjectionException e) {
-                    if (!endsSoon(pid)) {
+                    if (!exitsSoon(pid)) {
                         throw e;
                     }
                 }

@@ -1,6 +1,6 @@
 /**
- * Faults of a running system: of its processes, of the links between them, within its services. Each is switched on, shows
- * whether it took effect, and is healed.
+ * Fault injection into a running system: into its processes, the links between them, and its services. Each fault is
+ * injected, reports whether it took effect, and is healed.
  */
 @NullMarked
 package io.orderly.lab.fault;

@@ -24,8 +24,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was asked of a system and what it answered, a JSON object per line, as it becomes known. Entries that come together
- * share one write and one flush to the disk. Safe for use by many threads.
+ * A durable log of client requests and responses, one JSON object per line. Entries are written in batches that share
+ * one write and one flush. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
 
@@ -33,15 +33,15 @@ public final class Journal implements AutoCloseable {
     private static final byte NEW_LINE = '\n';
     private static final int LONGEST_REASON = 300;
 
-    /** Entries gather this long before a flush, so that the journal leaves the disk to the system it watches. */
-    private static final Duration GATHERING = Duration.ofMillis(10);
+    /** The time over which entries are batched before a flush, to limit the journal's share of the disk. */
+    private static final Duration BATCHING = Duration.ofMillis(10);
 
     private final FileChannel file;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread writer;
 
-    /** @param entry null asks the writer to end */
+    /** @param entry null stops the writer */
     private record Pending(@Nullable JournalEntry entry, CompletableFuture<Void> durable) {}
 
     private Journal(FileChannel file) {
@@ -50,9 +50,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Begins a journal.
+     * Creates a journal.
      *
-     * @throws UncheckedIOException if the file exists already, or cannot be written
+     * @throws UncheckedIOException if the file exists or cannot be written
      */
     public static Journal begin(Path file) {
         try {
@@ -62,11 +62,14 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** @return completes when the entry is on disk, with an {@link IOException} if that fails or the journal has ended */
+    /**
+     * @return completes when the entry is on disk; fails with an {@link IOException} if it cannot be written or the
+     *     journal is closed
+     */
     public CompletableFuture<Void> append(JournalEntry entry) {
         var pending = new Pending(entry, new CompletableFuture<>());
-        if (ended.get()) {
-            pending.durable().completeExceptionally(new IOException("the journal has ended"));
+        if (closed.get()) {
+            pending.durable().completeExceptionally(new IOException("the journal is closed"));
         } else {
             queue.add(pending);
         }
@@ -74,9 +77,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * All entries of a journal, also of one whose writer was killed: what is left of an unfinished line is no entry.
+     * Reads all entries of a journal, also if its writer was killed: an incomplete last line is ignored.
      *
-     * @throws ProcessFailure naming the line that is no entry, or if the file cannot be read
+     * @throws ProcessFailure if the file cannot be read or a line is not an entry; the message contains the line number
      */
     public static List<JournalEntry> read(Path file) {
         try {
@@ -103,10 +106,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Writes what was appended so far and ends the journal. */
+    /** Writes all appended entries and closes the journal. */
     @Override
     public void close() {
-        if (ended.getAndSet(true)) {
+        if (closed.getAndSet(true)) {
             return;
         }
         var end = new Pending(null, new CompletableFuture<>());
@@ -123,17 +126,17 @@ public final class Journal implements AutoCloseable {
     }
 
     private void write() {
-        boolean ending = false;
-        while (!ending) {
+        boolean closing = false;
+        while (!closing) {
             List<Pending> batch = new ArrayList<>();
             try {
                 batch.add(queue.take());
             } catch (InterruptedException e) {
-                return; // nobody interrupts this thread but the end of the JVM
+                return; // interrupted only at JVM shutdown
             }
-            LockSupport.parkNanos(GATHERING.toNanos());
+            LockSupport.parkNanos(BATCHING.toNanos());
             queue.drainTo(batch);
-            ending = batch.stream().anyMatch(pending -> pending.entry() == null);
+            closing = batch.stream().anyMatch(pending -> pending.entry() == null);
             try {
                 flush(batch);
                 batch.forEach(pending -> pending.durable().complete(null));

@@ -7,7 +7,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Require;
 import java.time.Instant;
 
-/** A line of the journal: something that was about to be asked, or that came of it. */
+/** A line of the journal: a request that is about to be sent, or its result. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JournalEntry.Attempted.class, name = "attempted"),
@@ -17,13 +17,13 @@ import java.time.Instant;
 })
 public sealed interface JournalEntry {
 
-    /** The {@code Idempotency-Key} of the order it is about. */
+    /** The {@code Idempotency-Key} of the order. */
     String key();
 
     /**
-     * An order was about to be placed. Written once per key, before the first request.
+     * An order is about to be placed. Written once per key, before the first request.
      *
-     * @param intended when the request should have started
+     * @param intended the scheduled time of the request
      */
     record Attempted(
             String key,
@@ -37,7 +37,7 @@ public sealed interface JournalEntry {
         }
     }
 
-    /** A request to place it was answered. */
+    /** A request to place the order was answered. */
     record Answered(String key, Instant at, OrderResponse answer) implements JournalEntry {
 
         public Answered {
@@ -47,7 +47,7 @@ public sealed interface JournalEntry {
         }
     }
 
-    /** A request to place it got no answer: nobody knows what it did. */
+    /** A request to place the order got no response; its effect is unknown. */
     record Unanswered(String key, Instant at, String why) implements JournalEntry {
 
         public Unanswered {
@@ -56,7 +56,7 @@ public sealed interface JournalEntry {
         }
     }
 
-    /** A request to cancel it was answered. */
+    /** A request to cancel the order was answered. */
     record CancellationAnswered(String key, Instant at, OrderId orderId, int status) implements JournalEntry {
 
         public CancellationAnswered {

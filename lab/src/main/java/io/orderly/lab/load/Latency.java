@@ -2,13 +2,13 @@ package io.orderly.lab.load;
 
 import org.HdrHistogram.Histogram;
 
-/** How long something took, in milliseconds, over {@code count} times. All are 0 if there was none. */
+/** A summary of {@code count} durations, in milliseconds. All values are 0 if the count is 0. */
 public record Latency(
         long count, double meanMillis, double p50Millis, double p99Millis, double p999Millis, double maxMillis) {
 
     private static final double MICROS_PER_MILLI = 1_000;
 
-    /** @param micros may still be written to */
+    /** @param micros a histogram of microseconds, which may be updated concurrently */
     static Latency of(Histogram micros) {
         Histogram now = micros.copy();
         return new Latency(

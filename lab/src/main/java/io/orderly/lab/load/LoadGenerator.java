@@ -26,19 +26,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places the orders of a mix, at a rate that does not depend on how the system fares, and follows each to its end. A client
- * whose request fails sends the same request again until it has an answer or loses patience.
+ * Places the orders of a mix at a rate that does not depend on the system's response times, and tracks each order to
+ * its outcome. A client retries a failed request until it is answered or the client's timeout expires.
  *
- * <p>Phases are run one after the other, by one thread; orders of an earlier one may still be under way.
+ * <p>Phases are run one after the other, by a single thread; orders of an earlier phase may still be in flight.
  */
 public final class LoadGenerator implements AutoCloseable {
 
-    /** How long before its time an order goes into the journal, so that the disk has no part in any latency. */
-    private static final Duration AHEAD = Duration.ofMillis(250);
+    /**
+     * How long before its scheduled time an order is written to the journal, so that the flush adds nothing to the
+     * measured latency.
+     */
+    private static final Duration LEAD_TIME = Duration.ofMillis(250);
 
     private static final Duration SAMPLING = Duration.ofMillis(100);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
     private static final Duration IDLE_POLL = Duration.ofMillis(1);
 
     private final OrderApi api;
@@ -47,34 +50,34 @@ public final class LoadGenerator implements AutoCloseable {
     private final OrderMix mix;
     private final long seed;
     private final Journal journal;
-    private final Duration patience;
+    private final Duration clientTimeout;
     private final TopicFollower follower;
     private final OrderTracker tracker = new OrderTracker();
-    private final AtomicInteger requestsUnderWay = new AtomicInteger();
-    private final AtomicInteger placedAndNotOver = new AtomicInteger();
+    private final AtomicInteger openRequests = new AtomicInteger();
+    private final AtomicInteger uncompletedOrders = new AtomicInteger();
     private volatile @Nullable PhaseRecorder current;
-    private @Nullable Semaphore places;
+    private @Nullable Semaphore permits;
     private long nextOrder;
 
-    /** An order in the journal that waits for its time. */
-    private record Upcoming(PlannedOrder order, long intendedNanos, CompletableFuture<Void> durable) {}
+    /** An order that is in the journal and waits for its scheduled time. */
+    private record ScheduledOrder(PlannedOrder order, long intendedNanos, CompletableFuture<Void> durable) {}
 
     /**
-     * Places its orders where the shop's front end does, and tells nobody but its caller.
+     * Creates a load generator that sends its requests to the order API and has no observer.
      *
      * @see #LoadGenerator(OrderApi, RequestTarget, LoadObserver, OrderMix, long, Journal, String, Duration)
      */
     public LoadGenerator(
-            OrderApi api, OrderMix mix, long seed, Journal journal, String bootstrapServers, Duration patience) {
-        this(api, api, LoadObserver.NONE, mix, seed, journal, bootstrapServers, patience);
+            OrderApi api, OrderMix mix, long seed, Journal journal, String bootstrapServers, Duration clientTimeout) {
+        this(api, api, LoadObserver.NONE, mix, seed, journal, bootstrapServers, clientTimeout);
     }
 
     /**
-     * @param api where orders are cancelled
-     * @param target where they are placed
-     * @param seed of the times of arrival
-     * @param bootstrapServers of the broker that carries the order events
-     * @param patience how long a client goes on asking for an answer
+     * @param api the API for cancellations
+     * @param target receives the requests to place orders
+     * @param seed the seed of the arrival times
+     * @param bootstrapServers of the broker with the order events
+     * @param clientTimeout how long a client retries a request
      */
     public LoadGenerator(
             OrderApi api,
@@ -84,76 +87,79 @@ public final class LoadGenerator implements AutoCloseable {
             long seed,
             Journal journal,
             String bootstrapServers,
-            Duration patience) {
+            Duration clientTimeout) {
         this.api = api;
         this.target = target;
         this.observer = observer;
         this.mix = mix;
         this.seed = seed;
         this.journal = journal;
-        this.patience = patience;
-        this.follower = TopicFollower.start(bootstrapServers, List.of(Topic.ORDER_EVENTS), this::heard);
+        this.clientTimeout = clientTimeout;
+        this.follower = TopicFollower.start(bootstrapServers, List.of(Topic.ORDER_EVENTS), this::onEvent);
     }
 
-    /** The orders of one phase. */
-    public static final class Run {
+    /** A phase and its results. */
+    public static final class PhaseRun {
 
         private final PhaseRecorder recorder;
-        private final Duration lasted;
+        private final Duration duration;
 
-        private Run(PhaseRecorder recorder, Duration lasted) {
+        private PhaseRun(PhaseRecorder recorder, Duration duration) {
             this.recorder = recorder;
-            this.lasted = lasted;
+            this.duration = duration;
         }
 
-        /** What is known of them by now. */
+        /** The results so far. */
         public PhaseResult result() {
-            return recorder.result(lasted);
+            return recorder.result(duration);
         }
 
-        /** All that is known by now of how long its orders took to their end, in microseconds. */
+        /** The end-to-end latencies so far, in microseconds. */
         public Histogram toEndMicros() {
             return recorder.toEnd();
         }
     }
 
     /**
-     * A request on its way.
+     * An order that is being placed.
      *
-     * @param whenOver run once, when the order has come to something or the client has been told no or has given up
+     * @param onCompletion called once, when the order has an outcome, is rejected, or the client's timeout has expired
      */
-    private record Passage(PlannedOrder order, long intendedNanos, PhaseRecorder recorder, Runnable whenOver) {}
+    private record Placement(PlannedOrder order, long intendedNanos, PhaseRecorder recorder, Runnable onCompletion) {}
 
-    /** Returns when the phase is over; its last orders are then still under way. */
-    public Run run(Phase phase) throws InterruptedException {
+    /**
+     * Runs a phase with a Poisson arrival process. Returns when the phase is over; its last orders are then still in
+     * flight.
+     */
+    public PhaseRun run(Phase phase) throws InterruptedException {
         var recorder = new PhaseRecorder(phase);
         var arrivals = new PoissonArrivals(phase.ordersPerSecond(), seed ^ nextOrder);
         current = recorder;
-        long beginNanos = System.nanoTime() + AHEAD.toNanos();
-        Instant begin = Instant.now().plus(AHEAD);
+        long beginNanos = System.nanoTime() + LEAD_TIME.toNanos();
+        Instant begin = Instant.now().plus(LEAD_TIME);
         long endNanos = beginNanos + phase.duration().toNanos();
-        long nextNanos = beginNanos + arrivals.nextGapNanos();
+        long nextNanos = beginNanos + arrivals.nextIntervalNanos();
         long nextSampleNanos = beginNanos;
-        Queue<Upcoming> upcoming = new ArrayDeque<>();
+        Queue<ScheduledOrder> scheduled = new ArrayDeque<>();
         while (true) {
             long nowNanos = System.nanoTime();
-            while (nextNanos - endNanos < 0 && nextNanos - nowNanos < AHEAD.toNanos()) {
-                upcoming.add(announce(nextNanos, begin.plusNanos(nextNanos - beginNanos)));
-                nextNanos += arrivals.nextGapNanos();
+            while (nextNanos - endNanos < 0 && nextNanos - nowNanos < LEAD_TIME.toNanos()) {
+                scheduled.add(schedule(nextNanos, begin.plusNanos(nextNanos - beginNanos)));
+                nextNanos += arrivals.nextIntervalNanos();
             }
             while (nextSampleNanos - nowNanos <= 0) {
                 recorder.sampleInFlight(tracker.inFlight());
                 nextSampleNanos += SAMPLING.toNanos();
             }
-            Upcoming next = upcoming.peek();
+            ScheduledOrder next = scheduled.peek();
             if (next != null && next.intendedNanos() - nowNanos <= 0) {
-                upcoming.remove();
+                scheduled.remove();
                 next.durable().join();
-                var passage = new Passage(next.order(), next.intendedNanos(), recorder, () -> {});
-                Thread.ofVirtual().start(() -> carryOut(passage));
+                var placement = new Placement(next.order(), next.intendedNanos(), recorder, () -> {});
+                Thread.ofVirtual().start(() -> execute(placement));
             } else if (endNanos - nowNanos <= 0 && next == null) {
                 recorder.sampleInFlight(tracker.inFlight());
-                return new Run(recorder, Duration.ofNanos(nowNanos - beginNanos));
+                return new PhaseRun(recorder, Duration.ofNanos(nowNanos - beginNanos));
             } else {
                 long wakeNanos = Math.min(nextSampleNanos, next == null ? nextNanos : next.intendedNanos());
                 LockSupport.parkNanos(Math.min(wakeNanos, endNanos) - nowNanos);
@@ -165,25 +171,26 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     /**
-     * Keeps so many orders on their way all through a phase: the next is placed when one is over. Returns when the phase is;
-     * its last orders are then still under way and keep their places in the next phase. Latencies count from when an order
-     * was placed, so those of a stalled system are fewer, not longer: compare what such a phase brings to an end.
+     * Runs a phase with a constant number of orders in flight: a new order is placed when another has completed.
+     * Returns when the phase is over; its last orders are then still in flight and count in the next phase. Latencies
+     * count from the placement of an order, so a stall reduces their number instead of increasing them: compare the
+     * throughput of such phases.
      *
-     * @param phase its rate does not matter
-     * @param inFlight the same in each phase of a generator
+     * @param phase its rate is ignored
+     * @param inFlight has to be the same in each phase of a generator
      */
-    public Run runInFlight(Phase phase, int inFlight) throws InterruptedException {
-        Semaphore free = places == null ? new Semaphore(inFlight) : places;
-        places = free;
+    public PhaseRun runInFlight(Phase phase, int inFlight) throws InterruptedException {
+        Semaphore free = permits == null ? new Semaphore(inFlight) : permits;
+        permits = free;
         var recorder = new PhaseRecorder(phase);
         current = recorder;
-        Queue<Upcoming> upcoming = new ArrayDeque<>();
+        Queue<ScheduledOrder> scheduled = new ArrayDeque<>();
         long beginNanos = System.nanoTime();
         long endNanos = beginNanos + phase.duration().toNanos();
         long nextSampleNanos = beginNanos;
         while (true) {
-            while (upcoming.size() < inFlight) {
-                upcoming.add(announce(System.nanoTime(), Instant.now()));
+            while (scheduled.size() < inFlight) {
+                scheduled.add(schedule(System.nanoTime(), Instant.now()));
             }
             long nowNanos = System.nanoTime();
             while (nextSampleNanos - nowNanos <= 0) {
@@ -191,42 +198,42 @@ public final class LoadGenerator implements AutoCloseable {
                 nextSampleNanos += SAMPLING.toNanos();
             }
             if (endNanos - nowNanos <= 0) {
-                return new Run(recorder, Duration.ofNanos(nowNanos - beginNanos));
+                return new PhaseRun(recorder, Duration.ofNanos(nowNanos - beginNanos));
             }
             long waitNanos = Math.min(nextSampleNanos, endNanos) - nowNanos;
             if (free.tryAcquire(waitNanos, TimeUnit.NANOSECONDS)) {
-                Upcoming next = upcoming.remove();
+                ScheduledOrder next = scheduled.remove();
                 next.durable().join();
-                var passage = new Passage(next.order(), System.nanoTime(), recorder, free::release);
-                Thread.ofVirtual().start(() -> carryOut(passage));
+                var placement = new Placement(next.order(), System.nanoTime(), recorder, free::release);
+                Thread.ofVirtual().start(() -> execute(placement));
             }
         }
     }
 
-    /** Places orders with nothing else going on: each one after the one before has ended. */
-    public Run runOneByOne(String name, int orders) throws InterruptedException {
+    /** Places orders sequentially: each order after the previous order has completed. */
+    public PhaseRun runOneByOne(String name, int orders) throws InterruptedException {
         var recorder = new PhaseRecorder(new Phase(name, 0, Duration.ZERO));
         current = recorder;
         long beginNanos = System.nanoTime();
         for (int i = 0; i < orders; i++) {
-            Upcoming order = announce(System.nanoTime(), Instant.now());
+            ScheduledOrder order = schedule(System.nanoTime(), Instant.now());
             order.durable().join();
-            carryOut(new Passage(order.order(), System.nanoTime(), recorder, () -> {}));
+            execute(new Placement(order.order(), System.nanoTime(), recorder, () -> {}));
             while (tracker.inFlight() > 0) {
                 Thread.sleep(IDLE_POLL);
             }
         }
-        return new Run(recorder, Duration.ofNanos(System.nanoTime() - beginNanos));
+        return new PhaseRun(recorder, Duration.ofNanos(System.nanoTime() - beginNanos));
     }
 
     /**
-     * Waits until every request has its answer and every order has ended or been parked.
+     * Waits until every request is answered and every order has an outcome.
      *
-     * @return whether that is so; otherwise the time was up
+     * @return false if the timeout expired first
      */
     public boolean awaitIdle(Duration timeout) throws InterruptedException {
         long giveUpNanos = System.nanoTime() + timeout.toNanos();
-        while (requestsUnderWay.get() > 0 || tracker.inFlight() > 0) {
+        while (openRequests.get() > 0 || tracker.inFlight() > 0) {
             if (System.nanoTime() - giveUpNanos > 0) {
                 return false;
             }
@@ -235,12 +242,12 @@ public final class LoadGenerator implements AutoCloseable {
         return true;
     }
 
-    /** How many orders are placed, and have neither come to something nor been given up by their client. */
-    public int placedAndNotOver() {
-        return placedAndNotOver.get();
+    /** The number of orders that have been placed and are not completed. */
+    public int uncompletedOrders() {
+        return uncompletedOrders.get();
     }
 
-    /** How many orders are accepted and have neither ended nor been parked, as far as is known here. */
+    /** The number of accepted orders without a known outcome. */
     public int inFlight() {
         return tracker.inFlight();
     }
@@ -250,22 +257,22 @@ public final class LoadGenerator implements AutoCloseable {
         follower.close();
     }
 
-    private Upcoming announce(long intendedNanos, Instant intended) {
+    private ScheduledOrder schedule(long intendedNanos, Instant intended) {
         PlannedOrder order = mix.order(nextOrder++);
         var attempt = new Attempted(order.key(), intended, order.scenario(), order.bodySha256());
-        return new Upcoming(order, intendedNanos, journal.append(attempt));
+        return new ScheduledOrder(order, intendedNanos, journal.append(attempt));
     }
 
-    private void carryOut(Passage passage) {
-        PlannedOrder order = passage.order();
-        requestsUnderWay.incrementAndGet();
-        placedAndNotOver.incrementAndGet();
+    private void execute(Placement placement) {
+        PlannedOrder order = placement.order();
+        openRequests.incrementAndGet();
+        uncompletedOrders.incrementAndGet();
         try {
-            passage.recorder().sent(System.nanoTime() - passage.intendedNanos());
-            observer.sent(passage.intendedNanos());
-            OrderResponse answer = place(passage);
+            placement.recorder().sent(System.nanoTime() - placement.intendedNanos());
+            observer.sent(placement.intendedNanos());
+            OrderResponse answer = place(placement);
             if (answer == null || answer.orderId() == null && answer.outcome() == null) {
-                over(passage);
+                complete(placement);
             } else if (answer.orderId() != null && order.scenario() == OrderScenario.CANCELLED_AT_ONCE) {
                 Thread.sleep(order.cancelAfter());
                 cancel(order, answer.orderId());
@@ -273,66 +280,66 @@ public final class LoadGenerator implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            requestsUnderWay.decrementAndGet();
+            openRequests.decrementAndGet();
         }
     }
 
-    /** @return null if the client lost patience */
-    private @Nullable OrderResponse place(Passage passage) throws InterruptedException {
-        PlannedOrder order = passage.order();
-        PhaseRecorder recorder = passage.recorder();
+    /** @return null if the client's timeout expired */
+    private @Nullable OrderResponse place(Placement placement) throws InterruptedException {
+        PlannedOrder order = placement.order();
+        PhaseRecorder recorder = placement.recorder();
         var retry = new Retry();
-        Duration askedFor;
+        Duration retryAfter;
         do {
-            askedFor = Duration.ZERO;
+            retryAfter = Duration.ZERO;
             try {
                 OrderResponse answer = target.send(order);
                 long nowNanos = System.nanoTime();
                 journal.append(new Answered(order.key(), Instant.now(), answer));
                 if (answer.outcome() != null) {
-                    accepted(passage, nowNanos);
-                    ended(passage, nowNanos, answer.outcome(), nowNanos);
+                    accepted(placement, nowNanos);
+                    ended(placement, nowNanos, answer.outcome(), nowNanos);
                     return answer;
                 }
                 if (answer.orderId() != null) {
-                    accepted(passage, nowNanos);
+                    accepted(placement, nowNanos);
                     tracker.accepted(
-                            answer.orderId(), (outcome, atNanos) -> ended(passage, nowNanos, outcome, atNanos));
+                            answer.orderId(), (outcome, atNanos) -> ended(placement, nowNanos, outcome, atNanos));
                     return answer;
                 }
-                if (!answer.mayChange()) {
+                if (!answer.isTransient()) {
                     recorder.refused();
                     return answer;
                 }
-                askedFor = answer.retryAfter();
+                retryAfter = answer.retryAfter();
             } catch (IOException e) {
                 journal.append(new Unanswered(order.key(), Instant.now(), e.toString()));
             }
             recorder.repeated();
-            observer.turnedAway(passage.intendedNanos());
-        } while (retry.pause(askedFor));
+            observer.turnedAway(placement.intendedNanos());
+        } while (retry.pause(retryAfter));
         recorder.unanswered();
         return null;
     }
 
-    private void accepted(Passage passage, long atNanos) {
-        passage.recorder().accepted(atNanos - passage.intendedNanos());
-        observer.accepted(passage.intendedNanos(), atNanos);
+    private void accepted(Placement placement, long atNanos) {
+        placement.recorder().accepted(atNanos - placement.intendedNanos());
+        observer.accepted(placement.intendedNanos(), atNanos);
     }
 
-    private void ended(Passage passage, long acceptedNanos, OrderOutcome outcome, long atNanos) {
-        passage.recorder().ended(outcome, atNanos - passage.intendedNanos(), atNanos - acceptedNanos);
+    private void ended(Placement placement, long acceptedNanos, OrderOutcome outcome, long atNanos) {
+        placement.recorder().ended(outcome, atNanos - placement.intendedNanos(), atNanos - acceptedNanos);
         PhaseRecorder meanwhile = current;
         if (meanwhile != null) {
             meanwhile.endedMeanwhile();
         }
-        observer.ended(outcome, passage.intendedNanos(), atNanos);
-        over(passage);
+        observer.ended(outcome, placement.intendedNanos(), atNanos);
+        complete(placement);
     }
 
-    private void over(Passage passage) {
-        placedAndNotOver.decrementAndGet();
-        passage.whenOver().run();
+    private void complete(Placement placement) {
+        uncompletedOrders.decrementAndGet();
+        placement.onCompletion().run();
     }
 
     private void cancel(PlannedOrder order, OrderId orderId) throws InterruptedException {
@@ -345,45 +352,45 @@ public final class LoadGenerator implements AutoCloseable {
                     return;
                 }
             } catch (IOException e) {
-                // whether it took effect shows in the end, and either is right; so it may be asked again
+                // the effect is unknown; a retry is safe, because both outcomes of the order are valid
             }
         } while (retry.pause(Duration.ZERO));
     }
 
-    private void heard(ConsumerRecord<String, byte[]> event, long atNanos) {
+    private void onEvent(ConsumerRecord<String, byte[]> event, long atNanos) {
         String type = HeaderText.of(event, MessageHeaders.TYPE);
         Optional<OrderOutcome> outcome = type == null ? Optional.empty() : OrderOutcome.of(type);
         if (outcome.isPresent() && event.key() != null) {
             try {
                 tracker.ended(OrderId.of(event.key()), outcome.get(), atNanos);
-            } catch (IllegalArgumentException notOfAnOrder) {
-                // anyone may write to the topic; it is no end of an order of this load
+            } catch (IllegalArgumentException foreign) {
+                // a foreign record: any client can write to the topic
             }
         }
     }
 
     /**
-     * A client's patience. It stays away for as long as the service asks, and each time for longer; otherwise those that were
-     * refused would be the load that keeps the service from coming back. A random part keeps them from coming all at once.
+     * Exponential backoff with jitter, which honours {@code Retry-After}. Without backoff, retries could overload a
+     * service that is recovering; jitter spreads them over time.
      */
     private final class Retry {
 
-        private final long giveUpNanos = System.nanoTime() + patience.toNanos();
-        private Duration pause = FIRST_PAUSE;
+        private final long giveUpNanos = System.nanoTime() + clientTimeout.toNanos();
+        private Duration pause = FIRST_BACKOFF;
 
         /**
-         * @param askedFor how long the service wants to be left alone, at least
-         * @return whether there is patience for another try
+         * @param retryAfter the minimum pause
+         * @return false if the client's timeout expires before the next attempt
          */
-        boolean pause(Duration askedFor) throws InterruptedException {
-            Duration longer = pause.compareTo(askedFor) > 0 ? pause : askedFor;
-            long nanos = longer.toNanos() + ThreadLocalRandom.current().nextLong(longer.toNanos() / 2);
+        boolean pause(Duration retryAfter) throws InterruptedException {
+            Duration minimum = pause.compareTo(retryAfter) > 0 ? pause : retryAfter;
+            long nanos = minimum.toNanos() + ThreadLocalRandom.current().nextLong(minimum.toNanos() / 2);
             if (System.nanoTime() + nanos - giveUpNanos > 0) {
                 return false;
             }
             TimeUnit.NANOSECONDS.sleep(nanos);
-            pause = longer.multipliedBy(2);
-            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+            pause = minimum.multipliedBy(2);
+            pause = pause.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : pause;
             return true;
         }
     }

@@ -1,20 +1,38 @@
 package io.orderly.lab.load;
 
-/** Told of each request as it goes; from many threads. Times are those of {@link System#nanoTime}. */
+/**
+ * Observes the requests of a load generator. Called from several threads. Times are values of {@link System#nanoTime}.
+ */
 public interface LoadObserver {
 
-    /** One that is not curious. */
+    /** Ignores everything. */
     LoadObserver NONE = new LoadObserver() {};
 
-    /** A request was sent that should have been sent then. */
+    /**
+     * A request was sent.
+     *
+     * @param intendedNanos its scheduled time
+     */
     default void sent(long intendedNanos) {}
 
-    /** The request that should have been sent then has been accepted. */
+    /**
+     * A request was accepted.
+     *
+     * @param intendedNanos its scheduled time
+     */
     default void accepted(long intendedNanos, long atNanos) {}
 
-    /** The request that should have been sent then got no answer, or none that lasts; it is sent again if there is patience. */
+    /**
+     * A request failed with no response or a transient error; it is retried until the client's timeout expires.
+     *
+     * @param intendedNanos its scheduled time
+     */
     default void turnedAway(long intendedNanos) {}
 
-    /** What was asked for has come to something. */
+    /**
+     * An order has an outcome.
+     *
+     * @param intendedNanos the scheduled time of its request
+     */
     default void ended(OrderOutcome outcome, long intendedNanos, long atNanos) {}
 }

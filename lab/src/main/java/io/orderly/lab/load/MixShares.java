@@ -3,24 +3,24 @@ package io.orderly.lab.load;
 import java.util.random.RandomGenerator;
 
 /**
- * How many of the orders are of each kind, as shares of all from 0 to 1; the rest is {@link OrderScenario#ORDINARY}.
+ * The share of each scenario in an order mix, from 0 to 1; the rest is {@link OrderScenario#ORDINARY}.
  *
- * @param unpayable of {@link OrderScenario#UNPAYABLE}
- * @param undeliverable of {@link OrderScenario#UNDELIVERABLE}
- * @param outOfStock of {@link OrderScenario#OUT_OF_STOCK}
- * @param unknownProduct of {@link OrderScenario#UNKNOWN_PRODUCT}
- * @param cancelledAtOnce of {@link OrderScenario#CANCELLED_AT_ONCE}
+ * @param unpayable the share of {@link OrderScenario#UNPAYABLE}
+ * @param undeliverable the share of {@link OrderScenario#UNDELIVERABLE}
+ * @param outOfStock the share of {@link OrderScenario#OUT_OF_STOCK}
+ * @param unknownProduct the share of {@link OrderScenario#UNKNOWN_PRODUCT}
+ * @param cancelledAtOnce the share of {@link OrderScenario#CANCELLED_AT_ONCE}
  */
 public record MixShares(
         double unpayable, double undeliverable, double outOfStock, double unknownProduct, double cancelledAtOnce) {
 
-    /** Nothing but orders that can be fulfilled: the whole way for each. */
+    /** Only orders that can be fulfilled. */
     public static final MixShares ALL_ORDINARY = new MixShares(0, 0, 0, 0, 0);
 
-    /** Every way that an order can take, each often enough to be met in a few hundred orders. */
+    /** All scenarios, each frequent enough to occur within a few hundred orders. */
     public static final MixShares EVERY_WAY = new MixShares(0.06, 0.06, 0.04, 0.03, 0.08);
 
-    /** @throws IllegalArgumentException if a share is negative, or all together are more than 1 */
+    /** @throws IllegalArgumentException if a share is negative, or their sum exceeds 1 */
     public MixShares {
         double sum = 0;
         for (double share : new double[] {unpayable, undeliverable, outOfStock, unknownProduct, cancelledAtOnce}) {
@@ -30,7 +30,7 @@ public record MixShares(
             sum += share;
         }
         if (sum > 1) {
-            throw new IllegalArgumentException("the shares come to more than everything: " + sum);
+            throw new IllegalArgumentException("the sum of the shares exceeds 1: " + sum);
         }
     }
 

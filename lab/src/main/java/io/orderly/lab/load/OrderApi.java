@@ -19,15 +19,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The calls of a shop's front end. Each waits for its answer; call it from virtual threads. */
+/** HTTP client of the order-service and the inventory-service. Calls block; use virtual threads. */
 public final class OrderApi implements RequestTarget {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final String RETRY_AFTER = "Retry-After";
-    private static final int PAGE = 200;
-    private static final int LONGEST_REASON = 300;
+    private static final int PAGE_SIZE = 200;
+    private static final int MAX_REASON_LENGTH = 300;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -43,7 +43,7 @@ public final class OrderApi implements RequestTarget {
         this.inventoryService = inventoryService;
     }
 
-    /** Places an order. A request without an answer may have taken effect. */
+    /** Places an order. A request without a response may have taken effect. */
     @Override
     public OrderResponse send(PlannedOrder order) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
@@ -61,25 +61,25 @@ public final class OrderApi implements RequestTarget {
                 retryAfter(answer));
     }
 
-    /** For how long an answer asks the client to stay away. */
+    /** The duration from the header {@code Retry-After}; zero without one. */
     public static Duration retryAfter(HttpResponse<?> answer) {
         return Duration.ofSeconds(answer.headers().firstValueAsLong(RETRY_AFTER).orElse(0));
     }
 
-    /** @throws IOException if the answer names no order */
+    /** @throws IOException if the response has no order id */
     public static OrderId orderIn(HttpResponse<String> accepted) throws IOException {
         String location = accepted.headers()
                 .firstValue("Location")
                 .orElseThrow(() -> new IOException(
-                        "an order was accepted without a Location: " + Printable.of(accepted.body(), LONGEST_REASON)));
+                        "an accepted order has no Location: " + Printable.of(accepted.body(), MAX_REASON_LENGTH)));
         try {
             return OrderId.of(location.substring(location.lastIndexOf('/') + 1));
         } catch (IllegalArgumentException e) {
-            throw new IOException("an order was accepted at " + Printable.of(location, LONGEST_REASON), e);
+            throw new IOException("an accepted order has the Location " + Printable.of(location, MAX_REASON_LENGTH), e);
         }
     }
 
-    /** @return the status of the answer */
+    /** @return the status of the response */
     int cancel(OrderId order) throws IOException, InterruptedException {
         return http.send(
                         HttpRequest.newBuilder(orderService.resolve("/orders/" + order + "/cancellation"))
@@ -90,7 +90,7 @@ public final class OrderApi implements RequestTarget {
                 .statusCode();
     }
 
-    /** All products that are sold, in the order of their SKUs. */
+    /** All products, sorted by SKU. */
     public List<Sku> products() throws IOException, InterruptedException {
         List<Sku> products = new ArrayList<>();
         @Nullable String after = null;
@@ -101,11 +101,11 @@ public final class OrderApi implements RequestTarget {
                         .forEach(product ->
                                 products.add(new Sku(product.path("sku").asString())));
             } catch (IllegalArgumentException e) {
-                throw new IOException("GET /products was answered with a product without a SKU", e);
+                throw new IOException("GET /products returned a product without a SKU", e);
             }
             String next = page.path("next").stringValue(null);
             if (next != null && next.equals(after)) {
-                throw new IOException("GET /products was answered with a page that follows itself");
+                throw new IOException("GET /products returned a page whose next page is itself");
             }
             after = next;
         } while (after != null);
@@ -113,20 +113,20 @@ public final class OrderApi implements RequestTarget {
     }
 
     private JsonNode page(@Nullable String after) throws IOException, InterruptedException {
-        String query = "?limit=" + PAGE + (after == null ? "" : "&after=" + after);
+        String query = "?limit=" + PAGE_SIZE + (after == null ? "" : "&after=" + after);
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(inventoryService.resolve("/products" + query))
                         .timeout(CALL_TIMEOUT)
                         .build(),
                 BodyHandlers.ofString());
         if (answer.statusCode() != OK) {
-            throw new IOException("GET /products was answered with %d: %s"
-                    .formatted(answer.statusCode(), Printable.of(answer.body(), LONGEST_REASON)));
+            throw new IOException("GET /products returned %d: %s"
+                    .formatted(answer.statusCode(), Printable.of(answer.body(), MAX_REASON_LENGTH)));
         }
         try {
             return JSON.readTree(answer.body());
         } catch (JacksonException e) {
-            throw new IOException("GET /products was not answered with JSON", e);
+            throw new IOException("GET /products returned no JSON", e);
         }
     }
 }

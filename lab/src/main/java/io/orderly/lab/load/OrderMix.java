@@ -8,20 +8,18 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Makes up orders. The order of a number is always the same for the same mix, whichever thread asks for it and when.
- */
+/** Generates orders. An order depends only on the mix and its number. */
 public final class OrderMix {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** An account that starts with nothing. */
+    /** A customer whose account has a balance of zero. */
     private static final String CUSTOMER_WITHOUT_FUNDS = "broke";
 
-    /** There are ten of it, and nobody restocks. */
+    /** A product with ten units, which are not restocked. */
     private static final String RARE_PRODUCT = "BOOK-FIRST-EDITION";
 
-    private static final int MORE_THAN_THERE_ARE = 1_000;
+    private static final int QUANTITY_OUT_OF_STOCK = 1_000;
 
     private static final String MISSING_PRODUCT = "NO-SUCH-PRODUCT";
     private static final List<String> SERVED_COUNTRIES = List.of("AT", "CH", "DE", "ES", "FR", "IT", "NL", "PL");
@@ -41,13 +39,13 @@ public final class OrderMix {
     private final MixShares shares;
 
     /**
-     * @param run names the run; the keys of its orders begin with it, so it must not have been used on the same system
-     * @param products to choose from; few of them make for hot stock
-     * @param customers how many different ones order
+     * @param run the prefix of the orders' keys; must be unique on a system
+     * @param products the products to choose from; a small number causes contention on their stock
+     * @param customers the number of different customers
      */
     public OrderMix(String run, long seed, List<Sku> products, int customers, MixShares shares) {
         if (products.isEmpty() || customers < 1) {
-            throw new IllegalArgumentException("orders need products and customers");
+            throw new IllegalArgumentException("a mix needs at least one product and one customer");
         }
         this.run = run;
         this.seed = seed;
@@ -56,9 +54,9 @@ public final class OrderMix {
         this.shares = shares;
     }
 
-    /** @param number from 0 */
+    /** @param number 0 or greater */
     public PlannedOrder order(long number) {
-        // The finalizer inside spreads what the multiplication sets apart: neighbours have nothing in common.
+        // SplittableRandom mixes the seed, so consecutive numbers give independent orders
         var random = new SplittableRandom(seed ^ (number + 1) * GOLDEN_RATIO);
         OrderScenario scenario = shares.draw(random);
         String key = "%s-%06d".formatted(run, number);
@@ -87,7 +85,7 @@ public final class OrderMix {
             lines.put(sku, new Line(sku, 1 + random.nextInt(MAX_QUANTITY)));
         }
         switch (scenario) {
-            case OUT_OF_STOCK -> lines.put(RARE_PRODUCT, new Line(RARE_PRODUCT, MORE_THAN_THERE_ARE));
+            case OUT_OF_STOCK -> lines.put(RARE_PRODUCT, new Line(RARE_PRODUCT, QUANTITY_OUT_OF_STOCK));
             case UNKNOWN_PRODUCT -> lines.put(MISSING_PRODUCT, new Line(MISSING_PRODUCT, 1));
             case ORDINARY, UNPAYABLE, UNDELIVERABLE, CANCELLED_AT_ONCE -> {}
         }

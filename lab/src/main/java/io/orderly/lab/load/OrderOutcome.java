@@ -7,17 +7,17 @@ import io.orderly.contracts.event.OrderParked;
 import io.orderly.contracts.event.OrderRejected;
 import java.util.Optional;
 
-/** What an order has come to, as its public events tell. */
+/** The outcome of an order, derived from its public events. */
 public enum OrderOutcome {
     CONFIRMED,
     REJECTED,
     CANCELLED,
-    /** Not an end, but as far as it goes by itself. */
+    /** Not terminal: the saga waits for an operator. */
     PARKED,
-    /** It was a question, and was answered. */
+    /** A query was answered. */
     SERVED;
 
-    /** @return empty for an event that ends nothing */
+    /** @return empty for an event that does not define an outcome */
     public static Optional<OrderOutcome> of(String eventType) {
         return MessageType.named(eventType).map(MessageType::record).flatMap(OrderOutcome::of);
     }

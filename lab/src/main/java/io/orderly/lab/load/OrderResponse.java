@@ -5,27 +5,27 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the order-service answered.
+ * A response of the order-service.
  *
- * @param orderId the order that a 201 or 202 names; null otherwise
- * @param outcome what the order has come to already; null if that is yet to be heard, or nothing was accepted
- * @param retryAfter for how long it asks the client to stay away; zero if it does not ask
+ * @param orderId the order that was created, for a 201 or 202; null otherwise
+ * @param outcome the outcome of the order if the response contains it; null otherwise
+ * @param retryAfter the duration from the header {@code Retry-After}; zero without one
  */
 public record OrderResponse(
         int status, @Nullable OrderId orderId, @Nullable OrderOutcome outcome, Duration retryAfter) {
 
-    /** An answer that does not ask the client to stay away. */
+    /** A response without {@code Retry-After}. */
     public OrderResponse(int status, @Nullable OrderId orderId, @Nullable OrderOutcome outcome) {
         this(status, orderId, outcome, Duration.ZERO);
     }
 
-    /** An answer that tells no end. */
+    /** A response without an outcome. */
     public OrderResponse(int status, @Nullable OrderId orderId) {
         this(status, orderId, null);
     }
 
-    /** Whether the same request may be answered otherwise in a moment. */
-    public boolean mayChange() {
+    /** Whether the error is transient, so that a retry of the same request may succeed. */
+    public boolean isTransient() {
         return status == 409 || status == 429 || status >= 500;
     }
 }

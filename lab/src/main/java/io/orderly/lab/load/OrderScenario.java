@@ -1,17 +1,20 @@
 package io.orderly.lab.load;
 
-/** What a customer is after, and so what should become of her order if nothing else goes wrong. */
+/** The scenario of an order, which determines its expected outcome without faults. */
 public enum OrderScenario {
-    /** Something that can be had: the order is confirmed. */
+    /** The order can be fulfilled: it is confirmed. */
     ORDINARY,
-    /** More than the account covers: the order is rejected, and what was reserved is released. */
+    /** The total exceeds the account's balance: the order is rejected, and its reservations are released. */
     UNPAYABLE,
-    /** A parcel to where none go: the order is rejected, and the payment given back. */
+    /** The destination is not served: the order is rejected, and its payment is refunded. */
     UNDELIVERABLE,
-    /** More units than there are: the order is rejected by the first step. */
+    /** The quantity exceeds the stock: the first step rejects the order. */
     OUT_OF_STOCK,
-    /** A product that does not exist: the request is refused, and nothing is stored. */
+    /** The product does not exist: the request is rejected, and nothing is stored. */
     UNKNOWN_PRODUCT,
-    /** Something that can be had, but the customer cancels at once: confirmed or cancelled, whichever comes first. */
+    /**
+     * The order can be fulfilled, but the customer cancels it immediately: it is confirmed or cancelled, whichever
+     * comes first.
+     */
     CANCELLED_AT_ONCE
 }

@@ -6,54 +6,53 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Brings together what is heard of orders from two sides: the answers to requests, and the events on Kafka. Either may be
- * first. Safe for use by many threads.
+ * Correlates the responses to requests with the order events from Kafka, which may arrive in either order. Thread-safe.
  */
 final class OrderTracker {
 
-    private final Map<OrderId, News> news = new ConcurrentHashMap<>();
+    private final Map<OrderId, PartialOrder> partialOrders = new ConcurrentHashMap<>();
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    /** Told once what an accepted order has come to. */
+    /** Receives the outcome of an accepted order, once. */
     @FunctionalInterface
-    interface Ending {
+    interface OutcomeListener {
 
-        /** @param atNanos by {@link System#nanoTime} */
+        /** @param atNanos a value of {@link System#nanoTime} */
         void ended(OrderOutcome outcome, long atNanos);
     }
 
-    /** What is known of an order from one side, while the other is awaited. */
-    private sealed interface News {
+    /** An order for which one of the two is known. */
+    private sealed interface PartialOrder {
 
-        record Accepted(Ending ending) implements News {}
+        record Accepted(OutcomeListener listener) implements PartialOrder {}
 
-        record Ended(OrderOutcome outcome, long atNanos) implements News {}
+        record Ended(OrderOutcome outcome, long atNanos) implements PartialOrder {}
     }
 
-    void accepted(OrderId order, Ending ending) {
-        news.compute(order, (_, before) -> {
-            if (before instanceof News.Ended(OrderOutcome outcome, long atNanos)) {
-                ending.ended(outcome, atNanos);
+    void accepted(OrderId order, OutcomeListener listener) {
+        partialOrders.compute(order, (_, before) -> {
+            if (before instanceof PartialOrder.Ended(OrderOutcome outcome, long atNanos)) {
+                listener.ended(outcome, atNanos);
                 return null;
             }
             inFlight.incrementAndGet();
-            return new News.Accepted(ending);
+            return new PartialOrder.Accepted(listener);
         });
     }
 
-    /** Events may come more than once; the first counts. */
+    /** Records an outcome. Duplicate events are ignored. */
     void ended(OrderId order, OrderOutcome outcome, long atNanos) {
-        news.compute(order, (_, before) -> {
-            if (before instanceof News.Accepted(Ending ending)) {
+        partialOrders.compute(order, (_, before) -> {
+            if (before instanceof PartialOrder.Accepted(OutcomeListener listener)) {
                 inFlight.decrementAndGet();
-                ending.ended(outcome, atNanos);
+                listener.ended(outcome, atNanos);
                 return null;
             }
-            return before == null ? new News.Ended(outcome, atNanos) : before;
+            return before == null ? new PartialOrder.Ended(outcome, atNanos) : before;
         });
     }
 
-    /** How many orders are known to be accepted, and not to have ended or been parked. */
+    /** The number of accepted orders without an outcome. */
     int inFlight() {
         return inFlight.get();
     }

@@ -2,5 +2,5 @@ package io.orderly.lab.load;
 
 import java.time.Duration;
 
-/** A stretch of time with one rate of arrivals. */
+/** A period with a constant arrival rate. */
 public record Phase(String name, double ordersPerSecond, Duration duration) {}

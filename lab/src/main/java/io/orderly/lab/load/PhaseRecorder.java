@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** Counts and measures the orders of one phase, also after the phase is over. Safe for use by many threads. */
+/** Records counts and latencies of the orders of a phase, also after the end of the phase. Thread-safe. */
 final class PhaseRecorder {
 
-    private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(30);
-    private static final int DIGITS = 3;
+    private static final long MAX_MICROS = TimeUnit.MINUTES.toMicros(30);
+    private static final int SIGNIFICANT_DIGITS = 3;
 
     private final Phase phase;
     private final LongAdder sent = new LongAdder();
@@ -37,13 +37,17 @@ final class PhaseRecorder {
         }
     }
 
-    /** A request was sent, so long after it should have been. */
+    /**
+     * A request was sent.
+     *
+     * @param latenessNanos the delay after its scheduled time
+     */
     void sent(long latenessNanos) {
         sent.increment();
         record(lateness, latenessNanos);
     }
 
-    /** The whole of how long its orders took to their end, in microseconds. */
+    /** The end-to-end latencies of its orders, in microseconds. */
     Histogram toEnd() {
         return toEnd.copy();
     }
@@ -57,29 +61,29 @@ final class PhaseRecorder {
         refused.increment();
     }
 
-    /** The client has given up. */
+    /** The client's timeout has expired. */
     void unanswered() {
         unanswered.increment();
     }
 
-    /** The client has asked again. */
+    /** The client has retried its request. */
     void repeated() {
         repeated.increment();
     }
 
-    /** An order of this phase has come to something. */
+    /** An order of this phase has an outcome. */
     void ended(OrderOutcome outcome, long sinceIntendedNanos, long sinceAcceptedNanos) {
         outcomes.get(outcome).increment();
         record(toEnd, sinceIntendedNanos);
         record(acceptanceToEnd, sinceAcceptedNanos);
     }
 
-    /** Some order, of this phase or an earlier one, has come to something while this phase lasted. */
+    /** An order of this or an earlier phase got its outcome during this phase. */
     void endedMeanwhile() {
         endedMeanwhile.increment();
     }
 
-    /** So many orders are accepted and have come to nothing yet. */
+    /** Records the current number of orders in flight. */
     void sampleInFlight(int orders) {
         inFlight.add(orders);
     }
@@ -105,11 +109,11 @@ final class PhaseRecorder {
     }
 
     private static Histogram histogram() {
-        return new ConcurrentHistogram(LONGEST_MICROS, DIGITS);
+        return new ConcurrentHistogram(MAX_MICROS, SIGNIFICANT_DIGITS);
     }
 
-    /** A terminal event may overtake the answer to the request that caused it. */
+    /** The duration can be negative, because a terminal event may arrive before the response to the request. */
     private static void record(Histogram histogram, long nanos) {
-        histogram.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 0, LONGEST_MICROS));
+        histogram.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 0, MAX_MICROS));
     }
 }

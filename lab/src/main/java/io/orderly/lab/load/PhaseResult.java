@@ -5,21 +5,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of a phase's orders so far.
+ * The results of a phase so far.
  *
- * @param lasted from its beginning to its end
- * @param sent orders whose request was sent
- * @param accepted of them with a 202
- * @param refused with an answer that says no for good
- * @param unanswered given up by their client; what became of them is for an audit to say
- * @param repeated requests that were sent again because the one before had no answer, or none that lasts
- * @param outcomes what the accepted ones have come to
- * @param endedMeanwhile orders of any phase that have come to something while this one lasted
- * @param lateness of requests, against when they should have been sent: if it is large, the generator was overloaded
- * @param toAcceptance from when a request should have been sent to its 202
- * @param toEnd from when a request should have been sent to the event that tells what the order came to
- * @param acceptanceToEnd the second part of that
- * @param inFlight orders accepted and not ended, sampled evenly
+ * @param lasted the duration of the phase
+ * @param sent number of orders whose request was sent
+ * @param accepted number of orders that were accepted
+ * @param refused number of orders that were rejected with a permanent error
+ * @param unanswered number of orders whose client's timeout expired; an audit determines their state
+ * @param repeated number of retries
+ * @param outcomes number of accepted orders by outcome
+ * @param endedMeanwhile number of orders of any phase that got their outcome during this phase
+ * @param lateness the delay of requests after their scheduled times; a large value means that the generator was
+ *     overloaded
+ * @param toAcceptance from the scheduled time of a request to its 202
+ * @param toEnd end-to-end latency: from the scheduled time of a request to the event with the order's outcome
+ * @param acceptanceToEnd from the 202 to the event with the order's outcome
+ * @param inFlight number of accepted orders without an outcome, sampled at regular intervals
  */
 public record PhaseResult(
         Phase phase,
@@ -37,7 +38,7 @@ public record PhaseResult(
         Latency acceptanceToEnd,
         List<Integer> inFlight) {
 
-    /** Orders that came to something, of any phase, per second of this one. */
+    /** The throughput during this phase: orders of any phase that got their outcome, per second. */
     public double endedPerSecond() {
         return perSecond(endedMeanwhile);
     }
@@ -47,7 +48,7 @@ public record PhaseResult(
         return perSecond(sent);
     }
 
-    /** How many were in flight when the phase ended. */
+    /** The number of orders in flight at the end of the phase. */
     public int inFlightAtEnd() {
         return inFlight.isEmpty() ? 0 : inFlight.getLast();
     }

@@ -8,10 +8,10 @@ import java.util.HexFormat;
 /**
  * A request to place an order, before it is sent.
  *
- * @param key its {@code Idempotency-Key}. It is also the name on the parcel, by which an audit finds the order again without
- *     asking the service
- * @param body the request's body, JSON
- * @param cancelAfter how long after the answer a {@link OrderScenario#CANCELLED_AT_ONCE} is cancelled
+ * @param key its {@code Idempotency-Key}, and also the name in its address, by which an audit identifies the order
+ *     without the service
+ * @param body the request's body, in JSON
+ * @param cancelAfter how long after the response an order of {@link OrderScenario#CANCELLED_AT_ONCE} is cancelled
  */
 public record PlannedOrder(String key, OrderScenario scenario, byte[] body, Duration cancelAfter) {
 

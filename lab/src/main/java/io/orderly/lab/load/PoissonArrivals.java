@@ -3,25 +3,25 @@ package io.orderly.lab.load;
 import java.util.SplittableRandom;
 
 /**
- * When orders arrive: independently of each other and of the system, as customers do, so that the gaps between them are
- * exponentially distributed.
+ * Arrival times of a Poisson process: orders arrive independently of each other and of the system, so the intervals
+ * between them are exponentially distributed.
  */
 final class PoissonArrivals {
 
-    private final double meanGapNanos;
+    private final double meanIntervalNanos;
     private final SplittableRandom random;
 
-    /** @param perSecond how many arrive on average */
+    /** @param perSecond the mean arrival rate */
     PoissonArrivals(double perSecond, long seed) {
         if (!(perSecond > 0)) {
-            throw new IllegalArgumentException("a rate must be above zero: " + perSecond);
+            throw new IllegalArgumentException("the rate must be positive: " + perSecond);
         }
-        this.meanGapNanos = 1e9 / perSecond;
+        this.meanIntervalNanos = 1e9 / perSecond;
         this.random = new SplittableRandom(seed);
     }
 
-    /** Nanoseconds from the last arrival to the next. */
-    long nextGapNanos() {
-        return Math.round(-Math.log(1 - random.nextDouble()) * meanGapNanos);
+    /** The interval from the previous arrival to the next, in nanoseconds. */
+    long nextIntervalNanos() {
+        return Math.round(-Math.log(1 - random.nextDouble()) * meanIntervalNanos);
     }
 }

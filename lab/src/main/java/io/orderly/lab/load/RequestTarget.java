@@ -2,13 +2,13 @@ package io.orderly.lab.load;
 
 import java.io.IOException;
 
-/** Where the requests of a load go. Called from virtual threads. */
+/** The receiver of a load generator's requests. Called from virtual threads. */
 public interface RequestTarget {
 
     /**
-     * Sends the order, or asks what somebody who is about to place it asks.
+     * Sends a request for an order: places it, or reads its product.
      *
-     * @throws IOException if there is no answer; the request may have taken effect
+     * @throws IOException if there is no response; the request may have taken effect
      */
     OrderResponse send(PlannedOrder order) throws IOException, InterruptedException;
 }

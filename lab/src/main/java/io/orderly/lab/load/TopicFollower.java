@@ -11,9 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/**
- * Listens to topics from now on, in a thread of its own, without belonging to a group. It outlives crashes of the broker.
- */
+/** Consumes new records of topics in a separate thread, without a consumer group. Survives crashes of the broker. */
 public final class TopicFollower implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -21,11 +19,11 @@ public final class TopicFollower implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Told of each record, in the follower's thread. */
+    /** Receives each record, in the follower's thread. */
     @FunctionalInterface
     public interface Listener {
 
-        /** @param atNanos when it came, by {@link System#nanoTime} */
+        /** @param atNanos its arrival, a value of {@link System#nanoTime} */
         void received(ConsumerRecord<String, byte[]> message, long atNanos);
     }
 
@@ -41,7 +39,7 @@ public final class TopicFollower implements AutoCloseable {
         });
     }
 
-    /** Returns once nothing that is published from now on can be missed. The topics must exist. */
+    /** Starts following. All records that are published after the return are received. The topics must exist. */
     public static TopicFollower start(String bootstrapServers, List<Topic> topics, Listener listener) {
         var consumer = new KafkaConsumer<>(
                 Map.of(
@@ -49,7 +47,7 @@ public final class TopicFollower implements AutoCloseable {
                         bootstrapServers,
                         "allow.auto.create.topics",
                         false,
-                        // after a crash of the broker rather twice than never
+                        // after a crash of the broker, prefer duplicates to lost records
                         "auto.offset.reset",
                         "earliest",
                         "reconnect.backoff.max.ms",
@@ -62,7 +60,7 @@ public final class TopicFollower implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position); // seeking is lazy; asking for the position is not
+        partitions.forEach(consumer::position); // seeking is lazy; position() forces it
         return new TopicFollower(consumer, listener);
     }
 

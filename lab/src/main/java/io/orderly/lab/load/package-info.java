@@ -1,9 +1,9 @@
 /**
- * Load: orders that arrive whether or not the system keeps up, as customers do.
+ * Load generation: orders arrive independently of the system's response times.
  *
- * <p>The generator is open-loop and counts every latency from the moment at which the request should have started, so a
- * system that stalls cannot hide it by slowing its clients down. Orders follow from a seed. Each attempt is written to a
- * journal, and is on disk, before it is sent, and so is each answer soon after it came; an audit starts from there.
+ * <p>The generator is open-loop and measures every latency from the scheduled time of the request, which avoids
+ * coordinated omission. Orders are derived from a seed. Each request is written to a journal, durably, before it is
+ * sent, and each response shortly after it arrived; an audit is based on this journal.
  */
 @NullMarked
 package io.orderly.lab.load;

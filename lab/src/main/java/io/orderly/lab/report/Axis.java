@@ -4,27 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Places values along one side of a chart, and says which of them to write there. */
+/** Maps values to positions on an axis of a chart, and selects the labelled values. */
 sealed interface Axis {
 
-    /** From 0 to 1 within the axis, and cut off where the axis ends. */
+    /** The position from 0 to 1, clamped to the axis. */
     double place(double value);
 
     List<Double> ticks();
 
-    /** From zero to {@code max}, with a tick each {@code step}. */
+    /** A linear axis from zero to {@code max}, with ticks at multiples of {@code step}. */
     record Linear(double max, double step) implements Axis {
 
         private static final int STEPS = 4;
         private static final List<Double> NICE = List.of(1.0, 2.0, 2.5, 5.0, 10.0);
 
-        /** Ends with a tick, at or above the highest value. */
+        /** Ends at the first tick at or above the highest value. */
         static Linear upTo(double highest) {
             double step = step(highest);
             return new Linear(step * Math.max(1, Math.ceil(highest / step)), step);
         }
 
-        /** Ends with the highest value. */
+        /** Ends at the highest value. */
         static Linear exactly(double highest) {
             return new Linear(Math.max(highest, 1), step(highest));
         }
@@ -54,7 +54,7 @@ sealed interface Axis {
         }
     }
 
-    /** Equal factors take equal room. */
+    /** A logarithmic axis. */
     record Logarithmic(double min, double max) implements Axis {
 
         static Logarithmic over(double lowest, double highest) {
@@ -78,7 +78,7 @@ sealed interface Axis {
         }
     }
 
-    /** Shares from 0 to 100 in which each further nine takes equal room. */
+    /** An axis for percentiles from 0 to 100, on which 90, 99, 99.9 and so on are equidistant. */
     record Nines(int nines) implements Axis {
 
         @Override
@@ -97,7 +97,7 @@ sealed interface Axis {
         }
     }
 
-    /** A value as short as it can be told from its neighbours. */
+    /** Formats a value with as few digits as needed to distinguish adjacent ticks. */
     static String label(double value) {
         if (value >= 1_000 && value % 1_000 == 0) {
             return String.format(Locale.ROOT, "%,.0f", value);

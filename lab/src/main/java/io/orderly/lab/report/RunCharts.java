@@ -17,7 +17,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The charts of one run of each arm. Arms that are compared share their axes. */
+/** The charts of one run per arm. The compared arms share their axes. */
 final class RunCharts {
 
     private static final int NINES = 4;
@@ -50,13 +50,13 @@ final class RunCharts {
 
     List<Chart> all() {
         List<Chart> charts = new ArrayList<>();
-        charts.add(overTime("Goodput", "orders/s to their end", second -> (double) second.ended()));
-        charts.add(overTime("On their way", "orders placed and not over", second -> asDouble(second.inFlight())));
+        charts.add(overTime("Goodput", "orders/s completed", second -> (double) second.ended()));
+        charts.add(overTime("In flight", "orders placed and not completed", second -> asDouble(second.inFlight())));
         runs.forEach(run -> charts.add(latency(run)));
         charts.add(spectrum());
         if (values(Second::inDoubtSeconds).anyMatch(seconds -> seconds > 0)) {
             charts.add(overTime("In doubt", "prepared transactions", second -> asDouble(second.inDoubt())));
-            charts.add(overTime("Age of the oldest in doubt", "seconds", Second::inDoubtSeconds));
+            charts.add(overTime("Age of the oldest in-doubt transaction", "seconds", Second::inDoubtSeconds));
         }
         runs.stream()
                 .filter(run -> run.seconds().stream()
@@ -77,7 +77,7 @@ final class RunCharts {
                 new Line("p50", 0, points(run, Second::p50Millis)),
                 new Line("p99", 1, points(run, Second::p99Millis)),
                 new Line("p99.9", 2, points(run, Second::p999Millis)));
-        return chart("Time to the end, " + run.arm(), "ms", millis, lines, List.of(run));
+        return chart("End-to-end latency, " + run.arm(), "ms", millis, lines, List.of(run));
     }
 
     private Chart sagas(RunResult run) {
@@ -88,7 +88,7 @@ final class RunCharts {
             lines.add(new Line(state, lines.size() % STYLES, points(run, second ->
                     (double) second.sagas().getOrDefault(state, 0L))));
         }
-        return chart("Where sagas stand, " + run.arm(), "sagas", Axis.Linear.upTo(highest(lines)), lines, List.of(run));
+        return chart("Sagas by state, " + run.arm(), "sagas", Axis.Linear.upTo(highest(lines)), lines, List.of(run));
     }
 
     private Chart spectrum() {
@@ -108,7 +108,7 @@ final class RunCharts {
                 : Axis.Logarithmic.over(sorted[0], sorted[sorted.length - 1]);
         return new Chart(
                 "Latency spectrum",
-                "ms to the end, without the warm-up",
+                "end-to-end latency in ms, without the warm-up",
                 new Axis.Nines(NINES),
                 upwards,
                 "percentile",
@@ -125,7 +125,7 @@ final class RunCharts {
         return new Chart(title, unit, time, upwards, "seconds", lines, bands, marks(of.getFirst()));
     }
 
-    /** Phases begin where those before them end, give or take a part of a second. */
+    /** Each phase begins at the end of the previous phase, up to a fraction of a second. */
     private static List<Mark> marks(RunResult run) {
         List<Mark> marks = new ArrayList<>();
         double at = 0;

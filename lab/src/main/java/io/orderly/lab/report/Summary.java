@@ -15,12 +15,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * What came of a scenario, in one sentence: which arm did better, by how much, and what was broken. Correctness comes first,
- * then work done, then speed; what differs by less than a tenth does not count.
+ * The result of a scenario in one sentence: the winning arm, the difference, and the violations. Arms are compared by
+ * violations, then by goodput, then by latency; differences below 10% are ignored.
  *
- * @param headline in a few words
- * @param winner the name of the arm; empty if there is none
- * @param text the whole sentence
+ * @param headline a short title
+ * @param winner the name of the winning arm; empty without a winner
+ * @param text the complete sentence
  */
 record Summary(String headline, String winner, String text) {
 
@@ -108,7 +108,9 @@ record Summary(String headline, String winner, String text) {
         return new Summary(headline(winner), winner, "%s. %s".formatted(capital(speed), capital(broken)));
     }
 
-    /** What arms are compared by, over a whole run without its warm-up; the first that differs decides. */
+    /**
+     * The criteria of the comparison, over a whole run without its warm-up; the first criterion that differs decides.
+     */
     private enum Yardstick {
         GOODPUT("the goodput", RunResult::goodput),
         P50("less of a wait at p50", run -> run.millis(50).orElse(Double.NaN)),
@@ -122,7 +124,7 @@ record Summary(String headline, String winner, String text) {
             this.value = value;
         }
 
-        /** The median. Not a number if there is none, and so neither more nor less than another. */
+        /** The median; NaN without a value, which compares as neither greater nor less. */
         double of(List<RunResult> runs) {
             double[] values = runs.stream().mapToDouble(value).sorted().toArray();
             return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;

@@ -1,6 +1,6 @@
 /**
- * Reports: what came of an experiment, as one page of HTML that needs nothing else, no network and no script, and reads on
- * paper and on a phone; and as JSON.
+ * Reports: the results of an experiment as JSON, and as a self-contained HTML page without scripts or network access
+ * that is suitable for phones and print.
  */
 @NullMarked
 package io.orderly.lab.report;

@@ -44,10 +44,10 @@ import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one arm through one scenario. Used once. */
+/** A run of one arm through one scenario. Single use. */
 public final class ArmRun {
 
-    private static final Duration CLIENTS_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Pattern ORDER_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -58,18 +58,18 @@ public final class ArmRun {
     private final long seed;
     private final PrintStream out;
 
-    private final List<String> doubts = new CopyOnWriteArrayList<>();
-    private final Map<PhaseName, LoadGenerator.Run> phases = new EnumMap<>(PhaseName.class);
+    private final List<String> validityProblems = new CopyOnWriteArrayList<>();
+    private final Map<PhaseName, LoadGenerator.PhaseRun> phases = new EnumMap<>(PhaseName.class);
     private final Map<PhaseName, Integer> begins = new EnumMap<>(PhaseName.class);
     private final Instant at = Instant.now();
 
     /**
-     * Where runs take place.
+     * The environment of runs.
      *
      * @param home the root of the repository
-     * @param folder for the system's data
+     * @param folder the folder for the system's data
      * @param settings environment variables that change a service's defaults in each run, by the name of the service
-     * @param origin what each run starts from
+     * @param origin the data that each run starts from
      */
     public record Environment(Path home, Path folder, Map<String, Map<String, String>> settings, ColdCopy origin) {}
 
@@ -82,37 +82,37 @@ public final class ArmRun {
         this.out = out;
     }
 
-    /** Everything of one run that is at work at the same time. */
-    private record Scene(
+    /** The components that are active during a run. */
+    private record RunContext(
             IsolatedSystem system,
             LoadGenerator load,
-            TimeSeriesRecorder stopwatch,
+            TimeSeriesRecorder recorder,
             FaultSchedule faults,
             ProviderRequestCounts traffic) {}
 
     /**
-     * Does it. An interruption ends it early: all faults are healed, all processes end, and what is known by then is the
-     * result, which says that it is partial; the thread stays interrupted.
+     * Executes the run. An interruption ends it early: all faults are healed, all processes are stopped, and the result
+     * so far is returned and marked as partial; the interrupt flag stays set.
      */
     public RunResult run() throws IOException {
-        var deaths = new UnexpectedExits();
+        var exits = new UnexpectedExits();
         try (ProxiedLinks proxied = new ProxiedLinks(seed)) {
-            var surroundings = new ScenarioLinks(scenario, proxied);
-            return run(deaths, proxied, surroundings);
+            var links = new ScenarioLinks(scenario, proxied);
+            return run(exits, proxied, links);
         }
     }
 
-    private RunResult run(UnexpectedExits deaths, ProxiedLinks proxied, ScenarioLinks surroundings) throws IOException {
-        try (IsolatedSystem system = IsolatedSystem.start(
-                        place.home(), place.folder(), deaths, settings(), surroundings, place.origin());
+    private RunResult run(UnexpectedExits exits, ProxiedLinks proxied, ScenarioLinks links) throws IOException {
+        try (IsolatedSystem system =
+                        IsolatedSystem.start(place.home(), place.folder(), exits, settings(), links, place.origin());
                 FaultInjector faults = new FaultInjector(system.processes(), proxied, place.folder()::resolve)) {
-            surroundings.begin(faults);
+            links.begin(faults);
             Path file = system.folder().resolve("journal");
             Files.deleteIfExists(file);
             try (Journal journal = Journal.begin(file)) {
-                return run(system, faults, surroundings, journal, file, deaths);
+                return run(system, faults, links, journal, file, exits);
             } finally {
-                deaths.end();
+                exits.end();
             }
         }
     }
@@ -120,43 +120,43 @@ public final class ArmRun {
     private RunResult run(
             IsolatedSystem system,
             FaultInjector allFaults,
-            ScenarioLinks surroundings,
+            ScenarioLinks links,
             Journal journal,
             Path file,
-            UnexpectedExits deaths)
+            UnexpectedExits exits)
             throws IOException {
-        var stopwatch = new TimeSeriesRecorder(System.nanoTime());
-        var faults = new FaultSchedule(scenario.faults(), allFaults, stopwatch);
+        var recorder = new TimeSeriesRecorder(System.nanoTime());
+        var faults = new FaultSchedule(scenario.faults(), allFaults, recorder);
         var traffic = new ProviderRequestCounts(system.url(Topology.PROVIDER));
         List<Violation> violations = new ArrayList<>();
         List<JournalEntry> entries = List.of();
-        @Nullable OrderHistory story = null;
-        try (LoadGenerator load = generator(system, journal, stopwatch);
-                RunMonitor observations = RunMonitor.begin(system.sources(), stopwatch, load)) {
+        @Nullable OrderHistory history = null;
+        try (LoadGenerator load = generator(system, journal, recorder);
+                RunMonitor monitor = RunMonitor.begin(system.sources(), recorder, load)) {
             boolean interrupted = false;
             try {
-                carryOut(new Scene(system, load, stopwatch, faults, traffic));
+                execute(new RunContext(system, load, recorder, faults, traffic));
             } catch (InterruptedException e) {
                 interrupted = true;
-                doubts.add("it was interrupted: what follows is partial");
+                validityProblems.add("the run was interrupted: its results are partial");
             } finally {
                 faults.healAll();
             }
-            observations.end();
+            monitor.end();
             journal.close();
             entries = Journal.read(file);
             if (!interrupted) {
                 violations.addAll(Audit.of(system.sources().gather(entries)).violations());
             }
-            observations.violations().stream()
+            monitor.violations().stream()
                     .filter(violation -> !violations.contains(violation))
                     .forEach(violations::add);
-            story = interrupted ? null : story(system, violations, entries);
-            doubts.addAll(deaths.unasked());
-            if (surroundings.areWithoutEffect()) {
-                doubts.add("nothing was delayed on any link");
+            history = interrupted ? null : history(system, violations, entries);
+            validityProblems.addAll(exits.unexpected());
+            if (links.hadNoEffect()) {
+                validityProblems.add("no packet was delayed on any link");
             }
-            RunResult result = result(stopwatch, observations, faults, violations, story, traffic);
+            RunResult result = result(recorder, monitor, faults, violations, history, traffic);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -167,30 +167,30 @@ public final class ArmRun {
         }
     }
 
-    private void carryOut(Scene scene) throws InterruptedException {
+    private void execute(RunContext context) throws InterruptedException {
         for (PhaseName name : PhaseName.values()) {
             if (name == PhaseName.DRAIN) {
                 continue;
             }
-            begins.put(name, (int) Math.round(scene.stopwatch().now()));
-            scene.traffic().begin(name);
+            begins.put(name, (int) Math.round(context.recorder().now()));
+            context.traffic().begin(name);
             say("%s for %d s", name, extent.of(name).toSeconds());
             if (name == PhaseName.DURING) {
-                scene.faults().begin();
+                context.faults().begin();
             }
-            phases.put(name, load(scene.load(), name));
-            scene.traffic().end(name);
+            phases.put(name, load(context.load(), name));
+            context.traffic().end(name);
             if (name == PhaseName.DURING) {
-                scene.faults().healAll();
-                doubts.addAll(scene.faults().validityProblems());
+                context.faults().healAll();
+                validityProblems.addAll(context.faults().validityProblems());
             }
         }
-        begins.put(PhaseName.DRAIN, (int) Math.round(scene.stopwatch().now()));
-        say("drain, %d s at most", extent.of(PhaseName.DRAIN).toSeconds());
-        rest(scene);
+        begins.put(PhaseName.DRAIN, (int) Math.round(context.recorder().now()));
+        say("drain for at most %d s", extent.of(PhaseName.DRAIN).toSeconds());
+        drain(context);
     }
 
-    private LoadGenerator.Run load(LoadGenerator load, PhaseName name) throws InterruptedException {
+    private LoadGenerator.PhaseRun load(LoadGenerator load, PhaseName name) throws InterruptedException {
         return switch (scenario.load()) {
             case Load.Open(double rate) -> load.run(new Phase(name.toString(), rate, extent.of(name)));
             case Load.Closed(int inFlight) ->
@@ -198,15 +198,18 @@ public final class ArmRun {
         };
     }
 
-    /** Waits until nothing is left to do, twice in a row, or the time is up; then the audit says what is not done. */
-    private void rest(Scene scene) throws InterruptedException {
+    /**
+     * Waits until two consecutive checks find no pending work, or the timeout expires; the audit then reports pending
+     * work.
+     */
+    private void drain(RunContext context) throws InterruptedException {
         long giveUpNanos = System.nanoTime() + extent.of(PhaseName.DRAIN).toNanos();
-        scene.load().awaitIdle(extent.of(PhaseName.DRAIN));
+        context.load().awaitIdle(extent.of(PhaseName.DRAIN));
         boolean wasIdle = false;
         while (System.nanoTime() - giveUpNanos < 0) {
-            PendingWork unfinished = scene.system().sources().unfinished();
+            PendingWork pending = context.system().sources().pendingWork();
             boolean idle =
-                    unfinished.isEmpty() && scene.system().sources().inDoubt().transactions() == 0;
+                    pending.isEmpty() && context.system().sources().inDoubt().transactions() == 0;
             if (idle && wasIdle) {
                 return;
             }
@@ -215,7 +218,7 @@ public final class ArmRun {
         }
     }
 
-    private LoadGenerator generator(IsolatedSystem system, Journal journal, TimeSeriesRecorder stopwatch)
+    private LoadGenerator generator(IsolatedSystem system, Journal journal, TimeSeriesRecorder recorder)
             throws IOException, InterruptedException {
         List<Sku> products = scenario.products().isEmpty()
                 ? system.api().products()
@@ -228,7 +231,7 @@ public final class ArmRun {
                 scenario.shares());
         var target = new ArmTarget(system.url(Topology.ORDER), arm.calls());
         return new LoadGenerator(
-                system.api(), target, stopwatch, mix, seed, journal, system.bootstrapServers(), CLIENTS_PATIENCE);
+                system.api(), target, recorder, mix, seed, journal, system.bootstrapServers(), CLIENT_TIMEOUT);
     }
 
     private Map<String, Map<String, String>> settings() {
@@ -243,7 +246,7 @@ public final class ArmRun {
         return settings;
     }
 
-    private static @Nullable OrderHistory story(
+    private static @Nullable OrderHistory history(
             IsolatedSystem system, List<Violation> violations, List<JournalEntry> journal)
             throws IOException, InterruptedException {
         for (Violation violation : violations) {
@@ -256,15 +259,15 @@ public final class ArmRun {
     }
 
     private RunResult result(
-            TimeSeriesRecorder stopwatch,
-            RunMonitor observations,
+            TimeSeriesRecorder recorder,
+            RunMonitor monitor,
             FaultSchedule faults,
             List<Violation> violations,
-            @Nullable OrderHistory story,
+            @Nullable OrderHistory history,
             ProviderRequestCounts traffic) {
         Map<PhaseName, PhaseResult> results = new EnumMap<>(PhaseName.class);
         phases.forEach((name, run) -> results.put(name, run.result()));
-        doubts.addAll(ValidityChecks.of(scenario.load(), results));
+        validityProblems.addAll(ValidityChecks.of(scenario.load(), results));
         List<FaultSpan> spans = faults.spans();
         double healed = spans.stream().mapToDouble(FaultSpan::to).max().orElse(-1);
         Integer before = begins.get(PhaseName.BEFORE);
@@ -277,18 +280,18 @@ public final class ArmRun {
                 at,
                 results,
                 CustomerOutcomes.of(results.values()),
-                observations.seconds(),
+                monitor.seconds(),
                 spectrum(),
                 spans,
                 violations,
-                story,
-                observations.mostSecondsInDoubt(),
-                observations.mostLocksInDoubt(),
+                history,
+                monitor.mostSecondsInDoubt(),
+                monitor.mostLocksInDoubt(),
                 healed < 0 || before == null || during == null || drain == null
                         ? null
-                        : RecoveryTime.seconds(stopwatch.seconds(), before, during, healed, drain),
+                        : RecoveryTime.seconds(recorder.seconds(), before, during, healed, drain),
                 traffic.perOrder(results),
-                List.copyOf(doubts));
+                List.copyOf(validityProblems));
     }
 
     private List<RunResult.Percentile> spectrum() {
@@ -307,13 +310,13 @@ public final class ArmRun {
         out.printf(Locale.ROOT, "    " + format + "%n", arguments);
     }
 
-    /** Notices processes that end though nobody has ended them. */
+    /** Records processes that exit although the run did not stop them. */
     private final class UnexpectedExits implements Supervisor.Listener {
 
-        /** As services end at a crash point, and no other way. */
+        /** The exit code of a crash point. */
         private static final String CRASHED = "(exit code 99)";
 
-        private final List<String> unasked = new CopyOnWriteArrayList<>();
+        private final List<String> unexpected = new CopyOnWriteArrayList<>();
         private volatile boolean ended;
 
         @Override
@@ -321,18 +324,18 @@ public final class ArmRun {
 
         @Override
         public void died(ManagedProcess process, String explanation) {
-            boolean asked = explanation.contains(CRASHED)
+            boolean expected = explanation.contains(CRASHED)
                     && scenario.faults().stream()
                             .anyMatch(planned -> planned.fault() instanceof Fault.Crash crash
                                     && crash.service().equals(process.name()));
-            if (!ended && !asked) {
-                unasked.add(process.name() + " has ended unasked"
+            if (!ended && !expected) {
+                unexpected.add(process.name() + " exited unexpectedly"
                         + explanation.lines().findFirst().orElse(""));
             }
         }
 
-        List<String> unasked() {
-            return List.copyOf(unasked);
+        List<String> unexpected() {
+            return List.copyOf(unexpected);
         }
 
         void end() {

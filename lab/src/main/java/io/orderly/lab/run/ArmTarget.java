@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The request that stands for an arm. A POST places the order: a 202 promises to go on with it, a 201 says that it is done, and
- * a problem called order-declined that it was tried and undone. A GET asks for the order's first product.
+ * Sends the request of an arm. A POST places the order: a 202 accepts it for asynchronous processing, a 201 confirms
+ * it, and a problem of the type order-declined rejects it after compensation. A GET reads the order's first product.
  */
 final class ArmTarget implements RequestTarget {
 
@@ -30,7 +30,7 @@ final class ArmTarget implements RequestTarget {
     private static final int ACCEPTED = 202;
     private static final int UNPROCESSABLE = 422;
 
-    /** The type of the problem of an order that was tried and cannot be fulfilled. */
+    /** The problem type of an order that cannot be fulfilled. */
     private static final String DECLINED = "order-declined";
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -49,12 +49,12 @@ final class ArmTarget implements RequestTarget {
     @Override
     public OrderResponse send(PlannedOrder order) throws IOException, InterruptedException {
         return switch (call.method()) {
-            case GET -> ask(order);
+            case GET -> query(order);
             case POST -> place(order);
         };
     }
 
-    private OrderResponse ask(PlannedOrder order) throws IOException, InterruptedException {
+    private OrderResponse query(PlannedOrder order) throws IOException, InterruptedException {
         String sku =
                 JSON.readTree(order.body()).path("lines").path(0).path("sku").stringValue();
         HttpResponse<Void> answer =

@@ -7,30 +7,30 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Sorts what became of orders, as their customers know it. */
+/** Counts orders by their outcome as known to the customer. */
 final class CustomerOutcomes {
 
     private CustomerOutcomes() {}
 
     static Map<CustomerOutcome, Long> of(Collection<PhaseResult> phases) {
-        Map<CustomerOutcome, Long> fates = new EnumMap<>(CustomerOutcome.class);
-        for (CustomerOutcome fate : CustomerOutcome.values()) {
-            fates.put(fate, 0L);
+        Map<CustomerOutcome, Long> counts = new EnumMap<>(CustomerOutcome.class);
+        for (CustomerOutcome outcome : CustomerOutcome.values()) {
+            counts.put(outcome, 0L);
         }
         for (PhaseResult phase : phases) {
-            long told = phase.refused();
-            fates.merge(CustomerOutcome.FAILED, phase.refused(), Long::sum);
+            long known = phase.refused();
+            counts.merge(CustomerOutcome.FAILED, phase.refused(), Long::sum);
             for (OrderOutcome outcome : OrderOutcome.values()) {
                 long count = phase.outcomes().getOrDefault(outcome, 0L);
-                fates.merge(fateOf(outcome), count, Long::sum);
-                told += count;
+                counts.merge(customerOutcomeOf(outcome), count, Long::sum);
+                known += count;
             }
-            fates.merge(CustomerOutcome.UNKNOWN, Math.max(0, phase.sent() - told), Long::sum);
+            counts.merge(CustomerOutcome.UNKNOWN, Math.max(0, phase.sent() - known), Long::sum);
         }
-        return fates;
+        return counts;
     }
 
-    private static CustomerOutcome fateOf(OrderOutcome outcome) {
+    private static CustomerOutcome customerOutcomeOf(OrderOutcome outcome) {
         return switch (outcome) {
             case CONFIRMED, SERVED -> CustomerOutcome.CONFIRMED;
             case REJECTED, CANCELLED -> CustomerOutcome.COMPENSATED;

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All runs of an experiment.
+ * The results of an experiment.
  *
- * @param command that does it again
- * @param extent which of the experiment's was used
- * @param isPartial whether it was ended before its last run
+ * @param command the command line that repeats the experiment
+ * @param extent the plan that was used
+ * @param isPartial whether it was interrupted before its last run
  */
 public record ExperimentResult(
         Experiment experiment,
@@ -33,18 +33,18 @@ public record ExperimentResult(
         List<RunResult> runs,
         boolean isPartial) {
 
-    /** How an expectation fared. */
+    /** Whether an expectation was met. */
     public enum ExpectationStatus {
         MET,
         NOT_MET,
-        /** There is no valid run to tell. */
+        /** There is no valid run to decide it. */
         NOT_DECIDED
     }
 
     /**
-     * An expectation in one scenario.
+     * An expectation for one scenario, and its result.
      *
-     * @param value what was measured; null if nothing was
+     * @param value the measured value; null without one
      */
     public record CheckedExpectation(
             Expectation expectation,
@@ -52,19 +52,22 @@ public record ExperimentResult(
             @Nullable Double value,
             ExpectationStatus status) {}
 
-    /** The runs of an arm in a scenario, valid or not. */
+    /** The valid and invalid runs of an arm in a scenario. */
     public List<RunResult> runs(Arm arm, Scenario scenario) {
         return runs.stream()
                 .filter(run -> run.arm().equals(arm.name()) && run.scenario().equals(scenario.name()))
                 .toList();
     }
 
-    /** The valid ones. */
+    /** The valid runs of an arm in a scenario. */
     public List<RunResult> valid(Arm arm, Scenario scenario) {
         return runs(arm, scenario).stream().filter(RunResult::isValid).toList();
     }
 
-    /** The median of all valid runs; empty if there is none. What an audit finds counts wherever it is found, and all of it. */
+    /**
+     * The median of all valid runs; empty without a valid run. For violations it is the maximum of all runs, because a
+     * violation counts also in an invalid run.
+     */
     public OptionalDouble typical(Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
         if (measure == Metric.VIOLATIONS) {
             return values(runs(arm, scenario), measure, phase).max();
@@ -75,19 +78,19 @@ public record ExperimentResult(
                 : OptionalDouble.of((values[(values.length - 1) / 2] + values[values.length / 2]) / 2);
     }
 
-    /** The lowest and the highest of all valid runs; empty if there is none. */
+    /** The minimum and the maximum of all valid runs; empty without a valid run. */
     public double[] range(Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
         double[] values = values(valid(arm, scenario), measure, phase).sorted().toArray();
         return values.length == 0 ? values : new double[] {values[0], values[values.length - 1]};
     }
 
-    /** How many valid runs have no such figure, as one without a recovery: none of them is in the median. */
+    /** The number of valid runs without a value, such as runs that did not recover; the median excludes them. */
     public long without(Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
         return valid(arm, scenario).size()
                 - values(valid(arm, scenario), measure, phase).count();
     }
 
-    /** Each expectation in each scenario that it is of. */
+    /** Each expectation for each scenario that it applies to. */
     public List<CheckedExpectation> checked() {
         List<CheckedExpectation> all = new ArrayList<>();
         for (Expectation expectation : experiment.expectations()) {
@@ -98,14 +101,14 @@ public record ExperimentResult(
         return all;
     }
 
-    /** One that names no scenario is of each that its arm goes through. */
+    /** An expectation without a scenario applies to each scenario of its arm. */
     private boolean isOf(Expectation expectation, Scenario scenario) {
         return expectation.scenario() == null
                 ? experiment.arm(expectation.arm()).filter(scenario::isFor).isPresent()
                 : expectation.scenario().equals(scenario.name());
     }
 
-    /** The worst of all findings. */
+    /** The worst status of all expectations. */
     public ExpectationStatus status() {
         List<ExpectationStatus> all =
                 checked().stream().map(CheckedExpectation::status).toList();

@@ -10,29 +10,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Breaks things when it is time, heals them when it is time, and knows whether each fault took effect. */
+/** Injects and heals faults according to a plan, and records whether each fault took effect. */
 final class FaultSchedule {
 
     private final List<PlannedFault> planned;
     private final FaultInjector faults;
-    private final TimeSeriesRecorder stopwatch;
+    private final TimeSeriesRecorder recorder;
     private final List<Thread> threads = new ArrayList<>();
     private final List<FaultSpan> spans = new CopyOnWriteArrayList<>();
-    private final List<String> doubts = new CopyOnWriteArrayList<>();
+    private final List<String> problems = new CopyOnWriteArrayList<>();
 
-    FaultSchedule(List<PlannedFault> planned, FaultInjector faults, TimeSeriesRecorder stopwatch) {
+    FaultSchedule(List<PlannedFault> planned, FaultInjector faults, TimeSeriesRecorder recorder) {
         this.planned = planned;
         this.faults = faults;
-        this.stopwatch = stopwatch;
+        this.recorder = recorder;
     }
 
-    /** The phase of faults begins now. */
+    /** Starts the phase of faults. */
     void begin() {
         planned.forEach(
-                fault -> threads.add(Thread.ofPlatform().name(fault.title()).start(() -> carryOut(fault))));
+                fault -> threads.add(Thread.ofPlatform().name(fault.title()).start(() -> execute(fault))));
     }
 
-    /** Returns when nothing is broken any more, or nothing more will be done about it because the thread was interrupted. */
+    /**
+     * Waits until all faults are healed. If the thread is interrupted, the schedule is aborted and remaining faults are
+     * left to {@link FaultInjector}.
+     */
     void healAll() {
         boolean interrupted = Thread.interrupted();
         if (interrupted) {
@@ -53,35 +56,35 @@ final class FaultSchedule {
         }
     }
 
-    /** The faults that are over. */
+    /** The faults that have ended. */
     List<FaultSpan> spans() {
         return List.copyOf(spans);
     }
 
-    /** Of the faults that were not what they were meant to be. */
+    /** The faults that could not be injected or had no effect. */
     List<String> validityProblems() {
-        return List.copyOf(doubts);
+        return List.copyOf(problems);
     }
 
-    private void carryOut(PlannedFault fault) {
+    private void execute(PlannedFault fault) {
         try {
             Thread.sleep(fault.after());
-            double from = stopwatch.now();
+            double from = recorder.now();
             InjectedFault injected = faults.inject(fault.fault());
             try {
                 Thread.sleep(fault.lasting());
                 injected.heal();
             } finally {
                 Effect effect = injected.verifyTookEffect();
-                spans.add(new FaultSpan(fault.title(), from, stopwatch.now(), effect.seen()));
+                spans.add(new FaultSpan(fault.title(), from, recorder.now(), effect.seen()));
                 if (!effect.tookEffect()) {
-                    doubts.add("%s was without effect: %s".formatted(fault.title(), effect.seen()));
+                    problems.add("%s had no effect: %s".formatted(fault.title(), effect.seen()));
                 }
             }
         } catch (InterruptedException early) {
-            // the run is ending with all its processes, and whoever owns the faults heals what is left of them
+            // the run is being aborted; FaultInjector heals the remaining faults
         } catch (FaultInjectionException e) {
-            doubts.add("%s: %s%s".formatted(fault.title(), e.field() == null ? "" : e.field() + " ", e.getMessage()));
+            problems.add("%s: %s%s".formatted(fault.title(), e.field() == null ? "" : e.field() + " ", e.getMessage()));
         }
     }
 }

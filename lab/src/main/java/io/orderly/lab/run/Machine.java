@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What figures were measured on. */
+/** The machine of a measurement. */
 public record Machine(int processors, String memory, String disk, String system, String java) {
 
     private static final double GIBIBYTE = 1 << 20; // of KiB
 
-    /** @param data a folder on the disk that counts */
+    /** @param data a folder on the disk that is used */
     public static Machine of(Path data) {
         return new Machine(
                 Runtime.getRuntime().availableProcessors(),
@@ -39,7 +39,7 @@ public record Machine(int processors, String memory, String disk, String system,
             String device = Path.of(store.name()).getFileName().toString();
             Path rotational = Path.of("/sys/class/block", device, "queue/rotational");
             String kind = !Files.exists(rotational)
-                    ? "of unknown kind"
+                    ? "unknown type"
                     : Files.readString(rotational).strip().equals("1") ? "rotational" : "not rotational";
             return "%s on %s, %s".formatted(store.type(), device, kind);
         } catch (IOException e) {

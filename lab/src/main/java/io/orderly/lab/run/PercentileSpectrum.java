@@ -6,7 +6,7 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
-/** The spectrum of a histogram: more points the closer to the end of the tail. */
+/** The percentile spectrum of a histogram, with a higher resolution towards the tail. */
 final class PercentileSpectrum {
 
     private static final int TICKS_PER_HALF = 5;

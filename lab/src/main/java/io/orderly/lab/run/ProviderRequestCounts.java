@@ -14,7 +14,10 @@ import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How often the payment provider was asked, as it counts itself. A provider that has begun anew tells nothing of a phase. */
+/**
+ * Counts the requests to the payment provider per phase, from the provider's own counter. A phase in which the provider
+ * restarted has no count.
+ */
 final class ProviderRequestCounts {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -44,7 +47,7 @@ final class ProviderRequestCounts {
         }
     }
 
-    /** Requests for each order that was sent in the phase, where both are known. */
+    /** The number of requests per order that was sent in the phase, for phases in which both are known. */
     Map<PhaseName, Double> perOrder(Map<PhaseName, PhaseResult> phases) {
         Map<PhaseName, Double> perOrder = new EnumMap<>(PhaseName.class);
         requests.forEach((phase, count) -> {
@@ -65,7 +68,7 @@ final class ProviderRequestCounts {
                             BodyHandlers.ofString())
                     .body();
             return OptionalLong.of(JSON.readTree(body).path("requests").asLong());
-        } catch (IOException | JacksonException away) {
+        } catch (IOException | JacksonException unavailable) {
             return OptionalLong.empty();
         }
     }

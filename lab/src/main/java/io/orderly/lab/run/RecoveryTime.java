@@ -6,45 +6,46 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When orders fare again as they did before a fault: from the first of three seconds in a row whose orders have all but
- * ended, half of them in no more than twice the time of before. Judged by orders and not by processes, and by when they
- * were placed, so a backlog that is worked off late does not look like recovery.
+ * The time from the end of a fault to recovery: to the first of three consecutive seconds in which at least 90% of the
+ * orders were completed, with a median latency of at most twice the latency before the fault. Orders count in the
+ * second in which they were placed, so a backlog that is worked off late does not count as recovery.
  */
 final class RecoveryTime {
 
-    private static final int IN_A_ROW = 3;
-    private static final double ENDED_SHARE = 0.9;
-    private static final double TIMES_OF_BEFORE = 2;
+    private static final int CONSECUTIVE_SECONDS = 3;
+    private static final double MIN_COMPLETED_SHARE = 0.9;
+    private static final double MAX_LATENCY_RATIO = 2;
     private static final double TOLERANCE_MILLIS = 50;
 
     private RecoveryTime() {}
 
     /**
-     * @param seconds of the whole run
-     * @param before from which second to which, exclusive, nothing was broken
-     * @param healed the second in which the last fault ended
-     * @param end the second in which the last order was placed
-     * @return seconds from then; null if it was never so
+     * @param seconds the seconds of the whole run
+     * @param beforeFrom the first second of the phase before the fault
+     * @param beforeTo the last second of that phase, exclusive
+     * @param healed the time of the last healing, in seconds
+     * @param end the second of the last order, exclusive
+     * @return seconds from {@code healed} to recovery; null if the system did not recover
      */
     static @Nullable Double seconds(
             List<TimeSeriesRecorder.Count> seconds, int beforeFrom, int beforeTo, double healed, int end) {
-        double usual =
+        double normal =
                 median(seconds.subList(Math.min(beforeFrom, seconds.size()), Math.min(beforeTo, seconds.size())));
-        int row = 0;
+        int consecutive = 0;
         for (int second = (int) Math.ceil(healed); second < Math.min(end, seconds.size()); second++) {
-            row = isAsUsual(seconds.get(second), usual) ? row + 1 : 0;
-            if (row == IN_A_ROW) {
-                return Math.max(0, second - IN_A_ROW + 1 - healed);
+            consecutive = isRecovered(seconds.get(second), normal) ? consecutive + 1 : 0;
+            if (consecutive == CONSECUTIVE_SECONDS) {
+                return Math.max(0, second - CONSECUTIVE_SECONDS + 1 - healed);
             }
         }
         return null;
     }
 
-    private static boolean isAsUsual(TimeSeriesRecorder.Count second, double usualMillis) {
+    private static boolean isRecovered(TimeSeriesRecorder.Count second, double normalMillis) {
         return second.sent() > 0
-                && second.endedOfSent() >= ENDED_SHARE * second.sent()
+                && second.endedOfSent() >= MIN_COMPLETED_SHARE * second.sent()
                 && second.p50Millis() != null
-                && second.p50Millis() <= TIMES_OF_BEFORE * usualMillis + TOLERANCE_MILLIS;
+                && second.p50Millis() <= MAX_LATENCY_RATIO * normalMillis + TOLERANCE_MILLIS;
     }
 
     private static double median(List<TimeSeriesRecorder.Count> seconds) {

@@ -17,16 +17,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a system once a second while it works, from outside, and audits each of its databases now and then. A database
- * that does not answer is no news: it may be meant to be away.
+ * Samples the state of a running system once a second, and audits its databases periodically. Databases that do not
+ * respond are skipped, because a fault may have stopped them.
  */
 final class RunMonitor implements AutoCloseable {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_AUDITS = Duration.ofSeconds(10);
+    private static final Duration AUDIT_PERIOD = Duration.ofSeconds(10);
 
     private final EvidenceSources sources;
-    private final TimeSeriesRecorder stopwatch;
+    private final TimeSeriesRecorder recorder;
     private final LoadGenerator load;
     private final Map<Integer, Sample> samples = new TreeMap<>();
     private final Set<Violation> violations = new LinkedHashSet<>();
@@ -36,21 +36,21 @@ final class RunMonitor implements AutoCloseable {
 
     private record Sample(int inFlight, @Nullable InDoubtTransactions inDoubt, Map<String, Long> sagas) {}
 
-    private RunMonitor(EvidenceSources sources, TimeSeriesRecorder stopwatch, LoadGenerator load) {
+    private RunMonitor(EvidenceSources sources, TimeSeriesRecorder recorder, LoadGenerator load) {
         this.sources = sources;
-        this.stopwatch = stopwatch;
+        this.recorder = recorder;
         this.load = load;
         this.sampler = Thread.ofPlatform().name("sampler").daemon().start(() -> repeat(PERIOD, this::sample));
-        this.auditor = Thread.ofPlatform().name("auditor").daemon().start(() -> repeat(BETWEEN_AUDITS, this::audit));
+        this.auditor = Thread.ofPlatform().name("auditor").daemon().start(() -> repeat(AUDIT_PERIOD, this::audit));
     }
 
-    static RunMonitor begin(EvidenceSources sources, TimeSeriesRecorder stopwatch, LoadGenerator load) {
-        return new RunMonitor(sources, stopwatch, load);
+    static RunMonitor begin(EvidenceSources sources, TimeSeriesRecorder recorder, LoadGenerator load) {
+        return new RunMonitor(sources, recorder, load);
     }
 
-    /** All that is known of each second by now. */
+    /** The samples so far, by second. */
     synchronized List<Second> seconds() {
-        List<TimeSeriesRecorder.Count> counts = stopwatch.seconds();
+        List<TimeSeriesRecorder.Count> counts = recorder.seconds();
         List<Second> seconds = new ArrayList<>();
         for (int i = 0; i < counts.size(); i++) {
             TimeSeriesRecorder.Count count = counts.get(i);
@@ -87,7 +87,7 @@ final class RunMonitor implements AutoCloseable {
         return List.copyOf(violations);
     }
 
-    /** Looks no more. What was seen stays. */
+    /** Stops sampling. The samples are kept. */
     void end() {
         closed = true;
         sampler.interrupt();
@@ -120,18 +120,18 @@ final class RunMonitor implements AutoCloseable {
     }
 
     private void sample() {
-        int second = (int) stopwatch.now();
-        int inFlight = load.placedAndNotOver();
-        InDoubtTransactions inDoubt = unlessAway(sources::inDoubt);
-        var sagas = unlessAway(sources::sagaStates);
+        int second = (int) recorder.now();
+        int inFlight = load.uncompletedOrders();
+        InDoubtTransactions inDoubt = ifAvailable(sources::inDoubt);
+        var sagas = ifAvailable(sources::sagaStates);
         synchronized (this) {
             samples.put(second, new Sample(inFlight, inDoubt, sagas == null ? Map.of() : sagas.counts()));
         }
     }
 
     private void audit() {
-        List<Violation> found =
-                unlessAway(() -> Audit.ofSystemAtWork(sources.gatherDatabases()).violations());
+        List<Violation> found = ifAvailable(
+                () -> Audit.ofRunningSystem(sources.gatherDatabases()).violations());
         if (found != null) {
             synchronized (this) {
                 violations.addAll(found);
@@ -139,10 +139,10 @@ final class RunMonitor implements AutoCloseable {
         }
     }
 
-    private static <T> @Nullable T unlessAway(Supplier<T> question) {
+    private static <T> @Nullable T ifAvailable(Supplier<T> query) {
         try {
-            return question.get();
-        } catch (RuntimeException away) {
+            return query.get();
+        } catch (RuntimeException unavailable) {
             return null;
         }
     }
@@ -154,7 +154,7 @@ final class RunMonitor implements AutoCloseable {
                 task.run();
             }
         } catch (InterruptedException ended) {
-            // close() has interrupted it
+            // interrupted by end()
         }
     }
 }

@@ -13,20 +13,20 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a run. Times are seconds since the beginning of its load.
+ * The result of a run. Times are in seconds since the start of its load.
  *
- * @param phases those that were begun, without the drain
- * @param outcomes of all orders, the warm-up's included
- * @param spectrum of the time from when a request should have been sent to its order's end, without the warm-up
- * @param faults that were injected
- * @param violations found by the audit after the drain, and by those of single databases before
- * @param history of one order that is among the violations; null if there is none
- * @param inDoubtSeconds how old a prepared transaction became at most, as seen once a second
- * @param inDoubtLocks how many locks they held at most
- * @param recoverySeconds from the end of the last fault until orders fared as before; null if they never did, or there was
+ * @param phases the phases that were started, without the drain
+ * @param outcomes the number of orders by outcome, including the warm-up
+ * @param spectrum the percentile spectrum of the end-to-end latency, without the warm-up
+ * @param faults the injected faults
+ * @param violations found by the audit after the drain and by the periodic audits of single databases
+ * @param history the history of one order among the violations; null without one
+ * @param inDoubtSeconds the maximum age of a prepared transaction, sampled once a second
+ * @param inDoubtLocks the maximum number of locks of prepared transactions
+ * @param recoverySeconds from the end of the last fault to recovery; null if the system did not recover, or there was
  *     no fault
- * @param providerCalls how many requests reached the payment provider for each order, by phase
- * @param validityProblems why it is no measurement; none if it is one
+ * @param providerCalls the number of requests to the payment provider per order, by phase
+ * @param validityProblems the reasons why the run is not valid; empty if it is
  */
 public record RunResult(
         String arm,
@@ -46,26 +46,26 @@ public record RunResult(
         Map<PhaseName, Double> providerCalls,
         @JsonProperty("doubts") List<String> validityProblems) {
 
-    /** What became of an order, from where its customer stands. */
+    /** The outcome of an order as known to the customer. */
     public enum CustomerOutcome {
         CONFIRMED,
-        /** Rejected or cancelled, and whatever had been done for it was undone. */
+        /** The order was rejected or cancelled, and its effects were compensated. */
         COMPENSATED,
-        /** The customer was told no, or the order waits for an operator. */
+        /** The request was rejected, or the order waits for an operator. */
         FAILED,
-        /** Nobody was told. */
+        /** The customer got no result. */
         UNKNOWN
     }
 
     /**
-     * A second of a run.
+     * The samples of one second.
      *
-     * @param sent requests that should have been sent in it, and were
-     * @param ended orders that came to their end in it
-     * @param p50Millis of the orders that should have been placed in it; null if none of them has ended
-     * @param inFlight placed and not over, at its end; null if nobody looked then
-     * @param inDoubt prepared transactions at its end; null if the database could not be asked
-     * @param sagas how many stand where
+     * @param sent number of requests that were scheduled for this second and sent
+     * @param ended number of orders that were completed in this second
+     * @param p50Millis of the orders that were scheduled for this second; null if none of them was completed
+     * @param inFlight number of orders in flight at its end; null without a sample
+     * @param inDoubt number of prepared transactions at its end; null if the database did not respond
+     * @param sagas number of sagas by state
      */
     public record Second(
             int at,
@@ -80,17 +80,17 @@ public record RunResult(
             @Nullable Long inDoubtLocks,
             Map<String, Long> sagas) {}
 
-    /** A point of a latency spectrum: this share of all, from 0 to 100, took no longer. */
+    /** A point of a percentile spectrum; the percentile is from 0 to 100. */
     public record Percentile(double percentile, double millis) {}
 
-    /** @param effect what shows that it took effect */
+    /** @param effect the observation that shows its effect */
     public record FaultSpan(String title, double from, double to, String effect) {}
 
     public boolean isValid() {
         return validityProblems.isEmpty();
     }
 
-    /** Orders per second that came to their end, over all phases but the warm-up; 0 if there were none. */
+    /** Completed orders per second over all phases except the warm-up; 0 without any. */
     public double goodput() {
         double ended = 0;
         double seconds = 0;
@@ -103,7 +103,7 @@ public record RunResult(
         return seconds == 0 ? 0 : ended / seconds;
     }
 
-    /** That share of all orders, from 0 to 100, took no longer, the warm-up's left out. Empty if none has ended. */
+    /** The latency at a percentile, from 0 to 100, without the warm-up. Empty if no order was completed. */
     public OptionalDouble millis(double percentile) {
         return spectrum.stream()
                 .filter(point -> point.percentile() >= percentile)
@@ -111,7 +111,7 @@ public record RunResult(
                 .findFirst();
     }
 
-    /** @return empty if there is no such figure of this run */
+    /** @return empty if this run has no value of the metric */
     public OptionalDouble value(Metric measure, PhaseName phase) {
         PhaseResult of = phases.get(phase);
         if (measure.isOfPhase() && of == null) {

@@ -14,36 +14,36 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The links of a scenario: what is disturbed, or far away, goes through a proxy, and everything else directly. */
+/** The links of a scenario: links with faults or latencies go through a proxy, all others are direct. */
 final class ScenarioLinks implements Links {
 
     private final Scenario scenario;
     private final ProxiedLinks proxied;
-    private final Set<String> disturbed = new HashSet<>();
+    private final Set<String> proxiedNames = new HashSet<>();
     private final List<InjectedFault> latencies = new ArrayList<>();
 
     ScenarioLinks(Scenario scenario, ProxiedLinks proxied) {
         this.scenario = scenario;
         this.proxied = proxied;
-        scenario.latencies().forEach(latency -> disturbed.addAll(latency.links()));
+        scenario.latencies().forEach(latency -> proxiedNames.addAll(latency.links()));
         for (PlannedFault planned : scenario.faults()) {
             if (planned.fault() instanceof Fault.OfLink ofLink) {
-                disturbed.add(ofLink.link());
+                proxiedNames.add(ofLink.link());
             }
         }
     }
 
     @Override
     public int portOf(Link link, int targetPort) {
-        return disturbed.contains(link.name()) ? proxied.portOf(link, targetPort) : targetPort;
+        return proxiedNames.contains(link.name()) ? proxied.portOf(link, targetPort) : targetPort;
     }
 
     @Override
     public boolean areDirect() {
-        return disturbed.isEmpty();
+        return proxiedNames.isEmpty();
     }
 
-    /** From now on processes are as far apart as the scenario says. */
+    /** Applies the latencies of the scenario. */
     void begin(FaultInjector faults) {
         for (LinkLatency latency : scenario.latencies()) {
             for (String link : latency.links()) {
@@ -53,8 +53,11 @@ final class ScenarioLinks implements Links {
         }
     }
 
-    /** Whether there should have been latencies, and no link had any. That one is not used is fine: arms differ in that. */
-    boolean areWithoutEffect() {
+    /**
+     * Whether latencies were configured and no link had any traffic to delay. A single unused link is not an error,
+     * because arms use different links.
+     */
+    boolean hadNoEffect() {
         return !latencies.isEmpty()
                 && latencies.stream()
                         .noneMatch(latency -> latency.verifyTookEffect().tookEffect());

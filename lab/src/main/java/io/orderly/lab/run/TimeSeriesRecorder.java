@@ -11,13 +11,13 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts requests and ends by the second. How long an order took belongs to the second in which it should have been placed:
- * there a stall shows when it began. Safe for use by many threads.
+ * Records requests, completions and latencies by second. The latency of an order belongs to the second of its scheduled
+ * time, so a stall appears at the time at which it began. Thread-safe.
  */
 final class TimeSeriesRecorder implements LoadObserver {
 
-    private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(30);
-    private static final int DIGITS = 2;
+    private static final long MAX_MICROS = TimeUnit.MINUTES.toMicros(30);
+    private static final int SIGNIFICANT_DIGITS = 2;
     private static final double MICROS_PER_MILLI = 1_000;
 
     private final long zeroNanos;
@@ -31,7 +31,7 @@ final class TimeSeriesRecorder implements LoadObserver {
         private @Nullable Histogram toEndMicros;
     }
 
-    /** What is known of a second; the latencies are null if none of its orders has ended. */
+    /** The counts of a second; the latencies are null if none of its orders was completed. */
     record Count(
             long sent,
             long ended,
@@ -40,7 +40,7 @@ final class TimeSeriesRecorder implements LoadObserver {
             @Nullable Double p99Millis,
             @Nullable Double p999Millis) {}
 
-    /** @param zeroNanos when the first second begins, by {@link System#nanoTime} */
+    /** @param zeroNanos the start of the first second, a value of {@link System#nanoTime} */
     TimeSeriesRecorder(long zeroNanos) {
         this.zeroNanos = zeroNanos;
     }
@@ -60,13 +60,13 @@ final class TimeSeriesRecorder implements LoadObserver {
         outcomes.merge(outcome, 1L, Long::sum);
         Bucket intended = at(intendedNanos);
         if (intended.toEndMicros == null) {
-            intended.toEndMicros = new Histogram(LONGEST_MICROS, DIGITS);
+            intended.toEndMicros = new Histogram(MAX_MICROS, SIGNIFICANT_DIGITS);
         }
         long micros = TimeUnit.NANOSECONDS.toMicros(atNanos - intendedNanos);
-        intended.toEndMicros.recordValue(Math.clamp(micros, 0, LONGEST_MICROS));
+        intended.toEndMicros.recordValue(Math.clamp(micros, 0, MAX_MICROS));
     }
 
-    /** Up to the last in which anything happened. */
+    /** All seconds up to the last second with an event. */
     synchronized List<Count> seconds() {
         return seconds.stream().map(TimeSeriesRecorder::count).toList();
     }

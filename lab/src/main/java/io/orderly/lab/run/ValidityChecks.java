@@ -8,45 +8,45 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Why a run is no measurement: its load was not what it was meant to be. */
+/** Checks whether the load of a run was as planned; otherwise the run is not a valid measurement. */
 final class ValidityChecks {
 
-    /** Of what is asked, before anything is broken. */
-    private static final double LEAST_SHARE = 0.9;
+    /** The minimum ratio of completed to sent orders before the fault. */
+    private static final double MIN_COMPLETED_SHARE = 0.9;
 
-    private static final double LONGEST_LATENESS_MILLIS = 100;
+    private static final double MAX_LATENESS_MILLIS = 100;
 
     private ValidityChecks() {}
 
     static List<String> of(Load load, Map<PhaseName, PhaseResult> phases) {
-        List<String> doubts = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         PhaseResult before = phases.get(PhaseName.BEFORE);
         switch (load) {
             case Load.Open(double rate) -> {
-                if (before != null && before.endedPerSecond() < LEAST_SHARE * before.sentPerSecond()) {
-                    doubts.add(words(
-                            "before the fault only %.1f orders/s came to their end, of %.1f sent",
+                if (before != null && before.endedPerSecond() < MIN_COMPLETED_SHARE * before.sentPerSecond()) {
+                    problems.add(text(
+                            "before the fault only %.1f of %.1f orders/s were completed",
                             before.endedPerSecond(), before.sentPerSecond()));
                 }
                 phases.forEach((name, phase) -> {
-                    // nothing is measured while the system warms up
-                    if (name != PhaseName.WARM_UP && phase.lateness().p99Millis() > LONGEST_LATENESS_MILLIS) {
-                        doubts.add(words(
-                                "the asked rate of %.1f/s was not kept: requests of the phase %s were sent %.0f ms late at p99",
+                    // the warm-up is not measured
+                    if (name != PhaseName.WARM_UP && phase.lateness().p99Millis() > MAX_LATENESS_MILLIS) {
+                        problems.add(text(
+                                "the rate of %.1f/s was not kept: requests of the phase %s were sent %.0f ms late at p99",
                                 rate, name, phase.lateness().p99Millis()));
                     }
                 });
             }
             case Load.Closed _ -> {
                 if (before != null && before.endedMeanwhile() == 0) {
-                    doubts.add("before the fault no order came to its end");
+                    problems.add("no order was completed before the fault");
                 }
             }
         }
-        return doubts;
+        return problems;
     }
 
-    private static String words(String format, Object... values) {
+    private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }

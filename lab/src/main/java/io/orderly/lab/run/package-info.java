@@ -1,6 +1,6 @@
 /**
- * Runs: one arm of an experiment goes through one scenario, from restored data, and is measured second by second and audited.
- * A run that was not what it was meant to be says so and is no measurement.
+ * Runs: one arm of an experiment executes one scenario on restored data, and is measured per second and audited. A run
+ * that did not proceed as planned is marked as invalid.
  */
 @NullMarked
 package io.orderly.lab.run;

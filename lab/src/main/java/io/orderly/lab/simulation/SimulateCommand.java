@@ -14,17 +14,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /**
- * Hands over to the simulator in a JVM of its own, whose class path is that of the coordinator's tests, and whose branches are
- * watched by JaCoCo.
+ * The command {@code ./run simulate}: runs the simulator in a separate JVM with the class path of the coordinator's
+ * tests and the JaCoCo agent for branch coverage.
  */
 @Command(
         name = "simulate",
-        description = "Runs whole coordinator clusters in virtual time under faults; its own --help tells more.")
+        description = "Runs complete coordinator clusters in virtual time under faults; see its own --help.")
 public final class SimulateCommand implements Callable<Integer> {
 
     private static final String MAIN = "io.orderly.coordinator.simulation.SimulatorApplication";
 
-    /** Understood by the simulator. */
+    /** Passed to the simulator. */
     @Unmatched
     private List<String> arguments = new ArrayList<>();
 

@@ -1,4 +1,4 @@
-/** Starts the coordinator's simulator, which lives among the coordinator's tests. */
+/** Starts the coordinator's simulator, which is part of the coordinator's tests. */
 @NullMarked
 package io.orderly.lab.simulation;
 

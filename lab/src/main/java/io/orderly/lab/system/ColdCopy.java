@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
- * What a system had stored when all its processes had ended: databases, topics and the provider's book. Systems that start
- * from the same copy start from the same.
+ * A copy of a stopped system's data: databases, topics and the provider's book. Systems that start from the same copy
+ * start from the same state.
  */
 public final class ColdCopy {
 
@@ -23,7 +23,7 @@ public final class ColdCopy {
         this.folder = folder;
     }
 
-    /** Copies what is stored in the folder of a system that has ended, in place of any earlier copy there. */
+    /** Copies the data of a stopped system, and replaces any earlier copy in its folder. */
     static ColdCopy of(DataFolder data) {
         data.delete(NAME);
         ColdCopy copy = new ColdCopy(data.of(NAME));
@@ -31,7 +31,7 @@ public final class ColdCopy {
         return copy;
     }
 
-    /** Puts all of it into a folder that has nothing stored. */
+    /** Restores the data to a folder without data. */
     void restoreTo(DataFolder data) {
         copy(folder, data.root());
     }
@@ -46,7 +46,7 @@ public final class ColdCopy {
         }
     }
 
-    /** Modes and times are copied too: PostgreSQL starts on no folder that others may read. */
+    /** Copies attributes too: PostgreSQL does not start on a folder that other users can read. */
     private static void copyTree(Path from, Path to) throws IOException {
         Files.createDirectories(to.getParent());
         try (Stream<Path> tree = Files.walk(from)) {

@@ -20,7 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole system, started for one experiment: without any data, on free ports, every process at hand. Ends with its owner.
+ * A complete system that is started for one experiment, without data or with restored data, and on free ports. It stops
+ * with its owner.
  */
 public final class IsolatedSystem implements AutoCloseable {
 
@@ -37,11 +38,11 @@ public final class IsolatedSystem implements AutoCloseable {
     }
 
     /**
-     * Starts the system and returns when all of it is ready.
+     * Starts the system and returns when all processes are ready.
      *
-     * @param home the root of the repository, where everything is built
-     * @param folder for its data; those of an earlier experiment are deleted
-     * @param listener told what happens to the processes
+     * @param home the root of the repository, with all modules built
+     * @param folder the folder for its data; data of an earlier experiment is deleted
+     * @param listener notified of the processes' starts and unexpected exits
      * @throws io.orderly.stack.process.ProcessFailure if it cannot be started
      */
     public static IsolatedSystem start(Path home, Path folder, Supervisor.Listener listener) {
@@ -56,7 +57,7 @@ public final class IsolatedSystem implements AutoCloseable {
 
     /**
      * @param settings environment variables that change a service's defaults, by the name of the service
-     * @param origin what is stored at first; null for nothing
+     * @param origin the initial data; null for none
      */
     public static IsolatedSystem start(
             Path home,
@@ -69,8 +70,8 @@ public final class IsolatedSystem implements AutoCloseable {
 
     /**
      * @param settings environment variables that change a service's defaults, by the name of the service
-     * @param links how the processes reach each other
-     * @param origin what is stored at first; null for nothing
+     * @param links how the processes connect to each other
+     * @param origin the initial data; null for none
      */
     public static IsolatedSystem start(
             Path home,
@@ -81,14 +82,14 @@ public final class IsolatedSystem implements AutoCloseable {
             @Nullable ColdCopy origin) {
         DataFolder data = DataFolder.take(folder);
         try {
-            Topology topology = new Topology(home, data, Ports.free(), settings, links, Topology.MODULES);
+            Topology topology = new Topology(home, data, Ports.free(), settings, links, Topology.OPTIONAL_MODULES);
             topology.deleteData();
             if (origin != null) {
                 origin.restoreTo(data);
             }
             Supervisor supervisor = new Supervisor(topology.processes(), data.processes(), listener);
             var system = new IsolatedSystem(data, topology, supervisor);
-            Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "end of the system"));
+            Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stop the system"));
             try {
                 supervisor.start(START_TIMEOUT);
                 return system;
@@ -102,19 +103,19 @@ public final class IsolatedSystem implements AutoCloseable {
         }
     }
 
-    /** Makes later starts of services faster, if that has not been done on this folder. Takes many seconds. */
+    /** Creates the class archive for faster starts of services, unless the folder has one. Takes several seconds. */
     public void prepareFasterStarts() throws IOException {
         if (topology.programs().canStartFaster()) {
             topology.programs().prepareFasterStart();
         }
     }
 
-    /** The folder, in which there is room for what an experiment writes itself. */
+    /** The data folder, in which an experiment can write its own files. */
     public Path folder() {
         return data.root();
     }
 
-    /** All processes, each after those that it needs. */
+    /** All processes, each after the processes that it depends on. */
     public List<ManagedProcess> processes() {
         return supervisor.processes();
     }
@@ -123,7 +124,7 @@ public final class IsolatedSystem implements AutoCloseable {
         return supervisor.process(name);
     }
 
-    /** The shop, as its customers see it. */
+    /** A client of the order-service and the inventory-service. */
     public OrderApi api() {
         return new OrderApi(url(Topology.ORDER), url(Topology.INVENTORY));
     }
@@ -132,17 +133,17 @@ public final class IsolatedSystem implements AutoCloseable {
         return Topology.url(port(process));
     }
 
-    /** One of the databases on its server. */
+    /** A database of the system. */
     public Database database(String name) {
         return PostgreSqlCluster.database(port(Topology.POSTGRESQL), name);
     }
 
-    /** The database from which the server itself is looked after, as its superuser. */
+    /** The administrative database of the server, with superuser access. */
     public Database administration() {
         return PostgreSqlCluster.administration(port(Topology.POSTGRESQL));
     }
 
-    /** Makes sure that a database exists on the server, for an experiment to use. */
+    /** Creates a database on the server for an experiment, if it does not exist. */
     public Database createDatabase(String name) {
         return cluster().createDatabase(port(Topology.POSTGRESQL), name);
     }
@@ -151,13 +152,13 @@ public final class IsolatedSystem implements AutoCloseable {
         return "127.0.0.1:" + port(Topology.KAFKA);
     }
 
-    /** Where an audit finds what this system leaves behind. */
+    /** The sources of evidence for an audit of this system. */
     public EvidenceSources sources() {
         return EvidenceSources.of(port(Topology.POSTGRESQL), port(Topology.KAFKA), url(Topology.PROVIDER));
     }
 
-    /** Ends all processes in their order, and copies what they have stored. */
-    public ColdCopy endWithCopy() {
+    /** Stops all processes and copies their data. */
+    public ColdCopy stopWithCopy() {
         supervisor.stop();
         try {
             return ColdCopy.of(data);
@@ -166,7 +167,7 @@ public final class IsolatedSystem implements AutoCloseable {
         }
     }
 
-    /** Ends all processes in their order. */
+    /** Stops all processes, each before the processes that it depends on. */
     @Override
     public void close() {
         supervisor.stop();

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where experiments find what is built, and where they write. */
+/** The folders of the lab: the repository with the built modules, and the output folder. */
 public final class LabFolder {
 
     @Option(
             names = "--data",
             paramLabel = "<folder>",
-            description = "where everything is written to; default .orderly/lab beside ./run")
+            description = "output folder; default .orderly/lab next to ./run")
     private @Nullable Path data;
 
     /** The root of the repository. */
@@ -25,10 +25,10 @@ public final class LabFolder {
         return data == null ? home().resolve(".orderly").resolve("lab") : data.toAbsolutePath();
     }
 
-    /** Prints what an experiment came to, and writes all of it beside the experiment's data as JSON. */
+    /** Prints a result, and writes it as JSON to the output folder. */
     public void report(String name, Object result) throws IOException {
         Path json = path().resolve(name + ".json");
         Files.write(json, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
-        System.out.printf("%s%nAll of it: %s%n", result.toString().stripTrailing(), json);
+        System.out.printf("%s%nComplete result: %s%n", result.toString().stripTrailing(), json);
     }
 }

@@ -1,4 +1,4 @@
-/** Systems to experiment on: the real processes, started for one experiment, on data and ports of their own. */
+/** Systems for experiments: the real processes, started for one experiment, with separate data and ports. */
 @NullMarked
 package io.orderly.lab.system;
 

@@ -16,18 +16,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when a process that came back has handled its first message: when a message that it caused after its return, and
- * that answers another, is on Kafka.
+ * Detects when a restarted process has handled its first message: when Kafka has a message from this process that was
+ * created after the restart in response to another message.
  */
 final class FirstMessageDetector implements AutoCloseable {
 
     private static final String PLACED = OrderPlaced.class.getSimpleName();
 
-    private final Queue<Awaited> awaited = new ConcurrentLinkedQueue<>();
+    private final Queue<Expectation> expectations = new ConcurrentLinkedQueue<>();
     private final TopicFollower follower;
 
-    /** @param source null if any service will do */
-    private record Awaited(@Nullable String source, Instant after, CompletableFuture<@Nullable Long> atNanos) {
+    /** @param source null for any service */
+    private record Expectation(@Nullable String source, Instant after, CompletableFuture<@Nullable Long> atNanos) {
 
         boolean isMetBy(String sender, Instant caused) {
             return caused.isAfter(after) && (source == null || sender.equals("/" + source));
@@ -35,18 +35,20 @@ final class FirstMessageDetector implements AutoCloseable {
     }
 
     FirstMessageDetector(String bootstrapServers) {
-        follower = TopicFollower.start(bootstrapServers, List.of(Topic.SAGA_REPLIES, Topic.ORDER_EVENTS), this::heard);
+        follower =
+                TopicFollower.start(bootstrapServers, List.of(Topic.SAGA_REPLIES, Topic.ORDER_EVENTS), this::onMessage);
     }
 
     /**
-     * @param source the service that has to give the sign; null if any will do
-     * @param after when the message must have been caused, by the wall clock
-     * @return when the sign came, by {@link System#nanoTime}; whoever gives up waiting completes it himself
+     * @param source the service that has to send the message; null for any service
+     * @param after the message must have been created after this time, by the wall clock
+     * @return the arrival of the message, a value of {@link System#nanoTime}; a caller that stops waiting completes the
+     *     future itself
      */
     CompletableFuture<@Nullable Long> await(@Nullable String source, Instant after) {
-        var sign = new Awaited(source, after, new CompletableFuture<>());
-        awaited.add(sign);
-        return sign.atNanos();
+        var expectation = new Expectation(source, after, new CompletableFuture<>());
+        expectations.add(expectation);
+        return expectation.atNanos();
     }
 
     @Override
@@ -54,18 +56,19 @@ final class FirstMessageDetector implements AutoCloseable {
         follower.close();
     }
 
-    private void heard(ConsumerRecord<String, byte[]> message, long atNanos) {
-        // that an order was placed answers a customer, not a message
-        if (awaited.isEmpty() || header(message, MessageHeaders.TYPE).contains(PLACED)) {
+    private void onMessage(ConsumerRecord<String, byte[]> message, long atNanos) {
+        // OrderPlaced is caused by a request, not by a message
+        if (expectations.isEmpty() || header(message, MessageHeaders.TYPE).contains(PLACED)) {
             return;
         }
         String source = header(message, MessageHeaders.SOURCE);
         try {
             Instant caused = Instant.parse(header(message, MessageHeaders.TIME));
-            awaited.removeIf(sign -> sign.atNanos().isDone()
-                    || sign.isMetBy(source, caused) && sign.atNanos().complete(atNanos));
-        } catch (DateTimeParseException notOfAService) {
-            // anyone may write to the topic; it is no sign
+            expectations.removeIf(expectation -> expectation.atNanos().isDone()
+                    || expectation.isMetBy(source, caused)
+                            && expectation.atNanos().complete(atNanos));
+        } catch (DateTimeParseException foreign) {
+            // a foreign record: any client can write to the topic
         }
     }
 

@@ -7,33 +7,33 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * When which process is to be killed, and for how long it stays dead.
+ * The times of the kills, the processes to kill, and their downtimes.
  *
- * @param kills in the order of their times
+ * @param kills sorted by time
  */
 record KillSchedule(List<Kill> kills) {
 
-    private static final int SHORTEST_DOWNTIME_MILLIS = 100;
-    private static final int LONGEST_DOWNTIME_MILLIS = 3_000;
+    private static final int MIN_DOWNTIME_MILLIS = 100;
+    private static final int MAX_DOWNTIME_MILLIS = 3_000;
 
     /**
-     * @param at since the beginning
-     * @param candidates all processes, the one to be killed first: it may be dead already at that time, and then the next one
-     *     is meant
-     * @param downtime until it is started again
+     * @param at the time since the start of the schedule
+     * @param candidates all processes in order of preference: the first process that is up is killed
+     * @param downtime the time until the restart
      */
     record Kill(Duration at, List<String> candidates, Duration downtime) {}
 
     /**
-     * Spreads kills over a time, one somewhere in each equal part of it. Every process has its turn before any has another.
+     * Distributes kills over a period, one at a random time in each interval of equal length. Every process is killed
+     * once before any process is killed again.
      *
-     * @param seed the same one makes the same schedule
+     * @param seed the same seed gives the same schedule
      */
     static KillSchedule of(long seed, int kills, Duration time, List<String> processes) {
         Random random = new Random(seed);
         List<Kill> schedule = new ArrayList<>();
         List<String> round = List.of();
-        double partMillis = (double) time.toMillis() / Math.max(1, kills);
+        double intervalMillis = (double) time.toMillis() / Math.max(1, kills);
         for (int i = 0; i < kills; i++) {
             int turn = i % processes.size();
             if (turn == 0) {
@@ -44,9 +44,9 @@ record KillSchedule(List<Kill> kills) {
             List<String> candidates = new ArrayList<>(round);
             Collections.rotate(candidates, -turn);
             schedule.add(new Kill(
-                    Duration.ofMillis(Math.round((i + random.nextDouble()) * partMillis)),
+                    Duration.ofMillis(Math.round((i + random.nextDouble()) * intervalMillis)),
                     List.copyOf(candidates),
-                    Duration.ofMillis(random.nextInt(SHORTEST_DOWNTIME_MILLIS, LONGEST_DOWNTIME_MILLIS + 1))));
+                    Duration.ofMillis(random.nextInt(MIN_DOWNTIME_MILLIS, MAX_DOWNTIME_MILLIS + 1))));
         }
         return new KillSchedule(List.copyOf(schedule));
     }

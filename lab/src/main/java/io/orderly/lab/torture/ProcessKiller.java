@@ -16,41 +16,43 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out a schedule, each kill while orders are in flight, and writes down what came of it. */
+/** Executes a kill schedule, with each kill while orders are in flight, and records the results. */
 final class ProcessKiller {
 
     private static final Duration POLL = Duration.ofMillis(1);
 
-    /** How long to wait for an order to be in flight and enough processes to be up. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** The maximum wait for an order in flight and enough running processes. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    /** Processes that handle messages themselves. */
+    /** The processes that handle messages. */
     private static final Set<String> SERVICES =
             Set.of(Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT, Topology.SHIPPING);
 
-    private final ProcessRestarter keeper;
-    private final FirstMessageDetector signs;
+    private final ProcessRestarter restarter;
+    private final FirstMessageDetector firstMessages;
     private final IntSupplier ordersInFlight;
     private final int mostDown;
     private final PrintStream out;
-    private final List<Execution> executions = new ArrayList<>();
+    private final List<ExecutedKill> executedKills = new ArrayList<>();
 
-    /** @param mostDown how many processes may be away at the same time */
+    /** @param mostDown how many processes may be down at the same time */
     ProcessKiller(
-            ProcessRestarter keeper,
-            FirstMessageDetector signs,
+            ProcessRestarter restarter,
+            FirstMessageDetector firstMessages,
             IntSupplier ordersInFlight,
             int mostDown,
             PrintStream out) {
-        this.keeper = keeper;
-        this.signs = signs;
+        this.restarter = restarter;
+        this.firstMessages = firstMessages;
         this.ordersInFlight = ordersInFlight;
         this.mostDown = mostDown;
         this.out = out;
     }
 
-    /** A kill, what is known of it at once, and what will be; times are those of {@link System#nanoTime}. */
-    private record Execution(
+    /**
+     * A kill, the state at that time, and the completion of its recovery; times are values of {@link System#nanoTime}.
+     */
+    private record ExecutedKill(
             int number,
             String process,
             long pid,
@@ -61,24 +63,24 @@ final class ProcessKiller {
             CompletableFuture<Long> readyAtNanos,
             CompletableFuture<@Nullable Long> handlingAtNanos) {
 
-        /** Whether this process was away, or had not yet handled anything, at some time in between. */
+        /** Whether this process was down in the interval. */
         boolean overlaps(long fromNanos, long toNanos) {
             Long ready = readyAtNanos.getNow(null);
             return atNanos - toNanos < 0 && (ready == null || ready - fromNanos > 0);
         }
     }
 
-    void carryOut(KillSchedule schedule) throws InterruptedException {
+    void execute(KillSchedule schedule) throws InterruptedException {
         long beginNanos = System.nanoTime();
         for (Kill kill : schedule.kills()) {
             long waitNanos = beginNanos + kill.at().toNanos() - System.nanoTime();
             Thread.sleep(Duration.ofNanos(Math.max(0, waitNanos)));
-            carryOut(kill);
+            execute(kill);
         }
     }
 
-    private void carryOut(Kill kill) throws InterruptedException {
-        long giveUpNanos = System.nanoTime() + PATIENCE.toNanos();
+    private void execute(Kill kill) throws InterruptedException {
+        long giveUpNanos = System.nanoTime() + TIMEOUT.toNanos();
         while (System.nanoTime() - giveUpNanos < 0) {
             int inFlight = ordersInFlight.getAsInt();
             if (inFlight > 0 && mayKill()) {
@@ -90,77 +92,76 @@ final class ProcessKiller {
             }
             Thread.sleep(POLL);
         }
-        say("nobody could be killed at work");
+        say("no process could be killed with orders in flight");
     }
 
     private boolean mayKill() {
-        return keeper.down() < mostDown
+        return restarter.down() < mostDown
                 && (mostDown > 1
-                        || executions.stream()
-                                .allMatch(
-                                        execution -> execution.handlingAtNanos().isDone()));
+                        || executedKills.stream()
+                                .allMatch(kill -> kill.handlingAtNanos().isDone()));
     }
 
     private boolean killed(String process, Duration downtime, int inFlight) {
         long atNanos = System.nanoTime();
-        OptionalLong pid = keeper.kill(process);
+        OptionalLong pid = restarter.kill(process);
         if (pid.isEmpty()) {
             return false;
         }
         Instant dead = Instant.now();
-        int number = executions.size() + 1;
-        say("kill %2d  %-17s pid %-7d %4d orders in flight, down for %.1f s"
+        int number = executedKills.size() + 1;
+        say("kill %2d  %-17s pid %-7d %4d orders in flight, restart in %.1f s"
                 .formatted(number, process, pid.getAsLong(), inFlight, downtime.toMillis() / 1e3));
 
-        // a life that ends before it has handled anything never will
-        executions.stream()
+        // an earlier incarnation that has not handled a message will not handle any
+        executedKills.stream()
                 .filter(earlier -> earlier.process().equals(process))
                 .forEach(earlier -> earlier.handlingAtNanos().complete(null));
 
         var readyAtNanos = new CompletableFuture<Long>();
-        keeper.restart(process, downtime, () -> readyAtNanos.complete(System.nanoTime()));
-        // A service may handle messages before it calls itself ready. What services do says something of a backend only
-        // then.
+        restarter.restart(process, downtime, () -> readyAtNanos.complete(System.nanoTime()));
+        // A service may handle messages before it is ready. For a backend, only messages that are handled after it is
+        // ready count.
         CompletableFuture<@Nullable Long> handlingAtNanos = SERVICES.contains(process)
-                ? signs.await(process, dead)
-                : readyAtNanos.thenCompose(_ -> signs.await(null, Instant.now()));
+                ? firstMessages.await(process, dead)
+                : readyAtNanos.thenCompose(_ -> firstMessages.await(null, Instant.now()));
         readyAtNanos.thenAcceptBoth(
                 handlingAtNanos,
-                (ready, handling) -> say("back     %-17s ready after %.1f s, %s"
+                (ready, handling) -> say("restart  %-17s ready after %.1f s, %s"
                         .formatted(
                                 process,
                                 (ready - atNanos) / 1e9,
                                 handling == null
-                                        ? "killed again before any message was handled"
+                                        ? "killed again before the first message was handled"
                                         : "first message handled %.1f s later"
                                                 .formatted(Math.max(0, handling - ready) / 1e9))));
-        executions.add(new Execution(
+        executedKills.add(new ExecutedKill(
                 number, process, pid.getAsLong(), dead, atNanos, inFlight, downtime, readyAtNanos, handlingAtNanos));
         return true;
     }
 
-    /** What is known by now. */
+    /** The results so far. */
     List<KillOutcome> deaths() {
-        return executions.stream().map(this::death).toList();
+        return executedKills.stream().map(this::outcome).toList();
     }
 
-    private KillOutcome death(Execution execution) {
-        Long ready = execution.readyAtNanos().getNow(null);
-        Long handling = execution.handlingAtNanos().getNow(null);
+    private KillOutcome outcome(ExecutedKill kill) {
+        Long ready = kill.readyAtNanos().getNow(null);
+        Long handling = kill.handlingAtNanos().getNow(null);
         return new KillOutcome(
-                execution.number(),
-                execution.process(),
-                execution.pid(),
-                execution.at(),
-                execution.ordersInFlight(),
-                execution.downtime(),
-                between(execution.atNanos(), ready),
+                kill.number(),
+                kill.process(),
+                kill.pid(),
+                kill.at(),
+                kill.ordersInFlight(),
+                kill.downtime(),
+                between(kill.atNanos(), ready),
                 ready == null ? null : between(ready, handling),
-                ready != null && handling != null && isUndisturbed(execution, ready, handling));
+                ready != null && handling != null && isUndisturbed(kill, ready, handling));
     }
 
-    private boolean isUndisturbed(Execution execution, long readyNanos, long handlingNanos) {
-        return executions.stream().noneMatch(other -> other != execution && other.overlaps(readyNanos, handlingNanos));
+    private boolean isUndisturbed(ExecutedKill kill, long readyNanos, long handlingNanos) {
+        return executedKills.stream().noneMatch(other -> other != kill && other.overlaps(readyNanos, handlingNanos));
     }
 
     private static @Nullable Duration between(long fromNanos, @Nullable Long toNanos) {

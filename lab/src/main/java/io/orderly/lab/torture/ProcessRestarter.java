@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Kills processes, and keeps all others up as an operator's tools would: one that ends, or does not come up, is started
- * again. Safe for use by many threads.
+ * Kills processes, and restarts processes that were killed, exited or failed to start, as a process supervisor does.
+ * Thread-safe.
  */
 final class ProcessRestarter implements Supervisor.Listener {
 
@@ -21,10 +21,10 @@ final class ProcessRestarter implements Supervisor.Listener {
     private static final Duration PAUSE_BEFORE_RETRY = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    /** Each process is here from when it is ready until its death. */
+    /** The processes that are ready. */
     private final Map<String, ManagedProcess> up = new ConcurrentHashMap<>();
 
-    /** Each process is here from when it was killed until somebody wants it back. */
+    /** The processes that were killed and are not being restarted yet. */
     private final Map<String, ManagedProcess> dead = new ConcurrentHashMap<>();
 
     private final AtomicInteger down = new AtomicInteger();
@@ -37,20 +37,20 @@ final class ProcessRestarter implements Supervisor.Listener {
         up.put(process.name(), process);
     }
 
-    /** It has ended and nobody killed it: that is worth knowing, and no reason to stay away. */
+    /** Records an exit that was not caused by a kill, and restarts the process. */
     @Override
     public void died(ManagedProcess process, String explanation) {
         if (!ended && up.remove(process.name(), process)) {
             down.incrementAndGet();
-            suddenDeaths.add(process.name() + " has ended unasked" + explanation);
-            bringUp(process, Duration.ZERO, () -> {});
+            suddenDeaths.add(process.name() + " exited unexpectedly" + explanation);
+            startWithRetries(process, Duration.ZERO, () -> {});
         }
     }
 
     /**
-     * Kills a process with SIGKILL, if it is up, and whatever it has started with it. {@link #restart} has to follow.
+     * Kills a process and its children with SIGKILL, if it is up. The caller has to call {@link #restart} afterwards.
      *
-     * @return its pid; empty if it is not up
+     * @return the pid; empty if the process is not up
      */
     OptionalLong kill(String name) {
         ManagedProcess process = up.remove(name);
@@ -65,25 +65,25 @@ final class ProcessRestarter implements Supervisor.Listener {
     }
 
     /**
-     * Starts a process that was killed, and returns at once.
+     * Schedules the restart of a process that was killed; returns immediately.
      *
-     * @param downtime until then
-     * @param whenReady run once it is ready again
+     * @param downtime the delay until the restart
+     * @param whenReady called once the process is ready
      */
     void restart(String name, Duration downtime, Runnable whenReady) {
         ManagedProcess process = dead.remove(name);
         if (process == null) {
             throw new IllegalArgumentException(name + " was not killed");
         }
-        bringUp(process, downtime, whenReady);
+        startWithRetries(process, downtime, whenReady);
     }
 
-    /** How many processes are not up now. */
+    /** The number of processes that are not up. */
     int down() {
         return down.get();
     }
 
-    /** @return whether all are up within that time */
+    /** @return false if the timeout expired first */
     boolean awaitAllUp(Duration timeout) throws InterruptedException {
         long giveUpNanos = System.nanoTime() + timeout.toNanos();
         while (down.get() > 0) {
@@ -95,23 +95,23 @@ final class ProcessRestarter implements Supervisor.Listener {
         return true;
     }
 
-    /** Starts that came to nothing and were tried again; what the process needed may have been dead. */
+    /** Start attempts that failed and were retried; a process that was needed may have been down. */
     List<String> failedStarts() {
         return List.copyOf(failedStarts);
     }
 
-    /** Ends of processes that nobody has killed. */
+    /** Exits of processes that were not killed. */
     List<String> suddenDeaths() {
         return List.copyOf(suddenDeaths);
     }
 
-    /** From now on processes end because they should. */
-    void end() {
+    /** Stops restarting: all following exits are part of the shutdown. */
+    void stopRestarting() {
         ended = true;
     }
 
-    private void bringUp(ManagedProcess process, Duration pause, Runnable whenReady) {
-        Thread.ofVirtual().name("bring up " + process.name()).start(() -> {
+    private void startWithRetries(ManagedProcess process, Duration pause, Runnable whenReady) {
+        Thread.ofVirtual().name("start " + process.name()).start(() -> {
             try {
                 Thread.sleep(pause);
                 while (!ended && !started(process)) {
@@ -133,7 +133,7 @@ final class ProcessRestarter implements Supervisor.Listener {
             return true;
         } catch (ProcessFailure e) {
             if (!ended) {
-                failedStarts.add("a start has failed: " + e.getMessage());
+                failedStarts.add("a start failed: " + e.getMessage());
             }
             process.kill();
             return false;

@@ -23,13 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Starts a system, tortures it according to a plan, lets it come to rest, and audits what is left. */
+/**
+ * Starts a system, kills its processes under load according to a plan, waits until no work is pending, and audits the
+ * result.
+ */
 public final class Torture {
 
-    private static final Duration CLIENTS_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration EXTENSION = Duration.ofSeconds(2);
 
-    /** Enough for somebody to be at work, and little to a system that has a lot to catch up with. */
+    /** Enough to keep orders in flight, with little extra load on a system that works off a backlog. */
     private static final double ORDERS_PER_SECOND_OF_EXTENSION = 1;
 
     private static final int CUSTOMERS = 500;
@@ -37,61 +40,63 @@ public final class Torture {
     private final TorturePlan plan;
     private final PrintStream out;
 
-    /** @param out where progress is told */
+    /** @param out receives progress messages */
     public Torture(TorturePlan plan, PrintStream out) {
         this.plan = plan;
         this.out = out;
     }
 
     /**
-     * @param home the root of the repository, where everything is built
-     * @param folder for the system's data, and the journal of its clients
+     * @param home the root of the repository, with all modules built
+     * @param folder the folder for the system's data and the clients' journal
      */
     public TortureReport run(Path home, Path folder) throws IOException, InterruptedException {
-        var keeper = new ProcessRestarter();
+        var restarter = new ProcessRestarter();
         out.println("Starting a system");
-        try (IsolatedSystem system = IsolatedSystem.start(home, folder, keeper, ShortLivedJvmSettings.with(Map.of()))) {
-            out.printf("The system is up; its data and logs are in %s%n", system.folder());
+        try (IsolatedSystem system =
+                IsolatedSystem.start(home, folder, restarter, ShortLivedJvmSettings.with(Map.of()))) {
+            out.printf("The system is ready; its data and logs are in %s%n", system.folder());
             system.prepareFasterStarts();
             Path file = system.folder().resolve("journal");
             Files.deleteIfExists(file);
             try (Journal journal = Journal.begin(file);
                     LoadGenerator load = generator(system, journal);
-                    FirstMessageDetector signs = new FirstMessageDetector(system.bootstrapServers())) {
-                return run(system, keeper, signs, load, journal, file);
+                    FirstMessageDetector firstMessages = new FirstMessageDetector(system.bootstrapServers())) {
+                return run(system, restarter, firstMessages, load, journal, file);
             } finally {
-                keeper.end();
+                restarter.stopRestarting();
             }
         }
     }
 
     private TortureReport run(
             IsolatedSystem system,
-            ProcessRestarter keeper,
-            FirstMessageDetector signs,
+            ProcessRestarter restarter,
+            FirstMessageDetector firstMessages,
             LoadGenerator load,
             Journal journal,
             Path file)
             throws IOException, InterruptedException {
-        var executioner = new ProcessKiller(keeper, signs, load::inFlight, plan.mostDown(), out);
-        List<LoadGenerator.Run> runs = placeOrdersWhile(load, () -> {
+        var processKiller = new ProcessKiller(restarter, firstMessages, load::inFlight, plan.mostDown(), out);
+        List<LoadGenerator.PhaseRun> runs = placeOrdersWhile(load, () -> {
             List<String> names =
                     system.processes().stream().map(ManagedProcess::name).toList();
-            executioner.carryOut(KillSchedule.of(plan.seed(), plan.kills(), plan.time(), names));
-            keeper.awaitAllUp(plan.patience());
+            processKiller.execute(KillSchedule.of(plan.seed(), plan.kills(), plan.time(), names));
+            restarter.awaitAllUp(plan.patience());
         });
         long lastOrderNanos = System.nanoTime();
-        PendingWork unfinished = rest(system, load);
+        PendingWork unfinished = drain(system, load);
         Duration timeToRest = Duration.ofNanos(System.nanoTime() - lastOrderNanos);
         journal.close();
         AuditReport audit = Audit.of(system.sources().gather(Journal.read(file)));
-        List<PhaseResult> results = runs.stream().map(LoadGenerator.Run::result).toList();
+        List<PhaseResult> results =
+                runs.stream().map(LoadGenerator.PhaseRun::result).toList();
         return new TortureReport(
                 plan,
                 results,
-                executioner.deaths(),
-                keeper.failedStarts(),
-                keeper.suddenDeaths(),
+                processKiller.deaths(),
+                restarter.failedStarts(),
+                restarter.suddenDeaths(),
                 timeToRest,
                 unfinished.isEmpty() ? null : unfinished.toString(),
                 audit);
@@ -100,13 +105,14 @@ public final class Torture {
     private LoadGenerator generator(IsolatedSystem system, Journal journal) throws IOException, InterruptedException {
         List<Sku> products = system.api().products();
         var mix = new OrderMix("torture-" + plan.seed(), plan.seed(), products, CUSTOMERS, MixShares.EVERY_WAY);
-        return new LoadGenerator(system.api(), mix, plan.seed(), journal, system.bootstrapServers(), CLIENTS_PATIENCE);
+        return new LoadGenerator(system.api(), mix, plan.seed(), journal, system.bootstrapServers(), CLIENT_TIMEOUT);
     }
 
-    /** Goes on placing orders for as long as it takes: nobody should be killed in an idle system. */
-    private List<LoadGenerator.Run> placeOrdersWhile(LoadGenerator load, Killing killing) throws InterruptedException {
+    /** Places orders until all kills are done, so that no process is killed in an idle system. */
+    private List<LoadGenerator.PhaseRun> placeOrdersWhile(LoadGenerator load, Killing killing)
+            throws InterruptedException {
         CompletableFuture<Void> killed = new CompletableFuture<>();
-        Thread.ofVirtual().name("executioner").start(() -> {
+        Thread.ofVirtual().name("process killer").start(() -> {
             try {
                 killing.run();
                 killed.complete(null);
@@ -114,10 +120,10 @@ public final class Torture {
                 killed.completeExceptionally(e);
             }
         });
-        List<LoadGenerator.Run> runs = new ArrayList<>();
+        List<LoadGenerator.PhaseRun> runs = new ArrayList<>();
         runs.add(load.run(new Phase("torture", plan.ordersPerSecond(), plan.time())));
         while (!killed.isDone()) {
-            runs.add(load.run(new Phase("torture goes on", ORDERS_PER_SECOND_OF_EXTENSION, EXTENSION)));
+            runs.add(load.run(new Phase("torture extension", ORDERS_PER_SECOND_OF_EXTENSION, EXTENSION)));
         }
         killed.join();
         return runs;
@@ -129,9 +135,9 @@ public final class Torture {
         void run() throws InterruptedException;
     }
 
-    /** Waits until nothing is left to do, twice in a row, or patience ends. */
-    private PendingWork rest(IsolatedSystem system, LoadGenerator load) throws InterruptedException {
-        out.println("No more orders; waiting for the system to come to rest");
+    /** Waits until no work is pending, or the timeout expires. */
+    private PendingWork drain(IsolatedSystem system, LoadGenerator load) throws InterruptedException {
+        out.println("No more orders; waiting until no work is pending");
         load.awaitIdle(plan.patience());
         return PendingWork.awaitNone(system.sources(), plan.patience());
     }

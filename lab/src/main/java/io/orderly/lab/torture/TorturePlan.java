@@ -3,20 +3,22 @@ package io.orderly.lab.torture;
 import java.time.Duration;
 
 /**
- * How to torture a system.
+ * The parameters of a torture run.
  *
- * @param seed of the orders, of their arrivals, and of who is killed when
- * @param orders how many are placed, on average
- * @param kills how many processes are killed
- * @param time over which both are spread
- * @param mostDown how many may be away at the same time; with 1, a process is killed only when the one before is back at work
- * @param patience how long, afterwards, the system may take to come to rest
+ * @param seed the seed of the orders, their arrival times and the kill schedule
+ * @param orders the expected number of orders
+ * @param kills the number of kills
+ * @param time the period over which both are distributed
+ * @param mostDown how many processes may be down at the same time; with 1, a process is killed only after the previous
+ *     process has handled a message
+ * @param patience the maximum time until no work is pending afterwards
  */
 public record TorturePlan(long seed, long orders, int kills, Duration time, int mostDown, Duration patience) {
 
     public TorturePlan {
         if (orders < 1 || kills < 0 || time.toMillis() < 1 || mostDown < 1) {
-            throw new IllegalArgumentException("torture takes orders and time");
+            throw new IllegalArgumentException(
+                    "orders, time and mostDown must be positive, and kills must not be negative");
         }
     }
 

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of it.
+ * The result of a torture run.
  *
- * @param load what the clients saw
- * @param failedStarts that were tried again; the first line of each is its summary
- * @param suddenDeaths processes that ended though nobody had killed them, described likewise
- * @param timeToRest from the last order to the moment when nothing was left to do
- * @param unfinished what was left to do when patience ended; null if nothing was
+ * @param load the measurements of the load generator
+ * @param failedStarts start attempts that were retried; the first line of each is a summary
+ * @param suddenDeaths exits of processes that were not killed; the first line of each is a summary
+ * @param timeToRest from the last order until no work was pending
+ * @param unfinished the pending work when the timeout expired; null if there was none
  */
 public record TortureReport(
         TorturePlan plan,
@@ -33,11 +33,11 @@ public record TortureReport(
     /**
      * A process that was killed.
      *
-     * @param ordersInFlight orders accepted and not ended at that moment; each of them has a message under way
-     * @param backAfter how long after the kill it was ready; null if it never was
-     * @param handlingAfter how long after it was ready the first message was handled, by it or, where it handles none itself,
-     *     by anyone; null if none was. Zero if that came even before
-     * @param isUndisturbed whether everything else was up, from when it was ready until that message
+     * @param ordersInFlight accepted orders without an outcome at that time; each of them has a message in flight
+     * @param backAfter the time from the kill until it was ready again; null if it was not
+     * @param handlingAfter the time from its readiness until the first message was handled, by the process or, for a
+     *     backend, by any service; null if none was; zero if that happened before
+     * @param isUndisturbed whether all other processes were up from its readiness until that message
      */
     public record KillOutcome(
             int number,
@@ -51,8 +51,8 @@ public record TortureReport(
             boolean isUndisturbed) {}
 
     /**
-     * Whether the system did what it promises, and was put to the test. Crashes are no reason to park an order or to bury a
-     * message, so nothing may wait for an operator.
+     * Whether all kills were executed and the system met its guarantees. A crash is not a reason to park an order or to
+     * dead-letter a message, so no work for an operator may remain.
      */
     public boolean isPassed() {
         return audit.isClean()
@@ -63,13 +63,13 @@ public record TortureReport(
                 && deaths.stream().allMatch(death -> death.ordersInFlight() > 0);
     }
 
-    /** How often each process was killed. */
+    /** The number of kills per process. */
     public Map<String, Long> deathsByProcess() {
         return deaths.stream()
                 .collect(Collectors.groupingBy(KillOutcome::process, TreeMap::new, Collectors.counting()));
     }
 
-    /** For people. */
+    /** A human-readable report. */
     @Override
     public String toString() {
         var text = new StringBuilder();
@@ -77,11 +77,11 @@ public record TortureReport(
         text.append("Seed %d: %d orders placed, %d processes killed %s%n"
                 .formatted(plan.seed(), audit.requests(), deaths.size(), deathsByProcess()));
         if (!deaths.isEmpty()) {
-            text.append("Orders in flight at a kill, each with a message under way: %d to %d, %d in all%n"
+            text.append("Orders in flight at a kill, each with a message in flight: %d to %d, %d in total%n"
                     .formatted(inFlight.getMin(), inFlight.getMax(), inFlight.getSum()));
         }
-        text.append("At rest %.1f s after the last order%s%n"
-                .formatted(timeToRest.toMillis() / 1e3, unfinished == null ? "" : ", but not finished: " + unfinished));
+        text.append("No pending work %.1f s after the last order%s%n"
+                .formatted(timeToRest.toMillis() / 1e3, unfinished == null ? "" : ", still pending: " + unfinished));
         deathsByProcess().keySet().forEach(process -> text.append(recoveryOf(process)));
         failedStarts.forEach(failure -> text.append(failure.strip()).append('\n'));
         suddenDeaths.forEach(death -> text.append(death.strip()).append('\n'));
@@ -107,7 +107,7 @@ public record TortureReport(
                                 .map(KillOutcome::backAfter)
                                 .filter(Objects::nonNull)
                                 .toList()),
-                        undisturbed.isEmpty() ? "never undisturbed" : range(undisturbed));
+                        undisturbed.isEmpty() ? "not measured without other processes down" : range(undisturbed));
     }
 
     private static String range(List<Duration> durations) {

@@ -1,6 +1,6 @@
 /**
- * Torture: while orders are under way, processes are killed without warning and started again, at moments that follow from a
- * seed. Afterwards everything that was accepted must be there, finished, and paid once.
+ * Torture: processes are killed with SIGKILL under load and restarted, at times that are derived from a seed.
+ * Afterwards every accepted order must exist, be completed, and be charged at most once.
  */
 @NullMarked
 package io.orderly.lab.torture;

@@ -19,7 +19,7 @@ class AuditCommandTest {
     private record Ended(int code, String errors) {}
 
     @Test
-    void saysInOneLineThatNothingIsUp() {
+    void reportsInOneLineThatNoSystemIsRunning() {
         Ended ended = audit("--postgresql-port=" + FreePort.find());
         assertThat(ended.code()).isEqualTo(NOT_READ);
         assertThat(ended.errors().strip())
@@ -28,7 +28,7 @@ class AuditCommandTest {
     }
 
     @Test
-    void saysInOneLineThatTheJournalIsNone(@TempDir Path folder) throws Exception {
+    void reportsInOneLineThatTheJournalIsInvalid(@TempDir Path folder) throws Exception {
         Path journal = Files.writeString(folder.resolve("journal"), "garbage\n");
         Ended ended = audit("--journal=" + journal, "--postgresql-port=" + FreePort.find());
         assertThat(ended.code()).isEqualTo(NOT_READ);

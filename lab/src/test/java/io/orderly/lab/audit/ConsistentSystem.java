@@ -40,9 +40,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The four databases with the services' own tables, and in them, in the book and on the topics, what a system at rest has
- * left that did everything right. Each instance sees the same world in transactions of its own; whatever a test breaks is
- * whole again after it is closed.
+ * A consistent state of a system without pending work: the four databases with the services' own tables, the provider's
+ * book and the topics. Each instance uses its own transactions, which are rolled back when it is closed, so tests
+ * cannot affect each other.
  */
 final class ConsistentSystem implements AutoCloseable {
 
@@ -77,21 +77,21 @@ final class ConsistentSystem implements AutoCloseable {
             connections.put(entry.getKey(), connection);
             clients.put(entry.getKey(), JdbcClient.create(new SingleConnectionDataSource(connection, true)));
         }
-        remember();
+        setUpClientsAndTopics();
     }
 
     private static OrderId order(int number) {
         return new OrderId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L | number));
     }
 
-    /** Runs a statement; what it needs to be told is part of it. */
+    /** Runs a statement without parameters. */
     void run(String database, String sql) {
         for (String statement : sql.split(";")) {
             clients.get(database).sql(statement).update();
         }
     }
 
-    /** For what no transaction may contain. */
+    /** Runs a statement that is not allowed within a transaction. */
     void runOutsideTransactions(String database, String sql) throws SQLException {
         connections.get(database).setAutoCommit(true);
         run(database, sql);
@@ -220,7 +220,7 @@ final class ConsistentSystem implements AutoCloseable {
         jdbc.sql("""
                         insert into dead_letters (id, topic, record_partition, record_offset, message_key, headers, body,
                                                   cause, attempts, parked_at)
-                        values (?, 'inventory.commands', 0, 0, null, '{}', '', 'nobody can tell whose', 1, now())""").param(UUID.randomUUID()).update();
+                        values (?, 'inventory.commands', 0, 0, null, '{}', '', 'unknown message type', 1, now())""").param(UUID.randomUUID()).update();
         for (String sku : List.of("X-1", "Y-1")) {
             jdbc.sql("insert into products values (?, 'a product', '', 'OFFICE', 10.00, 'EUR', 1)")
                     .param(sku)
@@ -293,8 +293,8 @@ final class ConsistentSystem implements AutoCloseable {
                 .update();
     }
 
-    /** What clients, the provider and the topics know. */
-    private void remember() {
+    /** Sets up the journal, the provider's book and the topics. */
+    private void setUpClientsAndTopics() {
         for (int i = 1; i <= 6; i++) {
             journal.add(new Attempted("k-" + i, AT, OrderScenario.ORDINARY, "00"));
             journal.add(new Unanswered("k-" + i, AT, "a timeout"));
@@ -320,10 +320,10 @@ final class ConsistentSystem implements AutoCloseable {
         published(CANCELLED, "OrderPlaced", "ShipmentCancelled", "PaymentRefunded", "OrderCancelled");
         published(SOLD_OUT, "OrderPlaced", "OrderRejected");
         published(PARKED, "OrderPlaced", "InventoryReserved", "PaymentCharged", "ShipmentScheduled", "OrderParked");
-        // a copy that came late
+        // a late duplicate
         facts.get(CONFIRMED).add(facts.get(CONFIRMED).getFirst());
         deadRecords.add(new DeadLetterRecord("order.saga-replies.dlt", PARKED.toString(), "unknown", "cannot be read"));
-        deadRecords.add(new DeadLetterRecord("inventory.commands.dlt", "", "unknown", "nobody can tell whose"));
+        deadRecords.add(new DeadLetterRecord("inventory.commands.dlt", "", "unknown", "unknown message type"));
     }
 
     private void charge(OrderId order, BookLine.Status status) {

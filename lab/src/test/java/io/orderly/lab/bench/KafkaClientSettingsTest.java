@@ -11,13 +11,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** The floor's clients are set up as those of the services. */
+/** The settings of the probe's clients are those of the services' clients. */
 class KafkaClientSettingsTest {
 
     private final Map<String, Object> kafka = at(read(), "spring", "kafka");
 
     @Test
-    void producesAsTheServicesDo() {
+    void producerSettingsMatchTheServices() {
         Map<String, Object> producer = at(kafka, "producer");
         Map<String, Object> expected = new HashMap<>(at(producer, "properties"));
         expected.put("acks", producer.get("acks"));
@@ -26,7 +26,7 @@ class KafkaClientSettingsTest {
     }
 
     @Test
-    void consumesAsTheServicesDo() {
+    void consumerSettingsMatchTheServices() {
         Map<String, Object> consumer = at(kafka, "consumer");
         Map<String, Object> expected = new HashMap<>(at(consumer, "properties"));
         expected.put("auto.offset.reset", consumer.get("auto-offset-reset"));
@@ -48,7 +48,7 @@ class KafkaClientSettingsTest {
     private static Map<String, Object> read() {
         Path file = Path.of("..", "kit-messaging", "src", "main", "resources", "io", "orderly", "kit", "defaults.yaml");
         try (Reader reader = Files.newBufferedReader(file)) {
-            // the keys of Kafka's clients are flat in the file: their dots are part of them
+            // the names of Kafka properties in the file contain dots; they are not nested keys
             return new Yaml().load(reader);
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LatencyFloorTest {
 
     @Test
-    void isTheMedianOfThePassesAndOfTheirParts() {
+    void isTheMedianOfThePassesAndOfTheirComponents() {
         LatencyFloor floor = LatencyFloor.of(List.of(
                 new Pass(4_000_000, 3_000_000, 5_000_000),
                 new Pass(900_000_000, 1_000_000, 6_000_000),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PgbenchTest {
 
     @Test
-    void understandsWhatPgbenchSays() {
+    void parsesTheOutputOfPgbench() {
         String output = """
                 pgbench (15.14 (Debian 15.14-0+deb12u1), server 18.1)
                 transaction type: <builtin: simple update>
@@ -24,7 +24,7 @@ class PgbenchTest {
     }
 
     @Test
-    void saysWhatItDoesNotUnderstand() {
+    void reportsUnexpectedOutput() {
         assertThatThrownBy(() -> Pgbench.Result.of(1, "pgbench: error"))
                 .isInstanceOf(ProcessFailure.class)
                 .hasMessageContaining("pgbench: error");

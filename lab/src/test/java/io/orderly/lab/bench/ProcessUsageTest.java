@@ -10,14 +10,14 @@ import org.junit.jupiter.api.condition.OS;
 class ProcessUsageTest {
 
     @Test
-    void thisProcessUsesSomething() {
+    void theCurrentProcessUsesProcessorTimeAndMemory() {
         ProcessUsage usage = ProcessUsage.ofCurrentProcess();
         assertThat(usage.cpuMillis()).isPositive();
         assertThat(usage.memoryBytes()).isGreaterThan(1 << 20);
     }
 
     @Test
-    void childrenCountWithTheirParentAlsoAfterTheirEnd() throws Exception {
+    void theUsageOfChildrenIsIncludedAlsoAfterTheirExit() throws Exception {
         Process busy = new ProcessBuilder(
                         "sh", "-c", "sh -c 'i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done'; echo done; read -r _")
                 .start();
@@ -30,7 +30,7 @@ class ProcessUsageTest {
     }
 
     @Test
-    void aProcessThatIsGoneUsesNothing() throws Exception {
+    void anExitedProcessUsesNothing() throws Exception {
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
         assertThat(ProcessUsage.of(gone.toHandle())).isEqualTo(new ProcessUsage(0, 0));

@@ -12,16 +12,16 @@ class RateSearchTest {
     private static final RateSearch SEARCH = new RateSearch(1.5, 0.05);
 
     @Property
-    void findsTheHighestRateThatHolds(
+    void findsTheHighestSustainedRate(
             @ForAll @DoubleRange(min = 1, max = 5_000) double limit,
             @ForAll @DoubleRange(min = 1, max = 500) double first)
             throws InterruptedException {
-        double found = SEARCH.highestHeld(first, 0.5, rate -> rate <= limit);
+        double found = SEARCH.highestSustained(first, 0.5, rate -> rate <= limit);
         assertThat(found).isLessThanOrEqualTo(limit).isGreaterThanOrEqualTo(limit / 1.05 - 1e-9);
     }
 
     @Test
-    void givesUpWhereNothingHolds() throws InterruptedException {
-        assertThat(SEARCH.highestHeld(100, 1, _ -> false)).isZero();
+    void returnsZeroIfNoRateIsSustained() throws InterruptedException {
+        assertThat(SEARCH.highestSustained(100, 1, _ -> false)).isZero();
     }
 }

@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** One run of a real system that begins from a copy, has something broken, and is ended early. */
+/** A run of a real system that starts from a copy, has a fault injected, and is interrupted. */
 class ArmRunIntegrationTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -61,7 +61,7 @@ class ArmRunIntegrationTest {
             1);
 
     @Test
-    void anEarlyEndHealsAllEndsAllAndKeepsWhatIsKnown() throws Exception {
+    void anInterruptedRunHealsFaultsStopsProcessesAndReturnsPartialResults() throws Exception {
         Path home = Path.of("..").toAbsolutePath().normalize();
         Path data = Path.of("target", "system").toAbsolutePath();
         ArmRun.Environment place = LabEnvironment.prepare(home, data, ShortLivedJvmSettings.with(Map.of()));
@@ -81,7 +81,7 @@ class ArmRunIntegrationTest {
 
         RunResult partial = result.join();
         assertThat(partial.validityProblems())
-                .anySatisfy(doubt -> assertThat(doubt).contains("interrupted"));
+                .anySatisfy(problem -> assertThat(problem).contains("interrupted"));
         assertThat(partial.isValid()).isFalse();
         assertThat(partial.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.title()).isEqualTo("pause shipping-service");
@@ -89,7 +89,7 @@ class ArmRunIntegrationTest {
         });
         assertThat(partial.faults())
                 .extracting(FaultSpan::effect)
-                .allSatisfy(effect -> assertThat(effect).contains("was stopped"));
+                .allSatisfy(effect -> assertThat(effect).contains("was suspended"));
         assertThat(partial.phases()).containsKeys(PhaseName.WARM_UP, PhaseName.BEFORE, PhaseName.DURING);
         assertThat(partial.phases().get(PhaseName.WARM_UP).sent()).isPositive();
         assertThat(partial.seconds()).hasSizeGreaterThan(8);

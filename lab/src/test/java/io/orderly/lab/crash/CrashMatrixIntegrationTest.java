@@ -8,17 +8,17 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The bounded form of the matrix: each point once and each service once, and as many more cells as there is time for. */
+/** The time-limited matrix: each point and each service at least once, and further cells as time permits. */
 class CrashMatrixIntegrationTest {
 
     private static final int ORDERS_PER_SECOND = 10;
 
     @Test
-    void survivesACrashAtEachPoint() throws Exception {
+    void survivesACrashAtEachCrashPoint() throws Exception {
         long seed = Long.getLong("crash.seed", new Random().nextInt(1_000_000));
         System.out.println("-Dcrash.seed=" + seed);
         var plan = new CrashPlan(seed, ORDERS_PER_SECOND, Duration.ofSeconds(45), Duration.ofMinutes(2));
-        // shared with the other tests of whole systems, which find the programs there, and the archive of their classes
+        // shared with the other system tests, which reuse the unpacked programs and the class archive
         Path data = Path.of("target", "system").toAbsolutePath();
 
         CrashReport report = new CrashMatrix(plan, System.out)
@@ -27,8 +27,9 @@ class CrashMatrixIntegrationTest {
 
         assertThat(report.cells())
                 .hasSizeGreaterThanOrEqualTo(MatrixCell.COVER)
-                .allSatisfy(each ->
-                        assertThat(each.died()).as("%s was passed", each.cell()).isNotNull())
+                .allSatisfy(each -> assertThat(each.died())
+                        .as("%s was reached", each.cell())
+                        .isNotNull())
                 .allSatisfy(each -> assertThat(each.isSurvived()).isTrue());
         assertThat(report.cells().stream().map(each -> each.cell().service()).distinct())
                 .hasSize(FaultInjector.SETTINGS.size());

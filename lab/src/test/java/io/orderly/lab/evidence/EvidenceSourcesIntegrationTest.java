@@ -45,13 +45,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Topics and the provider's book. */
+/** Tests the topics, the provider's book and the databases as sources of evidence. */
 class EvidenceSourcesIntegrationTest {
 
     private static final String BROKER = SharedBackends.kafka().bootstrapServers();
 
     @Test
-    void readsTheFactsOfAnOrderInTheirOrderAndTheDeadLettersBesideForeignRecords() throws Exception {
+    void readsEventsInOrderAndDeadLettersAmongForeignRecords() throws Exception {
         OrderId order = new OrderId(UUID.randomUUID());
         String deadTopic = Topic.PAYMENT_COMMANDS.deadLetterTopicName();
         createTopics(Topic.ORDER_EVENTS.topicName(), deadTopic);
@@ -89,7 +89,7 @@ class EvidenceSourcesIntegrationTest {
                 .contains(new DeadLetterRecord(deadTopic, order.toString(), null, "no\\u0000 reason"));
         assertThat(records.foreignRecords().count()).isEqualTo(foreignBefore + 6);
         assertThat(records.foreignRecords().shown())
-                .as("not every one of any number")
+                .as("only a limited number is kept")
                 .hasSizeBetween(6, 20)
                 .extracting(ForeignRecord::topic)
                 .contains(Topic.ORDER_EVENTS.topicName(), deadTopic);
@@ -102,7 +102,7 @@ class EvidenceSourcesIntegrationTest {
     }
 
     @Test
-    void readsTheWholeBookAndEachPaymentAsItStandsInTheEnd() throws Exception {
+    void readsTheWholeBookWithTheLastStateOfEachPayment() throws Exception {
         Map<String, String> pages = Map.of("limit=1000&after=0", """
                 {"payments": [
                   {"key": "pay-1", "status": "CHARGED", "reference": "o-1", "amount": 12.30, "currency": "EUR"},
@@ -119,7 +119,7 @@ class EvidenceSourcesIntegrationTest {
     }
 
     @Test
-    void readsALineOfTheBookThatTheLabDoesNotUnderstand() throws Exception {
+    void readsABookLineWithUnknownValues() throws Exception {
         try (Provider provider = new Provider(_ -> """
                 {"payments": [{"key": "k", "status": "ON_THE_MOON", "reference": "no order", "colour": 1}],
                  "next": 1, "more": false}""")) {
@@ -147,7 +147,7 @@ class EvidenceSourcesIntegrationTest {
                 "{\"payments\": [], \"next\": 0, \"more\": true}",
                 "not found"
             })
-    void aBookThatCannotBeReadIsNoEmptyBook(String page) throws Exception {
+    void anUnreadableBookIsAFailureAndNotAnEmptyBook(String page) throws Exception {
         try (Provider provider = new Provider(_ -> page.equals("not found") ? null : page)) {
             assertThatThrownBy(() -> new ProviderBookReader(provider.uri()).lines())
                     .isInstanceOf(ProcessFailure.class)
@@ -157,7 +157,7 @@ class EvidenceSourcesIntegrationTest {
     }
 
     @Test
-    void saysWhatIsAway() throws Exception {
+    void reportsWhichSourceIsUnavailable() throws Exception {
         EvidenceSources away =
                 EvidenceSources.of(FreePort.find(), FreePort.find(), URI.create("http://127.0.0.1:" + FreePort.find()));
         assertThatThrownBy(away::gatherDatabases)
@@ -171,7 +171,7 @@ class EvidenceSourcesIntegrationTest {
     }
 
     @Test
-    void doesNotWaitForEverForAPortThatIsNoDatabase() throws Exception {
+    void timesOutOnAPortWithoutADatabase() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Database database =
                     new Database("jdbc:postgresql://127.0.0.1:%d/x".formatted(silent.getLocalPort()), "x", "x");
@@ -182,7 +182,7 @@ class EvidenceSourcesIntegrationTest {
     }
 
     @Test
-    void saysWhatADatabaseLacks() throws Exception {
+    void reportsAMissingTable() throws Exception {
         Database empty = SharedBackends.freshDatabase("empty");
         assertThatThrownBy(() -> EvidenceSources.snapshot(empty, OrderRows::read))
                 .isInstanceOf(ProcessFailure.class)
@@ -190,7 +190,7 @@ class EvidenceSourcesIntegrationTest {
                 .hasMessageNotContaining("\n");
     }
 
-    /** Answers what it is told to; with 404 where that is nothing. */
+    /** Answers with the configured responses, and with 404 otherwise. */
     private static final class Provider implements AutoCloseable {
 
         private final HttpServer server;
@@ -218,7 +218,7 @@ class EvidenceSourcesIntegrationTest {
     }
 
     @Test
-    void seesTransactionsInDoubtTheirAgeAndTheirLocks() throws Exception {
+    void readsInDoubtTransactionsWithTheirAgeAndLocks() throws Exception {
         Database database = SharedBackends.freshDatabase("in_doubt");
         try (Connection connection =
                         DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());

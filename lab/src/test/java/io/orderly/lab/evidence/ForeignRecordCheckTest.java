@@ -34,17 +34,19 @@ class ForeignRecordCheckTest {
     static Stream<Arguments> foreignRecords() {
         byte[] garbage = "garbage".getBytes(UTF_8);
         return Stream.of(
-                Arguments.of("its key is no order id", record(EVENTS, null, headers(TYPE, "e-1"), CONFIRMED)),
-                Arguments.of("its key is no order id", record(EVENTS, "", headers(TYPE, "e-1"), CONFIRMED)),
-                Arguments.of("its key is no order id", record(EVENTS, "a\u0000b", headers(TYPE, "e-1"), CONFIRMED)),
-                Arguments.of("its key is no order id", record(EVENTS, "1-1-1-1-1", headers(TYPE, "e-1"), CONFIRMED)),
-                Arguments.of("its key is no order id", record(EVENTS, "k".repeat(1 << 20), new RecordHeaders(), null)),
+                Arguments.of("its key is not an order id", record(EVENTS, null, headers(TYPE, "e-1"), CONFIRMED)),
+                Arguments.of("its key is not an order id", record(EVENTS, "", headers(TYPE, "e-1"), CONFIRMED)),
+                Arguments.of("its key is not an order id", record(EVENTS, "a\u0000b", headers(TYPE, "e-1"), CONFIRMED)),
+                Arguments.of(
+                        "its key is not an order id", record(EVENTS, "1-1-1-1-1", headers(TYPE, "e-1"), CONFIRMED)),
+                Arguments.of(
+                        "its key is not an order id", record(EVENTS, "k".repeat(1 << 20), new RecordHeaders(), null)),
                 Arguments.of("has no header ce_type", record(EVENTS, KEY, new RecordHeaders(), garbage)),
                 Arguments.of(
                         "has no header ce_type",
                         record(EVENTS, KEY, new RecordHeaders().add(MessageHeaders.TYPE, null), garbage)),
                 Arguments.of(
-                        "has no header ce_id, or a malformed one",
+                        "has no header ce_id, or a malformed value",
                         record(EVENTS, KEY, headers(TYPE, "e".repeat(50_000)), CONFIRMED)),
                 Arguments.of("has no value", record(EVENTS, KEY, headers(TYPE, "e-1"), null)),
                 Arguments.of("not a " + TYPE, record(EVENTS, KEY, headers(TYPE, "e-1"), garbage)),
@@ -55,10 +57,10 @@ class ForeignRecordCheckTest {
                         "a " + TYPE + " that is null",
                         record(EVENTS, KEY, headers(TYPE, "e-1"), "null".getBytes(UTF_8))),
                 Arguments.of(
-                        "is about " + KEY + ", not about its key",
+                        "is for the order " + KEY + ", which is not its key",
                         record(EVENTS, new OrderId(UUID.randomUUID()).toString(), headers(TYPE, "e-1"), CONFIRMED)),
                 Arguments.of(
-                        "is a ReleaseInventory, which belongs on inventory.commands",
+                        "is a ReleaseInventory, whose topic is inventory.commands",
                         record(
                                 EVENTS,
                                 KEY,
@@ -74,7 +76,7 @@ class ForeignRecordCheckTest {
 
     @ParameterizedTest
     @MethodSource("foreignRecords")
-    void findsTheFlawOfAForeignRecord(String flaw, ConsumerRecord<String, byte[]> record) {
+    void reportsTheFlawOfAForeignRecord(String flaw, ConsumerRecord<String, byte[]> record) {
         assertThat(ForeignRecordCheck.flawOf(record))
                 .hasValueSatisfying(found -> assertThat(found).startsWith(flaw));
         assertThat(ForeignRecord.of(record, flaw + "\u0000" + "x".repeat(50_000))
@@ -85,26 +87,26 @@ class ForeignRecordCheckTest {
     }
 
     @Test
-    void findsNoFlawInWhatServicesWrite() {
+    void findsNoFlawInRecordsOfServices() {
         assertThat(ForeignRecordCheck.flawOf(record(EVENTS, KEY, headers(TYPE, "e-1"), CONFIRMED)))
                 .isEmpty();
         assertThat(ForeignRecordCheck.flawOf(
                         record(EVENTS, KEY, headers("io.orderly.order.events.Newer.v9", "e-1"), null)))
-                .as("an event of a type that is newer than this program")
+                .as("an event of an unknown type")
                 .isEmpty();
         assertThat(ForeignRecordCheck.flawOf(record(
                         EVENTS,
                         KEY,
                         headers("garbage", "e-0").add(MessageHeaders.TYPE, TYPE.getBytes(UTF_8)),
                         CONFIRMED)))
-                .as("of two headers with one name the last counts")
+                .as("the last of two headers with the same name counts")
                 .isEmpty();
         assertThat(ForeignRecordCheck.flawOf(record(
                         "inventory.commands.dlt",
                         null,
                         new RecordHeaders().add(MessageHeaders.DEAD_LETTER_CAUSE, null),
                         null)))
-                .as("a copy of a message that could not be handled may hold anything")
+                .as("a dead letter may have any content")
                 .isEmpty();
     }
 

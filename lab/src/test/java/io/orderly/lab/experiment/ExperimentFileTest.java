@@ -98,7 +98,7 @@ class ExperimentFileTest {
             process: order-service,      | process: mailman,           | 17 | scenarios.hot.faults[0].process is unknown: mailman; there are kafka, order-service
             process: order-service,      | process: kafka, loud: true, | 17 | scenarios.hot.faults[0].loud is not a known field
             fault: kill, process: order-service, | fault: latency, link: order-service->kafka, delayMillis: -5, | 17 | scenarios.hot.faults[0].delayMillis must be 1 to 60000
-            fault: kill, process: order-service, | fault: latency, link: order-service->kafka, delayMillis: much, | 17 | scenarios.hot.faults[0].delayMillis is not of the expected kind
+            fault: kill, process: order-service, | fault: latency, link: order-service->kafka, delayMillis: much, | 17 | scenarios.hot.faults[0].delayMillis has an unexpected type
             fault: kill, process: order-service, | fault: cut, link: order-service->moon, | 17 | scenarios.hot.faults[0].link is unknown: order-service->moon
             fault: kill, process: order-service, | fault: loss, link: order-service->kafka, share: 1.5, | 17 | scenarios.hot.faults[0].share must be above 0 and below 1
             for: 2s                      | for: 6s                     | 17 | scenarios.hot.faults[0].for should end within the phase during

@@ -14,112 +14,112 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Kafka is away, or PostgreSQL, or the database of one service. */
+/** Outages of Kafka, of PostgreSQL and of the databases of single services. */
 abstract class BackendOutageTests {
 
     private static final Duration START = Duration.ofMinutes(1);
     private static final String UNAVAILABLE = "/problems/unavailable";
 
-    /** Needs the service's database. */
+    /** A resource that reads from the service's database. */
     private static final String READS_DATABASE = "/dead-letters";
 
     private final IsolatedSystem system;
-    private final SystemClient shop;
+    private final SystemClient client;
 
-    BackendOutageTests(IsolatedSystem system, SystemClient shop) {
+    BackendOutageTests(IsolatedSystem system, SystemClient client) {
         this.system = system;
-        this.shop = shop;
+        this.client = client;
     }
 
     @Test
-    void ordersAreAcceptedWithoutKafkaAndGoOnWhenItIsBack() throws Exception {
+    void withoutKafkaOrdersAreAcceptedAndContinueWhenItIsAvailableAgain() throws Exception {
         ManagedProcess kafka = system.process(Topology.KAFKA);
         kafka.kill();
-        List<OrderId> accepted = shop.place(3);
+        List<OrderId> accepted = client.place(3);
         for (OrderId order : accepted) {
-            shop.awaitSaga(order, "FORWARD", "RESERVE_INVENTORY");
+            client.awaitSaga(order, "FORWARD", "RESERVE_INVENTORY");
         }
         SystemClient.SERVICES.forEach(this::assertServes);
 
         kafka.start();
         kafka.awaitReady(START);
-        accepted.forEach(order -> shop.awaitStatus(order, "CONFIRMED"));
-        shop.audit();
+        accepted.forEach(order -> client.awaitStatus(order, "CONFIRMED"));
+        client.audit();
     }
 
     @Test
-    void withoutInventoryDatabaseSagasWait() throws Exception {
+    void withoutTheInventoryDatabaseSagasWait() throws Exception {
         OrderId waiting;
         try (var _ = DatabaseOutage.of(system, "inventory")) {
-            waiting = shop.place();
+            waiting = client.place();
             assertUnavailable(Topology.INVENTORY);
             List.of(Topology.ORDER, Topology.PAYMENT, Topology.SHIPPING).forEach(this::assertServes);
-            shop.awaitSaga(waiting, "FORWARD", "RESERVE_INVENTORY");
+            client.awaitSaga(waiting, "FORWARD", "RESERVE_INVENTORY");
         }
-        shop.awaitStatus(waiting, "CONFIRMED");
-        shop.audit();
+        client.awaitStatus(waiting, "CONFIRMED");
+        client.audit();
     }
 
-    /** The first compensation is for the service that is away too, so the way back takes until that one is there again. */
+    /** The first compensation also needs the unavailable service, so compensation ends only after the outage. */
     @Test
-    void withoutShippingOrPaymentsDatabaseSagasTurnRoundAtTheirDeadline() throws Exception {
+    void withoutTheShippingOrPaymentsDatabaseSagasCompensateAtTheirDeadline() throws Exception {
         OrderId unshipped;
         OrderId unpaid;
         OrderId waiting;
         try (var _ = DatabaseOutage.of(system, "shipping")) {
-            unshipped = shop.place();
-            shop.awaitSaga(unshipped, "FORWARD", "SCHEDULE_SHIPMENT");
+            unshipped = client.place();
+            client.awaitSaga(unshipped, "FORWARD", "SCHEDULE_SHIPMENT");
             List.of(Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT).forEach(this::assertServes);
             try (var _ = DatabaseOutage.of(system, "payments")) {
-                unpaid = shop.place();
-                shop.awaitSaga(unpaid, "FORWARD", "CHARGE_PAYMENT");
-                atOnce(() -> assertUnavailable(Topology.SHIPPING), () -> assertUnavailable(Topology.PAYMENT));
+                unpaid = client.place();
+                client.awaitSaga(unpaid, "FORWARD", "CHARGE_PAYMENT");
+                concurrently(() -> assertUnavailable(Topology.SHIPPING), () -> assertUnavailable(Topology.PAYMENT));
                 List.of(Topology.ORDER, Topology.INVENTORY).forEach(this::assertServes);
-                shop.awaitSaga(unshipped, "COMPENSATING", "CANCEL_SHIPMENT");
-                shop.awaitSaga(unpaid, "COMPENSATING", "REFUND_PAYMENT");
-                waiting = shop.place();
-                shop.awaitSaga(waiting, "FORWARD", "CHARGE_PAYMENT");
+                client.awaitSaga(unshipped, "COMPENSATING", "CANCEL_SHIPMENT");
+                client.awaitSaga(unpaid, "COMPENSATING", "REFUND_PAYMENT");
+                waiting = client.place();
+                client.awaitSaga(waiting, "FORWARD", "CHARGE_PAYMENT");
             }
         }
-        shop.awaitStatus(waiting, "CONFIRMED");
+        client.awaitStatus(waiting, "CONFIRMED");
         for (OrderId late : List.of(unshipped, unpaid)) {
-            shop.awaitStatus(late, "REJECTED");
-            assertThat(shop.order(late).path("cause").path("reason").stringValue())
+            client.awaitStatus(late, "REJECTED");
+            assertThat(client.order(late).path("cause").path("reason").stringValue())
                     .isEqualTo("STEP_TIMED_OUT");
         }
-        shop.audit();
+        client.audit();
     }
 
     @Test
-    void withoutOrdersDatabaseClientsAreToldAndSagasUnderWayGoOnAfterwards() throws Exception {
-        PlannedOrder refused = shop.planOrder();
-        OrderId underWay;
-        try (var heldUp = BlockedReservations.of(system)) {
-            underWay = shop.place();
-            shop.awaitSaga(underWay, "FORWARD", "RESERVE_INVENTORY");
+    void withoutTheOrdersDatabaseRequestsFailWith503AndSagasInProgressContinueAfterwards() throws Exception {
+        PlannedOrder refused = client.planOrder();
+        OrderId inProgress;
+        try (var blocked = BlockedReservations.of(system)) {
+            inProgress = client.place();
+            client.awaitSaga(inProgress, "FORWARD", "RESERVE_INVENTORY");
             try (var _ = DatabaseOutage.of(system, "orders")) {
-                heldUp.release(); // its reply comes while nobody can take it
-                atOnce(() -> assertUnavailable(Topology.ORDER), () -> assertRefused(refused));
+                blocked.release(); // its reply arrives while the order-service cannot process it
+                concurrently(() -> assertUnavailable(Topology.ORDER), () -> assertRefused(refused));
                 List.of(Topology.INVENTORY, Topology.PAYMENT, Topology.SHIPPING).forEach(this::assertServes);
             }
         }
-        shop.awaitStatus(underWay, "CONFIRMED");
-        // the same key: had the refused request left anything behind, this would show
-        shop.awaitStatus(shop.place(refused), "CONFIRMED");
-        shop.audit();
+        client.awaitStatus(inProgress, "CONFIRMED");
+        // the same key: this would fail if the refused request had had any effect
+        client.awaitStatus(client.place(refused), "CONFIRMED");
+        client.audit();
     }
 
     @Test
-    void withoutPostgreSqlEveryServiceLivesAndGoesOnAfterwards() throws Exception {
-        PlannedOrder refused = shop.planOrder();
+    void withoutPostgreSqlEveryServiceStaysAliveAndContinuesAfterwards() throws Exception {
+        PlannedOrder refused = client.planOrder();
         ManagedProcess postgreSql = system.process(Topology.POSTGRESQL);
-        OrderId underWay;
+        OrderId inProgress;
         try (var _ = BlockedReservations.of(system)) {
-            underWay = shop.place();
-            shop.awaitSaga(underWay, "FORWARD", "RESERVE_INVENTORY");
+            inProgress = client.place();
+            client.awaitSaga(inProgress, "FORWARD", "RESERVE_INVENTORY");
             postgreSql.stop();
         }
-        atOnce(
+        concurrently(
                 () -> assertRefused(refused),
                 () -> assertUnavailable(Topology.ORDER),
                 () -> assertUnavailable(Topology.INVENTORY),
@@ -127,13 +127,13 @@ abstract class BackendOutageTests {
                 () -> assertUnavailable(Topology.SHIPPING));
         postgreSql.start();
         postgreSql.awaitReady(START);
-        shop.awaitStatus(underWay, "CONFIRMED");
-        shop.awaitStatus(shop.place(refused), "CONFIRMED");
-        shop.audit();
+        client.awaitStatus(inProgress, "CONFIRMED");
+        client.awaitStatus(client.place(refused), "CONFIRMED");
+        client.audit();
     }
 
-    /** Whoever finds its database away answers after seconds only. */
-    private static void atOnce(Runnable... checks) {
+    /** Runs checks concurrently, because a service without its database responds only after seconds. */
+    private static void concurrently(Runnable... checks) {
         CompletableFuture.allOf(Stream.of(checks)
                         .map(check -> CompletableFuture.runAsync(
                                 check, task -> Thread.ofVirtual().start(task)))
@@ -142,24 +142,24 @@ abstract class BackendOutageTests {
     }
 
     private void assertRefused(PlannedOrder order) {
-        assertThat(shop.tryToPlace(order).status()).isEqualTo(503);
+        assertThat(client.tryToPlace(order).status()).isEqualTo(503);
     }
 
     private void assertServes(String service) {
-        shop.answered(service, READS_DATABASE);
-        assertLives(service);
+        client.getOk(service, READS_DATABASE);
+        assertAlive(service);
     }
 
     private void assertUnavailable(String service) {
-        Reply reply = shop.get(service, READS_DATABASE);
+        Reply reply = client.get(service, READS_DATABASE);
         assertThat(reply.status()).as("%s: %s", service, reply.body()).isEqualTo(503);
         assertThat(reply.problem()).isEqualTo(UNAVAILABLE);
-        assertLives(service);
+        assertAlive(service);
     }
 
-    /** A restart would not help, so nobody must be led to think so. */
-    private void assertLives(String service) {
-        assertThat(shop.answered(service, "/actuator/health/liveness")
+    /** A restart would not help, so the liveness probe must not fail. */
+    private void assertAlive(String service) {
+        assertThat(client.getOk(service, "/actuator/health/liveness")
                         .path("status")
                         .stringValue())
                 .isEqualTo("UP");

@@ -7,7 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Nobody can reserve anything until this is closed, so orders stay in their first step. */
+/** Blocks reservations with a table lock until it is closed, so orders stay in their first step. */
 final class BlockedReservations implements AutoCloseable {
 
     private final Connection connection;
@@ -27,7 +27,7 @@ final class BlockedReservations implements AutoCloseable {
         return new BlockedReservations(connection);
     }
 
-    /** Ends the lock with the connection, if the server has not done so. */
+    /** Releases the lock by closing the connection. */
     void release() throws SQLException {
         connection.close();
     }

@@ -6,12 +6,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * The shipping-service's handler fails for one parcel, each time, until this is closed. It stands for a bug, or for data
- * that breaks a rule: the database refuses the row, and trying again does not help.
+ * Makes the shipping-service's handler fail for one parcel until it is closed. It simulates a bug or invalid data: the
+ * database rejects the row, also on retries.
  */
 final class BrokenHandler implements AutoCloseable {
 
-    static final String COMPLAINT = "nobody can carry this parcel";
+    static final String ERROR = "this parcel cannot be carried";
 
     private final JdbcClient shipping;
 
@@ -19,14 +19,14 @@ final class BrokenHandler implements AutoCloseable {
         this.shipping = shipping;
     }
 
-    /** @param name on the parcel */
+    /** @param name the name in the address of the parcel */
     static BrokenHandler ofParcel(IsolatedSystem system, String name) {
         Database database = system.database("shipping");
         JdbcClient shipping = JdbcClient.create(
                 new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
         shipping.sql("""
                 create function refuse_parcel() returns trigger language plpgsql as
-                $$ begin raise exception '%s'; end $$""".formatted(COMPLAINT)).update();
+                $$ begin raise exception '%s'; end $$""".formatted(ERROR)).update();
         shipping.sql("""
                 create trigger refuse_parcel before insert on shipments
                 for each row when (new.name = '%s') execute function refuse_parcel()""".formatted(name)).update();

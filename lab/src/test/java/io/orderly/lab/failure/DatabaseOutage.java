@@ -6,8 +6,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * One database of the server is away until this is closed. It stands for a server of its own that is down, or cannot be
- * reached: every connection breaks at once, and every new one is refused. The others on the server notice nothing.
+ * Makes one database of the server unavailable until it is closed: existing connections are terminated, and new
+ * connections are refused. Other databases on the server are not affected.
  */
 final class DatabaseOutage implements AutoCloseable {
 

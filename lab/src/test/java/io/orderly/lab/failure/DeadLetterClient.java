@@ -10,18 +10,18 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
-/** The dead letters of a service, as its operators see them. */
-record DeadLetterClient(SystemClient shop, String service) {
+/** A client of a service's dead-letter API. */
+record DeadLetterClient(SystemClient client, String service) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     List<JsonNode> letters() {
-        JsonNode page = shop.answered(service, "/dead-letters?limit=200");
+        JsonNode page = client.getOk(service, "/dead-letters?limit=200");
         return StreamSupport.stream(page.path("deadLetters").spliterator(), false)
                 .toList();
     }
 
-    /** Those of a key, oldest first, once there are so many. */
+    /** Waits for a number of dead letters of a key, and returns them, oldest first. */
     List<JsonNode> await(String key, int count) {
         Predicate<JsonNode> ofKey = letter -> key.equals(letter.path("key").stringValue(null));
         return Awaitility.await()
@@ -29,18 +29,18 @@ record DeadLetterClient(SystemClient shop, String service) {
                 .until(() -> letters().stream().filter(ofKey).toList(), found -> found.size() == count);
     }
 
-    /** All there are, once there are so many. */
+    /** Waits for a number of dead letters, and returns all. */
     List<JsonNode> awaitAll(int count) {
         return Awaitility.await().atMost(PATIENCE).until(this::letters, found -> found.size() == count);
     }
 
     Reply replay(JsonNode letter) {
-        return shop.post(service, "/dead-letters/" + id(letter) + "/replay");
+        return client.post(service, "/dead-letters/" + id(letter) + "/replay");
     }
 
-    /** Gives the letter up. */
+    /** Discards a dead letter. */
     void discard(JsonNode letter) {
-        Reply reply = shop.post(service, "/dead-letters/" + id(letter) + "/discard");
+        Reply reply = client.post(service, "/dead-letters/" + id(letter) + "/discard");
         assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
     }
 

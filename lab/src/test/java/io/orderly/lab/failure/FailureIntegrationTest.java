@@ -19,17 +19,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
-/** One system for all scenarios: a start costs more than any of them. */
+/** Uses one system for all scenarios, because its start takes longer than any scenario. */
 class FailureIntegrationTest {
 
-    /** Two deadlines are made so short that one can wait for them; that of the first step stays as it is, 30 s. */
-    private static final Map<String, Map<String, String>> IMPATIENT = Map.of(
+    /** Short deadlines for two steps; the deadline of the first step keeps its default of 30 s. */
+    private static final Map<String, Map<String, String>> SHORT_DEADLINES = Map.of(
             Topology.ORDER,
             Map.of("ORDERLY_SAGA_DEADLINE_CHARGEPAYMENT", "10s", "ORDERLY_SAGA_DEADLINE_SCHEDULESHIPMENT", "10s"));
 
-    private static final Queue<String> deaths = new ConcurrentLinkedQueue<>();
+    private static final Queue<String> unexpectedExits = new ConcurrentLinkedQueue<>();
     private static @Nullable IsolatedSystem system;
-    private static @Nullable SystemClient shop;
+    private static @Nullable SystemClient client;
 
     @BeforeAll
     static void start() throws Exception {
@@ -44,11 +44,11 @@ class FailureIntegrationTest {
 
                     @Override
                     public void died(ManagedProcess process, String explanation) {
-                        deaths.add(process.name() + explanation);
+                        unexpectedExits.add(process.name() + explanation);
                     }
                 },
-                ShortLivedJvmSettings.with(IMPATIENT));
-        shop = new SystemClient(system);
+                ShortLivedJvmSettings.with(SHORT_DEADLINES));
+        client = new SystemClient(system);
     }
 
     @AfterAll
@@ -58,30 +58,30 @@ class FailureIntegrationTest {
         }
     }
 
-    /** Whatever is away: nobody else ends because of it. */
+    /** An outage must not cause the exit of any other process. */
     @AfterEach
-    void nobodyHasDied() {
-        Assertions.assertThat(deaths).isEmpty();
+    void assertNoUnexpectedExits() {
+        Assertions.assertThat(unexpectedExits).isEmpty();
     }
 
     @Nested
     class Backends extends BackendOutageTests {
         Backends() {
-            super(requireNonNull(system), requireNonNull(shop));
+            super(requireNonNull(system), requireNonNull(client));
         }
     }
 
     @Nested
     class Provider extends ProviderOutageTests {
         Provider() {
-            super(requireNonNull(system), requireNonNull(shop));
+            super(requireNonNull(system), requireNonNull(client));
         }
     }
 
     @Nested
     class PoisonMessageHandling extends PoisonMessageTests {
         PoisonMessageHandling() {
-            super(requireNonNull(system), requireNonNull(shop));
+            super(requireNonNull(system), requireNonNull(client));
         }
     }
 }

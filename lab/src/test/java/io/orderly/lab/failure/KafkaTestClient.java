@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody with access to the broker, who may send anything and read everything. */
+/** A client of the broker that sends arbitrary records and reads complete topics. */
 final class KafkaTestClient implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -39,13 +39,13 @@ final class KafkaTestClient implements AutoCloseable {
         return producer.send(record).get();
     }
 
-    /** The partition of its topic that a key belongs to. */
+    /** The partition of a key. */
     int partitionOf(String topic, String key) {
         int partitions = producer.partitionsFor(topic).size();
         return Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8))) % partitions;
     }
 
-    /** All records of a topic up to now. */
+    /** All existing records of a topic. */
     List<ConsumerRecord<String, byte[]>> read(String topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(

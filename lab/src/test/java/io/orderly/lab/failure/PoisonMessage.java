@@ -11,13 +11,13 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A message that nobody can handle.
+ * A message that cannot be processed.
  *
- * @param cause words of what the dead letter says about it
+ * @param cause a part of the expected cause of the dead letter
  */
 record PoisonMessage(String name, String type, String body, String cause) {
 
-    /** On the way of a command to the shipping-service. */
+    /** Sent to the topic of the shipping-service's commands. */
     static final List<PoisonMessage> OF_SHIPPING_COMMANDS = List.of(
             new PoisonMessage(
                     "broken JSON",
@@ -27,7 +27,7 @@ record PoisonMessage(String name, String type, String body, String cause) {
             new PoisonMessage(
                     "an unknown type", "io.orderly.shipping.commands.PaintParcel.v1", "{}", "unknown message type"),
             new PoisonMessage(
-                    "a type from the future",
+                    "an unknown version",
                     "io.orderly.shipping.commands.ScheduleShipment.v2",
                     "{}",
                     "unknown message type"),
@@ -37,14 +37,14 @@ record PoisonMessage(String name, String type, String body, String cause) {
                     "{\"orderId\": \"not a UUID\"}",
                     "not a io.orderly.shipping.commands.CancelShipment.v1"));
 
-    /** As another program would send it: with an id and a trace of its own. */
+    /** The record as another program would send it, with a new message id and its own trace. */
     ProducerRecord<String, byte[]> record(String topic, String key, String traceId) {
         var record = new ProducerRecord<>(topic, key, body.getBytes(UTF_8));
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(MessageHeaders.SPEC_VERSION, "1.0");
         headers.put(MessageHeaders.ID, UUID.randomUUID().toString());
         headers.put(MessageHeaders.TYPE, type);
-        headers.put(MessageHeaders.SOURCE, "/somebody-else");
+        headers.put(MessageHeaders.SOURCE, "/another-program");
         headers.put(MessageHeaders.TIME, Instant.now().toString());
         headers.put(MessageHeaders.LAMPORT_TIME, "1");
         headers.put(MessageHeaders.HYBRID_TIME, "2026-01-01T00:00:00.000Z#0000");

@@ -21,22 +21,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody sends what nobody can read, or a handler fails each time. */
+/** Messages that cannot be parsed, and handlers that always fail. */
 abstract class PoisonMessageTests {
 
     private static final String COMMANDS = Topic.SHIPPING_COMMANDS.topicName();
     private static final String REPLIES = Topic.SAGA_REPLIES.topicName();
 
-    /** A try and two more. */
+    /** The first attempt and two retries. */
     private static final int ATTEMPTS = 3;
 
     private final IsolatedSystem system;
-    private final SystemClient shop;
+    private final SystemClient client;
     private final KafkaTestClient kafka;
 
-    PoisonMessageTests(IsolatedSystem system, SystemClient shop) {
+    PoisonMessageTests(IsolatedSystem system, SystemClient client) {
         this.system = system;
-        this.shop = shop;
+        this.client = client;
         this.kafka = new KafkaTestClient(system.bootstrapServers());
     }
 
@@ -45,32 +45,34 @@ abstract class PoisonMessageTests {
         kafka.close();
     }
 
-    /** A message that was produced, and the order whose later messages must not overtake it. */
+    /** A message that was sent, and the order whose later messages must not overtake it. */
     private record Sent(PoisonMessage poison, OrderId order, String traceId, RecordMetadata at) {}
 
     @Test
-    void ofWhateverKindStopsItsOwnOrderOnly() throws Exception {
-        var desk = new DeadLetterClient(shop, Topology.SHIPPING);
+    void aPoisonMessageOfAnyKindBlocksOnlyItsOwnOrder() throws Exception {
+        var deadLetters = new DeadLetterClient(client, Topology.SHIPPING);
         List<Sent> sent = sendAheadOfTheCommand(PoisonMessage.OF_SHIPPING_COMMANDS);
 
         Map<Sent, List<JsonNode>> letters = new LinkedHashMap<>();
         for (Sent each : sent) {
-            shop.awaitStatus(each.order(), "PARKED");
-            letters.put(each, desk.await(each.order().toString(), 2));
+            client.awaitStatus(each.order(), "PARKED");
+            letters.put(each, deadLetters.await(each.order().toString(), 2));
         }
-        // one of them at least has to come after a poison in its partition
+        // at least one of these orders has to follow a poison message in its partition
         List<Integer> poisoned =
                 sent.stream().map(each -> each.at().partition()).toList();
         OrderId behind;
         do {
-            behind = shop.place();
-            shop.awaitStatus(behind, "CONFIRMED");
+            behind = client.place();
+            client.awaitStatus(behind, "CONFIRMED");
         } while (!poisoned.contains(kafka.partitionOf(COMMANDS, behind.toString())));
 
         letters.forEach(this::assertVisible);
-        assertThat(desk.letters()).as("nothing more, and nothing less").hasSize(2 * sent.size());
+        assertThat(deadLetters.letters())
+                .as("exactly the expected dead letters")
+                .hasSize(2 * sent.size());
         assertThat(kafka.read(Topic.SHIPPING_COMMANDS.deadLetterTopicName()))
-                .as("every one of them is for everyone to see, in its own trace")
+                .as("every dead letter is published, in its own trace")
                 .extracting(
                         record -> record.key(), record -> KafkaTestClient.header(record, MessageHeaders.TRACE_PARENT))
                 .containsAll(sent.stream()
@@ -79,26 +81,26 @@ abstract class PoisonMessageTests {
 
         for (Sent each : sent) {
             JsonNode poison = letters.get(each).getFirst();
-            Reply again = desk.replay(poison);
+            Reply again = deadLetters.replay(poison);
             assertThat(again.status()).isEqualTo(422);
             assertThat(again.body().path("detail").stringValue())
                     .contains(each.poison().cause());
-            assertThat(shop.order(each.order()).path("status").stringValue()).isEqualTo("PARKED");
-            desk.discard(poison); // nothing else helps
-            shop.awaitStatus(each.order(), "CONFIRMED");
-            assertThat(shop.order(each.order()).path("saga").path("phase").stringValue())
+            assertThat(client.order(each.order()).path("status").stringValue()).isEqualTo("PARKED");
+            deadLetters.discard(poison); // a replay cannot succeed
+            client.awaitStatus(each.order(), "CONFIRMED");
+            assertThat(client.order(each.order()).path("saga").path("phase").stringValue())
                     .isEqualTo("CONFIRMED");
         }
-        assertThat(desk.letters()).isEmpty();
-        shop.audit();
+        assertThat(deadLetters.letters()).isEmpty();
+        client.audit();
     }
 
-    /** Sends a poison per order, while each order's own command is sure to come after it. */
+    /** Sends a poison message per order, before the order's own command. */
     private List<Sent> sendAheadOfTheCommand(List<PoisonMessage> poisons) throws Exception {
         List<Sent> sent = new ArrayList<>();
         try (var _ = BlockedReservations.of(system)) {
             for (PoisonMessage poison : poisons) {
-                OrderId order = shop.place();
+                OrderId order = client.place();
                 String traceId = UUID.randomUUID().toString().replace("-", "");
                 RecordMetadata at = kafka.send(poison.record(COMMANDS, order.toString(), traceId));
                 sent.add(new Sent(poison, order, traceId, at));
@@ -122,7 +124,7 @@ abstract class PoisonMessageTests {
         assertThat(command.path("behind").stringValue()).isEqualTo(DeadLetterClient.id(poison));
         assertThat(command.path("attempts").intValue()).isZero();
 
-        JsonNode parked = shop.order(sent.order()).path("saga").path("parked");
+        JsonNode parked = client.order(sent.order()).path("saga").path("parked");
         assertThat(parked.path("reason").stringValue()).isEqualTo("DEAD_LETTERED");
         assertThat(entries(sent.order(), "PARKED"))
                 .singleElement()
@@ -132,18 +134,18 @@ abstract class PoisonMessageTests {
     }
 
     @Test
-    void thatIsAReplyStopsItsOwnOrderOnly() throws Exception {
-        var desk = new DeadLetterClient(shop, Topology.ORDER);
+    void aPoisonReplyBlocksOnlyItsOwnOrder() throws Exception {
+        var deadLetters = new DeadLetterClient(client, Topology.ORDER);
         var poison =
                 new PoisonMessage("broken JSON", "io.orderly.order.saga-replies.StockReserved.v1", "{", "not a io");
         OrderId order;
         try (var _ = BlockedReservations.of(system)) {
-            order = shop.place();
+            order = client.place();
             kafka.send(poison.record(REPLIES, order.toString(), "4bf92f3577b34da6a3ce929d0e0e4736"));
-            shop.awaitStatus(order, "PARKED");
+            client.awaitStatus(order, "PARKED");
         }
 
-        List<JsonNode> letters = desk.await(order.toString(), 2);
+        List<JsonNode> letters = deadLetters.await(order.toString(), 2);
         assertThat(letters.getLast().path("type").stringValue()).endsWith("StockReserved.v1");
         assertThat(entries(order, "PARKED"))
                 .singleElement()
@@ -151,52 +153,54 @@ abstract class PoisonMessageTests {
                         entry -> assertThat(entry.path("cause").path("detail").stringValue())
                                 .contains(REPLIES)
                                 .contains(poison.cause()));
-        shop.awaitStatus(shop.place(), "CONFIRMED");
+        client.awaitStatus(client.place(), "CONFIRMED");
 
-        desk.discard(letters.getFirst());
-        shop.awaitStatus(order, "CONFIRMED");
-        shop.audit();
+        deadLetters.discard(letters.getFirst());
+        client.awaitStatus(order, "CONFIRMED");
+        client.audit();
     }
 
     @Test
-    void aMessageWhoseHandlerFailsTakesEffectInItsOwnTraceOnceThatIsMended() throws Exception {
-        var desk = new DeadLetterClient(shop, Topology.SHIPPING);
-        PlannedOrder plan = shop.planOrder();
+    void aMessageWhoseHandlerFailedIsReplayedInItsOwnTraceAfterTheFix() throws Exception {
+        var deadLetters = new DeadLetterClient(client, Topology.SHIPPING);
+        PlannedOrder plan = client.planOrder();
         OrderId order;
         try (var _ = BrokenHandler.ofParcel(system, plan.key())) {
-            order = shop.place(plan);
-            shop.awaitStatus(order, "PARKED");
-            JsonNode letter = desk.await(order.toString(), 1).getFirst();
-            assertThat(letter.path("cause").stringValue()).contains(BrokenHandler.COMPLAINT);
+            order = client.place(plan);
+            client.awaitStatus(order, "PARKED");
+            JsonNode letter = deadLetters.await(order.toString(), 1).getFirst();
+            assertThat(letter.path("cause").stringValue()).contains(BrokenHandler.ERROR);
             assertThat(letter.path("attempts").intValue()).isEqualTo(ATTEMPTS);
             assertThat(letter.path("traceId").stringValue()).isEqualTo(traceOf(order));
-            shop.awaitStatus(shop.place(), "CONFIRMED");
+            client.awaitStatus(client.place(), "CONFIRMED");
 
-            assertThat(desk.replay(letter).status()).isEqualTo(422);
-            assertThat(desk.await(order.toString(), 1)
+            assertThat(deadLetters.replay(letter).status()).isEqualTo(422);
+            assertThat(deadLetters
+                            .await(order.toString(), 1)
                             .getFirst()
                             .path("attempts")
                             .intValue())
                     .isEqualTo(ATTEMPTS + 1);
-            // asked for again it must not overtake the first
-            assertThat(shop.post(Topology.ORDER, "/sagas/" + order + "/retry").status())
+            // the retried command must not overtake the first
+            assertThat(client.post(Topology.ORDER, "/sagas/" + order + "/retry").status())
                     .isEqualTo(202);
-            JsonNode repeated = desk.await(order.toString(), 2).getLast();
+            JsonNode repeated = deadLetters.await(order.toString(), 2).getLast();
             assertThat(repeated.path("behind").stringValue()).isEqualTo(DeadLetterClient.id(letter));
-            shop.awaitStatus(order, "PARKED");
+            client.awaitStatus(order, "PARKED");
         }
-        Reply replayed = desk.replay(desk.await(order.toString(), 2).getFirst());
+        Reply replayed =
+                deadLetters.replay(deadLetters.await(order.toString(), 2).getFirst());
         assertThat(replayed.status()).as("%s", replayed.body()).isEqualTo(200);
         assertThat(replayed.body().path("handled").intValue()).isEqualTo(2);
-        shop.awaitStatus(order, "CONFIRMED");
+        client.awaitStatus(order, "CONFIRMED");
         assertThat(entries(order, "REPLY"))
                 .filteredOn(entry -> entry.path("message").stringValue("").equals("ShipmentBooked"))
-                .as("its trace, before and after")
+                .as("the trace of the order")
                 .singleElement()
                 .satisfies(
                         entry -> assertThat(entry.path("traceId").stringValue()).isEqualTo(traceOf(order)));
-        assertThat(shop.timeline(order))
-                .as("nothing happens outside of a trace")
+        assertThat(client.timeline(order))
+                .as("every entry belongs to a trace")
                 .allSatisfy(entry ->
                         assertThat(entry.has("traceId")).as("%s", entry).isTrue());
         assertThat(kafka.read(Topic.SHIPPING_COMMANDS.deadLetterTopicName()))
@@ -206,31 +210,31 @@ abstract class PoisonMessageTests {
                     assertThat(KafkaTestClient.header(record, MessageHeaders.TRACE_PARENT))
                             .contains(traceOf(order));
                     assertThat(KafkaTestClient.header(record, MessageHeaders.DEAD_LETTER_CAUSE))
-                            .contains(BrokenHandler.COMPLAINT);
+                            .contains(BrokenHandler.ERROR);
                 });
-        shop.audit();
+        client.audit();
     }
 
     @Test
-    void aStepWhoseMessageWasGivenUpCanBeAskedForAgain() throws Exception {
-        var desk = new DeadLetterClient(shop, Topology.SHIPPING);
-        PlannedOrder plan = shop.planOrder();
+    void aStepWhoseMessageWasDiscardedCanBeRetried() throws Exception {
+        var deadLetters = new DeadLetterClient(client, Topology.SHIPPING);
+        PlannedOrder plan = client.planOrder();
         OrderId order;
         try (var _ = BrokenHandler.ofParcel(system, plan.key())) {
-            order = shop.place(plan);
-            shop.awaitStatus(order, "PARKED");
+            order = client.place(plan);
+            client.awaitStatus(order, "PARKED");
         }
-        desk.discard(desk.await(order.toString(), 1).getFirst());
-        assertThat(shop.order(order).path("status").stringValue()).isEqualTo("PARKED");
-        assertThat(shop.post(Topology.ORDER, "/sagas/" + order + "/retry").status())
+        deadLetters.discard(deadLetters.await(order.toString(), 1).getFirst());
+        assertThat(client.order(order).path("status").stringValue()).isEqualTo("PARKED");
+        assertThat(client.post(Topology.ORDER, "/sagas/" + order + "/retry").status())
                 .isEqualTo(202);
-        shop.awaitStatus(order, "CONFIRMED");
-        shop.audit();
+        client.awaitStatus(order, "CONFIRMED");
+        client.audit();
     }
 
-    /** Every topic that a service consumes; a key of no order, and no key at all. */
+    /** For every consumed topic, with a key that is not an order id, and without a key. */
     @Test
-    void thatBelongsToNobodyIsKeptNevertheless() throws Exception {
+    void aPoisonMessageWithoutAnOrderBecomesADeadLetter() throws Exception {
         Map<Topic, String> consumers = Map.of(
                 Topic.INVENTORY_COMMANDS, Topology.INVENTORY,
                 Topic.PAYMENT_COMMANDS, Topology.PAYMENT,
@@ -239,35 +243,35 @@ abstract class PoisonMessageTests {
                 Topic.PRODUCTS, Topology.ORDER);
         for (Map.Entry<Topic, String> each : consumers.entrySet()) {
             Topic topic = each.getKey();
-            var desk = new DeadLetterClient(shop, each.getValue());
+            var deadLetters = new DeadLetterClient(client, each.getValue());
             List<String> offsets = new ArrayList<>();
             int published = kafka.read(topic.deadLetterTopicName()).size();
             for (String key : new String[] {"no order", null}) {
                 if (key == null && topic.isCompacted()) {
-                    continue; // the broker refuses it
+                    continue; // the broker rejects records without a key on a compacted topic
                 }
                 for (PoisonMessage poison : PoisonMessage.OF_SHIPPING_COMMANDS) {
                     var at = kafka.send(poison.record(topic.topicName(), key, "4bf92f3577b34da6a3ce929d0e0e4736"));
                     offsets.add(at.partition() + "@" + at.offset());
                 }
             }
-            List<JsonNode> letters = desk.awaitAll(offsets.size());
+            List<JsonNode> letters = deadLetters.awaitAll(offsets.size());
             assertThat(letters)
                     .extracting(letter -> letter.path("partition").intValue() + "@"
                             + letter.path("offset").longValue())
                     .containsExactlyInAnyOrderElementsOf(offsets);
-            shop.audit();
+            client.audit();
             assertThat(kafka.read(topic.deadLetterTopicName())).hasSize(published + offsets.size());
             for (JsonNode letter : letters) {
-                desk.discard(letter);
+                deadLetters.discard(letter);
             }
         }
-        shop.awaitStatus(shop.place(), "CONFIRMED");
-        shop.audit();
+        client.awaitStatus(client.place(), "CONFIRMED");
+        client.audit();
     }
 
     private List<JsonNode> entries(OrderId order, String kind) {
-        return StreamSupport.stream(shop.timeline(order).spliterator(), false)
+        return StreamSupport.stream(client.timeline(order).spliterator(), false)
                 .filter(entry -> entry.path("kind").stringValue().equals(kind))
                 .toList();
     }

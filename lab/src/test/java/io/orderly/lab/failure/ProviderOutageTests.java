@@ -16,61 +16,61 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The payment provider is away, or answers when nobody waits any more. */
+/** Outages of the payment provider, and responses that arrive after the caller's timeout. */
 abstract class ProviderOutageTests {
 
-    /** So many payments in vain open the breaker. */
+    /** The number of failed payments that opens the circuit breaker. */
     private static final int ENOUGH_TO_OPEN = 10;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final IsolatedSystem system;
-    private final SystemClient shop;
+    private final SystemClient client;
 
-    ProviderOutageTests(IsolatedSystem system, SystemClient shop) {
+    ProviderOutageTests(IsolatedSystem system, SystemClient client) {
         this.system = system;
-        this.shop = shop;
+        this.client = client;
     }
 
     @Test
-    void whileItIsAwayOrdersWaitUntilTheirDeadline() throws Exception {
-        shop.setProvider("{\"outage\": true}");
-        List<OrderId> late = shop.place(ENOUGH_TO_OPEN);
+    void duringAnOutageOrdersWaitUntilTheirDeadline() throws Exception {
+        client.setProvider("{\"outage\": true}");
+        List<OrderId> late = client.place(ENOUGH_TO_OPEN);
         awaitBreaker("open");
-        late.forEach(order -> shop.awaitSaga(order, "COMPENSATING", "REFUND_PAYMENT"));
-        List<OrderId> waiting = shop.place(3);
-        waiting.forEach(order -> shop.awaitSaga(order, "FORWARD", "CHARGE_PAYMENT"));
+        late.forEach(order -> client.awaitSaga(order, "COMPENSATING", "REFUND_PAYMENT"));
+        List<OrderId> waiting = client.place(3);
+        waiting.forEach(order -> client.awaitSaga(order, "FORWARD", "CHARGE_PAYMENT"));
 
-        shop.setProvider("{}");
-        waiting.forEach(order -> shop.awaitStatus(order, "CONFIRMED"));
-        late.forEach(order -> shop.awaitStatus(order, "REJECTED"));
+        client.setProvider("{}");
+        waiting.forEach(order -> client.awaitStatus(order, "CONFIRMED"));
+        late.forEach(order -> client.awaitStatus(order, "REJECTED"));
         awaitBreaker("closed");
-        shop.audit();
+        client.audit();
     }
 
     @Test
-    void aChargeThatTookEffectWithoutAnAnswerIsGivenBack() throws Exception {
-        shop.setProvider("{\"latencyMillis\": 3000}"); // one second more than the payment-service waits for an answer
-        List<OrderId> late = shop.place(ENOUGH_TO_OPEN);
+    void aChargeWhoseResponseTimedOutIsRefunded() throws Exception {
+        client.setProvider("{\"latencyMillis\": 3000}"); // one second longer than the payment-service's timeout
+        List<OrderId> late = client.place(ENOUGH_TO_OPEN);
         awaitBreaker("open");
-        late.forEach(order -> shop.awaitSaga(order, "COMPENSATING", "REFUND_PAYMENT"));
+        late.forEach(order -> client.awaitSaga(order, "COMPENSATING", "REFUND_PAYMENT"));
 
-        shop.setProvider("{}");
-        late.forEach(order -> shop.awaitStatus(order, "REJECTED"));
+        client.setProvider("{}");
+        late.forEach(order -> client.awaitStatus(order, "REJECTED"));
         awaitBreaker("closed");
-        Evidence evidence = shop.audit();
+        Evidence evidence = client.audit();
         Set<String> references = late.stream().map(OrderId::toString).collect(Collectors.toSet());
         assertThat(evidence.book())
                 .filteredOn(line -> references.contains(line.reference()))
-                .as("charged once, after its caller had gone, and given back")
+                .as("charged once, after the caller's timeout, and refunded")
                 .hasSize(late.size())
                 .extracting(BookLine::status)
                 .containsOnly(Status.REFUNDED);
     }
 
     private void awaitBreaker(String state) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            JsonNode measurements = shop.answered(
+        await().atMost(TIMEOUT).untilAsserted(() -> {
+            JsonNode measurements = client.getOk(
                             Topology.PAYMENT,
                             "/actuator/metrics/resilience4j.circuitbreaker.state?tag=name:provider&tag=state:" + state)
                     .path("measurements");

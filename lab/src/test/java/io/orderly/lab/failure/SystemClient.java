@@ -36,22 +36,22 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The customers and the operators of one system. They remember what they were answered, for the audit. */
+/** A client of the system's customer and operator APIs. It records the responses for the audit. */
 final class SystemClient {
 
     static final List<String> SERVICES =
             List.of(Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT, Topology.SHIPPING);
 
-    /** For what needs no more than a few messages, and the longest back-off of whoever waits for them. */
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** Covers a few messages and the longest back-off of their consumers. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
-    /** Longer than a service may take to find out that its database is away, and much shorter than for ever. */
+    /** Longer than a service needs to detect that its database is unavailable. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
 
     private static final Duration POLL = Duration.ofMillis(50);
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** There are ten of it, too few for everyone. */
+    /** A product with only ten units, which is not ordered. */
     private static final Sku RARE = new Sku("BOOK-FIRST-EDITION");
 
     private final IsolatedSystem system;
@@ -69,8 +69,8 @@ final class SystemClient {
         List<Sku> common =
                 products.stream().filter(product -> !product.equals(RARE)).toList();
         this.mix = new OrderMix("failure", 1, common, 50, MixShares.ALL_ORDINARY);
-        // whatever the order-service has not heard of yet it refuses
-        await().atMost(PATIENCE).until(() -> productsKnownToTheOrderService() == products.size());
+        // the order-service rejects products that are not yet in its copy of the catalogue
+        await().atMost(TIMEOUT).until(() -> productsKnownToTheOrderService() == products.size());
     }
 
     private int productsKnownToTheOrderService() throws SQLException {
@@ -84,7 +84,10 @@ final class SystemClient {
         }
     }
 
-    /** @param problem its type, such as {@code /problems/unavailable}; empty if the answer is no problem */
+    /**
+     * @param problem the type of the problem, such as {@code /problems/unavailable}; empty if the response is not a
+     *     problem
+     */
     record Reply(int status, String problem, JsonNode body) {}
 
     PlannedOrder planOrder() {
@@ -104,7 +107,7 @@ final class SystemClient {
         }
     }
 
-    /** Places an order, which has to be accepted. */
+    /** Places an order, and asserts that it is accepted. */
     OrderId place(PlannedOrder order) {
         OrderResponse answer = tryToPlace(order);
         assertThat(answer.status()).isEqualTo(202);
@@ -120,16 +123,15 @@ final class SystemClient {
     }
 
     JsonNode order(OrderId order) {
-        return answered(Topology.ORDER, "/orders/" + order);
+        return getOk(Topology.ORDER, "/orders/" + order);
     }
 
     JsonNode timeline(OrderId order) {
-        return answered(Topology.ORDER, "/orders/" + order + "/timeline?limit=200")
-                .path("entries");
+        return getOk(Topology.ORDER, "/orders/" + order + "/timeline?limit=200").path("entries");
     }
 
     void awaitStatus(OrderId order, String status) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(POLL)
                 .untilAsserted(() -> assertThat(order(order).path("status").stringValue())
                         .as("status of %s", order(order))
@@ -138,15 +140,15 @@ final class SystemClient {
 
     /** @param phase such as {@code FORWARD} */
     void awaitSaga(OrderId order, String phase, String awaitedStep) {
-        await().atMost(PATIENCE).pollInterval(POLL).untilAsserted(() -> {
+        await().atMost(TIMEOUT).pollInterval(POLL).untilAsserted(() -> {
             JsonNode saga = order(order).path("saga");
             assertThat(saga.path("phase").stringValue()).as("phase of %s", saga).isEqualTo(phase);
             assertThat(saga.path("awaiting").stringValue()).isEqualTo(awaitedStep);
         });
     }
 
-    /** GET, which has to succeed. */
-    JsonNode answered(String process, String path) {
+    /** Sends a GET request, and asserts that it succeeds. */
+    JsonNode getOk(String process, String path) {
         Reply reply = get(process, path);
         assertThat(reply.status()).as("%s%s: %s", process, path, reply.body()).isEqualTo(200);
         return reply.body();
@@ -160,7 +162,7 @@ final class SystemClient {
         return send(HttpRequest.newBuilder(uri(process, path)).POST(BodyPublishers.noBody()));
     }
 
-    /** Changes how the payment provider behaves; what is left out is as it was in the beginning. */
+    /** Replaces the settings of the payment provider; missing settings have their defaults. */
     void setProvider(String json) {
         Reply reply = send(HttpRequest.newBuilder(uri(Topology.PROVIDER, "/settings"))
                 .header("Content-Type", "application/json")
@@ -192,12 +194,12 @@ final class SystemClient {
         }
     }
 
-    /** Lets the system come to rest, and holds all that it has left behind since its start against the invariants. */
+    /** Waits until no work is pending, and asserts that the audit finds no violation. */
     Evidence audit() throws IOException, InterruptedException {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> system.sources().unfinished().isEmpty()
-                        && system.sources().unfinished().isEmpty());
+                .until(() -> system.sources().pendingWork().isEmpty()
+                        && system.sources().pendingWork().isEmpty());
         Evidence evidence = system.sources().gather(journal);
         AuditReport report = Audit.of(evidence);
         assertThat(report.violations()).as("%s", report).isEmpty();

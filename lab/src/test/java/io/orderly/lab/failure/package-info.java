@@ -1,4 +1,4 @@
-/** What the whole system does when a part of it is away, or a message cannot be handled: seen from outside, and audited. */
+/** System tests of outages and of messages that cannot be processed, through public APIs and with an audit. */
 @NullMarked
 package io.orderly.lab.failure;
 

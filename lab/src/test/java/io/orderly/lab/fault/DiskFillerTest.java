@@ -25,29 +25,29 @@ class DiskFillerTest {
         }
     }
 
-    /** Only root can mount, so elsewhere this is skipped. */
+    /** Skipped without root privileges, which mounting requires. */
     @Test
-    void leavesNoRoomOnASmallFileSystemAndGivesItBack() throws Exception {
+    void fillsASmallFileSystemAndReleasesTheSpace() throws Exception {
         mounted = run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder.toString());
-        assumeTrue(mounted, "no small file system can be mounted here");
+        assumeTrue(mounted, "cannot mount a small file system");
         Files.writeString(folder.resolve("data"), "stays");
 
-        DiskFiller balloon = DiskFiller.start(folder);
+        DiskFiller filler = DiskFiller.start(folder);
 
-        assertThat(balloon.effect().tookEffect()).isTrue();
+        assertThat(filler.effect().tookEffect()).isTrue();
         assertThatThrownBy(() -> Files.write(folder.resolve("more"), new byte[8_192]))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("No space");
 
-        balloon.heal();
+        filler.heal();
 
         assertThat(Files.readString(folder.resolve("data"))).isEqualTo("stays");
         Files.write(folder.resolve("again"), new byte[1 << 20]);
     }
 
     @Test
-    void refusesALargeFileSystem() throws Exception {
-        assumeTrue(Files.getFileStore(folder).getTotalSpace() > 4L << 30, "the file system here is small");
+    void rejectsALargeFileSystem() throws Exception {
+        assumeTrue(Files.getFileStore(folder).getTotalSpace() > 4L << 30, "the file system is too small");
 
         assertThatThrownBy(() -> DiskFiller.start(folder))
                 .isInstanceOf(FaultInjectionException.class)

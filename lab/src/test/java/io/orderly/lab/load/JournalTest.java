@@ -40,7 +40,7 @@ class JournalTest {
     private Path folder;
 
     @Test
-    void keepsWhatWasAppendedInItsOrder() {
+    void keepsTheOrderOfItsEntries() {
         Path file = folder.resolve("journal");
         try (Journal journal = Journal.begin(file)) {
             ENTRIES.forEach(journal::append);
@@ -49,7 +49,7 @@ class JournalTest {
     }
 
     @Test
-    void anEntryThatIsDurableIsInTheFile() {
+    void aDurableEntryIsInTheFile() {
         Path file = folder.resolve("journal");
         try (Journal journal = Journal.begin(file)) {
             List<JournalEntry> expected = new ArrayList<>();
@@ -62,7 +62,7 @@ class JournalTest {
     }
 
     @Test
-    void losesNothingOfManyWriters() {
+    void losesNoEntriesOfConcurrentWriters() {
         Path file = folder.resolve("journal");
         List<String> keys = IntStream.range(0, 2_000).mapToObj(i -> "k-" + i).toList();
         try (Journal journal = Journal.begin(file)) {
@@ -74,7 +74,7 @@ class JournalTest {
     }
 
     @Test
-    void aTornLastLineIsNoEntry() throws Exception {
+    void ignoresAnIncompleteLastLine() throws Exception {
         Path file = folder.resolve("journal");
         try (Journal journal = Journal.begin(file)) {
             ENTRIES.forEach(journal::append);
@@ -91,11 +91,11 @@ class JournalTest {
                 "null",
                 "[]",
                 "{}",
-                "{\"entry\":\"unheard-of\",\"key\":\"k\"}",
+                "{\"entry\":\"unknown\",\"key\":\"k\"}",
                 "{\"entry\":\"answered\",\"key\":\"k\",\"at\":\"2026-11-23T04:30:00Z\",\"answer\":null}",
                 "{\"entry\":\"answered\",\"at\":\"yesterday\"}"
             })
-    void namesTheLineThatIsNoEntry(String line) throws Exception {
+    void reportsTheNumberOfAnInvalidLine(String line) throws Exception {
         Path file = folder.resolve("journal");
         try (Journal journal = Journal.begin(file)) {
             ENTRIES.forEach(journal::append);
@@ -108,14 +108,14 @@ class JournalTest {
     }
 
     @Test
-    void saysThatThereIsNoJournal() {
+    void reportsAMissingJournal() {
         assertThatThrownBy(() -> Journal.read(folder.resolve("none")))
                 .isInstanceOf(ProcessFailure.class)
                 .hasMessageContaining("none");
     }
 
     @Test
-    void doesNotOverwriteAnother() {
+    void doesNotOverwriteAnExistingJournal() {
         Path file = folder.resolve("journal");
         Journal.begin(file).close();
         assertThatThrownBy(() -> Journal.begin(file)).isInstanceOf(UncheckedIOException.class);

@@ -44,11 +44,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against an order-service that only pretends: every order it accepts is confirmed at once. */
+/** Runs against a stub of the order-service, which confirms every accepted order immediately. */
 class LoadGeneratorIntegrationTest {
 
     private static final String BROKER = SharedBackends.kafka().bootstrapServers();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(30);
 
     private final Map<String, OrderId> orders = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
@@ -86,7 +86,7 @@ class LoadGeneratorIntegrationTest {
         journalFile = folder.resolve("journal");
         journal = Journal.begin(journalFile);
         var mix = new OrderMix("load", 1, List.of(new Sku("A-1")), 10, new MixShares(0, 0, 0, 0, 0.5));
-        generator = new LoadGenerator(new OrderApi(service, service), mix, 1, journal, BROKER, PATIENCE);
+        generator = new LoadGenerator(new OrderApi(service, service), mix, 1, journal, BROKER, CLIENT_TIMEOUT);
     }
 
     @AfterEach
@@ -98,9 +98,9 @@ class LoadGeneratorIntegrationTest {
     }
 
     @Test
-    void followsEveryOrderToItsEnd() throws Exception {
+    void tracksEveryOrderToItsOutcome() throws Exception {
         var run = generator.run(new Phase("test", 200, Duration.ofSeconds(1)));
-        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+        assertThat(generator.awaitIdle(CLIENT_TIMEOUT)).isTrue();
 
         PhaseResult result = run.result();
         assertThat(result.sent()).isBetween(100L, 300L).isEqualTo(orders.size());
@@ -123,7 +123,7 @@ class LoadGeneratorIntegrationTest {
     }
 
     @Test
-    void followsOrdersBesideForeignRecords() throws Exception {
+    void tracksOrdersAmongForeignRecords() throws Exception {
         byte[] type = MessageType.of(new OrderConfirmed(new OrderId(UUID.randomUUID())))
                 .name()
                 .getBytes(UTF_8);
@@ -139,7 +139,7 @@ class LoadGeneratorIntegrationTest {
             }
         }
         var run = generator.run(new Phase("foreign", 50, Duration.ofMillis(500)));
-        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+        assertThat(generator.awaitIdle(CLIENT_TIMEOUT)).isTrue();
         assertThat(run.result().outcomes())
                 .containsEntry(OrderOutcome.CONFIRMED, run.result().sent());
     }
@@ -149,7 +149,7 @@ class LoadGeneratorIntegrationTest {
     }
 
     @Test
-    void keepsSendingWhileTheSystemStallsAndCountsTheWholeWait() throws Exception {
+    void keepsSendingDuringAStallAndMeasuresTheWholeWait() throws Exception {
         var arrived = new CountDownLatch(40);
         var stallMillis = new AtomicInteger();
         long beganNanos = System.nanoTime();
@@ -161,28 +161,28 @@ class LoadGeneratorIntegrationTest {
             accept(exchange, key);
         };
         var run = generator.run(new Phase("stall", 100, Duration.ofSeconds(2)));
-        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+        assertThat(generator.awaitIdle(CLIENT_TIMEOUT)).isTrue();
 
         PhaseResult result = run.result();
         assertThat(result.accepted()).isEqualTo(result.sent()).isGreaterThan(40);
-        // The first to arrive waited for the fortieth: some 0.4 s at 100/s, whatever the machine.
+        // the first request waited for the fortieth: about 0.4 s at 100/s on any machine
         assertThat(result.toAcceptance().maxMillis()).isGreaterThan(150);
         assertThat(result.toEnd().maxMillis())
                 .isGreaterThanOrEqualTo(result.toAcceptance().p50Millis());
     }
 
     @Test
-    void asksAgainUnderTheSameKeyUntilThereIsAnAnswerThatLasts() throws Exception {
+    void retriesWithTheSameKeyUntilAFinalResponse() throws Exception {
         behaviour = (exchange, key) -> {
             switch (requests.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet()) {
-                case 1 -> exchange.close(); // no answer
+                case 1 -> exchange.close(); // no response
                 case 2 -> send(exchange, 503);
                 case 3 -> send(exchange, 409);
                 default -> accept(exchange, key);
             }
         };
         var run = generator.run(new Phase("failures", 20, Duration.ofSeconds(1)));
-        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+        assertThat(generator.awaitIdle(CLIENT_TIMEOUT)).isTrue();
 
         PhaseResult result = run.result();
         assertThat(result.sent()).isPositive();
@@ -192,17 +192,17 @@ class LoadGeneratorIntegrationTest {
     }
 
     @Test
-    void takesNoForAnAnswer() throws Exception {
+    void doesNotRetryAPermanentError() throws Exception {
         behaviour = (exchange, _) -> send(exchange, 422);
         var run = generator.run(new Phase("refusals", 50, Duration.ofMillis(500)));
-        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+        assertThat(generator.awaitIdle(CLIENT_TIMEOUT)).isTrue();
         PhaseResult result = run.result();
         assertThat(result.refused()).isEqualTo(result.sent()).isPositive();
         assertThat(result.repeated()).isZero();
     }
 
     @Test
-    void keepsSoManyOrdersOnTheirWayAlsoFromOnePhaseToTheNext() throws Exception {
+    void keepsAConstantNumberOfOrdersInFlightAcrossPhases() throws Exception {
         var present = new AtomicInteger();
         var most = new AtomicInteger();
         var fiveHaveMet = new CountDownLatch(5);
@@ -217,32 +217,32 @@ class LoadGeneratorIntegrationTest {
                 .runInFlight(new Phase("first", 0, Duration.ofSeconds(1)), 5)
                 .result();
         generator.runInFlight(new Phase("second", 0, Duration.ofSeconds(1)), 5);
-        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+        assertThat(generator.awaitIdle(CLIENT_TIMEOUT)).isTrue();
 
         assertThat(most.get()).isEqualTo(5);
         assertThat(first.sent()).isGreaterThan(5).isLessThanOrEqualTo(5 + first.endedMeanwhile());
-        assertThat(generator.placedAndNotOver()).isZero();
+        assertThat(generator.uncompletedOrders()).isZero();
     }
 
     @Test
-    void anArmThatAnswersWithTheEndNeedsNoEvents() throws Exception {
+    void aResponseWithAnOutcomeNeedsNoEvent() throws Exception {
         RequestTarget target = _ -> new OrderResponse(201, new OrderId(UUID.randomUUID()), OrderOutcome.CONFIRMED);
         var mix = new OrderMix("synchronous", 1, List.of(new Sku("A-1")), 10, MixShares.ALL_ORDINARY);
-        URI nobody = URI.create("http://127.0.0.1:1");
+        URI unused = URI.create("http://127.0.0.1:1");
         try (var synchronous = new LoadGenerator(
-                new OrderApi(nobody, nobody), target, LoadObserver.NONE, mix, 1, journal, BROKER, PATIENCE)) {
+                new OrderApi(unused, unused), target, LoadObserver.NONE, mix, 1, journal, BROKER, CLIENT_TIMEOUT)) {
             PhaseResult result = synchronous
                     .run(new Phase("test", 100, Duration.ofMillis(500)))
                     .result();
-            assertThat(synchronous.awaitIdle(PATIENCE)).isTrue();
+            assertThat(synchronous.awaitIdle(CLIENT_TIMEOUT)).isTrue();
             assertThat(result.sent()).isPositive();
             assertThat(synchronous.inFlight()).isZero();
-            assertThat(synchronous.placedAndNotOver()).isZero();
+            assertThat(synchronous.uncompletedOrders()).isZero();
         }
     }
 
     @Test
-    void tellsItsObserverWhoWasAcceptedAndWhoWasTurnedAway() throws Exception {
+    void notifiesItsObserverOfAcceptedAndFailedRequests() throws Exception {
         var acceptedNanos = new AtomicLong();
         var accepted = new AtomicInteger();
         var turnedAway = new AtomicInteger();
@@ -268,11 +268,11 @@ class LoadGeneratorIntegrationTest {
                         : new OrderResponse(201, new OrderId(UUID.randomUUID()), OrderOutcome.CONFIRMED);
         };
         var mix = new OrderMix("observed", 1, List.of(new Sku("A-1")), 10, MixShares.ALL_ORDINARY);
-        URI nobody = URI.create("http://127.0.0.1:1");
-        try (var observed =
-                new LoadGenerator(new OrderApi(nobody, nobody), target, observer, mix, 1, journal, BROKER, PATIENCE)) {
-            LoadGenerator.Run run = observed.run(new Phase("test", 100, Duration.ofMillis(500)));
-            assertThat(observed.awaitIdle(PATIENCE)).isTrue();
+        URI unused = URI.create("http://127.0.0.1:1");
+        try (var observed = new LoadGenerator(
+                new OrderApi(unused, unused), target, observer, mix, 1, journal, BROKER, CLIENT_TIMEOUT)) {
+            LoadGenerator.PhaseRun run = observed.run(new Phase("test", 100, Duration.ofMillis(500)));
+            assertThat(observed.awaitIdle(CLIENT_TIMEOUT)).isTrue();
 
             PhaseResult result = run.result();
             assertThat(result.accepted()).isPositive();
@@ -285,7 +285,7 @@ class LoadGeneratorIntegrationTest {
     }
 
     @Test
-    void staysAwayForAsLongAsItIsAsked() throws Exception {
+    void honoursRetryAfter() throws Exception {
         Map<String, Long> refusedNanos = new ConcurrentHashMap<>();
         Map<String, Long> pauseMillis = new ConcurrentHashMap<>();
         behaviour = (exchange, key) -> {
@@ -300,14 +300,14 @@ class LoadGeneratorIntegrationTest {
             }
         };
         var run = generator.run(new Phase("overload", 20, Duration.ofMillis(500)));
-        assertThat(generator.awaitIdle(PATIENCE)).isTrue();
+        assertThat(generator.awaitIdle(CLIENT_TIMEOUT)).isTrue();
 
         assertThat(run.result().accepted()).isEqualTo(run.result().sent()).isPositive();
         assertThat(pauseMillis.values()).allSatisfy(millis -> assertThat(millis).isGreaterThanOrEqualTo(1_000));
     }
 
     @Test
-    void onesAtATimeNeverMeet() throws Exception {
+    void sequentialOrdersDoNotOverlap() throws Exception {
         var run = generator.runOneByOne("alone", 10);
         PhaseResult result = run.result();
         assertThat(result.accepted()).isEqualTo(10);

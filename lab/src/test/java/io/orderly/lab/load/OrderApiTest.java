@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever an answer holds, it is an answer or an {@link IOException}, which a client of the load counts and survives. */
+/** An invalid response causes an {@link IOException}, which the load generator handles. */
 class OrderApiTest {
 
     private final PlannedOrder order =
@@ -52,7 +52,7 @@ class OrderApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/orders/", "/orders/no-id", "nowhere"})
-    void refusesAnAcceptanceThatNamesNoOrder(String place) {
+    void rejectsAnAcceptanceWithoutAValidOrderId(String place) {
         location = place;
         assertThatThrownBy(() -> api().send(order)).isInstanceOf(IOException.class);
     }
@@ -66,7 +66,7 @@ class OrderApiTest {
                 "{\"products\": [7]}",
                 "{\"products\": [], \"next\": \"A-1\"}"
             })
-    void refusesProductsThatAreNone(String answer) {
+    void rejectsInvalidProducts(String answer) {
         products = answer;
         assertThatThrownBy(() -> api().products()).isInstanceOf(IOException.class);
     }

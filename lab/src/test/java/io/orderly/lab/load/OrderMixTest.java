@@ -24,7 +24,8 @@ class OrderMixTest {
     private static final List<Sku> PRODUCTS = List.of(new Sku("A-1"), new Sku("B-2"), new Sku("C-3"), new Sku("D-4"));
 
     @Property(tries = 100)
-    void theOrderOfANumberIsAlwaysTheSame(@ForAll long seed, @ForAll @LongRange(min = 0, max = 1_000_000) long number) {
+    void anOrderDependsOnlyOnItsNumberAndTheSeed(
+            @ForAll long seed, @ForAll @LongRange(min = 0, max = 1_000_000) long number) {
         PlannedOrder once = mix(seed).order(number);
         OrderMix another = mix(seed);
         another.order(number + 1);
@@ -36,7 +37,7 @@ class OrderMixTest {
     }
 
     @Test
-    void ordersDifferFromEachOtherAndFromSeedToSeed() {
+    void ordersDifferByNumberAndSeed() {
         Set<String> bodies = new HashSet<>();
         for (long seed = 0; seed < 20; seed++) {
             for (long number = 0; number < 50; number++) {
@@ -49,7 +50,7 @@ class OrderMixTest {
     }
 
     @Test
-    void makesAsManyOfEachKindAsAskedFor() {
+    void generatesScenariosWithTheGivenShares() {
         OrderMix mix = mix(42);
         Map<OrderScenario, Long> counts = new EnumMap<>(OrderScenario.class);
         LongStream.range(0, 10_000)
@@ -62,7 +63,7 @@ class OrderMixTest {
     }
 
     @Test
-    void eachKindHasItsReason() {
+    void eachOrderMatchesItsScenario() {
         OrderMix mix = mix(7);
         for (long number = 0; number < 1_000; number++) {
             PlannedOrder order = mix.order(number);
@@ -82,7 +83,7 @@ class OrderMixTest {
     }
 
     @Test
-    void sharesAreParts() {
+    void rejectsSharesThatAreNegativeOrExceedOne() {
         assertThatThrownBy(() -> new MixShares(0.5, 0.5, 0.1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new MixShares(-0.1, 0, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new MixShares(Double.NaN, 0, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);

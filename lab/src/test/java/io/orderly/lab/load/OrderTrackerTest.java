@@ -16,7 +16,7 @@ class OrderTrackerTest {
     private final List<String> endings = new ArrayList<>();
 
     @Test
-    void anOrderIsInFlightFromItsAcceptanceToItsEnd() {
+    void anOrderIsInFlightFromItsAcceptanceToItsOutcome() {
         tracker.accepted(ORDER, this::write);
         assertThat(tracker.inFlight()).isEqualTo(1);
         tracker.ended(ORDER, OrderOutcome.CONFIRMED, 3);
@@ -25,7 +25,7 @@ class OrderTrackerTest {
     }
 
     @Test
-    void theEndMayOvertakeTheAnswer() {
+    void theOutcomeMayArriveBeforeTheResponse() {
         tracker.ended(ORDER, OrderOutcome.REJECTED, 3);
         assertThat(tracker.inFlight()).isZero();
         tracker.accepted(ORDER, this::write);
@@ -34,7 +34,7 @@ class OrderTrackerTest {
     }
 
     @Test
-    void aCopyOfTheEndCountsOnce() {
+    void ignoresADuplicateOutcome() {
         tracker.accepted(ORDER, this::write);
         tracker.ended(ORDER, OrderOutcome.CONFIRMED, 2);
         tracker.ended(ORDER, OrderOutcome.CONFIRMED, 3);

@@ -9,13 +9,14 @@ import org.junit.jupiter.api.Test;
 class PoissonArrivalsTest {
 
     @Test
-    void comeAtTheRateAskedForAndIndependentlyOfEachOther() {
+    void haveExponentialIntervalsWithTheGivenRate() {
         var arrivals = new PoissonArrivals(200, 11);
-        long[] gaps =
-                LongStream.range(0, 20_000).map(_ -> arrivals.nextGapNanos()).toArray();
+        long[] gaps = LongStream.range(0, 20_000)
+                .map(_ -> arrivals.nextIntervalNanos())
+                .toArray();
         double mean = LongStream.of(gaps).average().orElseThrow();
         assertThat(mean).isCloseTo(5e6, within(2e5));
-        // of exponential gaps, 1/e are longer than the mean
+        // a fraction of 1/e of exponential intervals is longer than the mean
         double longer = LongStream.of(gaps).filter(gap -> gap > mean).count() / 20_000.0;
         assertThat(longer).isCloseTo(Math.exp(-1), within(0.02));
     }
@@ -25,7 +26,7 @@ class PoissonArrivalsTest {
         var one = new PoissonArrivals(10, 3);
         var same = new PoissonArrivals(10, 3);
         for (int i = 0; i < 100; i++) {
-            assertThat(same.nextGapNanos()).isEqualTo(one.nextGapNanos());
+            assertThat(same.nextIntervalNanos()).isEqualTo(one.nextIntervalNanos());
         }
     }
 }

@@ -14,22 +14,22 @@ class RecoveryTimeTest {
     private static final TimeSeriesRecorder.Count LOST = new TimeSeriesRecorder.Count(10, 30, 5, 100.0, 200.0, 300.0);
 
     @Test
-    void beginsWithTheFirstOfThreeSecondsAsBefore() {
+    void endsAtTheFirstOfThreeNormalSeconds() {
         assertThat(recovery(SLOW, SLOW, USUAL, USUAL, USUAL)).isEqualTo(2);
     }
 
     @Test
-    void isNotTwoGoodSeconds() {
+    void twoNormalSecondsAreNotEnough() {
         assertThat(recovery(USUAL, USUAL, SLOW, USUAL, USUAL)).isNull();
     }
 
     @Test
-    void isNotABacklogThatIsWorkedOffWhileNewOrdersAreLost() {
+    void workingOffABacklogIsNotRecovery() {
         assertThat(recovery(LOST, LOST, LOST, LOST)).isNull();
     }
 
     @Test
-    void isImmediateIfNothingWasFelt() {
+    void isZeroIfTheFaultHadNoEffect() {
         assertThat(recovery(USUAL, USUAL, USUAL)).isEqualTo(0);
     }
 

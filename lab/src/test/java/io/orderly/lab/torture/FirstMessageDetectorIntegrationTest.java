@@ -26,21 +26,21 @@ class FirstMessageDetectorIntegrationTest {
     private static final Instant BACK = Instant.parse("2026-11-23T04:30:00Z");
 
     @Test
-    void hearsOfAServiceBesideForeignRecords() throws Exception {
+    void detectsAServiceAmongForeignRecords() throws Exception {
         createTopics(Topic.SAGA_REPLIES, Topic.ORDER_EVENTS);
-        try (var signs = new FirstMessageDetector(BROKER);
+        try (var detector = new FirstMessageDetector(BROKER);
                 var producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", BROKER), new StringSerializer(), new ByteArraySerializer())) {
-            CompletableFuture<@Nullable Long> sign = signs.await("payment-service", BACK);
+            CompletableFuture<@Nullable Long> firstMessage = detector.await("payment-service", BACK);
             producer.send(message(null)).get();
             producer.send(message("")).get();
             producer.send(message("yesterday")).get();
             producer.send(message(BACK.plusSeconds(1).toString())).get();
-            assertThat(sign.get(30, TimeUnit.SECONDS)).isNotNull();
+            assertThat(firstMessage.get(30, TimeUnit.SECONDS)).isNotNull();
         }
     }
 
-    /** All on one partition, so that they are read in this order. */
+    /** Uses a single partition to preserve the order. */
     private static ProducerRecord<String, byte[]> message(@Nullable String time) {
         var message = new ProducerRecord<String, byte[]>(Topic.SAGA_REPLIES.topicName(), 0, null, new byte[0]);
         message.headers()

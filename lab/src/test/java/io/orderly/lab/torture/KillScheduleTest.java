@@ -21,7 +21,7 @@ class KillScheduleTest {
     }
 
     @Property(tries = 200)
-    void killsAsOftenAsAskedWithinTheTimeInOrder(@ForAll long seed, @ForAll @IntRange(max = 50) int kills) {
+    void hasTheGivenNumberOfKillsInOrderWithinThePeriod(@ForAll long seed, @ForAll @IntRange(max = 50) int kills) {
         List<Duration> times = KillSchedule.of(seed, kills, TIME, PROCESSES).kills().stream()
                 .map(Kill::at)
                 .toList();
@@ -29,7 +29,7 @@ class KillScheduleTest {
     }
 
     @Property(tries = 200)
-    void givesEveryProcessATurnBeforeAnyHasAnother(@ForAll long seed) {
+    void killsEveryProcessOnceBeforeAnyProcessTwice(@ForAll long seed) {
         List<Kill> kills = KillSchedule.of(seed, 21, TIME, PROCESSES).kills();
         for (int round = 0; round < 3; round++) {
             assertThat(kills.subList(round * 7, round * 7 + 7))

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keeps a process that does nothing but sleep, and one that sleeps beside it. */
+/** Restarts a process that sleeps and has a sleeping child. */
 class ProcessRestarterTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -27,23 +27,23 @@ class ProcessRestarterTest {
     @TempDir
     private Path folder;
 
-    private final ProcessRestarter keeper = new ProcessRestarter();
+    private final ProcessRestarter restarter = new ProcessRestarter();
     private Supervisor supervisor;
 
     @BeforeEach
     void start() {
-        supervisor = new Supervisor(List.of(sleeper()), ProcessFolder.under(folder), keeper);
+        supervisor = new Supervisor(List.of(sleeper()), ProcessFolder.under(folder), restarter);
         supervisor.start(PATIENCE);
     }
 
     @AfterEach
     void stop() {
-        keeper.end();
+        restarter.stopRestarting();
         supervisor.stop();
     }
 
     @Test
-    void startsAgainWhatItHasKilledWithItsChildren() throws Exception {
+    void restartsAKilledProcessWhoseChildrenWereKilledToo() throws Exception {
         long pid = pid();
         await().atMost(PATIENCE)
                 .until(() -> ProcessHandle.of(pid)
@@ -55,35 +55,35 @@ class ProcessRestarterTest {
                 ProcessHandle.of(pid).orElseThrow().descendants().toList();
         var ready = new CountDownLatch(1);
 
-        assertThat(keeper.kill("sleeper")).hasValue(pid);
-        assertThat(keeper.down()).isEqualTo(1);
-        assertThat(keeper.kill("sleeper")).as("a dead one").isEmpty();
-        keeper.restart("sleeper", Duration.ofMillis(50), ready::countDown);
+        assertThat(restarter.kill("sleeper")).hasValue(pid);
+        assertThat(restarter.down()).isEqualTo(1);
+        assertThat(restarter.kill("sleeper")).as("a killed process").isEmpty();
+        restarter.restart("sleeper", Duration.ofMillis(50), ready::countDown);
 
         assertThat(ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(keeper.awaitAllUp(PATIENCE)).isTrue();
+        assertThat(restarter.awaitAllUp(PATIENCE)).isTrue();
         assertThat(pid()).isNotEqualTo(pid);
         await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
-        assertThat(keeper.suddenDeaths()).isEmpty();
-        assertThat(keeper.failedStarts()).isEmpty();
+        assertThat(restarter.suddenDeaths()).isEmpty();
+        assertThat(restarter.failedStarts()).isEmpty();
     }
 
     @Test
-    void startsAgainWhatHasEndedByItselfAndRemembersIt() {
+    void restartsAProcessThatExitedAndRecordsIt() {
         long pid = pid();
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
         await().atMost(PATIENCE).until(() -> supervisor.process("sleeper").pid().orElse(pid) != pid);
-        assertThat(keeper.suddenDeaths()).singleElement().asString().contains("sleeper has ended unasked");
+        assertThat(restarter.suddenDeaths()).singleElement().asString().contains("sleeper exited unexpectedly");
     }
 
     @Test
-    void triesAgainWhenAStartFails() throws Exception {
+    void retriesAFailedStart() throws Exception {
         Path broken = Files.createFile(folder.resolve("broken"));
         var ready = new CountDownLatch(1);
-        keeper.kill("sleeper");
-        keeper.restart("sleeper", Duration.ZERO, ready::countDown);
-        await().atMost(PATIENCE).until(() -> !keeper.failedStarts().isEmpty());
-        assertThat(keeper.failedStarts().getFirst()).contains("a start has failed");
+        restarter.kill("sleeper");
+        restarter.restart("sleeper", Duration.ZERO, ready::countDown);
+        await().atMost(PATIENCE).until(() -> !restarter.failedStarts().isEmpty());
+        assertThat(restarter.failedStarts().getFirst()).contains("a start failed");
         Files.delete(broken);
         assertThat(ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }

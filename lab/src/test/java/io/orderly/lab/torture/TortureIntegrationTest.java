@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The short form of {@code ./run torture orders}: every process is killed three times while it works, and nothing is lost. */
+/** A short {@code ./run torture orders}: every process is killed three times under load. */
 class TortureIntegrationTest {
 
     private static final int KILLS = 21;
@@ -18,26 +18,26 @@ class TortureIntegrationTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Test
-    void losesNothingAndDoesNothingTwiceWhileEveryProcessIsKilled() throws Exception {
+    void noOrderIsLostOrProcessedTwiceWhileEveryProcessIsKilled() throws Exception {
         long seed = Long.getLong("torture.seed", new Random().nextInt(1_000_000));
         System.out.println("-Dtorture.seed=" + seed);
         Path home = Path.of("..").toAbsolutePath().normalize();
-        // shared with the other tests of whole systems, which find the programs there, and the archive of their classes
+        // shared with the other system tests, which reuse the unpacked programs and the class archive
         Path data = Path.of("target", "system").toAbsolutePath();
 
-        TortureReport verdict = new Torture(new TorturePlan(seed, ORDERS, KILLS, TIME, MOST_DOWN, PATIENCE), System.out)
+        TortureReport report = new Torture(new TorturePlan(seed, ORDERS, KILLS, TIME, MOST_DOWN, PATIENCE), System.out)
                 .run(home, data);
-        System.out.println(verdict);
+        System.out.println(report);
 
-        assertThat(verdict.audit().violations()).isEmpty();
-        assertThat(verdict.unfinished()).isNull();
-        assertThat(verdict.suddenDeaths()).isEmpty();
-        assertThat(verdict.audit().acknowledged()).isGreaterThanOrEqualTo(300);
-        assertThat(verdict.deaths()).hasSizeGreaterThanOrEqualTo(20).allSatisfy(death -> {
+        assertThat(report.audit().violations()).isEmpty();
+        assertThat(report.unfinished()).isNull();
+        assertThat(report.suddenDeaths()).isEmpty();
+        assertThat(report.audit().acknowledged()).isGreaterThanOrEqualTo(300);
+        assertThat(report.deaths()).hasSizeGreaterThanOrEqualTo(20).allSatisfy(death -> {
             assertThat(death.ordersInFlight()).isPositive();
             assertThat(death.backAfter()).isNotNull();
         });
-        assertThat(verdict.deathsByProcess())
+        assertThat(report.deathsByProcess())
                 .containsOnlyKeys(
                         Topology.POSTGRESQL,
                         Topology.KAFKA,
@@ -47,6 +47,6 @@ class TortureIntegrationTest {
                         Topology.PAYMENT,
                         Topology.SHIPPING)
                 .allSatisfy((process, deaths) -> assertThat(deaths).isGreaterThanOrEqualTo(2));
-        assertThat(verdict.isPassed()).isTrue();
+        assertThat(report.isPassed()).isTrue();
     }
 }

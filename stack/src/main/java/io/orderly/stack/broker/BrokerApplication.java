@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Runs a Kafka broker until it is asked to end. */
+/** Runs a Kafka broker until the JVM is terminated. */
 public final class BrokerApplication {
 
     private BrokerApplication() {}
 
-    /** @param args the data folder, the port, and any number of detours as {@code name:port:advertised-port} */
+    /**
+     * @param args the data folder, the port, and any number of additional listeners as {@code
+     *     name:port:advertised-port}
+     */
     public static void main(String[] args) {
         List<Detour> detours =
                 Stream.of(args).skip(2).map(BrokerApplication::detour).toList();
@@ -19,7 +22,7 @@ public final class BrokerApplication {
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-shutdown"));
     }
 
-    /** The argument for a detour. */
+    /** The argument for an additional listener. */
     public static String argument(Detour detour) {
         return "%s:%d:%d".formatted(detour.name(), detour.port(), detour.advertisedPort());
     }

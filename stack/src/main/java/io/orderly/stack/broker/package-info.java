@@ -1,4 +1,4 @@
-/** The Kafka broker as a process of its own. */
+/** The Kafka broker as a separate process. */
 @NullMarked
 package io.orderly.stack.broker;
 

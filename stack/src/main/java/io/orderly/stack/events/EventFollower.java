@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads the order events: those of the past, if asked for, and then those that come. */
+/** Reads order events: optionally the past events, and then new events. */
 public final class EventFollower implements AutoCloseable {
 
     private static final String TOPIC = Topic.ORDER_EVENTS.topicName();
@@ -16,16 +16,16 @@ public final class EventFollower implements AutoCloseable {
     private final RecordReader records;
     private final List<TopicPartition> partitions;
 
-    /** @throws ProcessFailure if no broker answers or the topic does not exist */
+    /** @throws ProcessFailure if the broker does not respond or the topic does not exist */
     public EventFollower(int kafkaPort) {
         if (!PortCheck.isInUse(kafkaPort)) {
-            throw new ProcessFailure("no Kafka broker answers on port %d; is ./run up?".formatted(kafkaPort));
+            throw new ProcessFailure("no Kafka broker listens on port %d; is ./run running?".formatted(kafkaPort));
         }
         records = new RecordReader("127.0.0.1:" + kafkaPort);
         try {
             partitions = records.partitions(TOPIC::equals);
             if (partitions.isEmpty()) {
-                throw new ProcessFailure("there is no topic " + TOPIC + " yet; the order-service creates it");
+                throw new ProcessFailure("the topic " + TOPIC + " does not exist yet; the order-service creates it");
             }
         } catch (ProcessFailure e) {
             records.close();
@@ -33,17 +33,17 @@ public final class EventFollower implements AutoCloseable {
         }
     }
 
-    /** Hands over the events there are now, partition by partition. */
+    /** Passes on all existing events, partition by partition. */
     public void readPast(Consumer<ConsumerRecord<String, byte[]>> reader) {
         records.readToPresentEnd(partitions, reader);
     }
 
-    /** Leaves out the events there are now. */
+    /** Skips all existing events. */
     public void skipPast() {
         records.skipToPresentEnd(partitions);
     }
 
-    /** Hands over the events that have come since, after a short wait if there are none. */
+    /** Passes on new events; waits a short time if there are none. */
     public void poll(Consumer<ConsumerRecord<String, byte[]>> reader) {
         records.poll(reader);
     }

@@ -13,37 +13,37 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An event as one line: when, which order, what, and the rest of what it says. It reads any JSON, so that it also shows
- * events of types that are newer than itself.
+ * Formats an event as one line: time, order, type and the other fields. It accepts any JSON, so it can also show events
+ * of unknown types.
  */
 public final class EventLine {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
-    private static final int LONGEST_KEY = 64;
-    private static final int LONGEST_TYPE = 64;
-    private static final int LONGEST_DETAILS = 500;
+    private static final int MAX_KEY_LENGTH = 64;
+    private static final int MAX_TYPE_LENGTH = 64;
+    private static final int MAX_DETAILS_LENGTH = 500;
 
     private final ZoneId zone;
 
-    /** @param zone the time zone in which times are shown */
+    /** @param zone the time zone of the displayed times */
     public EventLine(ZoneId zone) {
         this.zone = zone;
     }
 
-    /** The line, escaped and cut, whatever the record holds. */
+    /** The line, escaped and truncated, for any record. */
     public String of(ConsumerRecord<String, byte[]> event) {
         String type = HeaderText.of(event, MessageHeaders.TYPE);
         return "%s  %s  %-18s %s"
                 .formatted(
                         TIME.format(EventTime.of(event).toInstant().atZone(zone)),
-                        event.key() == null ? "(no key)" : Printable.of(event.key(), LONGEST_KEY),
-                        type == null ? "(no type)" : Printable.of(shortName(type), LONGEST_TYPE),
-                        Printable.of(details(event.value()), LONGEST_DETAILS))
+                        event.key() == null ? "(no key)" : Printable.of(event.key(), MAX_KEY_LENGTH),
+                        type == null ? "(no type)" : Printable.of(shortName(type), MAX_TYPE_LENGTH),
+                        Printable.of(details(event.value()), MAX_DETAILS_LENGTH))
                 .stripTrailing();
     }
 
-    /** {@code io.orderly.order.OrderPlaced.v1} is an {@code OrderPlaced}. */
+    /** The short name of {@code io.orderly.order.OrderPlaced.v1} is {@code OrderPlaced}. */
     private static String shortName(String type) {
         String unversioned = type.replaceFirst("\\.v\\d+$", "");
         return unversioned.substring(unversioned.lastIndexOf('.') + 1);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The newest of all events that are added, in the order of their hybrid times. Kafka keeps the order within a partition
- * only. It holds lines rather than records, and no more of them than its limit, so that a topic of any size fits.
+ * Keeps the newest events, sorted by hybrid timestamp, because Kafka preserves the order only within a partition. It
+ * keeps formatted lines up to a limit, so its memory is bounded for a topic of any size.
  */
 public final class RecentEvents {
 
@@ -18,10 +18,10 @@ public final class RecentEvents {
     private final PriorityQueue<Event> events = new PriorityQueue<>(OLDEST_FIRST);
     private long arrivals;
 
-    /** @param arrival orders events of the same time, such as those of a sender without a hybrid clock */
+    /** @param arrival the tie-breaker for events with the same time */
     private record Event(HybridTimestamp time, long arrival, String line) {}
 
-    /** @param limit the number of events that are kept */
+    /** @param limit the maximum number of events */
     public RecentEvents(int limit) {
         this.limit = limit;
     }
@@ -33,12 +33,12 @@ public final class RecentEvents {
         }
     }
 
-    /** The lines of the events that are kept, the oldest first. */
+    /** The lines of the kept events, the oldest first. */
     public List<String> lines() {
         return events.stream().sorted(OLDEST_FIRST).map(Event::line).toList();
     }
 
-    /** How many older events were dropped for the limit. */
+    /** The number of older events that were dropped. */
     public long leftOut() {
         return arrivals - events.size();
     }

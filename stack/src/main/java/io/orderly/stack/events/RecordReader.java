@@ -16,45 +16,48 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads topics without belonging to a group, so that it takes nothing from their consumers. It hands over every record,
- * whatever the record holds: key, value and headers may be missing or malformed.
+ * Reads topics without a consumer group, so it does not affect their consumers. It passes on every record; key, value
+ * and headers may be missing or malformed.
  */
 public final class RecordReader implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Few records of the largest size at a time, so that the small heap of a command is enough. */
+    /** Limits the records in memory, because the commands have a small heap. */
     private static final int FETCHED_BYTES = 4 << 20;
 
     private final String bootstrapServers;
-    private final Duration patience;
+    private final Duration timeout;
     private final KafkaConsumer<String, byte[]> consumer;
 
     public RecordReader(String bootstrapServers) {
-        this(bootstrapServers, PATIENCE);
+        this(bootstrapServers, TIMEOUT);
     }
 
-    /** @param patience how long the broker may take for an answer, and how long it may deliver nothing while there is more */
-    RecordReader(String bootstrapServers, Duration patience) {
+    /**
+     * @param timeout how long the broker may take to respond, and how long it may deliver no records while more are
+     *     expected
+     */
+    RecordReader(String bootstrapServers, Duration timeout) {
         this.bootstrapServers = bootstrapServers;
-        this.patience = patience;
-        int patienceMillis = (int) patience.toMillis();
+        this.timeout = timeout;
+        int timeoutMillis = (int) timeout.toMillis();
         this.consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", bootstrapServers,
                         "allow.auto.create.topics", false,
-                        "request.timeout.ms", patienceMillis,
-                        "default.api.timeout.ms", patienceMillis,
+                        "request.timeout.ms", timeoutMillis,
+                        "default.api.timeout.ms", timeoutMillis,
                         "fetch.max.bytes", FETCHED_BYTES),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }
 
     /**
-     * The partitions of the topics of these names, as far as there are any.
+     * The partitions of the existing topics with matching names.
      *
-     * @throws ProcessFailure if the broker does not answer
+     * @throws ProcessFailure if the broker does not respond
      */
     public List<TopicPartition> partitions(Predicate<String> topics) {
         return orFail(() -> consumer.listTopics().values().stream()
@@ -65,9 +68,9 @@ public final class RecordReader implements AutoCloseable {
     }
 
     /**
-     * Hands over the records from the first to the one that is the last now; {@link #poll} goes on from there.
+     * Passes on all existing records; {@link #poll} continues after them.
      *
-     * @throws ProcessFailure if the broker does not answer, or stops answering
+     * @throws ProcessFailure if the broker does not respond, or stops responding
      */
     public void readToPresentEnd(List<TopicPartition> partitions, Consumer<ConsumerRecord<String, byte[]>> reader) {
         Map<TopicPartition, Long> ends = orFail(() -> {
@@ -83,29 +86,29 @@ public final class RecordReader implements AutoCloseable {
             if (now != before) {
                 before = now;
                 silentSinceNanos = System.nanoTime();
-            } else if (System.nanoTime() - silentSinceNanos > patience.toNanos()) {
-                throw new ProcessFailure("Kafka at %s has delivered nothing for %d s, and not all records were read"
-                        .formatted(bootstrapServers, patience.toSeconds()));
+            } else if (System.nanoTime() - silentSinceNanos > timeout.toNanos()) {
+                throw new ProcessFailure("Kafka at %s has delivered no records for %d s, and more are expected"
+                        .formatted(bootstrapServers, timeout.toSeconds()));
             }
             poll(reader);
         }
     }
 
     /**
-     * Skips the records there are now; {@link #poll} hands over those that come later.
+     * Skips all existing records; {@link #poll} passes on later records.
      *
-     * @throws ProcessFailure if the broker does not answer
+     * @throws ProcessFailure if the broker does not respond
      */
     public void skipToPresentEnd(List<TopicPartition> partitions) {
         orFail(() -> {
             consumer.assign(partitions);
             consumer.seekToEnd(partitions);
-            partitions.forEach(consumer::position); // seeking is lazy; asking for the position is not
+            partitions.forEach(consumer::position); // seeking is lazy; position() forces it
             return partitions;
         });
     }
 
-    /** Hands over the records that have come, after a short wait if there are none. */
+    /** Passes on new records; waits a short time if there are none. */
     public void poll(Consumer<ConsumerRecord<String, byte[]>> reader) {
         orFail(() -> consumer.poll(POLL)).forEach(reader);
     }

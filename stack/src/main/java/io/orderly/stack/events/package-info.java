@@ -1,4 +1,4 @@
-/** The public facts about orders, read and followed on their Kafka topic; a reader of topics for other programs too. */
+/** Reads and formats order events from Kafka. The topic reader is also used by other modules. */
 @NullMarked
 package io.orderly.stack.events;
 

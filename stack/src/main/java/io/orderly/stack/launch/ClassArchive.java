@@ -16,10 +16,9 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * Classes of libraries, parsed, verified and linked once, for JVMs to map into memory: it more than halves the work of a
- * start. One archive serves all services and survives every change of their own code, which is why it is made here
- * rather than as one AOT cache per service: such a cache starts no faster, takes twice the work to make, and is void
- * after each build.
+ * A CDS archive of library classes, which JVMs map into memory: it more than halves the processor time of a start. A
+ * single archive is used by all services and remains valid when their own code changes. An AOT cache per service would
+ * not start faster, takes twice as long to create, and is invalid after each build.
  */
 final class ClassArchive {
 
@@ -29,9 +28,9 @@ final class ClassArchive {
     private final List<String> options;
 
     /**
-     * @param folder for the archive; its name tells what it is valid for
-     * @param libraries the beginning of the class path of each JVM that uses it
-     * @param options of each JVM that uses it
+     * @param folder the folder for the archive, whose name contains a checksum of its validity
+     * @param libraries the prefix of the class path of each JVM that uses it
+     * @param options the options of each JVM that uses it
      */
     ClassArchive(Path folder, List<Path> libraries, List<String> options) {
         CRC32 key = new CRC32();
@@ -46,18 +45,18 @@ final class ClassArchive {
         return Files.exists(file);
     }
 
-    /** Makes a JVM use the archive. */
+    /** The JVM option that uses the archive. */
     String useOption() {
         return "-XX:SharedArchiveFile=" + file;
     }
 
-    /** Makes a JVM write down the classes it loads. */
+    /** The JVM option that records the loaded classes. */
     String recordOption() {
         return "-XX:DumpLoadedClassList=" + classList;
     }
 
-    /** Makes the archive of the classes written down so far; the JVM that writes may still run. */
-    void make() throws IOException {
+    /** Creates the archive from the classes recorded so far; the recording JVM may still be running. */
+    void create() throws IOException {
         Path finishedLines = withSuffix(classList, ".finished");
         String written = Files.readString(classList);
         Files.writeString(finishedLines, written.substring(0, written.lastIndexOf('\n') + 1));
@@ -76,7 +75,7 @@ final class ClassArchive {
         LeashedProcess process = LeashedProcess.start(new ProcessSpec(
                 command, Map.of(), log, withSuffix(file, ".pid"), List.of(), StopSignal.TERM, Duration.ofSeconds(1)));
         if (process.onExit().join() != 0) {
-            throw new IOException("no archive of classes could be made; " + log + " tells why");
+            throw new IOException("the class archive could not be created; see " + log);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }

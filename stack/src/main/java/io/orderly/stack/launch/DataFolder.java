@@ -19,10 +19,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder that everything is written to. One launcher at a time owns it, until it closes it or dies. */
+/** The data folder of a system. A single launcher owns it until it closes the folder or exits. */
 public final class DataFolder implements AutoCloseable {
 
-    /** Holds the pid of the owner; it stays when the folder is emptied, for the lock is on the file itself. */
+    /**
+     * Contains the pid of the owner. It is not deleted when the folder is emptied, because the lock is on this file.
+     */
     private static final String LOCK_FILE = "launcher.pid";
 
     private static final int LEFTOVERS_GRACE_SECONDS = 60;
@@ -37,9 +39,9 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Takes the folder, once the processes of a launcher that was killed have ended.
+     * Locks the folder, and waits until the remaining processes of an earlier launcher have exited.
      *
-     * @throws ProcessFailure if another launcher has it, naming that one
+     * @throws ProcessFailure if another launcher owns the folder; the message contains its pid
      */
     public static DataFolder take(Path root) {
         try {
@@ -51,7 +53,7 @@ public final class DataFolder implements AutoCloseable {
             if (lock == null) {
                 channel.close();
                 throw new ProcessFailure(
-                        "a system is running on %s already, started by pid %s; end it, or give this one its own --data and ports"
+                        "a system is already running in %s, started by pid %s; stop it, or use another --data folder and other ports"
                                 .formatted(root, Files.readString(lockFile).strip()));
             }
             channel.truncate(0);
@@ -76,7 +78,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Deletes a part of it; one that does not exist is fine.
+     * Deletes a part of the folder, if it exists.
      *
      * @param part a path within the folder
      */
@@ -98,12 +100,12 @@ public final class DataFolder implements AutoCloseable {
         return root;
     }
 
-    /** What one process keeps. */
+    /** The folder of a process. */
     public Path of(String name) {
         return root.resolve(name);
     }
 
-    /** Logs and pids. */
+    /** The folder of the processes' logs and pid files. */
     public ProcessFolder processes() {
         return ProcessFolder.under(root);
     }
@@ -116,7 +118,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Gives the folder back; the end of this process does as well. */
+    /** Releases the folder; the exit of this process releases it, too. */
     @Override
     public void close() {
         try {
@@ -132,7 +134,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             CompletableFuture.allOf(ends).get(LEFTOVERS_GRACE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new ProcessFailure("processes of an earlier run do not end: "
+            throw new ProcessFailure("processes of an earlier run are still running: "
                     + processes().leftovers().stream().map(ProcessHandle::pid).toList());
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);

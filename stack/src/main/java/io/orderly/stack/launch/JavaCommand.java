@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Command lines for the JDK that runs this process. */
+/** Command lines for the JDK of this process. */
 public final class JavaCommand {
 
     private JavaCommand() {}
@@ -14,7 +14,7 @@ public final class JavaCommand {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** Runs a class of this process's own class path. */
+    /** The command line that runs a class from this process's class path. */
     public static List<String> mainClass(List<String> options, String mainClass, String... arguments) {
         List<String> command = new ArrayList<>(List.of(program()));
         command.addAll(options);
@@ -23,7 +23,7 @@ public final class JavaCommand {
         return command;
     }
 
-    /** Runs an executable jar. */
+    /** The command line that runs an executable jar. */
     public static List<String> jar(List<String> options, Path jar) {
         List<String> command = new ArrayList<>(List.of(program()));
         command.addAll(options);

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** How much memory processes hold. */
+/** The memory usage of processes. */
 public final class ResidentMemory {
 
     private ResidentMemory() {}
 
     /**
-     * The resident memory of this process and all below it, in bytes; pages that processes share count for each of them.
-     * Empty where the system has no {@code /proc}.
+     * The resident memory of this process and all its descendants, in bytes; shared pages count for each process. Empty
+     * on systems without {@code /proc}.
      */
     public static OptionalLong ofProcessTree() {
         ProcessHandle self = ProcessHandle.current();

@@ -15,12 +15,12 @@ import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 
 /**
- * A service, unpacked from its executable jar. Classes load faster from jars side by side than from jars within a jar,
- * and services can share what they have in common.
+ * A service that is unpacked from its executable jar. Classes load faster from plain jars than from nested jars, and
+ * services share common libraries.
  *
- * @param mainClass what starts it
- * @param own the jars of this build: the service's classes and the modules it depends on
- * @param releases the released libraries it depends on
+ * @param mainClass the name of the main class
+ * @param own the jars of this build: the service's classes and the modules that it depends on
+ * @param releases the released libraries that it depends on
  */
 record ServiceProgram(String mainClass, List<Path> own, List<Path> releases) {
 
@@ -30,8 +30,8 @@ record ServiceProgram(String mainClass, List<Path> own, List<Path> releases) {
     /**
      * Unpacks a jar.
      *
-     * @param ownFolder for the jars of this build, which are written anew each time
-     * @param releasesFolder for released libraries, which never change: what lies there stays
+     * @param ownFolder the folder for the jars of this build, which are always overwritten
+     * @param releasesFolder the folder for released libraries, which never change; existing files are kept
      */
     static ServiceProgram unpack(Path jar, Path ownFolder, Path releasesFolder) throws IOException {
         Files.createDirectories(ownFolder);
@@ -44,7 +44,7 @@ record ServiceProgram(String mainClass, List<Path> own, List<Path> releases) {
             for (Enumeration<JarEntry> entries = packed.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
                 if (entry.getName().startsWith(CLASSES) && entry.getName().length() > CLASSES.length()) {
-                    // folders too: scanning a package for components begins with its folder
+                    // directories too: component scanning starts with the directory of a package
                     unpackedClasses.putNextEntry(new ZipEntry(entry.getName().substring(CLASSES.length())));
                     try (InputStream content = packed.getInputStream(entry)) {
                         content.transferTo(unpackedClasses);
@@ -66,7 +66,7 @@ record ServiceProgram(String mainClass, List<Path> own, List<Path> releases) {
         }
     }
 
-    /** Under another name first, so that a copy cut short is not taken for the library. */
+    /** Copies to a temporary name first, so that an incomplete copy is not used. */
     private static void copy(JarFile packed, JarEntry entry, Path target) throws IOException {
         Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
         try (InputStream content = packed.getInputStream(entry)) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** All services, ready to run, with one archive of the library classes that they load. */
+/** The unpacked programs of all services, with a common class archive. */
 public final class ServicePrograms {
 
     private final Map<String, ServiceProgram> programs;
@@ -39,10 +39,10 @@ public final class ServicePrograms {
      * Unpacks the services.
      *
      * @param jars the executable jar of each service, by its name
-     * @param modules jars that each service gets on its class path besides, in the last place
-     * @param options for the JVM of each
-     * @param folder where to unpack to
-     * @throws UncheckedIOException if one is not built
+     * @param modules additional jars at the end of each service's class path
+     * @param options the JVM options of each service
+     * @param folder the folder to unpack to
+     * @throws UncheckedIOException if a jar is missing
      */
     public static ServicePrograms unpack(
             Map<String, Path> jars, List<Path> modules, List<String> options, Path folder) {
@@ -63,7 +63,7 @@ public final class ServicePrograms {
                 new ClassArchive(folder, shared, options));
     }
 
-    /** A build may replace the originals while services run. */
+    /** Copies jars, because a build may replace the originals while services run. */
     private static List<Path> copied(List<Path> jars, Path folder) {
         List<Path> copies = new ArrayList<>();
         try {
@@ -82,7 +82,7 @@ public final class ServicePrograms {
     public List<String> command(String name) {
         ServiceProgram program = programs.get(name);
         if (program == null) {
-            throw new IllegalArgumentException("no service is called " + name);
+            throw new IllegalArgumentException("unknown service " + name);
         }
         List<String> command = new ArrayList<>(List.of(JavaCommand.program()));
         command.addAll(options);
@@ -95,22 +95,24 @@ public final class ServicePrograms {
         return command;
     }
 
-    /** Whether services will start faster once {@link #prepareFasterStart()} has been called. */
+    /** Whether {@link #prepareFasterStart()} has not been called yet. */
     public boolean canStartFaster() {
         return !archive.exists();
     }
 
-    /** Makes the archive, from the classes that a service has loaded since it was started. Takes many seconds. */
+    /** Creates the class archive from the classes that a service has loaded since its start. Takes several seconds. */
     public void prepareFasterStart() throws IOException {
-        archive.make();
+        archive.create();
     }
 
-    /** One service's classes stand for those of all: nearly all are of the same libraries. */
+    /** The service whose loaded classes are recorded; nearly all classes are from common libraries. */
     private String recorder() {
         return programs.keySet().iterator().next();
     }
 
-    /** The archive is valid where its own class path is the beginning of the process's, so what all share comes first. */
+    /**
+     * A JVM can use the archive if the archive's class path is a prefix of its own, so the common libraries come first.
+     */
     private String classPath(ServiceProgram program) {
         List<Path> jars = new ArrayList<>(shared);
         program.releases().stream().filter(jar -> !shared.contains(jar)).forEach(jars::add);

@@ -1,4 +1,6 @@
-/** What has to be there before processes start: the data folder, which one launcher owns at a time, and the programs. */
+/**
+ * Prerequisites of the processes: the data folder, which a single launcher owns at a time, and the unpacked programs.
+ */
 @NullMarked
 package io.orderly.stack.launch;
 

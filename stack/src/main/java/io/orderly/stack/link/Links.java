@@ -1,9 +1,9 @@
 package io.orderly.stack.link;
 
-/** How the processes reach each other: directly, or through something in between that can be disturbed. */
+/** How the processes connect to each other: directly, or through proxies. */
 public interface Links {
 
-    /** Everybody talks to everybody directly. */
+    /** Direct connections. */
     Links DIRECT = new Links() {
 
         @Override
@@ -18,13 +18,13 @@ public interface Links {
     };
 
     /**
-     * The port of the loopback interface at which the link begins; the same each time it is asked for.
+     * The port on the loopback interface to connect to; the same for each call.
      *
-     * @param targetPort where the process at the other end listens
+     * @param targetPort the port that the target process listens on
      */
     int portOf(Link link, int targetPort);
 
-    /** Whether nothing is in between, so that nobody needs a listener of his own. */
+    /** Whether all links are direct, so that the broker needs no separate listener per service. */
     default boolean areDirect() {
         return false;
     }

@@ -1,4 +1,4 @@
-/** The connections between the processes, by name, and the seam where something may be put in between. */
+/** The named links between the processes, and the extension point for proxies. */
 @NullMarked
 package io.orderly.stack.link;
 

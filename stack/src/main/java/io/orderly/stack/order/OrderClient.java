@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the order-service: places orders, follows them until they end, and asks what happened to an order. */
+/** A client of the order-service: places orders, waits for their completion, and reads timelines. */
 public final class OrderClient {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Set<String> ENDS = Set.of("CONFIRMED", "REJECTED", "CANCELLED", "PARKED");
+    private static final Set<String> FINAL_STATUSES = Set.of("CONFIRMED", "REJECTED", "CANCELLED", "PARKED");
     private static final String TEXT = "text/plain";
-    private static final int LONGEST_LINE = 500;
+    private static final int MAX_LINE_LENGTH = 500;
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final int NOT_FOUND = 404;
@@ -35,53 +35,56 @@ public final class OrderClient {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI orderService;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
-     * @param orderService where the order-service is
-     * @param patience how long an order may take to be accepted, and again to come to its end; nothing else waits for it
+     * @param orderService the base URL of the order-service
+     * @param timeout how long an order may take to be accepted, and then to be completed
      */
-    public OrderClient(URI orderService, Duration patience) {
+    public OrderClient(URI orderService, Duration timeout) {
         this.orderService = orderService;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
-     * Places an order for one product and waits until its saga has ended.
+     * Places an order for one product and waits until its saga is complete.
      *
-     * @throws ProcessFailure if it is refused, or does not end in time
+     * @throws ProcessFailure if the order is rejected or not completed in time
      */
     public PlacedOrder place(String customer, String sku) throws InterruptedException {
         OrderId order = accept(customer, sku);
-        long giveUpNanos = System.nanoTime() + patience.toNanos();
+        long giveUpNanos = System.nanoTime() + timeout.toNanos();
         do {
             String status = statusOf(order);
-            if (ENDS.contains(status)) {
+            if (FINAL_STATUSES.contains(status)) {
                 return new PlacedOrder(status, timeline(order));
             }
             Thread.sleep(POLL_PAUSE);
         } while (System.nanoTime() - giveUpNanos < 0);
-        throw new ProcessFailure("the order of %s has not ended after %d s:%n%n%s"
-                .formatted(customer, patience.toSeconds(), timeline(order)));
+        throw new ProcessFailure("the order of %s is not complete after %d s:%n%n%s"
+                .formatted(customer, timeout.toSeconds(), timeline(order)));
     }
 
     /**
-     * What has become of an order and all that happened to it, as the order-service tells it to people.
+     * The status and the timeline of an order, as plain text from the order-service.
      *
-     * @throws ProcessFailure if there is no such order, or the order-service does not answer
+     * @throws ProcessFailure if the order does not exist, or the order-service does not respond
      */
     public String timeline(OrderId order) throws InterruptedException {
         HttpResponse<String> answer = get("/orders/" + order + "/timeline", TEXT);
         if (!answer.headers().firstValue("Content-Type").orElse("").startsWith(TEXT)) {
-            throw new ProcessFailure(orderService + " does not answer as an order-service does");
+            throw new ProcessFailure(orderService + " did not respond like an order-service");
         }
         return answer.body()
                 .lines()
-                .map(line -> Printable.of(line, LONGEST_LINE) + "\n")
+                .map(line -> Printable.of(line, MAX_LINE_LENGTH) + "\n")
                 .collect(Collectors.joining());
     }
 
-    /** Places the order; again if the product is not known, for the order-service hears of the catalogue through Kafka. */
+    /**
+     * Places the order; retries if the product is unknown, because the order-service receives the catalogue through
+     * Kafka.
+     */
     private OrderId accept(String customer, String sku) throws InterruptedException {
         byte[] body = JSON.writeValueAsBytes(Map.of(
                 "customer",
@@ -95,7 +98,7 @@ public final class OrderClient {
                         "city", "Berlin",
                         "postalCode", "10969",
                         "country", "DE")));
-        long giveUpNanos = System.nanoTime() + patience.toNanos();
+        long giveUpNanos = System.nanoTime() + timeout.toNanos();
         while (true) {
             HttpResponse<String> answer = send(HttpRequest.newBuilder(orderService.resolve("/orders"))
                     .header("Content-Type", "application/json")
@@ -116,7 +119,7 @@ public final class OrderClient {
         try {
             return OrderId.of(text);
         } catch (IllegalArgumentException e) {
-            throw new ProcessFailure("the order-service has accepted an order under a malformed id", e);
+            throw new ProcessFailure("the order-service accepted an order with a malformed id", e);
         }
     }
 
@@ -125,7 +128,7 @@ public final class OrderClient {
         try {
             return JSON.readTree(body).path("status").asString("");
         } catch (JacksonException e) {
-            throw new ProcessFailure("the order-service does not answer with JSON", e);
+            throw new ProcessFailure("the order-service did not respond with JSON", e);
         }
     }
 
@@ -133,7 +136,7 @@ public final class OrderClient {
         HttpResponse<String> answer =
                 send(HttpRequest.newBuilder(orderService.resolve(path)).header("Accept", mediaType));
         if (answer.statusCode() == NOT_FOUND) {
-            throw new ProcessFailure("%s answers: %s".formatted(orderService, detailOf(answer)));
+            throw new ProcessFailure("%s: %s".formatted(orderService, detailOf(answer)));
         }
         if (answer.statusCode() != OK) {
             throw unexpected("GET " + path, answer);
@@ -145,22 +148,22 @@ public final class OrderClient {
         try {
             return http.send(request.timeout(CALL_TIMEOUT).build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new ProcessFailure("the order-service at %s does not answer: %s".formatted(orderService, e), e);
+            throw new ProcessFailure("the order-service at %s does not respond: %s".formatted(orderService, e), e);
         }
     }
 
     private static ProcessFailure unexpected(String call, HttpResponse<String> answer) {
-        return new ProcessFailure("%s was answered with %d: %s".formatted(call, answer.statusCode(), detailOf(answer)));
+        return new ProcessFailure("%s returned %d: %s".formatted(call, answer.statusCode(), detailOf(answer)));
     }
 
-    /** The sentence in a problem, or else the whole answer. */
+    /** The detail of a problem, or the whole response. */
     private static String detailOf(HttpResponse<String> answer) {
         String detail = answer.body();
         try {
             detail = JSON.readTree(answer.body()).path("detail").asString(detail);
         } catch (JacksonException e) {
-            // it is no problem
+            // the response is not a problem
         }
-        return Printable.of(detail, LONGEST_LINE);
+        return Printable.of(detail, MAX_LINE_LENGTH);
     }
 }

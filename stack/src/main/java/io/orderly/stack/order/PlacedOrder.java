@@ -1,9 +1,9 @@
 package io.orderly.stack.order;
 
 /**
- * An order that has come to its end.
+ * A completed order.
  *
- * @param status as the order-service names it
- * @param timeline what happened to it, for people
+ * @param status the final status, as named by the order-service
+ * @param timeline the human-readable timeline
  */
 public record PlacedOrder(String status, String timeline) {}

@@ -1,4 +1,4 @@
-/** Orders over REST, as any client places and follows them: the first ones of a system that has just started, among others. */
+/** A REST client of the order-service, which places and reads orders. */
 @NullMarked
 package io.orderly.stack.order;
 

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process of the system over its starts and ends. Safe for use by many threads; starting and ending exclude each
- * other.
+ * A process of the system that can be started and stopped repeatedly. Thread-safe; starts and stops are mutually
+ * exclusive.
  */
 public final class ManagedProcess {
 
@@ -22,34 +22,34 @@ public final class ManagedProcess {
     private final ProcessPlan plan;
     private final ProcessFolder folder;
     private final List<String> dependents;
-    private final Consumer<String> onDeath;
+    private final Consumer<String> onUnexpectedExit;
 
-    private volatile @Nullable Life current;
+    private volatile @Nullable Incarnation current;
     private boolean retired;
 
     /**
-     * From one start to its end. Each life knows of itself alone whether its end is wanted: the news of an end may come
-     * when the next life has begun.
+     * A process instance from its start to its exit. Each incarnation records whether its exit was requested, because
+     * the notification of an exit may arrive after the next start.
      */
-    private static final class Life {
+    private static final class Incarnation {
 
         private final LeashedProcess process;
-        private volatile boolean endIsWanted;
+        private volatile boolean exitRequested;
 
-        Life(LeashedProcess process) {
+        Incarnation(LeashedProcess process) {
             this.process = process;
         }
     }
 
     /**
-     * @param dependents the names of the processes that need this one
-     * @param onDeath told, when the process ends unasked, how it ended and what it said last
+     * @param dependents the names of the processes that depend on this process
+     * @param onUnexpectedExit called with the exit code and the end of the log when the process exits unexpectedly
      */
-    ManagedProcess(ProcessPlan plan, ProcessFolder folder, List<String> dependents, Consumer<String> onDeath) {
+    ManagedProcess(ProcessPlan plan, ProcessFolder folder, List<String> dependents, Consumer<String> onUnexpectedExit) {
         this.plan = plan;
         this.folder = folder;
         this.dependents = List.copyOf(dependents);
-        this.onDeath = onDeath;
+        this.onUnexpectedExit = onUnexpectedExit;
     }
 
     public String name() {
@@ -64,81 +64,89 @@ public final class ManagedProcess {
         return folder.log(name());
     }
 
-    /** The pid, if it runs. */
+    /** The pid, if the process is running. */
     public OptionalLong pid() {
-        Life life = current;
-        return life == null || !life.process.isAlive() ? OptionalLong.empty() : OptionalLong.of(life.process.pid());
+        Incarnation incarnation = current;
+        return incarnation == null || !incarnation.process.isAlive()
+                ? OptionalLong.empty()
+                : OptionalLong.of(incarnation.process.pid());
     }
 
     /**
-     * Starts the process; it is not ready yet when this returns.
+     * Starts the process without waiting for its readiness.
      *
-     * @throws ProcessFailure if its command line cannot be made, or the whole system is being stopped
-     * @throws IllegalStateException if it runs already
+     * @throws ProcessFailure if its command line cannot be created, or the system is being stopped
+     * @throws IllegalStateException if it is already running
      */
     public synchronized void start() {
         if (retired) {
-            throw new ProcessFailure(name() + " is not started: the system is being stopped");
+            throw new ProcessFailure(name() + " was not started: the system is being stopped");
         }
         if (pid().isPresent()) {
-            throw new IllegalStateException(name() + " runs already");
+            throw new IllegalStateException(name() + " is already running");
         }
-        Life begun = new Life(LeashedProcess.start(new ProcessSpec(
+        Incarnation started = new Incarnation(LeashedProcess.start(new ProcessSpec(
                 command(), plan.environment(), log(), folder.pid(name()), dependents, plan.stopSignal(), STOP_GRACE)));
-        current = begun;
-        begun.process.onExit().thenAccept(_ -> {
-            if (!begun.endIsWanted) {
-                onDeath.accept(explanation(begun));
+        current = started;
+        started.process.onExit().thenAccept(_ -> {
+            if (!started.exitRequested) {
+                onUnexpectedExit.accept(explanation(started));
             }
         });
     }
 
     /**
-     * Returns when the process is ready.
+     * Waits until the process is ready.
      *
-     * @throws ProcessFailure if it ends before, with the end of its log, or is not ready in time
+     * @throws ProcessFailure if it exits first, or is not ready in time; the message contains the end of its log
      */
     public void awaitReady(Duration timeout) throws InterruptedException {
         long giveUpNanos = System.nanoTime() + timeout.toNanos();
         while (!isReady()) {
-            Life life = current;
-            if (life == null || !life.process.isAlive()) {
-                throw new ProcessFailure(name() + " ended before it was ready" + explanation(life));
+            Incarnation incarnation = current;
+            if (incarnation == null || !incarnation.process.isAlive()) {
+                throw new ProcessFailure(name() + " exited before it was ready" + explanation(incarnation));
             }
             if (System.nanoTime() - giveUpNanos > 0) {
-                throw new ProcessFailure(
-                        "%s is not ready after %d s%s".formatted(name(), timeout.toSeconds(), explanation(life)));
+                throw new ProcessFailure("%s is not ready after %d s%s"
+                        .formatted(name(), timeout.toSeconds(), explanation(incarnation)));
             }
             Thread.sleep(POLL_PAUSE);
         }
         plan.onReady().run();
     }
 
-    /** Ends the process in its own way, by force after a grace period; returns when it is gone. Not running is fine. */
+    /**
+     * Stops the process gracefully, and forcibly after a grace period; returns when it has exited. No effect if it is
+     * not running.
+     */
     public synchronized void stop() {
-        Life life = current;
-        if (life != null) {
-            life.endIsWanted = true;
-            life.process.stop();
+        Incarnation incarnation = current;
+        if (incarnation != null) {
+            incarnation.exitRequested = true;
+            incarnation.process.stop();
         }
     }
 
-    /** Like {@link #stop()}, and lets it start no more: a start that is under way elsewhere does not slip through. */
+    /** Like {@link #stop()}, and prevents any further start, including starts in other threads. */
     synchronized void retire() {
         retired = true;
         stop();
     }
 
-    /** Ends the process with SIGKILL, as a crash would; returns when it is gone. */
+    /** Kills the process with SIGKILL, like a crash; returns when it has exited. */
     public synchronized void kill() {
-        Life life = current;
-        if (life != null) {
-            life.endIsWanted = true;
-            life.process.kill();
+        Incarnation incarnation = current;
+        if (incarnation != null) {
+            incarnation.exitRequested = true;
+            incarnation.process.kill();
         }
     }
 
-    /** Like {@link #kill()}, with all that it has started itself: the death of PostgreSQL's postmaster alone is not noticed by all. */
+    /**
+     * Like {@link #kill()}, including its child processes: not all children of PostgreSQL's postmaster detect its
+     * death.
+     */
     public synchronized void killWithChildren() {
         List<ProcessHandle> children = pid().stream()
                 .boxed()
@@ -149,17 +157,17 @@ public final class ManagedProcess {
         children.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Ends the process in its own way and starts it again. */
+    /** Stops the process gracefully and starts it again. */
     public synchronized void restart() {
         stop();
         start();
     }
 
-    /** How a life ended, if it has, and what the process said last; for messages. */
-    private String explanation(@Nullable Life life) {
-        String exit = life == null || life.process.isAlive()
+    /** The exit code, if the process has exited, and the end of its log, for messages. */
+    private String explanation(@Nullable Incarnation incarnation) {
+        String exit = incarnation == null || incarnation.process.isAlive()
                 ? ""
-                : " (exit code " + life.process.onExit().join() + ")";
+                : " (exit code " + incarnation.process.onExit().join() + ")";
         return "%s; the end of %s:%n%s"
                 .formatted(
                         exit, log(), folder.lastLines(name(), LOG_LINES_SHOWN).indent(4));

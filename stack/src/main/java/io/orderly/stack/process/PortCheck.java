@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds out whether a port is taken and, where the system tells, by whom. */
+/** Checks whether a port is in use and, on Linux, by which process. */
 public final class PortCheck {
 
     private static final String LISTENING = "0A";
@@ -20,18 +20,19 @@ public final class PortCheck {
     private PortCheck() {}
 
     /**
-     * Makes sure that every process can have its port.
+     * Checks that the ports of all processes are free.
      *
-     * @throws ProcessFailure naming each taken port, its holder where it can be known, and the option that moves it
+     * @throws ProcessFailure if a port is in use; the message contains each port, the process that uses it, if known,
+     *     and the option that selects another port
      */
     public static void requireFree(List<ProcessPlan> plans) {
         String taken = plans.stream()
                 .filter(plan -> isInUse(plan.port()))
-                .map(plan -> "port %d, which %s wants, is taken by %s; %s moves it"
+                .map(plan -> "port %d of %s is in use by %s; %s selects another port"
                         .formatted(
                                 plan.port(),
                                 plan.name(),
-                                holder(plan.port()).orElse("a process that cannot be told"),
+                                holder(plan.port()).orElse("an unknown process"),
                                 plan.portOption()))
                 .collect(Collectors.joining("\n"));
         if (!taken.isEmpty()) {
@@ -39,7 +40,7 @@ public final class PortCheck {
         }
     }
 
-    /** Whether somebody listens on it. */
+    /** Whether a process listens on the port. */
     public static boolean isInUse(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -49,7 +50,9 @@ public final class PortCheck {
         }
     }
 
-    /** The pid and command line of the process that listens on a port; Linux only, and only for processes one may see. */
+    /**
+     * The pid and command line of the process that listens on a port; on Linux only, and only for visible processes.
+     */
     static Optional<String> holder(int port) {
         Set<String> sockets = Stream.of("/proc/net/tcp", "/proc/net/tcp6")
                 .flatMap(table -> listeningSockets(Path.of(table), port))
@@ -62,7 +65,7 @@ public final class PortCheck {
                         .map(process -> "pid %d (%s)".formatted(process.pid(), commandLine(process)));
     }
 
-    /** The inodes of listening sockets, as a process's file descriptors name them. */
+    /** The inodes of listening sockets, in the format of a process's file descriptors. */
     private static Stream<String> listeningSockets(Path table, int port) {
         String localPort = ":%04X".formatted(port);
         try {

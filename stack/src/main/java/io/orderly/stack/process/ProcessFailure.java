@@ -3,8 +3,8 @@ package io.orderly.stack.process;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process could not be started, did not become ready, ended unasked, or cannot be asked or read. The message is for the
- * person at the terminal.
+ * Thrown if a process could not be started, is not ready, exited unexpectedly, or does not respond. The message is
+ * shown to the user.
  */
 public final class ProcessFailure extends RuntimeException {
 

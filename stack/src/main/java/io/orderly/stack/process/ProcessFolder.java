@@ -16,16 +16,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where processes leave their logs and pids.
+ * The folder of the processes' logs and pid files.
  *
- * @param logs holds {@code <name>.log} of every process, and {@code <name>.previous.log} of the run before
- * @param pids holds {@code <name>.pid} of every process that runs
+ * @param logs contains {@code <name>.log} of every process, and {@code <name>.previous.log} of the previous run
+ * @param pids contains {@code <name>.pid} of every running process
  */
 public record ProcessFolder(Path logs, Path pids) {
 
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ )");
 
-    /** The folder below {@code parent}, made where it is missing. */
+    /** The folder below {@code parent}, which is created if missing. */
     public static ProcessFolder under(Path parent) {
         try {
             return new ProcessFolder(
@@ -43,18 +43,18 @@ public record ProcessFolder(Path logs, Path pids) {
         return pids.resolve(name + ".pid");
     }
 
-    /** Puts the log of an earlier run aside, so that a log begins with the run it belongs to. */
+    /** Renames the log of the previous run, so that a log contains a single run. */
     void beginLog(String name) {
         try {
             Files.move(log(name), logs.resolve(name + ".previous.log"), StandardCopyOption.REPLACE_EXISTING);
         } catch (NoSuchFileException firstRun) {
-            // nothing to put aside
+            // no log to rename
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The end of a process's log, without the frames of stack traces: they would push out what they explain. */
+    /** The end of a process's log without stack frames, which would displace the messages. */
     String lastLines(String name, int count) {
         try (Stream<String> lines = Files.lines(log(name), StandardCharsets.ISO_8859_1)) {
             List<String> all =
@@ -65,7 +65,9 @@ public record ProcessFolder(Path logs, Path pids) {
         }
     }
 
-    /** Processes of an earlier run that still end, its launcher having died: their leashes see to it. */
+    /**
+     * Processes of an earlier run whose launcher was killed and that have not exited yet; their supervisors stop them.
+     */
     public List<ProcessHandle> leftovers() {
         try (Stream<Path> files = Files.list(pids)) {
             List<ProcessHandle> leftovers = new ArrayList<>();
@@ -88,7 +90,7 @@ public record ProcessFolder(Path logs, Path pids) {
         }
     }
 
-    /** Tells the process from a later one that was given the same pid. */
+    /** Distinguishes the process from a later process with the same pid. */
     private static boolean startedBefore(ProcessHandle process, Instant written) {
         return process.info()
                 .startInstant()

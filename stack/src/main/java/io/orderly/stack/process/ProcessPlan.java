@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * How one process of the system is run.
+ * How a process of the system is run.
  *
- * @param name names it, its log and its pid file
- * @param needs the names of the processes that have to be ready before it starts, and that end after it
- * @param port the TCP port of the loopback interface it will listen on
- * @param portOption the command line option that moves it to another port
- * @param command makes the command line when the process is about to start; may prepare files first
- * @param environment variables set for it
- * @param stopSignal what asks it to end
- * @param readiness whether it is ready to serve
- * @param onReady what is left to do once it is ready, before others count on it
+ * @param name the name of the process, its log and its pid file
+ * @param needs the names of the processes that have to be ready before it starts, and that are stopped after it
+ * @param port the TCP port that it listens on, on the loopback interface
+ * @param portOption the command-line option for the port
+ * @param command creates the command line before each start; may prepare files first
+ * @param environment its environment variables
+ * @param stopSignal the signal for a graceful stop
+ * @param readiness the readiness check
+ * @param onReady called when it is ready, before dependent processes start
  */
 public record ProcessPlan(
         String name,

@@ -10,14 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Whether a process that runs is ready to serve. */
+/** A readiness check of a running process. */
 @FunctionalInterface
 public interface Readiness {
 
-    /** Asked again and again until it says yes; an exception is a no. */
+    /** Called repeatedly until it returns true; an exception counts as false. */
     boolean isReady() throws Exception;
 
-    /** Ready once it accepts connections. */
+    /** Ready when the port accepts connections. */
     static Readiness accepting(int port) {
         return () -> {
             try (Socket socket = new Socket()) {
@@ -29,7 +29,7 @@ public interface Readiness {
         };
     }
 
-    /** Ready once a GET of this address is answered with 200. */
+    /** Ready when a GET of this address returns 200. */
     static Readiness answering(URI address) {
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();

@@ -13,18 +13,22 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Starts processes in the order of their needs, those that do not need each other side by side, and ends them the other
- * way round.
+ * Starts processes in the order of their dependencies, independent processes concurrently, and stops them in reverse
+ * order.
  */
 public final class Supervisor {
 
-    /** Told what happens to the processes; from any thread. */
+    /** Notified of process events; from any thread. */
     public interface Listener {
 
-        /** It serves, so long after the start of the whole. */
+        /**
+         * The process is ready.
+         *
+         * @param sinceStart the time since the start of the system
+         */
         void ready(ManagedProcess process, Duration sinceStart);
 
-        /** It ended without being asked to, after the start of the whole had succeeded. */
+        /** The process exited unexpectedly, after the system had started successfully. */
         void died(ManagedProcess process, String explanation);
     }
 
@@ -36,8 +40,8 @@ public final class Supervisor {
     private volatile boolean complete;
 
     /**
-     * @param plans each one after those that it needs
-     * @throws IllegalArgumentException if a plan needs something that does not stand before it
+     * @param plans each after the plans that it depends on
+     * @throws IllegalArgumentException if a plan depends on a plan that does not precede it
      */
     public Supervisor(List<ProcessPlan> plans, ProcessFolder folder, Listener listener) {
         this.listener = listener;
@@ -45,7 +49,8 @@ public final class Supervisor {
             dependents.put(plan.name(), new ArrayList<>());
             for (String need : plan.needs()) {
                 if (need.equals(plan.name()) || !dependents.containsKey(need)) {
-                    throw new IllegalArgumentException(plan.name() + " needs " + need + ", which is not before it");
+                    throw new IllegalArgumentException(
+                            plan.name() + " depends on " + need + ", which does not precede it");
                 }
                 dependents.get(need).add(plan.name());
             }
@@ -60,13 +65,13 @@ public final class Supervisor {
     }
 
     /**
-     * Starts all processes and returns when all are ready. After a failure, what has been started still runs: call
-     * {@link #stop()}.
+     * Starts all processes and returns when all are ready. After a failure, call {@link #stop()} to stop the processes
+     * that were started.
      *
      * @throws ProcessFailure the first failure of any process
      */
     public void start(Duration timeoutOfEach) {
-        long begunNanos = System.nanoTime();
+        long startedNanos = System.nanoTime();
         CompletableFuture<Void> firstFailure = new CompletableFuture<>();
         Map<String, CompletableFuture<Void>> ready = new HashMap<>();
         for (ManagedProcess process : processes.values()) {
@@ -74,7 +79,7 @@ public final class Supervisor {
             CompletableFuture<Void> thisReady = needsReady.thenRunAsync(
                     () -> {
                         startAndAwait(process, timeoutOfEach);
-                        listener.ready(process, Duration.ofNanos(System.nanoTime() - begunNanos));
+                        listener.ready(process, Duration.ofNanos(System.nanoTime() - startedNanos));
                     },
                     THREADS);
             thisReady.exceptionally(failure -> {
@@ -93,7 +98,9 @@ public final class Supervisor {
         }
     }
 
-    /** Ends all processes for good, each after those that need it, and returns when all are gone. */
+    /**
+     * Stops all processes permanently, each after the processes that depend on it, and returns when all have exited.
+     */
     public void stop() {
         Map<String, CompletableFuture<Void>> stopped = new HashMap<>();
         for (ManagedProcess process : processes.sequencedValues().reversed()) {
@@ -103,16 +110,16 @@ public final class Supervisor {
         all(stopped.keySet(), stopped::get).join();
     }
 
-    /** The process of this name. */
+    /** The process with this name. */
     public ManagedProcess process(String name) {
         ManagedProcess process = processes.get(name);
         if (process == null) {
-            throw new IllegalArgumentException("no process is called " + name + ", only " + processes.keySet());
+            throw new IllegalArgumentException("unknown process " + name + "; known are " + processes.keySet());
         }
         return process;
     }
 
-    /** All processes, each after those that it needs. */
+    /** All processes, each after the processes that it depends on. */
     public List<ManagedProcess> processes() {
         return List.copyOf(processes.values());
     }
@@ -123,7 +130,7 @@ public final class Supervisor {
             process.awaitReady(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProcessFailure("interrupted while " + process.name() + " starts", e);
+            throw new ProcessFailure("interrupted while starting " + process.name(), e);
         }
     }
 

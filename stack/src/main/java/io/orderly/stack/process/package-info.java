@@ -1,6 +1,6 @@
 /**
- * Processes under supervision: each knows what it needs to be ready before it starts, all are started as early as that
- * allows and ended the other way round, and the death of one is noticed and explained by the end of its log.
+ * Process supervision: processes are started as soon as their dependencies are ready, and stopped in reverse order. An
+ * unexpected exit is reported with the end of the process's log.
  */
 @NullMarked
 package io.orderly.stack.process;

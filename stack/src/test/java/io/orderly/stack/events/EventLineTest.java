@@ -19,7 +19,7 @@ class EventLineTest {
     private static final EventLine LINE = new EventLine(ZoneOffset.UTC);
 
     @Test
-    void showsTimeOrderTypeAndTheRest() {
+    void showsTimeOrderTypeAndFields() {
         assertThat(LINE.of(event("io.orderly.order.OrderPlaced.v1", """
                         {"orderId":"o-1","customerId":"ada","lines":[{"sku":"A","quantity":2},{"sku":"B","quantity":1}]}
                         """)))
@@ -28,14 +28,14 @@ class EventLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "", "7", "\"text\"", "null", "[1]", "\u001b[2J\n\n"})
-    void isOneLineWhateverTheRecordHolds(String json) {
+    void isASingleLineForAnyRecord(String json) {
         assertThat(LINE.of(event("io.orderly.order.OrderPlaced.v1", json)))
                 .startsWith("00:00:12.345  o-1  OrderPlaced")
                 .doesNotContainPattern("\\p{Cntrl}");
     }
 
     @Test
-    void controlCharactersOfTheOutsideDoNotReachTheTerminal() {
+    void escapesControlCharacters() {
         assertThat(LINE.of(event("x", "{\"detail\":\"a\\u001b[31m\\nb\"}"))).endsWith("detail=a\\u001b[31m\\u000ab");
     }
 
@@ -59,7 +59,7 @@ class EventLineTest {
     }
 
     @Test
-    void escapesAndCutsWhatIsForeign() {
+    void escapesAndTruncatesForeignRecords() {
         RecordHeaders headers = new RecordHeaders();
         headers.add(MessageHeaders.TYPE, "t".repeat(50_000).getBytes(StandardCharsets.UTF_8));
         headers.add(MessageHeaders.HYBRID_TIME, "tomorrow".getBytes(StandardCharsets.UTF_8));

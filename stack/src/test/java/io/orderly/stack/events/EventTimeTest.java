@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventTimeTest {
 
     @Test
-    void isTheHybridTimeOfTheSender() {
+    void isTheHybridTimestampOfTheSender() {
         assertThat(EventTime.of(event(12_345, "1970-01-01T00:00:01.000Z#0005")))
                 .isEqualTo(new HybridTimestamp(1_000, 5));
     }
@@ -26,13 +26,13 @@ class EventTimeTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "tomorrow", "1970-01-01T00:00:01.000Z", "1970-01-01T00:00:01.000Z#00050000"})
-    void isKafkasTimestampWhereThereIsNoHybridTime(String malformed) {
+    void isKafkasTimestampWithoutAValidHybridTimestamp(String malformed) {
         assertThat(EventTime.of(event(12_345, malformed))).isEqualTo(new HybridTimestamp(12_345, 0));
     }
 
     @ParameterizedTest
     @CsvSource({"-1, 0", "9223372036854775807, " + HybridTimestamp.MAX_PHYSICAL_MILLIS})
-    void keepsAnyTimestampWithinBounds(long timestamp, long millis) {
+    void clampsTimestampsToTheValidRange(long timestamp, long millis) {
         assertThat(EventTime.of(event(timestamp, null))).isEqualTo(new HybridTimestamp(millis, 0));
     }
 

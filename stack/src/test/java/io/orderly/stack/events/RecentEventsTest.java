@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class RecentEventsTest {
 
     @Test
-    void areInTheOrderOfTheirTimesAndThenOfTheirArrival() {
+    void areSortedByTimeAndThenByArrival() {
         var events = new RecentEvents(10);
         events.add(new HybridTimestamp(2, 0), "c");
         events.add(new HybridTimestamp(3, 0), "e");
@@ -20,12 +20,12 @@ class RecentEventsTest {
     }
 
     @Test
-    void leaveOutTheOldestBeyondTheLimit() {
+    void dropTheOldestEventsBeyondTheLimit() {
         var events = new RecentEvents(2);
         events.add(new HybridTimestamp(3, 0), "third");
         events.add(new HybridTimestamp(1, 0), "first");
         events.add(new HybridTimestamp(2, 0), "second");
-        events.add(new HybridTimestamp(0, 0), "older than any that is kept");
+        events.add(new HybridTimestamp(0, 0), "older than all kept events");
         assertThat(events.lines()).containsExactly("second", "third");
         assertThat(events.leftOut()).isEqualTo(2);
     }

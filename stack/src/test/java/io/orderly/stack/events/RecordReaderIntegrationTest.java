@@ -47,7 +47,7 @@ class RecordReaderIntegrationTest {
     }
 
     @Test
-    void readsWhatIsThereWhateverItHoldsAndThenWhatComes() throws Exception {
+    void readsExistingRecordsOfAnyContentAndThenNewRecords() throws Exception {
         List<Object> sent = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             send(i % 3, "a\u0000b", new byte[900_000]);
@@ -71,7 +71,7 @@ class RecordReaderIntegrationTest {
     }
 
     @Test
-    void readsNothingOfThePastIfAskedTo() throws Exception {
+    void canSkipExistingRecords() throws Exception {
         send(0, "before", null);
         List<Object> read = new ArrayList<>();
         try (RecordReader reader = new RecordReader(BROKER)) {
@@ -86,7 +86,7 @@ class RecordReaderIntegrationTest {
     }
 
     @Test
-    void readsNothingOfATopicThatIsMissing() {
+    void readsNothingFromAMissingTopic() {
         try (RecordReader reader = new RecordReader(BROKER)) {
             List<TopicPartition> partitions = reader.partitions("missing"::equals);
             assertThat(partitions).isEmpty();
@@ -95,7 +95,7 @@ class RecordReaderIntegrationTest {
     }
 
     @Test
-    void saysThatTheBrokerIsAway() {
+    void reportsThatTheBrokerIsUnavailable() {
         String away = "127.0.0.1:" + FreePort.find();
         try (RecordReader reader = new RecordReader(away, Duration.ofSeconds(1))) {
             assertThatThrownBy(() -> reader.partitions(topic::equals))

@@ -16,7 +16,7 @@ class DataFolderTest {
     private Path root;
 
     @Test
-    void hasOneOwnerAtATime() {
+    void hasASingleOwner() {
         try (DataFolder folder = DataFolder.take(root)) {
             assertThatThrownBy(() -> DataFolder.take(folder.root()))
                     .isInstanceOf(ProcessFailure.class)
@@ -27,13 +27,13 @@ class DataFolderTest {
     }
 
     @Test
-    void isTakenEvenWhenItsOwnerDiedWithoutGivingItBack() throws IOException {
+    void canBeLockedAfterItsOwnerWasKilled() throws IOException {
         Files.writeString(root.resolve("launcher.pid"), "1\n");
         DataFolder.take(root).close();
     }
 
     @Test
-    void keepsItsOwnerWhenItIsEmptied() throws IOException {
+    void keepsItsOwnerWhenEmptied() throws IOException {
         try (DataFolder folder = DataFolder.take(root)) {
             Files.createDirectories(folder.of("kafka").resolve("topic"));
             Files.writeString(folder.of("kafka").resolve("topic").resolve("segment"), "records");
@@ -44,7 +44,7 @@ class DataFolderTest {
     }
 
     @Test
-    void waitsForProcessesThatAnEarlierLauncherLeftEnding() throws IOException {
+    void waitsForTheExitOfAnEarlierLaunchersProcesses() throws IOException {
         Process leftover = new ProcessBuilder("sleep", "0.5").start();
         Path pids = Files.createDirectories(root.resolve("pids"));
         Files.writeString(pids.resolve("kafka.pid"), leftover.pid() + "\n");
@@ -53,7 +53,7 @@ class DataFolderTest {
     }
 
     @Test
-    void ignoresAPidThatNobodyHasAnyMore() throws Exception {
+    void ignoresAPidWithoutAProcess() throws Exception {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
         Path pids = Files.createDirectories(root.resolve("pids"));

@@ -24,7 +24,7 @@ class ServiceProgramTest {
     private Path folder;
 
     @Test
-    void tellsWhatIsOfThisBuildFromReleases() throws IOException {
+    void separatesJarsOfThisBuildFromReleases() throws IOException {
         ServiceProgram program = unpack(jar("first"));
         assertThat(program.mainClass()).isEqualTo("io.orderly.Service");
         assertThat(program.own())
@@ -36,14 +36,14 @@ class ServiceProgramTest {
     }
 
     @Test
-    void keepsFoldersSoThatPackagesCanBeScanned() throws IOException {
+    void keepsDirectoriesForComponentScanning() throws IOException {
         try (JarFile classes = new JarFile(unpack(jar("first")).own().getFirst().toFile())) {
             assertThat(classes.stream().map(ZipEntry::getName)).containsExactly("io/", "io/Service.class");
         }
     }
 
     @Test
-    void writesAnewWhatABuildMayHaveChangedAndLeavesReleasesAlone() throws IOException {
+    void overwritesJarsOfThisBuildAndKeepsReleases() throws IOException {
         ServiceProgram program = unpack(jar("first"));
         Path release = program.releases().getFirst();
         Files.setLastModifiedTime(release, LONG_AGO);
@@ -54,7 +54,7 @@ class ServiceProgramTest {
     }
 
     @Test
-    void saysThatAJarIsNotBuilt() {
+    void reportsAMissingJar() {
         assertThatThrownBy(() -> unpack(folder.resolve("missing.jar")))
                 .hasMessageContaining("missing.jar is not built");
     }

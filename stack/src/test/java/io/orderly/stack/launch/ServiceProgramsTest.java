@@ -21,9 +21,9 @@ class ServiceProgramsTest {
     @TempDir
     private Path folder;
 
-    /** An archive of classes is valid where its class path is the beginning of the process's. */
+    /** A class archive is valid only if its class path is a prefix of the JVM's class path. */
     @Test
-    void putsModulesInTheLastPlaceOfEachClassPath() throws IOException {
+    void appendsOptionalModulesToEachClassPath() throws IOException {
         Path module = Files.writeString(folder.resolve("chaos-1.jar"), "chaos");
 
         ServicePrograms programs = unpack(List.of(module));
@@ -32,12 +32,12 @@ class ServiceProgramsTest {
     }
 
     @Test
-    void leavesModulesOut() throws IOException {
+    void canOmitOptionalModules() throws IOException {
         assertThat(classPath(unpack(List.of()))).containsExactly("spring-7.jar", "classes.jar");
     }
 
     @Test
-    void runsACopySoThatABuildReplacesNothingThatRuns() throws IOException {
+    void runsCopiesThatABuildDoesNotReplace() throws IOException {
         Path module = Files.writeString(folder.resolve("chaos-1.jar"), "chaos");
         unpack(List.of(module));
         Path copy = folder.resolve("programs/modules/chaos-1.jar");

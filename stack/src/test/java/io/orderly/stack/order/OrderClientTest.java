@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against an order-service that answers from a script. */
+/** Runs against a stub of the order-service with scripted responses. */
 class OrderClientTest {
 
     private static final OrderId ORDER = new OrderId(UUID.randomUUID());
@@ -58,85 +58,85 @@ class OrderClientTest {
     }
 
     @Test
-    void followsAnOrderToItsEnd() throws InterruptedException {
+    void tracksAnOrderToItsFinalStatus() throws InterruptedException {
         statusesOfPosts.add(202);
         statusesOfOrder.addAll(List.of("PENDING", "REJECTED"));
-        PlacedOrder order = desk(Duration.ofSeconds(20)).place("broke", "PENCIL-HB");
+        PlacedOrder order = client(Duration.ofSeconds(20)).place("broke", "PENCIL-HB");
         assertThat(order).isEqualTo(new PlacedOrder("REJECTED", TABLE));
     }
 
     @Test
-    void triesAgainWhileTheCatalogueIsOnItsWay() throws InterruptedException {
+    void retriesUntilTheCatalogueHasArrived() throws InterruptedException {
         statusesOfPosts.addAll(List.of(422, 422, 202));
         statusesOfOrder.add("CONFIRMED");
-        assertThat(desk(Duration.ofSeconds(20)).place("ada", "PENCIL-HB").status())
+        assertThat(client(Duration.ofSeconds(20)).place("ada", "PENCIL-HB").status())
                 .isEqualTo("CONFIRMED");
     }
 
     @Test
-    void saysWhyAnOrderIsRefused() {
+    void reportsWhyAnOrderWasRejected() {
         statusesOfPosts.add(400);
-        assertThatThrownBy(() -> desk(Duration.ofSeconds(20)).place("ada", "PENCIL-HB"))
+        assertThatThrownBy(() -> client(Duration.ofSeconds(20)).place("ada", "PENCIL-HB"))
                 .isInstanceOf(ProcessFailure.class)
                 .hasMessageContaining("400")
                 .hasMessageContaining("a problem");
     }
 
     @Test
-    void saysHowFarAnOrderCameThatDoesNotEnd() {
+    void reportsTheTimelineOfAnIncompleteOrder() {
         statusesOfPosts.add(202);
         statusesOfOrder.add("PENDING");
-        assertThatThrownBy(() -> desk(Duration.ofMillis(100)).place("ada", "PENCIL-HB"))
+        assertThatThrownBy(() -> client(Duration.ofMillis(100)).place("ada", "PENCIL-HB"))
                 .isInstanceOf(ProcessFailure.class)
-                .hasMessageContaining("the order of ada has not ended")
+                .hasMessageContaining("the order of ada is not complete")
                 .hasMessageContaining("Lamport");
     }
 
     @Test
-    void printsWhatAnOrderServiceTellsAndNoControlCharacters() throws InterruptedException {
+    void escapesControlCharactersInTheTimeline() throws InterruptedException {
         text = "order\u001b[2J\r\n" + "x".repeat(50_000) + "\n";
-        assertThat(desk(Duration.ZERO).timeline(ORDER).lines())
+        assertThat(client(Duration.ZERO).timeline(ORDER).lines())
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(600).doesNotContainPattern("\\p{Cntrl}"));
     }
 
     @Test
-    void passesOnThatThereIsNoSuchOrder() {
+    void reportsAMissingOrder() {
         statusOfGets = 404;
         text = "{\"detail\":\"There is no order.\"}";
-        assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
+        assertThatThrownBy(() -> client(Duration.ZERO).timeline(ORDER))
                 .isInstanceOf(ProcessFailure.class)
-                .hasMessageEndingWith(" answers: There is no order.");
+                .hasMessageEndingWith(": There is no order.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "garbage", "[]", "null", "{\"detail\": {}}"})
-    void isNotMisledByAnAnswerOfAnotherShape(String body) {
+    void rejectsUnexpectedResponses(String body) {
         text = body;
         statusOfGets = 503;
-        assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
+        assertThatThrownBy(() -> client(Duration.ZERO).timeline(ORDER))
                 .isInstanceOf(ProcessFailure.class)
                 .hasMessageContaining("503")
                 .hasMessageNotContaining("\n");
         statusOfGets = 200;
         textType = "text/html";
-        assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
+        assertThatThrownBy(() -> client(Duration.ZERO).timeline(ORDER))
                 .isInstanceOf(ProcessFailure.class)
-                .hasMessageContaining("does not answer as an order-service does");
+                .hasMessageContaining("did not respond like an order-service");
     }
 
     @Test
-    void saysThatTheOrderServiceIsAway() {
+    void reportsThatTheOrderServiceIsUnavailable() {
         server.stop(0);
-        assertThatThrownBy(() -> desk(Duration.ZERO).timeline(ORDER))
+        assertThatThrownBy(() -> client(Duration.ZERO).timeline(ORDER))
                 .isInstanceOf(ProcessFailure.class)
-                .hasMessageContaining("does not answer")
+                .hasMessageContaining("does not respond")
                 .hasMessageNotContaining("\n");
     }
 
-    private OrderClient desk(Duration patience) {
+    private OrderClient client(Duration timeout) {
         return new OrderClient(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), patience);
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), timeout);
     }
 
     private String order() {

@@ -17,24 +17,24 @@ import org.junit.jupiter.api.condition.OS;
 class PortCheckTest {
 
     @Test
-    void letsFreePortsPass() {
+    void acceptsFreePorts() {
         PortCheck.requireFree(List.of(plan("service", FreePort.find())));
     }
 
     @Test
-    void namesThePortAndTheOptionThatMovesIt() throws IOException {
+    void reportsThePortAndItsOption() throws IOException {
         try (ServerSocket socket = listen()) {
             assertThatThrownBy(() -> PortCheck.requireFree(
                             List.of(plan("free", FreePort.find()), plan("service", socket.getLocalPort()))))
                     .isInstanceOf(ProcessFailure.class)
-                    .hasMessageContaining("port %d, which service wants, is taken", socket.getLocalPort())
-                    .hasMessageContaining("--service-port moves it");
+                    .hasMessageContaining("port %d of service is in use", socket.getLocalPort())
+                    .hasMessageContaining("--service-port selects another port");
         }
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void namesTheHolder() throws IOException {
+    void reportsTheProcessThatUsesThePort() throws IOException {
         try (ServerSocket socket = listen()) {
             assertThat(PortCheck.holder(socket.getLocalPort()))
                     .hasValueSatisfying(holder -> assertThat(holder)
@@ -44,7 +44,7 @@ class PortCheckTest {
     }
 
     @Test
-    void knowsNoHolderOfAFreePort() {
+    void aFreePortHasNoHolder() {
         assertThat(PortCheck.holder(FreePort.find())).isEmpty();
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Small shell scripts that stand for real processes: they write down when they start and when they end. */
+/** Shell scripts that act as processes and record their starts and stops. */
 final class StubProcess {
 
     private static final String SCRIPT = """
@@ -21,7 +21,7 @@ final class StubProcess {
 
     private StubProcess() {}
 
-    /** A process that becomes ready and runs until it is told to end. */
+    /** A process that becomes ready and runs until it is stopped. */
     static ProcessPlan running(Path folder, String name, String... needs) {
         return scripted(folder, name, SCRIPT, needs);
     }

@@ -23,7 +23,7 @@ class SupervisorTest {
     @TempDir
     private Path folder;
 
-    private final Queue<String> told = new ConcurrentLinkedQueue<>();
+    private final Queue<String> events = new ConcurrentLinkedQueue<>();
     private Supervisor supervisor;
 
     @AfterEach
@@ -32,30 +32,30 @@ class SupervisorTest {
     }
 
     @Test
-    void startsByNeedAndEndsTheOtherWayRound() {
+    void startsInDependencyOrderAndStopsInReverse() {
         supervise(running("database"), running("broker", "database"), running("service", "broker", "database"));
         supervisor.start(TIMEOUT);
         supervisor.stop();
         assertThat(StubProcess.journal(folder))
                 .containsExactly(
                         "start database", "start broker", "start service", "end service", "end broker", "end database");
-        assertThat(told).containsExactly("database is ready", "broker is ready", "service is ready");
+        assertThat(events).containsExactly("database is ready", "broker is ready", "service is ready");
     }
 
     @Test
-    void startsSideBySideWhatDoesNotNeedEachOther() {
-        // Each becomes ready only once the other has started.
+    void startsIndependentProcessesConcurrently() {
+        // each process becomes ready only after the other has started
         String waitsForTheOther =
                 "echo up >$0.started; until [ -e %s.started ]; do sleep 0.05; done; echo up >$0.ready; sleep 600";
         supervise(
                 StubProcess.scripted(folder, "left", waitsForTheOther.formatted("right")),
                 StubProcess.scripted(folder, "right", waitsForTheOther.formatted("left")));
         supervisor.start(TIMEOUT);
-        assertThat(told).containsExactlyInAnyOrder("left is ready", "right is ready");
+        assertThat(events).containsExactlyInAnyOrder("left is ready", "right is ready");
     }
 
     @Test
-    void saysWhichProcessEndedDuringTheStartAndWhatItSaidLast() {
+    void reportsAProcessThatExitsDuringTheStartWithItsLog() {
         supervise(running("database"), StubProcess.scripted(folder, "service", """
                         echo 'Exception: no such table'
                         printf '\\tat io.orderly.Frame.main(Frame.java)\\n'
@@ -63,7 +63,7 @@ class SupervisorTest {
                         """, "database"));
         assertThatThrownBy(() -> supervisor.start(TIMEOUT))
                 .isInstanceOf(ProcessFailure.class)
-                .hasMessageContaining("service ended before it was ready (exit code 3)")
+                .hasMessageContaining("service exited before it was ready (exit code 3)")
                 .hasMessageContaining("service.log")
                 .hasMessageContaining("Exception: no such table")
                 .message()
@@ -71,34 +71,35 @@ class SupervisorTest {
     }
 
     @Test
-    void doesNotWaitForTheOthersWhenOneHasFailed() {
+    void failsImmediatelyIfAProcessFails() {
         supervise(
                 StubProcess.scripted(folder, "slow", "sleep 600"),
                 StubProcess.scripted(folder, "broken", "echo broken; exit 1"));
-        assertThatThrownBy(() -> supervisor.start(Duration.ofMinutes(5))).hasMessageContaining("broken ended");
+        assertThatThrownBy(() -> supervisor.start(Duration.ofMinutes(5))).hasMessageContaining("broken exited");
     }
 
     @Test
-    void saysWhichProcessIsNotReadyInTime() {
-        supervise(StubProcess.scripted(folder, "slow", "echo still at it; sleep 600"));
+    void reportsAProcessThatIsNotReadyInTime() {
+        supervise(StubProcess.scripted(folder, "slow", "echo still starting; sleep 600"));
         assertThatThrownBy(() -> supervisor.start(Duration.ofSeconds(1)))
                 .hasMessageContaining("slow is not ready after 1 s")
-                .hasMessageContaining("still at it");
+                .hasMessageContaining("still starting");
     }
 
     @Test
-    void noticesAProcessThatDiesLater() {
+    void reportsAnUnexpectedExitAfterTheStart() {
         supervise(running("database"), running("service", "database"));
         supervisor.start(TIMEOUT);
         long pid = supervisor.process("service").pid().orElseThrow();
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-        await().untilAsserted(() -> assertThat(told).anyMatch(line -> line.startsWith("service died (exit code 137)")));
+        await().untilAsserted(
+                        () -> assertThat(events).anyMatch(line -> line.startsWith("service died (exit code 137)")));
         assertThat(supervisor.process("service").pid()).isEmpty();
         assertThat(supervisor.process("database").pid()).isPresent();
     }
 
     @Test
-    void killsAndRestartsOneProcessWithoutCallingItADeath() throws Exception {
+    void killingAndRestartingAProcessIsNotAnUnexpectedExit() throws Exception {
         supervise(running("database"), running("service", "database"));
         supervisor.start(TIMEOUT);
         ManagedProcess service = supervisor.process("service");
@@ -115,11 +116,11 @@ class SupervisorTest {
         await().untilAsserted(() -> assertThat(StubProcess.journal(folder))
                 .filteredOn(line -> line.endsWith("service"))
                 .containsExactly("start service", "start service", "end service", "start service"));
-        assertThat(told).noneMatch(line -> line.contains("died"));
+        assertThat(events).noneMatch(line -> line.contains("died"));
     }
 
     @Test
-    void doesNotTakeTheLateNewsOfAnEarlierEndForADeath() {
+    void aLateNotificationOfAnEarlierExitIsIgnored() {
         supervise(StubProcess.scripted(folder, "service", "echo up >service.ready; sleep 600"));
         supervisor.start(TIMEOUT);
         ManagedProcess service = supervisor.process("service");
@@ -129,12 +130,12 @@ class SupervisorTest {
         }
         long last = service.pid().orElseThrow();
         ProcessHandle.of(last).orElseThrow().destroyForcibly();
-        await().untilAsserted(() -> assertThat(told).anyMatch(line -> line.contains("died")));
-        assertThat(told).filteredOn(line -> line.contains("died")).hasSize(1);
+        await().untilAsserted(() -> assertThat(events).anyMatch(line -> line.contains("died")));
+        assertThat(events).filteredOn(line -> line.contains("died")).hasSize(1);
     }
 
     @Test
-    void startsNothingMoreOnceItIsStopped() {
+    void startsNoProcessAfterStop() {
         supervise(StubProcess.scripted(folder, "slow", "sleep 600"), running("service", "slow"));
         CompletableFuture<Void> start = CompletableFuture.runAsync(() -> supervisor.start(TIMEOUT));
         await().until(() -> supervisor.process("slow").pid().isPresent());
@@ -145,12 +146,12 @@ class SupervisorTest {
     }
 
     @Test
-    void refusesAPlanThatNeedsALaterOne() {
+    void rejectsADependencyOnALaterPlan() {
         supervise();
         List<ProcessPlan> plans = List.of(running("service", "database"), running("database"));
-        assertThatThrownBy(() -> new Supervisor(plans, ProcessFolder.under(folder), new Told()))
+        assertThatThrownBy(() -> new Supervisor(plans, ProcessFolder.under(folder), new RecordingListener()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("service needs database");
+                .hasMessageContaining("service depends on database");
     }
 
     private ProcessPlan running(String name, String... needs) {
@@ -158,18 +159,18 @@ class SupervisorTest {
     }
 
     private void supervise(ProcessPlan... plans) {
-        supervisor = new Supervisor(List.of(plans), ProcessFolder.under(folder), new Told());
+        supervisor = new Supervisor(List.of(plans), ProcessFolder.under(folder), new RecordingListener());
     }
 
-    private final class Told implements Supervisor.Listener {
+    private final class RecordingListener implements Supervisor.Listener {
         @Override
         public void ready(ManagedProcess process, Duration sinceStart) {
-            told.add(process.name() + " is ready");
+            events.add(process.name() + " is ready");
         }
 
         @Override
         public void died(ManagedProcess process, String explanation) {
-            told.add(process.name() + " died" + explanation);
+            events.add(process.name() + " died" + explanation);
         }
     }
 }

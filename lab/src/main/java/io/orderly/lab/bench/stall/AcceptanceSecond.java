@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The requests that should have been sent within one second.
+ * The requests that were scheduled for one second.
  *
- * @param slowestFrom when the slowest of those that were accepted should have been sent
- * @param slowestUntil when it was accepted
- * @param turnedAway how often one of them got no answer, or none that lasts
+ * @param slowestFrom the scheduled time of the slowest accepted request
+ * @param slowestUntil the time of its acceptance
+ * @param turnedAway the number of requests that failed with no response or a transient error
  */
 public record AcceptanceSecond(Instant begin, Instant slowestFrom, Instant slowestUntil, int turnedAway) {
 
@@ -25,12 +25,12 @@ public record AcceptanceSecond(Instant begin, Instant slowestFrom, Instant slowe
     }
 
     /**
-     * Whether it happened while the slowest request waited; in a second that was not slow, or in which requests were turned away,
-     * whether it happened at any time until all that is known here was over.
+     * Whether the occurrence overlaps the slowest request. In a second that was not slow or had failed requests,
+     * whether it overlaps the second or the slowest request.
      */
-    boolean sees(Occurrence occurrence, Duration limit) {
-        boolean slowestExplainsIt = isSlow(limit) && turnedAway == 0;
-        return slowestExplainsIt
+    boolean includes(Occurrence occurrence, Duration limit) {
+        boolean onlySlowestCounts = isSlow(limit) && turnedAway == 0;
+        return onlySlowestCounts
                 ? occurrence.overlaps(slowestFrom, slowestUntil)
                 : occurrence.overlaps(begin, slowestUntil.isAfter(end()) ? slowestUntil : end());
     }

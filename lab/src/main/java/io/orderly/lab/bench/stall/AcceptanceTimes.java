@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The slowest request of each second, and those that were sent late: then the load generator was held up, not the system. Safe
- * for use by many threads.
+ * Records the slowest request of each second, and requests that were sent late, which indicate a delay of the load
+ * generator instead of the system. Thread-safe.
  */
 public final class AcceptanceTimes implements LoadObserver {
 
@@ -29,12 +29,12 @@ public final class AcceptanceTimes implements LoadObserver {
         private int turnedAway;
     }
 
-    /** @param late from which lateness on a request counts as sent late */
+    /** @param late the lateness above which a request counts as sent late */
     public AcceptanceTimes(Duration late) {
         this.late = late;
     }
 
-    /** Forgets what was recorded, for a new phase. */
+    /** Discards all records, for a new phase. */
     public synchronized void clear() {
         seconds.clear();
         lateRequests.clear();
@@ -62,7 +62,7 @@ public final class AcceptanceTimes implements LoadObserver {
         second(intendedNanos).turnedAway++;
     }
 
-    /** The seconds in which a request should have been sent, the earliest first. */
+    /** The seconds with a scheduled request, the earliest first. */
     public synchronized List<AcceptanceSecond> seconds() {
         return seconds.entrySet().stream()
                 .map(entry -> second(entry.getKey(), entry.getValue()))
@@ -75,11 +75,11 @@ public final class AcceptanceTimes implements LoadObserver {
 
     private AcceptanceSecond second(long number, Slowest slowest) {
         Instant begin = zero.plusSeconds(number);
-        boolean noneWasAccepted = slowest.untilNanos == slowest.fromNanos;
+        boolean noneAccepted = slowest.untilNanos == slowest.fromNanos;
         return new AcceptanceSecond(
                 begin,
-                noneWasAccepted ? begin : at(slowest.fromNanos),
-                noneWasAccepted ? begin : at(slowest.untilNanos),
+                noneAccepted ? begin : at(slowest.fromNanos),
+                noneAccepted ? begin : at(slowest.untilNanos),
                 slowest.turnedAway);
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** A recording, by the JDK's flight recorder, of what holds a process of the system up. */
+/** A JDK Flight Recorder recording of events that can delay a process. */
 final class FlightRecording {
 
     private static final String NAME = "stalls";
@@ -32,17 +32,17 @@ final class FlightRecording {
     }
 
     /**
-     * Starts a recording. It costs the process some work now, and next to none until its end.
+     * Starts a recording. The start takes some processor time; recording itself has little overhead.
      *
-     * @param folder for the recorder's settings
-     * @param process its name, for what is told of it
+     * @param folder the folder for the recorder's settings
+     * @param process the name of the process, for the occurrences
      */
     static FlightRecording start(Path folder, String process, long pid, int postgreSqlPort)
             throws IOException, InterruptedException {
         Path settings = folder.resolve(SETTINGS);
         try (InputStream resource = FlightRecording.class.getResourceAsStream(SETTINGS)) {
             Files.copy(
-                    Optional.ofNullable(resource).orElseThrow(() -> new IOException("there is no " + SETTINGS)),
+                    Optional.ofNullable(resource).orElseThrow(() -> new IOException("missing resource " + SETTINGS)),
                     settings,
                     StandardCopyOption.REPLACE_EXISTING);
         }
@@ -52,9 +52,9 @@ final class FlightRecording {
     }
 
     /**
-     * Ends the recording.
+     * Stops the recording.
      *
-     * @param file that it is left in
+     * @param file the file for the recording
      */
     List<Occurrence> end(Path file) throws IOException, InterruptedException {
         command("JFR.stop", "name=" + NAME, "filename=" + file);
@@ -73,18 +73,18 @@ final class FlightRecording {
     private Optional<String> what(RecordedEvent event) {
         return switch (event.getEventType().getName()) {
             case "jdk.GarbageCollection" ->
-                Optional.of("collection %s for %s".formatted(event.getString("name"), event.getString("cause")));
+                Optional.of("collection %s, cause: %s".formatted(event.getString("name"), event.getString("cause")));
             case "jdk.ExecuteVMOperation" ->
                 event.getBoolean("safepoint")
                         ? Optional.of("all threads stopped for " + event.getString("operation"))
                         : Optional.empty();
-            case "jdk.Compilation" -> Optional.of("a method compiled for over 100 ms");
-            case "jdk.VirtualThreadPinned" -> Optional.of("a virtual thread pinned for over 20 ms");
-            case "jdk.JavaMonitorEnter" -> Optional.of("a thread waits over 20 ms for a monitor");
-            case "jdk.FileForce" -> Optional.of("a file synced for over 20 ms");
+            case "jdk.Compilation" -> Optional.of("compilation of a method took over 100 ms");
+            case "jdk.VirtualThreadPinned" -> Optional.of("a virtual thread was pinned for over 20 ms");
+            case "jdk.JavaMonitorEnter" -> Optional.of("a thread waited over 20 ms for a monitor");
+            case "jdk.FileForce" -> Optional.of("a file sync took over 20 ms");
             case "jdk.SocketRead" ->
                 event.getInt("port") == postgreSqlPort
-                        ? Optional.of("a thread waits over 50 ms for PostgreSQL")
+                        ? Optional.of("a thread waited over 50 ms for PostgreSQL")
                         : Optional.empty();
             default -> Optional.empty();
         };
@@ -98,7 +98,7 @@ final class FlightRecording {
         Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (jcmd.waitFor() != 0) {
-            throw new ProcessFailure(String.join(" ", command) + " has failed:\n" + output);
+            throw new ProcessFailure(String.join(" ", command) + " failed:\n" + output);
         }
     }
 }

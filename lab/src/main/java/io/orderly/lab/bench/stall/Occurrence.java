@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Something that happened in the system and may have held requests up.
+ * An occurrence in the system that may have delayed requests.
  *
- * @param what the same text each time it happens
+ * @param what the kind of occurrence; occurrences of the same kind have the same text
  * @param until not before {@code from}
  */
 public record Occurrence(String what, Instant from, Instant until) {
 
     public Occurrence {
         if (until.isBefore(from)) {
-            throw new IllegalArgumentException(what + " ended at " + until + ", before it began at " + from);
+            throw new IllegalArgumentException(what + " ended at " + until + ", before its start at " + from);
         }
     }
 

@@ -10,25 +10,25 @@ import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks the order-service whether threads wait for a connection of its pool. */
+/** Checks whether threads of the order-service wait for a database connection. */
 final class PendingConnectionSampler implements Sampler {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final String WAITING = "order-service: threads wait for a database connection";
+    private static final String WAITING = "order-service: threads waited for a database connection";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final HttpRequest question;
+    private final HttpRequest query;
 
     PendingConnectionSampler(URI orderService) {
-        this.question = HttpRequest.newBuilder(orderService.resolve("/actuator/metrics/hikaricp.connections.pending"))
+        this.query = HttpRequest.newBuilder(orderService.resolve("/actuator/metrics/hikaricp.connections.pending"))
                 .timeout(TIMEOUT)
                 .build();
     }
 
     @Override
-    public List<Occurrence> look(Instant since, Instant now) throws IOException, InterruptedException {
-        String answer = http.send(question, BodyHandlers.ofString()).body();
+    public List<Occurrence> sample(Instant since, Instant now) throws IOException, InterruptedException {
+        String answer = http.send(query, BodyHandlers.ofString()).body();
         double pending =
                 JSON.readTree(answer).path("measurements").path(0).path("value").asDouble(0);
         return pending > 0 ? List.of(new Occurrence(WAITING, since, now)) : List.of();

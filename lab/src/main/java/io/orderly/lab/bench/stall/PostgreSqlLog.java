@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints and automatic vacuums that a PostgreSQL server writes to its log when they are over. It has to log in UTC and to be
- * told {@code log_checkpoints = on} and {@code log_autovacuum_min_duration = 0}.
+ * Reads the checkpoints and automatic vacuums from the log of a PostgreSQL server. The server has to log in UTC with
+ * {@code log_checkpoints = on} and {@code log_autovacuum_min_duration = 0}.
  */
 final class PostgreSqlLog {
 
@@ -38,7 +38,7 @@ final class PostgreSqlLog {
         }
     }
 
-    /** @param lines of the log; those that tell of something else are passed over */
+    /** @param lines the lines of the log; other entries are ignored */
     static List<Occurrence> occurrences(Stream<String> lines) {
         List<Occurrence> occurrences = new ArrayList<>();
         Instant at = Instant.EPOCH;
@@ -65,7 +65,7 @@ final class PostgreSqlLog {
         return occurrences;
     }
 
-    /** What it writes comes first, then what it has written is synced; what is left of the total belongs to neither. */
+    /** A checkpoint writes first and then syncs; the rest of its total time is neither. */
     private static void addCheckpoint(List<Occurrence> occurrences, Instant end, Matcher checkpoint) {
         Instant begin = end.minus(seconds(checkpoint.group(3)));
         Instant written = begin.plus(seconds(checkpoint.group(1)));

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the machine's processors had anything to spare, by {@code /proc/stat}. */
+/** Detects processor shortage, from {@code /proc/stat}. */
 final class ProcessorSampler implements Sampler {
 
     private static final double ALL_BUSY = 0.98;
@@ -18,15 +18,18 @@ final class ProcessorSampler implements Sampler {
 
     private Ticks before;
 
-    /** Since the machine was started, of all processors together, in hundredths of a second. */
+    /** Processor time of all processors since the boot of the machine, in hundredths of a second. */
     record Ticks(long total, long idle, long waitingForDisk, long stolen) {
 
-        // of the first line, whose first word is its name
+        // fields of the first line, after its name
         private static final int IDLE = 4;
         private static final int IO_WAIT = 5;
         private static final int STOLEN = 8;
 
-        /** @param line {@code cpu}, then user, nice, system, idle, iowait, irq, softirq and steal; guests count as users */
+        /**
+         * @param line {@code cpu}, then user, nice, system, idle, iowait, irq, softirq and steal; guest time is
+         *     included in user
+         */
         static Ticks of(String line) {
             String[] words = line.split(" +");
             long total = 0;
@@ -37,24 +40,24 @@ final class ProcessorSampler implements Sampler {
                     total, Long.parseLong(words[IDLE]), Long.parseLong(words[IO_WAIT]), Long.parseLong(words[STOLEN]));
         }
 
-        /** What was scarce since then, in words. */
-        List<String> scarceSince(Ticks before) {
+        /** The shortages since an earlier sample, as text. */
+        List<String> shortagesSince(Ticks before) {
             double passed = total - before.total;
-            List<String> scarce = new ArrayList<>();
+            List<String> shortages = new ArrayList<>();
             if (passed > 0) {
                 double waited = (waitingForDisk - before.waitingForDisk) / passed;
                 double idled = (idle - before.idle) / passed;
                 if (1 - idled - waited >= ALL_BUSY) {
-                    scarce.add("machine: all processors busy");
+                    shortages.add("machine: all processors busy");
                 }
                 if (waited >= MUCH_WAITED) {
-                    scarce.add("machine: processors idle, waiting for the disk");
+                    shortages.add("machine: processors idle, waiting for the disk");
                 }
                 if ((stolen - before.stolen) / passed >= MUCH_STOLEN) {
-                    scarce.add("machine: processors taken by another machine");
+                    shortages.add("machine: processor time stolen by the hypervisor");
                 }
             }
-            return scarce;
+            return shortages;
         }
     }
 
@@ -63,11 +66,11 @@ final class ProcessorSampler implements Sampler {
     }
 
     @Override
-    public List<Occurrence> look(Instant since, Instant now) throws IOException {
+    public List<Occurrence> sample(Instant since, Instant now) throws IOException {
         Ticks ticks = ticks();
-        List<String> scarce = ticks.scarceSince(before);
+        List<String> shortages = ticks.shortagesSince(before);
         before = ticks;
-        return scarce.stream().map(what -> new Occurrence(what, since, now)).toList();
+        return shortages.stream().map(what -> new Occurrence(what, since, now)).toList();
     }
 
     private static Ticks ticks() throws IOException {

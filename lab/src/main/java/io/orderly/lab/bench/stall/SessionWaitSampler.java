@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds out what sessions of a PostgreSQL server wait for, where several wait for the same. */
+/** Detects wait events that several sessions of a PostgreSQL server have in common. */
 final class SessionWaitSampler implements Sampler {
 
     private static final String WAITING = """
@@ -20,27 +20,27 @@ final class SessionWaitSampler implements Sampler {
                and (state = 'active' or state = 'idle in transaction')
              group by 1, 2, 3 having count(*) >= ?""";
 
-    private static final int SEVERAL = 3;
+    private static final int MIN_SESSIONS = 3;
 
     private final Connection connection;
     private final PreparedStatement waiting;
 
-    /** @param administration what the server's superuser connects to */
+    /** @param administration the administrative database, with superuser access */
     SessionWaitSampler(Database administration) throws SQLException {
         this.connection = DriverManager.getConnection(
                 administration.jdbcUrl(), administration.username(), administration.password());
         this.waiting = connection.prepareStatement(WAITING);
-        waiting.setInt(1, SEVERAL);
+        waiting.setInt(1, MIN_SESSIONS);
     }
 
     @Override
-    public List<Occurrence> look(Instant since, Instant now) throws SQLException {
+    public List<Occurrence> sample(Instant since, Instant now) throws SQLException {
         List<Occurrence> occurrences = new ArrayList<>();
         try (ResultSet row = waiting.executeQuery()) {
             while (row.next()) {
                 String whatFor = row.getBoolean(3) ? row.getString(2) : "their client within a transaction";
                 occurrences.add(new Occurrence(
-                        "PostgreSQL: sessions of %s wait for %s".formatted(row.getString(1), whatFor), since, now));
+                        "PostgreSQL: sessions of %s waited for %s".formatted(row.getString(1), whatFor), since, now));
             }
         }
         return occurrences;
@@ -51,7 +51,7 @@ final class SessionWaitSampler implements Sampler {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new IllegalStateException("the session that looked at all others cannot be closed", e);
+            throw new IllegalStateException("the sampling session cannot be closed", e);
         }
     }
 }

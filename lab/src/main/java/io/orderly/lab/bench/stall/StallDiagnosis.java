@@ -10,22 +10,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What happened while requests were slow, against what happened in all other seconds. What happens all the time explains nothing,
- * so it is left out, and what comes first is most often there where it was slow and least often elsewhere. A coincidence is not
- * yet a cause: one slow second accuses all that happened in it.
+ * Compares the occurrences in slow seconds with those in all other seconds. Occurrences that are equally frequent in
+ * both are omitted; the others are sorted by the difference of their frequencies. The result is a correlation, not a
+ * proof of cause: a single slow second is correlated with all its occurrences.
  *
- * @param seconds of the load in all
- * @param slow those with a request that was turned away, or took longer than the limit
- * @param suspects the strongest first
+ * @param seconds the total number of seconds
+ * @param slow the seconds with a failed request or a request that took longer than the limit
+ * @param suspects the strongest correlation first
  */
 public record StallDiagnosis(int seconds, List<AcceptanceSecond> slow, List<SuspectedCause> suspects) {
 
-    private static final int MOST_SHOWN = 12;
+    private static final int MAX_SHOWN = 12;
 
     /**
-     * @param slow in how many slow seconds it happened while the slowest request waited
-     * @param others in how many of the other seconds it happened
-     * @param longest how long it lasted at most where it was slow
+     * @param slow the number of slow seconds in which it happened while the slowest request waited
+     * @param others the number of other seconds in which it happened
+     * @param longest its maximum duration in slow seconds
      */
     public record SuspectedCause(String what, int slow, int others, Duration longest) {}
 
@@ -36,7 +36,7 @@ public record StallDiagnosis(int seconds, List<AcceptanceSecond> slow, List<Susp
         private Duration longest = Duration.ZERO;
     }
 
-    /** @param limit how long a request may take */
+    /** @param limit the maximum duration of a request that is not slow */
     public static StallDiagnosis of(List<AcceptanceSecond> seconds, List<Occurrence> occurrences, Duration limit) {
         List<AcceptanceSecond> slow =
                 seconds.stream().filter(second -> second.isSlow(limit)).toList();
@@ -46,7 +46,7 @@ public record StallDiagnosis(int seconds, List<AcceptanceSecond> slow, List<Susp
             boolean isSlow = second.isSlow(limit);
             SortedMap<String, Duration> longest = new TreeMap<>();
             for (Occurrence occurrence : occurrences) {
-                if (second.sees(occurrence, limit)) {
+                if (second.includes(occurrence, limit)) {
                     longest.merge(occurrence.what(), occurrence.lasted(), StallDiagnosis::longer);
                 }
             }
@@ -73,7 +73,7 @@ public record StallDiagnosis(int seconds, List<AcceptanceSecond> slow, List<Susp
         return List.copyOf(suspects);
     }
 
-    /** By how much its share of the slow seconds is above its share of the others. */
+    /** The difference between its frequencies in slow seconds and in other seconds. */
     private static double excess(SuspectedCause suspect, int slow, int others) {
         double shareOfSlow = slow == 0 ? 0 : (double) suspect.slow() / slow;
         double shareOfOthers = others == 0 ? 0 : (double) suspect.others() / others;
@@ -84,7 +84,7 @@ public record StallDiagnosis(int seconds, List<AcceptanceSecond> slow, List<Susp
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    /** A table for people; empty if no second was slow. */
+    /** A human-readable table; empty if no second was slow. */
     @Override
     public String toString() {
         if (slow.isEmpty()) {
@@ -97,16 +97,16 @@ public record StallDiagnosis(int seconds, List<AcceptanceSecond> slow, List<Susp
                 .sorted(Comparator.comparingInt(AcceptanceSecond::turnedAway)
                         .thenComparing(AcceptanceSecond::slowest)
                         .reversed())
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .sorted(Comparator.comparing(AcceptanceSecond::begin))
                 .forEach(second -> text.append(line(
-                        "  %s  slowest %,d ms, %d turned away",
+                        "  %s  slowest %,d ms, %d failed requests",
                         second.begin().truncatedTo(ChronoUnit.MILLIS),
                         second.slowest().toMillis(),
                         second.turnedAway())));
-        text.append(line("%-76s %10s %12s %10s", "what happened in them", "in slow", "in others", "longest"));
+        text.append(line("%-76s %10s %12s %10s", "occurrences in them", "in slow", "in others", "longest"));
         suspects.stream()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .forEach(suspect -> text.append(line(
                         "%-76s %4d of %2d %5d of %3d %7d ms",
                         suspect.what(),
@@ -116,7 +116,7 @@ public record StallDiagnosis(int seconds, List<AcceptanceSecond> slow, List<Susp
                         others,
                         suspect.longest().toMillis())));
         if (suspects.isEmpty()) {
-            text.append(line("  nothing that is watched, more than in the other seconds"));
+            text.append(line("  no monitored occurrence is more frequent than in the other seconds"));
         }
         return text.toString();
     }

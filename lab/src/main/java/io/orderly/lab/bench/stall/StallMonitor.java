@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches what may hold requests to the order-service up. Is made before the system warms up, for that costs some work; then
- * watches from {@link #begin} to {@link #end}, once.
+ * Monitors possible causes of delays in the order-service. It is created before the warm-up, because the creation takes
+ * some processor time, and monitors from {@link #begin} to {@link #end}, once.
  */
 public final class StallMonitor implements AutoCloseable {
 
@@ -28,8 +28,8 @@ public final class StallMonitor implements AutoCloseable {
     private final FlightRecording recording;
     private final List<Sampler> samplers;
 
-    /** Written to by the thread that looks, read once that has ended. */
-    private final List<Occurrence> seen = new ArrayList<>();
+    /** Written by the sampling thread, read after its end. */
+    private final List<Occurrence> occurrences = new ArrayList<>();
 
     private @Nullable Thread thread;
     private volatile boolean ended;
@@ -40,7 +40,7 @@ public final class StallMonitor implements AutoCloseable {
         this.samplers = samplers;
     }
 
-    /** Has the order-service record and PostgreSQL log what is watched. */
+    /** Starts a recording of the order-service, and enables the required logging of PostgreSQL. */
     public static StallMonitor prepare(IsolatedSystem system) throws IOException, InterruptedException {
         ManagedProcess service = system.process(Topology.ORDER);
         ManagedProcess postgreSql = system.process(Topology.POSTGRESQL);
@@ -49,7 +49,7 @@ public final class StallMonitor implements AutoCloseable {
             var recording = FlightRecording.start(
                     system.folder(),
                     service.name(),
-                    service.pid().orElseThrow(() -> new ProcessFailure("the order-service has ended")),
+                    service.pid().orElseThrow(() -> new ProcessFailure("the order-service is not running")),
                     postgreSql.plan().port());
             return new StallMonitor(
                     system,
@@ -59,19 +59,21 @@ public final class StallMonitor implements AutoCloseable {
                             new SessionWaitSampler(system.administration()),
                             new PendingConnectionSampler(system.url(Topology.ORDER))));
         } catch (SQLException e) {
-            throw new IllegalStateException("PostgreSQL cannot be watched", e);
+            throw new IllegalStateException("PostgreSQL cannot be monitored", e);
         }
     }
 
-    /** Begins to look, several times a second. */
+    /** Starts sampling. */
     public void begin() {
-        thread = Thread.ofPlatform().name("watch").daemon().start(this::look);
+        thread = Thread.ofPlatform().name("stall monitor").daemon().start(this::sample);
     }
 
-    /** Ends the watch, and tells what happened meanwhile; also what was logged or recorded before that. */
+    /**
+     * Stops sampling, and returns all occurrences, including those that were logged or recorded before {@link #begin}.
+     */
     public List<Occurrence> end() throws IOException, InterruptedException {
-        stopLooking();
-        List<Occurrence> all = new ArrayList<>(seen);
+        stopSampling();
+        List<Occurrence> all = new ArrayList<>(occurrences);
         all.addAll(PostgreSqlLog.read(system.process(Topology.POSTGRESQL).log()));
         all.addAll(recording.end(system.folder().resolve(Topology.ORDER + ".jfr")));
         return all;
@@ -80,28 +82,28 @@ public final class StallMonitor implements AutoCloseable {
     @Override
     public void close() {
         try {
-            stopLooking();
+            stopSampling();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         samplers.forEach(Sampler::close);
     }
 
-    private void stopLooking() throws InterruptedException {
+    private void stopSampling() throws InterruptedException {
         ended = true;
         if (thread != null) {
             thread.join();
         }
     }
 
-    private void look() {
+    private void sample() {
         Instant before = Instant.now();
         try {
             while (!ended) {
                 TimeUnit.NANOSECONDS.sleep(PERIOD.toNanos());
                 Instant now = Instant.now();
                 for (Sampler sampler : samplers) {
-                    seen.addAll(lookWith(sampler, before, now));
+                    occurrences.addAll(sampleWith(sampler, before, now));
                 }
                 before = now;
             }
@@ -110,14 +112,15 @@ public final class StallMonitor implements AutoCloseable {
         }
     }
 
-    /** What does not answer is most likely what holds the requests up. */
-    private static List<Occurrence> lookWith(Sampler sampler, Instant since, Instant now) throws InterruptedException {
+    /** A component that does not respond is reported, because it is a likely cause of the delay. */
+    private static List<Occurrence> sampleWith(Sampler sampler, Instant since, Instant now)
+            throws InterruptedException {
         try {
-            return sampler.look(since, now);
+            return sampler.sample(since, now);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            return List.of(new Occurrence("watch: no answer, " + e, since, Instant.now()));
+            return List.of(new Occurrence("stall monitor: no response, " + e, since, Instant.now()));
         }
     }
 

@@ -1,7 +1,7 @@
 /**
- * Slow seconds of a system under load, and what happened in them: {@link io.orderly.lab.bench.stall.AcceptanceTimes} records when
- * requests were slow, {@link io.orderly.lab.bench.stall.StallMonitor} what PostgreSQL, the order-service and the machine did, and
- * {@link io.orderly.lab.bench.stall.StallDiagnosis} lines the two up.
+ * Diagnosis of slow seconds under load: {@link io.orderly.lab.bench.stall.AcceptanceTimes} records slow requests,
+ * {@link io.orderly.lab.bench.stall.StallMonitor} records occurrences in PostgreSQL, the order-service and the machine,
+ * and {@link io.orderly.lab.bench.stall.StallDiagnosis} correlates the two.
  */
 @NullMarked
 package io.orderly.lab.bench.stall;

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is answered.
+ * The response to a request.
  *
- * @param body null for none
+ * @param body null for an empty body
  */
 record ControlResponse(int status, @Nullable Object body) {
 
@@ -28,7 +28,7 @@ record ControlResponse(int status, @Nullable Object body) {
         return new ControlResponse(status, new Problem(title, status, detail, List.of()));
     }
 
-    /** The field is to blame. */
+    /** The response to a request with an invalid field. */
     static ControlResponse invalid(String field, String detail) {
         return new ControlResponse(
                 400,

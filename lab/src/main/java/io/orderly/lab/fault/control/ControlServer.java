@@ -20,7 +20,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The faults of a system over HTTP, on the loopback interface only. */
+/** HTTP interface to inject and heal faults, on the loopback interface only. */
 public final class ControlServer implements AutoCloseable {
 
     private static final String PATH = "/faults";
@@ -36,8 +36,9 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
-     * @param processes and links that a fault can befall
-     * @param faults that are on
+     * @param processes the processes that faults can affect
+     * @param links the links that faults can affect
+     * @param faults the active faults
      */
     private record Overview(List<String> processes, List<String> links, List<View> faults) {}
 
@@ -49,10 +50,10 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
-     * Opens the interface.
+     * Starts the server.
      *
-     * @param port 0 for any free one
-     * @throws IOException if the port is taken
+     * @param port 0 for any free port
+     * @throws IOException if the port is in use
      */
     public static ControlServer start(int port, FaultInjector faults) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -74,7 +75,8 @@ public final class ControlServer implements AutoCloseable {
                 answer = answerTo(exchange);
             } catch (FaultInjectionException e) {
                 answer = e.field() == null
-                        ? ControlResponse.problem(409, "Not possible now", String.valueOf(e.getMessage()))
+                        ? ControlResponse.problem(
+                                409, "Conflict with the current state", String.valueOf(e.getMessage()))
                         : ControlResponse.invalid(e.field(), String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
                 answer = ControlResponse.problem(500, "Failure", e.toString());
@@ -100,16 +102,16 @@ public final class ControlServer implements AutoCloseable {
                     faults.healAll();
                     yield ControlResponse.NO_CONTENT;
                 }
-                default -> ControlResponse.problem(405, "Method not allowed", "it has GET, POST and DELETE");
+                default -> ControlResponse.problem(405, "Method not allowed", "supported are GET, POST and DELETE");
             };
         }
         if (!path.startsWith(PATH + "/")) {
-            return ControlResponse.problem(404, "Not found", "there is " + PATH);
+            return ControlResponse.problem(404, "Not found", "the only resource is " + PATH);
         }
         String name = path.substring(PATH.length() + 1);
         if (!NAME.matcher(name).matches()) {
             return ControlResponse.invalid(
-                    "name", "must be of at most 60 letters, digits, dots, dashes and underscores");
+                    "name", "must consist of at most 60 letters, digits, dots, dashes and underscores");
         }
         return switch (exchange.getRequestMethod()) {
             case "GET" ->
@@ -122,7 +124,7 @@ public final class ControlServer implements AutoCloseable {
                             return ControlResponse.NO_CONTENT;
                         })
                         .orElseGet(ControlServer::notFound);
-            default -> ControlResponse.problem(405, "Method not allowed", "it has GET, PUT and DELETE");
+            default -> ControlResponse.problem(405, "Method not allowed", "supported are GET, PUT and DELETE");
         };
     }
 
@@ -137,8 +139,7 @@ public final class ControlServer implements AutoCloseable {
             throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY_BYTES + 1);
         if (body.length > LARGEST_BODY_BYTES) {
-            return ControlResponse.problem(
-                    413, "Body too large", "a fault has at most " + LARGEST_BODY_BYTES + " bytes");
+            return ControlResponse.problem(413, "Body too large", "the limit is " + LARGEST_BODY_BYTES + " bytes");
         }
         JsonNode json;
         try {
@@ -157,7 +158,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private static ControlResponse notFound() {
-        return ControlResponse.problem(404, "Not found", "no fault of that name is on");
+        return ControlResponse.problem(404, "Not found", "no active fault has this name");
     }
 
     @Override

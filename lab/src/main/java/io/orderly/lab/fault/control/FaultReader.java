@@ -18,7 +18,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads faults, and says in the words of whoever wrote one what is wrong with it. */
+/** Parses faults. Error messages use the field names of the JSON representation. */
 public final class FaultReader {
 
     private static final JsonMapper STRICT = JsonMapper.builder()
@@ -33,56 +33,56 @@ public final class FaultReader {
 
     private FaultReader() {}
 
-    /** A fault, or what is wrong with it. */
+    /** A fault, or the reason why it is invalid. */
     public sealed interface Reading {
 
         record Read(Fault fault) implements Reading {}
 
         /**
-         * @param field to blame
-         * @param what is wrong, a phrase that goes on where the field's name ends
+         * @param field the invalid field
+         * @param problem a phrase that continues after the field's name
          */
-        record Invalid(String field, String what) implements Reading {}
+        record Invalid(String field, String problem) implements Reading {}
     }
 
-    /** The JSON in a text. */
+    /** Parses JSON. */
     static JsonNode parse(byte[] text) {
         return STRICT.readTree(text);
     }
 
-    /** @param json with the {@code fault}'s name and its fields; a number must not be a string */
+    /** @param json an object with the field {@code fault} and the fields of that fault; numbers must not be strings */
     public static Reading read(JsonNode json) {
         if (!json.isObject()) {
-            return refused("the body", "must be a JSON object");
+            return invalid("the body", "must be a JSON object");
         }
         try {
             Class<?> kind = kindOf(json.path("fault").asString(""));
             if (kind == null) {
-                return refused("fault", "must be one of " + String.join(", ", kinds()));
+                return invalid("fault", "must be one of " + String.join(", ", kinds()));
             }
             for (RecordComponent component : kind.getRecordComponents()) {
                 boolean absent = json.path(component.getName()).isNull() || !json.has(component.getName());
                 if (absent && isRequired(component)) {
-                    return refused(component.getName(), "is missing");
+                    return invalid(component.getName(), "is missing");
                 }
             }
             return new Reading.Read(STRICT.treeToValue(json, Fault.class));
         } catch (UnrecognizedPropertyException e) {
-            return refused(e.getPropertyName(), "is not a known field");
+            return invalid(e.getPropertyName(), "is not a known field");
         } catch (ValueInstantiationException e) {
             String[] sentence = String.valueOf(
                             e.getCause() == null ? e : e.getCause().getMessage())
                     .split(" ", 2);
-            return refused(sentence[0], sentence.length == 2 ? sentence[1] : "is not valid");
+            return invalid(sentence[0], sentence.length == 2 ? sentence[1] : "is not valid");
         } catch (JacksonException e) {
             String field = e.getPath().stream()
                     .map(JacksonException.Reference::getPropertyName)
                     .collect(Collectors.joining("."));
-            return refused(field.isEmpty() ? "body" : field, "is not of the expected kind");
+            return invalid(field.isEmpty() ? "body" : field, "has an unexpected type");
         }
     }
 
-    private static Reading refused(String field, String detail) {
+    private static Reading invalid(String field, String detail) {
         return new Reading.Invalid(field, detail);
     }
 

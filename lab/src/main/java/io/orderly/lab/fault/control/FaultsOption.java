@@ -13,16 +13,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option of {@code ./run} that makes a system which can be broken by hand. */
+/** The options of {@code ./run} that start a system into which faults can be injected manually. */
 public final class FaultsOption implements RunExtension {
 
     private static final long SEED = 1;
 
     @Option(
             names = "--faults",
-            description = "put a proxy on every link, run the services with the profile chaos, and take faults at "
+            description = "put a proxy on every link, run the services with the profile chaos, and accept faults at "
                     + "http://127.0.0.1:<faults-port>/faults; see docs/faults.md")
-    private boolean faultsWanted;
+    private boolean faultsEnabled;
 
     @Option(
             names = "--faults-port",
@@ -37,7 +37,7 @@ public final class FaultsOption implements RunExtension {
 
     @Override
     public Links links() {
-        if (!faultsWanted) {
+        if (!faultsEnabled) {
             return Links.DIRECT;
         }
         ProxiedLinks proxied = new ProxiedLinks(SEED);
@@ -47,7 +47,7 @@ public final class FaultsOption implements RunExtension {
 
     @Override
     public Map<String, Map<String, String>> settings() {
-        return faultsWanted ? FaultInjector.SETTINGS : Map.of();
+        return faultsEnabled ? FaultInjector.SETTINGS : Map.of();
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class FaultsOption implements RunExtension {
             return "Faults             %s/faults%n".formatted(Topology.url(control.port()));
         } catch (IOException e) {
             throw new ProcessFailure(
-                    "port %d, where faults are taken, cannot be had (%s); --faults-port moves it"
+                    "cannot listen for faults on port %d (%s); --faults-port selects another port"
                             .formatted(port, e.getMessage()),
                     e);
         }

@@ -1,4 +1,4 @@
-/** The faults of a running system, switched on and off by hand: a small HTTP interface, and the option that opens it. */
+/** Manual fault injection into a running system: a small HTTP interface, and the option that enables it. */
 @NullMarked
 package io.orderly.lab.fault.control;
 

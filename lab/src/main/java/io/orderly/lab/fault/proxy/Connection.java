@@ -14,28 +14,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One connection through the proxy. Each direction has a thread that reads and one that writes, with a bounded queue between
- * them: when it is full nothing is read any more, and whoever sends feels it as in a direct connection.
+ * A connection through the proxy. Each direction has a reading and a writing thread with a bounded queue between them:
+ * when the queue is full, reading stops, and the sender sees the same back-pressure as in a direct connection.
  */
 final class Connection {
 
     private static final int PACKET_BYTES = 16 << 10;
-    private static final int MOST_PACKETS_WAITING = 64;
+    private static final int MAX_QUEUED_PACKETS = 64;
 
     private final SocketChannel client;
     private final SocketChannel server;
-    private final Consumer<Connection> whenOver;
+    private final Consumer<Connection> onClose;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final AtomicInteger directionsOpen = new AtomicInteger(2);
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Connection(SocketChannel client, SocketChannel server, Consumer<Connection> whenOver) {
+    private Connection(SocketChannel client, SocketChannel server, Consumer<Connection> onClose) {
         this.client = client;
         this.server = server;
-        this.whenOver = whenOver;
+        this.onClose = onClose;
     }
 
-    /** What travels: bytes, or the news that the sender has said all, or is gone. */
+    /** An element of the queue: data, or the end of the stream, or a broken connection. */
     private sealed interface Packet {
 
         long sentAtNanos();
@@ -48,19 +48,19 @@ final class Connection {
     }
 
     /**
-     * @param client accepted already
-     * @param server not connected yet
-     * @param whenOver told once, when both ends are closed
+     * @param client accepted
+     * @param server not yet connected
+     * @param onClose called once, when both ends are closed
      */
-    static Connection of(SocketChannel client, SocketChannel server, Consumer<Connection> whenOver) {
-        return new Connection(client, server, whenOver);
+    static Connection of(SocketChannel client, SocketChannel server, Consumer<Connection> onClose) {
+        return new Connection(client, server, onClose);
     }
 
-    /** Connects to the target and lets bytes pass; returns at once. */
-    void open(InetSocketAddress target, TrafficShaper up, TrafficShaper down) {
+    /** Connects to the target and forwards data; returns immediately. */
+    void open(InetSocketAddress target, TrafficShaper upstream, TrafficShaper downstream) {
         start("connect", () -> {
             try {
-                up.await(System.nanoTime());
+                upstream.await(System.nanoTime());
                 server.connect(target);
                 for (SocketChannel end : List.of(client, server)) {
                     end.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -69,43 +69,43 @@ final class Connection {
                 reset();
                 return;
             }
-            carry(client, server, up);
-            carry(server, client, down);
+            carry(client, server, upstream);
+            carry(server, client, downstream);
         });
     }
 
-    private void carry(SocketChannel source, SocketChannel sink, TrafficShaper lane) {
-        BlockingQueue<Packet> underWay = new ArrayBlockingQueue<>(MOST_PACKETS_WAITING);
-        start("read", () -> read(source, underWay));
-        start("write", () -> write(underWay, sink, lane));
+    private void carry(SocketChannel source, SocketChannel sink, TrafficShaper shaper) {
+        BlockingQueue<Packet> queue = new ArrayBlockingQueue<>(MAX_QUEUED_PACKETS);
+        start("read", () -> read(source, queue));
+        start("write", () -> write(queue, sink, shaper));
     }
 
-    private static void read(SocketChannel source, BlockingQueue<Packet> underWay) throws InterruptedException {
+    private static void read(SocketChannel source, BlockingQueue<Packet> queue) throws InterruptedException {
         while (true) {
             ByteBuffer bytes = ByteBuffer.allocate(PACKET_BYTES);
             int count;
             try {
                 count = source.read(bytes);
             } catch (IOException e) {
-                underWay.put(new Packet.Broken(System.nanoTime()));
+                queue.put(new Packet.Broken(System.nanoTime()));
                 return;
             }
             if (count < 0) {
-                underWay.put(new Packet.End(System.nanoTime()));
+                queue.put(new Packet.End(System.nanoTime()));
                 return;
             }
-            underWay.put(new Packet.Data(bytes.flip(), System.nanoTime()));
+            queue.put(new Packet.Data(bytes.flip(), System.nanoTime()));
         }
     }
 
-    private void write(BlockingQueue<Packet> underWay, SocketChannel sink, TrafficShaper lane)
+    private void write(BlockingQueue<Packet> queue, SocketChannel sink, TrafficShaper shaper)
             throws InterruptedException {
         while (true) {
-            Packet packet = underWay.take();
-            lane.await(packet.sentAtNanos());
+            Packet packet = queue.take();
+            shaper.await(packet.sentAtNanos());
             try {
                 switch (packet) {
-                    case Packet.Data data -> write(data.bytes(), sink, lane);
+                    case Packet.Data data -> write(data.bytes(), sink, shaper);
                     case Packet.End _ -> {
                         sink.shutdownOutput();
                         if (directionsOpen.decrementAndGet() == 0) {
@@ -125,44 +125,44 @@ final class Connection {
         }
     }
 
-    private static void write(ByteBuffer bytes, SocketChannel sink, TrafficShaper lane)
+    private static void write(ByteBuffer bytes, SocketChannel sink, TrafficShaper shaper)
             throws IOException, InterruptedException {
         while (bytes.hasRemaining()) {
-            int room = lane.awaitRoom(bytes.remaining());
-            ByteBuffer part = bytes.slice(bytes.position(), room);
+            int allowed = shaper.awaitBandwidth(bytes.remaining());
+            ByteBuffer part = bytes.slice(bytes.position(), allowed);
             while (part.hasRemaining()) {
                 sink.write(part);
             }
-            bytes.position(bytes.position() + room);
+            bytes.position(bytes.position() + allowed);
         }
     }
 
-    /** Breaks it so that both ends notice: with RST instead of FIN. */
+    /** Closes both ends with RST instead of FIN. */
     void reset() {
         for (SocketChannel end : List.of(client, server)) {
             try {
                 end.setOption(StandardSocketOptions.SO_LINGER, 0);
             } catch (IOException e) {
-                // it is closed already
+                // already closed
             }
         }
         close();
     }
 
-    /** Closes both ends; what is still under way is lost. */
+    /** Closes both ends; queued data is lost. */
     void close() {
-        if (over.getAndSet(true)) {
+        if (closed.getAndSet(true)) {
             return;
         }
         for (SocketChannel end : List.of(client, server)) {
             try {
                 end.close();
             } catch (IOException e) {
-                // there is nothing left of it either way
+                // closed as far as possible
             }
         }
         threads.forEach(Thread::interrupt);
-        whenOver.accept(this);
+        onClose.accept(this);
     }
 
     @FunctionalInterface
@@ -181,7 +181,7 @@ final class Connection {
         });
         threads.add(thread);
         thread.start();
-        if (over.get()) {
+        if (closed.get()) {
             thread.interrupt();
         }
     }

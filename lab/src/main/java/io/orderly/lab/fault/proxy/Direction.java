@@ -1,9 +1,9 @@
 package io.orderly.lab.fault.proxy;
 
-/** One of the two ways through a connection. */
+/** A direction of a connection. */
 public enum Direction {
-    /** From the one who opened the connection: requests. */
+    /** From the client to the server: requests. */
     UP,
-    /** To the one who opened it: answers. */
+    /** From the server to the client: responses. */
     DOWN
 }

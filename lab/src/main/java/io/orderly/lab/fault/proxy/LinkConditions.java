@@ -3,24 +3,26 @@ package io.orderly.lab.fault.proxy;
 import java.time.Duration;
 
 /**
- * How one direction of a link fares.
+ * The network conditions of one direction of a link.
  *
- * @param delay how much later everything arrives
- * @param jitter at most so much earlier or later than that; nothing overtakes
- * @param loss the share of packets that get lost, from 0 to below 1. TCP sends them again, so a loss shows as a wait of
- *     {@link #RETRANSMISSION}, doubled each time the same one is lost again, for it and for all behind it
- * @param cut whether nothing arrives at all. What was sent waits, as TCP would go on sending it, and arrives afterwards
- * @param bytesPerSecond what fits through, for all connections together; 0 for no limit
+ * @param delay the latency that is added
+ * @param jitter the maximum deviation from the delay; the order of packets is kept
+ * @param loss the fraction of packets that are lost, from 0 to below 1. TCP retransmits them, so a loss appears as a
+ *     delay of {@link #RETRANSMISSION} for the packet and all packets after it, doubled each time the same packet is
+ *     lost again
+ * @param cut whether no data arrives. Data that was sent is kept, because TCP would retransmit it, and arrives after
+ *     the cut
+ * @param bytesPerSecond the bandwidth, shared by all connections; 0 for no limit
  */
 public record LinkConditions(Duration delay, Duration jitter, double loss, boolean cut, long bytesPerSecond) {
 
-    /** Linux waits no shorter before it sends a packet again. */
+    /** The minimum retransmission timeout of Linux. */
     public static final Duration RETRANSMISSION = Duration.ofMillis(200);
 
-    /** Nothing is in the way. */
+    /** No impairment. */
     public static final LinkConditions UNIMPAIRED = new LinkConditions(Duration.ZERO, Duration.ZERO, 0, false, 0);
 
-    /** @throws IllegalArgumentException if one is out of its range */
+    /** @throws IllegalArgumentException if a value is out of range */
     public LinkConditions {
         if (delay.isNegative() || jitter.isNegative()) {
             throw new IllegalArgumentException("a delay must not be negative");
@@ -49,7 +51,7 @@ public record LinkConditions(Duration delay, Duration jitter, double loss, boole
         return new LinkConditions(Duration.ZERO, Duration.ZERO, 0, false, bytesPerSecond);
     }
 
-    /** Both at once: delays add up, either loss may strike, the narrower limit counts. */
+    /** Combines both: delays are added, losses are independent, the lower bandwidth applies. */
     public LinkConditions and(LinkConditions other) {
         return new LinkConditions(
                 delay.plus(other.delay),

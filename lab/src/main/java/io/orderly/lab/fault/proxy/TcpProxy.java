@@ -18,10 +18,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the connections of one link on the loopback interface. Safe for use by many threads.
+ * Forwards the connections of a link on the loopback interface. Thread-safe.
  *
- * <p>It differs from a direct connection in one thing: the proxy accepts before it knows whether the target will. Where the
- * target refuses, the client is accepted and then reset; where the link is cut, the client is accepted and hears nothing.
+ * <p>It differs from a direct connection in that the proxy accepts before the target does. If the target refuses, the
+ * client is accepted and then reset; if the link is cut, the client is accepted and receives no data.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -30,7 +30,9 @@ public final class TcpProxy implements AutoCloseable {
     private final String name;
     private final int targetPort;
 
-    /** Bound for as long as the proxy lives, so that nobody takes the port while connections are refused. */
+    /**
+     * Bound for the lifetime of the proxy, so that no other process can bind the port while connections are refused.
+     */
     private final SocketChannel reservation;
 
     private final InetSocketAddress address;
@@ -53,21 +55,21 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * What the proxy has done to packets and connections since it was started.
+     * The number of impaired packets since the proxy was started.
      *
-     * @param delayed packets that came later
-     * @param lost packets that were lost, each time
-     * @param held packets that met a cut
-     * @param slowed pieces that waited for room
+     * @param delayed packets that were delayed
+     * @param lost packet losses; a packet that is lost twice counts twice
+     * @param held packets that were held back by a cut
+     * @param slowed chunks that waited for bandwidth
      */
     public record ImpairmentCounts(long delayed, long lost, long held, long slowed) {}
 
     /**
      * Starts a proxy on a free port.
      *
-     * @param name for its threads
-     * @param seed of what chance decides
-     * @throws UncheckedIOException if no port can be had
+     * @param name the prefix of its threads' names
+     * @param seed the seed of jitter and packet loss
+     * @throws UncheckedIOException if no port is available
      */
     public static TcpProxy start(String name, int targetPort, long seed) {
         try {
@@ -82,28 +84,28 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** The port that the proxy listens on. */
     public int port() {
         return address.getPort();
     }
 
-    /** Changes how one direction fares, for all its connections, from now on. */
+    /** Sets the conditions of one direction, for all present and future connections. */
     public void set(Direction direction, LinkConditions conditions) {
         lane(direction).set(conditions);
     }
 
-    public ImpairmentCounts interference(Direction direction) {
+    public ImpairmentCounts impairments(Direction direction) {
         TrafficShaper lane = lane(direction);
         return new ImpairmentCounts(lane.delayed.sum(), lane.lost.sum(), lane.held.sum(), lane.slowed.sum());
     }
 
-    /** Whether new connections are refused, as where nobody listens. Present ones stay. */
+    /** Sets whether new connections are refused, as on a port without a listener. Established connections stay open. */
     public synchronized void refuse(boolean refuse) {
         try {
             if (refuse && listener != null) {
                 listener.close();
                 listener = null;
-                // the kernel goes on listening until nobody waits for a connection any more
+                // the kernel keeps listening until the blocked accept has returned
                 Objects.requireNonNull(acceptor).join();
             } else if (!refuse && listener == null && !closed) {
                 listen();
@@ -115,7 +117,10 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Whether all connections are reset: at once those that are there, and new ones as soon as they are accepted. */
+    /**
+     * Sets whether connections are reset: established ones immediately, and new connections as soon as they are
+     * accepted.
+     */
     public void reset(boolean reset) {
         resetting = reset;
         if (reset) {
@@ -123,17 +128,17 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** How many connections were reset on purpose. */
+    /** The number of connections that were reset by {@link #reset(boolean)}. */
     public long resets() {
         return resets.sum();
     }
 
-    /** How many connections there are. */
+    /** The number of open connections. */
     public int connections() {
         return connections.size();
     }
 
-    /** Ends all connections and gives the port back. */
+    /** Closes all connections and releases the port. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -175,8 +180,7 @@ public final class TcpProxy implements AutoCloseable {
                             lane(Direction.DOWN));
                 }
             } catch (IOException e) {
-                // the listener was closed, or there are no more sockets to be had: then clients wait, as they would
-                // elsewhere
+                // the listener was closed, or no more sockets are available: then clients wait, as with any server
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }

@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One direction of a link: makes what all its connections send wait for as long as the conditions ask. */
+/** Applies the network conditions to one direction of a link, for all its connections. */
 final class TrafficShaper {
 
     private static final int SLICES_PER_SECOND = 20;
-    private static final int MOST_RETRANSMISSIONS = 6;
+    private static final int MAX_RETRANSMISSIONS = 6;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -27,7 +27,7 @@ final class TrafficShaper {
         this.random = new SplittableRandom(seed);
     }
 
-    /** Takes effect at once, also for what waits already. */
+    /** Takes effect immediately, also for queued packets. */
     void set(LinkConditions conditions) {
         lock.lock();
         try {
@@ -39,18 +39,18 @@ final class TrafficShaper {
         }
     }
 
-    /** Waits for a packet's time to arrive, where each waits its turn. */
+    /** Waits until a packet is due to arrive. */
     void await(long sentAtNanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            LinkConditions present = null;
+            LinkConditions applied = null;
             long dueNanos = 0;
             while (true) {
-                if (present != conditions) {
-                    present = conditions;
-                    dueNanos = sentAtNanos + draw(present);
+                if (applied != conditions) {
+                    applied = conditions;
+                    dueNanos = sentAtNanos + drawDelayNanos(applied);
                 }
-                if (present.cut()) {
+                if (applied.cut()) {
                     changed.await();
                     continue;
                 }
@@ -65,33 +65,33 @@ final class TrafficShaper {
         }
     }
 
-    private long draw(LinkConditions present) {
-        long nanos = present.delay().toNanos();
-        if (present.cut()) {
+    private long drawDelayNanos(LinkConditions applied) {
+        long nanos = applied.delay().toNanos();
+        if (applied.cut()) {
             held.increment();
         }
-        if (!present.jitter().isZero()) {
+        if (!applied.jitter().isZero()) {
             nanos += random.nextLong(
-                    -present.jitter().toNanos(), present.jitter().toNanos() + 1);
+                    -applied.jitter().toNanos(), applied.jitter().toNanos() + 1);
         }
         if (nanos > 0) {
             delayed.increment();
         }
-        Duration again = LinkConditions.RETRANSMISSION;
-        for (int i = 0; i < MOST_RETRANSMISSIONS && random.nextDouble() < present.loss(); i++) {
+        Duration timeout = LinkConditions.RETRANSMISSION;
+        for (int i = 0; i < MAX_RETRANSMISSIONS && random.nextDouble() < applied.loss(); i++) {
             lost.increment();
-            nanos += again.toNanos();
-            again = again.multipliedBy(2);
+            nanos += timeout.toNanos();
+            timeout = timeout.multipliedBy(2);
         }
         return Math.max(0, nanos);
     }
 
     /**
-     * Waits until some bytes fit through.
+     * Waits until the bandwidth allows some bytes to be sent.
      *
-     * @return how many, from 1 to {@code wanted}
+     * @return the number of bytes, from 1 to {@code wanted}
      */
-    int awaitRoom(int wanted) throws InterruptedException {
+    int awaitBandwidth(int wanted) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
@@ -101,11 +101,11 @@ final class TrafficShaper {
                 }
                 long waitNanos = freeAtNanos - System.nanoTime();
                 if (waitNanos <= 0) {
-                    int room = Math.clamp(rate / SLICES_PER_SECOND, 1, wanted);
+                    int allowed = Math.clamp(rate / SLICES_PER_SECOND, 1, wanted);
                     freeAtNanos =
-                            System.nanoTime() + room * Duration.ofSeconds(1).toNanos() / rate;
+                            System.nanoTime() + allowed * Duration.ofSeconds(1).toNanos() / rate;
                     slowed.increment();
-                    return room;
+                    return allowed;
                 }
                 var _ = changed.awaitNanos(waitNanos);
             }

@@ -1,6 +1,6 @@
 /**
- * A TCP proxy that can treat what passes through it as a bad network would: late, slowly, in one direction only, not at all.
- * Without a fault it changes nothing: bytes, their order, half-closed connections and resets pass as they are.
+ * A TCP proxy that simulates an impaired network: latency, limited bandwidth, packet loss, and cuts, per direction.
+ * Without a fault it is transparent: it forwards data, half-closed connections and resets unchanged.
  */
 @NullMarked
 package io.orderly.lab.fault.proxy;

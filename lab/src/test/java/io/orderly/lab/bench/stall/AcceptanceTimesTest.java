@@ -15,7 +15,7 @@ class AcceptanceTimesTest {
     private final AcceptanceTimes times = new AcceptanceTimes(Duration.ofMillis(100));
 
     @Test
-    void keepsTheSlowestRequestOfTheSecondInWhichItShouldHaveBeenSent() {
+    void recordsTheSlowestRequestInTheSecondOfItsScheduledTime() {
         long intendedNanos = nowNanos + 10 * SECOND;
         times.accepted(intendedNanos, intendedNanos + 20 * MILLI);
         times.accepted(intendedNanos, intendedNanos + 3_000 * MILLI);
@@ -30,7 +30,7 @@ class AcceptanceTimesTest {
     }
 
     @Test
-    void countsThoseThatWereTurnedAwayAlsoWhereNoneWasAccepted() {
+    void countsFailedRequestsAlsoInSecondsWithoutAcceptedRequests() {
         times.turnedAway(nowNanos + 10 * SECOND);
         times.turnedAway(nowNanos + 10 * SECOND);
 
@@ -41,7 +41,7 @@ class AcceptanceTimesTest {
     }
 
     @Test
-    void requestsSentLateAccuseTheLoadGenerator() {
+    void reportsRequestsThatTheLoadGeneratorSentLate() {
         times.sent(System.nanoTime() - 99 * MILLI / 2);
         assertThat(times.lateRequests()).isEmpty();
 
@@ -52,7 +52,7 @@ class AcceptanceTimesTest {
     }
 
     @Test
-    void forgetsAnEarlierPhase() {
+    void discardsTheRecordsOfAnEarlierPhase() {
         times.accepted(nowNanos, nowNanos + MILLI);
         times.sent(nowNanos - SECOND);
         times.clear();

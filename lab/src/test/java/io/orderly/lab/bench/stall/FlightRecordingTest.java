@@ -23,7 +23,7 @@ class FlightRecordingTest {
     private Path folder;
 
     @Test
-    void tellsOfCollectionsAndOfWaitsForPostgreSqlOnly() throws Exception {
+    void reportsGarbageCollectionsAndOnlyWaitsForPostgreSql() throws Exception {
         try (var postgreSql = new SlowServer();
                 var another = new SlowServer()) {
             FlightRecording recording = FlightRecording.start(
@@ -36,17 +36,17 @@ class FlightRecordingTest {
 
             assertThat(occurrences)
                     .extracting(Occurrence::what)
-                    .anyMatch(what -> what.startsWith("this: collection ") && what.endsWith(" for System.gc()"));
+                    .anyMatch(what -> what.startsWith("this: collection ") && what.endsWith(", cause: System.gc()"));
             assertThat(occurrences)
                     .filteredOn(
-                            occurrence -> occurrence.what().equals("this: a thread waits over 50 ms for PostgreSQL"))
+                            occurrence -> occurrence.what().equals("this: a thread waited over 50 ms for PostgreSQL"))
                     .singleElement()
                     .satisfies(wait -> assertThat(wait.lasted()).isGreaterThan(Duration.ofMillis(50)));
         }
     }
 
     @Test
-    void saysWhyAProcessCannotBeRecorded() throws Exception {
+    void reportsWhyAProcessCannotBeRecorded() throws Exception {
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
         assertThatThrownBy(() -> FlightRecording.start(folder, "gone", gone.pid(), 1))
@@ -54,7 +54,7 @@ class FlightRecordingTest {
                 .hasMessageContaining("JFR.start");
     }
 
-    /** Answers a byte after a while. */
+    /** Answers with a byte after a delay. */
     private static final class SlowServer implements AutoCloseable {
 
         private final ServerSocket socket;

@@ -22,7 +22,7 @@ class PostgreSqlLogTest {
             \tsystem usage: CPU: user: 0.02 s, system: 0.01 s, elapsed: 0.50 s""";
 
     @Test
-    void tellsTheTwoPartsOfACheckpoint() {
+    void readsBothPartsOfACheckpoint() {
         assertThat(PostgreSqlLog.occurrences(Stream.of(CHECKPOINT)))
                 .containsExactly(
                         new Occurrence(
@@ -36,7 +36,7 @@ class PostgreSqlLogTest {
     }
 
     @Test
-    void tellsAutomaticVacuumsAndAnalyses() {
+    void readsAutomaticVacuumsAndAnalyses() {
         assertThat(PostgreSqlLog.occurrences(VACUUM.lines()))
                 .containsExactly(
                         new Occurrence(
@@ -50,7 +50,7 @@ class PostgreSqlLogTest {
     }
 
     @Test
-    void passesOverEverythingElse() {
+    void ignoresOtherEntries() {
         Stream<String> lines = Stream.of(
                 "",
                 "garbage",
@@ -62,7 +62,7 @@ class PostgreSqlLogTest {
     }
 
     @Test
-    void workThatWasCutOffBeforeItsEndIsNotTakenForTheNextEntry() {
+    void anIncompleteEntryIsNotMergedWithTheNextEntry() {
         Stream<String> lines = Stream.of(
                 VACUUM.lines().findFirst().orElseThrow(),
                 "2026-11-29 11:05:02.000 UTC [9] LOG:  something else",

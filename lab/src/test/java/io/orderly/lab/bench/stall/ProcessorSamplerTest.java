@@ -10,32 +10,32 @@ class ProcessorSamplerTest {
     private static final Ticks BEFORE = Ticks.of("cpu  1000 0 500 8000 100 0 20 40 0 0");
 
     @Test
-    void readsTheLineOfAllProcessors() {
+    void parsesTheLineOfAllProcessors() {
         assertThat(BEFORE).isEqualTo(new Ticks(9_660, 8_000, 100, 40));
     }
 
     @Test
-    void allAreBusyIfNoneIsIdle() {
-        assertThat(Ticks.of("cpu  1040 0 510 8001 100 0 20 40 0 0").scarceSince(BEFORE))
+    void reportsBusyProcessorsIfNoneIsIdle() {
+        assertThat(Ticks.of("cpu  1040 0 510 8001 100 0 20 40 0 0").shortagesSince(BEFORE))
                 .containsExactly("machine: all processors busy");
-        assertThat(Ticks.of("cpu  1040 0 508 8002 100 0 20 40 0 0").scarceSince(BEFORE))
+        assertThat(Ticks.of("cpu  1040 0 508 8002 100 0 20 40 0 0").shortagesSince(BEFORE))
                 .isEmpty();
     }
 
     @Test
-    void tellsWaitingForTheDiskFromBeingBusy() {
-        assertThat(Ticks.of("cpu  1040 0 510 8000 150 0 20 40 0 0").scarceSince(BEFORE))
+    void distinguishesDiskWaitsFromBusyProcessors() {
+        assertThat(Ticks.of("cpu  1040 0 510 8000 150 0 20 40 0 0").shortagesSince(BEFORE))
                 .containsExactly("machine: processors idle, waiting for the disk");
     }
 
     @Test
-    void tellsWhatAnotherMachineTook() {
-        assertThat(Ticks.of("cpu  1040 0 500 8050 100 0 20 50 0 0").scarceSince(BEFORE))
-                .containsExactly("machine: processors taken by another machine");
+    void reportsStolenProcessorTime() {
+        assertThat(Ticks.of("cpu  1040 0 500 8050 100 0 20 50 0 0").shortagesSince(BEFORE))
+                .containsExactly("machine: processor time stolen by the hypervisor");
     }
 
     @Test
-    void nothingIsScarceWhereNoTimeHasPassed() {
-        assertThat(BEFORE.scarceSince(BEFORE)).isEmpty();
+    void reportsNothingIfNoTimeHasPassed() {
+        assertThat(BEFORE.shortagesSince(BEFORE)).isEmpty();
     }
 }

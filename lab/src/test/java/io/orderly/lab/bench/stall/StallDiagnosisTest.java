@@ -15,7 +15,7 @@ class StallDiagnosisTest {
     private static final Duration LIMIT = Duration.ofMillis(100);
 
     @Test
-    void aSecondIsSlowByItsSlowestRequestOrByOneThatWasTurnedAway() {
+    void aSecondIsSlowIfItHasASlowOrFailedRequest() {
         List<AcceptanceSecond> seconds =
                 List.of(second(0, 500, 100, 0), second(1, 500, 101, 0), second(2, 500, 5, 1), second(3, 500, 5, 0));
 
@@ -23,33 +23,32 @@ class StallDiagnosisTest {
     }
 
     @Test
-    void accusesWhatHappenedWhileTheSlowestRequestWaited() {
+    void suspectsOccurrencesDuringTheSlowestRequest() {
         List<AcceptanceSecond> seconds = List.of(second(0, 500, 300, 0), second(1, 0, 5, 0));
         List<Occurrence> occurrences = List.of(
                 occurrence("before", 100, 499),
-                occurrence("into it", 100, 500),
+                occurrence("overlapping its start", 100, 500),
                 occurrence("within", 600, 650),
-                occurrence("out of it", 800, 900),
+                occurrence("overlapping its end", 800, 900),
                 occurrence("after", 801, 900));
 
         assertThat(StallDiagnosis.of(seconds, occurrences, LIMIT).suspects())
                 .extracting(SuspectedCause::what)
-                .containsExactly("into it", "out of it", "within");
+                .containsExactly("overlapping its end", "overlapping its start", "within");
     }
 
     @Test
-    void accusesWhatHappenedAtAnyTimeOfASecondInWhichRequestsWereTurnedAway() {
+    void suspectsAllOccurrencesOfASecondWithFailedRequests() {
         List<AcceptanceSecond> seconds = List.of(second(0, 500, 1_600, 2), second(1, 0, 5, 0), second(2, 999, 5, 0));
-        List<Occurrence> occurrences =
-                List.of(occurrence("first", 0, 0), occurrence("while it was asked again", 2_050, 2_060));
+        List<Occurrence> occurrences = List.of(occurrence("first", 0, 0), occurrence("during the retry", 2_050, 2_060));
 
         assertThat(StallDiagnosis.of(seconds, occurrences, LIMIT).suspects())
                 .extracting(SuspectedCause::what, SuspectedCause::slow)
-                .contains(tuple("first", 1), tuple("while it was asked again", 1));
+                .contains(tuple("first", 1), tuple("during the retry", 1));
     }
 
     @Test
-    void whatIsRarerElsewhereComesFirst() {
+    void occurrencesThatAreRareInOtherSecondsComeFirst() {
         List<AcceptanceSecond> seconds =
                 List.of(second(0, 0, 200, 0), second(1, 0, 200, 0), second(2, 0, 5, 0), second(3, 0, 5, 0));
         List<Occurrence> occurrences = List.of(
@@ -63,18 +62,18 @@ class StallDiagnosisTest {
     }
 
     @Test
-    void whatHappensAllTheTimeExplainsNothing() {
+    void occurrencesInAllSecondsAreNotSuspected() {
         List<AcceptanceSecond> seconds = List.of(second(0, 0, 200, 0), second(1, 0, 5, 0));
         List<Occurrence> occurrences = List.of(occurrence("always", 0, 5_000), occurrence("elsewhere", 1_500, 1_600));
 
         StallDiagnosis diagnosis = StallDiagnosis.of(seconds, occurrences, LIMIT);
 
         assertThat(diagnosis.suspects()).isEmpty();
-        assertThat(diagnosis).asString().contains("Slow seconds: 1 of 2", "nothing that is watched");
+        assertThat(diagnosis).asString().contains("Slow seconds: 1 of 2", "no monitored occurrence");
     }
 
     @Test
-    void countsASecondOnceForWhatHappenedOftenInIt() {
+    void countsRepeatedOccurrencesInASecondOnce() {
         List<AcceptanceSecond> seconds = List.of(second(0, 0, 200, 0), second(1, 0, 5, 0));
         List<Occurrence> occurrences = List.of(occurrence("often", 10, 20), occurrence("often", 50, 90));
 
@@ -83,7 +82,7 @@ class StallDiagnosisTest {
     }
 
     @Test
-    void saysNothingWhereNothingWasSlow() {
+    void isEmptyIfNoSecondWasSlow() {
         StallDiagnosis diagnosis =
                 StallDiagnosis.of(List.of(second(0, 0, 5, 0)), List.of(occurrence("harmless", 0, 10)), LIMIT);
 
@@ -93,14 +92,14 @@ class StallDiagnosisTest {
     }
 
     @Test
-    void showsTheSlowSecondsAndTheirSuspects() {
+    void printsTheSlowSecondsAndTheirSuspectedCauses() {
         List<AcceptanceSecond> seconds = List.of(second(0, 0, 3_800, 163), second(1, 0, 5, 0));
 
         assertThat(StallDiagnosis.of(seconds, List.of(occurrence("checkpoint", 100, 750)), LIMIT))
                 .hasToString("""
                         Slow seconds: 1 of 2
-                          2026-11-29T10:00:00Z  slowest 3,800 ms, 163 turned away
-                        what happened in them                                                           in slow    in others    longest
+                          2026-11-29T10:00:00Z  slowest 3,800 ms, 163 failed requests
+                        occurrences in them                                                             in slow    in others    longest
                         checkpoint                                                                      1 of  1     0 of   1     650 ms
                         """.replace("\n", System.lineSeparator()));
     }

@@ -107,7 +107,7 @@ class ControlServerTest {
     }
 
     @Test
-    void showsWhatCanBeBrokenAndWhatIs() throws Exception {
+    void listsProcessesLinksAndActiveFaults() throws Exception {
         assertThat(send("PUT", "/faults/far", "{\"fault\":\"latency\",\"link\":\"here->there\",\"delayMillis\":5}")
                         .statusCode())
                 .isEqualTo(200);
@@ -125,7 +125,7 @@ class ControlServerTest {
     }
 
     @Test
-    void aFaultOfALinkShowsItsEffectOnceSomethingPasses() throws Exception {
+    void aLinkFaultReportsItsEffectOnceDataIsTransferred() throws Exception {
         JsonNode cut = JsonMapper.shared()
                 .readTree(send("POST", "/faults", "{\"fault\":\"cut\",\"link\":\"here->there\",\"direction\":\"DOWN\"}")
                         .body());
@@ -143,7 +143,7 @@ class ControlServerTest {
     }
 
     @Test
-    void faultsOfOneLinkAddUpAndAreHealedOneByOne() throws Exception {
+    void faultsOfALinkAreCombinedAndHealedIndividually() throws Exception {
         InjectedFault first = faults.inject(new Fault.Latency(LINK.name(), null, 20, null));
         InjectedFault second = faults.inject(new Fault.Latency(LINK.name(), null, 20, null));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), linkPort)) {
@@ -157,7 +157,7 @@ class ControlServerTest {
     }
 
     @Test
-    void refusesAndResetsALink() throws Exception {
+    void refusesAndResetsConnections() throws Exception {
         InjectedFault refuse = faults.inject(new Fault.Refuse(LINK.name()));
         assertThat(refuse.verifyTookEffect().tookEffect()).isTrue();
         refuse.heal();
@@ -166,7 +166,7 @@ class ControlServerTest {
             InjectedFault reset = faults.inject(new Fault.Reset(LINK.name()));
             assertThatThrownBy(() -> {
                         if (socket.getInputStream().read() < 0) {
-                            throw new AssertionError("closed in good order");
+                            throw new AssertionError("closed without a reset");
                         }
                     })
                     .isInstanceOf(IOException.class);
@@ -175,7 +175,7 @@ class ControlServerTest {
     }
 
     @Test
-    void killsAndBringsBackAProcess() throws Exception {
+    void killsAndRestartsAProcess() throws Exception {
         long pid = process.pid().orElseThrow();
         InjectedFault kill = faults.inject(new Fault.Kill("sleeper"));
 
@@ -183,14 +183,14 @@ class ControlServerTest {
         assertThat(kill.verifyTookEffect().tookEffect()).isTrue();
         assertThatThrownBy(() -> faults.inject(new Fault.Pause("sleeper")))
                 .isInstanceOf(FaultInjectionException.class)
-                .hasMessageContaining("does not run");
+                .hasMessageContaining("is not running");
 
         kill.heal();
         assertThat(process.pid()).isPresent();
     }
 
     @Test
-    void aCrashMayBeFasterThanTheAnswerOfTheServiceThatItEnds() {
+    void aServiceMayCrashBeforeItResponds() {
         withoutFaults.createContext("/actuator/faults/sudden", exchange -> {
             ProcessHandle.of(process.pid().orElseThrow()).ifPresent(ProcessHandle::destroyForcibly);
             exchange.close();
@@ -204,17 +204,17 @@ class ControlServerTest {
     }
 
     @Test
-    void aServiceThatLivesAndDoesNotAnswerIsAFailureAndNoCrash() {
+    void aRunningServiceThatDoesNotRespondIsAFailureAndNotACrash() {
         withoutFaults.createContext("/actuator/faults/mute", exchange -> exchange.close());
 
         assertThatThrownBy(() -> faults.inject("mute", new Fault.Crash("sleeper", "here", 1)))
                 .isInstanceOf(FaultInjectionException.class)
-                .hasMessageContaining("cannot be told");
+                .hasMessageContaining("does not respond");
         assertThat(faults.active()).isEmpty();
     }
 
     @Test
-    void stopsAProcessAndLetsItGoOn() throws Exception {
+    void suspendsAndResumesAProcess() throws Exception {
         InjectedFault pause = faults.inject(new Fault.Pause("sleeper"));
         assertThat(pause.verifyTookEffect().tookEffect()).isTrue();
         assertThat(state()).isEqualTo("T");
@@ -249,12 +249,12 @@ class ControlServerTest {
                     {"fault":"latency","link":"here->there","delayMillis":5,"jitterMillis":6}   | jitterMillis
                     {"fault":"loss","link":"here->there","share":1}                             | share
                     {"fault":"slow","link":"here->there","bytesPerSecond":0}                    | bytesPerSecond
-                    {"fault":"kill","process":"nobody"}                                         | process
-                    {"fault":"crash","service":"nobody","point":"here"}                         | service
+                    {"fault":"kill","process":"missing"}                                         | process
+                    {"fault":"crash","service":"missing","point":"here"}                         | service
                     {"fault":"crash","service":"sleeper","point":"here","passing":0}            | passing
                     {"fault":"crash","service":"sleeper","point":"here"}                        | service
                     """)
-    void refusesAFaultThatMakesNoSenseAndNamesTheField(String body, String field) throws Exception {
+    void rejectsAnInvalidFaultAndNamesTheField(String body, String field) throws Exception {
         HttpResponse<String> answer = send("POST", "/faults", body);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
@@ -270,7 +270,7 @@ class ControlServerTest {
     }
 
     @Test
-    void refusesWhatIsNoFaultAtAll() throws Exception {
+    void rejectsRequestsThatAreNotFaults() throws Exception {
         for (String body : new String[] {"", "[]", "{\"fault\":", "\"cut\"", "{} {}"}) {
             assertThat(send("POST", "/faults", body).statusCode()).as(body).isEqualTo(400);
         }
@@ -283,7 +283,7 @@ class ControlServerTest {
     }
 
     @Test
-    void fillsNoLargeDisk() throws Exception {
+    void rejectsFillingALargeDisk() throws Exception {
         if (Files.getFileStore(folder).getTotalSpace() > 2L << 30) {
             HttpResponse<String> answer = send("POST", "/faults", "{\"fault\":\"full-disk\",\"process\":\"sleeper\"}");
             assertThat(answer.statusCode()).isEqualTo(400);
@@ -321,7 +321,7 @@ class ControlServerTest {
                     try (socket) {
                         socket.getInputStream().transferTo(socket.getOutputStream());
                     } catch (IOException e) {
-                        // the other end is gone
+                        // the client has closed the connection
                     }
                 });
             } catch (IOException e) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-// a read of a socket cannot be interrupted, so the tests run in a thread that can be left behind
+// a socket read cannot be interrupted, so the tests run in a separate thread
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TcpProxyTest {
 
@@ -55,7 +55,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void passesEveryByteInOrderBothWays() throws Exception {
+    void forwardsEveryByteInOrderInBothDirections() throws Exception {
         byte[] sent = randomBytes(3_000_000);
         try (Socket client = connect()) {
             Future<?> writer = inBackground(() -> {
@@ -71,14 +71,14 @@ class TcpProxyTest {
     }
 
     @Test
-    void leavesTheOtherHalfOpenWhenOneIsClosed() throws Exception {
+    void keepsOneDirectionOpenWhenTheOtherIsClosed() throws Exception {
         try (Socket client = connect()) {
             client.getOutputStream().write(7);
             assertThat(client.getInputStream().read()).isEqualTo(7);
             client.shutdownOutput();
             echo.finishedReading.await();
 
-            // the server has seen the end of our half, and can still speak
+            // the server has received the end of our stream, and can still send
             echo.sendToAll(42);
             assertThat(client.getInputStream().read()).isEqualTo(42);
             assertThat(proxy.connections()).isEqualTo(1);
@@ -89,7 +89,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void passesAResetOn() throws Exception {
+    void forwardsAReset() throws Exception {
         Socket client = connect();
         client.getOutputStream().write(1);
         assertThat(client.getInputStream().read()).isEqualTo(1);
@@ -102,7 +102,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void resetsAClientWhoseTargetRefuses() throws Exception {
+    void resetsTheClientIfTheTargetRefuses() throws Exception {
         echo.close();
         try (Socket client = connect()) {
             assertThatThrownBy(() -> readOne(client)).isInstanceOf(SocketException.class);
@@ -119,13 +119,13 @@ class TcpProxyTest {
 
             assertThat(roundTripNanos(client)).isGreaterThanOrEqualTo(DELAY.toNanos());
 
-            assertThat(proxy.interference(direction).delayed()).isPositive();
-            assertThat(proxy.interference(other(direction)).delayed()).isZero();
+            assertThat(proxy.impairments(direction).delayed()).isPositive();
+            assertThat(proxy.impairments(other(direction)).delayed()).isZero();
         }
     }
 
     @Test
-    void delaysByTheJitterMoreOrLessAndKeepsTheOrder() throws Exception {
+    void jitterVariesTheDelayAndKeepsTheOrder() throws Exception {
         proxy.set(Direction.UP, LinkConditions.delayed(Duration.ofMillis(5), Duration.ofMillis(5)));
         byte[] sent = randomBytes(200);
         try (Socket client = connect()) {
@@ -138,7 +138,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void aDelayCostsNoThroughput() throws Exception {
+    void aDelayDoesNotReduceThroughput() throws Exception {
         byte[] sent = randomBytes(4_000_000);
         proxy.set(Direction.UP, LinkConditions.delayed(DELAY, Duration.ZERO));
         long beganNanos = System.nanoTime();
@@ -150,14 +150,14 @@ class TcpProxyTest {
             });
             assertThat(client.getInputStream().readAllBytes()).hasSize(sent.length);
         }
-        // one packet after the other, each late by the delay, would take this long
+        // the time if each packet were delayed only after the previous packet
         long oneByOneNanos = sent.length / (16 << 10) * DELAY.toNanos();
         assertThat(System.nanoTime() - beganNanos).isLessThan(oneByOneNanos / 2);
     }
 
     @ParameterizedTest
     @EnumSource
-    void cutsOneDirectionAndDeliversWhatWasSentMeanwhileOnceItIsHealed(Direction direction) throws Exception {
+    void aCutDirectionDeliversItsDataAfterHealing(Direction direction) throws Exception {
         try (Socket client = connect()) {
             roundTripNanos(client);
             proxy.set(direction, LinkConditions.severed());
@@ -165,7 +165,7 @@ class TcpProxyTest {
             client.setSoTimeout(SOON_MILLIS);
             client.getOutputStream().write(5);
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
-            await().until(() -> proxy.interference(direction).held() > 0);
+            await().until(() -> proxy.impairments(direction).held() > 0);
             await().until(() -> echo.received.get() == (direction == Direction.UP ? 1 : 2));
 
             proxy.set(direction, LinkConditions.UNIMPAIRED);
@@ -176,7 +176,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void aCutLinkTakesNoConnectionsToTheTarget() throws Exception {
+    void aCutLinkOpensNoConnectionsToTheTarget() throws Exception {
         proxy.set(Direction.UP, LinkConditions.severed());
         try (Socket client = connect()) {
             client.setSoTimeout(SOON_MILLIS);
@@ -190,21 +190,21 @@ class TcpProxyTest {
     }
 
     @Test
-    void losesPacketsWhichShowsAsAWait() throws Exception {
+    void packetLossDelaysData() throws Exception {
         try (Socket client = connect()) {
             roundTripNanos(client);
             proxy.set(Direction.UP, LinkConditions.lossy(0.5));
             long longest = 0;
-            for (int i = 0; i < 40 && proxy.interference(Direction.UP).lost() == 0; i++) {
+            for (int i = 0; i < 40 && proxy.impairments(Direction.UP).lost() == 0; i++) {
                 longest = roundTripNanos(client);
             }
-            assertThat(proxy.interference(Direction.UP).lost()).isPositive();
+            assertThat(proxy.impairments(Direction.UP).lost()).isPositive();
             assertThat(longest).isGreaterThanOrEqualTo(LinkConditions.RETRANSMISSION.toNanos());
         }
     }
 
     @Test
-    void letsThroughSoManyBytesASecondForAllTogether() throws Exception {
+    void theBandwidthIsSharedByAllConnections() throws Exception {
         int rate = 100_000;
         proxy.set(Direction.DOWN, LinkConditions.limited(rate));
         long beganNanos = System.nanoTime();
@@ -221,19 +221,19 @@ class TcpProxyTest {
         for (Future<byte[]> each : clients) {
             assertThat(each.get()).hasSize(20_000);
         }
-        // 40,000 bytes at this rate, less the first slices, which find the lane free
+        // 40,000 bytes at this rate, except the first slices, which are sent immediately
         assertThat(System.nanoTime() - beganNanos)
                 .isGreaterThanOrEqualTo(Duration.ofMillis(300).toNanos());
-        assertThat(proxy.interference(Direction.DOWN).slowed()).isPositive();
+        assertThat(proxy.impairments(Direction.DOWN).slowed()).isPositive();
     }
 
     @Test
-    void isFastAgainAtOnceWhenASlowLinkIsHealed() throws Exception {
+    void healingASlowLinkTakesEffectImmediately() throws Exception {
         proxy.set(Direction.UP, LinkConditions.limited(1));
         try (Socket client = connect()) {
             client.getOutputStream().write(randomBytes(10_000));
             client.shutdownOutput();
-            await().until(() -> proxy.interference(Direction.UP).slowed() > 0);
+            await().until(() -> proxy.impairments(Direction.UP).slowed() > 0);
 
             proxy.set(Direction.UP, LinkConditions.UNIMPAIRED);
 
@@ -242,7 +242,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void takesNoMoreInThanItCanPassOn() throws Exception {
+    void appliesBackPressure() throws Exception {
         proxy.set(Direction.UP, LinkConditions.severed());
         try (Socket client = connect()) {
             var written = new AtomicLong();
@@ -252,7 +252,7 @@ class TcpProxyTest {
                     written.addAndGet(some.length);
                 }
             });
-            // it stands still for good: two looks, well apart, see the same
+            // no progress: two samples with sufficient distance are equal
             var before = new AtomicLong(-1);
             await().pollInterval(Duration.ofMillis(300)).until(() -> before.getAndSet(written.get()) == written.get());
             assertThat(written.get()).isLessThan(32 << 20);
@@ -260,7 +260,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void refusesNewConnectionsKeepsPresentOnesAndItsPort() throws Exception {
+    void refusingKeepsEstablishedConnectionsAndThePort() throws Exception {
         int port = proxy.port();
         try (Socket present = connect()) {
             roundTripNanos(present);
@@ -280,7 +280,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void resetsPresentConnectionsAndNewOnesUntilItIsHealed() throws Exception {
+    void resetsEstablishedAndNewConnectionsUntilHealed() throws Exception {
         try (Socket present = connect()) {
             roundTripNanos(present);
             proxy.reset(true);
@@ -304,7 +304,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void carriesManyConnectionsAndLeavesNothingBehind() throws Exception {
+    void forwardsManyConnectionsAndReleasesThem() throws Exception {
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<byte[]>> tasks = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
@@ -327,7 +327,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void closesEverythingWhenItIsClosedAlsoWhatACutHolds() throws Exception {
+    void closingClosesAllConnectionsAlsoOnACutLink() throws Exception {
         try (Socket client = connect()) {
             roundTripNanos(client);
             proxy.set(Direction.UP, LinkConditions.severed());
@@ -359,7 +359,7 @@ class TcpProxyTest {
     private static void readOne(Socket client) throws IOException {
         int read = client.getInputStream().read();
         if (read < 0) {
-            throw new IOException("closed in good order, not reset");
+            throw new IOException("closed without a reset");
         }
     }
 
@@ -390,7 +390,7 @@ class TcpProxyTest {
         return future;
     }
 
-    /** Sends everything back. When a client's half is closed after a single byte it waits for {@link #goodbye}. */
+    /** Echoes all data. If a client closes its direction after a single byte, it waits for {@link #goodbye}. */
     private static final class Echo {
 
         final AtomicLong accepted = new AtomicLong();
@@ -455,7 +455,7 @@ class TcpProxyTest {
         void close() throws IOException, InterruptedException {
             goodbye.countDown();
             server.close();
-            // the kernel goes on listening until nobody waits for a connection any more
+            // the kernel keeps listening until the blocked accept has returned
             acceptor.join();
             for (Socket each : open) {
                 each.close();
