@@ -3,12 +3,12 @@ package io.orderly.coordinator.consensus;
 import java.util.Objects;
 
 /**
- * The part of a replica that remembers: promise, accepted entries, commit index and snapshot. It writes down every change and
- * hands out decided entries. It obeys; whom to obey is for the roles to decide.
+ * The acceptor and learner: promise, accepted entries, commit index and snapshot. It records every change and passes on decided
+ * entries. The roles decide which ballots to accept.
  */
 final class Acceptor {
 
-    /** What an entry takes in the log beside its payload, about. */
+    /** The approximate size of an entry in the log without its payload. */
     private static final int ENTRY_OVERHEAD_BYTES = 64;
 
     private final ConsensusSettings configuration;
@@ -38,8 +38,7 @@ final class Acceptor {
         decidedMark = durable.commitMark();
         writtenMark = durable.commitMark();
         Snapshot snapshot = snapshots.newest();
-        electorate =
-                snapshot == null ? EffectiveMembership.initial(durable.initialMembership()) : snapshot.electorate();
+        electorate = snapshot == null ? EffectiveMembership.initial(durable.initialMembership()) : snapshot.electorate();
         long covered = snapshots.newestSlot();
         commit = covered;
         applied = covered;
@@ -63,7 +62,7 @@ final class Acceptor {
         return commit;
     }
 
-    /** Every slot up to this one is decided, and what can be read of them here is what was decided. */
+    /** Every slot up to this one is decided, and the entries here that are not corrupt have the decided values. */
     long decided() {
         return Math.max(commit, decidedMark);
     }
@@ -72,7 +71,7 @@ final class Acceptor {
         return applied;
     }
 
-    /** Who decides on the first slot above the commit index. */
+    /** The members that decide the first slot above the commit index. */
     EffectiveMembership electorate() {
         return electorate;
     }
@@ -108,7 +107,7 @@ final class Acceptor {
     }
 
     /**
-     * A follower's match index under a ballot: the highest slot up to which each is decided, or accepted under it.
+     * A follower's match index under a ballot: every slot up to it is decided, or accepted under that ballot.
      *
      * @param from a slot up to which this is known to hold
      */
@@ -124,13 +123,12 @@ final class Acceptor {
 
     /** The highest slot up to a match index that was known to be decided before the restart. */
     long decidedHere(long match) {
-        long readable = log.corruptSlots().isEmpty()
-                ? match
-                : Math.min(match, log.corruptSlots().first() - 1);
+        long readable =
+                log.corruptSlots().isEmpty() ? match : Math.min(match, log.corruptSlots().first() - 1);
         return Math.min(decidedMark, readable);
     }
 
-    /** Every slot up to this one is decided, and what lies here is what was decided. */
+    /** Every slot up to this one is decided, and the entries here have the decided values. */
     void commitTo(long slot) {
         Invariant.COMMIT_ONLY_GROWS.check(
                 slot >= commit && slot <= log.last(),
@@ -146,7 +144,7 @@ final class Acceptor {
         deliver();
     }
 
-    /** Cuts off what is dead under the ballot of a leader who settled everything up to a slot. */
+    /** Cuts off the entries that are dead under the ballot of a leader that has settled all slots up to one. */
     void cutDeadTail(Ballot leader, long settled) {
         long last = log.last();
         long kept = last;
@@ -161,7 +159,7 @@ final class Acceptor {
         }
     }
 
-    /** The snapshot file is complete: until it is installed, nothing more is handed out. */
+    /** The snapshot file is complete: no entry is passed on until it is installed. */
     void beginInstalling(Snapshot complete) {
         installing = true;
         outbox.task(new SnapshotTask.Install(complete));
@@ -198,7 +196,7 @@ final class Acceptor {
         }
     }
 
-    /** What it held is still in the state; so it is replaced, and not repaired. */
+    /** The state still contains everything that the snapshot contained, so a new one is taken instead of repairing it. */
     void storedSnapshotCorrupt(Snapshot found) {
         outbox.event(new ReplicaEvent.SnapshotCorrupt(found));
         snapshots.withdraw(found);
@@ -211,8 +209,8 @@ final class Acceptor {
     }
 
     /**
-     * Drops what is in the newest snapshot, but for what followers who lag may be sent. What comes behind a snapshot that is being fetched is
-     * kept, up to twice of what there may be else: without it that snapshot would be of no use.
+     * Drops the entries that the newest snapshot contains, except those that lagging followers may still need. The entries after a
+     * snapshot that is being fetched are kept, up to twice the usual amount: without them the fetched snapshot would be useless.
      */
     private void trim() {
         long covered = snapshots.newestSlot();
@@ -233,8 +231,8 @@ final class Acceptor {
     }
 
     /**
-     * Asks for a snapshot when enough was applied since the last, or that has rotted. A node that has not heard yet who its members are waits until it has, for
-     * a snapshot names them.
+     * Requests a snapshot when enough entries were applied since the last one, or if that one is corrupt. A node that does not know
+     * its members yet waits, since a snapshot names them.
      */
     void takeSnapshotIfDue() {
         boolean isDue = snapshots.isNewestCorrupt() || isLong();
@@ -245,7 +243,10 @@ final class Acceptor {
         }
     }
 
-    /** Whether the log since the last snapshot is over its limit, and no shorter than that snapshot: then writing one never outweighs the log. */
+    /**
+     * Whether the log since the last snapshot exceeds its limit, and is no shorter than that snapshot. So snapshots never cost more
+     * writes than the log.
+     */
     private boolean isLong() {
         long entries = applied - snapshots.newestSlot();
         boolean isOverLimit =
@@ -262,7 +263,7 @@ final class Acceptor {
         return newest == null ? 0 : newest.sizeInBytes();
     }
 
-    /** Lets the commit index ride along when an fsync is due anyway, or now and then. */
+    /** Records the commit index with an fsync that is due anyway, or at a tick. */
     void markCommit() {
         if (commit > writtenMark) {
             writtenMark = commit;

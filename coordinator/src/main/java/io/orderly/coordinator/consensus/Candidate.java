@@ -7,13 +7,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects promises under a ballot of its own, and learns what may be decided already.
+ * Collects promises under its own ballot, and learns which values may already be decided.
  *
- * <p>Each promise is told in chunks; the candidate asks for one after the other, so the promiser keeps no account. A promise
- * counts when it has been told in full, and of each slot but those whose entries were lost. Repeating the question also keeps those calm who are through.
+ * <p>Each promise arrives in chunks that the candidate requests one by one, so the other node keeps no state. A promise counts when
+ * all chunks have arrived, for all slots except those with corrupt entries. Repeating the request also keeps the nodes that have
+ * promised from starting an election.
  *
- * <p>If it lacks slots that a promiser has deleted, and is not elected by the others meanwhile, it asks that one to take over. It
- * fetches the snapshot all the same, for the other may not be able to.
+ * <p>If it lacks slots that another node has deleted, and is not elected by the remaining nodes meanwhile, it asks that node to
+ * take over. It fetches the snapshot nevertheless, since the other node may be unable to lead.
  */
 final class Candidate extends Role {
 
@@ -24,7 +25,7 @@ final class Candidate extends Role {
     private long ownPromisePoint;
     private long deadlineNanos;
     private long repeatNanos;
-    /** Promised, and no longer has all that this node lacks. */
+    /** A node that has promised, and has deleted slots that this node lacks. */
     private @Nullable NodeId ahead;
 
     private boolean handedOver;
@@ -96,7 +97,7 @@ final class Candidate extends Role {
         }
     }
 
-    /** Once: whether the other cannot lead either, or is not heard by those who would have to promise, is not known here. */
+    /** Only once: this node does not know whether the other one can lead and reach a quorum. */
     private void handOver() {
         if (ahead != null && !handedOver) {
             handedOver = true;
@@ -146,10 +147,7 @@ final class Candidate extends Role {
         for (Membership membership : memberships()) {
             for (NodeId voter : membership.voters()) {
                 if (!voter.equals(state.self)) {
-                    ask(
-                            voter,
-                            progressByVoter.computeIfAbsent(
-                                    voter, _ -> new PromiseProgress(state.acceptor.commit() + 1)));
+                    ask(voter, progressByVoter.computeIfAbsent(voter, _ -> new PromiseProgress(state.acceptor.commit() + 1)));
                 }
             }
         }
@@ -160,8 +158,8 @@ final class Candidate extends Role {
     }
 
     /**
-     * All whose quorum must have promised: those who decide on the first slot above the commit index, and those who do so after
-     * each change of members that may be decided above it. A change that is void where it stands names no member.
+     * All memberships whose quorum must have promised: the one that decides the first slot above the commit index, and those after
+     * each membership change that may be decided above it. A change that is void in its slot counts for nothing.
      */
     private List<Membership> memberships() {
         List<Membership> memberships = new ArrayList<>();
@@ -195,7 +193,7 @@ final class Candidate extends Role {
         state.become(new Leader(state, ballot, adoption.entriesUnder(ballot), decided));
     }
 
-    /** Whether all whose quorum is needed have promised, and enough is known of each slot. */
+    /** Whether all required quorums have promised, and enough is known about each slot. */
     private boolean isElected() {
         EffectiveMembership electorate = state.acceptor.electorate();
         if (!hasPromiseOf(electorate)) {
@@ -223,7 +221,7 @@ final class Candidate extends Role {
         return node.equals(state.self) ? ownPromiseDurable : progress != null && progress.complete;
     }
 
-    /** How far a promiser has told what it accepted. */
+    /** How much of a promise has arrived. */
     private static final class PromiseProgress {
 
         private long next;

@@ -3,7 +3,7 @@ package io.orderly.coordinator.consensus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Obeys the leader of a ballot, or the candidate whom it promised it to, and waits until either is silent for too long. */
+/** Follows the leader of a ballot, or the candidate that it promised it to, until it receives nothing from either for too long. */
 final class Follower extends Role {
 
     private final Ballot ballot;
@@ -39,7 +39,7 @@ final class Follower extends Role {
         deadlineNanos = state.electionDeadlineNanos();
     }
 
-    /** Someone who has a right to patience was heard. */
+    /** A message of the leader, or of a candidate that got the promise, arrived. */
     void hear(@Nullable NodeId from) {
         state.heard();
         deadlineNanos = state.electionDeadlineNanos();
@@ -123,7 +123,7 @@ final class Follower extends Role {
         }
     }
 
-    /** What came again must be what is there, if it still is. */
+    /** A repeated entry must equal the one that is there, if it has not been deleted. */
     private void checkSame(Entry entry) {
         Entry here = state.acceptor.log().get(entry.slot());
         Invariant known =

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Proposes under a ballot that a quorum promised: first what it adopted, then what clients ask for. */
+/** Proposes under a ballot that a quorum has promised: first the adopted entries, then commands. */
 final class Leader extends Role {
 
     private final Ballot ballot;
@@ -25,15 +25,17 @@ final class Leader extends Role {
     private long heartbeatNanos;
     private long changeSlot;
 
-    /** Behind the last change that was decided: a node that has this has it on disk that the change is decided. */
+    /**
+     * The slot after the last decided membership change: a node that has it durably also knows durably that the change is decided.
+     */
     private long confirmationSlot;
 
     private @Nullable Change change;
     private @Nullable LeadershipTransfer transfer;
 
     /**
-     * @param adopted for each slot from the first above the commit index on, what must be proposed
-     * @param decided the highest commit index among those who promised
+     * @param adopted the entries to be proposed, from the first slot above the commit index
+     * @param decided the highest commit index of the promises
      */
     Leader(ReplicaState state, Ballot ballot, List<Entry> adopted, long decided) {
         super(state);
@@ -93,9 +95,7 @@ final class Leader extends Role {
             boolean isTaken = highest.compareTo(ballot) > 0
                     && highest.node() == transfer.target().value();
             state.outbox.outcome(
-                    isTaken
-                            ? new ReplicaOutcome.HandedOver(transfer.token())
-                            : new ReplicaOutcome.Unknown(transfer.token()));
+                    isTaken ? new ReplicaOutcome.HandedOver(transfer.token()) : new ReplicaOutcome.Unknown(transfer.token()));
         }
     }
 
@@ -243,7 +243,7 @@ final class Leader extends Role {
         return slot;
     }
 
-    /** Moves the high-water mark to what a quorum has. */
+    /** Moves the commit index to the high-water mark of the quorum. */
     private void decide() {
         Acceptor acceptor = state.acceptor;
         long reached = reachedByQuorum();
@@ -261,9 +261,9 @@ final class Leader extends Role {
     }
 
     /**
-     * A change is answered when the slot behind it is decided. Who accepts that hears in the same message that the change is
-     * decided, and writes both down with the same fsync. So a quorum of the new members knows of it, and no crash brings the old
-     * ones back.
+     * The outcome of a change is reported when the slot after it is decided. The message with that slot also says that the change
+     * is decided, and a node records both with the same fsync. So a quorum of the new members knows of it durably, and no crash
+     * restores the old members.
      */
     private void answerChange() {
         boolean isConfirmed = confirmationSlot > changeSlot && state.acceptor.commit() >= confirmationSlot;
@@ -315,7 +315,7 @@ final class Leader extends Role {
                                 state.configuration.electionTimeout().toNanos());
     }
 
-    /** Keeps account of the members there are now; those who left hear a last time what is decided. */
+    /** Tracks the current members; removed members get a last heartbeat with the commit index. */
     private void trackMembers() {
         List<NodeId> members = state.acceptor.membership().members();
         for (NodeId gone : followers.keySet().stream()
@@ -338,8 +338,7 @@ final class Leader extends Role {
     }
 
     private Message.LeaderMarks marks() {
-        return new Message.LeaderMarks(
-                state.acceptor.commit(), state.acceptor.log().lowWaterMark(), settled);
+        return new Message.LeaderMarks(state.acceptor.commit(), state.acceptor.log().lowWaterMark(), settled);
     }
 
     private void heartbeat() {
@@ -352,7 +351,7 @@ final class Leader extends Role {
         });
     }
 
-    /** Tells followers at once what is decided, where nothing else has told them. */
+    /** Sends the commit index at once to followers that no other message has told. */
     private void notifyCommit() {
         long commit = state.acceptor.commit();
         followers.forEach((node, follower) -> {
@@ -429,7 +428,7 @@ final class Leader extends Role {
         return null;
     }
 
-    /** Tells the target to take over once it has everything. */
+    /** Asks the target to take over once it has all entries. */
     private void offerTakeOver() {
         if (transfer != null) {
             Progress target = followers.get(transfer.target());
@@ -439,7 +438,7 @@ final class Leader extends Role {
         }
     }
 
-    /** It decided that it is no member any more: says so, and lets the voter who has most go first. */
+    /** The leader has been removed: it sends a last heartbeat, and asks the voter with the highest match index to take over. */
     private void retire() {
         heartbeat();
         NodeId successor = null;
@@ -459,7 +458,7 @@ final class Leader extends Role {
         state.follow(ballot, null);
     }
 
-    /** Of the members, under way. */
+    /** A membership change under way. */
     private record Change(long token) {}
 
     /** Slots up to {@code last} are durable here once the persist point is. */

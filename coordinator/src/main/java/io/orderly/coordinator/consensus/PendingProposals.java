@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongConsumer;
 
-/** The requests whose slots a leader has not decided yet, and what they weigh. */
+/** The requests whose slots are not decided yet, and their size. */
 final class PendingProposals {
 
     private final ConsensusSettings configuration;

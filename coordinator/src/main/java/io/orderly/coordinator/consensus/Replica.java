@@ -7,14 +7,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's part in the agreement: inputs go in, {@link Effects} come out, and nothing else happens. How the edge must treat the
- * effects is said there.
+ * The consensus state machine of one node: it takes inputs and returns {@link Effects}, which its caller must carry out as
+ * described there.
  *
- * <p>The same state, inputs and random numbers lead to the same effects. Not safe for several threads: the edge steps it from
- * one, the singular update queue.
+ * <p>The same state, inputs and random numbers lead to the same effects. Not thread-safe: it is driven by one thread (singular
+ * update queue).
  *
- * <p>A broken invariant throws {@link InvariantViolation} and leaves the replica dead; the node must stop, for its state can no
- * longer be trusted.
+ * <p>A violated invariant throws {@link InvariantViolation}, and the replica takes no further input; the node must stop, since its
+ * state may be wrong.
  */
 public final class Replica {
 
@@ -24,9 +24,9 @@ public final class Replica {
     private @Nullable RuntimeException deathCause;
 
     /**
-     * A replica that continues from what its disk says, as a follower. Its first input must be a {@link Input.Tick}.
+     * A replica that continues from its durable state, as a follower. Its first input must be a {@link Input.Tick}.
      *
-     * @param jitter spreads election timeouts, so that nodes do not stand all at once
+     * @param jitter randomizes election timeouts, so that nodes do not start elections at the same time
      */
     public Replica(NodeId self, ConsensusSettings configuration, DurableState durable, RandomGenerator jitter) {
         this(self, configuration, durable, jitter, new Rules());
@@ -42,10 +42,10 @@ public final class Replica {
     }
 
     /**
-     * Takes inputs in order. Handing in all that wait at once lets the replica put them into one batch.
+     * Handles inputs in order. Inputs that are passed together can share one batch.
      *
-     * @throws InvariantViolation if the replica found itself in a state that must not be
-     * @throws IllegalStateException if it did so before, or the first input ever is no tick
+     * @throws InvariantViolation if an invariant is violated
+     * @throws IllegalStateException if one was violated before, or the first input is no tick
      */
     public Effects step(List<Input> inputs) {
         if (deathCause != null) {
@@ -69,7 +69,7 @@ public final class Replica {
         }
     }
 
-    /** A picture of now. */
+    /** The current status. */
     public Status status() {
         Acceptor acceptor = state.acceptor;
         return new Status(
@@ -178,7 +178,7 @@ public final class Replica {
         }
     }
 
-    /** Only the owner of a ballot may ask for anything in its name; what others send under it is dropped. */
+    /** Only the owner of a ballot may send requests under it; others are dropped. */
     private static boolean owns(NodeId from, Message message) {
         return message.ballot().node() == from.value();
     }
@@ -194,8 +194,7 @@ public final class Replica {
         boolean mine = outranked.ballot().equals(state.role().ballot())
                 && (state.role() instanceof Leader || state.role() instanceof Candidate);
         if (mine && outranked.promised().compareTo(outranked.ballot()) > 0) {
-            state.outbox.event(
-                    new ReplicaEvent.SteppedDown(outranked.ballot(), "outranked by " + outranked.promised()));
+            state.outbox.event(new ReplicaEvent.SteppedDown(outranked.ballot(), "outranked by " + outranked.promised()));
             state.follow(outranked.ballot(), null);
         }
     }
@@ -256,7 +255,10 @@ public final class Replica {
                 prepare.ballot(), prepare.from(), acceptor.decided(), log.lowWaterMark(), entries, corrupt, log.last());
     }
 
-    /** What a leader says is heeded unless a higher ballot was promised. Returns the role that is to heed it. */
+    /**
+     * Accepts a leader's message unless a higher ballot was promised. Returns the role that handles it; null if the message is
+     * refused.
+     */
     private @Nullable Role admitLeader(NodeId from, Message message) {
         if (!state.rules.accepts(state.acceptor.promised(), message.ballot())) {
             state.outbox.sendNow(from, new Message.Nack(message.ballot(), state.acceptor.promised()));
@@ -269,7 +271,7 @@ public final class Replica {
         return state.role();
     }
 
-    /** Binds this node to a ballot that is not its own, and makes it a follower of that. */
+    /** Promises a ballot of another node, and becomes its follower. */
     private void promise(Ballot ballot) {
         if (!ballot.equals(state.acceptor.promised())) {
             state.acceptor.promise(ballot);

@@ -3,7 +3,7 @@ package io.orderly.coordinator.consensus;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What all roles of a replica share, and how one role gives way to the next. */
+/** The state that all roles of a replica share, and the change of roles. */
 final class ReplicaState {
 
     final NodeId self;
@@ -19,8 +19,7 @@ final class ReplicaState {
     private long heardNanos;
     private Role role;
 
-    ReplicaState(
-            NodeId self, ConsensusSettings configuration, DurableState durable, RandomGenerator jitter, Rules rules) {
+    ReplicaState(NodeId self, ConsensusSettings configuration, DurableState durable, RandomGenerator jitter, Rules rules) {
         this.self = self;
         this.configuration = configuration;
         this.rules = rules;
@@ -50,13 +49,13 @@ final class ReplicaState {
         next.enter();
     }
 
-    /** Gives way to a leader, or to nobody known. */
+    /** Becomes a follower of a leader, or without a known leader. */
     void follow(Ballot ballot, @Nullable NodeId leader) {
         become(new Follower(this, ballot, leader));
         outbox.event(new ReplicaEvent.Following(ballot, leader));
     }
 
-    /** A leader lives, or an election is under way that deserves its time. */
+    /** A leader is alive, or an election is under way. */
     void heard() {
         heardNanos = nowNanos;
     }
@@ -71,7 +70,7 @@ final class ReplicaState {
         }
     }
 
-    /** Of all that a node is known to have promised. */
+    /** The highest ballot that any node is known to have promised. */
     Ballot highestSeen() {
         return highestSeen;
     }
@@ -81,7 +80,7 @@ final class ReplicaState {
         return rules.nextBallot(self, highestSeen);
     }
 
-    /** When a node should lose patience: an election timeout from now, and up to as long again by lot. */
+    /** When to start an election: an election timeout from now, plus a random part of it. */
     long electionDeadlineNanos() {
         long timeout = configuration.electionTimeout().toNanos();
         return nowNanos + timeout + jitter.nextLong(timeout);

@@ -1,10 +1,10 @@
 package io.orderly.coordinator.consensus;
 
 /**
- * A snapshot as the machine knows it. Its bytes stay at the edge, which writes, reads, checks and sends them.
+ * The description of a snapshot. The caller of the replica writes, reads, checks and sends its bytes.
  *
- * @param slot every entry up to this one is in it; from 1
- * @param electorate who decides on slot + 1
+ * @param slot the last slot whose entry it contains; from 1
+ * @param electorate the members that decide slot + 1
  * @param sizeInBytes of its file or stream; above zero
  */
 public record Snapshot(long slot, EffectiveMembership electorate, long sizeInBytes) {

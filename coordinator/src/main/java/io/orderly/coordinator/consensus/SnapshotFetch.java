@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a snapshot from a node that no longer has the slots which this one lacks. Some parts are under way at a time, and all of
- * the account is kept here. A fetch outlives changes of role and leader, as long as parts arrive.
+ * Fetches a snapshot from a node that has deleted slots which this one lacks. Several chunks are requested at a time; the sender
+ * keeps no state. A fetch continues across changes of role and leader as long as chunks arrive.
  */
 final class SnapshotFetch {
 
@@ -15,13 +15,13 @@ final class SnapshotFetch {
     private Ballot ballot = Ballot.ZERO;
     private @Nullable Snapshot snapshot;
 
-    /** When each part was asked for, by offset, of those that are not here. */
+    /** Missing chunks by offset, with the time of the request. */
     private final SortedMap<Long, Long> asked = new TreeMap<>();
 
-    /** By offset, parts that wait for one before them. */
+    /** By offset, chunks that arrived before an earlier one. */
     private final SortedMap<Long, byte[]> early = new TreeMap<>();
 
-    /** Of the first part that was not asked for. */
+    /** The offset of the first chunk that was not requested. */
     private long nextOffset;
 
     private long storedBytes;
@@ -32,7 +32,7 @@ final class SnapshotFetch {
         this.state = state;
     }
 
-    /** Starts, unless it is under way from this very node, or gets on from another: what many offer is fetched from one of them. */
+    /** Starts a fetch, unless one from this node is under way, or one from another node makes progress. */
     void from(NodeId node, Ballot under) {
         if (state.acceptor.isInstalling() || node.equals(source) || isProgressing()) {
             return;
@@ -49,7 +49,7 @@ final class SnapshotFetch {
                         < state.configuration.electionTimeout().toNanos();
     }
 
-    /** Not needed any more, or at its end. A snapshot that is being installed is installed all the same. */
+    /** Ends the fetch. A snapshot that is being installed is installed nevertheless. */
     void stop() {
         source = null;
         forget();
@@ -88,11 +88,11 @@ final class SnapshotFetch {
         }
     }
 
-    /** @return whether this is the first part of a newer snapshot, which is fetched from now on */
+    /** @return whether this is the first chunk of a newer snapshot, which is fetched from now on */
     private boolean switchesTo(Snapshot offered, long offset) {
         if (offset != 0) {
             if (snapshot != null && snapshot.slot() == offered.slot()) {
-                // made anew there: what is here is no part of it
+                // the sender has replaced it: the chunks here are not part of the new one
                 restart();
             }
             return false;
@@ -158,7 +158,7 @@ final class SnapshotFetch {
         request(snapshot == null ? 0 : snapshot.slot(), offset);
     }
 
-    /** Has the source keep the log behind a snapshot that is here and not installed yet. */
+    /** Makes the source keep the log after a snapshot that has arrived and is not installed yet. */
     private void renew(Snapshot fetched) {
         renewedNanos = state.nowNanos();
         request(fetched.slot(), fetched.sizeInBytes());

@@ -6,8 +6,8 @@ import io.orderly.coordinator.store.KeyRange;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreResponse;
-import io.orderly.coordinator.watch.WatchRequest;
 import io.orderly.coordinator.watch.WatchResponse;
+import io.orderly.coordinator.watch.WatchRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -111,7 +111,8 @@ public final class LeaderObserver {
                 .map(head -> new ElectedLeader(head.key(), head.createRevision(), head.value()));
         if (!leader.equals(told)) {
             told = leader;
-            effects.add(leader.<ObserverEffect>map(ObserverEffect.Leads::new).orElseGet(ObserverEffect.Vacant::new));
+            effects.add(leader.<ObserverEffect>map(ObserverEffect.Leads::new)
+                    .orElseGet(ObserverEffect.Vacant::new));
         }
     }
 

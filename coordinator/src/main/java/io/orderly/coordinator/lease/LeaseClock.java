@@ -2,8 +2,8 @@ package io.orderly.coordinator.lease;
 
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.store.Lease;
-import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreResponse;
+import io.orderly.coordinator.store.StoreCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -207,9 +207,7 @@ public final class LeaseClock {
                 : Map.of();
         for (PendingRenewals.Request request : renewals.endReplication()) {
             Long ttlMillis = renewed.get(request.lease());
-            answer(
-                    request,
-                    ttlMillis == null ? new KeepAliveResponse.Ended() : new KeepAliveResponse.Renewed(ttlMillis));
+            answer(request, ttlMillis == null ? new KeepAliveResponse.Ended() : new KeepAliveResponse.Renewed(ttlMillis));
         }
     }
 

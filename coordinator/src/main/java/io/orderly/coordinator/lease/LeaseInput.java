@@ -8,7 +8,7 @@ import java.util.List;
 /** What may happen to a {@link LeaseClock}. Tickets are its own numbers, from {@link LeaseEffect}; tokens are those of who asks. */
 public sealed interface LeaseInput {
 
-    /** @param nowNanos of a monotonic clock with any origin; one that goes back is taken as standing still */
+    /** @param nowNanos of a monotonic clock with any origin; a lower value than before counts as no time */
     record Tick(long nowNanos) implements LeaseInput {}
 
     /** This node leads, under this ballot, as the status of its replica says. */

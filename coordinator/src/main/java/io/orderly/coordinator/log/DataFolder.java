@@ -186,14 +186,7 @@ public final class DataFolder implements Closeable {
             return new DataFolder(
                     new WriteAheadLog(disk, settings, node, full, active, lowWaterMark, commitMark),
                     new Snapshots(disk, identity.cluster(), newest),
-                    new RecoveryReport(
-                            state,
-                            reader.tornBytes(),
-                            corruptRecords,
-                            recoveredFromIndex,
-                            corruptSnapshots,
-                            headers.size(),
-                            bytes));
+                    new RecoveryReport(state, reader.tornBytes(), corruptRecords, recoveredFromIndex, corruptSnapshots, headers.size(), bytes));
         }
 
         private List<SegmentHeader> headers() throws IOException {
@@ -332,13 +325,7 @@ public final class DataFolder implements Closeable {
             });
             try {
                 return new DurableState(
-                        node.promised(),
-                        lowWaterMark,
-                        commitMark,
-                        entries,
-                        corruptSlots,
-                        snapshot,
-                        node.initialMembership());
+                        node.promised(), lowWaterMark, commitMark, entries, corruptSlots, snapshot, node.initialMembership());
             } catch (IllegalArgumentException e) {
                 throw new UnusableFolderException(
                         "what was read from %s does not fit together: %s. %s"

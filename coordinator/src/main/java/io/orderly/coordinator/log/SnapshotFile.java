@@ -100,8 +100,8 @@ final class SnapshotFile {
             if (itsSlot != slot) {
                 throw new CorruptSnapshotException(name, "it is the one of slot " + itsSlot);
             }
-            this.snapshot = new Snapshot(
-                    slot, new EffectiveMembership(header.getLong(), PayloadCodec.decodeMembership(header)), fileSize);
+            this.snapshot =
+                    new Snapshot(slot, new EffectiveMembership(header.getLong(), PayloadCodec.decodeMembership(header)), fileSize);
         }
 
         Snapshot snapshot() {

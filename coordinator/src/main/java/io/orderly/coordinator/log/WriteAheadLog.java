@@ -189,8 +189,7 @@ public final class WriteAheadLog {
 
     /** Bytes on disk, in all segments. */
     public long sizeInBytes() {
-        return active.sizeInBytes()
-                + full.stream().mapToLong(FullSegment::sizeInBytes).sum();
+        return active.sizeInBytes() + full.stream().mapToLong(FullSegment::sizeInBytes).sum();
     }
 
     /** Commits, makes the index durable and lets go of the file. */

@@ -6,8 +6,8 @@ import io.orderly.coordinator.consensus.Envelope;
 import io.orderly.coordinator.consensus.Input;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
-import io.orderly.coordinator.consensus.Replica;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
+import io.orderly.coordinator.consensus.Replica;
 import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.SnapshotTask;
 import io.orderly.coordinator.consensus.Status;
@@ -34,7 +34,7 @@ public final class Node<R> {
     private final Storage storage;
     private final StateMachine<R> machine;
     private final PeerTransport peers;
-    private final OutcomeListener<R> answers;
+    private final OutcomeListener<R> listener;
     private final Consumer<Effects> observer;
 
     /** Messages that must not leave before their persist point is durable. */
@@ -56,13 +56,13 @@ public final class Node<R> {
             Storage storage,
             StateMachine<R> machine,
             PeerTransport peers,
-            OutcomeListener<R> answers,
+            OutcomeListener<R> listener,
             Consumer<Effects> observer) {
         this.replica = replica;
         this.storage = storage;
         this.machine = machine;
         this.peers = peers;
-        this.answers = answers;
+        this.listener = listener;
         this.observer = observer;
     }
 
@@ -90,8 +90,7 @@ public final class Node<R> {
                     InputStream stream = content.open();
                     restoring = new Restoring(snapshot, stream, machine.restoration(stream));
                 }
-                case Storage.CompletedTask.ReceivedCorrupt corrupt ->
-                    inputs.add(new Input.ReceivedSnapshotCorrupt(corrupt.snapshot()));
+                case Storage.CompletedTask.ReceivedCorrupt corrupt -> inputs.add(new Input.ReceivedSnapshotCorrupt(corrupt.snapshot()));
             }
         }
         if (!inputs.isEmpty()) {
@@ -103,8 +102,7 @@ public final class Node<R> {
     public void handle(Storage.ReadResult reading) {
         switch (reading) {
             case Storage.ReadResult.Chunk(NodeId to, Message.SnapshotChunk chunk) -> peers.send(to, chunk);
-            case Storage.ReadResult.Corrupt(Snapshot snapshot) ->
-                handle(List.of(new Input.StoredSnapshotCorrupt(snapshot)));
+            case Storage.ReadResult.Corrupt(Snapshot snapshot) -> handle(List.of(new Input.StoredSnapshotCorrupt(snapshot)));
         }
     }
 
@@ -143,8 +141,7 @@ public final class Node<R> {
             results.put(entry.slot(), machine.apply(entry));
         }
         for (ReplicaOutcome outcome : effects.outcomes()) {
-            answers.answer(
-                    outcome, outcome instanceof ReplicaOutcome.Applied applied ? results.get(applied.slot()) : null);
+            listener.completed(outcome, outcome instanceof ReplicaOutcome.Applied applied ? results.get(applied.slot()) : null);
         }
         for (SnapshotTask task : effects.snapshotTasks()) {
             storage.begin(task, machine);

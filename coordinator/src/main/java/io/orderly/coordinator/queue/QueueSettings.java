@@ -12,7 +12,7 @@ public record QueueSettings(Duration lookAfter) {
 
     public static final QueueSettings DEFAULTS = new QueueSettings(Duration.ofSeconds(5));
 
-    /** @throws IllegalArgumentException if a value cannot work; the message names it */
+    /** @throws IllegalArgumentException if a value is out of range; the message names it */
     public QueueSettings {
         if (lookAfter.isZero() || lookAfter.isNegative()) {
             throw new IllegalArgumentException("lookAfter is %s, not above 0".formatted(lookAfter));

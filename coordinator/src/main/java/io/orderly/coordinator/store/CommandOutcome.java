@@ -1,7 +1,7 @@
 package io.orderly.coordinator.store;
 
-import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
+import io.orderly.coordinator.consensus.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** What is certain about a client's command. */

@@ -39,8 +39,7 @@ final class Keyspace {
         this(new OrderedMap<>(), new RevisionHistory(firstKept), firstKept - 1, compacted, swept);
     }
 
-    private Keyspace(
-            OrderedMap<Bytes, KeyHistory> keys, RevisionHistory history, long revision, long compacted, long swept) {
+    private Keyspace(OrderedMap<Bytes, KeyHistory> keys, RevisionHistory history, long revision, long compacted, long swept) {
         this.keys = keys;
         this.history = history;
         this.revision = revision;

@@ -70,8 +70,7 @@ final class ResponseCodec {
             case StoreResponse.TimestampBound(long revision, long previous, long bound) ->
                 to.octet(TIMESTAMP_BOUND).number(revision).fixed(previous).fixed(bound);
             case StoreResponse.Done(long revision) -> to.octet(DONE).number(revision);
-            case StoreResponse.ResponseNotKept(long revision) ->
-                to.octet(NOT_KEPT).number(revision);
+            case StoreResponse.ResponseNotKept(long revision) -> to.octet(NOT_KEPT).number(revision);
             case StoreResponse.Refused(long revision, StoreRefusal refusal) ->
                 RefusalCodec.write(refusal, to.octet(REFUSED).number(revision));
         }

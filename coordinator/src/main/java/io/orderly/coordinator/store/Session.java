@@ -60,10 +60,7 @@ record Session(long lease, long acknowledgedBelow, long[] sequences, byte[][] an
 
     /** Without the answers. */
     long digest() {
-        return new Digest(Digest.Kind.SESSION)
-                .with(lease)
-                .with(acknowledgedBelow)
-                .value();
+        return new Digest(Digest.Kind.SESSION).with(lease).with(acknowledgedBelow).value();
     }
 
     /** Of one answer. */

@@ -53,6 +53,11 @@ public final class Store {
         return state.leases.keysOf(lease);
     }
 
+    /** How much work the last write was, in steps. */
+    long steps() {
+        return writer.steps();
+    }
+
     /** Takes the place of all that was. */
     void restore(StoreState restored) {
         state = restored;

@@ -34,7 +34,7 @@ public record StoreLimits(
     public static final StoreLimits DEFAULTS = new StoreLimits(
             512L << 20, 64 << 10, 3 << 19, 128, 100_000, 1_000, 9_000_000_000_000L, 10_000, 256, 8 << 10, 32L << 20);
 
-    /** @throws IllegalArgumentException if a value cannot work; the message names it */
+    /** @throws IllegalArgumentException if a value is out of range; the message names it */
     public StoreLimits {
         positive("maxBytes", maxBytes);
         positive("maxKeyBytes", maxKeyBytes);

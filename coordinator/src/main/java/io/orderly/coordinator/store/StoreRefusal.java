@@ -57,4 +57,12 @@ public sealed interface StoreRefusal {
 
     /** @param reason for people */
     record Malformed(String reason) implements StoreRefusal {}
+
+    /**
+     * It would visit, sort or write more keys than one command or read may. Split the range; a limit on the keys returned does not
+     * help, since all of the range is counted.
+     *
+     * @param limitSteps a visit is one step, a write {@value Work#STEPS_PER_WRITE}
+     */
+    record TooMuchWork(long limitSteps) implements StoreRefusal {}
 }

@@ -44,7 +44,14 @@ final class StoreState implements StoreView {
     @Override
     public StoreResponse range(Operation.Range range) {
         StoreRefusal refusal = keyspace.refusalOf(range.options());
-        return refusal == null ? new RangeReader(keyspace).read(range) : new StoreResponse.Refused(revision(), refusal);
+        if (refusal != null) {
+            return new StoreResponse.Refused(revision(), refusal);
+        }
+        try {
+            return new RangeReader(keyspace, new Work()::spend).read(range);
+        } catch (Work.LimitExceeded _) {
+            return new StoreResponse.Refused(revision(), new StoreRefusal.TooMuchWork(Work.MAX_STEPS));
+        }
     }
 
     @Override

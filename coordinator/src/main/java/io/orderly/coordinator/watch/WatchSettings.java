@@ -25,7 +25,7 @@ public record WatchSettings(
     public static final WatchSettings DEFAULTS =
             new WatchSettings(10_000, 128, 1L << 20, 1_000, 1L << 20, Duration.ofMinutes(10));
 
-    /** @throws IllegalArgumentException if a value cannot work; the message names it */
+    /** @throws IllegalArgumentException if a value is out of range; the message names it */
     public WatchSettings {
         positive("maxWatches", maxWatches);
         positive("maxBufferedRevisions", maxBufferedRevisions);

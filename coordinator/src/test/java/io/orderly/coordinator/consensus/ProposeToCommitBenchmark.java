@@ -50,10 +50,7 @@ public class ProposeToCommitBenchmark {
         Membership membership = Membership.of(1, 2, 3);
         for (NodeId node : membership.voters()) {
             replicas.add(new Replica(
-                    node,
-                    ConsensusSettings.DEFAULTS,
-                    DurableState.empty(membership),
-                    new SplittableRandom(node.value())));
+                    node, ConsensusSettings.DEFAULTS, DurableState.empty(membership), new SplittableRandom(node.value())));
             step(node.value(), List.of(new Input.Tick(0)));
         }
         for (long millis = 0; leader == 0; millis += 10) {

@@ -108,8 +108,7 @@ final class TranscriptLines {
             case ReplicaEvent.SteppedDown e -> "steps down from %s: %s".formatted(e.ballot(), e.reason());
             case ReplicaEvent.TailCut e -> "cut %d dead after %d".formatted(e.count(), e.lastKept());
             case ReplicaEvent.SlotRepaired e -> "repaired slot " + e.slot();
-            case ReplicaEvent.MembershipDecided e ->
-                "knows from slot %d: members %s".formatted(e.slot(), e.membership());
+            case ReplicaEvent.MembershipDecided e -> "knows from slot %d: members %s".formatted(e.slot(), e.membership());
             case ReplicaEvent.SnapshotFetching e -> "fetches %s from %s".formatted(e.snapshot(), e.from());
             case ReplicaEvent.SnapshotInstalled e -> "installed " + e.snapshot();
             case ReplicaEvent.SnapshotCorrupt e -> "found rotten " + e.snapshot();

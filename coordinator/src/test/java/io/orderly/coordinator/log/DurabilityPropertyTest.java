@@ -56,8 +56,7 @@ class DurabilityPropertyTest {
                 return;
             }
         }
-        Statistics.label("outcome")
-                .collect(run.corruptSlots > 0 ? "faulty slot" : run.recoveredFromIndex > 0 ? "healed" : "whole");
+        Statistics.label("outcome").collect(run.corruptSlots > 0 ? "faulty slot" : run.recoveredFromIndex > 0 ? "healed" : "whole");
     }
 
     private static final class Run {
@@ -196,8 +195,7 @@ class DurabilityPropertyTest {
             recoveredFromIndex += recovery.recordsRecoveredFromIndex();
             corruptSlots += state.corruptSlots().size();
             if (!corrupt) {
-                assertThat(recovery.corruptRecords() + recovery.recordsRecoveredFromIndex())
-                        .isZero();
+                assertThat(recovery.corruptRecords() + recovery.recordsRecoveredFromIndex()).isZero();
             }
             assertThat(state.promised()).isBetween(acknowledgedPromise, promised);
             int kept = matchingPrefix(state);
