@@ -9,8 +9,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces nodes, one after the other: a new one learns, gets its vote, and then the old one goes. It asks a node that believes it
- * leads, again and again, for the step that is missing.
+ * Replaces nodes one after the other: a new node joins as a learner, becomes a voter, and then the old node is removed. It repeats
+ * the request for the missing step to a node that considers itself the leader.
  */
 final class Administrator {
 
@@ -27,12 +27,12 @@ final class Administrator {
         work();
     }
 
-    /** Whether all that was asked for is done. */
+    /** Whether all requested replacements are done. */
     boolean isIdle() {
         return current == null && toReplace.isEmpty();
     }
 
-    /** Whether the node is on its way in or out. */
+    /** Whether the node is being added or removed. */
     boolean isBusyWith(NodeId node) {
         return toReplace.contains(node)
                 || current != null && (current.old.equals(node) || current.successor.equals(node));
@@ -54,7 +54,7 @@ final class Administrator {
         step(current);
     }
 
-    /** As soon as the removal is answered: the vote of the old one is needed no more, whatever crashes. */
+    /** As soon as the removal is acknowledged: the vote of the old node is not needed any more, whatever crashes. */
     private void answered(Replacement replacement, MembershipRequest request, ReplicaOutcome outcome) {
         boolean removed = request instanceof MembershipRequest.Remove && outcome instanceof ReplicaOutcome.Applied;
         if (removed && replacement.equals(current)) {
@@ -72,10 +72,10 @@ final class Administrator {
     }
 
     private void step(Replacement replacement) {
-        Membership now = cluster.promises().membership();
+        Membership now = cluster.checker().membership();
         NodeId successor = replacement.successor;
         if (!now.isMember(successor) && successor.value() <= now.highestId()) {
-            // another administrator has added a node with a higher id
+            // another administrator has added a node with a higher id meanwhile
             discard(successor);
             current = new Replacement(replacement.old, cluster.add().id());
             return;

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** They know nothing of each other, so that changes of members compete. */
+/** Independent administrators, so that membership changes compete. */
 final class Administrators {
 
     private static final int COUNT = 2;
@@ -16,17 +16,17 @@ final class Administrators {
         all = Stream.generate(() -> new Administrator(cluster)).limit(COUNT).toList();
     }
 
-    /** Whether all that was asked for is done. */
+    /** Whether all requested replacements are done. */
     boolean areIdle() {
         return all.stream().allMatch(Administrator::isIdle);
     }
 
-    /** Whether one of them could begin at once. */
+    /** Whether one of them is idle. */
     boolean isOneIdle() {
         return all.stream().anyMatch(Administrator::isIdle);
     }
 
-    /** Whether the node is on its way in or out. */
+    /** Whether the node is being added or removed. */
     boolean areBusyWith(NodeId node) {
         return all.stream().anyMatch(one -> one.isBusyWith(node));
     }

@@ -13,29 +13,29 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What is chosen, by Paxos's own definition: a value is chosen for a slot once a quorum of the slot's voters has durably accepted
- * it under one ballot. Nothing may be applied that is not chosen, and no slot may have two chosen values.
+ * The chosen values, by the definition of Paxos: a value is chosen for a slot once a quorum of the slot's voters has durably
+ * accepted it under one ballot. Only chosen values may be applied, and no slot may have two.
  */
 final class ChosenValues {
 
     private static final String AGREEMENT = "agreement";
-    private static final String CHOSEN = "only what is chosen is applied";
-    private static final String NO_CUT = "what is chosen is not cut off";
-    private static final String MEMBERS = "all know the same members, and a stale change names nobody";
+    private static final String CHOSEN = "only chosen values are applied";
+    private static final String NO_CUT = "chosen values are not cut off";
+    private static final String MEMBERS = "all nodes have the same members, and a stale change has no effect";
     private static final String ONE_VALUE = "one value per slot and ballot";
 
-    /** For each slot that nobody has applied yet, who has durably accepted it under which ballot. */
+    /** For each slot that no node has applied yet, the nodes that have durably accepted it, by ballot. */
     private final TreeMap<Long, Map<Ballot, Set<NodeId>>> accepted = new TreeMap<>();
 
-    /** What was ever proposed for a slot under a ballot. */
+    /** The values proposed for a slot, by ballot. */
     private final Map<Long, Map<Ballot, Payload>> proposed = new HashMap<>();
 
-    /** For each slot that somebody has applied, the ballots under which a quorum had accepted it by then. */
+    /** For each applied slot, the ballots under which a quorum had accepted it by then. */
     private final Map<Long, Set<Ballot>> chosen = new HashMap<>();
 
     private final Map<Long, Payload> decided = new HashMap<>();
 
-    /** Which membership decides on the slots from this one on. */
+    /** The membership that decides the slots from this one on. */
     private final TreeMap<Long, Membership> memberships = new TreeMap<>();
 
     private long highestDecided;
@@ -56,12 +56,12 @@ final class ChosenValues {
         return memberships.lastEntry().getValue();
     }
 
-    /** The slot that named the members of now; 0 for the first ones. */
+    /** The slot of the last membership change; 0 for the initial members. */
     private long lastChange() {
         return memberships.lastKey() - 1;
     }
 
-    /** A node says who decides behind a slot. */
+    /** A node reports the members that decide the slots after one. */
     void members(NodeId node, long slot, Membership told) {
         Membership expected = memberships.floorEntry(slot + 1).getValue();
         if (isDecided(slot) && !told.equals(expected)) {
@@ -79,7 +79,7 @@ final class ChosenValues {
         }
     }
 
-    /** A node drops what it had accepted. */
+    /** A node cuts off accepted entries. */
     void cut(NodeId node, Map<Long, Entry> gone) {
         gone.forEach((slot, entry) -> {
             List<NodeId> voters = memberships.floorEntry(slot).getValue().voters();
@@ -95,7 +95,7 @@ final class ChosenValues {
         return 2 * voters.stream().filter(nodes::contains).count() > voters.size();
     }
 
-    /** A node has it on disk. */
+    /** A node has the entry on disk. */
     void accepted(NodeId node, Entry entry) {
         if (!decided.containsKey(entry.slot())) {
             accepted.computeIfAbsent(entry.slot(), _ -> new HashMap<>())

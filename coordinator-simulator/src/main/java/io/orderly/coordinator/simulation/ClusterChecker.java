@@ -15,35 +15,36 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the cluster promises, checked from outside at every step by someone who sees all nodes and all disks at once.
+ * Checks the safety properties of the cluster at every step, with access to all nodes and disks.
  *
- * <p>What is chosen is known to {@link ChosenValues}. Here it is watched what each node does and tells, and whether it remembers.
+ * <p>{@link ChosenValues} has the chosen values. This class checks what each node does and sends, and what it knows after a
+ * restart.
  */
 final class ClusterChecker {
 
     static final String ONE_LEADER = "one leader per ballot";
-    static final String PROMISE_IS_DURABLE = "promises are durable before they are given";
-    static final String ACCEPTANCE_IS_DURABLE = "acceptances are durable before they are told";
+    static final String PROMISE_IS_DURABLE = "promises are durable before they are sent";
+    static final String ACCEPTANCE_IS_DURABLE = "acceptances are durable before they are sent";
     static final String FRESH = "a read sees what was acknowledged before it";
-    static final String MEMORY = "a node remembers what it told";
+    static final String MEMORY = "a node remembers what it sent";
     static final String ORDER = "slots are applied in order";
-    static final String EQUAL_STATE = "equal logs make equal states";
+    static final String EQUAL_STATE = "equal logs give equal states";
 
-    /** Of one node, from its first start to the loss of its disk. */
+    /** Observations of one node, from its first start to the loss of its disk. */
     private static final class NodeObservation {
 
-        /** Not known to be durable yet: a persist point and the records up to it. */
+        /** Records that may not be durable yet, with their persist points. */
         final Deque<Written> written = new ArrayDeque<>();
 
         final TreeMap<Long, Entry> durable = new TreeMap<>();
         Ballot durablePromise = Ballot.ZERO;
-        /** The highest ballot of any answer that left this node. */
+        /** The highest ballot of any response that this node sent. */
         Ballot told = Ballot.ZERO;
 
-        /** For each slot the ballot under which this node told that it accepted it. */
+        /** For each slot, the ballot under which this node reported its acceptance. */
         final TreeMap<Long, Ballot> toldAccepted = new TreeMap<>();
 
-        /** A cut behind this slot was written before the last crash, and may be on disk or not. */
+        /** A cut after this slot was written before the last crash, and may be on disk or not. */
         long maybeCutAfter = Long.MAX_VALUE;
 
         long applied;
@@ -51,28 +52,28 @@ final class ClusterChecker {
 
     private record Written(long point, List<DurableRecord> records) {}
 
-    private final Map<NodeId, NodeObservation> witnesses = new HashMap<>();
+    private final Map<NodeId, NodeObservation> observations = new HashMap<>();
 
-    private final ChosenValues choices;
+    private final ChosenValues chosenValues;
     private final Map<Long, Long> fingerprints = new HashMap<>();
     private final Map<Ballot, String> leaders = new HashMap<>();
 
     private long acknowledged;
 
     ClusterChecker(Membership initial) {
-        choices = new ChosenValues(initial);
+        chosenValues = new ChosenValues(initial);
     }
 
     long highestDecided() {
-        return choices.highestDecided();
+        return chosenValues.highestDecided();
     }
 
     Membership membership() {
-        return choices.membership();
+        return chosenValues.membership();
     }
 
     private NodeObservation of(NodeId node) {
-        return witnesses.computeIfAbsent(node, _ -> new NodeObservation());
+        return observations.computeIfAbsent(node, _ -> new NodeObservation());
     }
 
     // what nodes do
@@ -82,70 +83,70 @@ final class ClusterChecker {
         of(node).written.add(new Written(point, records));
         for (DurableRecord record : records) {
             if (record instanceof DurableRecord.Accepted one) {
-                choices.proposed(node, one.entry());
+                chosenValues.proposed(node, one.entry());
             }
         }
     }
 
     void becameDurable(NodeId node, long point) {
-        NodeObservation witness = of(node);
-        while (!witness.written.isEmpty() && witness.written.peek().point <= point) {
-            for (DurableRecord record : witness.written.remove().records) {
-                becameDurable(node, witness, record);
+        NodeObservation observation = of(node);
+        while (!observation.written.isEmpty() && observation.written.peek().point <= point) {
+            for (DurableRecord record : observation.written.remove().records) {
+                becameDurable(node, observation, record);
             }
         }
     }
 
-    private void becameDurable(NodeId node, NodeObservation witness, DurableRecord record) {
+    private void becameDurable(NodeId node, NodeObservation observation, DurableRecord record) {
         switch (record) {
             case DurableRecord.Promised promised ->
-                witness.durablePromise = max(witness.durablePromise, promised.ballot());
+                observation.durablePromise = max(observation.durablePromise, promised.ballot());
             case DurableRecord.Accepted one -> {
                 Entry entry = one.entry();
-                witness.durable.put(entry.slot(), entry);
-                choices.accepted(node, entry);
+                observation.durable.put(entry.slot(), entry);
+                chosenValues.accepted(node, entry);
                 if (entry.ballot().node() == node.value()) {
-                    // a leader tells nobody of its own acceptances, and counts them
-                    witness.toldAccepted.put(entry.slot(), entry.ballot());
+                    // a leader counts its own acceptances without a message
+                    observation.toldAccepted.put(entry.slot(), entry.ballot());
                 }
             }
             case DurableRecord.TailCut cut -> {
-                choices.cut(node, witness.durable.tailMap(cut.lastKept(), false));
-                witness.durable.tailMap(cut.lastKept(), false).clear();
-                witness.toldAccepted.tailMap(cut.lastKept(), false).clear();
+                chosenValues.cut(node, observation.durable.tailMap(cut.lastKept(), false));
+                observation.durable.tailMap(cut.lastKept(), false).clear();
+                observation.toldAccepted.tailMap(cut.lastKept(), false).clear();
             }
             case DurableRecord.CommitMark _ -> {}
-            case DurableRecord.LowWaterMark mark -> forgetUpTo(witness, mark.slot());
+            case DurableRecord.LowWaterMark mark -> forgetUpTo(observation, mark.slot());
         }
     }
 
-    private static void forgetUpTo(NodeObservation witness, long slot) {
-        witness.durable.headMap(slot, true).clear();
-        witness.toldAccepted.headMap(slot, true).clear();
+    private static void forgetUpTo(NodeObservation observation, long slot) {
+        observation.durable.headMap(slot, true).clear();
+        observation.toldAccepted.headMap(slot, true).clear();
     }
 
-    /** An answer leaves the node. */
+    /** The node sends a response. */
     void sends(NodeId node, Message message) {
-        NodeObservation witness = of(node);
+        NodeObservation observation = of(node);
         switch (message) {
             case Message.Promise promise -> {
-                if (witness.durablePromise.compareTo(promise.ballot()) < 0) {
+                if (observation.durablePromise.compareTo(promise.ballot()) < 0) {
                     throw PropertyViolation.safety(
                             PROMISE_IS_DURABLE,
-                            "%s sends %s, but its disk says %s".formatted(node, promise, witness.durablePromise));
+                            "%s sends %s, but its disk says %s".formatted(node, promise, observation.durablePromise));
                 }
-                witness.told = max(witness.told, promise.ballot());
+                observation.told = max(observation.told, promise.ballot());
             }
             case Message.Accepted told -> {
-                witness.told = max(witness.told, told.ballot());
+                observation.told = max(observation.told, told.ballot());
                 for (Map.Entry<Long, Entry> slot :
-                        witness.durable.headMap(told.match(), true).entrySet()) {
+                        observation.durable.headMap(told.match(), true).entrySet()) {
                     if (slot.getValue().ballot().equals(told.ballot())) {
-                        witness.toldAccepted.put(slot.getKey(), told.ballot());
+                        observation.toldAccepted.put(slot.getKey(), told.ballot());
                     }
                 }
-                for (long slot = told.match(); slot > 0 && !choices.isDecided(slot); slot--) {
-                    if (!choices.wasAccepted(node, slot, told.ballot())) {
+                for (long slot = told.match(); slot > 0 && !chosenValues.isDecided(slot); slot--) {
+                    if (!chosenValues.wasAccepted(node, slot, told.ballot())) {
                         throw PropertyViolation.safety(
                                 ACCEPTANCE_IS_DURABLE,
                                 "%s sends %s, but slot %d never was on its disk like that".formatted(node, told, slot));
@@ -156,7 +157,7 @@ final class ClusterChecker {
         }
     }
 
-    /** @param where tells one life of a node from another */
+    /** @param where identifies one process life of a node */
     void leads(NodeId node, Ballot ballot, String where) {
         String other = leaders.putIfAbsent(ballot, where);
         if (ballot.node() != node.value() || (other != null && !other.equals(where))) {
@@ -166,12 +167,12 @@ final class ClusterChecker {
 
     /** @return whether this is the first node to apply the slot */
     boolean applies(NodeId node, Entry entry, long fingerprint) {
-        NodeObservation witness = of(node);
-        if (entry.slot() != witness.applied + 1) {
-            throw PropertyViolation.safety(ORDER, "%s applies %s after %d".formatted(node, entry, witness.applied));
+        NodeObservation observation = of(node);
+        if (entry.slot() != observation.applied + 1) {
+            throw PropertyViolation.safety(ORDER, "%s applies %s after %d".formatted(node, entry, observation.applied));
         }
-        witness.applied = entry.slot();
-        boolean isFirst = choices.applied(node, entry);
+        observation.applied = entry.slot();
+        boolean isFirst = chosenValues.applied(node, entry);
         Long expected = fingerprints.putIfAbsent(entry.slot(), fingerprint);
         if (expected != null && expected != fingerprint) {
             throw PropertyViolation.safety(
@@ -180,12 +181,12 @@ final class ClusterChecker {
         return isFirst;
     }
 
-    /** A node learns who decides behind a slot. */
+    /** A node learns the members that decide the slots after one. */
     void members(NodeId node, long slot, Membership membership) {
-        choices.members(node, slot, membership);
+        chosenValues.members(node, slot, membership);
     }
 
-    /** A client is told that what is in this slot has been done. */
+    /** The command in a slot is acknowledged to a client. */
     void acknowledges(long slot) {
         acknowledged = Math.max(acknowledged, slot);
     }
@@ -194,7 +195,7 @@ final class ClusterChecker {
         return acknowledged;
     }
 
-    /** @param mustSee the highest slot that anybody had been told of when the read was asked for */
+    /** @param mustSee the highest slot acknowledged to any client when the read was requested */
     void reads(NodeId node, long slot, long mustSee) {
         if (slot < mustSee) {
             throw PropertyViolation.safety(
@@ -202,62 +203,65 @@ final class ClusterChecker {
         }
     }
 
-    /** The state of a node is now that of a snapshot. */
+    /** A node has restored its state from a snapshot. */
     void restores(NodeId node, long slot, long fingerprint) {
-        NodeObservation witness = of(node);
-        if (slot < witness.applied) {
-            throw PropertyViolation.safety(ORDER, "%s goes back from %d to %d".formatted(node, witness.applied, slot));
+        NodeObservation observation = of(node);
+        if (slot < observation.applied) {
+            throw PropertyViolation.safety(
+                    ORDER, "%s goes back from %d to %d".formatted(node, observation.applied, slot));
         }
-        witness.applied = slot;
+        observation.applied = slot;
         Long expected = fingerprints.get(slot);
         if (expected == null || expected != fingerprint) {
             throw PropertyViolation.safety(EQUAL_STATE, "%s restores another state at slot %d".formatted(node, slot));
         }
     }
 
-    // what befalls nodes
+    // restarts
 
-    /** The process is gone, and with it what was not durable. */
+    /** The process has ended; records that were not durable may be lost. */
     void stops(NodeId node) {
-        NodeObservation witness = of(node);
-        for (Written written : witness.written) {
+        NodeObservation observation = of(node);
+        for (Written written : observation.written) {
             for (DurableRecord record : written.records) {
                 if (record instanceof DurableRecord.TailCut cut) {
-                    witness.maybeCutAfter = Math.min(witness.maybeCutAfter, cut.lastKept());
+                    observation.maybeCutAfter = Math.min(observation.maybeCutAfter, cut.lastKept());
                 }
             }
         }
-        witness.written.clear();
-        witness.applied = 0;
+        observation.written.clear();
+        observation.applied = 0;
     }
 
     /**
-     * A process starts. What it ever told others it must still know, or know that it no longer does.
+     * A process starts. Everything that it ever reported must be on its disk, or known to be corrupt.
      *
-     * @param damaged whether bits of its files were turned over
+     * @param damaged whether bits of its files were flipped
      */
     void starts(NodeId node, DurableState state, boolean damaged) {
-        NodeObservation witness = of(node);
-        if (state.promised().compareTo(witness.told) < 0) {
+        NodeObservation observation = of(node);
+        if (state.promised().compareTo(observation.told) < 0) {
             throw PropertyViolation.safety(
-                    MEMORY, "%s answered under %s and now knows of %s".formatted(node, witness.told, state.promised()));
+                    MEMORY,
+                    "%s answered under %s and now knows of %s".formatted(node, observation.told, state.promised()));
         }
         Map<Long, Entry> entries = new HashMap<>();
         for (Entry entry : state.entries()) {
-            choices.proposed(node, entry);
+            chosenValues.proposed(node, entry);
             entries.put(entry.slot(), entry);
         }
         long covered = Math.max(
                 state.lowWaterMark(),
                 state.snapshot() == null ? 0 : state.snapshot().slot());
-        long last =
-                state.lowWaterMark() + state.entries().size() + state.corruptSlots().size();
-        if (last >= witness.maybeCutAfter) {
-            // the cut has landed, and perhaps some of what came after it
-            witness.toldAccepted.tailMap(last, false).clear();
+        long last = state.lowWaterMark()
+                + state.entries().size()
+                + state.corruptSlots().size();
+        if (last >= observation.maybeCutAfter) {
+            // the cut is on disk, and perhaps some records after it
+            observation.toldAccepted.tailMap(last, false).clear();
         }
-        witness.maybeCutAfter = Long.MAX_VALUE;
-        witness.toldAccepted.tailMap(covered, false).forEach((slot, ballot) -> {
+        observation.maybeCutAfter = Long.MAX_VALUE;
+        observation.toldAccepted.tailMap(covered, false).forEach((slot, ballot) -> {
             Entry entry = entries.get(slot);
             boolean knows = entry != null && entry.ballot().compareTo(ballot) >= 0;
             if (!knows && !state.corruptSlots().contains(slot)) {
@@ -267,18 +271,18 @@ final class ClusterChecker {
         });
         if (!damaged && !state.corruptSlots().isEmpty()) {
             Long corruptSlots = state.corruptSlots().stream()
-                    .filter(slot -> witness.toldAccepted.containsKey(slot))
+                    .filter(slot -> observation.toldAccepted.containsKey(slot))
                     .findFirst()
                     .orElse(null);
             if (corruptSlots != null) {
                 throw PropertyViolation.safety(
-                        MEMORY, "%s takes slot %d for corrupt, which it is not".formatted(node, corruptSlots));
+                        MEMORY, "%s treats slot %d as corrupt, which it is not".formatted(node, corruptSlots));
             }
         }
-        witness.durablePromise = state.promised();
-        witness.durable.clear();
-        witness.durable.putAll(entries);
-        state.entries().forEach(entry -> choices.accepted(node, entry));
+        observation.durablePromise = state.promised();
+        observation.durable.clear();
+        observation.durable.putAll(entries);
+        state.entries().forEach(entry -> chosenValues.accepted(node, entry));
     }
 
     private static Ballot max(Ballot a, Ballot b) {

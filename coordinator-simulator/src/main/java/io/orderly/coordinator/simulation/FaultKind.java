@@ -3,23 +3,23 @@ package io.orderly.coordinator.simulation;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a simulation does to its cluster, besides time and chance. */
+/** The kinds of faults that a simulation injects. */
 public enum FaultKind {
-    /** The process dies; what was not synced is lost. */
+    /** The process crashes; data that was not synced is lost. */
     CRASH,
-    /** The process dies while it writes; of what was not synced, any part may be on disk. */
+    /** The process crashes during a write; any part of the data that was not synced may be on disk. */
     TORN_WRITE,
     /** A bit of a file flips while the process is down. */
     BIT_FLIP,
-    /** A bit of a file flips while the process runs, which does not look at the file again until it has a reason to. */
+    /** A bit of a file flips while the process runs; it is noticed only when the file is read again. */
     BIT_ROT,
     SLOW_DISK,
-    /** A sync does not come back, and then does. */
+    /** A sync takes very long. */
     HUNG_DISK,
     FULL_DISK,
-    /** A sync fails, and nobody knows what it left on disk. */
+    /** A sync fails, and it is unknown what is on disk. */
     FAILED_SYNC,
-    /** The disk is gone; a new node takes the place of the old one. */
+    /** The disk is lost; a new node replaces the old one. */
     LOST_DISK,
     LOSS,
     DELAY,
@@ -29,14 +29,14 @@ public enum FaultKind {
     ONE_WAY_PARTITION,
     /** A node's clock runs fast or slow. */
     CLOCK_DRIFT,
-    /** A process stands still and then goes on, as one that is stopped or collects garbage. */
+    /** A process is paused, as by a signal or a garbage collection. */
     PAUSE,
     LEADER_TRANSFER,
     MEMBERSHIP_CHANGE,
-    /** A snapshot is taken and the log below it dropped; not injected, but counted as it happens. */
+    /** A snapshot is taken and the log below it dropped; not injected, but counted. */
     COMPACTION;
 
-    /** @return how many of these were injected, and did not just happen */
+    /** @return how many of these were injected */
     public static int injected(Map<FaultKind, Integer> counts) {
         return counts.entrySet().stream()
                 .filter(count -> count.getKey() != COMPACTION)

@@ -15,10 +15,11 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * What goes wrong in a run: each draws its own kinds of faults, and then one fault after the other.
+ * Injects faults: a run draws its kinds of faults, and then one fault after the other.
  *
- * <p>What a cluster cannot survive is not done to it: disks are damaged or lost on a minority of nodes at a time, and the next one
- * only when the last has been repaired or replaced; or two nodes lose one value each, of different slots. Everything else may happen at once, to any number of nodes.
+ * <p>Only faults that a cluster tolerates are injected: disks are damaged or lost on a minority of nodes at a time, and the next
+ * one only when the last has been repaired or replaced; or two nodes lose one value each, of different slots. All other faults may
+ * occur at the same time, on any number of nodes.
  */
 final class Faults {
 
@@ -50,7 +51,7 @@ final class Faults {
                     drawn.add(kind);
                 }
             }
-            // without these some of the others never come about
+            // some of the other faults need one of these
             drawn.add(random.nextBoolean() ? FaultKind.CRASH : FaultKind.PARTITION);
         }
         return List.copyOf(drawn);
@@ -70,7 +71,7 @@ final class Faults {
         cluster.time().after(random.nextLong(INTERVAL_MICROS_MAX), this::next);
     }
 
-    /** Makes the world sound again; what is broken beyond repair is replaced. */
+    /** Ends all faults; nodes that cannot be repaired are replaced. */
     void end() {
         onNetwork.clear();
         cluster.network().heal();
@@ -84,11 +85,11 @@ final class Faults {
         }
     }
 
-    /** Does it, if it can be done now. */
+    /** Injects a fault, if that is possible now. */
     private void inject(FaultKind kind) {
         switch (kind) {
             case CRASH -> crash();
-            case TORN_WRITE -> onUp(kind, host -> host.disk().loseThePowerAfter(random.nextInt(6)), false);
+            case TORN_WRITE -> onUp(kind, host -> host.disk().losePowerAfter(random.nextInt(6)), false);
             case BIT_FLIP -> onSoundDisk(kind, this::flip);
             case BIT_ROT -> onSoundDisk(kind, this::rot);
             case SLOW_DISK ->
@@ -123,7 +124,7 @@ final class Faults {
         }
     }
 
-    /** Slow clocks are tried further than fast ones, as they bring leaders about who do not know that they are deposed. */
+    /** Slow clocks are tested more than fast ones, since they lead to leaders that do not notice that they were replaced. */
     private double rate() {
         double most = cluster.workload().maxClockRate();
         return Math.pow(most, random.nextDouble(-1, 2.0 / 3));
@@ -155,7 +156,7 @@ final class Faults {
         cluster.restartLater(host);
     }
 
-    /** Each loses the value of another slot, while there is no leader that could repair them one by one. */
+    /** Each node loses the value of a different slot, while there is no leader to repair them one by one. */
     private void flipOnTwo(Host one) {
         List<Host> up = up();
         up.forEach(host -> kill(host, Host.Death.POWER_LOST));
@@ -170,7 +171,7 @@ final class Faults {
         }
     }
 
-    /** A snapshot is read again when another node fetches it, most often of the leader; all else when the process starts. */
+    /** A snapshot is read again when another node fetches it, mostly from the leader; other files when the process starts. */
     private void rot(Host host) {
         if (random.nextBoolean()) {
             cluster.leader().orElse(host).flipSnapshot();
@@ -192,7 +193,7 @@ final class Faults {
     }
 
     private void transfer() {
-        List<NodeId> voters = cluster.promises().membership().voters();
+        List<NodeId> voters = cluster.checker().membership().voters();
         NodeId target = voters.get(random.nextInt(voters.size()));
         cluster.leader().filter(leader -> !leader.id().equals(target)).ifPresent(leader -> {
             cluster.count(FaultKind.LEADER_TRANSFER);
@@ -240,7 +241,7 @@ final class Faults {
         network(kind, network -> network.everywhere(condition));
     }
 
-    /** Faults of the network add up; where two speak of the same link, the later one counts. */
+    /** Network faults are combined; of two faults of the same link, the later one applies. */
     private void network(FaultKind kind, Consumer<SimulatedNetwork<Message>> fault) {
         cluster.count(kind);
         onNetwork.add(fault);
@@ -273,7 +274,7 @@ final class Faults {
         });
     }
 
-    /** Only while all disks are sound and all members are at their posts, so that a minority is hit. */
+    /** Only while all disks are sound and no member is being replaced, so that a minority is affected. */
     private void onSoundDisk(FaultKind kind, Consumer<Host> fault) {
         boolean sound =
                 cluster.administrators().areIdle() && cluster.hosts().stream().noneMatch(Host::isDamaged);
@@ -282,13 +283,13 @@ final class Faults {
         }
     }
 
-    /** Several at once, which compete, as long as all disks are sound and no vote is lost for good. */
+    /** Several changes at once, as long as all disks are sound and no voter is lost permanently. */
     private void changeMembers(FaultKind kind) {
         List<Host> voters = up().stream()
-                .filter(host -> cluster.promises().membership().isVoter(host.id()))
+                .filter(host -> cluster.checker().membership().isVoter(host.id()))
                 .filter(host -> !cluster.administrators().areBusyWith(host.id()))
                 .toList();
-        boolean sound = cluster.promises().membership().voters().stream()
+        boolean sound = cluster.checker().membership().voters().stream()
                         .noneMatch(voter -> cluster.host(voter).isGone())
                 && cluster.hosts().stream().noneMatch(Host::isDamaged);
         if (sound && cluster.administrators().isOneIdle() && !voters.isEmpty()) {

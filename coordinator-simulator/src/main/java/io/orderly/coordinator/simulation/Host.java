@@ -9,11 +9,11 @@ import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.log.DataFolder;
-import io.orderly.coordinator.log.FsyncPolicy;
-import io.orderly.coordinator.log.NodeIdentity;
-import io.orderly.coordinator.log.LogSettings;
-import io.orderly.coordinator.log.SimulatedDisk;
 import io.orderly.coordinator.log.EntryLocations;
+import io.orderly.coordinator.log.FsyncPolicy;
+import io.orderly.coordinator.log.LogSettings;
+import io.orderly.coordinator.log.NodeIdentity;
+import io.orderly.coordinator.log.SimulatedDisk;
 import io.orderly.coordinator.log.UnusableFolderException;
 import io.orderly.coordinator.simulation.workload.WorkloadServer;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A machine with a disk and a clock, and at times a process on it: a node of the production classes. */
+/** A machine with a disk and a clock, on which a process runs at times: a node of the production code. */
 final class Host {
 
     private static final UUID CLUSTER = new UUID(7, 7);
@@ -32,7 +32,7 @@ final class Host {
 
     /** How a process ended. */
     enum Death {
-        /** The machine stays up, and its file cache with it. */
+        /** The machine stays up, with its file cache. */
         KILLED,
         POWER_LOST
     }
@@ -41,7 +41,7 @@ final class Host {
     private final SimulatedCluster cluster;
     private final VirtualTime time;
     private final RandomGenerator random;
-    private final ConsensusSettings configuration;
+    private final ConsensusSettings settings;
     private final Membership initial;
     private final SimulatedDisk disk;
     private final NodeIdentity identity;
@@ -55,18 +55,18 @@ final class Host {
     private boolean isMade;
     private boolean flipped;
 
-    /** The last life in which it has not read the damaged files yet. */
+    /** The last process life in which it has not read the damaged files yet. */
     private int damagedInLife;
 
     private boolean refuses;
     private boolean gone;
 
-    Host(NodeId id, SimulatedCluster cluster, ConsensusSettings configuration, RandomGenerator random, Membership initial) {
+    Host(NodeId id, SimulatedCluster cluster, ConsensusSettings settings, RandomGenerator random, Membership initial) {
         this.id = id;
         this.cluster = cluster;
         this.time = cluster.time();
         this.random = random;
-        this.configuration = configuration;
+        this.settings = settings;
         this.initial = initial;
         disk = new SimulatedDisk(random);
         identity = new NodeIdentity(CLUSTER, id);
@@ -86,17 +86,17 @@ final class Host {
         return process != null;
     }
 
-    /** Whether it will never run again. */
+    /** Whether it is removed permanently. */
     boolean isGone() {
         return gone;
     }
 
-    /** Whether its files are such that the production code does not start on them. */
+    /** Whether the production code refused to start on its files. */
     boolean refuses() {
         return refuses;
     }
 
-    /** Whether bits of its files were turned over, and it has not recovered from that: by a start, or since it has deleted those files. */
+    /** Whether bits of its files were flipped and it has not recovered: by a start, or because it has deleted those files. */
     boolean isDamaged() {
         boolean isOver = lives > damagedInLife || !disk.isFlipped();
         if (flipped && isOver && process != null && process.isSound()) {
@@ -105,7 +105,7 @@ final class Host {
         return flipped || refuses;
     }
 
-    /** Whether it suffers from nothing that could keep it from its work. */
+    /** Whether no fault affects it. */
     boolean isWell() {
         return isUp() && !paused && clockRate == 1 && disk.isWell() && !isDamaged();
     }
@@ -115,7 +115,7 @@ final class Host {
         return process == null ? null : process.status();
     }
 
-    // what befalls it
+    // faults
 
     void start() {
         if (process != null || gone || refuses) {
@@ -126,13 +126,13 @@ final class Host {
                 DataFolder.create(disk, identity, initial, logSettings);
                 isMade = true;
             }
-            process = new NodeProcess(this, ++lives, cluster, configuration, random);
+            process = new NodeProcess(this, ++lives, cluster, settings, random);
             log("starts");
             process.begin();
         } catch (UnusableFolderException e) {
             log("does not start: " + e.getMessage());
             if (disk.freeBytes() < logSettings.segmentBytes()) {
-                // it says that it wants room, and somebody will make room
+                // the error asks for space, and an operator provides it
                 cluster.restartLater(this);
                 return;
             }
@@ -156,7 +156,7 @@ final class Host {
         log("dies, " + death);
         process = null;
         paused = false;
-        cluster.promises().stops(id);
+        cluster.checker().stops(id);
         if (death == Death.POWER_LOST) {
             SimulatedDisk.PowerFailure failure = disk.crash();
             log("disk: " + failure);
@@ -165,7 +165,7 @@ final class Host {
         }
     }
 
-    /** While it is down, or while it runs. */
+    /** Flips bits, while the process is down or runs. */
     void flip() {
         int bits = random.nextInt(4) == 0 ? random.nextInt(2, MAX_FLIPS) : 1;
         for (int i = 0; i < bits; i++) {
@@ -176,7 +176,7 @@ final class Host {
     }
 
     /**
-     * In the value of one entry, while it is down.
+     * Flips a bit in the value of one entry, while the process is down.
      *
      * @param not this slot
      * @return the slot; 0 if the log has no other value
@@ -188,7 +188,7 @@ final class Host {
         if (values.isEmpty()) {
             return 0;
         }
-        // most often one of the last, which not all may have
+        // mostly one of the last, which not all nodes may have
         int last = values.size() - 1;
         var chosen = values.get(random.nextBoolean() ? last : random.nextInt(values.size()));
         EntryLocations.Place place = chosen.getValue();
@@ -204,7 +204,7 @@ final class Host {
         damagedInLife = lives;
     }
 
-    /** Of its newest snapshot, if it has one. */
+    /** Flips a bit of its newest snapshot, if it has one. */
     void flipSnapshot() {
         disk.names().stream()
                 .filter(name -> name.startsWith("snapshot-") && disk.sizeOf(name) > 0)
@@ -217,7 +217,7 @@ final class Host {
                 });
     }
 
-    /** Where the records are, for most of what could be told of a log is told of them. */
+    /** In the records, which are most of a log. */
     private @Nullable String flipInLog() {
         List<String> segments = disk.names().stream()
                 .filter(name -> name.startsWith("segment-") && disk.sizeOf(name) > 1)
@@ -236,7 +236,7 @@ final class Host {
         process = null;
         gone = true;
         disk.lose();
-        cluster.promises().stops(id);
+        cluster.checker().stops(id);
     }
 
     void pause() {
@@ -246,7 +246,7 @@ final class Host {
     void resume() {
         paused = false;
         if (process != null) {
-            process.goOn();
+            process.resume();
         }
     }
 
@@ -276,7 +276,7 @@ final class Host {
         return clockNanos;
     }
 
-    /** @return what the clock shows after so much true time */
+    /** @return the clock after so much real time */
     long runClock(long micros) {
         clockNanos += (long) (micros * 1_000 * clockRate);
         return clockNanos;
@@ -291,7 +291,7 @@ final class Host {
         cluster.trace().add(time.nowMicros(), id.toString(), () -> what);
     }
 
-    // what is asked of it
+    // requests
 
     void receive(NodeId from, Message message) {
         if (process != null) {
@@ -299,7 +299,7 @@ final class Host {
         }
     }
 
-    /** Words of a client for what runs on the node. */
+    /** A request of a client to the server on the node. */
     void hear(Consumer<WorkloadServer> request) {
         if (process != null) {
             process.hear(request);

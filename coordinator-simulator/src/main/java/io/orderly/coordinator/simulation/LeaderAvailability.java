@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Watches for how long there is no leader while nothing stands in the way of one: the network is sound, and so is a majority of the
- * voters, whomever each of them takes for the voters.
+ * Measures how long there is no leader although one is possible: the network is sound, and so is a majority of the voters, by the
+ * membership that each of them has.
  */
 final class LeaderAvailability {
 
-    static final String LED = "a cluster whose majority is well has a leader soon";
+    static final String LED = "a cluster with a sound majority has a leader soon";
 
-    /** Several times what an election takes without a fault, where each loses patience within 600 milliseconds. */
+    /** Several times the duration of an election without faults, which starts within 600 milliseconds. */
     private static final long MOST_MICROS = 3_000_000;
 
     private static final long INTERVAL_MICROS = 20_000;
@@ -37,7 +37,7 @@ final class LeaderAvailability {
                         Phase.PROGRESS,
                         LED,
                         "none leads %s for three seconds"
-                                .formatted(cluster.promises().membership()));
+                                .formatted(cluster.checker().membership()));
             }
         }
         cluster.time().after(INTERVAL_MICROS, this::look);
@@ -46,20 +46,22 @@ final class LeaderAvailability {
     private boolean isPossible() {
         List<Host> well = cluster.hosts().stream().filter(Host::isWell).toList();
         List<Membership> electorates = new ArrayList<>();
-        electorates.add(cluster.promises().membership());
+        electorates.add(cluster.checker().membership());
         for (Host host : well) {
             Status status = host.status();
-            if (status != null && cluster.promises().membership().isVoter(host.id())) {
+            if (status != null && cluster.checker().membership().isVoter(host.id())) {
                 electorates.add(status.membership());
             }
         }
         return cluster.network().isSound()
                 && cluster.administrators().areIdle()
-                && electorates.stream().allMatch(electorate -> hasMajority(electorate, well));
+                && electorates.stream().allMatch(effectiveMembership -> hasMajority(effectiveMembership, well));
     }
 
-    private static boolean hasMajority(Membership electorate, List<Host> well) {
-        long count = well.stream().filter(host -> electorate.isVoter(host.id())).count();
-        return 2 * count > electorate.voters().size();
+    private static boolean hasMajority(Membership effectiveMembership, List<Host> well) {
+        long count = well.stream()
+                .filter(host -> effectiveMembership.isVoter(host.id()))
+                .count();
+        return 2 * count > effectiveMembership.voters().size();
     }
 }

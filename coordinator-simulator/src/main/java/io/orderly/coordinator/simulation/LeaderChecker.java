@@ -9,25 +9,25 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * What a leader owes to those who wait for it, besides the truth: it keeps its post only while a majority speaks to it, and takes no
- * more upon itself than it may. Both are asked of one life of one node.
+ * Checks a leader: it steps down if no majority responds, and its pending proposals are bounded. One checker for each process life
+ * of a node.
  */
 final class LeaderChecker {
 
     static final String CHECK_QUORUM = "a leader that hears from no majority steps down";
-    static final String BOUNDED = "what a leader has under way is bounded";
+    static final String BOUNDED = "a leader's pending proposals are bounded";
 
-    /** In election timeouts: what it heard may have waited for it to be awake. */
+    /** In election timeouts: messages may have waited while the process was paused. */
     private static final int PATIENCE = 2;
 
-    private final ConsensusSettings configuration;
+    private final ConsensusSettings settings;
     private final Map<NodeId, Long> heardNanos = new HashMap<>();
 
-    LeaderChecker(ConsensusSettings configuration) {
-        this.configuration = configuration;
+    LeaderChecker(ConsensusSettings settings) {
+        this.settings = settings;
     }
 
-    /** Its time begins. */
+    /** The node becomes leader. */
     void leads() {
         heardNanos.clear();
     }
@@ -36,13 +36,13 @@ final class LeaderChecker {
         heardNanos.put(from, nowNanos);
     }
 
-    /** After a tick and nothing else: who the voters are may be decided at any time, and whether they are heard is looked at then. */
+    /** To be called after a tick alone: the voters may change with any other input, and the leader checks them at ticks. */
     void checkQuorum(Status status, long nowNanos) {
         if (status.role() != Status.Role.LEADER) {
             return;
         }
         List<NodeId> voters = status.membership().voters();
-        long patience = PATIENCE * configuration.electionTimeout().toNanos();
+        long patience = PATIENCE * settings.electionTimeout().toNanos();
         long heard = voters.stream()
                 .filter(voter -> voter.equals(status.node())
                         || nowNanos - heardNanos.computeIfAbsent(voter, _ -> nowNanos) <= patience)
@@ -53,10 +53,10 @@ final class LeaderChecker {
         }
     }
 
-    /** @param own how many of its proposals no client has asked for */
+    /** @param own how many of its proposals are of the node itself */
     void checkBound(Status status, LongSupplier own) {
-        int most = configuration.maxUndecidedEntries();
-        // a change of members is under way at most once, and counts among them
+        int most = settings.maxUndecidedEntries();
+        // one membership change may be under way, and counts as a proposal
         if (status.undecided() > most && status.undecided() > most + own.getAsLong() + 1) {
             throw PropertyViolation.safety(
                     BOUNDED,

@@ -31,7 +31,9 @@ final class MutantDemonstration {
 
     /** @return whether the mutant was found, and the same run without it violates nothing */
     boolean show(Mutant mutant, int nodes) throws IOException {
-        out.printf("Mutant %s%n  source: %s%n  breaks: %s%n%n%s%n", mutant, mutant.source(), mutant.breaks(), mutant.diff());
+        out.printf(
+                "Mutant %s%n  source: %s%n  breaks: %s%n%n%s%n",
+                mutant, mutant.source(), mutant.breaks(), mutant.diff());
         out.flush();
         Simulator simulator = mutants.simulatorOf(mutant);
         Optional<Mutants.Detection> detection = Mutants.detect(mutant, simulator, nodes);
@@ -59,7 +61,10 @@ final class MutantDemonstration {
         Violation violation = detection.get().report().violation().orElseThrow();
         out.printf(
                 "%nViolated, %s: %s%n  %s%nWhole trace: %s%n",
-                violation.phase().name().toLowerCase(), violation.property(), violation.detail(), trace.toAbsolutePath());
+                violation.phase().name().toLowerCase(),
+                violation.property(),
+                violation.detail(),
+                trace.toAbsolutePath());
         Optional<Violation> without = new Simulation().run(run, Trace.OFF).violation();
         out.printf(
                 "The same run without the mutant: %s%n",

@@ -4,14 +4,14 @@ import io.orderly.coordinator.consensus.ConsensusSettings;
 import io.orderly.coordinator.consensus.DurableState;
 import io.orderly.coordinator.consensus.Effects;
 import io.orderly.coordinator.consensus.Entry;
-import io.orderly.coordinator.consensus.ReplicaEvent;
 import io.orderly.coordinator.consensus.Input;
 import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Origin;
-import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.consensus.Replica;
+import io.orderly.coordinator.consensus.ReplicaEvent;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.log.SimulatedDisk;
@@ -36,7 +36,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One life of a node: the production classes, and the server of the workload on top of them. */
+/** One process life of a node: the production code, and the server of the workload on it. */
 final class NodeProcess implements NodeAccess {
 
     private static final String SOUND_SNAPSHOT = "a snapshot arrives as it was written";
@@ -56,15 +56,15 @@ final class NodeProcess implements NodeAccess {
     private final LeaderChecker leaderChecker;
     private final Map<Long, PendingRequest> asked = new HashMap<>();
 
-    /** What waits for the step under way to end. */
+    /** Inputs that wait for the end of the current step. */
     private final List<Input> queued = new ArrayList<>();
 
-    /** What came in while the process stood still. */
+    /** Inputs that arrived while the process was paused. */
     private final List<Deferred> missed = new ArrayList<>();
 
     private final List<Runnable> postponed = new ArrayList<>();
 
-    /** The slots of snapshots that the state is about to be restored from. */
+    /** The slots of snapshots from which the state will be restored. */
     private final Deque<Long> installing = new ArrayDeque<>();
 
     private boolean isStepping;
@@ -75,7 +75,7 @@ final class NodeProcess implements NodeAccess {
 
     /**
      * @param isOwn a proposal of the node itself
-     * @param acknowledged the highest slot that somebody had been told of when this was asked
+     * @param acknowledged the highest acknowledged slot at the time of the request
      */
     private record PendingRequest(Listener listener, boolean isOwn, long acknowledged) {}
 
@@ -92,28 +92,28 @@ final class NodeProcess implements NodeAccess {
     }
 
     /** @throws IOException if the node does not start on the files that are there */
-    NodeProcess(Host host, int life, SimulatedCluster cluster, ConsensusSettings configuration, RandomGenerator random)
+    NodeProcess(Host host, int life, SimulatedCluster cluster, ConsensusSettings settings, RandomGenerator random)
             throws IOException {
         this.host = host;
         this.cluster = cluster;
         this.random = random;
         time = cluster.time();
-        leaderChecker = new LeaderChecker(configuration);
+        leaderChecker = new LeaderChecker(settings);
         name = host.id() + " in life " + life;
         storage = new DiskStorage(host.openFolder());
         server = cluster.workload().server(this);
         DurableState state = storage.durableState();
-        cluster.promises().starts(host.id(), state, host.isFlipped());
+        cluster.checker().starts(host.id(), state, host.isFlipped());
         if (state.snapshot() != null) {
             try (InputStream content = storage.snapshotState().orElseThrow().open()) {
                 server.restore(content);
             }
-            cluster.promises().restores(host.id(), state.snapshot().slot(), server.fingerprint());
+            cluster.checker().restores(host.id(), state.snapshot().slot(), server.fingerprint());
         }
         if (!state.corruptSlots().isEmpty()) {
             host.log("has corrupt slots " + state.corruptSlots());
         }
-        Replica replica = new Replica(host.id(), configuration, state, random);
+        Replica replica = new Replica(host.id(), settings, state, random);
         node = new Node<>(replica, storage, new Machine(), this::send, this::answer, this::observe);
     }
 
@@ -122,7 +122,7 @@ final class NodeProcess implements NodeAccess {
         tick();
     }
 
-    /** Whether nothing is corrupt, and all that repaired it is durable. */
+    /** Whether no slot is corrupt, and all repairs are durable. */
     boolean isSound() {
         return !diskIsBusy && !storage.hasWork() && status().corruptSlots().isEmpty();
     }
@@ -131,7 +131,7 @@ final class NodeProcess implements NodeAccess {
         return host.runs(this);
     }
 
-    // what happens to it
+    // inputs
 
     private void tick() {
         if (!isAlive()) {
@@ -160,7 +160,7 @@ final class NodeProcess implements NodeAccess {
         }
     }
 
-    void goOn() {
+    void resume() {
         List<Deferred> all = List.copyOf(missed);
         List<Runnable> actions = List.copyOf(postponed);
         missed.clear();
@@ -204,7 +204,8 @@ final class NodeProcess implements NodeAccess {
         isStepping = false;
         if (isAlive()) {
             leaderChecker.checkBound(
-                    status(), () -> asked.values().stream().filter(PendingRequest::isOwn).count());
+                    status(),
+                    () -> asked.values().stream().filter(PendingRequest::isOwn).count());
         }
     }
 
@@ -214,7 +215,7 @@ final class NodeProcess implements NodeAccess {
         }
     }
 
-    // what is asked of it
+    // requests
 
     @Override
     public NodeId id() {
@@ -242,7 +243,8 @@ final class NodeProcess implements NodeAccess {
     }
 
     private long await(Listener listener, boolean isOwn) {
-        asked.put(++tokens, new PendingRequest(listener, isOwn, cluster.promises().acknowledged()));
+        asked.put(
+                ++tokens, new PendingRequest(listener, isOwn, cluster.checker().acknowledged()));
         return tokens;
     }
 
@@ -295,7 +297,7 @@ final class NodeProcess implements NodeAccess {
         Storage.ForceResult[] progress = new Storage.ForceResult[1];
         if (attempt(() -> progress[0] = storage.force())) {
             diskIsBusy = false;
-            cluster.promises().becameDurable(host.id(), progress[0].durablePoint());
+            cluster.checker().becameDurable(host.id(), progress[0].durablePoint());
             progress[0].done().forEach(this::observe);
             step(() -> attempt(() -> node.handle(progress[0])));
             turn();
@@ -307,16 +309,16 @@ final class NodeProcess implements NodeAccess {
     private void restore() {
         if (!isRestoring && isAlive() && node.isRestoring()) {
             isRestoring = true;
-            time.after(random.nextLong(RESTORE_TURN_MICROS_MAX), this::goOnRestoring);
+            time.after(random.nextLong(RESTORE_TURN_MICROS_MAX), this::continueRestoring);
         }
     }
 
-    private void goOnRestoring() {
+    private void continueRestoring() {
         if (!isAlive()) {
             return;
         }
         if (host.isPaused()) {
-            postponed.add(this::goOnRestoring);
+            postponed.add(this::continueRestoring);
             return;
         }
         step(() -> attempt(node::restore));
@@ -348,7 +350,7 @@ final class NodeProcess implements NodeAccess {
         read();
     }
 
-    /** @return whether the process lives on */
+    /** @return whether the process is still alive */
     private boolean attempt(DiskAction action) {
         try {
             action.run();
@@ -356,7 +358,7 @@ final class NodeProcess implements NodeAccess {
         } catch (SimulatedDisk.PowerLoss e) {
             cluster.count(FaultKind.TORN_WRITE);
         } catch (IOException e) {
-            // a machine whose disk has failed is started anew, for its file cache can no longer be trusted
+            // a machine whose disk has failed is restarted, since its file cache may be wrong
             host.log("disk fails: " + e.getMessage());
         }
         host.dieAndRestart(Host.Death.POWER_LOST);
@@ -366,7 +368,7 @@ final class NodeProcess implements NodeAccess {
     // the ports
 
     private void send(NodeId to, Message message) {
-        cluster.promises().sends(host.id(), message);
+        cluster.checker().sends(host.id(), message);
         cluster.send(host.id(), to, message);
     }
 
@@ -381,9 +383,10 @@ final class NodeProcess implements NodeAccess {
                 if (result == null) {
                     throw PropertyViolation.safety("every applied command has a result", applied.toString());
                 }
-                cluster.promises().acknowledges(applied.slot());
+                cluster.checker().acknowledges(applied.slot());
             }
-            case ReplicaOutcome.Readable readable -> cluster.promises().reads(host.id(), readable.slot(), one.acknowledged);
+            case ReplicaOutcome.Readable readable ->
+                cluster.checker().reads(host.id(), readable.slot(), one.acknowledged);
             default -> {}
         }
         one.listener.hear(outcome, result);
@@ -391,16 +394,16 @@ final class NodeProcess implements NodeAccess {
 
     private void observe(Effects effects) {
         if (!effects.records().isEmpty()) {
-            cluster.promises().wrote(host.id(), effects.records(), effects.persistPoint());
+            cluster.checker().wrote(host.id(), effects.records(), effects.persistPoint());
         }
         for (ReplicaEvent event : effects.events()) {
             trace(() -> event);
             if (event instanceof ReplicaEvent.BecameLeader leader) {
-                cluster.promises().leads(host.id(), leader.ballot(), name);
+                cluster.checker().leads(host.id(), leader.ballot(), name);
                 leaderChecker.leads();
             }
             if (event instanceof ReplicaEvent.MembershipDecided change) {
-                cluster.promises().members(host.id(), change.slot(), change.membership());
+                cluster.checker().members(host.id(), change.slot(), change.membership());
             }
             cluster.count(event);
         }
@@ -411,22 +414,22 @@ final class NodeProcess implements NodeAccess {
             case Storage.CompletedTask.Taken _ -> cluster.count(FaultKind.COMPACTION);
             case Storage.CompletedTask.Installed installed ->
                 installing.add(installed.snapshot().slot());
-            case Storage.CompletedTask.ReceivedCorrupt(Snapshot spoiled) -> {
+            case Storage.CompletedTask.ReceivedCorrupt(Snapshot corrupt) -> {
                 if (!host.isFlipped()) {
                     throw PropertyViolation.safety(
-                            SOUND_SNAPSHOT, "%s received a spoiled %s".formatted(host.id(), spoiled));
+                            SOUND_SNAPSHOT, "%s received a corrupt %s".formatted(host.id(), corrupt));
                 }
             }
         }
     }
 
-    /** The server's state, watched. */
+    /** The server's state, with checks. */
     private final class Machine implements StateMachine<Object> {
 
         @Override
         public Object apply(Entry entry) {
             Object result = server.apply(entry);
-            if (cluster.promises().applies(host.id(), entry, server.fingerprint())) {
+            if (cluster.checker().applies(host.id(), entry, server.fingerprint())) {
                 server.decided();
             }
             return result;
@@ -443,7 +446,7 @@ final class NodeProcess implements NodeAccess {
             return () -> {
                 boolean isInPlace = restoration.step();
                 if (isInPlace) {
-                    cluster.promises().restores(host.id(), installing.remove(), server.fingerprint());
+                    cluster.checker().restores(host.id(), installing.remove(), server.fingerprint());
                 }
                 return isInPlace;
             };

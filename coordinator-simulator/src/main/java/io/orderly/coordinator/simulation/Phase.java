@@ -1,9 +1,9 @@
 package io.orderly.coordinator.simulation;
 
-/** Where a mistake shows. */
+/** The phase of a run in which a violation shows. */
 public enum Phase {
-    /** Something happened that must never happen. */
+    /** A safety property is violated. */
     SAFETY,
-    /** Faults are over, and what must happen does not. */
+    /** The faults are over, and progress does not return. */
     PROGRESS
 }

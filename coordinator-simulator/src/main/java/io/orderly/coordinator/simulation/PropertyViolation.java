@@ -1,6 +1,6 @@
 package io.orderly.coordinator.simulation;
 
-/** Ends a run. */
+/** Ends a run, because a property is violated. */
 public final class PropertyViolation extends RuntimeException {
 
     private final transient Violation violation;

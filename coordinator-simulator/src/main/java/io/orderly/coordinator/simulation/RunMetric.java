@@ -2,7 +2,7 @@ package io.orderly.coordinator.simulation;
 
 import java.util.Locale;
 
-/** What is counted in a run. */
+/** A metric of a run. */
 public enum RunMetric {
     OPERATIONS_CHECKED,
     OPERATIONS_UNANSWERED,
@@ -16,18 +16,18 @@ public enum RunMetric {
     SESSIONS_LOST,
     LEASES_EXPIRED,
     LOCKS_ACQUIRED,
-    /** Somebody used what a lock guards after its lease had ended, and before it noticed. */
+    /** A client acquired a lock while an earlier holder had not noticed the end of its lease. */
     OVERLAPPING_BELIEFS,
     STALE_TOKENS_REFUSED,
     WATCH_DELIVERIES,
     WATCHES_COMPACTED,
     TIMESTAMP_RANGES,
-    /** The longest time in one run, while nothing stood in the way of a leader. */
+    /** The longest time without a leader in one run, while a leader was possible. */
     MOST_MILLIS_LEADERLESS,
     STEPS,
     VIRTUAL_SECONDS;
 
-    /** What two runs, or two parts of one, come to together. */
+    /** The metric of two runs, or two parts of one, together. */
     public long merge(long one, long other) {
         return this == MOST_MILLIS_LEADERLESS ? Math.max(one, other) : one + other;
     }

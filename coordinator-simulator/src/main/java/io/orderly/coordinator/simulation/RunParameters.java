@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All that decides what happens in a simulation.
+ * The parameters that determine a simulation.
  *
- * @param seed of everything random
+ * @param seed of all random choices
  * @param nodes of the cluster at its start
  * @param workload what the cluster is used for
  * @param faults the kinds to inject; if empty, the seed draws them
@@ -18,17 +18,17 @@ public record RunParameters(long seed, int nodes, WorkloadKind workload, Set<Fau
         faults = faults.isEmpty() ? Set.of() : EnumSet.copyOf(faults);
     }
 
-    /** The seed draws the kinds of faults, too. */
+    /** Without fixed kinds of faults: the seed draws them. */
     public RunParameters(long seed, int nodes, WorkloadKind workload) {
         this(seed, nodes, workload, Set.of());
     }
 
-    /** For what is written of it. */
+    /** The name of files about this run. */
     public String fileName() {
         return "%s-seed-%d-nodes-%d".formatted(workload, seed, nodes);
     }
 
-    /** @return the options of the command that repeats it */
+    /** @return the command-line options that repeat it */
     @Override
     public String toString() {
         String kinds = faults.isEmpty()

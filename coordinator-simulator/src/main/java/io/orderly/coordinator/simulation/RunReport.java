@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of a run.
+ * The result of a run.
  *
  * @param violation the first one; the run ends there
- * @param linearizability not decided also if the run ended before its history was checked
+ * @param linearizability {@code NOT_DECIDED} also if the run ended before its history was checked
  */
 public record RunReport(
         RunParameters run,

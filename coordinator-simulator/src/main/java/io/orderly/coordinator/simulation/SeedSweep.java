@@ -12,16 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Many runs on all cores. */
+/** Executes many runs on all cores. */
 public final class SeedSweep {
 
     private SeedSweep() {}
 
     /**
-     * @param runs as many as wanted; asked for one at a time
+     * @param runs to execute; polled one at a time
      * @param progress called after each run
      */
-    public static SweepSummary over(Iterator<RunParameters> runs, Consumer<SweepSummary> progress) throws InterruptedException {
+    public static SweepSummary over(Iterator<RunParameters> runs, Consumer<SweepSummary> progress)
+            throws InterruptedException {
         int cores = Runtime.getRuntime().availableProcessors();
         SweepSummary summary = new SweepSummary();
         try (ExecutorService workers = Executors.newFixedThreadPool(cores)) {
@@ -71,7 +72,7 @@ public final class SeedSweep {
         return file;
     }
 
-    /** Repeats a run and tells the hash of everything that happened in it. */
+    /** Repeats a run and returns the hash of its trace. */
     public static String digest(RunParameters run) {
         Trace.Digest digest = new Trace.Digest();
         new Simulation().run(run, Trace.to(digest));

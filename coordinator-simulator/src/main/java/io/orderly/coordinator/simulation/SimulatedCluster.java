@@ -1,16 +1,16 @@
 package io.orderly.coordinator.simulation;
 
 import io.orderly.coordinator.consensus.ConsensusSettings;
-import io.orderly.coordinator.consensus.ReplicaEvent;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.ReplicaEvent;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.simulation.network.SimulatedNetwork;
 import io.orderly.coordinator.simulation.workload.ClusterAccess;
-import io.orderly.coordinator.simulation.workload.WorkloadServer;
-import io.orderly.coordinator.simulation.workload.Workload;
 import io.orderly.coordinator.simulation.workload.SimulationContext;
+import io.orderly.coordinator.simulation.workload.Workload;
+import io.orderly.coordinator.simulation.workload.WorkloadServer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -24,21 +24,21 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The hosts, the network between them, and those who use, watch and administer them. */
+/** The hosts, the network between them, and the clients, checkers and administrators. */
 final class SimulatedCluster implements ClusterAccess {
 
     private static final long RESTART_MICROS_MAX = 2_000_000;
 
-    /** Many times what a run needs. */
+    /** Many times the steps of a normal run. */
     private static final long MAX_STEPS = 400_000;
 
     private final VirtualTime time = new VirtualTime();
     private final Trace trace;
     private final SplittableRandom random;
-    private final ConsensusSettings configuration;
+    private final ConsensusSettings settings;
     private final SimulatedNetwork<Message> network;
     private final Map<NodeId, Host> hosts = new TreeMap<>();
-    private final ClusterChecker promises;
+    private final ClusterChecker checker;
     private final Workload workload;
     private final Administrators administrators;
     private final Map<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
@@ -47,20 +47,21 @@ final class SimulatedCluster implements ClusterAccess {
     SimulatedCluster(RunParameters run, Trace trace) {
         this.trace = trace;
         random = new SplittableRandom(run.seed());
-        configuration = configuration(random.split());
+        settings = settings(random.split());
         network = new SimulatedNetwork<>(time, random.split(), this::deliver);
-        workload = WorkloadFactory.of(run.workload(), new SimulationContext(time, random.split(), this, trace, this::add));
+        workload =
+                WorkloadFactory.of(run.workload(), new SimulationContext(time, random.split(), this, trace, this::add));
         Membership initial = Membership.of(IntStream.rangeClosed(1, run.nodes()).toArray());
-        promises = new ClusterChecker(initial);
-        initial.voters().forEach(id -> hosts.put(id, new Host(id, this, configuration, random.split(), initial)));
+        checker = new ClusterChecker(initial);
+        initial.voters().forEach(id -> hosts.put(id, new Host(id, this, settings, random.split(), initial)));
         hosts.values().forEach(Host::start);
         administrators = new Administrators(this);
         new LeaderAvailability(this);
         workload.start(random.nextInt(3, 6));
     }
 
-    /** Small limits, so that every one of them is reached. */
-    private static ConsensusSettings configuration(RandomGenerator random) {
+    /** Small limits, so that each of them is reached. */
+    private static ConsensusSettings settings(RandomGenerator random) {
         return new ConsensusSettings(
                 Duration.ofMillis(50),
                 Duration.ofMillis(300),
@@ -98,8 +99,8 @@ final class SimulatedCluster implements ClusterAccess {
         return network;
     }
 
-    ClusterChecker promises() {
-        return promises;
+    ClusterChecker checker() {
+        return checker;
     }
 
     Workload workload() {
@@ -118,12 +119,12 @@ final class SimulatedCluster implements ClusterAccess {
         return hosts.get(id);
     }
 
-    /** Who leads, as far as it knows itself; of several, the one with the highest ballot. */
+    /** The node that considers itself the leader; of several, the one with the highest ballot. */
     Optional<Host> leader() {
         return leaders().stream().max(Comparator.comparing(host -> host.status().ballot()));
     }
 
-    /** Who believes that it leads, and may have been deposed. */
+    /** Any node that considers itself the leader; it may have been replaced. */
     Optional<Host> anyLeader() {
         List<Host> leaders = leaders();
         return leaders.isEmpty() ? Optional.empty() : Optional.of(leaders.get(random.nextInt(leaders.size())));
@@ -138,10 +139,10 @@ final class SimulatedCluster implements ClusterAccess {
                 .toList();
     }
 
-    /** @return a new machine with an empty disk, which knows of no cluster yet */
+    /** @return a new machine with an empty disk, which has no membership yet */
     Host add() {
         NodeId id = new NodeId(hosts.size() + 1);
-        Host host = new Host(id, this, configuration, random.split(), Membership.UNKNOWN);
+        Host host = new Host(id, this, settings, random.split(), Membership.UNKNOWN);
         hosts.put(id, host);
         host.start();
         return host;
@@ -202,12 +203,12 @@ final class SimulatedCluster implements ClusterAccess {
         }
     }
 
-    /** Counts what nodes do, and ends a run in which they do nothing but keep each other busy. */
+    /** Counts steps, and ends a run with too many of them. */
     void countStep() {
         add(RunMetric.STEPS, 1);
         if (metrics.get(RunMetric.STEPS) > MAX_STEPS) {
             throw new PropertyViolation(
-                    Phase.PROGRESS, "nodes come to rest", "they have done %d steps".formatted(MAX_STEPS));
+                    Phase.PROGRESS, "the cluster becomes idle", "they have done %d steps".formatted(MAX_STEPS));
         }
     }
 

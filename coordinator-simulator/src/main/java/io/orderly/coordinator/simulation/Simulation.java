@@ -2,9 +2,9 @@ package io.orderly.coordinator.simulation;
 
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.simulation.history.History;
-import io.orderly.coordinator.simulation.history.LinearizabilityResult;
-import io.orderly.coordinator.simulation.history.LinearizabilityChecker;
 import io.orderly.coordinator.simulation.history.Linearizability;
+import io.orderly.coordinator.simulation.history.LinearizabilityChecker;
+import io.orderly.coordinator.simulation.history.LinearizabilityResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: clients work while faults come, then faults end and progress must return, then the history is judged.
+ * One run: clients work while faults are injected, then the faults end and progress must return, then the history is checked.
  */
 public final class Simulation implements Simulator {
 
@@ -25,7 +25,7 @@ public final class Simulation implements Simulator {
     private static final long POLL_MICROS = 20_000;
     private static final long PATIENCE_MICROS = 60_000_000;
 
-    /** Longer than any message takes. */
+    /** Longer than the delay of any message. */
     private static final long SETTLING_MICROS = 1_000_000;
 
     private static final int MAX_CONFIGURATIONS = 200_000;
@@ -51,11 +51,16 @@ public final class Simulation implements Simulator {
             Linearizability verdict = checkHistory(run, cluster);
             return report(run, cluster, verdict, null);
         } catch (PropertyViolation e) {
-            Linearizability verdict = e.violation().property().equals(LINEARIZABILITY) ? Linearizability.VIOLATED : Linearizability.NOT_DECIDED;
+            Linearizability verdict = e.violation().property().equals(LINEARIZABILITY)
+                    ? Linearizability.VIOLATED
+                    : Linearizability.NOT_DECIDED;
             return report(run, cluster, verdict, e.violation());
         } catch (RuntimeException | AssertionError e) {
             return report(
-                    run, cluster, Linearizability.NOT_DECIDED, new Violation(Phase.SAFETY, "the code does not fail", text(e)));
+                    run,
+                    cluster,
+                    Linearizability.NOT_DECIDED,
+                    new Violation(Phase.SAFETY, "no exception is thrown", text(e)));
         }
     }
 
@@ -93,7 +98,7 @@ public final class Simulation implements Simulator {
         cluster.add(RunMetric.VIRTUAL_SECONDS, time.nowMicros() / 1_000_000);
     }
 
-    /** @return what has not returned yet; empty if all has */
+    /** @return why progress has not returned yet; empty if it has */
     private static String missing(SimulatedCluster cluster) {
         String clients = cluster.workload().missing();
         if (!clients.isEmpty()) {
@@ -101,10 +106,10 @@ public final class Simulation implements Simulator {
         }
         if (!cluster.administrators().areIdle()) {
             return "a node is not replaced yet; members are %s"
-                    .formatted(cluster.promises().membership());
+                    .formatted(cluster.checker().membership());
         }
         for (Host host : cluster.hosts()) {
-            if (!cluster.promises().membership().isMember(host.id())) {
+            if (!cluster.checker().membership().isMember(host.id())) {
                 continue;
             }
             Status status = host.status();
@@ -114,10 +119,10 @@ public final class Simulation implements Simulator {
             if (!status.corruptSlots().isEmpty()) {
                 return "%s has corrupt slots %s".formatted(host.id(), status.corruptSlots());
             }
-            if (status.applied() < cluster.promises().highestDecided()) {
+            if (status.applied() < cluster.checker().highestDecided()) {
                 return "%s has applied %d of %d slots"
                         .formatted(
-                                host.id(), status.applied(), cluster.promises().highestDecided());
+                                host.id(), status.applied(), cluster.checker().highestDecided());
             }
         }
         return "";
@@ -145,7 +150,10 @@ public final class Simulation implements Simulator {
     }
 
     private static RunReport report(
-            RunParameters run, @Nullable SimulatedCluster cluster, Linearizability verdict, @Nullable Violation violation) {
+            RunParameters run,
+            @Nullable SimulatedCluster cluster,
+            Linearizability verdict,
+            @Nullable Violation violation) {
         if (cluster == null) {
             return new RunReport(run, Optional.ofNullable(violation), verdict, Map.of(), Map.of());
         }

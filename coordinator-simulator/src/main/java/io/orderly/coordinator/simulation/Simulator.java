@@ -1,8 +1,8 @@
 package io.orderly.coordinator.simulation;
 
-/** Runs simulations; a class loader with other code in it has one of its own. */
+/** Runs simulations. A class loader with mutated code has its own implementation. */
 public interface Simulator {
 
-    /** Never fails: a failure is the report's violation. */
+    /** Does not throw: a failure is reported as a violation. */
     RunReport run(RunParameters run, Trace trace);
 }

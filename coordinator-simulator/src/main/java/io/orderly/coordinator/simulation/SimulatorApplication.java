@@ -104,8 +104,8 @@ public final class SimulatorApplication implements Callable<Integer> {
             demonstration.list();
             return 0;
         }
-        Mutant chosen = known.named(mutant).orElseThrow(() ->
-                new ParameterException(
+        Mutant chosen = known.named(mutant)
+                .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "there is no mutant %s; the nearest are %s; --mutants lists all"
                                 .formatted(mutant, String.join(", ", known.nearest(mutant)))));
@@ -157,7 +157,7 @@ public final class SimulatorApplication implements Callable<Integer> {
         return summary.failures().isEmpty() && summary.count(Linearizability.HOLDS) == summary.runs() ? 0 : 1;
     }
 
-    /** Sizes in turn, and workloads in turn for each of them. */
+    /** Cycles through sizes, and through workloads for each size. */
     private RunParameters run(long next) {
         WorkloadKind[] kinds = WorkloadKind.values();
         return new RunParameters(

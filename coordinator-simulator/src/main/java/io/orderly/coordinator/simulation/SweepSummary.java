@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What came of many runs; filled by many threads. */
+/** The result of many runs. Thread-safe. */
 public final class SweepSummary {
 
     private final Map<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
@@ -29,7 +29,8 @@ public final class SweepSummary {
         if (report.violation().isPresent()) {
             failures.add(report);
         } else {
-            leastOperations = Math.min(leastOperations, report.metrics().getOrDefault(RunMetric.OPERATIONS_CHECKED, 0L));
+            leastOperations =
+                    Math.min(leastOperations, report.metrics().getOrDefault(RunMetric.OPERATIONS_CHECKED, 0L));
             leastFaults = Math.min(leastFaults, report.faultCount());
         }
     }
@@ -66,9 +67,12 @@ public final class SweepSummary {
     @Override
     public synchronized String toString() {
         StringBuilder text = new StringBuilder();
-        text.append("%,d runs, %d of them broke a promise%n".formatted(runs, failures.size()));
+        text.append("%,d runs, %d of them violated a property%n".formatted(runs, failures.size()));
         text.append("linearizability: %,d hold, %,d violated, %,d not decided%n"
-                .formatted(count(Linearizability.HOLDS), count(Linearizability.VIOLATED), count(Linearizability.NOT_DECIDED)));
+                .formatted(
+                        count(Linearizability.HOLDS),
+                        count(Linearizability.VIOLATED),
+                        count(Linearizability.NOT_DECIDED)));
         for (RunMetric metric : RunMetric.values()) {
             text.append("%-24s %,15d%n".formatted(metric, metrics.getOrDefault(metric, 0L)));
         }

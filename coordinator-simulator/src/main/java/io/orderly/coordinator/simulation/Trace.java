@@ -7,10 +7,10 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Everything that happens in a run, one readable line each; costs nothing while nobody listens. */
+/** The events of a run, one readable line each. Lines are not built if the trace is off. */
 public final class Trace {
 
-    /** Nobody listens. */
+    /** Records nothing. */
     public static final Trace OFF = new Trace(false, _ -> {});
 
     private final boolean on;
@@ -25,7 +25,7 @@ public final class Trace {
         return new Trace(true, lines);
     }
 
-    /** @param what made into text only if somebody listens */
+    /** @param what converted to text only if the trace is on */
     public void add(long atMicros, String where, Supplier<?> what) {
         if (on) {
             lines.accept("%,14d %-4s %s".formatted(atMicros, where, what.get()));

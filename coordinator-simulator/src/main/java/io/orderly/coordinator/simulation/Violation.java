@@ -1,10 +1,10 @@
 package io.orderly.coordinator.simulation;
 
 /**
- * A broken promise.
+ * A violated property.
  *
  * @param property its name
- * @param detail what was seen
+ * @param detail what was observed
  */
 public record Violation(Phase phase, String property, String detail) {
 

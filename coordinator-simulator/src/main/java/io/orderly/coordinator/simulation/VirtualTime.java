@@ -2,7 +2,7 @@ package io.orderly.coordinator.simulation;
 
 import java.util.PriorityQueue;
 
-/** The one clock and the one queue of a simulation. What is due at the same time happens in the order in which it was asked for. */
+/** The clock and the event queue of a simulation. Actions due at the same time run in the order in which they were scheduled. */
 public final class VirtualTime {
 
     private final PriorityQueue<ScheduledAction> queue = new PriorityQueue<>();
@@ -21,7 +21,7 @@ public final class VirtualTime {
         queue.add(new ScheduledAction(nowMicros + delayMicros, asked++, action));
     }
 
-    /** Lets the next thing happen. */
+    /** Runs the next action. */
     public void advance() {
         ScheduledAction next = queue.remove();
         nowMicros = next.atMicros;

@@ -2,24 +2,24 @@ package io.orderly.coordinator.simulation;
 
 import io.orderly.coordinator.simulation.map.MapWorkload;
 import io.orderly.coordinator.simulation.store.StoreWorkload;
-import io.orderly.coordinator.simulation.workload.Workload;
 import io.orderly.coordinator.simulation.workload.SimulationContext;
+import io.orderly.coordinator.simulation.workload.Workload;
 
-/** Which workload is which. */
+/** Creates workloads. */
 final class WorkloadFactory {
 
     private WorkloadFactory() {}
 
-    static Workload of(WorkloadKind kind, SimulationContext world) {
+    static Workload of(WorkloadKind kind, SimulationContext context) {
         return switch (kind) {
-            case MAP -> new MapWorkload(world);
-            case TRANSACTIONS -> StoreWorkload.transactions(world);
-            case SESSIONS -> StoreWorkload.sessions(world);
-            case LEASES -> StoreWorkload.leases(world);
-            case LOCKS -> StoreWorkload.locks(world);
-            case WATCHES -> StoreWorkload.watches(world);
-            case TIMESTAMPS -> StoreWorkload.timestamps(world);
-            case ALL -> StoreWorkload.all(world);
+            case MAP -> new MapWorkload(context);
+            case TRANSACTIONS -> StoreWorkload.transactions(context);
+            case SESSIONS -> StoreWorkload.sessions(context);
+            case LEASES -> StoreWorkload.leases(context);
+            case LOCKS -> StoreWorkload.locks(context);
+            case WATCHES -> StoreWorkload.watches(context);
+            case TIMESTAMPS -> StoreWorkload.timestamps(context);
+            case ALL -> StoreWorkload.all(context);
         };
     }
 }

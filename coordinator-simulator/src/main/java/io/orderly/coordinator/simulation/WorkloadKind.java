@@ -2,9 +2,9 @@ package io.orderly.coordinator.simulation;
 
 import java.util.Locale;
 
-/** What a cluster can be used for. */
+/** The workloads of a cluster. */
 public enum WorkloadKind {
-    /** Numbers under keys, replicated by a state machine of a few lines: it is consensus that is tried. */
+    /** A minimal replicated map of numbers, to test consensus alone. */
     MAP,
     /** Compare, then, else: on small groups of keys of the store. */
     TRANSACTIONS,
@@ -13,7 +13,7 @@ public enum WorkloadKind {
     LOCKS,
     WATCHES,
     TIMESTAMPS,
-    /** All that the store has, at once. */
+    /** All workloads of the store at once. */
     ALL;
 
     @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A fixed range of seeds, so that a build that was green stays so; {@code ./run simulate} goes where nobody went before. */
+/** Runs a fixed range of seeds, so that the build is reproducible; {@code ./run simulate} uses new seeds. */
 class SimulationTest {
 
     private static final int LEAST_OPERATIONS = 200;
@@ -19,7 +19,7 @@ class SimulationTest {
     private static final double LEAST_SHARE = 0.1;
 
     @Test
-    void clustersKeepTheirPromises() throws InterruptedException, IOException {
+    void clustersViolateNoProperty() throws InterruptedException, IOException {
         SweepSummary summary = sweep(WorkloadKind.MAP, 150);
         assertThat(summary.leastOperations()).isGreaterThanOrEqualTo(LEAST_OPERATIONS);
         for (FaultKind kind : FaultKind.values()) {
@@ -27,9 +27,9 @@ class SimulationTest {
         }
     }
 
-    /** What each of its parts promises is looked at while all of them are used. */
+    /** All properties are checked while all parts are used. */
     @Test
-    void theStoreKeepsItsPromises() throws InterruptedException, IOException {
+    void theStoreViolatesNoProperty() throws InterruptedException, IOException {
         SweepSummary summary = sweep(WorkloadKind.ALL, 40);
         assertThat(summary.leastOperations()).isGreaterThanOrEqualTo(LEAST_OPERATIONS);
         for (RunMetric metric : List.of(
@@ -49,7 +49,7 @@ class SimulationTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"MAP", "ALL"})
-    void eachPartKeepsItsPromisesByItself(WorkloadKind workload) throws InterruptedException, IOException {
+    void eachWorkloadAloneViolatesNoProperty(WorkloadKind workload) throws InterruptedException, IOException {
         sweep(workload, 9);
     }
 
@@ -72,16 +72,16 @@ class SimulationTest {
     }
 
     @Test
-    void aSeedIsOneRunToTheLetter() {
+    void aSeedReproducesTheSameTrace() {
         RunParameters run = new RunParameters(4_711, 5, WorkloadKind.ALL);
         assertThat(SeedSweep.digest(run))
                 .isEqualTo(SeedSweep.digest(run))
                 .isNotEqualTo(SeedSweep.digest(new RunParameters(4_712, 5, WorkloadKind.MAP)));
     }
 
-    /** The order of hash sets, for one thing, may differ from one JVM to the next. */
+    /** For instance, the order of hash sets may differ between JVMs. */
     @Test
-    void aSeedIsTheSameRunInAnotherProcess() throws IOException {
+    void aSeedReproducesTheSameTraceInAnotherProcess() throws IOException {
         RunParameters run = new RunParameters(4_711, 4, WorkloadKind.ALL);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

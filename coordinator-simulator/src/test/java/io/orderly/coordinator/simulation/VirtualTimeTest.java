@@ -13,7 +13,7 @@ class VirtualTimeTest {
     private final List<String> happened = new ArrayList<>();
 
     @Test
-    void whatIsDueFirstHappensFirstAndTiesKeepTheirOrder() {
+    void runsActionsInTheOrderOfTheirTimeAndThenOfTheirScheduling() {
         time.after(2, () -> happened.add("third"));
         time.after(1, () -> happened.add("first"));
         time.after(1, () -> {
@@ -28,7 +28,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void nothingIsDueInThePast() {
+    void rejectsNegativeDelays() {
         assertThatThrownBy(() -> time.after(-1, () -> {})).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,8 +1,8 @@
 package io.orderly.coordinator.clock;
 
 import io.orderly.coordinator.consensus.Input;
-import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.consensus.Refusal;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
 
 /** An input of a {@link TimestampOracle}. */
 public sealed interface OracleInput {

@@ -11,9 +11,9 @@ final class Acceptor {
     /** The approximate size of an entry in the log without its payload. */
     private static final int ENTRY_OVERHEAD_BYTES = 64;
 
-    private final ConsensusSettings configuration;
+    private final ConsensusSettings settings;
     private final Rules rules;
-    private final EffectCollector outbox;
+    private final EffectCollector effects;
     private final SlotLog log;
     private Ballot promised;
     private long commit;
@@ -22,23 +22,25 @@ final class Acceptor {
     private final long decidedMark;
 
     private long writtenMark;
-    private EffectiveMembership electorate;
+    private EffectiveMembership effectiveMembership;
     private final RetainedSnapshots snapshots;
     private boolean installing;
     private boolean taking;
     private long appliedBytes;
 
-    Acceptor(ConsensusSettings configuration, Rules rules, EffectCollector outbox, DurableState durable) {
-        this.configuration = configuration;
+    Acceptor(ConsensusSettings settings, Rules rules, EffectCollector effects, DurableState durable) {
+        this.settings = settings;
         this.rules = rules;
-        this.outbox = outbox;
+        this.effects = effects;
         log = new SlotLog(durable);
         promised = durable.promised();
-        snapshots = new RetainedSnapshots(configuration, outbox, durable.snapshot());
+        snapshots = new RetainedSnapshots(settings, effects, durable.snapshot());
         decidedMark = durable.commitMark();
         writtenMark = durable.commitMark();
         Snapshot snapshot = snapshots.newest();
-        electorate = snapshot == null ? EffectiveMembership.initial(durable.initialMembership()) : snapshot.electorate();
+        effectiveMembership = snapshot == null
+                ? EffectiveMembership.initial(durable.initialMembership())
+                : snapshot.effectiveMembership();
         long covered = snapshots.newestSlot();
         commit = covered;
         applied = covered;
@@ -72,13 +74,13 @@ final class Acceptor {
     }
 
     /** The members that decide the first slot above the commit index. */
-    EffectiveMembership electorate() {
-        return electorate;
+    EffectiveMembership effectiveMembership() {
+        return effectiveMembership;
     }
 
-    /** As {@link #electorate()}. */
+    /** As {@link #effectiveMembership()}. */
     Membership membership() {
-        return electorate.membership();
+        return effectiveMembership.membership();
     }
 
     RetainedSnapshots snapshots() {
@@ -93,7 +95,7 @@ final class Acceptor {
         Invariant.PROMISE_ONLY_GROWS.check(
                 ballot.compareTo(promised) > 0, () -> "%s after %s".formatted(ballot, promised));
         promised = ballot;
-        outbox.persist(new DurableRecord.Promised(ballot));
+        effects.persist(new DurableRecord.Promised(ballot));
     }
 
     void accept(Entry entry) {
@@ -101,9 +103,9 @@ final class Acceptor {
         Invariant.PROMISE_ONLY_GROWS.check(
                 entry.ballot().equals(promised), () -> "%s under promise %s".formatted(entry, promised));
         if (log.put(entry)) {
-            outbox.event(new ReplicaEvent.SlotRepaired(entry.slot()));
+            effects.event(new ReplicaEvent.SlotRepaired(entry.slot()));
         }
-        outbox.persist(new DurableRecord.Accepted(entry));
+        effects.persist(new DurableRecord.Accepted(entry));
     }
 
     /**
@@ -123,8 +125,9 @@ final class Acceptor {
 
     /** The highest slot up to a match index that was known to be decided before the restart. */
     long decidedHere(long match) {
-        long readable =
-                log.corruptSlots().isEmpty() ? match : Math.min(match, log.corruptSlots().first() - 1);
+        long readable = log.corruptSlots().isEmpty()
+                ? match
+                : Math.min(match, log.corruptSlots().first() - 1);
         return Math.min(decidedMark, readable);
     }
 
@@ -135,10 +138,10 @@ final class Acceptor {
                 () -> "%d after %d, the log ends at %d".formatted(slot, commit, log.last()));
         while (commit < slot) {
             commit++;
-            EffectiveMembership next = rules.electorateAfter(electorate, log.entry(commit));
-            if (!next.equals(electorate)) {
-                electorate = next;
-                outbox.event(new ReplicaEvent.MembershipDecided(commit, next.membership()));
+            EffectiveMembership next = rules.membershipAfter(effectiveMembership, log.entry(commit));
+            if (!next.equals(effectiveMembership)) {
+                effectiveMembership = next;
+                effects.event(new ReplicaEvent.MembershipDecided(commit, next.membership()));
             }
         }
         deliver();
@@ -154,15 +157,15 @@ final class Acceptor {
         if (kept < last) {
             Invariant.DECIDED_STAYS.check(kept >= commit, () -> "cut after a slot below the commit index " + commit);
             log.cutAfter(kept);
-            outbox.persist(new DurableRecord.TailCut(kept));
-            outbox.event(new ReplicaEvent.TailCut(kept, last - kept));
+            effects.persist(new DurableRecord.TailCut(kept));
+            effects.event(new ReplicaEvent.TailCut(kept, last - kept));
         }
     }
 
     /** The snapshot file is complete: no entry is passed on until it is installed. */
     void beginInstalling(Snapshot complete) {
         installing = true;
-        outbox.task(new SnapshotTask.Install(complete));
+        effects.task(new SnapshotTask.Install(complete));
     }
 
     void installed(Snapshot complete) {
@@ -175,9 +178,9 @@ final class Acceptor {
         dropThrough(complete.slot());
         if (complete.slot() > commit) {
             commit = complete.slot();
-            electorate = complete.electorate();
+            effectiveMembership = complete.effectiveMembership();
         }
-        outbox.event(new ReplicaEvent.SnapshotInstalled(complete));
+        effects.event(new ReplicaEvent.SnapshotInstalled(complete));
         commitTo(Math.max(commit, decidedHere(log.last())));
         checkMarks();
     }
@@ -198,7 +201,7 @@ final class Acceptor {
 
     /** The state still contains everything that the snapshot contained, so a new one is taken instead of repairing it. */
     void storedSnapshotCorrupt(Snapshot found) {
-        outbox.event(new ReplicaEvent.SnapshotCorrupt(found));
+        effects.event(new ReplicaEvent.SnapshotCorrupt(found));
         snapshots.withdraw(found);
     }
 
@@ -215,7 +218,7 @@ final class Acceptor {
     private void trim() {
         long covered = snapshots.newestSlot();
         long keep = Math.max(
-                log.lowWaterMark(), Math.min(covered - configuration.retainedEntries(), snapshots.oldestFetchedSlot()));
+                log.lowWaterMark(), Math.min(covered - settings.retainedEntries(), snapshots.oldestFetchedSlot()));
         long mostBytes = snapshotAfterBytes() * (snapshots.isBeingFetched() ? 2 : 1);
         long kept = log.sizeInBytes();
         for (long slot = log.lowWaterMark() + 1; slot <= covered; slot++) {
@@ -239,7 +242,7 @@ final class Acceptor {
         if (isDue && !taking && !membership().voters().isEmpty() && !installing && applied == commit) {
             taking = true;
             appliedBytes = 0;
-            outbox.task(new SnapshotTask.Take(applied, electorate));
+            effects.task(new SnapshotTask.Take(applied, effectiveMembership));
         }
     }
 
@@ -250,12 +253,12 @@ final class Acceptor {
     private boolean isLong() {
         long entries = applied - snapshots.newestSlot();
         boolean isOverLimit =
-                entries >= configuration.snapshotAfterEntries() || appliedBytes >= configuration.snapshotAfterBytes();
+                entries >= settings.snapshotAfterEntries() || appliedBytes >= settings.snapshotAfterBytes();
         return isOverLimit && appliedBytes + entries * ENTRY_OVERHEAD_BYTES >= newestBytes();
     }
 
     private long snapshotAfterBytes() {
-        return Math.max(configuration.snapshotAfterBytes(), newestBytes());
+        return Math.max(settings.snapshotAfterBytes(), newestBytes());
     }
 
     private long newestBytes() {
@@ -267,7 +270,7 @@ final class Acceptor {
     void markCommit() {
         if (commit > writtenMark) {
             writtenMark = commit;
-            outbox.persist(new DurableRecord.CommitMark(commit));
+            effects.persist(new DurableRecord.CommitMark(commit));
         }
     }
 
@@ -279,14 +282,16 @@ final class Acceptor {
             Entry entry = log.entry(applied + 1);
             applied++;
             appliedBytes += entry.payload().sizeInBytes();
-            outbox.apply(entry);
+            effects.apply(entry);
         }
     }
 
     private void dropThrough(long slot) {
-        log.corruptSlots().headSet(slot + 1).forEach(repaired -> outbox.event(new ReplicaEvent.SlotRepaired(repaired)));
+        log.corruptSlots()
+                .headSet(slot + 1)
+                .forEach(repaired -> effects.event(new ReplicaEvent.SlotRepaired(repaired)));
         log.dropThrough(slot);
-        outbox.persist(new DurableRecord.LowWaterMark(slot));
+        effects.persist(new DurableRecord.LowWaterMark(slot));
     }
 
     private void checkMarks() {

@@ -97,7 +97,9 @@ final class Adoption {
                         .anyMatch(node -> node.getValue() >= slot
                                 && hasReported.test(node.getKey())
                                 && !corruptEntries.containsKey(node.getKey()))
-                || rules.quorum().isReached(voters, node -> hasReported.test(node) && reports(corruptEntries.get(node), get(slot)));
+                || rules.quorum()
+                        .isReached(
+                                voters, node -> hasReported.test(node) && reports(corruptEntries.get(node), get(slot)));
     }
 
     private boolean reports(@Nullable Ballot corruptBallot, @Nullable Entry known) {

@@ -49,9 +49,9 @@ final class Candidate extends Role {
     @Override
     void enter() {
         state.acceptor.promise(ballot);
-        ownPromisePoint = state.outbox.writtenPoint();
+        ownPromisePoint = state.effects.writtenPoint();
         offerOwn();
-        state.outbox.event(new ReplicaEvent.Preparing(ballot));
+        state.effects.event(new ReplicaEvent.Preparing(ballot));
         deadlineNanos = state.electionDeadlineNanos();
         askAll();
     }
@@ -73,7 +73,7 @@ final class Candidate extends Role {
 
     @Override
     void persisted() {
-        if (!ownPromiseDurable && state.outbox.durablePoint() >= ownPromisePoint) {
+        if (!ownPromiseDurable && state.effects.durablePoint() >= ownPromisePoint) {
             ownPromiseDurable = true;
             leadIfElected();
         }
@@ -89,7 +89,7 @@ final class Candidate extends Role {
     @Override
     void tick() {
         if (state.nowNanos() >= deadlineNanos) {
-            state.outbox.event(new ReplicaEvent.SteppedDown(ballot, "too few promises"));
+            state.effects.event(new ReplicaEvent.SteppedDown(ballot, "too few promises"));
             state.follow(ballot, null);
         } else if (state.nowNanos() >= repeatNanos) {
             handOver();
@@ -101,7 +101,7 @@ final class Candidate extends Role {
     private void handOver() {
         if (ahead != null && !handedOver) {
             handedOver = true;
-            state.outbox.sendNow(ahead, new Message.TakeOver(ballot));
+            state.effects.sendNow(ahead, new Message.TakeOver(ballot));
         }
     }
 
@@ -143,18 +143,21 @@ final class Candidate extends Role {
     }
 
     private void askAll() {
-        repeatNanos = state.nowNanos() + state.configuration.heartbeatInterval().toNanos();
+        repeatNanos = state.nowNanos() + state.settings.heartbeatInterval().toNanos();
         for (Membership membership : memberships()) {
             for (NodeId voter : membership.voters()) {
                 if (!voter.equals(state.self)) {
-                    ask(voter, progressByVoter.computeIfAbsent(voter, _ -> new PromiseProgress(state.acceptor.commit() + 1)));
+                    ask(
+                            voter,
+                            progressByVoter.computeIfAbsent(
+                                    voter, _ -> new PromiseProgress(state.acceptor.commit() + 1)));
                 }
             }
         }
     }
 
     private void ask(NodeId voter, PromiseProgress progress) {
-        state.outbox.sendAfter(voter, new Message.Prepare(ballot, progress.next), ownPromisePoint);
+        state.effects.sendAfter(voter, new Message.Prepare(ballot, progress.next), ownPromisePoint);
     }
 
     /**
@@ -163,21 +166,21 @@ final class Candidate extends Role {
      */
     private List<Membership> memberships() {
         List<Membership> memberships = new ArrayList<>();
-        EffectiveMembership electorate = state.acceptor.electorate();
-        memberships.add(electorate.membership());
+        EffectiveMembership effectiveMembership = state.acceptor.effectiveMembership();
+        memberships.add(effectiveMembership.membership());
         for (long slot = state.acceptor.commit() + 1; slot <= adoption.last(); slot++) {
-            EffectiveMembership next = electorateAfter(electorate, slot);
-            if (!next.equals(electorate)) {
-                electorate = next;
+            EffectiveMembership next = membershipAfter(effectiveMembership, slot);
+            if (!next.equals(effectiveMembership)) {
+                effectiveMembership = next;
                 memberships.add(next.membership());
             }
         }
         return memberships;
     }
 
-    private EffectiveMembership electorateAfter(EffectiveMembership before, long slot) {
+    private EffectiveMembership membershipAfter(EffectiveMembership before, long slot) {
         Entry entry = adoption.get(slot);
-        return entry == null ? before : state.rules.electorateAfter(before, entry);
+        return entry == null ? before : state.rules.membershipAfter(before, entry);
     }
 
     private void leadIfElected() {
@@ -195,25 +198,25 @@ final class Candidate extends Role {
 
     /** Whether all required quorums have promised, and enough is known about each slot. */
     private boolean isElected() {
-        EffectiveMembership electorate = state.acceptor.electorate();
-        if (!hasPromiseOf(electorate)) {
+        EffectiveMembership effectiveMembership = state.acceptor.effectiveMembership();
+        if (!hasPromiseOf(effectiveMembership)) {
             return false;
         }
         for (long slot = state.acceptor.commit() + 1; slot <= adoption.last(); slot++) {
-            if (!adoption.isSettled(slot, electorate.membership().voters(), this::hasPromised)) {
+            if (!adoption.isSettled(slot, effectiveMembership.membership().voters(), this::hasPromised)) {
                 return false;
             }
-            EffectiveMembership next = electorateAfter(electorate, slot);
-            if (!next.equals(electorate) && !hasPromiseOf(next)) {
+            EffectiveMembership next = membershipAfter(effectiveMembership, slot);
+            if (!next.equals(effectiveMembership) && !hasPromiseOf(next)) {
                 return false;
             }
-            electorate = next;
+            effectiveMembership = next;
         }
         return true;
     }
 
-    private boolean hasPromiseOf(EffectiveMembership electorate) {
-        return state.rules.quorum().isReached(electorate.membership().voters(), this::hasPromised);
+    private boolean hasPromiseOf(EffectiveMembership effectiveMembership) {
+        return state.rules.quorum().isReached(effectiveMembership.membership().voters(), this::hasPromised);
     }
 
     private boolean hasPromised(NodeId node) {

@@ -45,14 +45,14 @@ final class Follower extends Role {
         deadlineNanos = state.electionDeadlineNanos();
         if (from != null && leader == null) {
             leader = from;
-            state.outbox.event(new ReplicaEvent.Following(ballot, from));
+            state.effects.event(new ReplicaEvent.Following(ballot, from));
         }
     }
 
     void accept(NodeId from, Message.Accept accept) {
         long first = accept.first();
         if (first > match + 1) {
-            state.outbox.sendNow(from, new Message.LogGap(ballot, match));
+            state.effects.sendNow(from, new Message.LogGap(ballot, match));
         } else {
             List<Payload> payloads = accept.payloads();
             for (long slot = first; slot <= accept.last(); slot++) {
@@ -72,7 +72,7 @@ final class Follower extends Role {
     void heartbeat(NodeId from, Message.Heartbeat heartbeat) {
         applyMarks(from, heartbeat.marks());
         boolean repairing = !state.acceptor.log().corruptSlots().isEmpty();
-        state.outbox.sendNow(from, new Message.HeartbeatResponse(ballot, heartbeat.round(), match, repairing));
+        state.effects.sendNow(from, new Message.HeartbeatResponse(ballot, heartbeat.round(), match, repairing));
     }
 
     void decided(NodeId from, Message.Decided decided) {
@@ -104,7 +104,7 @@ final class Follower extends Role {
     @Override
     void endStep() {
         if (answerDue && leader != null) {
-            state.outbox.sendOnceDurable(leader, new Message.Accepted(ballot, match));
+            state.effects.sendOnceDurable(leader, new Message.Accepted(ballot, match));
         }
         answerDue = false;
     }

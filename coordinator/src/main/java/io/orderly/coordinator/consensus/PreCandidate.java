@@ -30,12 +30,12 @@ final class PreCandidate extends Role {
 
     @Override
     void enter() {
-        state.outbox.event(new ReplicaEvent.PreVoting(ballot, "heard no leader"));
+        state.effects.event(new ReplicaEvent.PreVoting(ballot, "heard no leader"));
         deadlineNanos = state.electionDeadlineNanos();
         preVotes.add(state.self);
         for (NodeId voter : state.acceptor.membership().voters()) {
             if (!voter.equals(state.self)) {
-                state.outbox.sendNow(voter, new Message.PreVote(ballot));
+                state.effects.sendNow(voter, new Message.PreVote(ballot));
             }
         }
         campaignIfGranted();

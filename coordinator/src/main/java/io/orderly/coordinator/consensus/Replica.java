@@ -28,12 +28,12 @@ public final class Replica {
      *
      * @param jitter randomizes election timeouts, so that nodes do not start elections at the same time
      */
-    public Replica(NodeId self, ConsensusSettings configuration, DurableState durable, RandomGenerator jitter) {
-        this(self, configuration, durable, jitter, new Rules());
+    public Replica(NodeId self, ConsensusSettings settings, DurableState durable, RandomGenerator jitter) {
+        this(self, settings, durable, jitter, new Rules());
     }
 
-    Replica(NodeId self, ConsensusSettings configuration, DurableState durable, RandomGenerator jitter, Rules rules) {
-        state = new ReplicaState(self, configuration, durable, jitter, rules);
+    Replica(NodeId self, ConsensusSettings settings, DurableState durable, RandomGenerator jitter, Rules rules) {
+        state = new ReplicaState(self, settings, durable, jitter, rules);
     }
 
     /** As {@link #step(List)} for a single input. */
@@ -59,10 +59,10 @@ public final class Replica {
             }
             state.role().endStep();
             state.acceptor.takeSnapshotIfDue();
-            if (ticked || state.outbox.forced()) {
+            if (ticked || state.effects.forced()) {
                 state.acceptor.markCommit();
             }
-            return state.outbox.take();
+            return state.effects.take();
         } catch (RuntimeException e) {
             deathCause = e;
             throw e;
@@ -104,7 +104,7 @@ public final class Replica {
             case Input.Read read -> state.role().read(read);
             case Input.TransferLeadership transfer -> state.role().transfer(transfer);
             case Input.Persisted(long point) -> {
-                state.outbox.durable(point);
+                state.effects.durable(point);
                 state.role().persisted();
             }
             case Input.SnapshotTaken(Snapshot snapshot) -> state.acceptor.taken(snapshot);
@@ -194,7 +194,8 @@ public final class Replica {
         boolean mine = outranked.ballot().equals(state.role().ballot())
                 && (state.role() instanceof Leader || state.role() instanceof Candidate);
         if (mine && outranked.promised().compareTo(outranked.ballot()) > 0) {
-            state.outbox.event(new ReplicaEvent.SteppedDown(outranked.ballot(), "outranked by " + outranked.promised()));
+            state.effects.event(
+                    new ReplicaEvent.SteppedDown(outranked.ballot(), "outranked by " + outranked.promised()));
             state.follow(outranked.ballot(), null);
         }
     }
@@ -203,8 +204,8 @@ public final class Replica {
         boolean granted = state.rules.grantsPreVote(
                 state.role() instanceof Leader,
                 state.silenceNanos(),
-                state.configuration.electionTimeout().toNanos());
-        state.outbox.sendNow(
+                state.settings.electionTimeout().toNanos());
+        state.effects.sendNow(
                 from,
                 new Message.PreVoteResponse(
                         probe.ballot(),
@@ -218,14 +219,14 @@ public final class Replica {
     private void answer(NodeId from, Message.Prepare prepare) {
         Acceptor acceptor = state.acceptor;
         if (!state.rules.accepts(acceptor.promised(), prepare.ballot())) {
-            state.outbox.sendNow(from, new Message.Nack(prepare.ballot(), acceptor.promised()));
+            state.effects.sendNow(from, new Message.Nack(prepare.ballot(), acceptor.promised()));
             return;
         }
         promise(prepare.ballot());
         if (state.role() instanceof Follower follower && follower.leader() == null) {
             follower.hear(null);
         }
-        state.outbox.sendOnceDurable(from, promiseFrom(prepare));
+        state.effects.sendOnceDurable(from, promiseFrom(prepare));
     }
 
     private Message.Promise promiseFrom(Message.Prepare prepare) {
@@ -239,9 +240,7 @@ public final class Replica {
                 int told = entries.size() + corrupt.size();
                 Entry entry = log.get(slot);
                 bytes += entry == null ? 0 : entry.payload().sizeInBytes();
-                if (told > 0
-                        && (bytes > state.configuration.maxBatchBytes()
-                                || told >= state.configuration.maxBatchEntries())) {
+                if (told > 0 && (bytes > state.settings.maxBatchBytes() || told >= state.settings.maxBatchEntries())) {
                     break;
                 }
                 if (entry == null) {
@@ -261,7 +260,7 @@ public final class Replica {
      */
     private @Nullable Role admitLeader(NodeId from, Message message) {
         if (!state.rules.accepts(state.acceptor.promised(), message.ballot())) {
-            state.outbox.sendNow(from, new Message.Nack(message.ballot(), state.acceptor.promised()));
+            state.effects.sendNow(from, new Message.Nack(message.ballot(), state.acceptor.promised()));
             return null;
         }
         promise(message.ballot());
@@ -292,7 +291,7 @@ public final class Replica {
         long offset = request.slot() == snapshot.slot() ? request.offset() : 0;
         if (offset >= 0 && offset < snapshot.sizeInBytes() && request.bytes() > 0) {
             int bytes = Math.min(request.bytes(), Message.SnapshotRequest.MAX_BYTES);
-            state.outbox.task(new SnapshotTask.SendChunk(from, request.ballot(), snapshot, offset, bytes));
+            state.effects.task(new SnapshotTask.SendChunk(from, request.ballot(), snapshot, offset, bytes));
         }
     }
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaState {
 
     final NodeId self;
-    final ConsensusSettings configuration;
+    final ConsensusSettings settings;
     final Rules rules;
-    final EffectCollector outbox = new EffectCollector();
+    final EffectCollector effects = new EffectCollector();
     final Acceptor acceptor;
     final SnapshotFetch fetch;
 
@@ -19,12 +19,12 @@ final class ReplicaState {
     private long heardNanos;
     private Role role;
 
-    ReplicaState(NodeId self, ConsensusSettings configuration, DurableState durable, RandomGenerator jitter, Rules rules) {
+    ReplicaState(NodeId self, ConsensusSettings settings, DurableState durable, RandomGenerator jitter, Rules rules) {
         this.self = self;
-        this.configuration = configuration;
+        this.settings = settings;
         this.rules = rules;
         this.jitter = jitter;
-        acceptor = new Acceptor(configuration, rules, outbox, durable);
+        acceptor = new Acceptor(settings, rules, effects, durable);
         fetch = new SnapshotFetch(this);
         highestSeen = durable.promised();
         role = new Follower(this, Ballot.ZERO, null);
@@ -52,7 +52,7 @@ final class ReplicaState {
     /** Becomes a follower of a leader, or without a known leader. */
     void follow(Ballot ballot, @Nullable NodeId leader) {
         become(new Follower(this, ballot, leader));
-        outbox.event(new ReplicaEvent.Following(ballot, leader));
+        effects.event(new ReplicaEvent.Following(ballot, leader));
     }
 
     /** A leader is alive, or an election is under way. */
@@ -82,7 +82,7 @@ final class ReplicaState {
 
     /** When to start an election: an election timeout from now, plus a random part of it. */
     long electionDeadlineNanos() {
-        long timeout = configuration.electionTimeout().toNanos();
+        long timeout = settings.electionTimeout().toNanos();
         return nowNanos + timeout + jitter.nextLong(timeout);
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetainedSnapshots {
 
-    private final EffectCollector outbox;
+    private final EffectCollector effects;
     private final long timeoutNanos;
     private final SortedMap<NodeId, ActiveFetch> fetches = new TreeMap<>();
     private @Nullable Snapshot newest;
@@ -21,9 +21,9 @@ final class RetainedSnapshots {
     /** A node is fetching a snapshot. */
     private record ActiveFetch(Snapshot snapshot, long askedNanos) {}
 
-    RetainedSnapshots(ConsensusSettings configuration, EffectCollector outbox, @Nullable Snapshot newest) {
-        this.outbox = outbox;
-        timeoutNanos = configuration.fetchTimeout().toNanos();
+    RetainedSnapshots(ConsensusSettings settings, EffectCollector effects, @Nullable Snapshot newest) {
+        this.effects = effects;
+        timeoutNanos = settings.fetchTimeout().toNanos();
         this.newest = newest;
     }
 
@@ -58,7 +58,8 @@ final class RetainedSnapshots {
         Snapshot before = newest;
         newest = newer;
         isNewestCorrupt = false;
-        fetches.replaceAll((_, fetch) -> fetch.snapshot.slot() == newer.slot() ? new ActiveFetch(newer, fetch.askedNanos) : fetch);
+        fetches.replaceAll(
+                (_, fetch) -> fetch.snapshot.slot() == newer.slot() ? new ActiveFetch(newer, fetch.askedNanos) : fetch);
         if (before != null) {
             deleteIfUnused(before);
         }
@@ -104,7 +105,7 @@ final class RetainedSnapshots {
     private void deleteIfUnused(Snapshot snapshot) {
         boolean isBeingFetched = fetches.values().stream().anyMatch(fetch -> fetch.snapshot.slot() == snapshot.slot());
         if (snapshot.slot() != newestSlot() && !isBeingFetched) {
-            outbox.task(new SnapshotTask.Delete(snapshot));
+            effects.task(new SnapshotTask.Delete(snapshot));
         }
     }
 }

@@ -64,6 +64,6 @@ abstract sealed class Role permits Follower, PreCandidate, Candidate, Leader {
     void endStep() {}
 
     private void refuse(long token) {
-        state.outbox.refuse(token, new Refusal.NotLeader(leader()));
+        state.effects.refuse(token, new Refusal.NotLeader(leader()));
     }
 }

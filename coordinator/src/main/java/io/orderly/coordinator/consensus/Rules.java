@@ -102,7 +102,7 @@ class Rules {
      * still the current one. A change that was proposed long ago and adopted only now would otherwise undo changes decided in
      * between.
      */
-    EffectiveMembership electorateAfter(EffectiveMembership before, Entry entry) {
+    EffectiveMembership membershipAfter(EffectiveMembership before, Entry entry) {
         return entry.payload() instanceof Payload.MembershipChange(long basis, Membership next)
                         && basis == before.slot()
                 ? new EffectiveMembership(entry.slot(), next)

@@ -46,7 +46,7 @@ final class SnapshotFetch {
     private boolean isProgressing() {
         return source != null
                 && state.nowNanos() - progressNanos
-                        < state.configuration.electionTimeout().toNanos();
+                        < state.settings.electionTimeout().toNanos();
     }
 
     /** Ends the fetch. A snapshot that is being installed is installed nevertheless. */
@@ -60,12 +60,12 @@ final class SnapshotFetch {
             return;
         }
         long now = state.nowNanos();
-        long resendNanos = state.configuration.resendTimeout().toNanos();
+        long resendNanos = state.settings.resendTimeout().toNanos();
         if (state.acceptor.isInstalling()) {
             if (snapshot != null && now - renewedNanos >= resendNanos) {
                 renew(snapshot);
             }
-        } else if (now - progressNanos >= state.configuration.fetchTimeout().toNanos()) {
+        } else if (now - progressNanos >= state.settings.fetchTimeout().toNanos()) {
             stop();
         } else {
             asked.entrySet().stream()
@@ -104,7 +104,7 @@ final class SnapshotFetch {
         snapshot = offered;
         asked.put(0L, state.nowNanos());
         nextOffset = partSize(offered, 0);
-        state.outbox.event(new ReplicaEvent.SnapshotFetching(source, offered));
+        state.effects.event(new ReplicaEvent.SnapshotFetching(source, offered));
         return true;
     }
 
@@ -115,7 +115,7 @@ final class SnapshotFetch {
         early.put(offset, bytes);
         while (!early.isEmpty() && early.firstKey() == storedBytes) {
             byte[] next = early.remove(early.firstKey());
-            state.outbox.task(new SnapshotTask.StoreChunk(fetched, storedBytes, next));
+            state.effects.task(new SnapshotTask.StoreChunk(fetched, storedBytes, next));
             storedBytes += next.length;
         }
         progressNanos = state.nowNanos();
@@ -143,14 +143,14 @@ final class SnapshotFetch {
 
     private void askForMore(Snapshot fetched) {
         while (nextOffset < fetched.sizeInBytes()
-                && asked.size() + early.size() < state.configuration.snapshotChunksInFlight()) {
+                && asked.size() + early.size() < state.settings.snapshotChunksInFlight()) {
             ask(nextOffset);
             nextOffset += partSize(fetched, nextOffset);
         }
     }
 
     private int partSize(Snapshot fetched, long offset) {
-        return (int) Math.min(state.configuration.snapshotChunkBytes(), fetched.sizeInBytes() - offset);
+        return (int) Math.min(state.settings.snapshotChunkBytes(), fetched.sizeInBytes() - offset);
     }
 
     private void ask(long offset) {
@@ -166,8 +166,8 @@ final class SnapshotFetch {
 
     private void request(long slot, long offset) {
         if (source != null) {
-            int bytes = state.configuration.snapshotChunkBytes();
-            state.outbox.sendNow(source, new Message.SnapshotRequest(ballot, slot, offset, bytes));
+            int bytes = state.settings.snapshotChunkBytes();
+            state.effects.sendNow(source, new Message.SnapshotRequest(ballot, slot, offset, bytes));
         }
     }
 }

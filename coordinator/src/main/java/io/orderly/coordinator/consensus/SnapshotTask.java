@@ -13,9 +13,9 @@ public sealed interface SnapshotTask {
      * same slot.
      *
      * @param slot the last applied
-     * @param electorate to be stored with it
+     * @param effectiveMembership to be stored with it
      */
-    record Take(long slot, EffectiveMembership electorate) implements SnapshotTask {}
+    record Take(long slot, EffectiveMembership effectiveMembership) implements SnapshotTask {}
 
     /**
      * Read a chunk of the snapshot and send it as {@link Message.SnapshotChunk}. A snapshot that is no longer there is no error:

@@ -99,7 +99,8 @@ record SegmentHeader(
             throw new UnusableFolderException("the header of %s does not have the right checksum: it is corrupt. %s"
                     .formatted(name, Remedy.REPLACE));
         }
-        NodeIdentity identity = new NodeIdentity(new UUID(source.getLong(), source.getLong()), new NodeId(source.getInt()));
+        NodeIdentity identity =
+                new NodeIdentity(new UUID(source.getLong(), source.getLong()), new NodeId(source.getInt()));
         SegmentHeader header = new SegmentHeader(
                 identity, source.getLong(), source.getLong(), source.getInt(), source.getLong(), source.getLong());
         if (!identity.equals(expected)) {

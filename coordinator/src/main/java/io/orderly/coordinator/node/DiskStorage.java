@@ -5,9 +5,9 @@ import io.orderly.coordinator.consensus.DurableState;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.SnapshotTask;
+import io.orderly.coordinator.log.CorruptSnapshotException;
 import io.orderly.coordinator.log.DataFolder;
 import io.orderly.coordinator.log.SnapshotWriter;
-import io.orderly.coordinator.log.CorruptSnapshotException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -184,9 +184,10 @@ public final class DiskStorage implements Storage {
         return true;
     }
 
-    private boolean isTaken(SnapshotTask.Take take, Iterator<byte[]> state, List<CompletedTask> done) throws IOException {
+    private boolean isTaken(SnapshotTask.Take take, Iterator<byte[]> state, List<CompletedTask> done)
+            throws IOException {
         if (writer == null) {
-            writer = folder.snapshots().take(take.slot(), take.electorate());
+            writer = folder.snapshots().take(take.slot(), take.effectiveMembership());
         }
         long written = 0;
         while (state.hasNext()) {

@@ -3,10 +3,10 @@ package io.orderly.coordinator.queue;
 import java.time.Duration;
 
 /**
- * How patient a {@link QueueEntry} is.
+ * Settings of a {@link QueueEntry}.
  *
- * @param lookAfter how long a place trusts its watches in silence, before it asks the store. A watch may hang, on a connection that
- *     is dead at the other end
+ * @param lookAfter how long an entry relies on silent watches before it reads the queue. A watch may hang on a connection whose
+ *     other end is gone
  */
 public record QueueSettings(Duration lookAfter) {
 

@@ -52,8 +52,8 @@ public final class CoordinatorServer implements StateMachine<StoreResponse> {
         store = new Store(listeners, settings.initialLimits());
         machine = new StoreMachine(store);
         watches = new WatchService(store::now, settings.watches());
-        timestamps = new TimestampService(
-                replica, wallMillis, () -> store.now().timestampBound(), settings.timestamps());
+        timestamps =
+                new TimestampService(replica, wallMillis, () -> store.now().timestampBound(), settings.timestamps());
         listeners.all = List.of(observer, leases.storeListener(), watches.storeListener());
     }
 

@@ -106,8 +106,8 @@ final class LeaseService {
 
     private static LeaseInput inputOf(long ticket, ReplicaOutcome outcome, @Nullable StoreResponse response) {
         return switch (outcome) {
-            case ReplicaOutcome.Applied applied when response == null ->
-                throw new IllegalArgumentException(applied + " without a response");
+            case ReplicaOutcome.Applied applied
+            when response == null -> throw new IllegalArgumentException(applied + " without a response");
             case ReplicaOutcome.Applied _ -> new LeaseInput.Applied(ticket, response);
             case ReplicaOutcome.Readable _ -> new LeaseInput.Confirmed(ticket);
             case ReplicaOutcome.NotApplied _ -> new LeaseInput.Refused(ticket);

@@ -97,8 +97,6 @@ final class TimestampService {
     private static OracleInput failed(long token, ReplicaOutcome outcome) {
         return new OracleInput.Failed(
                 token,
-                outcome instanceof ReplicaOutcome.NotApplied refused
-                        ? refused.refusal()
-                        : new Refusal.NotLeader(null));
+                outcome instanceof ReplicaOutcome.NotApplied refused ? refused.refusal() : new Refusal.NotLeader(null));
     }
 }

@@ -8,10 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out operations on the map: looks for every reason to refuse first, then writes. */
+/** Executes operations on the map: it validates the whole command first, then writes. */
 final class KeyspaceWriter {
 
-    /** Of what is compacted, a command that finds no room removes this many events at once. More would hold up all others. */
+    /** How many events of a compaction a command removes if the store is full. More would delay all other commands. */
     static final int SWEEP_EVENTS_IF_FULL = 16_384;
 
     private final Keyspace keyspace;
@@ -25,7 +25,7 @@ final class KeyspaceWriter {
         this.leases = leases;
     }
 
-    /** What it writes is not committed yet. */
+    /** Its writes are not committed yet. */
     StoreResponse execute(Operation operation, StoreLimits limits) {
         work = new Work();
         try {
@@ -54,7 +54,7 @@ final class KeyspaceWriter {
         return refusal == null ? execute(operation) : refuse(refusal);
     }
 
-    /** Deletes what is attached to a lease. It is not committed yet. */
+    /** Deletes the keys attached to a lease. This is not committed yet. */
     void deleteKeysOf(long lease) {
         leases.keysOf(lease).forEach(this::delete);
     }
@@ -135,7 +135,7 @@ final class KeyspaceWriter {
         return gone;
     }
 
-    /** One look at all that is to be done, before any of it is. */
+    /** Validates a transaction before any of it is executed. */
     private final class Check {
 
         private final StoreLimits limits;

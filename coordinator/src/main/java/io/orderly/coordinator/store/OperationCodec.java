@@ -137,7 +137,8 @@ final class OperationCodec {
     }
 
     private static Compare readCompare(Decoder from) {
-        return new Compare(CommonCodec.readRange(from), CommonCodec.readEnum(from, Compare.Relation.values()), readOperand(from));
+        return new Compare(
+                CommonCodec.readRange(from), CommonCodec.readEnum(from, Compare.Relation.values()), readOperand(from));
     }
 
     private static Operand readOperand(Decoder from) {

@@ -1,8 +1,8 @@
 package io.orderly.coordinator.store;
 
 /**
- * What the state may come to. A command that would go beyond is refused before it changes anything; those that make room are
- * never refused for want of room. Part of the replicated state, and changed by {@link StoreCommand.SetLimits} alone: nodes with
+ * Limits of the state. A command that would exceed one is refused before it changes anything; commands that free space are never
+ * refused for lack of space. Part of the replicated state, and changed by {@link StoreCommand.SetLimits} alone: nodes with
  * different limits would refuse different commands.
  *
  * @param maxBytes of keys and values, history included, with an allowance for each

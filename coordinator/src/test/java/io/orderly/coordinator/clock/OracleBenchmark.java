@@ -2,16 +2,16 @@ package io.orderly.coordinator.clock;
 
 import io.orderly.coordinator.consensus.ConsensusSettings;
 import io.orderly.coordinator.consensus.DurableState;
-import io.orderly.coordinator.consensus.Effects;
 import io.orderly.coordinator.consensus.EffectiveMembership;
+import io.orderly.coordinator.consensus.Effects;
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Envelope;
 import io.orderly.coordinator.consensus.Input;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
-import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.consensus.Payload;
 import io.orderly.coordinator.consensus.Replica;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.SnapshotTask;
 import io.orderly.coordinator.consensus.Status;
@@ -84,7 +84,10 @@ public class OracleBenchmark {
         Membership membership = Membership.of(1, 2, 3);
         for (NodeId node : membership.voters()) {
             replicas.add(new Replica(
-                    node, ConsensusSettings.DEFAULTS, DurableState.empty(membership), new SplittableRandom(node.value())));
+                    node,
+                    ConsensusSettings.DEFAULTS,
+                    DurableState.empty(membership),
+                    new SplittableRandom(node.value())));
             step(node.value(), new Input.Tick(0));
         }
         for (long millis = 0; leader == 0; millis += 10) {
@@ -149,14 +152,15 @@ public class OracleBenchmark {
                 answers.add(
                         switch (outcome) {
                             case ReplicaOutcome.Readable(long token, long _) -> new OracleInput.Confirmed(token, bound);
-                            case ReplicaOutcome.Applied(long token, long _) -> new OracleInput.Raised(token, previous, bound);
+                            case ReplicaOutcome.Applied(long token, long _) ->
+                                new OracleInput.Raised(token, previous, bound);
                             default -> throw new IllegalStateException(outcome.toString());
                         });
             }
         }
         for (SnapshotTask task : effects.snapshotTasks()) {
-            if (task instanceof SnapshotTask.Take(long slot, EffectiveMembership electorate)) {
-                mail.addLast(new Mail(node, new Input.SnapshotTaken(new Snapshot(slot, electorate, 1))));
+            if (task instanceof SnapshotTask.Take(long slot, EffectiveMembership effectiveMembership)) {
+                mail.addLast(new Mail(node, new Input.SnapshotTaken(new Snapshot(slot, effectiveMembership, 1))));
             }
         }
     }

@@ -50,7 +50,10 @@ public class ProposeToCommitBenchmark {
         Membership membership = Membership.of(1, 2, 3);
         for (NodeId node : membership.voters()) {
             replicas.add(new Replica(
-                    node, ConsensusSettings.DEFAULTS, DurableState.empty(membership), new SplittableRandom(node.value())));
+                    node,
+                    ConsensusSettings.DEFAULTS,
+                    DurableState.empty(membership),
+                    new SplittableRandom(node.value())));
             step(node.value(), List.of(new Input.Tick(0)));
         }
         for (long millis = 0; leader == 0; millis += 10) {
@@ -100,8 +103,8 @@ public class ProposeToCommitBenchmark {
             applied += outcome instanceof ReplicaOutcome.Applied ? 1 : 0;
         }
         for (SnapshotTask task : effects.snapshotTasks()) {
-            if (task instanceof SnapshotTask.Take(long slot, EffectiveMembership electorate)) {
-                mail.addLast(new Mail(node, new Input.SnapshotTaken(new Snapshot(slot, electorate, 1))));
+            if (task instanceof SnapshotTask.Take(long slot, EffectiveMembership effectiveMembership)) {
+                mail.addLast(new Mail(node, new Input.SnapshotTaken(new Snapshot(slot, effectiveMembership, 1))));
             }
         }
     }

@@ -39,7 +39,8 @@ class ReplicaTest {
         return effects.messages().stream().map(Envelope::message).toList();
     }
 
-    private static DurableState remembered(Ballot promised, long commitMark, List<Entry> entries, Long... corruptSlots) {
+    private static DurableState remembered(
+            Ballot promised, long commitMark, List<Entry> entries, Long... corruptSlots) {
         SortedMap<Long, Ballot> corrupt = new TreeMap<>();
         for (long slot : corruptSlots) {
             corrupt.put(slot, promised);
@@ -175,7 +176,8 @@ class ReplicaTest {
         @Test
         void doesNotLeadUntilItIsToldWhatItLost() {
             Replica replica = second(remembered(low, 0, List.of(), 1L));
-            assertThat(said(replica.step(new Input.Tick(1_000_000_000)))).contains(new Message.PreVote(new Ballot(2, 2)));
+            assertThat(said(replica.step(new Input.Tick(1_000_000_000))))
+                    .contains(new Message.PreVote(new Ballot(2, 2)));
             Ballot mine = new Ballot(2, 2);
             Effects stands = hear(replica, new Message.PreVoteResponse(mine, true, low, null, 0, true));
             replica.step(new Input.Persisted(stands.persistPoint()));
@@ -215,13 +217,16 @@ class ReplicaTest {
             cluster.settle();
             leader.step(new Input.Propose(101, new byte[1]));
             cluster.settle();
-            assertThat(leader.outcomes).contains(new ReplicaOutcome.Applied(100, 65)).contains(new ReplicaOutcome.Applied(101, 66));
+            assertThat(leader.outcomes)
+                    .contains(new ReplicaOutcome.Applied(100, 65))
+                    .contains(new ReplicaOutcome.Applied(101, 66));
         }
 
         @Test
         void refusesWhatIsTooLarge() {
             leader.step(new Input.Propose(1, new byte[1_001]));
-            assertThat(leader.outcomes).containsExactly(new ReplicaOutcome.NotApplied(1, new Refusal.TooLarge(1_001, 1_000)));
+            assertThat(leader.outcomes)
+                    .containsExactly(new ReplicaOutcome.NotApplied(1, new Refusal.TooLarge(1_001, 1_000)));
         }
 
         @Test
@@ -313,7 +318,8 @@ class ReplicaTest {
         void changesOneMemberAtATime() {
             leader.step(new Input.ChangeMembership(1, new MembershipRequest.AddLearner(new NodeId(4))));
             leader.step(new Input.ChangeMembership(2, new MembershipRequest.AddLearner(new NodeId(5))));
-            assertThat(leader.outcomes).containsExactly(new ReplicaOutcome.NotApplied(2, new Refusal.ChangeInProgress()));
+            assertThat(leader.outcomes)
+                    .containsExactly(new ReplicaOutcome.NotApplied(2, new Refusal.ChangeInProgress()));
         }
 
         @Test
@@ -323,7 +329,8 @@ class ReplicaTest {
             leader.propose("b");
             cluster.settle();
             leader.step(new Input.ChangeMembership(2, new MembershipRequest.Promote(new NodeId(4))));
-            assertThat(leader.outcomes).contains(new ReplicaOutcome.NotApplied(2, new Refusal.NotCaughtUp(new NodeId(4), 4)));
+            assertThat(leader.outcomes)
+                    .contains(new ReplicaOutcome.NotApplied(2, new Refusal.NotCaughtUp(new NodeId(4), 4)));
         }
 
         @Test
@@ -361,7 +368,8 @@ class ReplicaTest {
         void doesNotCountAPromiseWhoseLogBeginsTooLate() {
             Replica replica = second();
             replica.step(new Input.Tick(200_000_000));
-            Effects stands = hear(replica, new Message.PreVoteResponse(new Ballot(1, 2), true, Ballot.ZERO, null, 0, true));
+            Effects stands =
+                    hear(replica, new Message.PreVoteResponse(new Ballot(1, 2), true, Ballot.ZERO, null, 0, true));
             replica.step(new Input.Persisted(stands.persistPoint()));
             Effects effects = hear(replica, new Message.Promise(new Ballot(1, 2), 1, 20, 10, List.of(), 20));
             assertThat(replica.status().role()).isEqualTo(Status.Role.CANDIDATE);
@@ -406,8 +414,8 @@ class ReplicaTest {
             hear(replica, tooLate);
             Effects other = replica.step(new Input.Received(new NodeId(3), tooLate));
             assertThat(other.messages()).isEmpty();
-            Message part =
-                    new Message.SnapshotChunk(ballot, new Snapshot(20, EffectiveMembership.initial(three), 10), 0, new byte[4]);
+            Message part = new Message.SnapshotChunk(
+                    ballot, new Snapshot(20, EffectiveMembership.initial(three), 10), 0, new byte[4]);
             assertThat(hear(replica, part).messages())
                     .containsExactly(
                             new Envelope(ONE, new Message.SnapshotRequest(ballot, 20, 4, 4), 0),
@@ -419,7 +427,8 @@ class ReplicaTest {
             Replica replica = second();
             assertThat(said(replica.step(new Input.Tick(200_000_000))))
                     .containsExactly(new Message.PreVote(new Ballot(1, 2)), new Message.PreVote(new Ballot(1, 2)));
-            Effects stands = hear(replica, new Message.PreVoteResponse(new Ballot(1, 2), true, Ballot.ZERO, null, 0, true));
+            Effects stands =
+                    hear(replica, new Message.PreVoteResponse(new Ballot(1, 2), true, Ballot.ZERO, null, 0, true));
             assertThat(stands.messages()).hasSize(2).allSatisfy(envelope -> {
                 assertThat(envelope.message()).isInstanceOf(Message.Prepare.class);
                 assertThat(envelope.after()).isEqualTo(stands.persistPoint());
@@ -433,7 +442,8 @@ class ReplicaTest {
             hear(replica, new Message.Heartbeat(new Ballot(1, 1), NEW_TERM, 1));
             Effects answer = hear(replica, new Message.PreVote(new Ballot(2, 1)));
             assertThat(said(answer))
-                    .containsExactly(new Message.PreVoteResponse(new Ballot(2, 1), false, new Ballot(1, 1), ONE, 0, true));
+                    .containsExactly(
+                            new Message.PreVoteResponse(new Ballot(2, 1), false, new Ballot(1, 1), ONE, 0, true));
             assertThat(answer.records()).isEmpty();
         }
     }

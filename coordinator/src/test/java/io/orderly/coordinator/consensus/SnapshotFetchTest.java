@@ -83,7 +83,8 @@ class SnapshotFetchTest {
                 .isEqualTo(leader.status().commit());
     }
 
-    private static void proposeSome(ReplicaCluster cluster, ReplicaCluster.Peer leader, Deque<ReplicaCluster.Mail> slow) {
+    private static void proposeSome(
+            ReplicaCluster cluster, ReplicaCluster.Peer leader, Deque<ReplicaCluster.Mail> slow) {
         for (int i = 0; i < 6; i++) {
             leader.propose("c");
         }
@@ -227,7 +228,8 @@ class SnapshotFetchTest {
         void replacesARottenSnapshotAtOnceAndSendsNothingOfItMeanwhile() {
             hear(replica, THREE, request(0, 0));
             Effects found = replica.step(new Input.StoredSnapshotCorrupt(twenty));
-            assertThat(found.snapshotTasks()).containsExactly(new SnapshotTask.Take(20, EffectiveMembership.initial(three)));
+            assertThat(found.snapshotTasks())
+                    .containsExactly(new SnapshotTask.Take(20, EffectiveMembership.initial(three)));
             assertThat(found.events()).contains(new ReplicaEvent.SnapshotCorrupt(twenty));
             assertThat(hear(replica, THREE, request(20, 4)).snapshotTasks()).isEmpty();
             assertThat(replica.step(new Input.SnapshotTaken(twenty)).snapshotTasks())

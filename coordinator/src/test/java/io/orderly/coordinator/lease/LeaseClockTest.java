@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.orderly.coordinator.consensus.Ballot;
-import io.orderly.coordinator.lease.LeaseEffect.Response;
 import io.orderly.coordinator.lease.LeaseEffect.Confirm;
 import io.orderly.coordinator.lease.LeaseEffect.Propose;
+import io.orderly.coordinator.lease.LeaseEffect.Response;
 import io.orderly.coordinator.store.Lease;
-import io.orderly.coordinator.store.StoreResponse;
-import io.orderly.coordinator.store.StoreResponse.LeasesKeptAlive;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreCommand.LeaseCheckpoint;
 import io.orderly.coordinator.store.StoreCommand.LeaseCheckpoint.Remaining;
+import io.orderly.coordinator.store.StoreResponse;
+import io.orderly.coordinator.store.StoreResponse.LeasesKeptAlive;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.store.Store;
-import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -56,7 +56,8 @@ class DurabilityPropertyTest {
                 return;
             }
         }
-        Statistics.label("outcome").collect(run.corruptSlots > 0 ? "faulty slot" : run.recoveredFromIndex > 0 ? "healed" : "whole");
+        Statistics.label("outcome")
+                .collect(run.corruptSlots > 0 ? "faulty slot" : run.recoveredFromIndex > 0 ? "healed" : "whole");
     }
 
     private static final class Run {
@@ -86,7 +87,7 @@ class DurabilityPropertyTest {
         /** Appends and commits, until the power fails in the middle of it or nothing comes to mind. */
         void live() throws IOException {
             if (random.nextInt(3) > 0) {
-                disk.loseThePowerAfter(random.nextInt(60));
+                disk.losePowerAfter(random.nextInt(60));
             }
             try {
                 for (int commits = random.nextInt(20); commits > 0; commits--) {
@@ -195,7 +196,8 @@ class DurabilityPropertyTest {
             recoveredFromIndex += recovery.recordsRecoveredFromIndex();
             corruptSlots += state.corruptSlots().size();
             if (!corrupt) {
-                assertThat(recovery.corruptRecords() + recovery.recordsRecoveredFromIndex()).isZero();
+                assertThat(recovery.corruptRecords() + recovery.recordsRecoveredFromIndex())
+                        .isZero();
             }
             assertThat(state.promised()).isBetween(acknowledgedPromise, promised);
             int kept = matchingPrefix(state);
@@ -212,7 +214,7 @@ class DurabilityPropertyTest {
         /** The power may fail again, and again, while the node starts. */
         private void open() throws IOException {
             if (random.nextInt(3) == 0) {
-                disk.loseThePowerAfter(random.nextInt(9));
+                disk.losePowerAfter(random.nextInt(9));
             }
             try {
                 folder = DataFolder.open(disk, IDENTITY, SETTINGS);
@@ -220,7 +222,7 @@ class DurabilityPropertyTest {
                 disk.crash();
                 open();
             }
-            disk.loseThePowerAfter(Integer.MAX_VALUE);
+            disk.losePowerAfter(Integer.MAX_VALUE);
         }
 
         private int matchingPrefix(DurableState state) {

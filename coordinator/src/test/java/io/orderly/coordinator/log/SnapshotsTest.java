@@ -61,7 +61,7 @@ class SnapshotsTest {
     void givesBackWhatWasWritten() throws IOException {
         assertThat(fixture.folder.snapshots().newest()).isEmpty();
         Snapshot snapshot = take(3);
-        assertThat(snapshot.electorate()).isEqualTo(LEARNING);
+        assertThat(snapshot.effectiveMembership()).isEqualTo(LEARNING);
         fixture.disk.crash();
         fixture.open();
         assertThat(fixture.recovery().state().snapshot()).isEqualTo(snapshot);
@@ -109,7 +109,7 @@ class SnapshotsTest {
             fixture.commit(promised(1), acceptedOf(1, 1, 10), acceptedOf(2, 1, 10));
             Snapshot old = take(1);
             fixture.commit(new LowWaterMark(1));
-            fixture.disk.loseThePowerAfter(seed % 14);
+            fixture.disk.losePowerAfter(seed % 14);
             Snapshot taken = null;
             try {
                 taken = take(2);

@@ -225,7 +225,7 @@ class UnusableFolderTest {
     void makesAFolderThroughAnyPowerFailure() throws IOException {
         for (int seed = 0; seed < 200; seed++) {
             var disk = new SimulatedDisk(new SplittableRandom(seed));
-            disk.loseThePowerAfter(seed % 16);
+            disk.losePowerAfter(seed % 16);
             try {
                 DataFolder.create(disk, IDENTITY, MEMBERS, SETTINGS);
             } catch (SimulatedDisk.PowerLoss e) {

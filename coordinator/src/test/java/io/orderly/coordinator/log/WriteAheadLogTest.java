@@ -221,7 +221,7 @@ class WriteAheadLogTest {
         for (int seed = 0; seed < 300; seed++) {
             fixture = new LogFixture(seed);
             fixture.commit(promised(1));
-            fixture.disk.loseThePowerAfter(seed % 6);
+            fixture.disk.losePowerAfter(seed % 6);
             boolean acknowledged = false;
             try {
                 fixture.commit(promised(2));

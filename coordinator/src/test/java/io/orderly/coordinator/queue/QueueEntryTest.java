@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyRange;
-import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreRefusal;
-import io.orderly.coordinator.watch.WatchResponse;
+import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.watch.WatchRequest;
+import io.orderly.coordinator.watch.WatchResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

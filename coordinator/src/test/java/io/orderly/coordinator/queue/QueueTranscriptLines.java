@@ -4,8 +4,8 @@ import io.orderly.coordinator.store.Compare;
 import io.orderly.coordinator.store.KeyEvent;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.Operation;
-import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.watch.WatchResponse;
 import java.util.List;
 import java.util.function.Function;
@@ -38,7 +38,9 @@ final class QueueTranscriptLines {
             case StoreResponse.Txn txn ->
                 "%s at revision %d: %s"
                         .formatted(
-                                txn.succeeded() ? "yes" : "no", txn.revision(), list(txn.answers(), QueueTranscriptLines::text));
+                                txn.succeeded() ? "yes" : "no",
+                                txn.revision(),
+                                list(txn.answers(), QueueTranscriptLines::text));
             case StoreResponse.Refused refused -> "refused, " + refused.refusal();
             default -> "done at revision " + answer.revision();
         };

@@ -2,8 +2,8 @@ package io.orderly.coordinator.queue;
 
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.Store;
-import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.watch.WatchResponse;
 import io.orderly.coordinator.watch.WatchSettings;
 import io.orderly.coordinator.watch.Watches;

@@ -31,8 +31,8 @@ final class SharedLog {
         wallMillis = new long[nodes];
         for (int i = 0; i < nodes; i++) {
             int node = i;
-            servers.add(new CoordinatorServer(
-                    new Replica(node), () -> wallMillis[node], settings, new StoreListener() {}));
+            servers.add(
+                    new CoordinatorServer(new Replica(node), () -> wallMillis[node], settings, new StoreListener() {}));
         }
     }
 
@@ -114,8 +114,8 @@ final class SharedLog {
 
         @Override
         public void read(Origin origin, OutcomeListener<StoreResponse> listener) {
-            pending.add(() -> listener.completed(
-                    node == leader ? new ReplicaOutcome.Readable(1, slot) : refused(), null));
+            pending.add(
+                    () -> listener.completed(node == leader ? new ReplicaOutcome.Readable(1, slot) : refused(), null));
         }
     }
 }

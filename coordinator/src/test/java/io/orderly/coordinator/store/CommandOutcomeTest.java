@@ -2,8 +2,8 @@ package io.orderly.coordinator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.consensus.Refusal;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
 import org.junit.jupiter.api.Test;
 
 class CommandOutcomeTest {
@@ -31,7 +31,8 @@ class CommandOutcomeTest {
         assertThat(UNKNOWN.then(NOT_TAKEN)).isEqualTo(UNKNOWN);
         assertThat(UNKNOWN.then(refused(new StoreRefusal.SessionNotFound(1)))).isEqualTo(UNKNOWN);
         assertThat(UNKNOWN.then(refused(new StoreRefusal.SessionWindowFull(1)))).isEqualTo(UNKNOWN);
-        assertThat(UNKNOWN.then(refused(new StoreRefusal.AlreadyAcknowledged(2)))).isEqualTo(UNKNOWN);
+        assertThat(UNKNOWN.then(refused(new StoreRefusal.AlreadyAcknowledged(2))))
+                .isEqualTo(UNKNOWN);
         assertThat(UNKNOWN.then(UNKNOWN)).isEqualTo(UNKNOWN);
         assertThat(UNKNOWN.then(APPLIED)).isEqualTo(APPLIED);
         CommandOutcome full = refused(new StoreRefusal.StoreFull(2, 1));

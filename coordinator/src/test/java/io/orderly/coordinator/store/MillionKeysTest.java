@@ -53,15 +53,19 @@ class MillionKeysTest {
         StoreResponse response = store.apply(command);
         assertThat(store.steps()).isLessThanOrEqualTo(STEPS_IN_100_MILLISECONDS);
         if (response instanceof StoreResponse.Refused) {
-            assertThat(store.now().hash()).as("a refused command changes nothing").isEqualTo(hash);
+            assertThat(store.now().hash())
+                    .as("a refused command changes nothing")
+                    .isEqualTo(hash);
         }
         return response;
     }
 
     private static void assertTooMuchWork(StoreResponse response) {
         assertThat(response)
-                .isInstanceOfSatisfying(StoreResponse.Refused.class, refused -> assertThat(refused.refusal())
-                        .isEqualTo(new StoreRefusal.TooMuchWork(STEPS_IN_100_MILLISECONDS)));
+                .isInstanceOfSatisfying(
+                        StoreResponse.Refused.class,
+                        refused -> assertThat(refused.refusal())
+                                .isEqualTo(new StoreRefusal.TooMuchWork(STEPS_IN_100_MILLISECONDS)));
     }
 
     private static Txn txn(List<Operation> operations) {
@@ -93,7 +97,8 @@ class MillionKeysTest {
     @Test
     void aTransactionThatSortsAllKeysIsRefused() {
         Operation.Range sorted = new Operation.Range(
-                KeyRange.ALL, RangeOptions.DEFAULTS.withSort(new Sort(Sort.Field.VALUE, true)).withLimit(1));
+                KeyRange.ALL,
+                RangeOptions.DEFAULTS.withSort(new Sort(Sort.Field.VALUE, true)).withLimit(1));
         assertTooMuchWork(apply(txn(List.of(sorted))));
         assertTooMuchWork(store.now().range(sorted));
     }

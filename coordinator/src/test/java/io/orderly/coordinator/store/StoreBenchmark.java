@@ -121,7 +121,8 @@ public class StoreBenchmark {
     public StoreResponse putInSession(Filled filled) {
         filled.sequence++;
         long acknowledgedBelow = Math.max(1, filled.sequence - 16);
-        return filled.apply(new InSession(1, filled.sequence, acknowledgedBelow, Put.of(filled.anyKey(), filled.value)));
+        return filled.apply(
+                new InSession(1, filled.sequence, acknowledgedBelow, Put.of(filled.anyKey(), filled.value)));
     }
 
     /** With a picture of the state taken before each, which is the worst that readers can do to a writer. */

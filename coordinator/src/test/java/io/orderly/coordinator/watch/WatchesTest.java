@@ -180,8 +180,9 @@ class WatchesTest {
                 history.put("a/3", "0123456789012345678901234567890"),
                 history.put("a/4", ""));
         assertThat(take(watch))
-                .extracting(delivery ->
-                        ((WatchResponse.Events) delivery).events().size() + " " + ((WatchResponse.Events) delivery).more())
+                .extracting(
+                        delivery -> ((WatchResponse.Events) delivery).events().size() + " "
+                                + ((WatchResponse.Events) delivery).more())
                 .containsExactly("2 true", "1 true", "1 false");
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What clients asked and were told, in the one order in which it happened. */
+/** The requests and responses of clients, in order. */
 public final class History {
 
     private final List<HistoryEvent> events = new ArrayList<>();

@@ -10,7 +10,8 @@ public sealed interface HistoryEvent {
 
     long atMicros();
 
-    record Invoked(int operation, int client, int key, ModelCommand<?> command, long atMicros) implements HistoryEvent {}
+    record Invoked(int operation, int client, int key, ModelCommand<?> command, long atMicros)
+            implements HistoryEvent {}
 
     /** The client was told the result. */
     record Answered(int operation, List<Long> result, long atMicros) implements HistoryEvent {}

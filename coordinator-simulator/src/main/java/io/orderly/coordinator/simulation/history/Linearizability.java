@@ -1,6 +1,6 @@
 package io.orderly.coordinator.simulation.history;
 
-/** What a check can end with. Not to know is neither of the others. */
+/** The result of a check. */
 public enum Linearizability {
     HOLDS,
     VIOLATED,

@@ -221,7 +221,8 @@ public final class LinearizabilityChecker {
                         node = next[node];
                     }
                     if (tried.size() > maxConfigurations) {
-                        return new Finding(Linearizability.NOT_DECIDED, "gave up after " + tried.size() + " configurations");
+                        return new Finding(
+                                Linearizability.NOT_DECIDED, "gave up after " + tried.size() + " configurations");
                     }
                 } else {
                     // an operation has ended that has no place yet, so the last choice was wrong

@@ -2,10 +2,10 @@ package io.orderly.coordinator.simulation.map;
 
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Origin;
-import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.consensus.Payload;
-import io.orderly.coordinator.simulation.history.MapCommand;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.server.Reply;
+import io.orderly.coordinator.simulation.history.MapCommand;
 import io.orderly.coordinator.simulation.workload.NodeAccess;
 import io.orderly.coordinator.simulation.workload.WorkloadServer;
 import java.io.InputStream;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** The map on one node. */
 final class MapServer implements WorkloadServer {
 
-    private final NodeAccess core;
+    private final NodeAccess node;
     private final Consumer<MapRequest> tookEffect;
     private ReplicatedMap map = new ReplicatedMap();
 
     /** What the last entry did; null if nothing. */
     private @Nullable MapRequest done;
 
-    MapServer(NodeAccess core, Consumer<MapRequest> tookEffect) {
-        this.core = core;
+    MapServer(NodeAccess node, Consumer<MapRequest> tookEffect) {
+        this.node = node;
         this.tookEffect = tookEffect;
     }
 
@@ -33,9 +33,9 @@ final class MapServer implements WorkloadServer {
         boolean readsWithoutLog = request.command() instanceof MapCommand.Get && request.operation() % 4 != 0;
         NodeAccess.Listener listener = (outcome, result) -> answer.accept(answerTo(request, outcome, result));
         if (readsWithoutLog) {
-            core.read(Origin.CLIENT, listener);
+            node.read(Origin.CLIENT, listener);
         } else {
-            core.propose(request.encode(), Origin.CLIENT, listener);
+            node.propose(request.encode(), Origin.CLIENT, listener);
         }
     }
 
@@ -49,8 +49,9 @@ final class MapServer implements WorkloadServer {
 
     @Override
     public Object apply(Entry entry) {
-        MapRequest request = entry.payload() instanceof Payload.Command command ? MapRequest.decode(command.bytes()) : null;
-        core.trace(() -> "applies " + entry.slot() + " " + request);
+        MapRequest request =
+                entry.payload() instanceof Payload.Command command ? MapRequest.decode(command.bytes()) : null;
+        node.trace(() -> "applies " + entry.slot() + " " + request);
         if (request == null) {
             done = null;
             map.pass(entry.slot());

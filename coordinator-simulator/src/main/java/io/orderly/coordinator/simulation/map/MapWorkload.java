@@ -1,15 +1,15 @@
 package io.orderly.coordinator.simulation.map;
 
-import io.orderly.coordinator.simulation.history.HistoryEvent;
-import io.orderly.coordinator.simulation.history.History;
-import io.orderly.coordinator.simulation.history.MapCommand;
 import io.orderly.coordinator.server.Reply;
-import io.orderly.coordinator.simulation.workload.RetryingCaller;
+import io.orderly.coordinator.simulation.history.History;
+import io.orderly.coordinator.simulation.history.HistoryEvent;
+import io.orderly.coordinator.simulation.history.MapCommand;
 import io.orderly.coordinator.simulation.workload.NodeAccess;
-import io.orderly.coordinator.simulation.workload.UnansweredOperations;
-import io.orderly.coordinator.simulation.workload.WorkloadServer;
-import io.orderly.coordinator.simulation.workload.Workload;
+import io.orderly.coordinator.simulation.workload.RetryingCaller;
 import io.orderly.coordinator.simulation.workload.SimulationContext;
+import io.orderly.coordinator.simulation.workload.UnansweredOperations;
+import io.orderly.coordinator.simulation.workload.Workload;
+import io.orderly.coordinator.simulation.workload.WorkloadServer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,7 +26,7 @@ public final class MapWorkload implements Workload {
     /** Drift harms no promise of consensus, only progress. */
     private static final double MAX_CLOCK_RATE = 8;
 
-    private final SimulationContext world;
+    private final SimulationContext context;
     private final History history = new History();
     private final UnansweredOperations unansweredOperations;
     private final int keys;
@@ -38,16 +38,16 @@ public final class MapWorkload implements Workload {
     private int inFlight;
     private int answered;
 
-    public MapWorkload(SimulationContext world) {
-        this.world = world;
-        unansweredOperations = new UnansweredOperations(world.time(), history);
-        keys = world.random().nextInt(2, 5);
-        thinkMicrosMax = world.random().nextLong(50_000, 500_000);
+    public MapWorkload(SimulationContext context) {
+        this.context = context;
+        unansweredOperations = new UnansweredOperations(context.time(), history);
+        keys = context.random().nextInt(2, 5);
+        thinkMicrosMax = context.random().nextLong(50_000, 500_000);
     }
 
     @Override
-    public WorkloadServer server(NodeAccess core) {
-        return new MapServer(core, request -> unansweredOperations.tookEffect(request.operation(), request.client()));
+    public WorkloadServer server(NodeAccess node) {
+        return new MapServer(node, request -> unansweredOperations.tookEffect(request.operation(), request.client()));
     }
 
     @Override
@@ -95,24 +95,24 @@ public final class MapWorkload implements Workload {
     }
 
     private MapCommand command() {
-        return switch (world.random().nextInt(8)) {
+        return switch (context.random().nextInt(8)) {
             case 0, 1, 2 -> new MapCommand.Get();
-            case 3, 4 -> new MapCommand.Put(world.random().nextInt(1, 1_000_000));
-            case 5, 6 -> new MapCommand.Add(world.random().nextInt(1, 10));
+            case 3, 4 -> new MapCommand.Put(context.random().nextInt(1, 1_000_000));
+            case 5, 6 -> new MapCommand.Add(context.random().nextInt(1, 10));
             default ->
                 new MapCommand.CompareAndSet(
-                        world.random().nextInt(5), world.random().nextInt(1, 5));
+                        context.random().nextInt(5), context.random().nextInt(1, 5));
         };
     }
 
     private final class Client {
 
         private final int id = ++clients;
-        private final RetryingCaller caller = new RetryingCaller(world);
+        private final RetryingCaller caller = new RetryingCaller(context);
         private int lastAbandoned;
 
         void think() {
-            world.time().after(world.random().nextLong(1, thinkMicrosMax), this::begin);
+            context.time().after(context.random().nextLong(1, thinkMicrosMax), this::begin);
         }
 
         private void begin() {
@@ -120,9 +120,10 @@ public final class MapWorkload implements Workload {
                 think();
                 return;
             }
-            MapRequest next = new MapRequest(id, ++operations, world.random().nextInt(keys), command());
-            long now = world.time().nowMicros();
-            long deadlineMicros = unansweredOperations.isAbandoned(lastAbandoned) ? Long.MAX_VALUE : now + PATIENCE_MICROS;
+            MapRequest next = new MapRequest(id, ++operations, context.random().nextInt(keys), command());
+            long now = context.time().nowMicros();
+            long deadlineMicros =
+                    unansweredOperations.isAbandoned(lastAbandoned) ? Long.MAX_VALUE : now + PATIENCE_MICROS;
             inFlight++;
             history.add(new HistoryEvent.Invoked(next.operation(), id, next.key(), next.command(), now));
             trace(() -> "asks " + next);
@@ -136,7 +137,7 @@ public final class MapWorkload implements Workload {
                             history.add(new HistoryEvent.Answered(
                                     next.operation(),
                                     List.of(result),
-                                    world.time().nowMicros()));
+                                    context.time().nowMicros()));
                             trace(() -> "is told " + result + " for " + next);
                             end();
                         }
@@ -159,7 +160,7 @@ public final class MapWorkload implements Workload {
         }
 
         private void trace(Supplier<?> what) {
-            world.trace().add(world.time().nowMicros(), "c" + id, what);
+            context.trace().add(context.time().nowMicros(), "c" + id, what);
         }
     }
 }

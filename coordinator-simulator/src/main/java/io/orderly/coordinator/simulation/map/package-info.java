@@ -1,4 +1,4 @@
-/** The smallest workload that tells consensus by: numbers under keys, and clients who change them. */
+/** A minimal workload to test consensus: a replicated map of numbers, and clients that change them. */
 @NullMarked
 package io.orderly.coordinator.simulation.map;
 

@@ -110,7 +110,8 @@ public record Mutant(
                 .collect(Collectors.toSet());
     }
 
-    private static void addEdit(List<SourceEdit> edits, @Nullable String path, List<String> before, List<String> after) {
+    private static void addEdit(
+            List<SourceEdit> edits, @Nullable String path, List<String> before, List<String> after) {
         if (path != null && !before.isEmpty()) {
             edits.add(new SourceEdit(path, List.copyOf(before), String.join("\n", after)));
         }

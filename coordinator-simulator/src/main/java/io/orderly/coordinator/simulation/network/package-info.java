@@ -1,5 +1,5 @@
 /**
- * A network that loses, delays, duplicates, reorders and cuts, in virtual time.
+ * A network that loses, delays, duplicates and reorders messages, and is partitioned, in virtual time.
  */
 @NullMarked
 package io.orderly.coordinator.simulation.network;

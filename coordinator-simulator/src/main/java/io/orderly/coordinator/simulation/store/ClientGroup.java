@@ -1,21 +1,21 @@
 package io.orderly.coordinator.simulation.store;
 
-/** Clients of one kind. */
+/** Clients of one kind of request. */
 interface ClientGroup {
 
     /** @param clients at a time */
     void start(int clients);
 
-    /** Those that were idle go on. */
+    /** Lets idle clients continue. */
     void allow(int moreOperations);
 
     int answered();
 
     int unanswered();
 
-    /** @return what they wait for, or what they miss, though no fault stands in the way; empty if nothing */
+    /** @return what they still wait for although there is no fault; empty if nothing */
     String missing();
 
-    /** Nothing is on its way any more. */
+    /** No message is in flight any more. */
     default void settle() {}
 }

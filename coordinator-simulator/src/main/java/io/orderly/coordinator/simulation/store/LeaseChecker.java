@@ -3,31 +3,31 @@ package io.orderly.coordinator.simulation.store;
 import io.orderly.coordinator.simulation.PropertyViolation;
 import io.orderly.coordinator.simulation.RunMetric;
 import io.orderly.coordinator.simulation.workload.SimulationContext;
-import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What clients hold of their leases, by true time, and when those end by the log. None may end before its client stops counting on it,
- * and none may live on for ever that nobody renews.
+ * Checks leases in real time: none may end while its client counts on it, and a lease that is not renewed must end in time.
  */
 final class LeaseChecker implements CommandChecker.Listener {
 
     static final String EARLY = "no lease ends while its client counts on it";
-    static final String LATE = "a lease that nobody renews ends";
+    static final String LATE = "a lease that is not renewed ends in time";
 
-    /** The log stands still for longer: nobody can be blamed for time that passes meanwhile, and the leader does not count it. */
-    private static final long STANDSTILL_MICROS = StoreServer.SETTINGS.leases().longestTick().toNanos() / 1_000;
+    /** A longer time without a decision does not count, as the leader does not count it either. */
+    private static final long STANDSTILL_MICROS =
+            StoreServer.SETTINGS.leases().longestTick().toNanos() / 1_000;
 
-    /** Nor for time in which the log takes longer than this to decide a command. */
+    /** Time in which a decision takes longer than this does not count either. */
     private static final long DECISION_MICROS = 500_000;
 
     /** The next heartbeat begins a round, and both of its messages are as late as delays make them. */
     private static final long ROUND_MICROS = (long) (StoreWorkload.MAX_DRIFT * 50_000) + 2 * 300_000;
 
-    /** Leadership is being handed over, in vain: commands are refused for an election timeout. */
+    /** A failed leader transfer: commands are refused for an election timeout. */
     private static final long TRANSFER_MICROS = (long) (StoreWorkload.MAX_DRIFT * 300_000);
 
     /** From a tick of a node to the next. */
@@ -72,7 +72,7 @@ final class LeaseChecker implements CommandChecker.Listener {
         }
     }
 
-    private final SimulationContext world;
+    private final SimulationContext context;
     private final Map<Long, LeaseAccount> accounts = new TreeMap<>();
 
     /** True time, as far as the log went on, and not too slowly. */
@@ -83,15 +83,15 @@ final class LeaseChecker implements CommandChecker.Listener {
 
     private long lastDecidedMicros;
 
-    LeaseChecker(SimulationContext world) {
-        this.world = world;
+    LeaseChecker(SimulationContext context) {
+        this.context = context;
     }
 
     private long now() {
-        return world.time().nowMicros();
+        return context.time().nowMicros();
     }
 
-    /** A command was decided, so long after its node was asked. */
+    /** A command was decided so long after the request. */
     void tookToDecide(long micros) {
         decisionMicros = micros;
     }
@@ -168,7 +168,8 @@ final class LeaseChecker implements CommandChecker.Listener {
         switch (command) {
             case StoreCommand.LeaseGrant grant ->
                 accounts.put(
-                        grant.id(), new LeaseAccount(1_000 * ((StoreResponse.LeaseGranted) answer).ttlMillis(), servedMicros));
+                        grant.id(),
+                        new LeaseAccount(1_000 * ((StoreResponse.LeaseGranted) answer).ttlMillis(), servedMicros));
             case StoreCommand.LeaseKeepAlive(List<Long> leases) ->
                 leases.stream()
                         .filter(accounts::containsKey)
@@ -218,6 +219,6 @@ final class LeaseChecker implements CommandChecker.Listener {
                     "%d of %d ms has ended, its client counts on it for another %d ms"
                             .formatted(lease, account.ttlMicros / 1_000, (account.validUntilMicros - now()) / 1_000));
         }
-        world.count().accept(RunMetric.LEASES_EXPIRED, 1);
+        context.count().accept(RunMetric.LEASES_EXPIRED, 1);
     }
 }

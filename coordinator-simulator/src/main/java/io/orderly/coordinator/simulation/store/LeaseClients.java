@@ -3,9 +3,9 @@ package io.orderly.coordinator.simulation.store;
 import io.orderly.coordinator.simulation.PropertyViolation;
 import io.orderly.coordinator.simulation.workload.SimulationContext;
 import io.orderly.coordinator.store.Bytes;
-import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreRefusal;
+import io.orderly.coordinator.store.StoreResponse;
 
 /**
  * Clients that take a lease, attach keys to it, keep it for a while, and then give it up or let it run out. While such a client
@@ -20,15 +20,15 @@ final class LeaseClients implements ClientGroup {
     /** What keeps a lease alive may stand still, for as long as the lease lives at most. */
     private static final int STANDSTILL_ONE_IN = 5;
 
-    private final SimulationContext world;
+    private final SimulationContext context;
     private final StoreWorkload workload;
     private final OperationBudget budget = new OperationBudget();
     private final long thinkMicrosMax;
 
-    LeaseClients(SimulationContext world, StoreWorkload workload) {
-        this.world = world;
+    LeaseClients(SimulationContext context, StoreWorkload workload) {
+        this.context = context;
         this.workload = workload;
-        thinkMicrosMax = world.random().nextLong(50_000, 400_000);
+        thinkMicrosMax = context.random().nextLong(50_000, 400_000);
     }
 
     @Override
@@ -63,33 +63,33 @@ final class LeaseClients implements ClientGroup {
         private final int id;
         private long lease;
         private long ttlMillis;
-        private LeaseHolder keeper;
+        private LeaseHolder holder;
         private int writesLeft;
         private int values;
 
         Client(int id) {
             super(LeaseClients.this.workload, "le" + id, thinkMicrosMax);
             this.id = id;
-            keeper = new LeaseHolder(workload, "", 0, 1, () -> {});
+            holder = new LeaseHolder(workload, "", 0, 1, () -> {});
         }
 
         void take() {
-            lease = world.random().nextLong(1, Long.MAX_VALUE);
-            writesLeft = world.random().nextInt(1, 8);
-            ttlMillis = world.random().nextInt(3) == 0
-                    ? world.random().nextLong(5_000, 8_000)
-                    : world.random().nextLong(1_000, 3_000);
-            keeper = new LeaseHolder(workload, "le" + id, lease, ttlMillis, () -> writesLeft = 0);
-            keeper.grant(this::think);
+            lease = context.random().nextLong(1, Long.MAX_VALUE);
+            writesLeft = context.random().nextInt(1, 8);
+            ttlMillis = context.random().nextInt(3) == 0
+                    ? context.random().nextLong(5_000, 8_000)
+                    : context.random().nextLong(1_000, 3_000);
+            holder = new LeaseHolder(workload, "le" + id, lease, ttlMillis, () -> writesLeft = 0);
+            holder.grant(this::think);
         }
 
         @Override
         void begin() {
             if (writesLeft == 0) {
-                if (world.random().nextBoolean()) {
-                    keeper.revoke();
+                if (context.random().nextBoolean()) {
+                    holder.revoke();
                 } else {
-                    keeper.stop();
+                    holder.stop();
                 }
                 take();
                 return;
@@ -99,13 +99,13 @@ final class LeaseClients implements ClientGroup {
                 return;
             }
             writesLeft--;
-            if (world.random().nextInt(STANDSTILL_ONE_IN) == 0) {
-                keeper.standStill(world.random().nextLong(1_000 * ttlMillis));
+            if (context.random().nextInt(STANDSTILL_ONE_IN) == 0) {
+                holder.standStill(context.random().nextLong(1_000 * ttlMillis));
             }
-            Bytes key = Bytes.utf8(PREFIX + id + "/" + world.random().nextInt(3));
+            Bytes key = Bytes.utf8(PREFIX + id + "/" + context.random().nextInt(3));
             this.<StoreResponse>call(
-                    (server, answer) ->
-                            server.execute(StoreCommand.Put.of(key, Bytes.utf8(Integer.toString(++values)), lease), answer),
+                    (server, answer) -> server.execute(
+                            StoreCommand.Put.of(key, Bytes.utf8(Integer.toString(++values)), lease), answer),
                     nowMicros() + PATIENCE_MICROS,
                     answer -> {
                         check(key, answer);
@@ -123,7 +123,7 @@ final class LeaseClients implements ClientGroup {
             if (isGone) {
                 writesLeft = 0;
             }
-            if (keeper.isValid() && (isGone || checker().at(checker().revision(), key) == null)) {
+            if (holder.isValid() && (isGone || checker().at(checker().revision(), key) == null)) {
                 throw PropertyViolation.safety(ATTACHED, "%s of lease %d is gone: %s".formatted(key, lease, answer));
             }
         }

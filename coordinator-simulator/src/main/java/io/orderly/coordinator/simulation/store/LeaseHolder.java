@@ -1,8 +1,8 @@
 package io.orderly.coordinator.simulation.store;
 
 import io.orderly.coordinator.simulation.PropertyViolation;
-import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
 
 /** Holds a lease for a client, and keeps it alive for as long as that wants. */
 final class LeaseHolder extends StoreClient {
@@ -69,7 +69,7 @@ final class LeaseHolder extends StoreClient {
             return;
         }
         if (nowMicros() < standsStillUntilMicros) {
-            world.time().after(standsStillUntilMicros - nowMicros(), this::begin);
+            context.time().after(standsStillUntilMicros - nowMicros(), this::begin);
             return;
         }
         long sentMicros = nowMicros();
@@ -95,7 +95,7 @@ final class LeaseHolder extends StoreClient {
 
     private void ended() {
         if (checker().hasLease(lease)) {
-            throw PropertyViolation.safety("a lease that is said to have ended has ended", Long.toString(lease));
+            throw PropertyViolation.safety("a lease reported as ended has ended", Long.toString(lease));
         }
         book.letGo(lease);
         lost.run();

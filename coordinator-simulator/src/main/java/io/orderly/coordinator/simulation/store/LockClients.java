@@ -4,8 +4,8 @@ import io.orderly.coordinator.lock.FencedLock;
 import io.orderly.coordinator.lock.GuardedResource;
 import io.orderly.coordinator.lock.StaleTokenException;
 import io.orderly.coordinator.queue.EndReason;
-import io.orderly.coordinator.queue.QueueEntry;
 import io.orderly.coordinator.queue.QueueEffect;
+import io.orderly.coordinator.queue.QueueEntry;
 import io.orderly.coordinator.queue.QueueInput;
 import io.orderly.coordinator.queue.QueueSettings;
 import io.orderly.coordinator.simulation.PropertyViolation;
@@ -14,8 +14,8 @@ import io.orderly.coordinator.simulation.workload.SimulationContext;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyEvent;
 import io.orderly.coordinator.store.Revision;
-import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
     /** One after the other, and each for a while. */
     private static final int OPERATIONS_PER_HOLD = 6;
 
-    private final SimulationContext world;
+    private final SimulationContext context;
     private final StoreWorkload workload;
     private final OperationBudget budget = new OperationBudget();
     private final long thinkMicrosMax;
@@ -52,10 +52,10 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
     private long highestAccepted;
     private int uses;
 
-    LockClients(SimulationContext world, StoreWorkload workload) {
-        this.world = world;
+    LockClients(SimulationContext context, StoreWorkload workload) {
+        this.context = context;
         this.workload = workload;
-        thinkMicrosMax = world.random().nextLong(20_000, 150_000);
+        thinkMicrosMax = context.random().nextLong(20_000, 150_000);
         workload.checker().add(this);
     }
 
@@ -111,7 +111,7 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
             });
             highestAccepted = token;
         } catch (StaleTokenException _) {
-            world.count().accept(RunMetric.STALE_TOKENS_REFUSED, 1);
+            context.count().accept(RunMetric.STALE_TOKENS_REFUSED, 1);
         }
     }
 
@@ -158,7 +158,7 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
         private void tick(QueueEntry of) {
             if (place == of) {
                 step(new QueueInput.Tick(1_000 * nowMicros()));
-                world.time().after(TICK_MICROS, () -> tick(of));
+                context.time().after(TICK_MICROS, () -> tick(of));
             }
         }
 
@@ -202,12 +202,12 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
         /** It may break off at any time. */
         private void watch(@Nullable QueueEntry of, QueueEffect.OpenWatch open) {
             WatchConnection[] self = new WatchConnection[1];
-            self[0] = new WatchConnection(world, open.request(), delivery -> {
+            self[0] = new WatchConnection(context, open.request(), delivery -> {
                 self[0].took();
                 ifStill(of, new QueueInput.Watched(open.watch(), delivery));
             });
             watches.put(open.watch(), self[0]);
-            world.time().after(world.random().nextLong(1, 10_000_000), () -> {
+            context.time().after(context.random().nextLong(1, 10_000_000), () -> {
                 if (watches.remove(open.watch(), self[0])) {
                     self[0].close();
                     ifStill(of, new QueueInput.WatchBroken(open.watch()));
@@ -217,7 +217,7 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
 
         private void acquired(long acquired) {
             trace(() -> "holds the lock by token " + acquired);
-            world.count().accept(RunMetric.LOCKS_ACQUIRED, 1);
+            context.count().accept(RunMetric.LOCKS_ACQUIRED, 1);
             holders.values().stream()
                     .filter(other -> other != this && other.countsOnIt())
                     .findFirst()
@@ -227,27 +227,27 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
                                 "%d has it by token %d, and %d counts on it".formatted(id, acquired, other.id));
                     });
             if (clients.stream().anyMatch(other -> other != this && other.isInside)) {
-                world.count().accept(RunMetric.OVERLAPPING_BELIEFS, 1);
+                context.count().accept(RunMetric.OVERLAPPING_BELIEFS, 1);
             }
             token = acquired;
             isInside = true;
-            usesLeft = world.random().nextInt(1, 4);
+            usesLeft = context.random().nextInt(1, 4);
             useSoon(place);
         }
 
         /** It looks whether it holds the lock, and then may stand still before it uses what the lock guards. */
         private void useSoon(@Nullable QueueEntry of) {
-            world.time().after(world.random().nextLong(1, 2 * thinkMicrosMax), () -> {
+            context.time().after(context.random().nextLong(1, 2 * thinkMicrosMax), () -> {
                 if (place != of || !countsOnIt()) {
                     leave(of);
                     return;
                 }
-                long stall = world.random().nextInt(6) == 0 ? world.random().nextLong(4_000_000) : 1;
-                long delay = world.random().nextInt(6) == 0 ? world.random().nextLong(3_000_000) : 1_000;
+                long stall = context.random().nextInt(6) == 0 ? context.random().nextLong(4_000_000) : 1;
+                long delay = context.random().nextInt(6) == 0 ? context.random().nextLong(3_000_000) : 1_000;
                 long used = token;
                 standStill(stall);
-                world.time().after(stall + delay, () -> use(used));
-                world.time().after(stall, () -> {
+                context.time().after(stall + delay, () -> use(used));
+                context.time().after(stall, () -> {
                     if (--usesLeft > 0) {
                         useSoon(of);
                     } else {
@@ -277,7 +277,7 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
                 }
                 case EndReason.SessionEnded _, EndReason.Rejected _ -> {
                     budget.unanswered();
-                    world.count().accept(RunMetric.SESSIONS_LOST, 1);
+                    context.count().accept(RunMetric.SESSIONS_LOST, 1);
                     open();
                 }
             }

@@ -1,6 +1,6 @@
 package io.orderly.coordinator.simulation.store;
 
-/** How many operations clients may begin, how many they have begun, and what became of them. */
+/** How many operations clients may start, have started, and have finished. */
 final class OperationBudget {
 
     private int most;
@@ -13,7 +13,7 @@ final class OperationBudget {
         most = begun + more;
     }
 
-    /** @return whether one more operation begins now */
+    /** @return whether one more operation may start now */
     boolean begin() {
         if (begun >= most) {
             return false;
@@ -41,7 +41,7 @@ final class OperationBudget {
         return unanswered;
     }
 
-    /** @return empty if all that is allowed was begun and has ended */
+    /** @return empty if all allowed operations have started and ended */
     String missing(String kind) {
         return begun >= most && inFlight == 0 ? "" : "%s wait: %d are under way".formatted(kind, inFlight);
     }

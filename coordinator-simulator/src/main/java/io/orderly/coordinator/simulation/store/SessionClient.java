@@ -1,21 +1,21 @@
 package io.orderly.coordinator.simulation.store;
 
-import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
 import org.jspecify.annotations.Nullable;
 
 /** A client with a session, which it keeps alive, and opens anew when it is lost. */
 abstract class SessionClient extends StoreClient {
 
-    private final String keeperName;
+    private final String holderName;
     private final long ttlMillis;
-    private @Nullable LeaseHolder keeper;
+    private @Nullable LeaseHolder holder;
     private long session;
     private long sequence;
 
-    SessionClient(StoreWorkload workload, String name, String keeperName, long thinkMicrosMax, long ttlMillis) {
+    SessionClient(StoreWorkload workload, String name, String holderName, long thinkMicrosMax, long ttlMillis) {
         super(workload, name, thinkMicrosMax);
-        this.keeperName = keeperName;
+        this.holderName = holderName;
         this.ttlMillis = ttlMillis;
     }
 
@@ -24,13 +24,13 @@ abstract class SessionClient extends StoreClient {
 
     /** Opens a session until one is open, and then thinks of what to do first. */
     final void open() {
-        if (keeper != null) {
-            keeper.stop();
+        if (holder != null) {
+            holder.stop();
         }
-        session = world.random().nextLong(1, Long.MAX_VALUE);
+        session = context.random().nextLong(1, Long.MAX_VALUE);
         sequence = 0;
-        keeper = new LeaseHolder(workload, keeperName, session, ttlMillis, this::sessionEnded);
-        keeper.grant(() -> this.<StoreResponse>call(
+        holder = new LeaseHolder(workload, holderName, session, ttlMillis, this::sessionEnded);
+        holder.grant(() -> this.<StoreResponse>call(
                 (server, answer) -> server.execute(new StoreCommand.SessionOpen(session), answer),
                 Long.MAX_VALUE,
                 answer -> {
@@ -54,13 +54,13 @@ abstract class SessionClient extends StoreClient {
 
     /** Whether it may count on its session. */
     final boolean isKept() {
-        return keeper != null && keeper.isValid();
+        return holder != null && holder.isValid();
     }
 
     /** Nothing is done to keep the session for so long. */
     final void standStill(long micros) {
-        if (keeper != null) {
-            keeper.standStill(micros);
+        if (holder != null) {
+            holder.standStill(micros);
         }
     }
 }

@@ -7,9 +7,9 @@ import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyEvent;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.Revision;
-import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreRefusal;
+import io.orderly.coordinator.store.StoreResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +30,7 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
 
     private static final long LATE_MICROS_MAX = 2_000_000;
 
-    private final SimulationContext world;
+    private final SimulationContext context;
     private final StoreWorkload workload;
     private final OperationBudget budget = new OperationBudget();
     private final long thinkMicrosMax;
@@ -40,10 +40,10 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
 
     private int values;
 
-    SessionClients(SimulationContext world, StoreWorkload workload) {
-        this.world = world;
+    SessionClients(SimulationContext context, StoreWorkload workload) {
+        this.context = context;
         this.workload = workload;
-        thinkMicrosMax = world.random().nextLong(50_000, 400_000);
+        thinkMicrosMax = context.random().nextLong(50_000, 400_000);
         workload.checker().add(this);
     }
 
@@ -81,7 +81,8 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
                 Long before = effects.putIfAbsent(put.current().value(), revision.number());
                 if (before != null) {
                     throw PropertyViolation.safety(
-                            CommandChecker.ONCE, "revisions %d and %d did %s".formatted(before, revision.number(), put));
+                            CommandChecker.ONCE,
+                            "revisions %d and %d did %s".formatted(before, revision.number(), put));
                 }
             }
         }
@@ -112,9 +113,9 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
             StoreCommand request = new StoreCommand.InSession(
                     session(), number, number, new StoreCommand.Put(key, value, 0, false, false, true));
             trace(() -> "asks " + request);
-            if (world.random().nextInt(LATE_ONE_IN) == 0) {
-                long lateMicros = world.random().nextLong(LATE_MICROS_MAX);
-                world.time().after(lateMicros, () -> tell(world, server -> server.execute(request, _ -> {})));
+            if (context.random().nextInt(LATE_ONE_IN) == 0) {
+                long lateMicros = context.random().nextLong(LATE_MICROS_MAX);
+                context.time().after(lateMicros, () -> tell(context, server -> server.execute(request, _ -> {})));
             }
             this.<StoreResponse>call(
                     (server, answer) -> server.execute(request, answer),
@@ -138,20 +139,22 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
                             && Objects.equals(previous, workload.checker().at(revision - 1, key));
                     if (!isTrue) {
                         throw PropertyViolation.safety(
-                                CommandChecker.ONCE, "%s was answered %s, its effect is %d".formatted(request, answer, effect));
+                                CommandChecker.ONCE,
+                                "%s was answered %s, its effect is %d".formatted(request, answer, effect));
                     }
                     budget.answered();
-                    world.count().accept(RunMetric.SESSION_COMMANDS, 1);
+                    context.count().accept(RunMetric.SESSION_COMMANDS, 1);
                     think();
                 }
                 case StoreResponse.Refused(long _, StoreRefusal.SessionNotFound _) -> {
                     budget.unanswered();
-                    world.count().accept(RunMetric.SESSIONS_LOST, 1);
+                    context.count().accept(RunMetric.SESSIONS_LOST, 1);
                     open();
                 }
                 default ->
                     throw PropertyViolation.safety(
-                            CommandChecker.ONCE, "%s was answered %s, its effect is %d".formatted(request, answer, effect));
+                            CommandChecker.ONCE,
+                            "%s was answered %s, its effect is %d".formatted(request, answer, effect));
             }
         }
     }

@@ -7,10 +7,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What every client of the store has: a name, someone to call, and time to think. */
+/** A client of the store: its name, its caller, and its pauses between operations. */
 abstract class StoreClient {
 
-    final SimulationContext world;
+    final SimulationContext context;
     final StoreWorkload workload;
     private final String name;
     private final RetryingCaller caller;
@@ -18,17 +18,17 @@ abstract class StoreClient {
 
     StoreClient(StoreWorkload workload, String name, long thinkMicrosMax) {
         this.workload = workload;
-        world = workload.world();
+        context = workload.context();
         this.name = name;
         this.thinkMicrosMax = thinkMicrosMax;
-        caller = new RetryingCaller(world);
+        caller = new RetryingCaller(context);
     }
 
     /** It begins its next operation. */
     abstract void begin();
 
     final void think() {
-        world.time().after(world.random().nextLong(1, thinkMicrosMax), this::begin);
+        context.time().after(context.random().nextLong(1, thinkMicrosMax), this::begin);
     }
 
     final CommandChecker checker() {
@@ -36,11 +36,11 @@ abstract class StoreClient {
     }
 
     final long nowMicros() {
-        return world.time().nowMicros();
+        return context.time().nowMicros();
     }
 
     final void trace(Supplier<?> what) {
-        world.trace().add(nowMicros(), name, what);
+        context.trace().add(nowMicros(), name, what);
     }
 
     /** One at a time. */
@@ -58,7 +58,7 @@ abstract class StoreClient {
             long deadlineMicros,
             Consumer<R> told,
             Consumer<Boolean> gaveUp) {
-        call(new RetryingCaller(world), question, deadlineMicros, told, gaveUp);
+        call(new RetryingCaller(context), question, deadlineMicros, told, gaveUp);
     }
 
     private static <R> void call(
@@ -84,8 +84,9 @@ abstract class StoreClient {
     }
 
     /** Says something to any node. */
-    static void tell(SimulationContext world, Consumer<StoreServer> request) {
-        var nodes = world.nodes().nodeIds();
-        world.nodes().at(nodes.get(world.random().nextInt(nodes.size())), server -> request.accept((StoreServer) server));
+    static void tell(SimulationContext context, Consumer<StoreServer> request) {
+        var nodes = context.nodes().nodeIds();
+        context.nodes()
+                .at(nodes.get(context.random().nextInt(nodes.size())), server -> request.accept((StoreServer) server));
     }
 }

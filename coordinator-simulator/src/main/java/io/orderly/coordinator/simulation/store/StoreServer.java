@@ -55,8 +55,8 @@ final class StoreServer implements WorkloadServer {
     StoreServer(NodeAccess node, StoreWorkload workload, WallClocks clocks) {
         this.node = node;
         this.workload = workload;
-        server = new CoordinatorServer(
-                new Replica(node), () -> clocks.millis(node.id()), SETTINGS, new StoreListener() {
+        server =
+                new CoordinatorServer(new Replica(node), () -> clocks.millis(node.id()), SETTINGS, new StoreListener() {
                     @Override
                     public void revised(Revision next) {
                         revision = next;
@@ -91,10 +91,10 @@ final class StoreServer implements WorkloadServer {
     // requests of clients
 
     void execute(StoreCommand requested, Consumer<Reply<StoreResponse>> listener) {
-        long requestedMicros = workload.world().time().nowMicros();
+        long requestedMicros = workload.context().time().nowMicros();
         server.execute(requested, reply -> {
             if (reply instanceof Reply.Completed) {
-                workload.leases().tookToDecide(workload.world().time().nowMicros() - requestedMicros);
+                workload.leases().tookToDecide(workload.context().time().nowMicros() - requestedMicros);
             }
             listener.accept(reply);
         });

@@ -2,65 +2,66 @@ package io.orderly.coordinator.simulation.store;
 
 import io.orderly.coordinator.simulation.history.History;
 import io.orderly.coordinator.simulation.workload.NodeAccess;
-import io.orderly.coordinator.simulation.workload.WorkloadServer;
-import io.orderly.coordinator.simulation.workload.Workload;
 import io.orderly.coordinator.simulation.workload.SimulationContext;
+import io.orderly.coordinator.simulation.workload.Workload;
+import io.orderly.coordinator.simulation.workload.WorkloadServer;
 import io.orderly.coordinator.store.StoreCommand;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Clients of one or many kinds on one store, which somebody compacts now and then. */
+/** Clients of one or many kinds on one store, which is compacted now and then. */
 public final class StoreWorkload implements Workload {
 
-    /** What clients of leases allow for: a clock may run so many times as fast as another. */
+    /** The clock drift that clients of leases allow for, as a factor. */
     static final double MAX_DRIFT = 1.25;
 
     private static final long COMPACTION_MICROS_MAX = 1_500_000;
     private static final long KEPT_REVISIONS_MAX = 40;
 
-    private final SimulationContext world;
+    private final SimulationContext context;
     private final CommandChecker checker = new CommandChecker();
     private final History history = new History();
     private final LeaseChecker leases;
     private final WallClocks clocks;
     private final List<ClientGroup> clientGroups;
 
-    private StoreWorkload(SimulationContext world, List<BiFunction<SimulationContext, StoreWorkload, ClientGroup>> kinds) {
-        this.world = world;
-        leases = new LeaseChecker(world);
+    private StoreWorkload(
+            SimulationContext context, List<BiFunction<SimulationContext, StoreWorkload, ClientGroup>> kinds) {
+        this.context = context;
+        leases = new LeaseChecker(context);
         checker.add(leases);
-        clocks = new WallClocks(world);
-        clientGroups = kinds.stream().map(kind -> kind.apply(world, this)).toList();
+        clocks = new WallClocks(context);
+        clientGroups = kinds.stream().map(kind -> kind.apply(context, this)).toList();
     }
 
-    public static StoreWorkload transactions(SimulationContext world) {
-        return new StoreWorkload(world, List.of(TxnClients::new));
+    public static StoreWorkload transactions(SimulationContext context) {
+        return new StoreWorkload(context, List.of(TxnClients::new));
     }
 
-    public static StoreWorkload sessions(SimulationContext world) {
-        return new StoreWorkload(world, List.of(SessionClients::new));
+    public static StoreWorkload sessions(SimulationContext context) {
+        return new StoreWorkload(context, List.of(SessionClients::new));
     }
 
-    public static StoreWorkload leases(SimulationContext world) {
-        return new StoreWorkload(world, List.of(LeaseClients::new));
+    public static StoreWorkload leases(SimulationContext context) {
+        return new StoreWorkload(context, List.of(LeaseClients::new));
     }
 
-    public static StoreWorkload locks(SimulationContext world) {
-        return new StoreWorkload(world, List.of(LockClients::new));
+    public static StoreWorkload locks(SimulationContext context) {
+        return new StoreWorkload(context, List.of(LockClients::new));
     }
 
-    public static StoreWorkload watches(SimulationContext world) {
-        return new StoreWorkload(world, List.of(WatchClients::new));
+    public static StoreWorkload watches(SimulationContext context) {
+        return new StoreWorkload(context, List.of(WatchClients::new));
     }
 
-    public static StoreWorkload timestamps(SimulationContext world) {
-        return new StoreWorkload(world, List.of(TimestampClients::new));
+    public static StoreWorkload timestamps(SimulationContext context) {
+        return new StoreWorkload(context, List.of(TimestampClients::new));
     }
 
     /** Everything at once, so that each kind meets what the others do to the store. */
-    public static StoreWorkload all(SimulationContext world) {
+    public static StoreWorkload all(SimulationContext context) {
         return new StoreWorkload(
-                world,
+                context,
                 List.of(
                         TxnClients::new,
                         SessionClients::new,
@@ -70,8 +71,8 @@ public final class StoreWorkload implements Workload {
                         TimestampClients::new));
     }
 
-    SimulationContext world() {
-        return world;
+    SimulationContext context() {
+        return context;
     }
 
     CommandChecker checker() {
@@ -133,17 +134,17 @@ public final class StoreWorkload implements Workload {
         clientGroups.forEach(ClientGroup::settle);
     }
 
-    /** Asks any node, and does not care whether it is heard. */
+    /** Sends compactions to any node, and ignores the response. */
     private final class Compactor {
 
         void rest() {
-            world.time().after(world.random().nextLong(1, COMPACTION_MICROS_MAX), this::compact);
+            context.time().after(context.random().nextLong(1, COMPACTION_MICROS_MAX), this::compact);
         }
 
         private void compact() {
-            long revision = checker.revision() - world.random().nextLong(KEPT_REVISIONS_MAX);
+            long revision = checker.revision() - context.random().nextLong(KEPT_REVISIONS_MAX);
             if (revision > checker.compacted()) {
-                StoreClient.tell(world, server -> server.execute(new StoreCommand.Compact(revision), _ -> {}));
+                StoreClient.tell(context, server -> server.execute(new StoreCommand.Compact(revision), _ -> {}));
             }
             rest();
         }

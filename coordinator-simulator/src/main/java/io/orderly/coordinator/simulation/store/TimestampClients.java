@@ -10,13 +10,13 @@ import java.util.TreeMap;
 /** Clients that want timestamps: none twice, and each greater than all that anybody had been told of when it was asked for. */
 final class TimestampClients implements ClientGroup {
 
-    static final String ORDER = "a timestamp is greater than those told before it was asked for";
+    static final String ORDER = "a timestamp is greater than those received before its request";
     static final String ONCE = "no timestamp is handed out twice";
 
     private static final long PATIENCE_MICROS = 3_000_000;
     private static final int COUNT_MAX = 2_000;
 
-    private final SimulationContext world;
+    private final SimulationContext context;
     private final StoreWorkload workload;
     private final OperationBudget budget = new OperationBudget();
     private final long thinkMicrosMax;
@@ -26,10 +26,10 @@ final class TimestampClients implements ClientGroup {
 
     private long highest;
 
-    TimestampClients(SimulationContext world, StoreWorkload workload) {
-        this.world = world;
+    TimestampClients(SimulationContext context, StoreWorkload workload) {
+        this.context = context;
         this.workload = workload;
-        thinkMicrosMax = world.random().nextLong(20_000, 200_000);
+        thinkMicrosMax = context.random().nextLong(20_000, 200_000);
     }
 
     @Override
@@ -73,7 +73,7 @@ final class TimestampClients implements ClientGroup {
         }
         ranges.put(first, last);
         highest = Math.max(highest, last);
-        world.count().accept(RunMetric.TIMESTAMP_RANGES, 1);
+        context.count().accept(RunMetric.TIMESTAMP_RANGES, 1);
     }
 
     private final class Client extends StoreClient {
@@ -89,7 +89,7 @@ final class TimestampClients implements ClientGroup {
                 return;
             }
             long floor = highest;
-            int count = world.random().nextInt(1, COUNT_MAX);
+            int count = context.random().nextInt(1, COUNT_MAX);
             this.<TimestampRange>call(
                     (server, answer) -> server.timestamps(count, answer),
                     nowMicros() + PATIENCE_MICROS,

@@ -5,16 +5,16 @@ import io.orderly.coordinator.simulation.history.HistoryEvent;
 import io.orderly.coordinator.simulation.history.TxnCommand;
 import io.orderly.coordinator.simulation.history.TxnCommand.Condition;
 import io.orderly.coordinator.simulation.history.TxnCommand.Step;
-import io.orderly.coordinator.simulation.workload.UnansweredOperations;
 import io.orderly.coordinator.simulation.workload.SimulationContext;
+import io.orderly.coordinator.simulation.workload.UnansweredOperations;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.Compare;
 import io.orderly.coordinator.store.KeyRange;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.RangeOptions;
-import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
     /** Above those of other kinds of objects in the same history. */
     private static final int FIRST_OBJECT = 1_000;
 
-    private final SimulationContext world;
+    private final SimulationContext context;
     private final StoreWorkload workload;
     private final UnansweredOperations unansweredOperations;
     private final OperationBudget budget = new OperationBudget();
@@ -49,12 +49,12 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
     private final Map<Integer, Integer> clientOf = new HashMap<>();
     private int operations;
 
-    TxnClients(SimulationContext world, StoreWorkload workload) {
-        this.world = world;
+    TxnClients(SimulationContext context, StoreWorkload workload) {
+        this.context = context;
         this.workload = workload;
-        unansweredOperations = new UnansweredOperations(world.time(), workload.history());
-        groups = world.random().nextInt(1, 4);
-        thinkMicrosMax = world.random().nextLong(50_000, 500_000);
+        unansweredOperations = new UnansweredOperations(context.time(), workload.history());
+        groups = context.random().nextInt(1, 4);
+        thinkMicrosMax = context.random().nextLong(50_000, 500_000);
         workload.checker().add(this);
     }
 
@@ -135,15 +135,15 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
     }
 
     private static List<Long> toHistory(StoreResponse.Txn answer) {
-        List<Long> told = new ArrayList<>(List.of(answer.succeeded() ? 1L : 0L));
+        List<Long> received = new ArrayList<>(List.of(answer.succeeded() ? 1L : 0L));
         for (StoreResponse one : answer.answers()) {
             switch (one) {
-                case StoreResponse.Range range -> told.addAll(toHistory(range));
-                case StoreResponse.DeleteRange delete -> told.add(delete.deleted());
+                case StoreResponse.Range range -> received.addAll(toHistory(range));
+                case StoreResponse.DeleteRange delete -> received.add(delete.deleted());
                 default -> {}
             }
         }
-        return told;
+        return received;
     }
 
     private static List<Long> toHistory(StoreResponse.Range range) {
@@ -171,7 +171,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
         Client(int id) {
             super(TxnClients.this.workload, "tx" + id, thinkMicrosMax);
             this.id = id;
-            session = world.random().nextLong(1, Long.MAX_VALUE);
+            session = context.random().nextLong(1, Long.MAX_VALUE);
         }
 
         /** Both commands may be sent again without harm. */
@@ -193,16 +193,17 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
                 think();
                 return;
             }
-            int group = world.random().nextInt(groups);
-            if (world.random().nextInt(6) == 0) {
+            int group = context.random().nextInt(groups);
+            if (context.random().nextInt(6) == 0) {
                 readThePast(group);
                 return;
             }
-            boolean reads = world.random().nextInt(4) == 0;
+            boolean reads = context.random().nextInt(4) == 0;
             TxnCommand command = reads ? TxnCommand.read(GROUP) : command(group);
             int operation = ++operations;
             clientOf.put(operation, id);
-            long deadline = unansweredOperations.isAbandoned(lastAbandoned) ? Long.MAX_VALUE : nowMicros() + PATIENCE_MICROS;
+            long deadline =
+                    unansweredOperations.isAbandoned(lastAbandoned) ? Long.MAX_VALUE : nowMicros() + PATIENCE_MICROS;
             workload.history().add(new HistoryEvent.Invoked(operation, id, FIRST_OBJECT + group, command, nowMicros()));
             trace(() -> "asks " + operation + " " + command);
             if (reads) {
@@ -212,10 +213,10 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
                         answer -> {
                             workload.checker().checkRead(Operation.Range.of(keys(group)), answer);
                             StoreResponse.Range range = (StoreResponse.Range) answer;
-                            List<Long> told = new ArrayList<>(List.of(1L));
-                            told.addAll(toHistory(range));
+                            List<Long> received = new ArrayList<>(List.of(1L));
+                            received.addAll(toHistory(range));
                             seen.put(group, toHistory(range));
-                            told(operation, told);
+                            received(operation, received);
                         },
                         _ -> gaveUp(operation, false));
             } else {
@@ -230,7 +231,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
                                 throw PropertyViolation.safety(
                                         CommandChecker.ONCE, "%s was answered %s".formatted(request, answer));
                             }
-                            told(operation, toHistory(txn));
+                            received(operation, toHistory(txn));
                         },
                         mayHappen -> gaveUp(operation, mayHappen));
             }
@@ -238,7 +239,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
 
         /** What is past does not change, so this is no matter of linearizability. */
         private void readThePast(int group) {
-            long revision = workload.checker().revision() - world.random().nextLong(PAST_REVISIONS_MAX);
+            long revision = workload.checker().revision() - context.random().nextLong(PAST_REVISIONS_MAX);
             Operation.Range range = new Operation.Range(keys(group), RangeOptions.at(Math.max(1, revision)));
             this.<StoreResponse>call(
                     (server, answer) -> server.read(range, answer),
@@ -254,7 +255,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
                     });
         }
 
-        private void told(int operation, List<Long> result) {
+        private void received(int operation, List<Long> result) {
             workload.history().add(new HistoryEvent.Answered(operation, result, nowMicros()));
             trace(() -> "is told " + result + " for " + operation);
             budget.answered();
@@ -275,7 +276,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
             List<Long> last = seen.getOrDefault(group, TxnCommand.read(GROUP).initial());
             List<Condition> conditions = new ArrayList<>();
             for (int key = 0; key < GROUP; key++) {
-                if (world.random().nextInt(3) == 0) {
+                if (context.random().nextInt(3) == 0) {
                     conditions.add(new Condition(key, last.get(2 * key)));
                 }
             }
@@ -286,12 +287,12 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
         private List<Step> steps() {
             List<Step> steps = new ArrayList<>();
             for (int key = 0; key < GROUP; key++) {
-                switch (world.random().nextInt(4)) {
-                    case 0, 1 -> steps.add(new Step.Put(key, world.random().nextInt(1, 1_000)));
+                switch (context.random().nextInt(4)) {
+                    case 0, 1 -> steps.add(new Step.Put(key, context.random().nextInt(1, 1_000)));
                     case 2 -> steps.add(new Step.Delete(key));
                     default -> {}
                 }
-                if (world.random().nextInt(3) == 0) {
+                if (context.random().nextInt(3) == 0) {
                     steps.add(new Step.Read());
                 }
             }

@@ -8,10 +8,10 @@ import io.orderly.coordinator.store.KeyEvent;
 import io.orderly.coordinator.store.KeyRange;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.Operation;
-import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreCommand;
-import io.orderly.coordinator.watch.WatchResponse;
+import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.watch.WatchRequest;
+import io.orderly.coordinator.watch.WatchResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchClients implements ClientGroup {
 
-    static final String COMPLETE = "a watch tells all that happened, in order";
-    static final String COMPACTED = "a watch ends only if what it has to tell is compacted";
+    static final String COMPLETE = "a watch delivers all events in order";
+    static final String COMPACTED = "a watch ends only if its next events are compacted";
 
     private static final String PREFIX = "w/";
     private static final int KEYS = 5;
@@ -34,16 +34,16 @@ final class WatchClients implements ClientGroup {
     private static final long LOOK_MICROS = 300_000;
     private static final long ABSENCE_MICROS_MAX = 4_000_000;
 
-    private final SimulationContext world;
+    private final SimulationContext context;
     private final StoreWorkload workload;
     private final OperationBudget budget = new OperationBudget();
     private final long thinkMicrosMax;
     private final List<Watcher> watchers = new ArrayList<>();
 
-    WatchClients(SimulationContext world, StoreWorkload workload) {
-        this.world = world;
+    WatchClients(SimulationContext context, StoreWorkload workload) {
+        this.context = context;
         this.workload = workload;
-        thinkMicrosMax = world.random().nextLong(30_000, 300_000);
+        thinkMicrosMax = context.random().nextLong(30_000, 300_000);
     }
 
     @Override
@@ -86,7 +86,7 @@ final class WatchClients implements ClientGroup {
     }
 
     private Bytes anyKey() {
-        return Bytes.utf8(PREFIX + world.random().nextInt(KEYS));
+        return Bytes.utf8(PREFIX + context.random().nextInt(KEYS));
     }
 
     private final class Writer extends StoreClient {
@@ -98,20 +98,22 @@ final class WatchClients implements ClientGroup {
         }
 
         private StoreCommand.Put put(Bytes key) {
-            return StoreCommand.Put.of(key, Bytes.utf8("v".repeat(world.random().nextInt(12)) + ++values));
+            return StoreCommand.Put.of(
+                    key, Bytes.utf8("v".repeat(context.random().nextInt(12)) + ++values));
         }
 
         private StoreCommand command() {
             Bytes one = anyKey();
             Bytes other = anyKey();
-            return switch (world.random().nextInt(5)) {
+            return switch (context.random().nextInt(5)) {
                 case 0, 1 -> put(one);
                 case 2 -> StoreCommand.DeleteRange.of(one);
                 case 3 -> new StoreCommand.DeleteRange(new KeyRange(one, other), true);
                 default -> {
                     List<Operation> operations = new ArrayList<>(List.of(put(one)));
                     if (!one.equals(other)) {
-                        operations.add(world.random().nextBoolean() ? put(other) : StoreCommand.DeleteRange.of(other));
+                        operations.add(
+                                context.random().nextBoolean() ? put(other) : StoreCommand.DeleteRange.of(other));
                     }
                     yield new StoreCommand.Txn(List.of(), operations, List.of());
                 }
@@ -160,35 +162,35 @@ final class WatchClients implements ClientGroup {
 
         Watcher(String name) {
             this.name = name;
-            keys = switch (world.random().nextInt(3)) {
+            keys = switch (context.random().nextInt(3)) {
                 case 0 -> KeyRange.of(anyKey());
                 case 1 -> KeyRange.ALL;
                 default -> KeyRange.startingWith(Bytes.utf8(PREFIX));
             };
-            int filter = world.random().nextInt(4);
+            int filter = context.random().nextInt(4);
             puts = filter != 0;
             deletes = filter != 1;
-            previous = world.random().nextBoolean();
-            paceMicrosMax = world.random().nextBoolean() ? 2_000 : 150_000;
-            mayLeave = world.random().nextBoolean();
+            previous = context.random().nextBoolean();
+            paceMicrosMax = context.random().nextBoolean() ? 2_000 : 150_000;
+            mayLeave = context.random().nextBoolean();
             next = 2;
         }
 
         private void trace(String what) {
-            world.trace().add(world.time().nowMicros(), name, () -> what);
+            context.trace().add(context.time().nowMicros(), name, () -> what);
         }
 
         /** Goes on elsewhere if it has heard nothing, and at times stays away for a while. */
         void look() {
-            if (!mayLeave || world.random().nextInt(20) != 0) {
-                if (world.time().nowMicros() - heardMicros > SILENCE_MICROS_MAX) {
+            if (!mayLeave || context.random().nextInt(20) != 0) {
+                if (context.time().nowMicros() - heardMicros > SILENCE_MICROS_MAX) {
                     connect();
                 }
-                world.time().after(world.random().nextLong(1, LOOK_MICROS), this::look);
+                context.time().after(context.random().nextLong(1, LOOK_MICROS), this::look);
                 return;
             }
             leave();
-            world.time().after(world.random().nextLong(1, ABSENCE_MICROS_MAX), () -> {
+            context.time().after(context.random().nextLong(1, ABSENCE_MICROS_MAX), () -> {
                 connect();
                 look();
             });
@@ -197,9 +199,9 @@ final class WatchClients implements ClientGroup {
         void connect() {
             leave();
             parts.clear();
-            heardMicros = world.time().nowMicros();
+            heardMicros = context.time().nowMicros();
             WatchRequest request = new WatchRequest(keys, next, puts, deletes, previous, true, true);
-            connection = new WatchConnection(world, request, this::hear);
+            connection = new WatchConnection(context, request, this::hear);
             trace("watches at " + connection.node() + ": " + request);
         }
 
@@ -210,9 +212,9 @@ final class WatchClients implements ClientGroup {
         }
 
         private void hear(WatchResponse delivery) {
-            heardMicros = world.time().nowMicros();
+            heardMicros = context.time().nowMicros();
             trace("is told " + delivery);
-            world.count().accept(RunMetric.WATCH_DELIVERIES, 1);
+            context.count().accept(RunMetric.WATCH_DELIVERIES, 1);
             switch (delivery) {
                 case WatchResponse.Events(long revision, List<KeyEvent> events, boolean more) -> {
                     parts.addAll(events);
@@ -233,14 +235,14 @@ final class WatchClients implements ClientGroup {
                                                 delivery,
                                                 workload.checker().compacted()));
                     }
-                    world.count().accept(RunMetric.WATCHES_COMPACTED, 1);
+                    context.count().accept(RunMetric.WATCHES_COMPACTED, 1);
                     next = compacted;
                     connect();
                     return;
                 }
             }
             WatchConnection current = connection;
-            world.time().after(world.random().nextLong(1, paceMicrosMax), current::took);
+            context.time().after(context.random().nextLong(1, paceMicrosMax), current::took);
         }
 
         /** Told what happened in a revision, or that nothing did up to it. */

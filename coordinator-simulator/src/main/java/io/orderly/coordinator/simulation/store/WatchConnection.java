@@ -3,8 +3,8 @@ package io.orderly.coordinator.simulation.store;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.server.WatchStream;
 import io.orderly.coordinator.simulation.workload.SimulationContext;
-import io.orderly.coordinator.watch.WatchResponse;
 import io.orderly.coordinator.watch.WatchRequest;
+import io.orderly.coordinator.watch.WatchResponse;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ final class WatchConnection {
 
     private static final int ROOM = 4;
 
-    private final SimulationContext world;
+    private final SimulationContext context;
     private final NodeId node;
     private final Consumer<WatchResponse> listener;
     private @Nullable StoreServer server;
@@ -23,12 +23,12 @@ final class WatchConnection {
     private boolean isClosed;
 
     /** @param listener hears what it is told until it closes */
-    WatchConnection(SimulationContext world, WatchRequest request, Consumer<WatchResponse> listener) {
-        this.world = world;
+    WatchConnection(SimulationContext context, WatchRequest request, Consumer<WatchResponse> listener) {
+        this.context = context;
         this.listener = listener;
-        List<NodeId> nodes = world.nodes().nodeIds();
-        node = nodes.get(world.random().nextInt(nodes.size()));
-        travel(() -> world.nodes().at(node, found -> {
+        List<NodeId> nodes = context.nodes().nodeIds();
+        node = nodes.get(context.random().nextInt(nodes.size()));
+        travel(() -> context.nodes().at(node, found -> {
             server = (StoreServer) found;
             stream = server.watch(request, ROOM, this::arriveLater).orElseThrow();
         }));
@@ -50,7 +50,7 @@ final class WatchConnection {
 
     /** Says something to the process that the watch was opened on, if it still runs. */
     private void at(Consumer<WatchStream> request) {
-        travel(() -> world.nodes().at(node, found -> {
+        travel(() -> context.nodes().at(node, found -> {
             if (found == server && stream != null) {
                 request.accept(stream);
             }
@@ -58,13 +58,13 @@ final class WatchConnection {
     }
 
     private void travel(Runnable request) {
-        world.time().after(world.random().nextLong(50, 1_000), request);
+        context.time().after(context.random().nextLong(50, 1_000), request);
     }
 
     private void arriveLater(WatchResponse delivery) {
-        long now = world.time().nowMicros();
-        lastArrivalMicros = Math.max(lastArrivalMicros, now + world.random().nextLong(50, 1_000));
-        world.time().after(lastArrivalMicros - now, () -> {
+        long now = context.time().nowMicros();
+        lastArrivalMicros = Math.max(lastArrivalMicros, now + context.random().nextLong(50, 1_000));
+        context.time().after(lastArrivalMicros - now, () -> {
             if (!isClosed) {
                 listener.accept(delivery);
             }

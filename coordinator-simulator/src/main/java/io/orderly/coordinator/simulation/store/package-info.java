@@ -1,6 +1,6 @@
 /**
- * Workloads on the production store: on each simulated node run the store, its lessor, its watches and the timestamp oracle, and
- * clients of many kinds hold them to their word. What is decided is written down once, and every answer is compared with it.
+ * Workloads on the production server: clients of many kinds check its guarantees. Every decided command is compared with the model
+ * of the store, and every response with what was decided.
  */
 @NullMarked
 package io.orderly.coordinator.simulation.store;

@@ -4,14 +4,14 @@ import io.orderly.coordinator.consensus.NodeId;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The cluster, as its clients see it. */
+/** The cluster, as used by clients. */
 public interface ClusterAccess {
 
-    /** @return the nodes that a client knows of, dead or alive */
+    /** @return the nodes that a client knows, up or down */
     List<NodeId> nodeIds();
 
     /**
-     * A client's words reach a node. They are lost if it is down, and wait if it stands still.
+     * A client's request reaches a node. It is lost if the node is down, and waits if it is paused.
      *
      * @param server that of the workload
      */

@@ -7,10 +7,10 @@ import io.orderly.coordinator.consensus.Status;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A node, as the server on it sees it. */
+/** A node, as used by the server on it. */
 public interface NodeAccess {
 
-    /** Told at most once; never before the call that asked has returned, and not at all if the process dies. */
+    /** Called at most once, never before the call that passed it has returned, and not at all if the process ends. */
     @FunctionalInterface
     interface Listener {
 
@@ -22,14 +22,14 @@ public interface NodeAccess {
 
     Status status();
 
-    /** Of the node's monotonic clock, which may run fast or slow. */
+    /** The node's monotonic clock, which may run fast or slow. */
     long nowNanos();
 
     void propose(byte[] command, Origin origin, Listener listener);
 
-    /** Asks when a linearizable read may look at the state. */
+    /** Requests a linearizable read. */
     void read(Origin origin, Listener listener);
 
-    /** Notes what the server does. */
+    /** Adds a line to the trace. */
     void trace(Supplier<?> what);
 }

@@ -1,15 +1,15 @@
 package io.orderly.coordinator.simulation.workload;
 
-import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.server.Reply;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one thing at a time, again and elsewhere until it is told, or until it loses patience. It begins with the node it was last
- * pointed to.
+ * Sends one request at a time, and retries on other nodes until it gets a response or its deadline passes. It starts with the node
+ * that the last response named.
  */
 public final class RetryingCaller {
 
@@ -18,7 +18,7 @@ public final class RetryingCaller {
     private static final long LINK_MICROS_MIN = 50;
     private static final long LINK_MICROS_MAX = 1_000;
 
-    /** How a call ends. */
+    /** Receives the result of a call. */
     public interface Callback<R> {
 
         void told(R result);
@@ -27,20 +27,21 @@ public final class RetryingCaller {
         void gaveUp(boolean mayHappen);
     }
 
-    private final SimulationContext world;
+    private final SimulationContext context;
     private @Nullable NodeId preferredNode;
     private @Nullable Call<?> current;
 
-    public RetryingCaller(SimulationContext world) {
-        this.world = world;
+    public RetryingCaller(SimulationContext context) {
+        this.context = context;
     }
 
     /**
-     * @param question asked at a node's server, perhaps many times
+     * @param question sent to a node's server, perhaps many times
      * @param deadlineMicros no attempt begins later
      * @throws IllegalStateException if another call has not ended
      */
-    public <R> void call(BiConsumer<WorkloadServer, Consumer<Reply<R>>> question, long deadlineMicros, Callback<R> ending) {
+    public <R> void call(
+            BiConsumer<WorkloadServer, Consumer<Reply<R>>> question, long deadlineMicros, Callback<R> ending) {
         if (current != null) {
             throw new IllegalStateException("one call at a time");
         }
@@ -50,12 +51,12 @@ public final class RetryingCaller {
     }
 
     private long linkMicros() {
-        return world.random().nextLong(LINK_MICROS_MIN, LINK_MICROS_MAX);
+        return context.random().nextLong(LINK_MICROS_MIN, LINK_MICROS_MAX);
     }
 
     private NodeId anyNode() {
-        List<NodeId> nodes = world.nodes().nodeIds();
-        return nodes.get(world.random().nextInt(nodes.size()));
+        List<NodeId> nodes = context.nodes().nodeIds();
+        return nodes.get(context.random().nextInt(nodes.size()));
     }
 
     private final class Call<R> {
@@ -83,15 +84,16 @@ public final class RetryingCaller {
             boolean couldHappenBefore = mayHappen;
             NodeId node = preferredNode == null ? anyNode() : preferredNode;
             mayHappen = true;
-            world.time()
+            context.time()
                     .after(
                             linkMicros(),
-                            () -> world.nodes()
+                            () -> context.nodes()
                                     .at(
                                             node,
                                             server -> question.accept(
-                                                    server, reply -> received(node, number, couldHappenBefore, reply))));
-            world.time().after(ANSWER_TIMEOUT_MICROS, () -> {
+                                                    server,
+                                                    reply -> received(node, number, couldHappenBefore, reply))));
+            context.time().after(ANSWER_TIMEOUT_MICROS, () -> {
                 if (isOpen() && number == attempt) {
                     preferredNode = null;
                     retry();
@@ -100,7 +102,7 @@ public final class RetryingCaller {
         }
 
         private void received(NodeId node, int number, boolean couldHappenBefore, Reply<R> reply) {
-            world.time().after(linkMicros(), () -> {
+            context.time().after(linkMicros(), () -> {
                 if (isOpen()) {
                     handle(node, number, couldHappenBefore, reply);
                 }
@@ -128,7 +130,7 @@ public final class RetryingCaller {
             if (number == attempt) {
                 mayHappen = couldHappenBefore;
                 preferredNode = next;
-                world.time().after(world.random().nextLong(1, RETRY_MICROS_MAX), () -> {
+                context.time().after(context.random().nextLong(1, RETRY_MICROS_MAX), () -> {
                     if (isOpen() && number == attempt) {
                         retry();
                     }
@@ -137,7 +139,7 @@ public final class RetryingCaller {
         }
 
         private void retry() {
-            if (world.time().nowMicros() < deadlineMicros) {
+            if (context.time().nowMicros() < deadlineMicros) {
                 attempt();
                 return;
             }

@@ -6,6 +6,6 @@ import io.orderly.coordinator.simulation.VirtualTime;
 import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
 
-/** What a workload finds itself in. */
+/** The environment of a workload. */
 public record SimulationContext(
         VirtualTime time, RandomGenerator random, ClusterAccess nodes, Trace trace, ObjLongConsumer<RunMetric> count) {}

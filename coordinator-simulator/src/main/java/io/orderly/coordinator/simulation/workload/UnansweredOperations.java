@@ -2,8 +2,8 @@ package io.orderly.coordinator.simulation.workload;
 
 import io.orderly.coordinator.simulation.PropertyViolation;
 import io.orderly.coordinator.simulation.VirtualTime;
-import io.orderly.coordinator.simulation.history.HistoryEvent;
 import io.orderly.coordinator.simulation.history.History;
+import io.orderly.coordinator.simulation.history.HistoryEvent;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,20 +11,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How operations ended whose clients were told nothing, as the durable log tells it. A client's operation is void once a later one
- * of that client has taken effect.
+ * Finds out from the log how operations without a response ended. A client's operation is void once a later one of that client has
+ * taken effect.
  */
 public final class UnansweredOperations {
 
     private final VirtualTime time;
     private final History history;
 
-    /** Left by their clients, and not in the log so far; by operation, with the client. */
+    /** Abandoned operations that are not in the log yet, with their clients. */
     private final SortedMap<Integer, Integer> abandoned = new TreeMap<>();
 
     private final Set<Integer> inLog = new HashSet<>();
 
-    /** Their clients were told that these never happen. */
+    /** Operations that were recorded as never happening. */
     private final Set<Integer> refused = new HashSet<>();
 
     private int unanswered;
@@ -34,21 +34,21 @@ public final class UnansweredOperations {
         this.history = history;
     }
 
-    /** @return how many operations ended without their clients being told */
+    /** @return how many operations ended without a response */
     public int unanswered() {
         return unanswered;
     }
 
-    /** Whether its client has left an operation, and it may still happen. */
+    /** Whether its client has abandoned an operation that may still take effect. */
     public boolean isAbandoned(int operation) {
         return abandoned.containsKey(operation);
     }
 
-    /** The log says that an operation has taken effect, whether or not its client will ever hear of it. */
+    /** An operation has taken effect in the log, with or without a response. */
     public void tookEffect(int operation, int client) {
         if (refused.contains(operation)) {
             throw PropertyViolation.safety(
-                    "what is refused has no effect",
+                    "a refused operation has no effect",
                     "operation %d of client %d took effect".formatted(operation, client));
         }
         if (inLog.add(operation) && abandoned.remove(operation) != null) {
@@ -71,7 +71,7 @@ public final class UnansweredOperations {
         }
     }
 
-    /** Nothing is on its way any more: what is not in the log never will be. */
+    /** No message is in flight any more: what is not in the log never will be. */
     public void settle() {
         List.copyOf(abandoned.keySet()).forEach(this::neverHappened);
     }

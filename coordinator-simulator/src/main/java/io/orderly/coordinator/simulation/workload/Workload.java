@@ -2,36 +2,36 @@ package io.orderly.coordinator.simulation.workload;
 
 import io.orderly.coordinator.simulation.history.History;
 
-/** What a cluster is used for in one run, and what it promises to those who use it. */
+/** The use of a cluster in one run, and the properties that it checks. */
 public interface Workload {
 
-    /** @return what runs on a node, in one of its lives, with an empty state */
-    WorkloadServer server(NodeAccess core);
+    /** @return the server for one process life of a node, with an empty state */
+    WorkloadServer server(NodeAccess node);
 
-    /** How many times as fast, or as slow, as true time a node's clock may run without a promise being void. */
+    /** By which factor a node's clock may be faster or slower than real time. */
     double maxClockRate();
 
     /**
-     * Clients begin, and do nothing until they are {@linkplain #allow allowed} to.
+     * Starts clients; they are idle until {@link #allow} is called.
      *
      * @param clients at a time
      */
     void start(int clients);
 
-    /** Clients that were idle go on. */
+    /** Lets idle clients continue. */
     void allow(int moreOperations);
 
     int answered();
 
-    /** @return how many operations ended without their clients being told */
+    /** @return how many operations ended without a response */
     int unanswered();
 
-    /** @return what clients still wait for, though no fault stands in the way; empty if nothing */
+    /** @return what clients still wait for although there is no fault; empty if nothing */
     String missing();
 
-    /** Nothing is on its way any more: what is not in the log never will be. */
+    /** No message is in flight any more: what is not in the log never will be. */
     void settle();
 
-    /** What the checker of linearizability judges; it may be empty. */
+    /** The history to be checked for linearizability; it may be empty. */
     History history();
 }

@@ -2,18 +2,18 @@ package io.orderly.coordinator.simulation.workload;
 
 import io.orderly.coordinator.node.StateMachine;
 
-/** What runs on a node above consensus for as long as its process lives: the replicated state, and what serves clients from it. */
+/** The server on a node above consensus, for one process life: the replicated state, and the requests of clients. */
 public interface WorkloadServer extends StateMachine<Object> {
 
     /** Equal on two nodes that have applied the same entries. */
     long fingerprint();
 
-    /** No other node had applied the last entry before: now it is known what it does. */
+    /** This is the first node that has applied the last entry. */
     void decided();
 
-    /** The node's clock went on. */
+    /** Time has passed on the node. */
     default void tick() {}
 
-    /** The node took a step; its role may be another now. */
+    /** The node took a step; its role may have changed. */
     default void stepped() {}
 }

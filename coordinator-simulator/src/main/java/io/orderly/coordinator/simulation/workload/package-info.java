@@ -1,6 +1,6 @@
 /**
- * What clusters are simulated for: a state that the nodes replicate, what serves it, and clients that use it and know what they
- * were promised. The simulator runs any of them under the same faults.
+ * Workloads: a replicated state, the server that provides it, and clients that use it and check its guarantees. The simulator runs
+ * each of them under the same faults.
  */
 @NullMarked
 package io.orderly.coordinator.simulation.workload;

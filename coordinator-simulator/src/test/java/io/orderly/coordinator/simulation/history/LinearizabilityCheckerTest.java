@@ -24,7 +24,7 @@ class LinearizabilityCheckerTest {
     private int operations;
 
     @Test
-    void nothingHappenedIsFine() {
+    void anEmptyHistoryHolds() {
         assertThat(verdict()).isEqualTo(Linearizability.HOLDS);
     }
 
@@ -55,7 +55,7 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
-    void timeDoesNotRunBackBetweenTwoReadsDuringAWrite() {
+    void aReadAfterAnotherReadDoesNotSeeAnOlderValue() {
         int write = invoke(1, new Put(7));
         answer(invoke(2, new Get()), 7);
         answer(invoke(3, new Get()), 0);
@@ -98,7 +98,7 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
-    void butNotTwice() {
+    void anOperationOfUnknownOutcomeDoesNotTakeEffectTwice() {
         operations = settled(100);
         invoke(1, new Put(7));
         answer(invoke(2, new Get()), 7);
@@ -108,7 +108,7 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
-    void whatTheLogSaysIsDoneTakesEffectByThen() {
+    void anOperationFoundInTheLogTakesEffectByThen() {
         int write = invoke(1, new Put(7));
         history.add(new HistoryEvent.FoundDone(write, 0));
         answer(invoke(2, new Get()), 0);
@@ -116,7 +116,7 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
-    void whatNeverHappenedIsNotSeen() {
+    void anOperationThatNeverHappenedIsNotSeen() {
         int write = invoke(1, new Put(7));
         history.add(new HistoryEvent.NeverHappened(write, 0));
         answer(invoke(2, new Get()), 7);
@@ -142,7 +142,7 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
-    void theLimitOfTheSearchIsNotAVerdict() {
+    void aSearchThatReachesItsLimitIsNotDecided() {
         List<Integer> open = new ArrayList<>();
         for (int client = 0; client < 9; client++) {
             open.add(invoke(client, new Put(client + 1)));
@@ -154,13 +154,13 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
-    void anAnswerToNothingIsRefused() {
+    void aResponseWithoutARequestIsRejected() {
         answer(1, 0);
         assertThatThrownBy(this::verdict).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void aHistoryIsReadAsItWasWritten(@TempDir Path folder) throws Exception {
+    void readsAHistoryAsItWasWritten(@TempDir Path folder) throws Exception {
         answer(invoke(1, new CompareAndSet(0, -3)), 1);
         history.add(new HistoryEvent.FoundDone(invoke(2, new Add(5)), 77));
         history.add(new HistoryEvent.NeverHappened(invoke(3, new Put(5)), 78));
@@ -172,7 +172,7 @@ class LinearizabilityCheckerTest {
 
     /** Every history that one order explains holds, however far its operations are drawn out around their instants. */
     @Property(tries = 200)
-    void whatOneOrderExplainsHolds(@ForAll long seed) {
+    void aHistoryWithAValidOrderHolds(@ForAll long seed) {
         assertThat(new LinearizabilityChecker(1_000_000)
                         .check(random(seed, 300, 8, 1.0))
                         .verdict())
@@ -181,7 +181,7 @@ class LinearizabilityCheckerTest {
 
     /** Small histories, most of them with a wrong answer in them, are judged as by trying every order. */
     @Property(tries = 500)
-    void agreesWithTryingEveryOrder(@ForAll long seed) {
+    void agreesWithAnExhaustiveSearch(@ForAll long seed) {
         History small = random(seed, 6, 3, 0.7);
         assertThat(new LinearizabilityChecker(1_000_000).check(small).verdict())
                 .isEqualTo(hasOrder(small) ? Linearizability.HOLDS : Linearizability.VIOLATED);
@@ -231,7 +231,8 @@ class LinearizabilityCheckerTest {
                         case 2 -> new Add(random.nextInt(1, 3));
                         default -> new CompareAndSet(random.nextInt(4), random.nextInt(4));
                     };
-                    history.add(new HistoryEvent.Invoked(invoked, client, 0, Objects.requireNonNull(commands[client]), 0));
+                    history.add(
+                            new HistoryEvent.Invoked(invoked, client, 0, Objects.requireNonNull(commands[client]), 0));
                 }
             } else if (result == null && command != null) {
                 results[client] = command.answer(value);

@@ -15,14 +15,14 @@ class SourceEditTest {
             """;
 
     @Test
-    void replacesItsLinesHoweverTheyAreIndented() {
+    void replacesLinesWithAnyIndentation() {
         SourceEdit edit = new SourceEdit(
                 "Quorum.java", List.of("int quorum() {", "return members / 2 + 1;"), "int quorum() { return 1;");
         assertThat(edit.applyTo(SOURCE)).contains("int quorum() { return 1;").doesNotContain("members");
     }
 
     @Test
-    void saysWhenTheSourceHasMovedOn() {
+    void failsIfTheLinesAreNotInTheSource() {
         assertThatThrownBy(() -> new SourceEdit("Quorum.java", List.of("return 7;"), "").applyTo(SOURCE))
                 .hasMessageContaining("update the mutant");
         assertThatThrownBy(() -> new SourceEdit("Quorum.java", List.of("return members"), "").applyTo(SOURCE))
@@ -31,9 +31,9 @@ class SourceEditTest {
     }
 
     @Test
-    void saysWhenTheLinesAreThereTwice() {
-        assertThatThrownBy(
-                        () -> new SourceEdit("Quorum.java", List.of("return members / 2 + 1;"), "").applyTo(SOURCE + SOURCE))
+    void failsIfTheLinesAreInTheSourceTwice() {
+        assertThatThrownBy(() ->
+                        new SourceEdit("Quorum.java", List.of("return members / 2 + 1;"), "").applyTo(SOURCE + SOURCE))
                 .hasMessageContaining("twice");
     }
 }

@@ -21,13 +21,13 @@ class SimulatedNetworkTest {
             time, new SplittableRandom(1), (from, to, message) -> arrived.add(to.equals(B) ? message : -message));
 
     @Test
-    void aSoundLinkKeepsEverythingAndItsOrder() {
+    void aSoundLinkDeliversAllMessagesInOrder() {
         send(A, B);
         assertThat(arrived).hasSize(MESSAGES).isSorted();
     }
 
     @Test
-    void aCutIsOfOneDirection() {
+    void aCutAffectsOneDirectionOnly() {
         network.set(A, B, LinkCondition.CUT);
         send(A, B);
         assertThat(arrived).isEmpty();
@@ -45,21 +45,21 @@ class SimulatedNetworkTest {
     }
 
     @Test
-    void losesItsShare() {
+    void losesTheConfiguredShareOfMessages() {
         network.everywhere(new LinkCondition(0.3, 0, false, 500));
         send(A, B);
         assertThat(arrived).hasSizeBetween(650, 750).isSorted();
     }
 
     @Test
-    void duplicatesItsShare() {
+    void duplicatesTheConfiguredShareOfMessages() {
         network.everywhere(new LinkCondition(0, 0.3, false, 500));
         send(A, B);
         assertThat(arrived).hasSizeBetween(1_250, 1_350);
     }
 
     @Test
-    void reorders() {
+    void reordersMessages() {
         network.everywhere(new LinkCondition(0, 0, true, 5_000));
         send(A, B);
         assertThat(arrived).hasSize(MESSAGES);
