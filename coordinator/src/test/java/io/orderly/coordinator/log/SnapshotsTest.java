@@ -91,7 +91,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void takesThePlaceOfAnOlderOne() throws IOException {
+    void replacesAnOlderSnapshot() throws IOException {
         Snapshot first = take(1);
         Snapshot second = take(2);
         fixture.folder.snapshots().delete(first);
@@ -103,7 +103,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void hasTheOldOneOrTheNewOneAfterAnyPowerFailure() throws IOException {
+    void hasTheOldOrTheNewPromiseAfterAnyPowerFailure() throws IOException {
         for (int seed = 0; seed < 200; seed++) {
             fixture = new LogFixture(seed);
             fixture.commit(promised(1), acceptedOf(1, 1, 10), acceptedOf(2, 1, 10));
@@ -127,7 +127,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void isSentInPartsAndCheckedAsAWhole() throws IOException {
+    void isSentInChunksAndCheckedAsAWhole() throws IOException {
         Snapshot snapshot = take(3);
         var receiver = new LogFixture(2);
         send(snapshot, receiver);
@@ -173,7 +173,7 @@ class SnapshotsTest {
 
     /** The node that receives it would refuse it, and fetch it again, and again. */
     @Test
-    void sendsNothingOfAPartThatHasRottedSinceItWasWritten() throws IOException {
+    void sendsNoCorruptChunk() throws IOException {
         Snapshot snapshot = take(3);
         String name = "snapshot-0000000000000000003";
         Snapshots snapshots = fixture.folder.snapshots();
@@ -210,7 +210,7 @@ class SnapshotsTest {
 
     /** No entry may have been applied since. */
     @Test
-    void takesThePlaceOfARottenOneOfTheSameSlot() throws IOException {
+    void replacesACorruptSnapshotOfTheSameSlot() throws IOException {
         Snapshot rotten = take(3);
         fixture.disk.flip("snapshot-0000000000000000003", 8_000);
         Snapshot sound = take(3);
@@ -282,7 +282,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void doesWithAnOlderOneWhereTheLogReachesBackToIt() throws IOException {
+    void usesAnOlderSnapshotIfTheLogReachesBackToIt() throws IOException {
         Snapshot old = take(1);
         take(2);
         fixture.disk.flip("snapshot-0000000000000000002", 8_000);

@@ -92,7 +92,7 @@ class DiskStorageTest {
 
     /** The log's force may hang, and a long snapshot may be under way: neither holds up a node that fetches one. */
     @Test
-    void partsOfSnapshotsAreReadBesideAllOtherWork() throws Exception {
+    void chunksOfSnapshotsAreReadConcurrently() throws Exception {
         NodeIdentity identity = new NodeIdentity(new UUID(7, 11), new NodeId(1));
         SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
         DataFolder.create(disk, identity, Membership.of(1, 2, 3), LogSettings.DEFAULTS);

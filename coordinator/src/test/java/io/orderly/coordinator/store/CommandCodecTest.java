@@ -31,7 +31,7 @@ class CommandCodecTest {
     }
 
     @Property(tries = 2_000)
-    void refusesOrUnderstandsWhateverItIsGiven(@ForAll long seed) {
+    void decodesOrRejectsAnyBytes(@ForAll long seed) {
         var random = new SplittableRandom(seed);
         byte[] bytes = CommandCodec.encode(new RandomCommands(random).next(1_000));
         for (int i = 0; i < 20; i++) {
@@ -72,7 +72,7 @@ class CommandCodecTest {
 
     /** What is announced is believed only as far as there are bytes: else few of them would cost much memory. */
     @Example
-    void announcedLengthsAreNotBelieved() {
+    void announcedLengthsAreValidated() {
         byte[] hugeKey = {1, 1, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7, 'k'};
         byte[] hugeList = {1, 7, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
         byte[] endlessNumber = {1, 4, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
@@ -99,7 +99,7 @@ class CommandCodecTest {
     }
 
     @Example
-    void aNewerCommandStopsTheNodeAndNonsenseDoesNot() {
+    void aNewerCommandStopsTheNodeAndAMalformedOneDoesNot() {
         var store = new Store(new StoreListener() {});
         var machine = new StoreMachine(store);
         byte[] newer = CommandCodec.encode(StoreCommand.Put.of(Bytes.utf8("k"), Bytes.EMPTY));
@@ -172,7 +172,7 @@ class CommandCodecTest {
     }
 
     @Example
-    void answersTooLargeAreNotWrittenOut() {
+    void responsesThatAreTooLargeAreNotEncoded() {
         KeyValue large = new KeyValue(Bytes.utf8("k"), Bytes.of(new byte[1_000]), 2, 2, 1, 0);
         StoreResponse answer = new StoreResponse.Range(2, Collections.nCopies(1_000, large), false, 1_000);
         assertThat(ResponseCodec.encode(answer, 10_000)).isNull();
