@@ -19,7 +19,8 @@ public sealed interface SnapshotTask {
 
     /**
      * Read a chunk of the snapshot and send it as {@link Message.SnapshotChunk}. A snapshot that is no longer there is no error:
-     * drop the task; one that has rotted is reported with {@link Input.StoredSnapshotCorrupt}. The part is read beside the log and all other work, which it must not wait for.
+     * drop the task; one that is corrupt is reported with {@link Input.StoredSnapshotCorrupt}. The chunk is read concurrently with
+     * the log and all other work, and must not wait for it.
      *
      * @param ballot for the message
      */

@@ -211,10 +211,10 @@ class SnapshotsTest {
     /** No entry may have been applied since. */
     @Test
     void replacesACorruptSnapshotOfTheSameSlot() throws IOException {
-        Snapshot rotten = take(3);
+        Snapshot corrupt = take(3);
         fixture.disk.flip("snapshot-0000000000000000003", 8_000);
         Snapshot sound = take(3);
-        assertThat(sound).isEqualTo(rotten);
+        assertThat(sound).isEqualTo(corrupt);
         assertThat(read(sound)).isEqualTo(content);
         assertThat(fixture.folder.snapshots().readChunk(sound, 0, 2_000)).isPresent();
     }

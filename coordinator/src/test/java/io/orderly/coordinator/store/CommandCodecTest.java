@@ -35,9 +35,9 @@ class CommandCodecTest {
         var random = new SplittableRandom(seed);
         byte[] bytes = CommandCodec.encode(new RandomCommands(random).next(1_000));
         for (int i = 0; i < 20; i++) {
-            byte[] spoiled = spoil(bytes, random);
+            byte[] corrupt = corrupt(bytes, random);
             try {
-                StoreCommand understood = CommandCodec.decode(spoiled);
+                StoreCommand understood = CommandCodec.decode(corrupt);
                 assertThat(CommandCodec.decode(CommandCodec.encode(understood))).isEqualTo(understood);
             } catch (MalformedException | NewerFormatException e) {
                 assertThat(e).hasMessageMatching("(?s).+");
@@ -45,15 +45,15 @@ class CommandCodecTest {
         }
     }
 
-    private static byte[] spoil(byte[] bytes, SplittableRandom random) {
-        byte[] spoiled = bytes.clone();
+    private static byte[] corrupt(byte[] bytes, SplittableRandom random) {
+        byte[] corrupt = bytes.clone();
         switch (random.nextInt(4)) {
-            case 0 -> spoiled = Arrays.copyOf(spoiled, random.nextInt(spoiled.length));
-            case 1 -> spoiled = Arrays.copyOf(spoiled, spoiled.length + 1);
-            case 2 -> spoiled[random.nextInt(spoiled.length)] = (byte) random.nextInt();
-            default -> spoiled[random.nextInt(spoiled.length)] ^= (byte) (1 << random.nextInt(8));
+            case 0 -> corrupt = Arrays.copyOf(corrupt, random.nextInt(corrupt.length));
+            case 1 -> corrupt = Arrays.copyOf(corrupt, corrupt.length + 1);
+            case 2 -> corrupt[random.nextInt(corrupt.length)] = (byte) random.nextInt();
+            default -> corrupt[random.nextInt(corrupt.length)] ^= (byte) (1 << random.nextInt(8));
         }
-        return spoiled;
+        return corrupt;
     }
 
     @Example

@@ -84,9 +84,9 @@ class SnapshotPropertyTest {
         } else {
             snapshot[random.nextInt(snapshot.length)] ^= (byte) (1 << random.nextInt(8));
         }
-        InputStream spoiled = new ByteArrayInputStream(snapshot);
+        InputStream corrupt = new ByteArrayInputStream(snapshot);
         var other = new Store(new StoreListener() {}, LIMITS);
-        assertThatThrownBy(() -> new StoreMachine(other).restore(spoiled))
+        assertThatThrownBy(() -> new StoreMachine(other).restore(corrupt))
                 .isInstanceOfAny(IOException.class, NewerFormatException.class);
         assertThat(other.now().revision()).isEqualTo(1);
     }

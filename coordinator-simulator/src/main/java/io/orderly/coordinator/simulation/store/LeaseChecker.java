@@ -104,7 +104,7 @@ final class LeaseChecker implements CommandChecker.Listener {
         }
     }
 
-    /** Somebody asks for its full time. */
+    /** A renewal is requested. */
     void renews(long lease) {
         LeaseAccount account = accounts.get(lease);
         if (account != null) {
@@ -200,7 +200,7 @@ final class LeaseChecker implements CommandChecker.Listener {
         }
     }
 
-    /** @return whether there is one that nobody renews */
+    /** @return whether there is a lease that is not renewed */
     boolean isForgotten() {
         return accounts.values().stream()
                 .anyMatch(account -> account.renewalsUnderWay == 0

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that watch, some of them slowly, and others that give them something to see. Whoever hears nothing for a while goes on
- * elsewhere, from where it was. What it is told must be what the log says, all of it and in order.
+ * Clients that watch, some of them slowly, and others that write. A watcher that receives nothing for a while continues on another
+ * node, from its last revision. What it receives must equal the log, complete and in order.
  */
 final class WatchClients implements ClientGroup {
 
