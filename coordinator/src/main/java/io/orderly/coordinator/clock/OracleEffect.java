@@ -4,25 +4,25 @@ import io.orderly.coordinator.consensus.Input;
 import io.orderly.coordinator.consensus.Refusal;
 import java.time.Duration;
 
-/** What a step of the {@link TimestampOracle} asks of the edge. */
+/** An effect of a step of the {@link TimestampOracle}, to be carried out by its caller. */
 public sealed interface OracleEffect {
 
     /**
-     * Hand {@link Input.Read} on behalf of the node to the replica, and the outcome back.
+     * Pass an {@link Input.Read} of the node to the replica, and return its outcome.
      *
-     * @param token tells the oracle's questions apart
+     * @param token identifies the oracle's request
      */
     record ConfirmLeadership(long token) implements OracleEffect {}
 
     /**
-     * Propose to raise the replicated bound, on behalf of the node, and hand the outcome back.
+     * Propose to raise the replicated bound, with origin node, and return the outcome.
      *
-     * @param token tells the oracle's questions apart
+     * @param token identifies the oracle's request
      * @param bound packed as by {@link io.orderly.clock.HybridTimestamp#toLong()}; the highest that may be handed out then
      */
     record RaiseBound(long token, long bound) implements OracleEffect {}
 
-    /** What a client is told. */
+    /** A response to a client. */
     sealed interface Response extends OracleEffect {
 
         /** Of {@link OracleInput.Requested}. */
@@ -31,12 +31,12 @@ public sealed interface OracleEffect {
 
     record Granted(long request, TimestampRange range) implements Response {}
 
-    /** No timestamp was handed out; asking again, perhaps elsewhere, does no harm. */
+    /** No timestamp was handed out; the request can be repeated, on this node or another. */
     record Refused(long request, Refusal refusal) implements Response {}
 
     /**
-     * The next timestamp lies too far ahead of this leader's clock: the clock went back, or that of a leader before was fast, or
-     * more is asked for than time has room for. It passes as time passes; a clock that is wrong must be set right.
+     * The next timestamp is too far ahead of this leader's clock: the clock was set back, the clock of an earlier leader was fast,
+     * or more timestamps are requested than fit into the time. The condition ends as time passes; a wrong clock must be corrected.
      *
      * @param ahead by how much; more than {@link OracleSettings#maxDrift()}
      */

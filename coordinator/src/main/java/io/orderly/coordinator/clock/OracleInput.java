@@ -4,27 +4,27 @@ import io.orderly.coordinator.consensus.Input;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
 
-/** What may happen to a {@link TimestampOracle}. */
+/** An input of a {@link TimestampOracle}. */
 public sealed interface OracleInput {
 
     /**
-     * A client wants timestamps. It is answered once, by an {@link OracleEffect.Response}.
+     * A client requests timestamps. It gets one response, an {@link OracleEffect.Response}.
      *
-     * @param request the edge's own number, handed back with the answer
-     * @param count as the client says; it is checked here
+     * @param request a number of the caller, returned with the response
+     * @param count as requested; it is validated here
      */
     record Requested(long request, int count) implements OracleInput {}
 
     /**
-     * {@link OracleEffect.ConfirmLeadership} came out as {@link ReplicaOutcome.Readable}.
+     * {@link OracleEffect.ConfirmLeadership} has the outcome {@link ReplicaOutcome.Readable}.
      *
      * @param token of the effect
-     * @param bound as it is in the replicated state when this read looks at it
+     * @param bound of the replicated state at the time of this read
      */
     record Confirmed(long token, long bound) implements OracleInput {}
 
     /**
-     * {@link OracleEffect.RaiseBound} came out as {@link ReplicaOutcome.Applied}.
+     * {@link OracleEffect.RaiseBound} has the outcome {@link ReplicaOutcome.Applied}.
      *
      * @param token of the effect
      * @param previous the bound before
@@ -33,8 +33,9 @@ public sealed interface OracleInput {
     record Raised(long token, long previous, long bound) implements OracleInput {}
 
     /**
-     * What the oracle asked for came out as {@link ReplicaOutcome.NotApplied}, or as {@link ReplicaOutcome.Unknown}, for which the refusal is
-     * {@link Refusal.NotLeader}: whether the bound was raised by then makes no difference, since nothing was handed out.
+     * What the oracle asked for has the outcome {@link ReplicaOutcome.NotApplied}, or as {@link ReplicaOutcome.Unknown}, for which
+     * the refusal is
+     * {@link Refusal.NotLeader}: it does not matter whether the bound was raised, since nothing was handed out.
      *
      * @param token of the {@link Input.Read} or {@link Input.Propose}
      */

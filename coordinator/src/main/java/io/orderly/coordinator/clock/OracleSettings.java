@@ -16,11 +16,11 @@ public record OracleSettings(Duration window, Duration maxDrift, int maxRange, i
 
     private static final int TIMESTAMPS_PER_MILLI = HybridTimestamp.MAX_COUNTER + 1;
 
-    /** Two log entries a second while timestamps are in demand. */
+    /** Two log entries a second while timestamps are requested. */
     public static final OracleSettings DEFAULTS =
             new OracleSettings(Duration.ofSeconds(1), Duration.ofSeconds(5), 1_000_000, 16_384);
 
-    /** @throws IllegalArgumentException if a value cannot work; the message names it */
+    /** @throws IllegalArgumentException if a value is out of range; the message names it */
     public OracleSettings {
         if (window.toMillis() < 2) {
             throw new IllegalArgumentException("window is %s, under 2 ms".formatted(window));

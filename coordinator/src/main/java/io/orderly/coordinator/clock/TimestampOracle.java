@@ -10,19 +10,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out ranges of timestamps on the node that leads: a state machine, one per node, that asks consensus for what it needs.
+ * Hands out ranges of timestamps on the leader: a state machine, one per node, that makes requests to consensus as effects.
  *
- * <p><b>Unique.</b> A bound is replicated. Raising it gives the timestamps between the old bound and the new one to the node that
- * raised it, and to no other, ever.
+ * <p><b>Unique.</b> A bound is replicated. Raising it assigns the timestamps between the old bound and the new one to the node that
+ * raised it, and to no other node.
  *
  * <p><b>In real-time order.</b> A range is handed out only after a quorum confirmed, in a round begun after the request, that this
- * node leads; that a raise of the bound was decided is such a confirmation, too. So a leader that was replaced without knowing it
- * answers nothing. One that leads again after another did finds a bound that is not its own, and gives up its old window.
+ * node leads; that a raise of the bound was decided is such a confirmation, too. So a leader that was replaced unnoticed hands out
+ * nothing. A node that leads again after another leader finds a bound that is not its own, and discards its old window.
  *
  * <p><b>Near physical time.</b> A range begins at the clock of the leader or after what was handed out before, whichever is later.
- * If the clock goes back, the counter goes on. What would be too far ahead of the clock is refused, and the bound is never raised
- * to there. The clock itself is believed: a leader whose clock is fast takes the bound with it, and the next one refuses until
- * its own clock comes near.
+ * If the clock is set back, the counter continues. A range that would be too far ahead of the clock is refused, and the bound is
+ * never raised that far. The clock itself is not verified: a leader whose clock is fast raises the bound accordingly, and the next
+ * leader refuses requests until its own clock is close to it.
  *
  * <p>One round confirms all requests that wait when it begins, and one is under way at a time. The bound is raised ahead, once half
  * of the window is used up, so that under load no request waits for a log entry.
@@ -40,10 +40,13 @@ public final class TimestampOracle {
     private @Nullable PendingConfirmation round;
     private @Nullable PendingConfirmation raise;
 
-    /** Raising the bound was refused since the last request came. Asked at once again, a busy leader would be asked without end. */
+    /**
+     * The last raise of the bound was refused, and no request has arrived since. To repeat it at once would keep an overloaded
+     * leader busy.
+     */
     private boolean raiseFailed;
 
-    /** Requests are numbered as they come; leadership is confirmed for all up to this number. */
+    /** Requests are numbered in order of arrival; leadership is confirmed for all up to this number. */
     private long confirmed;
 
     private long requests;
@@ -55,10 +58,10 @@ public final class TimestampOracle {
     }
 
     /**
-     * Takes inputs in order. All that wait at once should be handed in together, and share a round.
+     * Handles inputs in order. Inputs that are available together should be passed together, and share a round.
      *
-     * @param nowMillis of the wall clock, which may go either way
-     * @return what is to be done, in order
+     * @param nowMillis of the wall clock, which may be set forwards or back
+     * @return the effects, in order
      * @throws IllegalArgumentException if the clock shows a time where no timestamps are left
      */
     public List<OracleEffect> step(long nowMillis, List<OracleInput> inputs) {
@@ -108,7 +111,7 @@ public final class TimestampOracle {
                     round = null;
                     fail(through, refusal);
                 } else if (raise != null && raise.token == token) {
-                    // those that are confirmed wait for nothing but this raise
+                    // requests that are confirmed wait only for this raise
                     long through = Math.max(confirmed, raise.lastRequest);
                     raise = null;
                     raiseFailed = true;
@@ -157,7 +160,7 @@ public final class TimestampOracle {
         }
     }
 
-    /** Raises the bound if those who wait need it, or if half of the window is used up. */
+    /** Raises the bound if waiting requests need it, or if half of the window is used up. */
     private void raiseIfDue() {
         if (raise != null) {
             return;
@@ -171,7 +174,7 @@ public final class TimestampOracle {
         long wanted = Math.max(settings.timestampsPerWindow(), waitingTimestamps);
         long bound = first + Math.min(wanted - 1, room);
         if (bound > window.bound()) {
-            // what is raised ahead confirms nobody, for those who can be served sooner shall not wait for it
+            // a raise in advance confirms no request: requests that can be served earlier must not wait for it
             raise = new PendingConfirmation(++tokens, lacking ? requests : 0);
             effects.add(new OracleEffect.RaiseBound(raise.token, bound));
         }

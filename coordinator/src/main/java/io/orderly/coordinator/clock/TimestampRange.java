@@ -3,7 +3,7 @@ package io.orderly.coordinator.clock;
 import io.orderly.clock.HybridTimestamp;
 
 /**
- * Timestamps that nobody else gets. As packed numbers they follow each other without a gap.
+ * Timestamps that no other client gets. As packed numbers they are consecutive.
  *
  * @param first the lowest
  * @param count above zero

@@ -3,17 +3,17 @@ package io.orderly.coordinator.consensus;
 import java.util.Objects;
 
 /**
- * The part of a replica that remembers: promise, accepted entries, commit index and snapshot. It writes down every change and
- * hands out decided entries. It obeys; whom to obey is for the roles to decide.
+ * The acceptor and learner: promise, accepted entries, commit index and snapshot. It records every change and passes on decided
+ * entries. The roles decide which ballots to accept.
  */
 final class Acceptor {
 
-    /** What an entry takes in the log beside its payload, about. */
+    /** The approximate size of an entry in the log without its payload. */
     private static final int ENTRY_OVERHEAD_BYTES = 64;
 
-    private final ConsensusSettings configuration;
+    private final ConsensusSettings settings;
     private final Rules rules;
-    private final EffectCollector outbox;
+    private final EffectCollector effects;
     private final SlotLog log;
     private Ballot promised;
     private long commit;
@@ -22,24 +22,25 @@ final class Acceptor {
     private final long decidedMark;
 
     private long writtenMark;
-    private EffectiveMembership electorate;
+    private EffectiveMembership effectiveMembership;
     private final RetainedSnapshots snapshots;
     private boolean installing;
     private boolean taking;
     private long appliedBytes;
 
-    Acceptor(ConsensusSettings configuration, Rules rules, EffectCollector outbox, DurableState durable) {
-        this.configuration = configuration;
+    Acceptor(ConsensusSettings settings, Rules rules, EffectCollector effects, DurableState durable) {
+        this.settings = settings;
         this.rules = rules;
-        this.outbox = outbox;
+        this.effects = effects;
         log = new SlotLog(durable);
         promised = durable.promised();
-        snapshots = new RetainedSnapshots(configuration, outbox, durable.snapshot());
+        snapshots = new RetainedSnapshots(settings, effects, durable.snapshot());
         decidedMark = durable.commitMark();
         writtenMark = durable.commitMark();
         Snapshot snapshot = snapshots.newest();
-        electorate =
-                snapshot == null ? EffectiveMembership.initial(durable.initialMembership()) : snapshot.electorate();
+        effectiveMembership = snapshot == null
+                ? EffectiveMembership.initial(durable.initialMembership())
+                : snapshot.effectiveMembership();
         long covered = snapshots.newestSlot();
         commit = covered;
         applied = covered;
@@ -63,7 +64,7 @@ final class Acceptor {
         return commit;
     }
 
-    /** Every slot up to this one is decided, and what can be read of them here is what was decided. */
+    /** Every slot up to this one is decided, and the entries here that are not corrupt have the decided values. */
     long decided() {
         return Math.max(commit, decidedMark);
     }
@@ -72,14 +73,14 @@ final class Acceptor {
         return applied;
     }
 
-    /** Who decides on the first slot above the commit index. */
-    EffectiveMembership electorate() {
-        return electorate;
+    /** The members that decide the first slot above the commit index. */
+    EffectiveMembership effectiveMembership() {
+        return effectiveMembership;
     }
 
-    /** As {@link #electorate()}. */
+    /** As {@link #effectiveMembership()}. */
     Membership membership() {
-        return electorate.membership();
+        return effectiveMembership.membership();
     }
 
     RetainedSnapshots snapshots() {
@@ -94,7 +95,7 @@ final class Acceptor {
         Invariant.PROMISE_ONLY_GROWS.check(
                 ballot.compareTo(promised) > 0, () -> "%s after %s".formatted(ballot, promised));
         promised = ballot;
-        outbox.persist(new DurableRecord.Promised(ballot));
+        effects.persist(new DurableRecord.Promised(ballot));
     }
 
     void accept(Entry entry) {
@@ -102,13 +103,13 @@ final class Acceptor {
         Invariant.PROMISE_ONLY_GROWS.check(
                 entry.ballot().equals(promised), () -> "%s under promise %s".formatted(entry, promised));
         if (log.put(entry)) {
-            outbox.event(new ReplicaEvent.SlotRepaired(entry.slot()));
+            effects.event(new ReplicaEvent.SlotRepaired(entry.slot()));
         }
-        outbox.persist(new DurableRecord.Accepted(entry));
+        effects.persist(new DurableRecord.Accepted(entry));
     }
 
     /**
-     * A follower's match index under a ballot: the highest slot up to which each is decided, or accepted under it.
+     * A follower's match index under a ballot: every slot up to it is decided, or accepted under that ballot.
      *
      * @param from a slot up to which this is known to hold
      */
@@ -130,23 +131,23 @@ final class Acceptor {
         return Math.min(decidedMark, readable);
     }
 
-    /** Every slot up to this one is decided, and what lies here is what was decided. */
+    /** Every slot up to this one is decided, and the entries here have the decided values. */
     void commitTo(long slot) {
         Invariant.COMMIT_ONLY_GROWS.check(
                 slot >= commit && slot <= log.last(),
                 () -> "%d after %d, the log ends at %d".formatted(slot, commit, log.last()));
         while (commit < slot) {
             commit++;
-            EffectiveMembership next = rules.electorateAfter(electorate, log.entry(commit));
-            if (!next.equals(electorate)) {
-                electorate = next;
-                outbox.event(new ReplicaEvent.MembershipDecided(commit, next.membership()));
+            EffectiveMembership next = rules.membershipAfter(effectiveMembership, log.entry(commit));
+            if (!next.equals(effectiveMembership)) {
+                effectiveMembership = next;
+                effects.event(new ReplicaEvent.MembershipDecided(commit, next.membership()));
             }
         }
         deliver();
     }
 
-    /** Cuts off what is dead under the ballot of a leader who settled everything up to a slot. */
+    /** Cuts off the entries that are dead under the ballot of a leader that has settled all slots up to one. */
     void cutDeadTail(Ballot leader, long settled) {
         long last = log.last();
         long kept = last;
@@ -156,15 +157,15 @@ final class Acceptor {
         if (kept < last) {
             Invariant.DECIDED_STAYS.check(kept >= commit, () -> "cut after a slot below the commit index " + commit);
             log.cutAfter(kept);
-            outbox.persist(new DurableRecord.TailCut(kept));
-            outbox.event(new ReplicaEvent.TailCut(kept, last - kept));
+            effects.persist(new DurableRecord.TailCut(kept));
+            effects.event(new ReplicaEvent.TailCut(kept, last - kept));
         }
     }
 
-    /** The snapshot file is complete: until it is installed, nothing more is handed out. */
+    /** The snapshot file is complete: no entry is passed on until it is installed. */
     void beginInstalling(Snapshot complete) {
         installing = true;
-        outbox.task(new SnapshotTask.Install(complete));
+        effects.task(new SnapshotTask.Install(complete));
     }
 
     void installed(Snapshot complete) {
@@ -177,9 +178,9 @@ final class Acceptor {
         dropThrough(complete.slot());
         if (complete.slot() > commit) {
             commit = complete.slot();
-            electorate = complete.electorate();
+            effectiveMembership = complete.effectiveMembership();
         }
-        outbox.event(new ReplicaEvent.SnapshotInstalled(complete));
+        effects.event(new ReplicaEvent.SnapshotInstalled(complete));
         commitTo(Math.max(commit, decidedHere(log.last())));
         checkMarks();
     }
@@ -198,9 +199,9 @@ final class Acceptor {
         }
     }
 
-    /** What it held is still in the state; so it is replaced, and not repaired. */
+    /** The state still contains everything that the snapshot contained, so a new one is taken instead of repairing it. */
     void storedSnapshotCorrupt(Snapshot found) {
-        outbox.event(new ReplicaEvent.SnapshotCorrupt(found));
+        effects.event(new ReplicaEvent.SnapshotCorrupt(found));
         snapshots.withdraw(found);
     }
 
@@ -211,13 +212,13 @@ final class Acceptor {
     }
 
     /**
-     * Drops what is in the newest snapshot, but for what followers who lag may be sent. What comes behind a snapshot that is being fetched is
-     * kept, up to twice of what there may be else: without it that snapshot would be of no use.
+     * Drops the entries that the newest snapshot contains, except those that lagging followers may still need. The entries after a
+     * snapshot that is being fetched are kept, up to twice the usual amount: without them the fetched snapshot would be useless.
      */
     private void trim() {
         long covered = snapshots.newestSlot();
         long keep = Math.max(
-                log.lowWaterMark(), Math.min(covered - configuration.retainedEntries(), snapshots.oldestFetchedSlot()));
+                log.lowWaterMark(), Math.min(covered - settings.retainedEntries(), snapshots.oldestFetchedSlot()));
         long mostBytes = snapshotAfterBytes() * (snapshots.isBeingFetched() ? 2 : 1);
         long kept = log.sizeInBytes();
         for (long slot = log.lowWaterMark() + 1; slot <= covered; slot++) {
@@ -233,28 +234,31 @@ final class Acceptor {
     }
 
     /**
-     * Asks for a snapshot when enough was applied since the last, or that has rotted. A node that has not heard yet who its members are waits until it has, for
-     * a snapshot names them.
+     * Requests a snapshot when enough entries were applied since the last one, or if that one is corrupt. A node that does not know
+     * its members yet waits, since a snapshot names them.
      */
     void takeSnapshotIfDue() {
         boolean isDue = snapshots.isNewestCorrupt() || isLong();
         if (isDue && !taking && !membership().voters().isEmpty() && !installing && applied == commit) {
             taking = true;
             appliedBytes = 0;
-            outbox.task(new SnapshotTask.Take(applied, electorate));
+            effects.task(new SnapshotTask.Take(applied, effectiveMembership));
         }
     }
 
-    /** Whether the log since the last snapshot is over its limit, and no shorter than that snapshot: then writing one never outweighs the log. */
+    /**
+     * Whether the log since the last snapshot exceeds its limit, and is no shorter than that snapshot. So snapshots never cost more
+     * writes than the log.
+     */
     private boolean isLong() {
         long entries = applied - snapshots.newestSlot();
         boolean isOverLimit =
-                entries >= configuration.snapshotAfterEntries() || appliedBytes >= configuration.snapshotAfterBytes();
+                entries >= settings.snapshotAfterEntries() || appliedBytes >= settings.snapshotAfterBytes();
         return isOverLimit && appliedBytes + entries * ENTRY_OVERHEAD_BYTES >= newestBytes();
     }
 
     private long snapshotAfterBytes() {
-        return Math.max(configuration.snapshotAfterBytes(), newestBytes());
+        return Math.max(settings.snapshotAfterBytes(), newestBytes());
     }
 
     private long newestBytes() {
@@ -262,11 +266,11 @@ final class Acceptor {
         return newest == null ? 0 : newest.sizeInBytes();
     }
 
-    /** Lets the commit index ride along when an fsync is due anyway, or now and then. */
+    /** Records the commit index with an fsync that is due anyway, or at a tick. */
     void markCommit() {
         if (commit > writtenMark) {
             writtenMark = commit;
-            outbox.persist(new DurableRecord.CommitMark(commit));
+            effects.persist(new DurableRecord.CommitMark(commit));
         }
     }
 
@@ -278,14 +282,16 @@ final class Acceptor {
             Entry entry = log.entry(applied + 1);
             applied++;
             appliedBytes += entry.payload().sizeInBytes();
-            outbox.apply(entry);
+            effects.apply(entry);
         }
     }
 
     private void dropThrough(long slot) {
-        log.corruptSlots().headSet(slot + 1).forEach(repaired -> outbox.event(new ReplicaEvent.SlotRepaired(repaired)));
+        log.corruptSlots()
+                .headSet(slot + 1)
+                .forEach(repaired -> effects.event(new ReplicaEvent.SlotRepaired(repaired)));
         log.dropThrough(slot);
-        outbox.persist(new DurableRecord.LowWaterMark(slot));
+        effects.persist(new DurableRecord.LowWaterMark(slot));
     }
 
     private void checkMarks() {

@@ -10,22 +10,22 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a candidate has been told about each slot above its commit index, and which value it must propose there.
+ * What the promises report about each slot above the candidate's commit index, and which value it must propose there.
  *
- * <p>A node that has lost its entry of a slot tells nothing of that slot, unless a value is known that makes up for the loss. So each
- * slot needs its own quorum of nodes that tell.
+ * <p>A node whose entry in a slot is corrupt does not count for that slot, unless an entry with the same or a higher ballot is
+ * known. So each slot needs a quorum of its own.
  */
 final class Adoption {
 
     private final Rules rules;
 
-    /** Of each slot above the commit index, the entry with the highest ballot; null where none was told. */
+    /** For each slot above the commit index, the entry with the highest ballot; null if none was reported. */
     private final List<@Nullable Entry> best = new ArrayList<>();
 
-    /** By slot and node, the ballots of entries that were lost. */
+    /** By slot and node, the ballots of corrupt entries. */
     private final SortedMap<Long, Map<NodeId, Ballot>> corrupt = new TreeMap<>();
 
-    /** By node, up to where it has what is decided, but for what it has lost. */
+    /** By node, the slot up to which its entries are the decided ones, except corrupt ones. */
     private final Map<NodeId, Long> decided = new HashMap<>();
 
     private long commit;
@@ -36,9 +36,9 @@ final class Adoption {
     }
 
     /**
-     * A node tells what it accepted in consecutive slots.
+     * A node reports what it accepted in consecutive slots.
      *
-     * @param first must not leave a hole behind what is known
+     * @param first must continue the slots that are known
      * @param entries by slot
      * @param corruptEntries in the slots between
      * @param decidedUpTo every slot up to this one is decided
@@ -65,7 +65,7 @@ final class Adoption {
         }
     }
 
-    /** A snapshot took these slots off the candidate's shoulders. */
+    /** The candidate has installed a snapshot that contains these slots. */
     void decidedThrough(long slot) {
         if (slot > commit) {
             best.subList(0, (int) Math.min(slot - commit, best.size())).clear();
@@ -74,7 +74,7 @@ final class Adoption {
         }
     }
 
-    /** What may be decided in a slot above the commit index; null if nothing is known that may be. */
+    /** The only entry that can be decided in a slot above the commit index; null if there is none. */
     @Nullable Entry get(long slot) {
         return best.get(index(slot));
     }
@@ -85,10 +85,10 @@ final class Adoption {
     }
 
     /**
-     * Whether enough is known of a slot to propose what {@link #get} says, or anything if that says nothing.
+     * Whether enough is known about a slot to propose the value of {@link #get}, or any value if there is none.
      *
-     * @param voters who decide on the slot
-     * @param hasReported a node has told all that it accepted
+     * @param voters that decide the slot
+     * @param hasReported a node has reported everything that it accepted
      */
     boolean isSettled(long slot, List<NodeId> voters, Predicate<NodeId> hasReported) {
         Map<NodeId, Ballot> corruptEntries = corrupt.getOrDefault(slot, Map.of());
@@ -106,7 +106,7 @@ final class Adoption {
         return corruptBallot == null || rules.supersedes(known, corruptBallot);
     }
 
-    /** All slots above the commit index in order. One in which nothing can have been decided gets a no-op. */
+    /** All slots above the commit index in order. A slot in which nothing can have been decided gets a no-op. */
     List<Entry> entriesUnder(Ballot ballot) {
         List<Entry> entries = new ArrayList<>(best.size());
         for (Entry entry : best) {

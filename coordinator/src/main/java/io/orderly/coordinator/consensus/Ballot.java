@@ -3,8 +3,8 @@ package io.orderly.coordinator.consensus;
 import java.util.Comparator;
 
 /**
- * The number under which a node leads; called a proposal number or, in Raft, a term. It names its node, so no two nodes can
- * ever own the same one.
+ * The number under which a node proposes; also called a proposal number or, in Raft, a term. It contains the node, so two nodes
+ * never own the same ballot.
  *
  * @param round counts up; 0 only in {@link #ZERO}
  * @param node its owner; 0 only in {@link #ZERO}

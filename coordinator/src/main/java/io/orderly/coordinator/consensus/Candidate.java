@@ -7,13 +7,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects promises under a ballot of its own, and learns what may be decided already.
+ * Collects promises under its own ballot, and learns which values may already be decided.
  *
- * <p>Each promise is told in chunks; the candidate asks for one after the other, so the promiser keeps no account. A promise
- * counts when it has been told in full, and of each slot but those whose entries were lost. Repeating the question also keeps those calm who are through.
+ * <p>Each promise arrives in chunks that the candidate requests one by one, so the other node keeps no state. A promise counts when
+ * all chunks have arrived, for all slots except those with corrupt entries. Repeating the request also keeps the nodes that have
+ * promised from starting an election.
  *
- * <p>If it lacks slots that a promiser has deleted, and is not elected by the others meanwhile, it asks that one to take over. It
- * fetches the snapshot all the same, for the other may not be able to.
+ * <p>If it lacks slots that another node has deleted, and is not elected by the remaining nodes meanwhile, it asks that node to
+ * take over. It fetches the snapshot nevertheless, since the other node may be unable to lead.
  */
 final class Candidate extends Role {
 
@@ -24,7 +25,7 @@ final class Candidate extends Role {
     private long ownPromisePoint;
     private long deadlineNanos;
     private long repeatNanos;
-    /** Promised, and no longer has all that this node lacks. */
+    /** A node that has promised, and has deleted slots that this node lacks. */
     private @Nullable NodeId ahead;
 
     private boolean handedOver;
@@ -48,9 +49,9 @@ final class Candidate extends Role {
     @Override
     void enter() {
         state.acceptor.promise(ballot);
-        ownPromisePoint = state.outbox.writtenPoint();
+        ownPromisePoint = state.effects.writtenPoint();
         offerOwn();
-        state.outbox.event(new ReplicaEvent.Preparing(ballot));
+        state.effects.event(new ReplicaEvent.Preparing(ballot));
         deadlineNanos = state.electionDeadlineNanos();
         askAll();
     }
@@ -72,7 +73,7 @@ final class Candidate extends Role {
 
     @Override
     void persisted() {
-        if (!ownPromiseDurable && state.outbox.durablePoint() >= ownPromisePoint) {
+        if (!ownPromiseDurable && state.effects.durablePoint() >= ownPromisePoint) {
             ownPromiseDurable = true;
             leadIfElected();
         }
@@ -88,7 +89,7 @@ final class Candidate extends Role {
     @Override
     void tick() {
         if (state.nowNanos() >= deadlineNanos) {
-            state.outbox.event(new ReplicaEvent.SteppedDown(ballot, "too few promises"));
+            state.effects.event(new ReplicaEvent.SteppedDown(ballot, "too few promises"));
             state.follow(ballot, null);
         } else if (state.nowNanos() >= repeatNanos) {
             handOver();
@@ -96,11 +97,11 @@ final class Candidate extends Role {
         }
     }
 
-    /** Once: whether the other cannot lead either, or is not heard by those who would have to promise, is not known here. */
+    /** Only once: this node does not know whether the other one can lead and reach a quorum. */
     private void handOver() {
         if (ahead != null && !handedOver) {
             handedOver = true;
-            state.outbox.sendNow(ahead, new Message.TakeOver(ballot));
+            state.effects.sendNow(ahead, new Message.TakeOver(ballot));
         }
     }
 
@@ -142,7 +143,7 @@ final class Candidate extends Role {
     }
 
     private void askAll() {
-        repeatNanos = state.nowNanos() + state.configuration.heartbeatInterval().toNanos();
+        repeatNanos = state.nowNanos() + state.settings.heartbeatInterval().toNanos();
         for (Membership membership : memberships()) {
             for (NodeId voter : membership.voters()) {
                 if (!voter.equals(state.self)) {
@@ -156,30 +157,30 @@ final class Candidate extends Role {
     }
 
     private void ask(NodeId voter, PromiseProgress progress) {
-        state.outbox.sendAfter(voter, new Message.Prepare(ballot, progress.next), ownPromisePoint);
+        state.effects.sendAfter(voter, new Message.Prepare(ballot, progress.next), ownPromisePoint);
     }
 
     /**
-     * All whose quorum must have promised: those who decide on the first slot above the commit index, and those who do so after
-     * each change of members that may be decided above it. A change that is void where it stands names no member.
+     * All memberships whose quorum must have promised: the one that decides the first slot above the commit index, and those after
+     * each membership change that may be decided above it. A change that is void in its slot counts for nothing.
      */
     private List<Membership> memberships() {
         List<Membership> memberships = new ArrayList<>();
-        EffectiveMembership electorate = state.acceptor.electorate();
-        memberships.add(electorate.membership());
+        EffectiveMembership effectiveMembership = state.acceptor.effectiveMembership();
+        memberships.add(effectiveMembership.membership());
         for (long slot = state.acceptor.commit() + 1; slot <= adoption.last(); slot++) {
-            EffectiveMembership next = electorateAfter(electorate, slot);
-            if (!next.equals(electorate)) {
-                electorate = next;
+            EffectiveMembership next = membershipAfter(effectiveMembership, slot);
+            if (!next.equals(effectiveMembership)) {
+                effectiveMembership = next;
                 memberships.add(next.membership());
             }
         }
         return memberships;
     }
 
-    private EffectiveMembership electorateAfter(EffectiveMembership before, long slot) {
+    private EffectiveMembership membershipAfter(EffectiveMembership before, long slot) {
         Entry entry = adoption.get(slot);
-        return entry == null ? before : state.rules.electorateAfter(before, entry);
+        return entry == null ? before : state.rules.membershipAfter(before, entry);
     }
 
     private void leadIfElected() {
@@ -195,27 +196,27 @@ final class Candidate extends Role {
         state.become(new Leader(state, ballot, adoption.entriesUnder(ballot), decided));
     }
 
-    /** Whether all whose quorum is needed have promised, and enough is known of each slot. */
+    /** Whether all required quorums have promised, and enough is known about each slot. */
     private boolean isElected() {
-        EffectiveMembership electorate = state.acceptor.electorate();
-        if (!hasPromiseOf(electorate)) {
+        EffectiveMembership effectiveMembership = state.acceptor.effectiveMembership();
+        if (!hasPromiseOf(effectiveMembership)) {
             return false;
         }
         for (long slot = state.acceptor.commit() + 1; slot <= adoption.last(); slot++) {
-            if (!adoption.isSettled(slot, electorate.membership().voters(), this::hasPromised)) {
+            if (!adoption.isSettled(slot, effectiveMembership.membership().voters(), this::hasPromised)) {
                 return false;
             }
-            EffectiveMembership next = electorateAfter(electorate, slot);
-            if (!next.equals(electorate) && !hasPromiseOf(next)) {
+            EffectiveMembership next = membershipAfter(effectiveMembership, slot);
+            if (!next.equals(effectiveMembership) && !hasPromiseOf(next)) {
                 return false;
             }
-            electorate = next;
+            effectiveMembership = next;
         }
         return true;
     }
 
-    private boolean hasPromiseOf(EffectiveMembership electorate) {
-        return state.rules.quorum().isReached(electorate.membership().voters(), this::hasPromised);
+    private boolean hasPromiseOf(EffectiveMembership effectiveMembership) {
+        return state.rules.quorum().isReached(effectiveMembership.membership().voters(), this::hasPromised);
     }
 
     private boolean hasPromised(NodeId node) {
@@ -223,7 +224,7 @@ final class Candidate extends Role {
         return node.equals(state.self) ? ownPromiseDurable : progress != null && progress.complete;
     }
 
-    /** How far a promiser has told what it accepted. */
+    /** How much of a promise has arrived. */
     private static final class PromiseProgress {
 
         private long next;

@@ -3,36 +3,40 @@ package io.orderly.coordinator.consensus;
 import java.time.Duration;
 
 /**
- * Limits and timeouts. The nodes of a cluster need not agree on them: each is looked at by the node that proposes, sends or waits, and
- * none by the one that receives.
+ * Limits and timeouts. They may differ between the nodes of a cluster: each is used by the node that proposes, sends or waits, and
+ * none by the receiver.
  *
- * @param heartbeatInterval how often a leader says that it lives, and a candidate repeats its question. Shorter finds dead leaders
- *     sooner, and costs messages
- * @param electionTimeout a follower who hears no leader for this long, and up to as long again by lot, stands for election. Too
- *     short against pauses of disk, network and garbage collector, and leaders change for nothing. At least three heartbeats
- * @param resendTimeout how long a leader waits for the answer to an {@link Message.Accept}, and a receiver for a part of a
+ * @param heartbeatInterval how often a leader sends heartbeats, and a candidate repeats its request. A shorter interval detects
+ *     failed leaders sooner, and costs messages
+ * @param electionTimeout a follower that receives nothing from a leader for this long, plus a random part of it, starts an
+ *     election. If it is shorter than pauses of disk, network and garbage collector, leaders change without need. At least three
+ *     heartbeats
+ * @param resendTimeout how long a leader waits for the response to an {@link Message.Accept}, and a receiver for a chunk of a
  *     snapshot, before it sends again
  * @param diskTimeout how long a leader waits for its own disk before it steps down
- * @param fetchTimeout how long a snapshot is kept, with the log behind it, for a node that was fetching it and is no longer heard. Too short
- *     against pauses of that node, and it begins again from the start; longer holds disk and memory for nodes that are gone
- * @param maxCommandBytes a larger command is refused by the leader; at most {@value Payload.Command#MAX_BYTES}. Larger ones hold up
- *     those behind them
- * @param maxBatchBytes payloads in one {@link Message.Accept}, and entries in one {@link Message.Promise}; at least one goes in
- *     always
+ * @param fetchTimeout how long a snapshot is kept, with the log after it, for a node that was fetching it and has stopped
+ *     requesting chunks. If it is shorter than pauses of that node, the node starts again from the beginning; longer values hold
+ *     disk and memory for nodes that are gone
+ * @param maxCommandBytes a larger command is refused by the leader; at most {@value Payload.Command#MAX_BYTES}. Larger ones delay
+ *     the commands after them
+ * @param maxBatchBytes payloads in one {@link Message.Accept}, and entries in one {@link Message.Promise}; a message always has at
+ *     least one
  * @param maxBatchEntries the same limit as a count
- * @param maxInFlightBatches unanswered {@link Message.Accept} per follower. More hides latency, and costs memory and
- *     repetition after a loss
- * @param maxUndecidedEntries proposals under way on the leader; the next one of a client is refused. Bounds memory and waiting time
+ * @param maxInFlightBatches unacknowledged {@link Message.Accept} per follower. More hide latency, and cost memory and repetition
+ *     after a loss
+ * @param maxUndecidedEntries undecided proposals of the leader; a client's next one is refused. Bounds memory and waiting time
  * @param maxUndecidedBytes the same limit in bytes
- * @param maxWaitingReads reads under way on the leader; the next one of a client is refused
- * @param snapshotChunkBytes part of a snapshot that is asked for with one message; at most {@value Message.SnapshotRequest#MAX_BYTES}.
- *     Larger ones make a fetch faster, and hold up the messages behind them
- * @param snapshotChunksInFlight parts asked for that have not arrived. More hides latency, and costs memory
- * @param snapshotAfterEntries applied since the last snapshot before the next is taken. Fewer makes restarts faster. A log that is
- *     shorter than the last snapshot is no reason for the next, whatever the limits: else a large state would be written over and over
+ * @param maxWaitingReads pending reads of the leader; a client's next one is refused
+ * @param snapshotChunkBytes part of a snapshot that is requested with one message; at most
+ *     {@value Message.SnapshotRequest#MAX_BYTES}.
+ *     Larger ones make a fetch faster, and delay the messages after them
+ * @param snapshotChunksInFlight chunks requested that have not arrived. More hide latency, and cost memory
+ * @param snapshotAfterEntries applied since the last snapshot before the next is taken. Fewer make restarts faster. No snapshot is
+ *     taken while the log is shorter than the last one, whatever the limits: otherwise a large state would be written again and
+ *     again
  * @param snapshotAfterBytes the same limit in bytes
- * @param retainedEntries kept in the log below the newest snapshot, so that one who lags a little needs no snapshot
- * @param maxLearnerLag slots that a learner may lack when it is given its vote
+ * @param retainedEntries kept in the log below the newest snapshot, so that a follower that lags a little needs no snapshot
+ * @param maxLearnerLag slots that a learner may lack when it becomes a voter
  */
 public record ConsensusSettings(
         Duration heartbeatInterval,
@@ -78,7 +82,7 @@ public record ConsensusSettings(
             10_000,
             1_000);
 
-    /** @throws IllegalArgumentException if a value cannot work; the message names it */
+    /** @throws IllegalArgumentException if a value is out of range; the message names it */
     public ConsensusSettings {
         positive("heartbeatInterval", heartbeatInterval.toNanos());
         positive("resendTimeout", resendTimeout.toNanos());
@@ -100,15 +104,15 @@ public record ConsensusSettings(
                     .formatted(electionTimeout, heartbeatInterval));
         }
         if (maxCommandBytes > Payload.Command.MAX_BYTES) {
-            throw new IllegalArgumentException("maxCommandBytes %d is more than the %d that any node takes"
+            throw new IllegalArgumentException("maxCommandBytes %d exceeds the %d that every node accepts"
                     .formatted(maxCommandBytes, Payload.Command.MAX_BYTES));
         }
         if (snapshotChunkBytes > Message.SnapshotRequest.MAX_BYTES) {
-            throw new IllegalArgumentException("snapshotChunkBytes %d is more than the %d that any node sends"
+            throw new IllegalArgumentException("snapshotChunkBytes %d exceeds the %d that any node sends"
                     .formatted(snapshotChunkBytes, Message.SnapshotRequest.MAX_BYTES));
         }
         if (maxUndecidedBytes < maxCommandBytes) {
-            throw new IllegalArgumentException("maxUndecidedBytes %d has no room for one command of maxCommandBytes %d"
+            throw new IllegalArgumentException("maxUndecidedBytes %d is less than maxCommandBytes %d"
                     .formatted(maxUndecidedBytes, maxCommandBytes));
         }
         if (retainedEntries < 0 || maxLearnerLag < 0) {

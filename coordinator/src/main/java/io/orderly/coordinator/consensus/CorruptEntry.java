@@ -1,10 +1,10 @@
 package io.orderly.coordinator.consensus;
 
 /**
- * An entry that was accepted and can no longer be read: its value is lost, its ballot is not.
+ * An accepted entry that can no longer be read: its value is lost, its ballot is known.
  *
  * @param slot its place in the log, from 1
- * @param ballot under which it was accepted; where it is not certain that it ever was, the highest that it can have been
+ * @param ballot under which it was accepted, or an upper bound if it is not certain that it was
  */
 public record CorruptEntry(long slot, Ballot ballot) {
 

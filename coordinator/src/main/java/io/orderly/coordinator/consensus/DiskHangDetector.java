@@ -1,12 +1,12 @@
 package io.orderly.coordinator.consensus;
 
-/** Notices a disk that does not come back from an fsync. */
+/** Detects a disk that does not complete an fsync. */
 final class DiskHangDetector {
 
     private long awaitedPoint;
     private long sinceNanos;
 
-    /** @return whether the oldest write still outstanding has been so for at least this long */
+    /** @return whether the oldest outstanding write has been outstanding for at least this long */
     boolean isHanging(long writtenPoint, long durablePoint, long nowNanos, long timeoutNanos) {
         if (durablePoint >= awaitedPoint) {
             awaitedPoint = writtenPoint;

@@ -9,25 +9,24 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node still knows when it starts: the write-ahead log and the newest snapshot, read back.
+ * The durable state of a node when it starts: the write-ahead log and the newest snapshot.
  *
  * <p>The slots of {@code entries} and {@code corrupt} together are those from {@code lowWaterMark + 1} on without a gap. If
  * the newest snapshot is beyond all of them, the node crashed between writing the snapshot and marking the log, and the
- * replica drops them. The edge restores its state machine from the snapshot before it hands this in; all decided entries after
- * the snapshot come out as {@link Effects#apply()} again.
+ * replica drops them. The caller restores its state machine from the snapshot before it passes this to the replica; all decided
+ * entries after the snapshot come out as {@link Effects#apply()} again.
  *
- * <p>A log whose promise cannot be read has no durable state: the node must not start.
+ * <p>If the promise cannot be read there is no durable state, and the node must not start.
  *
  * @param promised the highest promise; {@link Ballot#ZERO} if none was made
  * @param lowWaterMark slots up to this one are no longer in the log; 0 if all are
- * @param commitMark the highest mark that was read; it may lag behind what was known before the crash, and reads 0 if none
- *     is left
+ * @param commitMark the highest mark that was read; it may be lower than the commit index before the crash; 0 if there is none
  * @param entries by slot, ascending
- * @param corrupt slots in which something was accepted that can no longer be read, and perhaps some in which it was not: what cannot be
- *     told apart counts as corrupt. With each the ballot, or the highest that it can have been
+ * @param corrupt slots with an accepted entry that can no longer be read, and perhaps some without one: what cannot be
+ *     distinguished counts as corrupt. With each slot the ballot of its entry, or an upper bound of it
  * @param snapshot the newest, checked and complete; null if there is none, and then the low-water mark is 0
- * @param initialMembership who decides on slot 1, as the node was told when its folder was made; {@link Membership#UNKNOWN} for
- *     one that joins a running cluster
+ * @param initialMembership the members that decide slot 1, as given when the folder was created; {@link Membership#UNKNOWN} for a
+ *     node that joins a running cluster
  */
 public record DurableState(
         Ballot promised,
@@ -38,7 +37,7 @@ public record DurableState(
         @Nullable Snapshot snapshot,
         Membership initialMembership) {
 
-    /** @throws IllegalArgumentException if the parts do not fit together; such a state must not be started from */
+    /** @throws IllegalArgumentException if the parts are inconsistent; a node must not start from such a state */
     public DurableState {
         entries = List.copyOf(entries);
         corrupt = Collections.unmodifiableSortedMap(new TreeMap<>(corrupt));
@@ -76,12 +75,12 @@ public record DurableState(
         }
     }
 
-    /** The slots whose entries are lost. */
+    /** The slots with corrupt entries. */
     public SortedSet<Long> corruptSlots() {
         return new TreeSet<>(corrupt.keySet());
     }
 
-    /** Of a node that never ran. */
+    /** The state of a node that never ran. */
     public static DurableState empty(Membership initialMembership) {
         return new DurableState(Ballot.ZERO, 0, 0, List.of(), new TreeMap<>(), null, initialMembership);
     }

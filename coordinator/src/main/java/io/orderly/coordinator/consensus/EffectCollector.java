@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Collects the effects of one step, and knows which persist point covers what was written so far. */
+/** Collects the effects of one step, and the persist point that covers the records so far. */
 final class EffectCollector {
 
     private List<DurableRecord> records = new ArrayList<>();
@@ -96,7 +96,7 @@ final class EffectCollector {
         return effects;
     }
 
-    /** A list handed out empty has nothing to show, but must not fill up later. */
+    /** A list that was handed out must not change later. */
     private static <T> List<T> renewed(List<T> handedOut) {
         return new ArrayList<>(Math.min(handedOut.size(), 64));
     }

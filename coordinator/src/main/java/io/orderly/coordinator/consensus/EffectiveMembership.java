@@ -1,11 +1,11 @@
 package io.orderly.coordinator.consensus;
 
 /**
- * A membership, and the slot that made it so. As a slot has one decided value, the slot stands for the membership: a change that names
- * it says on which membership it is based.
+ * A membership, and the slot of the change that made it effective. Since a slot has one decided value, the slot identifies the
+ * membership: a change names the slot of the membership on which it is based.
  *
- * @param slot of the change that named the members; 0 for those with whom the cluster began
- * @param membership who decides on the slots behind it
+ * @param slot of the change that named the members; 0 for the initial members of the cluster
+ * @param membership that decides the slots after it
  */
 public record EffectiveMembership(long slot, Membership membership) {
 
@@ -16,7 +16,7 @@ public record EffectiveMembership(long slot, Membership membership) {
         }
     }
 
-    /** The members with whom a cluster begins. */
+    /** The initial members of a cluster. */
     public static EffectiveMembership initial(Membership membership) {
         return new EffectiveMembership(0, membership);
     }

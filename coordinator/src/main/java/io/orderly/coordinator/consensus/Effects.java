@@ -3,28 +3,28 @@ package io.orderly.coordinator.consensus;
 import java.util.List;
 
 /**
- * What a step asks of the edge. The edge works through it as follows, and through one {@code Effects} after the other.
+ * The effects of a step. The caller carries them out as follows, one {@code Effects} after the other.
  *
  * <ol>
- *   <li>Append {@code records} to the write-ahead log, in order. If {@code persistPoint} went up, an fsync is due. It may wait
- *       for the records of later steps: one fsync for many is where throughput comes from. Once all records up to a persist
- *       point are durable, say so with {@link Input.Persisted}, for the highest such point. A write or fsync that fails stops
- *       the node; trying again would hide what was lost.
- *   <li>Send {@code messages}. One whose {@link Envelope#after()} is not durable yet waits for it; the others go at once, also
- *       past those that wait. A message may be dropped at any time, when a queue is full for instance; it will be repeated
- *       where it matters. It must never be sent too early: that is what the whole protocol rests on.
- *   <li>Hand {@code apply} to the state machine, in order and each slot once. The entries are decided; they need not be durable
- *       on this very node.
- *   <li>Then answer {@code outcomes}: an applied command with the result of its slot, a readable read from the state as it is
- *       now.
+ *   <li>Append {@code records} to the write-ahead log, in order. If {@code persistPoint} went up, an fsync is due. It may wait for
+ *   the records of later steps: throughput comes from one fsync for many records. Once all records up to a persist point are
+ *   durable, pass {@link Input.Persisted} with the highest such point. A failed write or fsync stops the node; a retry would hide
+ *   what was lost.
+ *   <li>Send {@code messages}. One whose {@link Envelope#after()} is not durable yet waits for it; the others are sent at once, and
+ *   may overtake those that wait. A message may be dropped at any time, for instance when a queue is full; it is repeated where
+ *   necessary. It must never be sent too early: the safety of the protocol depends on it.
+ *   <li>Pass {@code apply} to the state machine, in order and each slot once. The entries are decided; they need not be durable on
+ *   this node.
+ *   <li>Then report {@code outcomes}: an applied command with the result of its slot, a readable read with a result from the
+ *   current state.
  *   <li>Begin {@code snapshotTasks}, in order. {@link SnapshotTask.Take} means the state after {@code apply}.
  * </ol>
  *
- * <p>Applying may run on a thread of its own, if outcomes and snapshot tasks pass through the same queue.
+ * <p>Entries may be applied on another thread, if outcomes and snapshot tasks pass through the same queue.
  *
- * <p><b>Crash.</b> Whatever was appended may be lost from the end, in units of whole records, down to the last durable persist
- * point. Messages that waited are lost. On restart the replica is made anew from {@link DurableState}; persist points begin
- * again with 0, which is durable from the start. Tokens of before the crash get no outcome: to their clients it is unknown.
+ * <p><b>Crash.</b> Appended records may be lost from the end, as whole records, down to the last durable persist point. Messages
+ * that waited are lost. On restart a new replica is created from {@link DurableState}; persist points start again at 0, which is
+ * durable from the start. Tokens from before the crash get no outcome: to their clients it is unknown.
  *
  * <p>The lists cannot be modified.
  *
@@ -35,7 +35,7 @@ import java.util.List;
  * @param apply decided entries, each slot once, in order without gaps
  * @param outcomes of requests
  * @param snapshotTasks for the edge
- * @param events for people and metrics
+ * @param events for logs and metrics
  */
 public record Effects(
         List<DurableRecord> records,

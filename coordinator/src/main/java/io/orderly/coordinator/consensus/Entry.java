@@ -3,8 +3,8 @@ package io.orderly.coordinator.consensus;
 /**
  * A value accepted for a slot under a ballot.
  *
- * <p>Two entries of one slot and one ballot are equal, on whatever nodes they lie. A decided slot may carry different ballots
- * on different nodes, and the same payload on all.
+ * <p>Two entries with the same slot and ballot are equal, on all nodes. The entries of a decided slot may have different ballots on
+ * different nodes, and have the same payload on all.
  *
  * @param slot its place in the log, from 1
  * @param ballot under which this node accepted it

@@ -1,10 +1,10 @@
 package io.orderly.coordinator.consensus;
 
 /**
- * A message on its way out.
+ * A message to be sent.
  *
  * @param to never the sender itself
  * @param message what it says
- * @param after the persist point that must be durable before this leaves the node; if it already is, send at once
+ * @param after the persist point that must be durable before this is sent; if it already is, send at once
  */
 public record Envelope(NodeId to, Message message, long after) {}

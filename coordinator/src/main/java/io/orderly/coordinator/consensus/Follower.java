@@ -3,7 +3,7 @@ package io.orderly.coordinator.consensus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Obeys the leader of a ballot, or the candidate whom it promised it to, and waits until either is silent for too long. */
+/** Follows the leader of a ballot, or the candidate that it promised it to, until it receives nothing from either for too long. */
 final class Follower extends Role {
 
     private final Ballot ballot;
@@ -39,20 +39,20 @@ final class Follower extends Role {
         deadlineNanos = state.electionDeadlineNanos();
     }
 
-    /** Someone who has a right to patience was heard. */
+    /** A message of the leader, or of a candidate that got the promise, arrived. */
     void hear(@Nullable NodeId from) {
         state.heard();
         deadlineNanos = state.electionDeadlineNanos();
         if (from != null && leader == null) {
             leader = from;
-            state.outbox.event(new ReplicaEvent.Following(ballot, from));
+            state.effects.event(new ReplicaEvent.Following(ballot, from));
         }
     }
 
     void accept(NodeId from, Message.Accept accept) {
         long first = accept.first();
         if (first > match + 1) {
-            state.outbox.sendNow(from, new Message.LogGap(ballot, match));
+            state.effects.sendNow(from, new Message.LogGap(ballot, match));
         } else {
             List<Payload> payloads = accept.payloads();
             for (long slot = first; slot <= accept.last(); slot++) {
@@ -72,7 +72,7 @@ final class Follower extends Role {
     void heartbeat(NodeId from, Message.Heartbeat heartbeat) {
         applyMarks(from, heartbeat.marks());
         boolean repairing = !state.acceptor.log().corruptSlots().isEmpty();
-        state.outbox.sendNow(from, new Message.HeartbeatResponse(ballot, heartbeat.round(), match, repairing));
+        state.effects.sendNow(from, new Message.HeartbeatResponse(ballot, heartbeat.round(), match, repairing));
     }
 
     void decided(NodeId from, Message.Decided decided) {
@@ -104,7 +104,7 @@ final class Follower extends Role {
     @Override
     void endStep() {
         if (answerDue && leader != null) {
-            state.outbox.sendOnceDurable(leader, new Message.Accepted(ballot, match));
+            state.effects.sendOnceDurable(leader, new Message.Accepted(ballot, match));
         }
         answerDue = false;
     }
@@ -123,7 +123,7 @@ final class Follower extends Role {
         }
     }
 
-    /** What came again must be what is there, if it still is. */
+    /** A repeated entry must equal the one that is there, if it has not been deleted. */
     private void checkSame(Entry entry) {
         Entry here = state.acceptor.log().get(entry.slot());
         Invariant known =

@@ -1,20 +1,20 @@
 package io.orderly.coordinator.consensus;
 
-/** What may happen to a replica. Tokens are the edge's own numbers, to tell its requests apart; the replica hands them back. */
+/** An input of a replica. Tokens are numbers of the caller that identify its requests; the replica returns them. */
 public sealed interface Input {
 
     /**
-     * A message arrived. Its content has been checked for form and limits by whoever decoded it.
+     * A message arrived. The decoder has checked its form and limits.
      *
-     * @param from as the connection says; never the replica itself
+     * @param from the peer of the connection; never the replica itself
      */
     record Received(NodeId from, Message message) implements Input {}
 
     /**
-     * Time went on. The replica knows no other time, so ticks must come often against the heartbeat interval; they need not be
-     * regular.
+     * Time has passed. The replica has no other clock, so ticks must be frequent compared with the heartbeat interval; they need
+     * not be regular.
      *
-     * @param nowNanos of a monotonic clock with any origin; one that goes back is taken as standing still
+     * @param nowNanos of a monotonic clock with any origin; a lower value than before counts as no time
      */
     record Tick(long nowNanos) implements Input {}
 
@@ -31,8 +31,8 @@ public sealed interface Input {
     record ChangeMembership(long token, MembershipRequest request) implements Input {}
 
     /**
-     * A linearizable read is wanted: when may it look at the state machine? The answer is {@link ReplicaOutcome.Readable}. It also
-     * confirms that this node led at some time after the request, which is what lease expiry and timestamps need.
+     * Requests a linearizable read. The outcome that allows it to read the state machine is {@link ReplicaOutcome.Readable}. It
+     * also confirms that this node led at some time after the request, which lease expiry and timestamps need.
      */
     record Read(long token, Origin origin) implements Input {
 
@@ -42,21 +42,24 @@ public sealed interface Input {
         }
     }
 
-    /** The leader is to hand over. Its {@link ReplicaOutcome} comes once the target has taken over or the attempt is given up. */
+    /**
+     * The leader shall transfer its leadership. Its {@link ReplicaOutcome} comes once the target has taken over or the attempt has
+     * ended.
+     */
     record TransferLeadership(long token, NodeId target) implements Input {}
 
     /** Everything up to this persist point is durable. Points may be skipped; the highest counts. */
     record Persisted(long point) implements Input {}
 
-    /** The edge followed {@link SnapshotTask.Take}: the snapshot is durable under its final name. */
+    /** {@link SnapshotTask.Take} was carried out: the snapshot is durable under its final name. */
     record SnapshotTaken(Snapshot snapshot) implements Input {}
 
-    /** The edge followed {@link SnapshotTask.Install}: the snapshot is durable, and the state machine restored from it. */
+    /** {@link SnapshotTask.Install} was carried out: the snapshot is durable, and the state machine is restored from it. */
     record SnapshotInstalled(Snapshot snapshot) implements Input {}
 
-    /** The edge refused {@link SnapshotTask.Install}: its checksum is wrong. It is fetched again from the start. */
+    /** {@link SnapshotTask.Install} failed: the checksum of the received snapshot is wrong. It is fetched again from the start. */
     record ReceivedSnapshotCorrupt(Snapshot snapshot) implements Input {}
 
-    /** The edge followed {@link SnapshotTask.SendChunk} and found that the snapshot is not what was written. Another one is taken in its place. */
+    /** {@link SnapshotTask.SendChunk} found that the snapshot on disk is corrupt. A new one is taken. */
     record StoredSnapshotCorrupt(Snapshot snapshot) implements Input {}
 }

@@ -1,6 +1,9 @@
 package io.orderly.coordinator.consensus;
 
-/** A replica found itself in a state that must not be: a bug, or a disk that lied. Going on could destroy decided data. */
+/**
+ * A replica is in a state that must not occur: a bug, or a disk that acknowledged a write it did not make. To continue could
+ * destroy decided data.
+ */
 public final class InvariantViolation extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +15,7 @@ public final class InvariantViolation extends IllegalStateException {
         this.invariant = invariant;
     }
 
-    /** Which one does not hold. */
+    /** The invariant that is violated. */
     public Invariant invariant() {
         return invariant;
     }

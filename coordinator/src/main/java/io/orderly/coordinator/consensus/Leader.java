@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Proposes under a ballot that a quorum promised: first what it adopted, then what clients ask for. */
+/** Proposes under a ballot that a quorum has promised: first the adopted entries, then commands. */
 final class Leader extends Role {
 
     private final Ballot ballot;
@@ -25,15 +25,17 @@ final class Leader extends Role {
     private long heartbeatNanos;
     private long changeSlot;
 
-    /** Behind the last change that was decided: a node that has this has it on disk that the change is decided. */
+    /**
+     * The slot after the last decided membership change: a node that has it durably also knows durably that the change is decided.
+     */
     private long confirmationSlot;
 
     private @Nullable Change change;
     private @Nullable LeadershipTransfer transfer;
 
     /**
-     * @param adopted for each slot from the first above the commit index on, what must be proposed
-     * @param decided the highest commit index among those who promised
+     * @param adopted the entries to be proposed, from the first slot above the commit index
+     * @param decided the highest commit index of the promises
      */
     Leader(ReplicaState state, Ballot ballot, List<Entry> adopted, long decided) {
         super(state);
@@ -41,7 +43,7 @@ final class Leader extends Role {
         this.adopted = adopted;
         decidedByPromisers = decided;
         settled = state.acceptor.commit() + adopted.size();
-        proposals = new PendingProposals(state.configuration);
+        proposals = new PendingProposals(state.settings);
         reads = new ReadRounds(state.rules);
     }
 
@@ -74,7 +76,7 @@ final class Leader extends Role {
         }
         durableMatch = commitBefore;
         writtenMatch = commitBefore;
-        state.outbox.event(new ReplicaEvent.BecameLeader(
+        state.effects.event(new ReplicaEvent.BecameLeader(
                 ballot, settled - Math.max(decidedByPromisers, commitBefore), decidedByPromisers));
         commitTo(Math.max(decidedByPromisers, commitBefore));
         trackMembers();
@@ -83,16 +85,16 @@ final class Leader extends Role {
 
     @Override
     void leave(Role next) {
-        proposals.clear(token -> state.outbox.outcome(new ReplicaOutcome.Unknown(token)));
-        reads.clear(token -> state.outbox.refuse(token, new Refusal.NotLeader(next.leader())));
+        proposals.clear(token -> state.effects.outcome(new ReplicaOutcome.Unknown(token)));
+        reads.clear(token -> state.effects.refuse(token, new Refusal.NotLeader(next.leader())));
         if (change != null) {
-            state.outbox.outcome(new ReplicaOutcome.Unknown(change.token));
+            state.effects.outcome(new ReplicaOutcome.Unknown(change.token));
         }
         if (transfer != null) {
             Ballot highest = state.highestSeen();
             boolean isTaken = highest.compareTo(ballot) > 0
                     && highest.node() == transfer.target().value();
-            state.outbox.outcome(
+            state.effects.outcome(
                     isTaken
                             ? new ReplicaOutcome.HandedOver(transfer.token())
                             : new ReplicaOutcome.Unknown(transfer.token()));
@@ -101,14 +103,14 @@ final class Leader extends Role {
 
     @Override
     void propose(Input.Propose request) {
-        ConsensusSettings limits = state.configuration;
+        ConsensusSettings limits = state.settings;
         int size = request.command().length;
         if (size > limits.maxCommandBytes()) {
-            state.outbox.refuse(request.token(), new Refusal.TooLarge(size, limits.maxCommandBytes()));
+            state.effects.refuse(request.token(), new Refusal.TooLarge(size, limits.maxCommandBytes()));
         } else if (transfer != null) {
-            state.outbox.refuse(request.token(), new Refusal.Transferring());
+            state.effects.refuse(request.token(), new Refusal.Transferring());
         } else if (request.origin() == Origin.CLIENT && !proposals.hasRoom(size)) {
-            state.outbox.refuse(request.token(), new Refusal.Overloaded());
+            state.effects.refuse(request.token(), new Refusal.Overloaded());
         } else {
             proposals.add(request.token(), append(new Payload.Command(request.command())), size);
         }
@@ -118,23 +120,23 @@ final class Leader extends Role {
     void change(Input.ChangeMembership request) {
         Refusal refusal = transfer != null ? new Refusal.Transferring() : refusalOf(request.request());
         if (refusal != null) {
-            state.outbox.refuse(request.token(), refusal);
+            state.effects.refuse(request.token(), refusal);
             return;
         }
-        EffectiveMembership electorate = state.acceptor.electorate();
+        EffectiveMembership effectiveMembership = state.acceptor.effectiveMembership();
         change = new Change(request.token());
-        if (electorate.membership().isDone(request.request())) {
+        if (effectiveMembership.membership().isDone(request.request())) {
             confirmationSlot = append(new Payload.NoOp());
         } else {
             changeSlot = append(new Payload.MembershipChange(
-                    electorate.slot(), electorate.membership().after(request.request())));
+                    effectiveMembership.slot(), effectiveMembership.membership().after(request.request())));
         }
     }
 
     @Override
     void read(Input.Read request) {
-        if (request.origin() == Origin.CLIENT && reads.size() >= state.configuration.maxWaitingReads()) {
-            state.outbox.refuse(request.token(), new Refusal.Overloaded());
+        if (request.origin() == Origin.CLIENT && reads.size() >= state.settings.maxWaitingReads()) {
+            state.effects.refuse(request.token(), new Refusal.Overloaded());
         } else {
             reads.add(request.token());
         }
@@ -144,11 +146,11 @@ final class Leader extends Role {
     void transfer(Input.TransferLeadership request) {
         NodeId target = request.target();
         if (transfer != null) {
-            state.outbox.refuse(request.token(), new Refusal.ChangeInProgress());
+            state.effects.refuse(request.token(), new Refusal.ChangeInProgress());
         } else if (target.equals(state.self) || !state.acceptor.membership().isVoter(target)) {
-            state.outbox.refuse(request.token(), new Refusal.Invalid("%s is not another voter".formatted(target)));
+            state.effects.refuse(request.token(), new Refusal.Invalid("%s is not another voter".formatted(target)));
         } else {
-            long timeoutNanos = state.configuration.electionTimeout().toNanos();
+            long timeoutNanos = state.settings.electionTimeout().toNanos();
             transfer = new LeadershipTransfer(request.token(), target, state.nowNanos() + timeoutNanos);
             offerTakeOver();
         }
@@ -181,29 +183,29 @@ final class Leader extends Role {
 
     @Override
     void persisted() {
-        while (!written.isEmpty() && written.peekFirst().point <= state.outbox.durablePoint()) {
+        while (!written.isEmpty() && written.peekFirst().point <= state.effects.durablePoint()) {
             durableMatch = written.removeFirst().last;
         }
     }
 
     @Override
     void tick() {
-        ConsensusSettings limits = state.configuration;
+        ConsensusSettings limits = state.settings;
         long now = state.nowNanos();
         if (!state.rules.quorum().isReached(state.acceptor.membership().voters(), this::isHeard)) {
             stepDown("it heard no quorum");
             return;
         }
         if (disk.isHanging(
-                state.outbox.writtenPoint(),
-                state.outbox.durablePoint(),
+                state.effects.writtenPoint(),
+                state.effects.durablePoint(),
                 now,
                 limits.diskTimeout().toNanos())) {
             stepDown("its disk hangs");
             return;
         }
         if (transfer != null && now >= transfer.deadlineNanos()) {
-            state.outbox.refuse(transfer.token(), new Refusal.TransferTimedOut(transfer.target()));
+            state.effects.refuse(transfer.token(), new Refusal.TransferTimedOut(transfer.target()));
             transfer = null;
         }
         followers
@@ -221,7 +223,7 @@ final class Leader extends Role {
         long last = state.acceptor.log().last();
         if (last > writtenMatch) {
             writtenMatch = last;
-            written.addLast(new Written(state.outbox.writtenPoint(), last));
+            written.addLast(new Written(state.effects.writtenPoint(), last));
         }
         if (state.acceptor.commit() >= Math.max(settled, confirmationSlot)
                 && !state.acceptor.membership().isVoter(state.self)) {
@@ -243,7 +245,7 @@ final class Leader extends Role {
         return slot;
     }
 
-    /** Moves the high-water mark to what a quorum has. */
+    /** Moves the commit index to the high-water mark of the quorum. */
     private void decide() {
         Acceptor acceptor = state.acceptor;
         long reached = reachedByQuorum();
@@ -261,14 +263,14 @@ final class Leader extends Role {
     }
 
     /**
-     * A change is answered when the slot behind it is decided. Who accepts that hears in the same message that the change is
-     * decided, and writes both down with the same fsync. So a quorum of the new members knows of it, and no crash brings the old
-     * ones back.
+     * The outcome of a change is reported when the slot after it is decided. The message with that slot also says that the change
+     * is decided, and a node records both with the same fsync. So a quorum of the new members knows of it durably, and no crash
+     * restores the old members.
      */
     private void answerChange() {
         boolean isConfirmed = confirmationSlot > changeSlot && state.acceptor.commit() >= confirmationSlot;
         if (change != null && isConfirmed) {
-            state.outbox.outcome(new ReplicaOutcome.Applied(change.token, confirmationSlot));
+            state.effects.outcome(new ReplicaOutcome.Applied(change.token, confirmationSlot));
             change = null;
         }
     }
@@ -295,7 +297,7 @@ final class Leader extends Role {
 
     private void commitTo(long slot) {
         state.acceptor.commitTo(slot);
-        proposals.decided(slot, state.outbox);
+        proposals.decided(slot, state.effects);
     }
 
     private long matchOf(NodeId voter) {
@@ -312,16 +314,16 @@ final class Leader extends Role {
                 || follower != null
                         && state.rules.isHeardRecently(
                                 state.nowNanos() - follower.heardNanos(),
-                                state.configuration.electionTimeout().toNanos());
+                                state.settings.electionTimeout().toNanos());
     }
 
-    /** Keeps account of the members there are now; those who left hear a last time what is decided. */
+    /** Tracks the current members; removed members get a last heartbeat with the commit index. */
     private void trackMembers() {
         List<NodeId> members = state.acceptor.membership().members();
         for (NodeId gone : followers.keySet().stream()
                 .filter(node -> !members.contains(node))
                 .toList()) {
-            state.outbox.sendNow(gone, new Message.Heartbeat(ballot, marks(), reads.begun()));
+            state.effects.sendNow(gone, new Message.Heartbeat(ballot, marks(), reads.begun()));
             followers.remove(gone);
         }
         for (NodeId member : members) {
@@ -329,7 +331,7 @@ final class Leader extends Role {
                 followers.put(
                         member,
                         new Progress(
-                                state.configuration.maxInFlightBatches(),
+                                state.settings.maxInFlightBatches(),
                                 state.acceptor.commit() + 1,
                                 true,
                                 state.nowNanos()));
@@ -343,21 +345,20 @@ final class Leader extends Role {
     }
 
     private void heartbeat() {
-        heartbeatNanos =
-                state.nowNanos() + state.configuration.heartbeatInterval().toNanos();
+        heartbeatNanos = state.nowNanos() + state.settings.heartbeatInterval().toNanos();
         Message heartbeat = new Message.Heartbeat(ballot, marks(), reads.begin());
         followers.forEach((node, follower) -> {
-            state.outbox.sendNow(node, heartbeat);
+            state.effects.sendNow(node, heartbeat);
             follower.notified(state.acceptor.commit());
         });
     }
 
-    /** Tells followers at once what is decided, where nothing else has told them. */
+    /** Sends the commit index at once to followers that no other message has told. */
     private void notifyCommit() {
         long commit = state.acceptor.commit();
         followers.forEach((node, follower) -> {
             if (follower.needsCommitNotice(commit)) {
-                state.outbox.sendNow(node, new Message.Decided(ballot, marks()));
+                state.effects.sendNow(node, new Message.Decided(ballot, marks()));
                 follower.notified(commit);
             }
         });
@@ -372,7 +373,7 @@ final class Leader extends Role {
                 }));
         if (state.rules.canServeReads(state.acceptor.commit(), settled)) {
             long commit = state.acceptor.commit();
-            reads.release(token -> state.outbox.outcome(new ReplicaOutcome.Readable(token, commit)));
+            reads.release(token -> state.effects.outcome(new ReplicaOutcome.Readable(token, commit)));
         }
     }
 
@@ -386,7 +387,7 @@ final class Leader extends Role {
                 if (previous == null || previous.first() != progress.next()) {
                     previous = batchFrom(progress.next());
                 }
-                state.outbox.sendNow(follower.getKey(), previous);
+                state.effects.sendNow(follower.getKey(), previous);
                 progress.sent(previous.last(), state.nowNanos());
                 progress.notified(state.acceptor.commit());
             }
@@ -394,7 +395,7 @@ final class Leader extends Role {
     }
 
     private Message.Accept batchFrom(long first) {
-        ConsensusSettings limits = state.configuration;
+        ConsensusSettings limits = state.settings;
         List<Payload> payloads = new ArrayList<>();
         long bytes = 0;
         for (long slot = first; slot <= state.acceptor.log().last(); slot++) {
@@ -424,22 +425,22 @@ final class Leader extends Role {
         if (request instanceof MembershipRequest.Promote(NodeId learner)) {
             Progress progress = followers.get(learner);
             long lag = acceptor.log().last() - (progress == null ? 0 : progress.match());
-            return lag > state.configuration.maxLearnerLag() ? new Refusal.NotCaughtUp(learner, lag) : null;
+            return lag > state.settings.maxLearnerLag() ? new Refusal.NotCaughtUp(learner, lag) : null;
         }
         return null;
     }
 
-    /** Tells the target to take over once it has everything. */
+    /** Asks the target to take over once it has all entries. */
     private void offerTakeOver() {
         if (transfer != null) {
             Progress target = followers.get(transfer.target());
             if (target != null && target.match() == state.acceptor.log().last()) {
-                state.outbox.sendNow(transfer.target(), new Message.TakeOver(ballot));
+                state.effects.sendNow(transfer.target(), new Message.TakeOver(ballot));
             }
         }
     }
 
-    /** It decided that it is no member any more: says so, and lets the voter who has most go first. */
+    /** The leader has been removed: it sends a last heartbeat, and asks the voter with the highest match index to take over. */
     private void retire() {
         heartbeat();
         NodeId successor = null;
@@ -449,17 +450,17 @@ final class Leader extends Role {
             }
         }
         if (successor != null) {
-            state.outbox.sendNow(successor, new Message.TakeOver(ballot));
+            state.effects.sendNow(successor, new Message.TakeOver(ballot));
         }
         stepDown("it is no voter any more");
     }
 
     private void stepDown(String reason) {
-        state.outbox.event(new ReplicaEvent.SteppedDown(ballot, reason));
+        state.effects.event(new ReplicaEvent.SteppedDown(ballot, reason));
         state.follow(ballot, null);
     }
 
-    /** Of the members, under way. */
+    /** A membership change under way. */
     private record Change(long token) {}
 
     /** Slots up to {@code last} are durable here once the persist point is. */

@@ -1,8 +1,8 @@
 package io.orderly.coordinator.consensus;
 
 /**
- * A leader's attempt to hand over.
+ * A leader's attempt to transfer its leadership.
  *
- * @param deadlineNanos when it is given up
+ * @param deadlineNanos when the attempt ends
  */
 record LeadershipTransfer(long token, NodeId target, long deadlineNanos) {}

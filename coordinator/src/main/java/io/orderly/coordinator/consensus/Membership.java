@@ -8,21 +8,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who decides, and who only listens. Both lists are sorted, so that whoever walks them does it in the same order everywhere.
+ * Voters and learners. Both lists are sorted, so that iteration has the same order on every node.
  *
- * @param voters whose quorums decide; empty only for {@link #UNKNOWN}
- * @param learners who receive the log and are never counted
- * @param highestId of all who are or ever were members; an id that was removed does not come back
+ * @param voters decide by quorums; empty only for {@link #UNKNOWN}
+ * @param learners receive the log and are never counted
+ * @param highestId of all current and former members; the id of a removed member is not used again
  */
 public record Membership(List<NodeId> voters, List<NodeId> learners, int highestId) {
 
     /** More members than this are refused: each one costs the leader bandwidth and each commit latency. */
     public static final int MAX_MEMBERS = 16;
 
-    /** What a node knows that is to join and has heard of no cluster yet: it waits, and never stands for election. */
+    /** The membership of a node that has not joined yet: it waits, and never starts an election. */
     public static final Membership UNKNOWN = new Membership(List.of(), List.of());
 
-    /** Where no id is known that was removed. */
+    /** Without removed members. */
     public Membership(List<NodeId> voters, List<NodeId> learners) {
         this(
                 voters,
@@ -81,12 +81,12 @@ public record Membership(List<NodeId> voters, List<NodeId> learners, int highest
         return isVoter(node) || isLearner(node);
     }
 
-    /** Whether a request removes what may have been a member and is none any more, so that there is nothing left to do. */
+    /** Whether a request removes a node that may have been a member and is no member any more, so that nothing is left to do. */
     boolean isDone(MembershipRequest request) {
         return request instanceof MembershipRequest.Remove(NodeId node) && !isMember(node) && node.value() <= highestId;
     }
 
-    /** Why a request cannot be followed, for people; null if it can. */
+    /** Why a request is invalid, as text; null if it is valid. */
     @Nullable String rejectionReason(MembershipRequest request) {
         NodeId node = request.node();
         return switch (request) {
@@ -106,7 +106,7 @@ public record Membership(List<NodeId> voters, List<NodeId> learners, int highest
         };
     }
 
-    /** The membership once a request is followed to which there is no objection. */
+    /** The membership after a valid request. */
     Membership after(MembershipRequest request) {
         List<NodeId> nextVoters = new ArrayList<>(voters);
         List<NodeId> nextLearners = new ArrayList<>(learners);

@@ -1,7 +1,7 @@
 package io.orderly.coordinator.consensus;
 
 /**
- * One step from one membership to the next. Larger changes are made of these, one decided after the other. A node that lost
+ * A change of one member. Larger changes consist of these, decided one after the other. A node that lost
  * its disk is removed and added again under a new id.
  */
 public sealed interface MembershipRequest {

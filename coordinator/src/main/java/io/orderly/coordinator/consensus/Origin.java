@@ -1,14 +1,14 @@
 package io.orderly.coordinator.consensus;
 
-/** On whose behalf something is asked of a replica. */
+/** The origin of a request to a replica. */
 public enum Origin {
 
-    /** What is under way for clients is bounded. */
+    /** A client. The number of its pending requests is bounded. */
     CLIENT,
 
     /**
-     * The node's own business: ends and renewals of leases, bounds of timestamps. It is not refused for want of room, so that clients
-     * who fill all there is keep none of it out. Who asks bounds how much of it is under way.
+     * The node itself: ends and renewals of leases, bounds of timestamps. Such requests are not refused as overload, so that
+     * clients cannot block them. The component that makes them bounds their number.
      */
     NODE
 }

@@ -2,10 +2,10 @@ package io.orderly.coordinator.consensus;
 
 import java.util.Arrays;
 
-/** What a slot of the log holds. The machine looks into membership changes only. */
+/** The value of a slot. The replica interprets membership changes only. */
 public sealed interface Payload {
 
-    /** What is charged against the limits of batches, queues and logs, for the payload alone. */
+    /** The size that counts towards the limits of batches, queues and logs. */
     int sizeInBytes();
 
     /**
@@ -15,7 +15,7 @@ public sealed interface Payload {
      */
     record Command(byte[] bytes) implements Payload {
 
-        /** The bound of the protocol. An acceptor takes any command up to it, whatever it would refuse as a leader. */
+        /** The limit of the protocol. An acceptor accepts any command up to it, even if it would refuse it as a leader. */
         public static final int MAX_BYTES = 2 << 20;
 
         @Override
@@ -39,7 +39,7 @@ public sealed interface Payload {
         }
     }
 
-    /** Nothing: it takes a slot and changes no state. */
+    /** It occupies a slot and changes no state. */
     record NoOp() implements Payload {
 
         @Override
@@ -54,8 +54,8 @@ public sealed interface Payload {
     }
 
     /**
-     * The members that decide on every slot after the one which holds this, once it is decided itself. It is void if another change
-     * has been decided since the membership on which it is based.
+     * The members that decide every slot after this one, once it is decided itself. It is void if another change has been decided
+     * since the membership on which it is based.
      *
      * @param basis the {@linkplain EffectiveMembership#slot() slot} of the membership that was changed
      * @param membership in full, not as a difference

@@ -4,15 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongConsumer;
 
-/** The requests whose slots a leader has not decided yet, and what they weigh. */
+/** The requests whose slots are not decided yet, and their size. */
 final class PendingProposals {
 
-    private final ConsensusSettings configuration;
+    private final ConsensusSettings settings;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private long bytes;
 
-    PendingProposals(ConsensusSettings configuration) {
-        this.configuration = configuration;
+    PendingProposals(ConsensusSettings settings) {
+        this.settings = settings;
     }
 
     int size() {
@@ -20,8 +20,7 @@ final class PendingProposals {
     }
 
     boolean hasRoom(int sizeInBytes) {
-        return pending.size() < configuration.maxUndecidedEntries()
-                && bytes + sizeInBytes <= configuration.maxUndecidedBytes();
+        return pending.size() < settings.maxUndecidedEntries() && bytes + sizeInBytes <= settings.maxUndecidedBytes();
     }
 
     void add(long token, long slot, int sizeInBytes) {
@@ -29,11 +28,11 @@ final class PendingProposals {
         bytes += sizeInBytes;
     }
 
-    void decided(long commit, EffectCollector outbox) {
+    void decided(long commit, EffectCollector effects) {
         while (!pending.isEmpty() && pending.peekFirst().slot <= commit) {
             Pending first = pending.removeFirst();
             bytes -= first.sizeInBytes;
-            outbox.outcome(new ReplicaOutcome.Applied(first.token, first.slot));
+            effects.outcome(new ReplicaOutcome.Applied(first.token, first.slot));
         }
     }
 

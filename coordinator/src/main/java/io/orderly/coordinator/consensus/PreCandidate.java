@@ -4,8 +4,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Asks whether an election would be welcome, and whether this node is the one to stand: not if it would need a snapshot of a node that
- * could lead at once. Changes nothing durable, neither here nor elsewhere.
+ * Asks for pre-votes before it becomes a candidate. It gets none from a node whose snapshot it would need and that could lead
+ * itself. Nothing durable changes on any node.
  */
 final class PreCandidate extends Role {
 
@@ -30,12 +30,12 @@ final class PreCandidate extends Role {
 
     @Override
     void enter() {
-        state.outbox.event(new ReplicaEvent.PreVoting(ballot, "heard no leader"));
+        state.effects.event(new ReplicaEvent.PreVoting(ballot, "heard no leader"));
         deadlineNanos = state.electionDeadlineNanos();
         preVotes.add(state.self);
         for (NodeId voter : state.acceptor.membership().voters()) {
             if (!voter.equals(state.self)) {
-                state.outbox.sendNow(voter, new Message.PreVote(ballot));
+                state.effects.sendNow(voter, new Message.PreVote(ballot));
             }
         }
         campaignIfGranted();

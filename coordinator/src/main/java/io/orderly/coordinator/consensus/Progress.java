@@ -5,11 +5,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a leader has come with one follower: {@code match < next}, and the batches in flight end before {@code next}, in order.
- * Only one who restarted and forgot how much of its log is decided is sent again what lies below {@code match}.
+ * Replication progress of one follower: {@code match < next}, and the batches in flight end before {@code next}, in order. Slots
+ * below {@code match} are sent again only to a follower that restarted and does not know how much of its log is decided.
  *
- * <p>As long as all goes well, batches follow each other without waiting, up to a limit. After a loss one batch at a time is
- * tried, until an answer shows where the follower is.
+ * <p>Batches are pipelined up to a limit. After a loss, one batch at a time is sent until a response shows how far the follower is.
  */
 final class Progress {
 
@@ -21,12 +20,12 @@ final class Progress {
     private long heardNanos;
     private long round;
 
-    /** What is lost on the way is repeated by the next heartbeat. */
+    /** If the message is lost, the next heartbeat repeats it. */
     private long notifiedCommit;
 
     /**
      * @param next the first slot to send
-     * @param probing whether that is a guess
+     * @param probing whether that is an estimate
      */
     Progress(int maxInFlight, long next, boolean probing, long nowNanos) {
         this.maxInFlight = maxInFlight;
@@ -35,7 +34,7 @@ final class Progress {
         heardNanos = nowNanos;
     }
 
-    /** Up to this slot, all are decided or durable on the follower under the leader's ballot. Never goes down. */
+    /** All slots up to this one are decided, or durable on the follower under the leader's ballot. It never decreases. */
     long match() {
         return match;
     }
@@ -45,7 +44,7 @@ final class Progress {
         return next;
     }
 
-    /** The highest read round that the follower answered. */
+    /** The highest read round that the follower responded to. */
     long round() {
         return round;
     }
@@ -67,12 +66,12 @@ final class Progress {
         next = last + 1;
     }
 
-    /** It is being told the commit index. */
+    /** A message with the commit index is sent to it. */
     void notified(long commit) {
         notifiedCommit = Math.max(notifiedCommit, commit);
     }
 
-    /** Whether it has slots of which it does not know yet that they are decided. */
+    /** Whether it has decided slots that no message has told it are decided. */
     boolean needsCommitNotice(long commit) {
         return Math.min(commit, match) > notifiedCommit;
     }
@@ -82,7 +81,7 @@ final class Progress {
         heardNanos = nowNanos;
     }
 
-    /** The follower has everything up to a slot, durably. */
+    /** The follower has all slots up to this one durably. */
     void accepted(long upTo) {
         match = Math.max(match, upTo);
         probing = false;
@@ -92,7 +91,7 @@ final class Progress {
         next = Math.max(next, match + 1);
     }
 
-    /** The follower lacks what comes after a slot, unless that is just under way again. */
+    /** The follower lacks the slots after this one, unless they are already being resent. */
     void gap(long received) {
         Batch oldest = inFlight.peekFirst();
         boolean underWay = probing && oldest != null && oldest.first <= received + 1;
@@ -101,7 +100,7 @@ final class Progress {
         }
     }
 
-    /** The follower says where it is. Heeded while nothing is under way that will tell better. */
+    /** The follower reports how far it is. Ignored while batches are in flight, whose responses are more precise. */
     void at(long received, long answeredRound) {
         round = Math.max(round, answeredRound);
         if (inFlight.isEmpty()) {
@@ -109,7 +108,7 @@ final class Progress {
         }
     }
 
-    /** Gives up on batches that went unanswered for too long, and begins again with the first of them. */
+    /** Resends from the first batch that was not acknowledged in time. */
     void resendAfter(long timeoutNanos, long nowNanos) {
         @Nullable Batch oldest = inFlight.peekFirst();
         if (oldest != null && nowNanos - oldest.sentNanos >= timeoutNanos) {

@@ -6,17 +6,16 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * The arithmetic of majorities. Any two quorums of the same voters have a voter in common, for even numbers as well; a node
- * that counts is counted like any other.
+ * Majority quorums. Any two quorums of the same voters have a voter in common, also for even numbers of voters.
  */
 class Quorum {
 
-    /** How many of so many voters decide: more than half. */
+    /** The size of a quorum: more than half of the voters. */
     int size(int voters) {
         return voters / 2 + 1;
     }
 
-    /** Whether those who fulfil the condition are enough; never true of no voters at all. */
+    /** Whether a quorum fulfils the condition; false if there are no voters. */
     boolean isReached(List<NodeId> voters, Predicate<NodeId> fulfils) {
         int count = 0;
         for (NodeId voter : voters) {

@@ -5,8 +5,7 @@ import java.util.Deque;
 import java.util.function.LongConsumer;
 
 /**
- * Reads that wait for a quorum to confirm that nobody else leads. All that are asked for while a round is under way share the
- * next one.
+ * Reads that wait for a quorum to confirm the leader. All reads requested while a round is under way share the next one.
  */
 final class ReadRounds {
 
@@ -32,7 +31,7 @@ final class ReadRounds {
         return confirmed == begun && !waiting.isEmpty() && waiting.peekLast().round > begun;
     }
 
-    /** Begins a round; one that is under way becomes part of it. */
+    /** Begins a round; it supersedes a round under way. */
     long begin() {
         return ++begun;
     }

@@ -2,22 +2,22 @@ package io.orderly.coordinator.consensus;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a request was not taken. In each case it has had no effect and will have none. */
+/** Why a request was refused. It has had no effect and will have none. */
 public sealed interface Refusal {
 
-    /** @param leader whom to ask instead; null if this node knows none */
+    /** @param leader the node to ask instead; null if this node knows none */
     record NotLeader(@Nullable NodeId leader) implements Refusal {}
 
-    /** A queue is full. Try later, and slower. */
+    /** A queue is full. Retry later, at a lower rate. */
     record Overloaded() implements Refusal {}
 
     /** @param limitBytes the most that a command may have */
     record TooLarge(int sizeInBytes, int limitBytes) implements Refusal {}
 
-    /** This node is handing over its leadership. Try again soon. */
+    /** This node is transferring its leadership. Retry soon. */
     record Transferring() implements Refusal {}
 
-    /** One change of members, or transfer, at a time; and none before the leader has decided what it adopted. */
+    /** One membership change or transfer at a time, and none before the leader has decided its adopted slots. */
     record ChangeInProgress() implements Refusal {}
 
     /** @param lagSlots what the node still lacks */
@@ -26,6 +26,6 @@ public sealed interface Refusal {
     /** @param reason for people */
     record Invalid(String reason) implements Refusal {}
 
-    /** The target did not take over in time; this node leads on. */
+    /** The target did not take over in time; this node still leads. */
     record TransferTimedOut(NodeId target) implements Refusal {}
 }

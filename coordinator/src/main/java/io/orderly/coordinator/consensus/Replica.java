@@ -7,14 +7,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's part in the agreement: inputs go in, {@link Effects} come out, and nothing else happens. How the edge must treat the
- * effects is said there.
+ * The consensus state machine of one node: it takes inputs and returns {@link Effects}, which its caller must carry out as
+ * described there.
  *
- * <p>The same state, inputs and random numbers lead to the same effects. Not safe for several threads: the edge steps it from
- * one, the singular update queue.
+ * <p>The same state, inputs and random numbers lead to the same effects. Not thread-safe: it is driven by one thread (singular
+ * update queue).
  *
- * <p>A broken invariant throws {@link InvariantViolation} and leaves the replica dead; the node must stop, for its state can no
- * longer be trusted.
+ * <p>A violated invariant throws {@link InvariantViolation}, and the replica takes no further input; the node must stop, since its
+ * state may be wrong.
  */
 public final class Replica {
 
@@ -24,16 +24,16 @@ public final class Replica {
     private @Nullable RuntimeException deathCause;
 
     /**
-     * A replica that continues from what its disk says, as a follower. Its first input must be a {@link Input.Tick}.
+     * A replica that continues from its durable state, as a follower. Its first input must be a {@link Input.Tick}.
      *
-     * @param jitter spreads election timeouts, so that nodes do not stand all at once
+     * @param jitter randomizes election timeouts, so that nodes do not start elections at the same time
      */
-    public Replica(NodeId self, ConsensusSettings configuration, DurableState durable, RandomGenerator jitter) {
-        this(self, configuration, durable, jitter, new Rules());
+    public Replica(NodeId self, ConsensusSettings settings, DurableState durable, RandomGenerator jitter) {
+        this(self, settings, durable, jitter, new Rules());
     }
 
-    Replica(NodeId self, ConsensusSettings configuration, DurableState durable, RandomGenerator jitter, Rules rules) {
-        state = new ReplicaState(self, configuration, durable, jitter, rules);
+    Replica(NodeId self, ConsensusSettings settings, DurableState durable, RandomGenerator jitter, Rules rules) {
+        state = new ReplicaState(self, settings, durable, jitter, rules);
     }
 
     /** As {@link #step(List)} for a single input. */
@@ -42,10 +42,10 @@ public final class Replica {
     }
 
     /**
-     * Takes inputs in order. Handing in all that wait at once lets the replica put them into one batch.
+     * Handles inputs in order. Inputs that are passed together can share one batch.
      *
-     * @throws InvariantViolation if the replica found itself in a state that must not be
-     * @throws IllegalStateException if it did so before, or the first input ever is no tick
+     * @throws InvariantViolation if an invariant is violated
+     * @throws IllegalStateException if one was violated before, or the first input is no tick
      */
     public Effects step(List<Input> inputs) {
         if (deathCause != null) {
@@ -59,17 +59,17 @@ public final class Replica {
             }
             state.role().endStep();
             state.acceptor.takeSnapshotIfDue();
-            if (ticked || state.outbox.forced()) {
+            if (ticked || state.effects.forced()) {
                 state.acceptor.markCommit();
             }
-            return state.outbox.take();
+            return state.effects.take();
         } catch (RuntimeException e) {
             deathCause = e;
             throw e;
         }
     }
 
-    /** A picture of now. */
+    /** The current status. */
     public Status status() {
         Acceptor acceptor = state.acceptor;
         return new Status(
@@ -104,7 +104,7 @@ public final class Replica {
             case Input.Read read -> state.role().read(read);
             case Input.TransferLeadership transfer -> state.role().transfer(transfer);
             case Input.Persisted(long point) -> {
-                state.outbox.durable(point);
+                state.effects.durable(point);
                 state.role().persisted();
             }
             case Input.SnapshotTaken(Snapshot snapshot) -> state.acceptor.taken(snapshot);
@@ -178,7 +178,7 @@ public final class Replica {
         }
     }
 
-    /** Only the owner of a ballot may ask for anything in its name; what others send under it is dropped. */
+    /** Only the owner of a ballot may send requests under it; others are dropped. */
     private static boolean owns(NodeId from, Message message) {
         return message.ballot().node() == from.value();
     }
@@ -194,7 +194,7 @@ public final class Replica {
         boolean mine = outranked.ballot().equals(state.role().ballot())
                 && (state.role() instanceof Leader || state.role() instanceof Candidate);
         if (mine && outranked.promised().compareTo(outranked.ballot()) > 0) {
-            state.outbox.event(
+            state.effects.event(
                     new ReplicaEvent.SteppedDown(outranked.ballot(), "outranked by " + outranked.promised()));
             state.follow(outranked.ballot(), null);
         }
@@ -204,8 +204,8 @@ public final class Replica {
         boolean granted = state.rules.grantsPreVote(
                 state.role() instanceof Leader,
                 state.silenceNanos(),
-                state.configuration.electionTimeout().toNanos());
-        state.outbox.sendNow(
+                state.settings.electionTimeout().toNanos());
+        state.effects.sendNow(
                 from,
                 new Message.PreVoteResponse(
                         probe.ballot(),
@@ -219,14 +219,14 @@ public final class Replica {
     private void answer(NodeId from, Message.Prepare prepare) {
         Acceptor acceptor = state.acceptor;
         if (!state.rules.accepts(acceptor.promised(), prepare.ballot())) {
-            state.outbox.sendNow(from, new Message.Nack(prepare.ballot(), acceptor.promised()));
+            state.effects.sendNow(from, new Message.Nack(prepare.ballot(), acceptor.promised()));
             return;
         }
         promise(prepare.ballot());
         if (state.role() instanceof Follower follower && follower.leader() == null) {
             follower.hear(null);
         }
-        state.outbox.sendOnceDurable(from, promiseFrom(prepare));
+        state.effects.sendOnceDurable(from, promiseFrom(prepare));
     }
 
     private Message.Promise promiseFrom(Message.Prepare prepare) {
@@ -240,9 +240,7 @@ public final class Replica {
                 int told = entries.size() + corrupt.size();
                 Entry entry = log.get(slot);
                 bytes += entry == null ? 0 : entry.payload().sizeInBytes();
-                if (told > 0
-                        && (bytes > state.configuration.maxBatchBytes()
-                                || told >= state.configuration.maxBatchEntries())) {
+                if (told > 0 && (bytes > state.settings.maxBatchBytes() || told >= state.settings.maxBatchEntries())) {
                     break;
                 }
                 if (entry == null) {
@@ -256,10 +254,13 @@ public final class Replica {
                 prepare.ballot(), prepare.from(), acceptor.decided(), log.lowWaterMark(), entries, corrupt, log.last());
     }
 
-    /** What a leader says is heeded unless a higher ballot was promised. Returns the role that is to heed it. */
+    /**
+     * Accepts a leader's message unless a higher ballot was promised. Returns the role that handles it; null if the message is
+     * refused.
+     */
     private @Nullable Role admitLeader(NodeId from, Message message) {
         if (!state.rules.accepts(state.acceptor.promised(), message.ballot())) {
-            state.outbox.sendNow(from, new Message.Nack(message.ballot(), state.acceptor.promised()));
+            state.effects.sendNow(from, new Message.Nack(message.ballot(), state.acceptor.promised()));
             return null;
         }
         promise(message.ballot());
@@ -269,7 +270,7 @@ public final class Replica {
         return state.role();
     }
 
-    /** Binds this node to a ballot that is not its own, and makes it a follower of that. */
+    /** Promises a ballot of another node, and becomes its follower. */
     private void promise(Ballot ballot) {
         if (!ballot.equals(state.acceptor.promised())) {
             state.acceptor.promise(ballot);
@@ -290,7 +291,7 @@ public final class Replica {
         long offset = request.slot() == snapshot.slot() ? request.offset() : 0;
         if (offset >= 0 && offset < snapshot.sizeInBytes() && request.bytes() > 0) {
             int bytes = Math.min(request.bytes(), Message.SnapshotRequest.MAX_BYTES);
-            state.outbox.task(new SnapshotTask.SendChunk(from, request.ballot(), snapshot, offset, bytes));
+            state.effects.task(new SnapshotTask.SendChunk(from, request.ballot(), snapshot, offset, bytes));
         }
     }
 }

@@ -2,7 +2,7 @@ package io.orderly.coordinator.consensus;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that people and metrics like to know. Nothing depends on it. */
+/** An event for logs and metrics. Nothing depends on it. */
 public sealed interface ReplicaEvent {
 
     /** @param reason for people */
@@ -11,18 +11,18 @@ public sealed interface ReplicaEvent {
     record Preparing(Ballot ballot) implements ReplicaEvent {}
 
     /**
-     * @param adopted how many slots were found undecided in promises and are proposed again
-     * @param commit what it knew as decided when it began
+     * @param adopted how many undecided slots of the promises are proposed again
+     * @param commit its commit index at the election
      */
     record BecameLeader(Ballot ballot, long adopted, long commit) implements ReplicaEvent {}
 
-    /** @param leader whom it follows from now on; null if it knows none */
+    /** @param leader the leader that it follows from now on; null if it knows none */
     record Following(Ballot ballot, @Nullable NodeId leader) implements ReplicaEvent {}
 
     /** @param reason for people */
     record SteppedDown(Ballot ballot, String reason) implements ReplicaEvent {}
 
-    /** @param count how many dead entries after {@code lastKept} are gone */
+    /** @param count how many dead entries after {@code lastKept} were removed */
     record TailCut(long lastKept, long count) implements ReplicaEvent {}
 
     /** A corrupt entry was replaced. */
@@ -34,6 +34,6 @@ public sealed interface ReplicaEvent {
 
     record SnapshotInstalled(Snapshot snapshot) implements ReplicaEvent {}
 
-    /** A snapshot has become unreadable on disk. */
+    /** A snapshot on disk is corrupt. */
     record SnapshotCorrupt(Snapshot snapshot) implements ReplicaEvent {}
 }

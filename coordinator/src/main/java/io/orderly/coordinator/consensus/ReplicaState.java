@@ -3,13 +3,13 @@ package io.orderly.coordinator.consensus;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What all roles of a replica share, and how one role gives way to the next. */
+/** The state that all roles of a replica share, and the change of roles. */
 final class ReplicaState {
 
     final NodeId self;
-    final ConsensusSettings configuration;
+    final ConsensusSettings settings;
     final Rules rules;
-    final EffectCollector outbox = new EffectCollector();
+    final EffectCollector effects = new EffectCollector();
     final Acceptor acceptor;
     final SnapshotFetch fetch;
 
@@ -19,13 +19,12 @@ final class ReplicaState {
     private long heardNanos;
     private Role role;
 
-    ReplicaState(
-            NodeId self, ConsensusSettings configuration, DurableState durable, RandomGenerator jitter, Rules rules) {
+    ReplicaState(NodeId self, ConsensusSettings settings, DurableState durable, RandomGenerator jitter, Rules rules) {
         this.self = self;
-        this.configuration = configuration;
+        this.settings = settings;
         this.rules = rules;
         this.jitter = jitter;
-        acceptor = new Acceptor(configuration, rules, outbox, durable);
+        acceptor = new Acceptor(settings, rules, effects, durable);
         fetch = new SnapshotFetch(this);
         highestSeen = durable.promised();
         role = new Follower(this, Ballot.ZERO, null);
@@ -50,13 +49,13 @@ final class ReplicaState {
         next.enter();
     }
 
-    /** Gives way to a leader, or to nobody known. */
+    /** Becomes a follower of a leader, or without a known leader. */
     void follow(Ballot ballot, @Nullable NodeId leader) {
         become(new Follower(this, ballot, leader));
-        outbox.event(new ReplicaEvent.Following(ballot, leader));
+        effects.event(new ReplicaEvent.Following(ballot, leader));
     }
 
-    /** A leader lives, or an election is under way that deserves its time. */
+    /** A leader is alive, or an election is under way. */
     void heard() {
         heardNanos = nowNanos;
     }
@@ -71,7 +70,7 @@ final class ReplicaState {
         }
     }
 
-    /** Of all that a node is known to have promised. */
+    /** The highest ballot that any node is known to have promised. */
     Ballot highestSeen() {
         return highestSeen;
     }
@@ -81,9 +80,9 @@ final class ReplicaState {
         return rules.nextBallot(self, highestSeen);
     }
 
-    /** When a node should lose patience: an election timeout from now, and up to as long again by lot. */
+    /** When to start an election: an election timeout from now, plus a random part of it. */
     long electionDeadlineNanos() {
-        long timeout = configuration.electionTimeout().toNanos();
+        long timeout = settings.electionTimeout().toNanos();
         return nowNanos + timeout + jitter.nextLong(timeout);
     }
 

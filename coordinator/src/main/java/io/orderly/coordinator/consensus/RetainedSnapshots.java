@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots of this node: the newest, and older ones that other nodes are fetching. An older one is deleted when no node has asked
- * for it during the fetch timeout. Each node fetches one at a time, so there are at most as many older ones as there are other nodes.
+ * The snapshots of this node: the newest, and older ones that other nodes are fetching. An older snapshot is deleted when no node
+ * has requested it for the fetch timeout. Each node fetches one at a time, so there are at most as many older ones as other nodes.
  */
 final class RetainedSnapshots {
 
-    private final EffectCollector outbox;
+    private final EffectCollector effects;
     private final long timeoutNanos;
     private final SortedMap<NodeId, ActiveFetch> fetches = new TreeMap<>();
     private @Nullable Snapshot newest;
@@ -21,9 +21,9 @@ final class RetainedSnapshots {
     /** A node is fetching a snapshot. */
     private record ActiveFetch(Snapshot snapshot, long askedNanos) {}
 
-    RetainedSnapshots(ConsensusSettings configuration, EffectCollector outbox, @Nullable Snapshot newest) {
-        this.outbox = outbox;
-        timeoutNanos = configuration.fetchTimeout().toNanos();
+    RetainedSnapshots(ConsensusSettings settings, EffectCollector effects, @Nullable Snapshot newest) {
+        this.effects = effects;
+        timeoutNanos = settings.fetchTimeout().toNanos();
         this.newest = newest;
     }
 
@@ -36,7 +36,7 @@ final class RetainedSnapshots {
         return newest == null ? 0 : newest.slot();
     }
 
-    /** It is to be replaced, and not sent until then. */
+    /** It is being replaced, and is not sent until then. */
     boolean isNewestCorrupt() {
         return isNewestCorrupt;
     }
@@ -45,7 +45,7 @@ final class RetainedSnapshots {
         return !fetches.isEmpty();
     }
 
-    /** A node that fetches a snapshot needs the log behind it next. {@link Long#MAX_VALUE} if none is lent. */
+    /** A node that fetches a snapshot needs the log after it next. {@link Long#MAX_VALUE} if none is being fetched. */
     long oldestFetchedSlot() {
         return fetches.values().stream()
                 .mapToLong(fetch -> fetch.snapshot.slot())
@@ -53,7 +53,7 @@ final class RetainedSnapshots {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** @param newer takes the place of the newest; of the same slot only if that is corrupt */
+    /** @param newer replaces the newest; of the same slot only if that is corrupt */
     void put(Snapshot newer) {
         Snapshot before = newest;
         newest = newer;
@@ -65,7 +65,7 @@ final class RetainedSnapshots {
         }
     }
 
-    /** Is not sent any more: those who fetch it get the newest from its beginning, once that is sound. */
+    /** A corrupt snapshot is not sent any more: nodes that fetch it get the newest from its beginning, once that is sound. */
     void withdraw(Snapshot corrupt) {
         if (corrupt.equals(newest)) {
             isNewestCorrupt = true;
@@ -75,11 +75,11 @@ final class RetainedSnapshots {
     }
 
     /**
-     * A node asks for a snapshot.
+     * A node requests a snapshot.
      *
      * @param slot of the snapshot that it is fetching; 0 if it begins
-     * @return the one that it gets: that of the slot if it is still here, else the newest; null if there is none, or it
-     *     is corrupt and will soon be replaced
+     * @return the one to send: that of the slot if it still exists, else the newest; null if there is none, or it is corrupt and
+     *     being replaced
      */
     @Nullable Snapshot snapshotFor(NodeId to, long slot, long nowNanos) {
         ActiveFetch before = fetches.get(to);
@@ -93,7 +93,7 @@ final class RetainedSnapshots {
         return fetched == newest && isNewestCorrupt ? null : fetched;
     }
 
-    /** @return whether a fetch is given up because nothing was heard of it for too long */
+    /** @return whether a fetch has ended because no request arrived for too long */
     boolean endSilentFetches(long nowNanos) {
         List<ActiveFetch> silent = new ArrayList<>(fetches.values());
         silent.removeIf(fetch -> nowNanos - fetch.askedNanos < timeoutNanos);
@@ -105,7 +105,7 @@ final class RetainedSnapshots {
     private void deleteIfUnused(Snapshot snapshot) {
         boolean isBeingFetched = fetches.values().stream().anyMatch(fetch -> fetch.snapshot.slot() == snapshot.slot());
         if (snapshot.slot() != newestSlot() && !isBeingFetched) {
-            outbox.task(new SnapshotTask.Delete(snapshot));
+            effects.task(new SnapshotTask.Delete(snapshot));
         }
     }
 }

@@ -2,7 +2,7 @@ package io.orderly.coordinator.consensus;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a replica does beyond remembering, while it is in this role. A role lives for one ballot; the next one is a new object. */
+/** The behaviour of a replica in one role. A role object exists for one ballot. */
 abstract sealed class Role permits Follower, PreCandidate, Candidate, Leader {
 
     final ReplicaState state;
@@ -13,10 +13,10 @@ abstract sealed class Role permits Follower, PreCandidate, Candidate, Leader {
 
     abstract Status.Role name();
 
-    /** Under which it leads, stands or obeys. */
+    /** The ballot under which it leads, campaigns or follows. */
     abstract Ballot ballot();
 
-    /** Who leads, as far as this role knows. */
+    /** The known leader. */
     @Nullable NodeId leader() {
         return null;
     }
@@ -33,12 +33,12 @@ abstract sealed class Role permits Follower, PreCandidate, Candidate, Leader {
 
     abstract void tick();
 
-    /** An answer to what this role said under its ballot. */
+    /** A response to a message that this role sent under its ballot. */
     void answered(NodeId from, Message answer) {}
 
     void persisted() {}
 
-    /** A snapshot was put in place of what this node had. */
+    /** A snapshot was installed. */
     void snapshotInstalled() {}
 
     /** A part of a snapshot arrived. */
@@ -60,10 +60,10 @@ abstract sealed class Role permits Follower, PreCandidate, Candidate, Leader {
         refuse(request.token());
     }
 
-    /** The inputs of a step are through: say what is to be said about all of them together. */
+    /** All inputs of the step are handled: sends what is sent once per step. */
     void endStep() {}
 
     private void refuse(long token) {
-        state.outbox.refuse(token, new Refusal.NotLeader(leader()));
+        state.effects.refuse(token, new Refusal.NotLeader(leader()));
     }
 }

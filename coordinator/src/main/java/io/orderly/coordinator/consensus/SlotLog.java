@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accepted entries in memory: the slots from the low-water mark to the last, without holes. A corrupt slot is there, but
- * its entry is not known; all that is known is its ballot.
+ * The accepted entries in memory: the slots from the low-water mark to the last, without holes. For a corrupt slot only its ballot
+ * is known.
  */
 final class SlotLog {
 
@@ -44,12 +44,12 @@ final class SlotLog {
         return sizeInBytes;
     }
 
-    /** What was accepted in the slot; null if nothing was, if it is corrupt, or if it is no longer there. */
+    /** The entry of a slot; null if there is none, if it is corrupt, or if it was deleted. */
     @Nullable Entry get(long slot) {
         return slot > lowWaterMark && slot <= last() ? entries.get(index(slot)) : null;
     }
 
-    /** As {@link #get}, of a slot that must be there. */
+    /** As {@link #get}, for a slot that must have an entry. */
     Entry entry(long slot) {
         Entry entry = get(slot);
         Invariant.LOG_IS_CONTIGUOUS.check(
@@ -57,7 +57,7 @@ final class SlotLog {
         return Objects.requireNonNull(entry);
     }
 
-    /** The slot's ballot, or for a corrupt one the highest that it can have been. */
+    /** The ballot of a slot, or for a corrupt one an upper bound. */
     Ballot ballotAtMost(long slot) {
         Ballot corruptBallot = corrupt.get(slot);
         return corruptBallot == null ? entry(slot).ballot() : corruptBallot;
@@ -98,7 +98,7 @@ final class SlotLog {
         corrupt.tailMap(lastKept, false).clear();
     }
 
-    /** Forgets all slots up to this one, which may lie beyond the end. */
+    /** Drops all slots up to this one, which may be beyond the end. */
     void dropThrough(long slot) {
         if (slot <= lowWaterMark) {
             return;

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a snapshot from a node that no longer has the slots which this one lacks. Some parts are under way at a time, and all of
- * the account is kept here. A fetch outlives changes of role and leader, as long as parts arrive.
+ * Fetches a snapshot from a node that has deleted slots which this one lacks. Several chunks are requested at a time; the sender
+ * keeps no state. A fetch continues across changes of role and leader as long as chunks arrive.
  */
 final class SnapshotFetch {
 
@@ -15,13 +15,13 @@ final class SnapshotFetch {
     private Ballot ballot = Ballot.ZERO;
     private @Nullable Snapshot snapshot;
 
-    /** When each part was asked for, by offset, of those that are not here. */
+    /** Missing chunks by offset, with the time of the request. */
     private final SortedMap<Long, Long> asked = new TreeMap<>();
 
-    /** By offset, parts that wait for one before them. */
+    /** By offset, chunks that arrived before an earlier one. */
     private final SortedMap<Long, byte[]> early = new TreeMap<>();
 
-    /** Of the first part that was not asked for. */
+    /** The offset of the first chunk that was not requested. */
     private long nextOffset;
 
     private long storedBytes;
@@ -32,7 +32,7 @@ final class SnapshotFetch {
         this.state = state;
     }
 
-    /** Starts, unless it is under way from this very node, or gets on from another: what many offer is fetched from one of them. */
+    /** Starts a fetch, unless one from this node is under way, or one from another node makes progress. */
     void from(NodeId node, Ballot under) {
         if (state.acceptor.isInstalling() || node.equals(source) || isProgressing()) {
             return;
@@ -46,10 +46,10 @@ final class SnapshotFetch {
     private boolean isProgressing() {
         return source != null
                 && state.nowNanos() - progressNanos
-                        < state.configuration.electionTimeout().toNanos();
+                        < state.settings.electionTimeout().toNanos();
     }
 
-    /** Not needed any more, or at its end. A snapshot that is being installed is installed all the same. */
+    /** Ends the fetch. A snapshot that is being installed is installed nevertheless. */
     void stop() {
         source = null;
         forget();
@@ -60,12 +60,12 @@ final class SnapshotFetch {
             return;
         }
         long now = state.nowNanos();
-        long resendNanos = state.configuration.resendTimeout().toNanos();
+        long resendNanos = state.settings.resendTimeout().toNanos();
         if (state.acceptor.isInstalling()) {
             if (snapshot != null && now - renewedNanos >= resendNanos) {
                 renew(snapshot);
             }
-        } else if (now - progressNanos >= state.configuration.fetchTimeout().toNanos()) {
+        } else if (now - progressNanos >= state.settings.fetchTimeout().toNanos()) {
             stop();
         } else {
             asked.entrySet().stream()
@@ -88,11 +88,11 @@ final class SnapshotFetch {
         }
     }
 
-    /** @return whether this is the first part of a newer snapshot, which is fetched from now on */
+    /** @return whether this is the first chunk of a newer snapshot, which is fetched from now on */
     private boolean switchesTo(Snapshot offered, long offset) {
         if (offset != 0) {
             if (snapshot != null && snapshot.slot() == offered.slot()) {
-                // made anew there: what is here is no part of it
+                // the sender has replaced it: the chunks here are not part of the new one
                 restart();
             }
             return false;
@@ -104,7 +104,7 @@ final class SnapshotFetch {
         snapshot = offered;
         asked.put(0L, state.nowNanos());
         nextOffset = partSize(offered, 0);
-        state.outbox.event(new ReplicaEvent.SnapshotFetching(source, offered));
+        state.effects.event(new ReplicaEvent.SnapshotFetching(source, offered));
         return true;
     }
 
@@ -115,7 +115,7 @@ final class SnapshotFetch {
         early.put(offset, bytes);
         while (!early.isEmpty() && early.firstKey() == storedBytes) {
             byte[] next = early.remove(early.firstKey());
-            state.outbox.task(new SnapshotTask.StoreChunk(fetched, storedBytes, next));
+            state.effects.task(new SnapshotTask.StoreChunk(fetched, storedBytes, next));
             storedBytes += next.length;
         }
         progressNanos = state.nowNanos();
@@ -143,14 +143,14 @@ final class SnapshotFetch {
 
     private void askForMore(Snapshot fetched) {
         while (nextOffset < fetched.sizeInBytes()
-                && asked.size() + early.size() < state.configuration.snapshotChunksInFlight()) {
+                && asked.size() + early.size() < state.settings.snapshotChunksInFlight()) {
             ask(nextOffset);
             nextOffset += partSize(fetched, nextOffset);
         }
     }
 
     private int partSize(Snapshot fetched, long offset) {
-        return (int) Math.min(state.configuration.snapshotChunkBytes(), fetched.sizeInBytes() - offset);
+        return (int) Math.min(state.settings.snapshotChunkBytes(), fetched.sizeInBytes() - offset);
     }
 
     private void ask(long offset) {
@@ -158,7 +158,7 @@ final class SnapshotFetch {
         request(snapshot == null ? 0 : snapshot.slot(), offset);
     }
 
-    /** Has the source keep the log behind a snapshot that is here and not installed yet. */
+    /** Makes the source keep the log after a snapshot that has arrived and is not installed yet. */
     private void renew(Snapshot fetched) {
         renewedNanos = state.nowNanos();
         request(fetched.slot(), fetched.sizeInBytes());
@@ -166,8 +166,8 @@ final class SnapshotFetch {
 
     private void request(long slot, long offset) {
         if (source != null) {
-            int bytes = state.configuration.snapshotChunkBytes();
-            state.outbox.sendNow(source, new Message.SnapshotRequest(ballot, slot, offset, bytes));
+            int bytes = state.settings.snapshotChunkBytes();
+            state.effects.sendNow(source, new Message.SnapshotRequest(ballot, slot, offset, bytes));
         }
     }
 }

@@ -1,41 +1,43 @@
 package io.orderly.coordinator.consensus;
 
 /**
- * Work on the bytes of snapshots, which the edge does beside the log: {@link SendChunk} at any time, all else in the given order. A
- * snapshot that was taken or installed stays until {@link Delete}; after a restart, only the newest one need be there.
+ * Work on the bytes of snapshots, which the caller does concurrently with the log: {@link SendChunk} at any time, everything else
+ * in the given order. A snapshot that was taken or installed is kept until {@link Delete}; after a restart, only the newest need
+ * exist.
  */
 public sealed interface SnapshotTask {
 
     /**
-     * Take a snapshot of the state machine right after the entries of these {@link Effects} have been applied. Writing it may
-     * take its time; once it is durable, {@link Input.SnapshotTaken} says so. One at a time. It may take the place of a rotten one of the
+     * Take a snapshot of the state machine right after the entries of these {@link Effects} have been applied. Writing it may take
+     * long; once it is durable, {@link Input.SnapshotTaken} says so. One at a time. It may take the place of a rotten one of the
      * same slot.
      *
      * @param slot the last applied
-     * @param electorate to be stored with it
+     * @param effectiveMembership to be stored with it
      */
-    record Take(long slot, EffectiveMembership electorate) implements SnapshotTask {}
+    record Take(long slot, EffectiveMembership effectiveMembership) implements SnapshotTask {}
 
     /**
-     * Read a part of the snapshot and send it as {@link Message.SnapshotChunk}. A snapshot that is no longer there is no error:
-     * drop the task; one that has rotted is reported with {@link Input.StoredSnapshotCorrupt}. The part is read beside the log and all other work, which it must not wait for.
+     * Read a chunk of the snapshot and send it as {@link Message.SnapshotChunk}. A snapshot that is no longer there is no error:
+     * drop the task; one that is corrupt is reported with {@link Input.StoredSnapshotCorrupt}. The chunk is read concurrently with
+     * the log and all other work, and must not wait for it.
      *
      * @param ballot for the message
      */
     record SendChunk(NodeId to, Ballot ballot, Snapshot snapshot, long offset, int maxBytes) implements SnapshotTask {}
 
     /**
-     * Write a part to the file that is to become the snapshot; offset 0 starts the file anew. Parts come in order and without
-     * gaps. The file need not survive a restart.
+     * Write a chunk to the file of the received snapshot; offset 0 starts a new file. Chunks come in order and without gaps. The
+     * file need not survive a restart.
      */
     record StoreChunk(Snapshot snapshot, long offset, byte[] bytes) implements SnapshotTask {}
 
     /**
-     * All parts are there: check the whole, make it durable, and put the state machine in its place. Then answer {@link
-     * Input.SnapshotInstalled} or {@link Input.ReceivedSnapshotCorrupt}; until then nothing comes out to be applied.
+     * All chunks are written: check the whole, make it durable, and restore the state machine from it. Then pass {@link
+     * Input.SnapshotInstalled} or {@link Input.ReceivedSnapshotCorrupt}; until then no entry is passed on to be applied.
      */
     record Install(Snapshot snapshot) implements SnapshotTask {}
 
-    /** The snapshot is neither the newest any more, nor is any node fetching it. */
+    /** The snapshot is not the newest any more, and no node is fetching it. */
     record Delete(Snapshot snapshot) implements SnapshotTask {}
 }

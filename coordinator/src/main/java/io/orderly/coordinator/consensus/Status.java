@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replica at a glance, for people, metrics and the checks of tests.
+ * The status of a replica, for logs, metrics and tests.
  *
- * @param promised the highest ballot it knows to be promised by itself, perhaps not durable yet
- * @param ballot under which it leads or stands; else the one of its leader, or {@link Ballot#ZERO}
- * @param leader whom it follows, itself if it leads; null if it knows none
- * @param last the last slot in which it accepted anything
- * @param corruptSlots corrupt slots that wait for repair; until there are none it answers no {@link Message.Prepare}
- * @param undecided proposals under way here
+ * @param promised the highest ballot that it has promised, perhaps not durable yet
+ * @param ballot under which it leads or campaigns; else that of its leader, or {@link Ballot#ZERO}
+ * @param leader the leader, this node if it leads; null if it knows none
+ * @param last the last slot in which it accepted an entry
+ * @param corruptSlots slots with corrupt entries that wait for repair
+ * @param undecided pending proposals of this node
  */
 public record Status(
         NodeId node,
@@ -27,11 +27,11 @@ public record Status(
         List<Long> corruptSlots,
         int undecided) {
 
-    /** What a replica is doing. */
+    /** The role of a replica. */
     public enum Role {
-        /** Obeys a leader, or waits for one. */
+        /** Follows a leader, or waits for one. */
         FOLLOWER,
-        /** Asks whether an election would be welcome. */
+        /** Collects pre-votes. */
         PRE_CANDIDATE,
         /** Collects promises. */
         CANDIDATE,

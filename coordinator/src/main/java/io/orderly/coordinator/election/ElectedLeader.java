@@ -3,9 +3,9 @@ package io.orderly.coordinator.election;
 import io.orderly.coordinator.store.Bytes;
 
 /**
- * Who leads.
+ * The leader of an election.
  *
- * @param key by which it stands
+ * @param key of the candidate in the queue
  * @param token grows from each leader to the next
  * @param value that it proclaimed
  */

@@ -7,8 +7,8 @@ import io.orderly.coordinator.queue.QueueSettings;
 import io.orderly.coordinator.store.Bytes;
 
 /**
- * An election by its name. The candidates stand in the line under {@code <name>/}. One that leads proclaims a new value by {@link
- * QueueInput.Publish}, and resigns by {@link QueueInput.Leave}.
+ * A named election. Its candidates are in the queue under {@code <name>/}. A leader proclaims a new value by
+ * {@link QueueInput.Publish}, and resigns by {@link QueueInput.Leave}.
  */
 public final class Election {
 
@@ -22,18 +22,18 @@ public final class Election {
     }
 
     /**
-     * A candidacy. It waits until it leads.
+     * Campaigns. The entry waits until it leads.
      *
-     * @param lease by which it stands and leads; when it ends, so does the candidacy
-     * @param attempt unique among the attempts of the same lease. One that is made while an earlier one stands or leads goes on with
-     *     that, and publishes its own value
-     * @param value what followers are told if it leads
+     * @param lease of the candidate; when it ends, so does the candidacy
+     * @param attempt unique among the attempts of the same lease. An attempt made while an earlier one waits or leads continues
+     *     that one, and publishes its own value
+     * @param value what observers receive if it leads
      */
     public QueueEntry campaign(long lease, long attempt, Bytes value, long nowNanos) {
         return new QueueEntry(settings, new QueueKey(prefix, lease, attempt), value, nowNanos, Long.MAX_VALUE);
     }
 
-    /** Follows who leads, from now on. */
+    /** Observes the leader from now on. */
     public LeaderObserver observe() {
         return new LeaderObserver(prefix);
     }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows who leads: a state machine that reads the line once and then watches it. It tells each leader in order, and each thing it
- * proclaims. If the watch breaks off, it is resumed where it was; if that is compacted, the line is read again, and leaders in between
- * are not told.
+ * Observes an election: a state machine that reads the queue once and then watches it. It reports each leader and each proclaimed
+ * value in order. If the watch is interrupted, it is resumed from the same revision; if that is compacted, the queue is read again,
+ * and leaders in between are not reported.
  */
 public final class LeaderObserver {
 
@@ -27,7 +27,7 @@ public final class LeaderObserver {
             Comparator.comparingLong(KeyValue::createRevision).thenComparing(KeyValue::key);
 
     private final KeyRange keys;
-    private final Map<Bytes, KeyValue> line = new HashMap<>();
+    private final Map<Bytes, KeyValue> queue = new HashMap<>();
     private long requests;
     private boolean reading;
     private long watches;
@@ -39,7 +39,7 @@ public final class LeaderObserver {
         keys = KeyRange.startingWith(prefix);
     }
 
-    /** To be called once, before any step. */
+    /** Must be called once, before any step. */
     public List<ObserverEffect> begin() {
         read();
         return result();
@@ -75,8 +75,8 @@ public final class LeaderObserver {
     private void answered(StoreResponse answer) {
         switch (answer) {
             case StoreResponse.Range range -> {
-                line.clear();
-                range.keyValues().forEach(one -> line.put(one.key(), one));
+                queue.clear();
+                range.keyValues().forEach(one -> queue.put(one.key(), one));
                 nextRevision = range.revision() + 1;
                 tell();
                 watch();
@@ -100,13 +100,13 @@ public final class LeaderObserver {
 
     private void change(KeyEvent event) {
         switch (event) {
-            case KeyEvent.Put put -> line.put(put.key(), put.current());
-            case KeyEvent.Deleted deleted -> line.remove(deleted.key());
+            case KeyEvent.Put put -> queue.put(put.key(), put.current());
+            case KeyEvent.Deleted deleted -> queue.remove(deleted.key());
         }
     }
 
     private void tell() {
-        Optional<ElectedLeader> leader = line.values().stream()
+        Optional<ElectedLeader> leader = queue.values().stream()
                 .min(HEAD_FIRST)
                 .map(head -> new ElectedLeader(head.key(), head.createRevision(), head.value()));
         if (!leader.equals(told)) {

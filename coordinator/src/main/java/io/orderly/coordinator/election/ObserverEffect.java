@@ -4,21 +4,21 @@ import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreRefusal;
 import io.orderly.coordinator.watch.WatchRequest;
 
-/** What a step of an {@link LeaderObserver} asks of the edge. */
+/** What a step of an {@link LeaderObserver} returns, to be carried out by its caller. */
 public sealed interface ObserverEffect {
 
     /** Read, linearizably. */
     record Read(long request, Operation.Range range) implements ObserverEffect {}
 
-    /** Open a watch, and hand in what it tells. */
+    /** Open a watch, and pass its responses as inputs. */
     record OpenWatch(long watch, WatchRequest request) implements ObserverEffect {}
 
-    /** There is another leader, or the same says something else. */
+    /** There is another leader, or the leader has proclaimed another value. */
     record Leads(ElectedLeader leader) implements ObserverEffect {}
 
-    /** Nobody leads. */
+    /** There is no leader. */
     record Vacant() implements ObserverEffect {}
 
-    /** The read was refused. Nothing follows. */
+    /** The read was refused. No effect follows. */
     record Failed(StoreRefusal refusal) implements ObserverEffect {}
 }

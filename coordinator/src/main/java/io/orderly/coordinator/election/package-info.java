@@ -1,8 +1,9 @@
 /**
- * Elections among clients: whoever is at the head of a line leads, says what it likes to those who follow, and hands them a fencing
- * token to tell it from leaders before. Which node of the coordinator leads is another matter.
+ * Elections among clients: the head of a queue leads, proclaims a value to observers, and has a fencing token that distinguishes it
+ * from earlier leaders. This is unrelated to the leader of the coordinator's own nodes.
  *
- * <p>As with locks, one that leads no longer may not know it yet. What a leader does to others goes along with its token.
+ * <p>As with locks, a client may not know yet that it no longer leads. A leader passes its token with everything that it does to
+ * others.
  */
 @NullMarked
 package io.orderly.coordinator.election;

@@ -1,21 +1,21 @@
 package io.orderly.coordinator.lease;
 
-/** What a client is told that wanted its lease renewed. To ask again is always safe. */
+/** The response to a keep-alive. It is always safe to repeat the request. */
 public sealed interface KeepAliveResponse {
 
     /**
-     * The lease lives for this long at least, counted from when the client asked.
+     * The lease lives at least this long, counted from when the client sent the request.
      *
-     * @param ttlMillis all of its time
+     * @param ttlMillis its full time to live
      */
     record Renewed(long ttlMillis) implements KeepAliveResponse {}
 
-    /** It has expired, was revoked, or never was. */
+    /** The lease has expired, was revoked, or never existed. */
     record Ended() implements KeepAliveResponse {}
 
-    /** It was not renewed by this: the node does not lead, or has too much to do. */
+    /** This request did not renew the lease: the node does not lead, or is overloaded. */
     record NotRenewed() implements KeepAliveResponse {}
 
-    /** It may have been renewed, or may yet be; the client may count on nothing. */
+    /** The lease may have been renewed, may yet be, or not; the client must not rely on it. */
     record Unknown() implements KeepAliveResponse {}
 }

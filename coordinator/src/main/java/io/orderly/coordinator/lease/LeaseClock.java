@@ -17,21 +17,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the time of leases while its node leads. Each node has one.
+ * Counts the time of leases while its node leads; every node has one. In etcd this is the lessor.
  *
- * <p>How the promise to clients is kept:
+ * <p>How the guarantee to clients is kept:
  *
  * <ul>
- *   <li>A new leader first writes a {@link StoreCommand.LeaseTakeOver} into the log, and counts from when that is applied. From then
- *       on nothing that an older clock has sent can end a lease, even if it is found on some disk much later. Every lease then has
- *       the time that is replicated as its remaining time.
- *   <li>So all that a client is ever promised must be replicated as remaining time before it is told. A lease that has all of its time
- *       replicated is renewed without a command, after a quorum round that began after the client had asked: at that time no later
- *       leader had taken over. Any other lease is renewed by a command, many at once.
- *   <li>Remaining time is written down when it has gone by half, which a client that renews in time never sees. A lease that has this
- *       under way counts as if it were done; and none is begun while a renewal is under way, which would come before it in the log.
- *   <li>Leases are ended by a command, after a quorum round, and not while a renewal waits.
- *   <li>Time in which the process stood still does not count.
+ *   <li>A new leader first proposes a {@link StoreCommand.LeaseTakeOver}, and counts from when it is applied. After that no command
+ *   of an older clock can end a lease, even if it is adopted much later. Every lease then has its replicated remaining time.
+ *   <li>So everything that a client is promised must be replicated as remaining time before the response. A lease whose replicated
+ *   remaining time is its full time is renewed without a command, after a quorum round that began after the request: at that time
+ *   no later leader had taken over. Other leases are renewed by a command, many at once.
+ *   <li>Remaining time is replicated (a checkpoint) when half of it has passed, which never happens to a client that renews in
+ *   time. A lease whose checkpoint is under way counts as if it were done; no checkpoint begins while a renewal is under way, which
+ *   would precede it in the log.
+ *   <li>Leases are expired by a command, after a quorum round, and not while a renewal waits.
+ *   <li>Time in which the process was paused does not count.
  * </ul>
  */
 public final class LeaseClock {
@@ -42,7 +42,7 @@ public final class LeaseClock {
     private final Map<Long, Purpose> tickets = new HashMap<>();
     private final List<LeaseEffect> effects = new ArrayList<>();
 
-    /** Under which this node leads; null if it does not. */
+    /** The ballot under which this node leads; null if it does not. */
     private @Nullable Ballot ballot;
 
     private boolean hasTakenOver;
@@ -51,7 +51,7 @@ public final class LeaseClock {
     private long countedNanos;
     private long lastTicket;
 
-    /** What a ticket was taken for. */
+    /** The purpose of a request to consensus. */
     private sealed interface Purpose {
 
         record TakeOver() implements Purpose {}
@@ -78,7 +78,7 @@ public final class LeaseClock {
         return step(List.of(input));
     }
 
-    /** Takes inputs in order. Handing in all that wait at once puts them into one batch. */
+    /** Handles inputs in order. Inputs that are passed together share one batch. */
     public List<LeaseEffect> step(List<LeaseInput> inputs) {
         inputs.forEach(this::take);
         if (hasTakenOver) {
@@ -89,7 +89,7 @@ public final class LeaseClock {
         return taken;
     }
 
-    /** What a lease has left on this clock; empty if this node does not count it. Only a confirmed leader may tell anybody. */
+    /** The remaining time of a lease on this clock; empty if this node does not count it. Only a confirmed leader may report it. */
     public OptionalLong remainingMillis(long lease) {
         TimedLease timed = leases.get(lease);
         return timed == null ? OptionalLong.empty() : OptionalLong.of(timed.remainingMillis(nowMillis()));
@@ -239,7 +239,7 @@ public final class LeaseClock {
         List<TimedLease> checkpoints = new ArrayList<>();
         List<TimedLease> over = new ArrayList<>();
         for (TimedLease lease : due) {
-            if (lease.isOver(nowMillis())) {
+            if (lease.isExpired(nowMillis())) {
                 lease.ending(true);
                 over.add(lease);
             } else if (!wanted.contains(lease.id()) && lease.isCheckpointDue(nowMillis(), everyMillis())) {
@@ -273,12 +273,13 @@ public final class LeaseClock {
         propose(new Purpose.Checkpoint(due), new StoreCommand.LeaseCheckpoint(ballot, remaining));
     }
 
-    /** @param candidates their time was up before the round */
+    /** @param candidates whose time had passed before the round */
     private void expireConfirmed(List<TimedLease> candidates) {
         Set<Long> wanted = renewals.leases();
         Map<Boolean, List<TimedLease>> areOver = candidates.stream()
                 .filter(lease -> leases.get(lease.id()) == lease)
-                .collect(Collectors.partitioningBy(lease -> lease.isOver(nowMillis()) && !wanted.contains(lease.id())));
+                .collect(Collectors.partitioningBy(
+                        lease -> lease.isExpired(nowMillis()) && !wanted.contains(lease.id())));
         areOver.get(false).forEach(this::reschedule);
         inBatches(areOver.get(true)).forEach(this::expire);
     }
@@ -294,7 +295,7 @@ public final class LeaseClock {
                         ballot, over.stream().map(TimedLease::id).toList()));
     }
 
-    /** Nothing has come of its end. */
+    /** The end of the lease did not take place. */
     private void reschedule(TimedLease lease) {
         lease.ending(false);
         leases.set(lease);
@@ -325,7 +326,7 @@ public final class LeaseClock {
                 renewals.endConfirmation().forEach(request -> answer(request, new KeepAliveResponse.NotRenewed()));
             case Purpose.Renew() -> renewals.endReplication().forEach(request -> answer(request, answer));
             case Purpose.ConfirmExpiry(var over) -> over.forEach(this::reschedule);
-            // one whose outcome is unknown may yet be done, and counts as under way
+            // a command with unknown outcome may yet be applied, and counts as under way
             case Purpose.Expire(var all) -> expired(all, answer instanceof KeepAliveResponse.Unknown);
             case Purpose.Checkpoint(var all) -> checkpointed(all, answer instanceof KeepAliveResponse.Unknown);
             case Purpose.TakeOver() -> {}

@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells the clock what the store of its node does. */
+/** Passes the changes of leases in the store to the lease clock of its node. */
 public final class LeaseClockListener implements StoreListener {
 
     private final Consumer<LeaseInput> clock;
 
-    /** @param clock given the inputs in order; they may wait until the step of the node is over, before its outcomes are handed in */
+    /**
+     * @param clock receives the inputs in order; they may be delayed until the end of the node's step, before its outcomes are
+     * passed on
+     */
     public LeaseClockListener(Consumer<LeaseInput> clock) {
         this.clock = clock;
     }

@@ -3,14 +3,14 @@ package io.orderly.coordinator.lease;
 import java.time.Duration;
 
 /**
- * How a {@link LeaseClock} goes about it.
+ * Settings of a {@link LeaseClock}.
  *
- * @param longestTick of a longer time between two ticks only this much counts: the process stood still, and so did the clients'
- *     renewals on their way to it. A multiple of the interval of ticks
- * @param checkpointEvery a lease that is not renewed has its remaining time written down this often at least; sooner when it has
- *     gone by half. Shorter lets leases end sooner where leaders change often, and costs commands
+ * @param longestTick the most that counts of the time between two ticks: after a longer time the process was paused, and the
+ *     renewals of clients waited for it. A multiple of the tick interval
+ * @param checkpointEvery how often the remaining time of a lease that is not renewed is replicated at least; sooner when half of it
+ *     has passed. A shorter interval ends leases sooner if leaders change often, and costs commands
  * @param maxBatch leases in one command
- * @param maxWaiting renewals under way; the next one is refused
+ * @param maxWaiting pending renewals; the next one is refused
  */
 public record LeaseClockSettings(Duration longestTick, Duration checkpointEvery, int maxBatch, int maxWaiting) {
 
@@ -19,8 +19,7 @@ public record LeaseClockSettings(Duration longestTick, Duration checkpointEvery,
             new LeaseClockSettings(Duration.ofMillis(200), Duration.ofMinutes(5), 1_000, 100_000);
 
     /**
-     * @throws IllegalArgumentException if a value is not above 0, or so much may be missed in a tick that nothing is worth
-     *     writing down
+     * @throws IllegalArgumentException if a value is not above 0, or {@code longestTick} is not below the shortest checkpoint
      */
     public LeaseClockSettings {
         if (!longestTick.isPositive() || !checkpointEvery.isPositive() || maxBatch <= 0 || maxWaiting <= 0) {

@@ -5,19 +5,19 @@ import io.orderly.coordinator.store.Lease;
 import io.orderly.coordinator.store.StoreResponse;
 import java.util.List;
 
-/** What may happen to a {@link LeaseClock}. Tickets are its own numbers, from {@link LeaseEffect}; tokens are those of who asks. */
+/** An input of a {@link LeaseClock}. Tickets are its own numbers, from {@link LeaseEffect}; tokens are numbers of the caller. */
 public sealed interface LeaseInput {
 
-    /** @param nowNanos of a monotonic clock with any origin; one that goes back is taken as standing still */
+    /** @param nowNanos of a monotonic clock with any origin; a lower value than before counts as no time */
     record Tick(long nowNanos) implements LeaseInput {}
 
-    /** This node leads, under this ballot, as the status of its replica says. */
+    /** This node leads under this ballot, according to the status of its replica. */
     record BecameLeader(Ballot ballot) implements LeaseInput {}
 
-    /** This node leads no longer. */
+    /** This node no longer leads. */
     record SteppedDown() implements LeaseInput {}
 
-    /** A client wants its lease renewed. */
+    /** A client requests the renewal of its lease. */
     record KeepAlive(long token, long lease) implements LeaseInput {}
 
     /** This node led at some time after it was asked to {@linkplain LeaseEffect.Confirm confirm} that. */
@@ -26,15 +26,15 @@ public sealed interface LeaseInput {
     /** A {@linkplain LeaseEffect.Propose proposal} was applied. The {@code Promised} and {@code Ended} that it caused came before. */
     record Applied(long ticket, StoreResponse answer) implements LeaseInput {}
 
-    /** What was asked for by this ticket was refused, without effect. */
+    /** The request with this ticket was refused, without effect. */
     record Refused(long ticket) implements LeaseInput {}
 
-    /** Nobody knows what became of the proposal. */
+    /** The outcome of the proposal is unknown. */
     record Unknown(long ticket) implements LeaseInput {}
 
-    // what the store on this node has applied
+    // changes applied by the store of this node
 
-    /** @param leases all that there are */
+    /** @param leases all existing leases */
     record TookOver(Ballot clock, List<Lease> leases) implements LeaseInput {
 
         public TookOver {
@@ -42,7 +42,7 @@ public sealed interface LeaseInput {
         }
     }
 
-    /** A lease was granted or renewed, or its remaining time was written down. */
+    /** A lease was granted or renewed, or its remaining time was checkpointed. */
     record Promised(Lease lease) implements LeaseInput {}
 
     record Ended(long lease) implements LeaseInput {}

@@ -8,8 +8,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leases by when they want to be looked at, and all that are counted. A renewal moves no alarm: it goes off too early once, and is set
- * anew. So a renewal costs nothing here, however many leases there are.
+ * Timers of leases. A renewal does not move the timer: it expires early once, and is then set again. So a renewal costs nothing
+ * here, however many leases there are.
  */
 final class LeaseTimers {
 
@@ -48,7 +48,7 @@ final class LeaseTimers {
         leases.remove(lease);
     }
 
-    /** Sets its alarm, in place of the one that it has; none for a lease that is counted no more, or whose end is under way. */
+    /** Replaces the timer of a lease; sets none if the lease is gone or its end is under way. */
     void set(TimedLease lease) {
         if (leases.get(lease.id()) != lease || lease.isEnding()) {
             return;
@@ -61,7 +61,7 @@ final class LeaseTimers {
         queue.add(new Timer(atMillis, lease));
     }
 
-    /** @return leases whose alarms go off; each is to be {@linkplain #set set} anew */
+    /** @return leases whose timers have expired; each must be {@linkplain #set set} again */
     List<TimedLease> takeExpired(long nowMillis) {
         List<TimedLease> due = new ArrayList<>();
         while (!queue.isEmpty() && queue.peek().atMillis() <= nowMillis) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Renewals on their way: asked for, then confirmed, and then some of them replicated. What comes in while a batch is under way waits
- * for the next, which is how one round serves many.
+ * Pending renewals: requested, then confirmed, then some of them replicated. Requests that arrive while a batch is under way wait
+ * for the next one, so one round serves many.
  */
 final class PendingRenewals {
 
@@ -42,7 +42,7 @@ final class PendingRenewals {
         return confirming.isEmpty() && !arrived.isEmpty();
     }
 
-    /** All that have arrived go into one round. */
+    /** All requests that have arrived share one round. */
     void beginConfirmation() {
         confirming = List.copyOf(arrived);
         arrived.clear();
@@ -58,7 +58,7 @@ final class PendingRenewals {
         return replicating.isEmpty() && !unreplicated.isEmpty();
     }
 
-    /** @return the leases to be renewed, each once */
+    /** @return the leases to renew, without duplicates */
     List<Long> beginReplication() {
         List<Request> batch = new ArrayList<>();
         while (batch.size() < maxBatch && !unreplicated.isEmpty()) {
@@ -74,7 +74,7 @@ final class PendingRenewals {
         return ended;
     }
 
-    /** Whose renewal has been asked for. */
+    /** The leases with a pending renewal. */
     Set<Long> leases() {
         Set<Long> leases = new HashSet<>();
         for (var list : List.of(arrived, confirming, unreplicated, replicating)) {
@@ -83,7 +83,7 @@ final class PendingRenewals {
         return leases;
     }
 
-    /** @param sent those that may be in the log */
+    /** @param sent receives those that may be in the log */
     void clear(Consumer<Request> unsent, Consumer<Request> sent) {
         replicating.forEach(sent);
         replicating = List.of();

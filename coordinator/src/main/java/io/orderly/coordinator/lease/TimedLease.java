@@ -2,10 +2,10 @@ package io.orderly.coordinator.lease;
 
 import io.orderly.coordinator.store.Lease;
 
-/** A lease on the leader's clock. */
+/** A lease with its deadline on the leader's clock. */
 final class TimedLease {
 
-    /** Less than this is not worth writing down. */
+    /** A shorter remaining time is not checkpointed. */
     static final long LEAST_CHECKPOINT_MILLIS = 1_000;
 
     static final long NO_TIMER = Long.MIN_VALUE;
@@ -14,24 +14,24 @@ final class TimedLease {
     private Lease replicated;
     private long deadlineMillis;
 
-    /** Its remaining time is being written down. Until that is done, a later leader may give it only so much. */
+    /** A checkpoint is under way. A later leader may give the lease only that much time. */
     private boolean isCheckpointing;
 
-    /** Its time was up, and nothing has come of that yet. */
+    /** Its time has passed, and its end is not decided yet. */
     private boolean isEnding;
 
     private int expiriesUnderWay;
 
     private long timerMillis = NO_TIMER;
 
-    /** @param marginMillis what may have passed since the last tick, which the clock does not know of yet */
+    /** @param marginMillis the time that may have passed since the last tick */
     TimedLease(Lease replicated, long nowMillis, long marginMillis) {
         this.marginMillis = marginMillis;
         this.replicated = replicated;
         deadlineMillis = endOf(replicated.remainingMillis(), nowMillis);
     }
 
-    /** A millisecond more, since the clock is cut to whole ones. */
+    /** One millisecond is added, since the clock is truncated to milliseconds. */
     private static long endOf(long fromNowMillis, long nowMillis) {
         return nowMillis + fromNowMillis + 1;
     }
@@ -48,7 +48,7 @@ final class TimedLease {
         return Math.max(0, deadlineMillis - nowMillis - 1);
     }
 
-    /** Takes note of what the store says. Less time than before is what was written down, and changes no deadline. */
+    /** The store has a new remaining time. If it is not the full time, it is a checkpoint and does not change the deadline. */
     void promised(Lease lease, long nowMillis) {
         replicated = lease;
         if (lease.remainingMillis() == lease.ttlMillis()) {
@@ -60,22 +60,22 @@ final class TimedLease {
         deadlineMillis = Math.max(deadlineMillis, endOf(ttlMillis(), nowMillis));
     }
 
-    /** Whether any later leader would give it all of its time, so that to promise that costs no command. */
+    /** Whether any later leader would give it its full time, so that a renewal needs no command. */
     boolean canBeRenewedHere() {
         return replicated.remainingMillis() == replicated.ttlMillis() && !isCheckpointing && expiriesUnderWay == 0;
     }
 
-    /** The deadline was counted from the last tick before what set it, and so may be too early by the margin. */
+    /** The deadline was counted from the last tick, so it may be too early by the margin. */
     private long endMillis() {
         return deadlineMillis + marginMillis;
     }
 
-    /** What a later leader must give it, for all that was promised to be kept. */
+    /** The time that a later leader must give it, to keep all promises. */
     long guaranteedMillis(long nowMillis) {
         return endMillis() - nowMillis;
     }
 
-    boolean isOver(long nowMillis) {
+    boolean isExpired(long nowMillis) {
         return nowMillis >= endMillis();
     }
 
@@ -83,7 +83,7 @@ final class TimedLease {
         return !isCheckpointing && !isEnding && nowMillis >= checkpointMillis(everyMillis);
     }
 
-    /** When something is to be done about it. */
+    /** When its timer must expire next. */
     long nextMillis(long everyMillis) {
         return isCheckpointing ? endMillis() : Math.min(endMillis(), checkpointMillis(everyMillis));
     }
@@ -105,7 +105,7 @@ final class TimedLease {
         return isEnding;
     }
 
-    /** A command that ends it is under way, until {@link #expiryOver}. */
+    /** A command that expires it is under way, until {@link #expiryOver}. */
     void expiryProposed() {
         expiriesUnderWay++;
     }

@@ -1,13 +1,14 @@
 /**
- * The leader's clock for leases: it renews them, writes down how much time they have left, and ends those whose time is up.
+ * The leader's clock for leases: it renews leases, checkpoints their remaining time, and expires them.
  *
- * <p>What a lease is promised is replicated by {@link io.orderly.coordinator.store}; how time passes is known on the leader alone.
- * The clock is a pure state machine, as consensus is: {@link io.orderly.coordinator.lease.LeaseInput}s go in, {@link
- * io.orderly.coordinator.lease.LeaseEffect}s come out.
+ * <p>The promised time of a lease is replicated by {@link io.orderly.coordinator.store}; the passing of time is known to the leader
+ * alone.
+ * The clock is a pure state machine, as consensus is: {@link io.orderly.coordinator.lease.LeaseInput}s are its inputs,
+ * {@link io.orderly.coordinator.lease.LeaseEffect}s its effects.
  *
- * <p>The promise: a client that is told at some time that its lease has so much time left, holds the lease for that long, counted
- * from when it asked, on a clock that runs no faster than its own; whatever happens to leaders meanwhile. So a client that counts
- * from when it asked, less the drift of clocks, never takes a lease for its own that has ended.
+ * <p>The guarantee: a client that receives a remaining time holds the lease for that long, counted from when it sent the request,
+ * on a clock that runs no faster than its own, whatever leaders change meanwhile. So a client that counts from sending the request,
+ * less the drift of clocks, never assumes that it holds a lease that has ended.
  */
 @NullMarked
 package io.orderly.coordinator.lease;

@@ -7,8 +7,8 @@ import io.orderly.coordinator.queue.QueueSettings;
 import io.orderly.coordinator.store.Bytes;
 
 /**
- * A lock by its name: whoever is at the head of the line under {@code <name>/} holds it. {@link QueueInput.Leave} unlocks, and can
- * come as late as it likes: it takes nothing away from a later holder.
+ * A named lock: the head of the queue under {@code <name>/} holds it. {@link QueueInput.Leave} unlocks; a late unlock does not
+ * affect a later holder.
  */
 public final class FencedLock {
 
@@ -22,19 +22,19 @@ public final class FencedLock {
     }
 
     /**
-     * An attempt to get the lock, which waits as long as it has to.
+     * An attempt to acquire the lock, without a deadline.
      *
-     * @param lease by which the lock is held; when it ends, so does the lock
-     * @param attempt unique among the attempts of the same lease. One that is made while an earlier one waits or holds goes on with
-     *     that one's place and token, as for a client that lost its connection and asks again; to keep two of its own threads apart, a
-     *     client needs two leases
+     * @param lease of the holder; when it ends, the lock is released
+     * @param attempt unique among the attempts of the same lease. An attempt made while an earlier one waits or holds the lock
+     *     continues with its place and token, for instance after a lost connection; to exclude two threads of one client from each
+     *     other, it needs two leases
      */
     public QueueEntry attempt(long lease, long attempt, long nowNanos) {
         return attempt(lease, attempt, nowNanos, Long.MAX_VALUE);
     }
 
     /**
-     * An attempt that is given up at some time.
+     * An attempt with a deadline.
      *
      * @param deadlineNanos on the clock of {@link QueueInput.Tick}
      */

@@ -3,17 +3,17 @@ package io.orderly.coordinator.lock;
 import java.util.function.Supplier;
 
 /**
- * What a resource must do so that a lock guards it: remember the highest fencing token it was used with, and refuse lower ones. A
- * holder that was suspended until after its lease had ended is stopped here and nowhere else.
+ * What a resource must do to be guarded by a lock: remember the highest fencing token it was used with, and refuse lower ones. This
+ * is the only check that stops a holder that was suspended until after its lease had ended.
  *
- * <p>To be copied to where the resource lives, for the token must be remembered as durably as what it guards and be compared in the
- * same atomic step. In a database, the whole of it is one condition:
+ * <p>It is meant to be copied to the resource, since the token must be as durable as the resource and be compared in the same
+ * atomic step. In a database, it is one condition:
  *
  * <pre>{@code
  * UPDATE accounts SET balance = ?, fencing_token = ? WHERE id = ? AND fencing_token <= ?
  * }</pre>
  *
- * <p>This one guards something in memory. Safe for any number of threads; one action runs at a time.
+ * <p>This one guards a resource in memory. Thread-safe; one action runs at a time.
  */
 public final class GuardedResource {
 
@@ -26,10 +26,10 @@ public final class GuardedResource {
     }
 
     /**
-     * Uses the resource, if no later holder has.
+     * Uses the resource, unless a later holder has used it.
      *
-     * @param token of the holder, above zero; the same one may come any number of times
-     * @throws StaleTokenException if a higher one was seen; the action was not carried out
+     * @param token of the holder, above zero; it may be used any number of times
+     * @throws StaleTokenException if a higher token was used before; the action was not carried out
      * @throws IllegalArgumentException if it is no token
      */
     public synchronized <T> T use(long token, Supplier<T> action) throws StaleTokenException {

@@ -1,6 +1,6 @@
 package io.orderly.coordinator.lock;
 
-/** Whoever tried this held the lock once; another has held it since. */
+/** A use with the token of an earlier holder: another client has held the lock since. */
 public final class StaleTokenException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,12 +14,12 @@ public final class StaleTokenException extends Exception {
         this.highestToken = highestToken;
     }
 
-    /** That of the one who was refused. */
+    /** The token that was refused. */
     public long token() {
         return token;
     }
 
-    /** The highest that was seen. */
+    /** The highest token used before. */
     public long highestToken() {
         return highestToken;
     }

@@ -1,10 +1,9 @@
 /**
- * Locks whose holders are told apart by fencing tokens, and what a guarded resource must do with those.
+ * Locks with fencing tokens, and the check of tokens by a guarded resource.
  *
- * <p>A lock of this kind, as of any kind in a distributed system, does not keep two processes from believing at the same time
- * that they hold it. It gives each holder a {@linkplain io.orderly.coordinator.queue.QueueEffect.Acquired#token() token} greater
- * than those before, and the {@link io.orderly.coordinator.lock.GuardedResource} sees to it that nobody acts on it after a
- * later holder did.
+ * <p>No lock in a distributed system prevents two processes from acting as its holder at the same time. This one gives each holder
+ * a {@linkplain io.orderly.coordinator.queue.QueueEffect.Acquired#token() token} greater
+ * than those before, and the {@link io.orderly.coordinator.lock.GuardedResource} refuses a use after a later holder's.
  */
 @NullMarked
 package io.orderly.coordinator.lock;

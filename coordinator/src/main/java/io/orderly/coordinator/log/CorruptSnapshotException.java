@@ -2,7 +2,7 @@ package io.orderly.coordinator.log;
 
 import java.io.IOException;
 
-/** A snapshot that is not what was written. */
+/** A snapshot does not have the content that was written. */
 public final class CorruptSnapshotException extends IOException {
 
     CorruptSnapshotException(String name, String reason) {

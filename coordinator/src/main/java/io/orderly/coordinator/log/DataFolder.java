@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a node keeps on disk: what it promised, its log, its snapshots. It is made once, by {@link #create}, and opened on
- * every start, by {@link #open}; so that a folder that has become empty is not taken for that of a new node.
+ * The durable data of a node: its promise, its log, its snapshots. The folder is created once, by {@link #create}, and opened at
+ * every start, by {@link #open}, so that a folder that has become empty is not mistaken for that of a new node.
  */
 public final class DataFolder implements Closeable {
 
@@ -33,10 +33,10 @@ public final class DataFolder implements Closeable {
     }
 
     /**
-     * Makes the folder of a new node. If it is interrupted the folder is no node's yet, and this may be done again.
+     * Creates the folder of a new node. If this is interrupted, the folder is not complete, and this may be repeated.
      *
-     * @param initialMembership who decides on slot 1; {@link Membership#UNKNOWN} for a node that joins a running cluster
-     * @throws UnusableFolderException if there is a node in it, or something else
+     * @param initialMembership the members that decide slot 1; {@link Membership#UNKNOWN} for a node that joins a running cluster
+     * @throws UnusableFolderException if it is the folder of a node, or has other files
      */
     public static void create(Disk disk, NodeIdentity identity, Membership initialMembership, LogSettings settings)
             throws IOException {
@@ -59,7 +59,7 @@ public final class DataFolder implements Closeable {
         NodeFile.create(disk, identity, initialMembership);
     }
 
-    /** Left by a creation that was interrupted: nothing was ever written to it. */
+    /** A file of an interrupted creation, without records. */
     private static boolean isLeftOver(Disk disk, String name, NodeIdentity identity) throws IOException {
         if (name.endsWith(Disk.TEMPORARY)) {
             return true;
@@ -73,8 +73,8 @@ public final class DataFolder implements Closeable {
     }
 
     /**
-     * Opens the folder of a node, and reads what it knows. What was written and not forced when the process died is durable
-     * when this returns, or cut.
+     * Opens the folder of a node, and reads its durable state. Records that were written and not forced when the process ended are
+     * durable when this returns, or cut off.
      *
      * @throws UnusableFolderException if the node must not start on it
      */
@@ -95,7 +95,7 @@ public final class DataFolder implements Closeable {
                 disk.delete(name);
             }
         }
-        // a name given by a process that was killed may not be durable yet
+        // a rename by a process that was killed may not be durable yet
         disk.force();
         return new Opening(disk, identity, settings, node).open();
     }
@@ -115,12 +115,12 @@ public final class DataFolder implements Closeable {
         return snapshots;
     }
 
-    /** What was found when it was opened. */
+    /** What was found when the folder was opened. */
     public RecoveryReport recovery() {
         return recovery;
     }
 
-    /** Makes everything durable and lets go of the files. A folder that is not closed is as after a crash. */
+    /** Makes everything durable and closes the files. A folder that was not closed is in the same state as after a crash. */
     @Override
     public void close() throws IOException {
         log.close();
@@ -129,7 +129,7 @@ public final class DataFolder implements Closeable {
     /** @param entry null if it is corrupt */
     private record Found(Ballot ballot, @Nullable Entry entry) {}
 
-    /** One attempt to read everything back. */
+    /** One attempt to open a folder. */
     private static final class Opening {
 
         private final Disk disk;
@@ -261,7 +261,7 @@ public final class DataFolder implements Closeable {
             return new Entry(record.slot(), record.ballot(), PayloadCodec.decode(record.type(), payload));
         }
 
-        /** The newest that is whole. One that is corrupt can be done without if an older one reaches the log. */
+        /** The newest intact snapshot. A corrupt one can be replaced by an older one that reaches the start of the log. */
         private Snapshots.@Nullable Complete newestSnapshot() throws IOException {
             List<Long> found = disk.names().stream()
                     .map(SnapshotFile::slotOf)
@@ -284,7 +284,7 @@ public final class DataFolder implements Closeable {
             return null;
         }
 
-        /** Older ones, which no node is fetching any more, and newer ones that are corrupt. */
+        /** Deletes older snapshots, which no node is fetching any more, and newer corrupt ones. */
         private void deleteOtherSnapshots(@Nullable Snapshot kept) throws IOException {
             for (String name : disk.names()) {
                 long slot = SnapshotFile.slotOf(name);
@@ -307,7 +307,7 @@ public final class DataFolder implements Closeable {
             }
             long missing = firstMissing(lowWaterMark);
             if (missing <= covered && hasAnythingAfter(missing)) {
-                // the mark that goes with a snapshot from another node may be lost, the snapshot is not
+                // the low-water mark of a snapshot from another node may be lost while the snapshot is durable
                 lowWaterMark = covered;
                 slots.headMap(covered, true).clear();
                 missing = firstMissing(covered);
@@ -362,7 +362,7 @@ public final class DataFolder implements Closeable {
             return slots.higherKey(slot) != null;
         }
 
-        /** Cuts what is torn, forces what is left, and completes the index. */
+        /** Cuts off the torn tail, forces the rest, and completes the index. */
         private Segment resume(SegmentHeader header, DiskFile file, SegmentReader reader) throws IOException {
             file.truncate(reader.end());
             file.force();

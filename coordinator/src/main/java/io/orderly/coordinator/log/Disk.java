@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One folder of files, and no more of a file system than a log needs. It makes no promise that the system call below it
- * does not make: what was written, created, renamed or deleted may be lost in a power failure until it is forced.
+ * A folder of files, with the operations of a file system that a log needs. It guarantees no more than the system calls: what was
+ * written, created, renamed or deleted may be lost in a power failure until it is forced.
  *
  * <p>Names are plain file names. Different files may be used by different threads.
  */
 public interface Disk {
 
-    /** Ends the names of files that are not complete yet. Those that are left over from before a crash are deleted. */
+    /** The suffix of files that are not complete yet. Such files from before a crash are deleted. */
     String TEMPORARY = ".tmp";
 
     /** The names of all files in the folder, sorted. */
@@ -41,6 +41,6 @@ public interface Disk {
     /** Makes the folder itself durable: which names there are, and which file each stands for. */
     void force() throws IOException;
 
-    /** How many more bytes can be written, as far as is known. */
+    /** An estimate of how many more bytes can be written. */
     long freeBytes() throws IOException;
 }

@@ -30,7 +30,7 @@ public interface DiskFile extends Closeable {
     /**
      * Makes durable all that was written to the file, and its size.
      *
-     * @throws IOException if that has failed; nothing is then known of what is durable, and calling it again proves nothing
+     * @throws IOException if that has failed; it is then unknown what is durable, and a repeated call does not show it
      */
     void force() throws IOException;
 }

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of the file system, held for this process alone: a second process, or a second log in this one, is refused. The
- * lock is the operating system's and dies with the process; the file {@value #LOCK} that carries it stays.
+ * A folder of the file system, locked for this process: a second process, or a second log in this one, is refused. The operating
+ * system releases the lock when the process ends; the file {@value #LOCK} remains.
  */
 public final class FolderDisk implements Disk, Closeable {
 
@@ -34,7 +34,7 @@ public final class FolderDisk implements Disk, Closeable {
     }
 
     /**
-     * Takes the folder, and makes it if it is not there.
+     * Locks the folder, and creates it if it does not exist.
      *
      * @throws UnusableFolderException if it cannot be made, read or written, or if it is in use
      */
@@ -142,7 +142,7 @@ public final class FolderDisk implements Disk, Closeable {
         return Files.getFileStore(folder).getUsableSpace();
     }
 
-    /** Gives the folder free for another process. */
+    /** Releases the folder for another process. */
     @Override
     public void close() throws IOException {
         lock.close();
@@ -183,7 +183,7 @@ public final class FolderDisk implements Disk, Closeable {
             channel.truncate(size);
         }
 
-        /** Without the times of the file, which nobody needs after a crash: fdatasync, which keeps the size. */
+        /** Without the timestamps of the file, which are not needed after a crash: fdatasync, which includes the size. */
         @Override
         public void force() throws IOException {
             channel.force(false);

@@ -10,7 +10,7 @@ public record LogSettings(long segmentBytes, int segmentRecords, FsyncPolicy fsy
 
     public static final LogSettings DEFAULTS = new LogSettings(64 << 20, 1 << 16, FsyncPolicy.ALWAYS);
 
-    /** @throws IllegalArgumentException if a value cannot work; the message names it */
+    /** @throws IllegalArgumentException if a value is out of range; the message names it */
     public LogSettings {
         if (segmentBytes <= 0 || segmentRecords <= 0) {
             throw new IllegalArgumentException(

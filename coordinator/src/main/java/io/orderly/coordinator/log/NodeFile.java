@@ -12,12 +12,12 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose folder it is, and what the node has promised: kept twice, since nobody else knows it.
+ * The owner of the folder, and the node's promise: stored twice, since no other node has it.
  *
- * <p>Both copies are forced, one after the other, before a promise counts as durable. So a copy that was torn by a crash is
- * the one being written, and the other holds the promise before, or the new one; and a copy that is corrupt leaves the other with
- * all that was ever acknowledged. Whatever befalls one copy, the other is right, and the two cases need not be told apart. If both
- * are unreadable the node has forgotten its promises and must not run.
+ * <p>Both copies are forced, one after the other, before a promise counts as durable. So a copy torn by a crash is the one being
+ * written, and the other holds the previous promise, or the new one; and if one copy becomes corrupt, the other holds everything
+ * acknowledged. Whatever happens to one copy, the other is correct, and the two cases need not be distinguished. If both are
+ * unreadable, the promise is lost and the node must not run.
  */
 final class NodeFile {
 
@@ -48,7 +48,7 @@ final class NodeFile {
         return COPIES.stream().anyMatch(names::contains);
     }
 
-    /** Writes the first of both copies; the folder is a node's from then on. */
+    /** Writes both copies; with the first, the folder is that of a node. */
     static void create(Disk disk, NodeIdentity identity, Membership initialMembership) throws IOException {
         var file = new NodeFile(disk, new Content(identity, 1, Ballot.ZERO, initialMembership));
         for (String copy : COPIES) {
@@ -57,7 +57,7 @@ final class NodeFile {
     }
 
     /**
-     * Reads both copies, and makes them equal again.
+     * Reads both copies, and makes them equal.
      *
      * @throws UnusableFolderException if none can be read, or if it is of another node
      */

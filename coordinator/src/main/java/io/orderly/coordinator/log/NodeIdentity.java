@@ -4,7 +4,7 @@ import io.orderly.coordinator.consensus.NodeId;
 import java.util.UUID;
 
 /**
- * Whose folder it is. It is in every file, so that the files of another node or cluster are never taken for one's own.
+ * The owner of a folder. It is in every file, so that the files of another node or cluster are not mistaken for those of this node.
  *
  * @param cluster drawn once, when the cluster is made
  * @param node never used again by a node that lost its disk

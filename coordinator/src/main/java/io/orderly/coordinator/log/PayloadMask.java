@@ -3,9 +3,9 @@ package io.orderly.coordinator.log;
 import java.nio.ByteBuffer;
 
 /**
- * Keeps the sectors of a payload from being zero. A sector that was never written reads as zero, so a payload with such sectors could not
- * be told from one whose write was cut short by a power failure. It is XORed with the bytes that a number generates, which stands in the
- * header of the record.
+ * Ensures that no sector of a payload is zero. A sector that was never written reads as zero, so a payload with such sectors could
+ * not be distinguished from a write that was cut short by a power failure. The payload is XORed with bytes generated from a number
+ * in the header of the record.
  */
 final class PayloadMask {
 
@@ -16,7 +16,7 @@ final class PayloadMask {
 
     private PayloadMask() {}
 
-    /** @return the payload with the mask put on, or taken off again */
+    /** @return the payload with the mask applied, or removed */
     static byte[] apply(int mask, byte[] payload) {
         if (mask == NONE) {
             return payload;

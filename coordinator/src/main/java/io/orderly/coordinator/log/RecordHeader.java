@@ -6,11 +6,11 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first {@value #BYTES} bytes of a record. A copy lies in the index of the segment, far from the record itself, as a second
- * witness: it says that the record was once durable, and what it was about even if it can no longer be read.
+ * The first {@value #BYTES} bytes of a record. A copy is in the index of the segment, far from the record itself: it shows that the
+ * record was once durable, and its slot and ballot even if the record can no longer be read.
  *
- * <p>All but the payload of an accepted entry is in the header. It begins at a multiple of its size, so it lies within
- * one sector of the disk, and is written whole or not at all.
+ * <p>All but the payload of an accepted entry is in the header. It begins at a multiple of its size, so it is within one sector of
+ * the disk, which is written completely or not at all.
  *
  * @param type what it is about
  * @param mask that lies on the payload, {@link PayloadMask#NONE} if none does: no sector of it is zero, or could become so by one flipped bit
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot the slot that it is about; its only content unless it is an entry
  * @param ballot of an entry; else {@link Ballot#ZERO}
  * @param forced every record up to this sequence number was durable when this one was written
- * @param position in the file, so that one that was written to, or read from, the wrong place is not taken for another
+ * @param position in the file, so that a record that was written to, or read from, the wrong place is detected
  */
 record RecordHeader(
         RecordType type,
@@ -36,7 +36,7 @@ record RecordHeader(
     static final int BYTES = 64;
     static final byte VERSION = 2;
 
-    /** Marks that there is something, even before its checksum is known to be right. */
+    /** Marks a header, even if its checksum is wrong. */
     private static final short MAGIC = 0x4f72;
 
     /** Where the next record begins. */
@@ -71,7 +71,7 @@ record RecordHeader(
      * Reads a header.
      *
      * @param file named in errors
-     * @return null if this is none of this segment, or not a whole one
+     * @return null if this is not an intact header of this segment
      * @throws UnusableFolderException if it is one, but written by a program newer than this one
      */
     static @Nullable RecordHeader decode(byte[] bytes, int offset, int salt, String file)

@@ -3,7 +3,7 @@ package io.orderly.coordinator.log;
 import io.orderly.coordinator.consensus.DurableState;
 
 /**
- * What a node found on its disk when it started.
+ * The result of opening a node's folder.
  *
  * @param state to start the replica from; its faulty slots are to be repaired
  * @param tornBytes cut off the end, which were never acknowledged

@@ -1,13 +1,13 @@
 package io.orderly.coordinator.log;
 
-/** What to do about a folder that is refused. */
+/** What an operator must do about a folder that is refused. */
 final class Remedy {
 
-    /** For what only the cluster can give back. */
+    /** For data that only the cluster can restore. */
     static final String REPLACE =
             "Remove this node from the cluster and add it again under a new id and with an empty folder; the others send it what they have";
 
-    /** For what belongs elsewhere. */
+    /** For files of another node. */
     static final String OWN_FOLDER =
             "start the node on its own folder, or name the node and cluster that this one is of";
 

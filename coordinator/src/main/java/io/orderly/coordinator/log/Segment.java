@@ -9,16 +9,16 @@ import java.util.zip.CRC32C;
 /**
  * The file that records are appended to: a header, an index, the records.
  *
- * <p>A record is written, then forced, and then witnessed: its header is written to the index, which becomes durable with
- * the next force. So a header in the index says for certain that its record was durable, and one that is not there costs
- * nothing but certainty about the very last records.
+ * <p>A record is written, then forced, and then indexed: its header is written to the index, which becomes durable with the next
+ * force. So a header in the index proves that its record was durable; a missing one leaves the last records uncertain, and nothing
+ * else.
  */
 final class Segment implements Closeable {
 
     static final int SECTOR_BYTES = 512;
 
     private static final int INITIAL_BATCH_BYTES = 16 << 10;
-    /** Fills the gap behind a payload, so that the sector does not look as if it was never written. */
+    /** Fills the gap after a payload, so that the sector does not look as if it was never written. */
     private static final byte FILLER = (byte) 0xff;
 
     final SegmentHeader header;
@@ -107,7 +107,7 @@ final class Segment implements Closeable {
         highestSlot = Math.max(highestSlot, slot);
     }
 
-    /** Whether all that this record has in some sector is zero, or could become so by one flipped bit. */
+    /** Whether the part of this record in some sector is zero, or could become zero by one flipped bit. */
     private static boolean hasZeroSector(long position, byte[] payload) {
         // the sector of the header is seen to be written by the header itself
         int from = (int) (SECTOR_BYTES - (position + RecordHeader.BYTES - 1) % SECTOR_BYTES - 1);
@@ -166,7 +166,7 @@ final class Segment implements Closeable {
         return unforcedBytes;
     }
 
-    /** Makes durable what was written, and witnesses it. */
+    /** Makes the written records durable, and indexes them. */
     void force() throws IOException {
         file.force();
         unforcedBytes = 0;

@@ -8,13 +8,13 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a segment back, and tells a torn tail from corruption.
+ * Reads a segment, and distinguishes a torn tail from corruption.
  *
  * <p>A record that fails its checksum is <em>corrupt</em> if it was durable once. That is certain if the index holds its header, if
- * a later segment exists, or if a later record was written after it was forced. Without such a proof it was among the last
- * records written before a crash, and is <em>torn</em> if it looks as a write that was cut short does: the file ends within it, or
- * one of its sectors was never written and is still zero. All else cannot be told apart, and counts as corrupt: a flipped bit, for
- * one, does not turn a sector to zero, since none is stored that is nearly zero ({@link PayloadMask}).
+ * a later segment exists, or if a later record was written after it was forced. Without such a proof it was among the last records
+ * written before a crash, and is <em>torn</em> if it looks like a write that was cut short: the file ends within it, or one of its
+ * sectors was never written and is still zero. All other cases count as corrupt: for instance, a flipped bit does not make a sector
+ * zero, since no sector is stored that is nearly zero ({@link PayloadMask}).
  *
  * <p>The first torn record ends the log: nothing after it was ever acknowledged, since all of it waited for the same force.
  *
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentReader {
 
-    /** Takes the records of a segment, in order. */
+    /** Receives the records of a segment, in order. */
     interface Visitor {
 
         /** @param payload null if it is corrupt */
@@ -94,7 +94,7 @@ final class SegmentReader {
     /**
      * Reads all records, to the first that is torn.
      *
-     * @throws UnusableFolderException if there is something of which not even the slot can be told
+     * @throws UnusableFolderException if there is data for which not even the slot is known
      */
     void read(Visitor visitor) throws IOException {
         while (readRecord(visitor)) {
@@ -165,7 +165,7 @@ final class SegmentReader {
         return PayloadMask.apply(record.mask(), stored);
     }
 
-    /** Whether the record to be read is known to have been durable; looks behind it for a proof. */
+    /** Whether the record to be read is known to have been durable; searches the following records for a proof. */
     private boolean isProven() throws IOException {
         if (nextSequence <= proven || searched) {
             return nextSequence <= proven;
@@ -180,7 +180,7 @@ final class SegmentReader {
         return nextSequence <= proven;
     }
 
-    /** There is no header where one is due: whether the log ends here, as it should or torn. */
+    /** There is no header where one is expected: whether the log ends here, complete or torn. */
     private boolean endsHere() throws IOException {
         boolean nothing = !has(position, RecordHeader.BYTES)
                 || Segment.isZero(window, offset(position), offset(position) + RecordHeader.BYTES);

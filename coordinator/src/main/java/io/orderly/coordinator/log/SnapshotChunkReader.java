@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Reads a part of a snapshot's file that is to be sent, and checks every block that it touches: what has rotted since it was written is
- * never sent. All blocks but the last are full, so each is found by its number.
+ * Reads a chunk of a snapshot's file to be sent, and checks every block that it touches: data that became corrupt since it was
+ * written is never sent. All blocks but the last are full, so each is found by its number.
  */
 final class SnapshotChunkReader {
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a snapshot, the same on each node, so that one sends the file as it is and the other checks it as it would its
- * own: a header, blocks with their lengths and checksums, all but the last of them full, and an end with the checksum of all.
+ * The file format of a snapshot, equal on all nodes, so that a node sends the file as it is and the receiver checks it like its
+ * own: a header, blocks with lengths and checksums, all but the last of them full, and an end with the checksum of all.
  */
 final class SnapshotFile {
 
@@ -38,15 +38,15 @@ final class SnapshotFile {
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
-    static ByteBuffer header(UUID cluster, long slot, EffectiveMembership electorate) {
+    static ByteBuffer header(UUID cluster, long slot, EffectiveMembership effectiveMembership) {
         ByteBuffer target = ByteBuffer.allocate(HEADER_BYTES);
         target.putLong(MAGIC)
                 .putInt(VERSION)
                 .putLong(cluster.getMostSignificantBits())
                 .putLong(cluster.getLeastSignificantBits())
                 .putLong(slot)
-                .putLong(electorate.slot());
-        PayloadCodec.encode(electorate.membership(), target);
+                .putLong(effectiveMembership.slot());
+        PayloadCodec.encode(effectiveMembership.membership(), target);
         target.putInt(HEADER_BYTES - Integer.BYTES, checksum(target));
         return target.clear();
     }
@@ -57,7 +57,7 @@ final class SnapshotFile {
         return (int) crc.getValue();
     }
 
-    /** The content of a snapshot, checked block by block as it is read. A block that is corrupt is never handed out. */
+    /** The content of a snapshot, checked block by block as it is read. A corrupt block is never returned. */
     static final class Content extends InputStream {
 
         private final DiskFile file;

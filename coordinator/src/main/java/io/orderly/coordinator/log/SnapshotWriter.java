@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
- * Takes the content of a snapshot, in any portions. It is a snapshot only after {@link #finish()}; closed without that, it
- * leaves nothing behind.
+ * Writes the content of a snapshot, in portions of any size. The snapshot exists only after {@link #finish()}; if it is closed
+ * before, the file is deleted.
  */
 public final class SnapshotWriter extends OutputStream {
 
     private final Snapshots snapshots;
     private final long slot;
-    private final EffectiveMembership electorate;
+    private final EffectiveMembership effectiveMembership;
     private final String temporary;
     private final DiskFile file;
     private final CRC32C whole = new CRC32C();
@@ -26,14 +26,15 @@ public final class SnapshotWriter extends OutputStream {
     private long contentBytes;
     private boolean open = true;
 
-    SnapshotWriter(Snapshots snapshots, long slot, EffectiveMembership electorate, String temporary, DiskFile file)
+    SnapshotWriter(
+            Snapshots snapshots, long slot, EffectiveMembership effectiveMembership, String temporary, DiskFile file)
             throws IOException {
         this.snapshots = snapshots;
         this.slot = slot;
-        this.electorate = electorate;
+        this.effectiveMembership = effectiveMembership;
         this.temporary = temporary;
         this.file = file;
-        file.write(0, SnapshotFile.header(snapshots.cluster(), slot, electorate));
+        file.write(0, SnapshotFile.header(snapshots.cluster(), slot, effectiveMembership));
         block.position(SnapshotFile.BLOCK_HEADER_BYTES);
     }
 
@@ -75,15 +76,14 @@ public final class SnapshotWriter extends OutputStream {
     }
 
     /**
-     * Waits for what was written so far to reach the disk, as far as it fills blocks. There is no need to; it spreads the work of
-     * {@link #finish}.
+     * Forces the full blocks written so far. This is optional; it spreads the work of {@link #finish}.
      */
     public void force() throws IOException {
         file.force();
     }
 
     /**
-     * Makes it a snapshot, durably.
+     * Completes the snapshot durably.
      *
      * @throws IOException if that has failed: there is no such snapshot, and the node must stop
      */
@@ -97,7 +97,7 @@ public final class SnapshotWriter extends OutputStream {
         file.force();
         file.close();
         open = false;
-        var snapshot = new Snapshot(slot, electorate, position + SnapshotFile.END_BYTES);
+        var snapshot = new Snapshot(slot, effectiveMembership, position + SnapshotFile.END_BYTES);
         snapshots.publish(temporary, new Snapshots.Complete(snapshot, (int) whole.getValue()));
         return snapshot;
     }

@@ -13,10 +13,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots of a node: written beside, forced, then given their name, so that one that has its name is whole. There is the newest,
- * and older ones until they are deleted.
+ * The snapshots of a node: written to a temporary file, forced, then renamed, so that a file with the final name is complete. There
+ * is the newest, and older ones until they are deleted.
  *
- * <p>May be used beside the log, by one thread at a time; {@link #readChunk} by another one at the same time. An {@link IOException}
+ * <p>May be used concurrently with the log, by one thread at a time; {@link #readChunk} also by another thread at the same time. An
+ * {@link IOException}
  * other than {@link CorruptSnapshotException} stops the node.
  */
 public final class Snapshots {
@@ -56,15 +57,15 @@ public final class Snapshots {
     }
 
     /**
-     * Begins a snapshot of the own state machine.
+     * Begins a snapshot of this node's state machine.
      *
      * @param slot the last that it has applied
-     * @param electorate who decides on the next slot
+     * @param effectiveMembership who decides on the next slot
      */
-    public SnapshotWriter take(long slot, EffectiveMembership electorate) throws IOException {
+    public SnapshotWriter take(long slot, EffectiveMembership effectiveMembership) throws IOException {
         String temporary = SnapshotFile.name(slot) + TAKEN;
         disk.delete(temporary);
-        return new SnapshotWriter(this, slot, electorate, temporary, disk.create(temporary));
+        return new SnapshotWriter(this, slot, effectiveMembership, temporary, disk.create(temporary));
     }
 
     /**

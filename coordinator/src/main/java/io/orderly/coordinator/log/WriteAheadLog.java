@@ -10,15 +10,15 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The write-ahead log of a node: records are appended, and durable after the next {@link #commit()}. Many appends share one
- * force, which is where throughput comes from.
+ * The write-ahead log of a node: records are appended, and durable after the next {@link #commit()}. Many appends share one force,
+ * for throughput.
  *
- * <p>It has no thread of its own and is driven by one. Once something has failed, everything fails: see {@link
+ * <p>It has no thread of its own and is driven by one. After a failure every call fails: see {@link
  * LogStoppedException}.
  */
 public final class WriteAheadLog {
 
-    /** More than this is written before its commit, so that a batch does not pile up in memory. */
+    /** A larger batch is written before its commit, to bound memory. */
     private static final int MAX_BATCH_BYTES = 4 << 20;
 
     private final Disk disk;
@@ -111,7 +111,7 @@ public final class WriteAheadLog {
         }
     }
 
-    /** The promise goes first: nothing that was accepted under it may be durable without it. */
+    /** The promise is written first: no entry accepted under it may be durable without it. */
     private void write() throws IOException {
         if (!promised.equals(node.promised())) {
             node.promise(promised);
@@ -120,8 +120,8 @@ public final class WriteAheadLog {
     }
 
     /**
-     * Hands what was appended to the operating system, without waiting for the disk. There is no need to call it; it
-     * gives a slow disk something to do before {@link #commit()}.
+     * Passes the appended records to the operating system, without waiting for the disk. This is optional; it lets the disk start
+     * before {@link #commit()}.
      */
     public void flush() throws LogStoppedException {
         check();
@@ -133,8 +133,8 @@ public final class WriteAheadLog {
     }
 
     /**
-     * Makes everything appended so far durable, if the policy says so, with one force for all of it. With nothing appended it
-     * makes the index durable, which lets the next start tell more corruption from torn writes; good for idle times.
+     * Makes everything appended so far durable, if the policy says so, with one force for all of it. With nothing appended it makes
+     * the index durable, so that the next start can distinguish more corruption from torn writes; useful when idle.
      *
      * @return every record up to this sequence number counts as durable, and may be acknowledged
      * @throws LogStoppedException if that has failed; nothing since the last commit may be acknowledged
@@ -153,7 +153,7 @@ public final class WriteAheadLog {
         return active.nextSequence() - 1;
     }
 
-    /** Only a mark that is durable itself justifies a deletion: without it the log would start with a hole. */
+    /** Segments are deleted only below a durable mark: without it the log would start with a gap. */
     private void deleteBelowLowWaterMark() throws IOException {
         while (!full.isEmpty() && full.getFirst().highestSlot() <= lowWaterMark) {
             disk.delete(full.removeFirst().name());

@@ -1,7 +1,7 @@
 /**
- * What a node must not forget, on disk: its promise, a write-ahead log in segments, and snapshots.
+ * The durable state of a node: its promise, a write-ahead log in segments, and snapshots.
  *
- * <p>A record is durable before anything that depends on it leaves the node. A folder holds
+ * <p>A record is durable before any message that depends on it is sent. A folder holds
  *
  * <ul>
  *   <li>{@code node-a} and {@code node-b}: whose folder it is and what was promised, twice. One of them can be lost; without both
@@ -11,13 +11,13 @@
  *   <li>{@code snapshot-N}: the state up to slot N. Segments below the low-water mark, which a snapshot covers, are deleted.
  * </ul>
  *
- * <p>On start a torn tail is cut; it was never acknowledged. It is told from corruption by its sectors that were never written and read as
- * zeroes; no record is stored with such a sector ({@link PayloadMask}). What cannot be told apart counts as
- * corrupt (Alagappan et al., "Protocol-Aware Recovery for Consensus-Based Storage", FAST 2018). An accepted entry that is corrupt
- * is a faulty slot, which the others repair. What the others cannot give back is refused with an error.
+ * <p>On start a torn tail is cut; it was never acknowledged. It is distinguished from corruption by sectors that were never written
+ * and read as zeroes; no record is stored with such a sector ({@link PayloadMask}). What cannot be distinguished counts as corrupt
+ * (Alagappan et al., "Protocol-Aware Recovery for Consensus-Based Storage", FAST 2018). An accepted entry that is corrupt
+ * is a corrupt slot, which the other nodes repair. Data that the other nodes cannot restore is refused with an error.
  *
- * <p>One loss cannot be seen: of the records that were forced last, before a power failure, all traces are wiped out by another
- * fault at the same time, down to sectors that read as never written. A disk that does not do what fsync says has this fault.
+ * <p>One loss is not detected: the records that were forced last before a power failure, if another fault at the same time makes
+ * their sectors read as never written. A disk that ignores fsync has this fault.
  *
  * <p>All of it is read on start, so the time that takes is bounded by the size of the log, which is bounded by the low-water mark.
  */

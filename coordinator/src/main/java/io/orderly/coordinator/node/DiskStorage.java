@@ -187,7 +187,7 @@ public final class DiskStorage implements Storage {
     private boolean isTaken(SnapshotTask.Take take, Iterator<byte[]> state, List<CompletedTask> done)
             throws IOException {
         if (writer == null) {
-            writer = folder.snapshots().take(take.slot(), take.electorate());
+            writer = folder.snapshots().take(take.slot(), take.effectiveMembership());
         }
         long written = 0;
         while (state.hasNext()) {

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop around a replica: inputs go in, and what comes out is appended, sent, applied and answered as {@link Effects} asks. One
+ * Drives a replica: passes inputs to it and carries out its {@link Effects}: appends, sends, applies and reports outcomes. One
  * thread at a time.
  *
- * <p>A failure of the disk or of an invariant comes out of these methods, and the node is then dead: its owner stops the process.
+ * <p>These methods throw if the disk or an invariant fails; the node is then unusable, and its owner must stop the process.
  *
  * @param <R> the state machine's results
  */
@@ -34,7 +34,7 @@ public final class Node<R> {
     private final Storage storage;
     private final StateMachine<R> machine;
     private final PeerTransport peers;
-    private final OutcomeListener<R> answers;
+    private final OutcomeListener<R> listener;
     private final Consumer<Effects> observer;
 
     /** Messages that must not leave before their persist point is durable. */
@@ -42,37 +42,37 @@ public final class Node<R> {
 
     private long durablePoint;
 
-    /** Until it is done, the replica hands out nothing to be applied. */
+    /** Until it is done, the replica passes on no entries to apply. */
     private @Nullable Restoring restoring;
 
     private record Restoring(Snapshot snapshot, InputStream content, StateMachine.Restoration state) {}
 
     /**
      * @param machine already restored from the newest snapshot
-     * @param observer told the effects of each step after they have been carried out, for metrics and checks
+     * @param observer receives the effects of each step after they have been carried out, for metrics and checks
      */
     public Node(
             Replica replica,
             Storage storage,
             StateMachine<R> machine,
             PeerTransport peers,
-            OutcomeListener<R> answers,
+            OutcomeListener<R> listener,
             Consumer<Effects> observer) {
         this.replica = replica;
         this.storage = storage;
         this.machine = machine;
         this.peers = peers;
-        this.answers = answers;
+        this.listener = listener;
         this.observer = observer;
     }
 
-    /** Takes inputs in order. All that wait at once may be handed in together, and cost one step. */
+    /** Handles inputs in order. Inputs that are passed together take one step. */
     public void handle(List<Input> inputs) {
         carryOut(replica.step(inputs));
     }
 
     /**
-     * Takes what {@link Storage#force} gave.
+     * Handles the result of {@link Storage#force}.
      *
      * @throws IOException if a snapshot that was installed cannot be opened
      */
@@ -99,7 +99,7 @@ public final class Node<R> {
         }
     }
 
-    /** Takes what {@link Storage#read} gave. */
+    /** Handles the result of {@link Storage#read}. */
     public void handle(Storage.ReadResult reading) {
         switch (reading) {
             case Storage.ReadResult.Chunk(NodeId to, Message.SnapshotChunk chunk) -> peers.send(to, chunk);
@@ -108,13 +108,13 @@ public final class Node<R> {
         }
     }
 
-    /** Whether the state is being restored. Its owner calls {@link #restore} between other inputs until it is not. */
+    /** Whether the state is being restored. Its owner calls {@link #restore} between other inputs until this is false. */
     public boolean isRestoring() {
         return restoring != null;
     }
 
     /**
-     * Goes on with the state for a turn.
+     * Continues to restore the state for one turn.
      *
      * @throws IOException if it cannot be restored from the snapshot that was installed
      */
@@ -143,7 +143,7 @@ public final class Node<R> {
             results.put(entry.slot(), machine.apply(entry));
         }
         for (ReplicaOutcome outcome : effects.outcomes()) {
-            answers.answer(
+            listener.completed(
                     outcome, outcome instanceof ReplicaOutcome.Applied applied ? results.get(applied.slot()) : null);
         }
         for (SnapshotTask task : effects.snapshotTasks()) {

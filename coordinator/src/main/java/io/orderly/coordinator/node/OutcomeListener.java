@@ -4,7 +4,7 @@ import io.orderly.coordinator.consensus.ReplicaOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back to those who asked.
+ * Receives the outcome of each request to a node.
  *
  * @param <R> the state machine's results
  */
@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
 public interface OutcomeListener<R> {
 
     /** @param result of {@link ReplicaOutcome.Applied} alone; null with every other outcome */
-    void answer(ReplicaOutcome outcome, @Nullable R result);
+    void completed(ReplicaOutcome outcome, @Nullable R result);
 }

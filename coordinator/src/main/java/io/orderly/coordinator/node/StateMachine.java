@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.util.Iterator;
 
 /**
- * What is replicated. The same entries lead to the same state and the same results, on every node.
+ * The replicated state machine. The same entries lead to the same state and results on every node.
  *
- * @param <R> what a client is told about its command
+ * @param <R> the result of a command
  */
 public interface StateMachine<R> {
 
@@ -16,15 +16,15 @@ public interface StateMachine<R> {
     R apply(Entry entry);
 
     /**
-     * The state after the last entry that was applied. Another thread writes it out, part by part, while entries go on being
-     * applied, so it must be a picture that they do not change, and making it must not take long.
+     * The state after the last entry that was applied. Another thread writes it part by part while further entries are applied, so
+     * it must be an immutable view, and creating it must be fast.
      *
-     * @return parts of any size, to be put together again in this order; read to the end or left before
+     * @return parts of any size, to be concatenated in this order; the iterator may be abandoned
      */
     Iterator<byte[]> snapshot();
 
     /**
-     * Puts a state in place of what there is.
+     * Replaces the state.
      *
      * @param snapshot all the parts of one
      * @throws IOException if it cannot be read, or is no snapshot of such a machine; the node must stop
@@ -32,18 +32,18 @@ public interface StateMachine<R> {
     default void restore(InputStream snapshot) throws IOException {
         Restoration restoration = restoration(snapshot);
         while (!restoration.step()) {
-            // nothing else is to be done meanwhile
+            // the caller does nothing else meanwhile
         }
     }
 
     /**
-     * Begins to put a state in place of what there is, in turns between which the node does other things. Nothing is applied meanwhile.
+     * Begins to replace the state, in turns between which the node does other work. No entry is applied meanwhile.
      *
      * @param snapshot as for {@link #restore}; stays open until the end
      */
     Restoration restoration(InputStream snapshot);
 
-    /** A state in the making. */
+    /** A state that is being restored. */
     @FunctionalInterface
     interface Restoration {
 

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The log and the snapshots of a node. Work is queued at once and done later, in two halves: {@link #write} and {@link #force}. The
- * thread that owns the disk calls one after the other; meanwhile another thread queues more, which waits for the next turn. That is
- * what makes one fsync serve many. Parts of snapshots that other nodes fetch wait for neither: a third thread may {@link #read} them.
+ * The log and the snapshots of a node. Work is queued and done later, in two steps: {@link #write} and {@link #force}. The thread
+ * that owns the disk calls them alternately; meanwhile another thread queues more work for the next turn. So one fsync serves many
+ * records. Chunks of snapshots that other nodes fetch wait for neither: a third thread may {@link #read} them.
  */
 public interface Storage {
 
@@ -21,25 +21,25 @@ public interface Storage {
     void append(List<DurableRecord> records, long persistPoint);
 
     /**
-     * Queues work on a snapshot. A snapshot that is to be taken is that of the machine as it is now; it is written little by little,
-     * and the log goes first.
+     * Queues work on a snapshot. A snapshot is taken of the current state of the machine; it is written in small parts, and the log
+     * has priority.
      */
     void begin(SnapshotTask task, StateMachine<?> machine);
 
-    /** Whether anything is queued or under way, but for parts to be read. */
+    /** Whether anything is queued or under way, except chunks to be read. */
     boolean hasWork();
 
     /**
-     * Writes what is queued so far.
+     * Writes everything queued so far.
      *
-     * @throws IOException if it cannot; the node must stop
+     * @throws IOException if it fails; the node must stop
      */
     void write() throws IOException;
 
     /**
-     * Makes durable what was written, and says what is done.
+     * Makes everything written durable, and returns what is done.
      *
-     * @throws IOException if it cannot; the node must stop, for nobody knows what is durable
+     * @throws IOException if it fails; the node must stop, since it is unknown what is durable
      */
     ForceResult force() throws IOException;
 
@@ -47,10 +47,10 @@ public interface Storage {
     boolean hasReads();
 
     /**
-     * Reads the next part of a snapshot. It may be called beside {@link #write} and {@link #force}.
+     * Reads the next part of a snapshot. It may be called concurrently with {@link #write} and {@link #force}.
      *
      * @return empty if none is queued, or the snapshot is no longer there
-     * @throws IOException if it cannot; the node must stop
+     * @throws IOException if it fails; the node must stop
      */
     Optional<ReadResult> read() throws IOException;
 
@@ -60,7 +60,7 @@ public interface Storage {
      */
     record ForceResult(long durablePoint, List<CompletedTask> done) {}
 
-    /** What is in a snapshot. */
+    /** The content of a snapshot. */
     @FunctionalInterface
     interface SnapshotContent {
 
@@ -68,26 +68,26 @@ public interface Storage {
         InputStream open() throws IOException;
     }
 
-    /** Work that is done. */
+    /** A task that is done. */
     sealed interface CompletedTask {
 
         /** A snapshot is durable under its final name. */
         record Taken(Snapshot snapshot) implements CompletedTask {}
 
-        /** A snapshot of another node is durable; the state machine is to continue from its state. */
+        /** A snapshot of another node is durable; the state machine must continue from its state. */
         record Installed(Snapshot snapshot, SnapshotContent content) implements CompletedTask {}
 
-        /** A snapshot of another node is not what it was when it was sent. */
+        /** A received snapshot is corrupt. */
         record ReceivedCorrupt(Snapshot snapshot) implements CompletedTask {}
     }
 
-    /** What was read of a snapshot. */
+    /** The result of reading a chunk of a snapshot. */
     sealed interface ReadResult {
 
-        /** A part, to be sent. */
+        /** A chunk to send. */
         record Chunk(NodeId to, Message.SnapshotChunk chunk) implements ReadResult {}
 
-        /** The snapshot is not what it was when it was written. */
+        /** The snapshot on disk is corrupt. */
         record Corrupt(Snapshot snapshot) implements ReadResult {}
     }
 }

@@ -1,9 +1,9 @@
 /**
- * One node of the coordinator: it joins the replica, its log and the replicated state, and does what the replica's effects ask
- * for, in the order that they ask.
+ * One node of the coordinator: it connects the replica, its log and the replicated state, and carries out the replica's effects in
+ * order.
  *
- * <p>There are no threads, sockets or clocks in here. Inputs are handed in one after the other, what leaves the node goes through
- * ports, and work on the disk comes in two halves between which time may pass. So production and simulation run the same loop.
+ * <p>It has no threads, sockets or clocks. Inputs are passed one after the other, output goes through ports, and disk work has two
+ * steps between which time may pass. So production and simulation run the same code.
  */
 @NullMarked
 package io.orderly.coordinator.node;

@@ -10,8 +10,8 @@ import io.orderly.coordinator.store.StoreCommand;
 import java.util.List;
 
 /**
- * What is asked of the store. Each may be sent any number of times: it looks first whether there is anything left to do. And each
- * looks, in the same transaction, whether the key is still there, which it is for as long as its lease lives.
+ * The transactions of a queue. Each is idempotent: it first compares whether there is anything left to do. Each also compares, in
+ * the same transaction, whether the key still exists, which it does while its lease lives.
  */
 final class QueueCommands {
 
@@ -19,15 +19,15 @@ final class QueueCommands {
 
     private QueueCommands() {}
 
-    /** Stands in line. Answered with the last two of the line; if a key of the same lease was there before, with that alone. */
+    /** Joins the queue. The response has the last two keys of the queue; if a key of the same lease was there, that alone. */
     static StoreCommand.Txn join(QueueKey queueKey, Bytes value) {
         return new StoreCommand.Txn(
                 List.of(Compare.isMissing(queueKey.ofLease())),
-                List.of(StoreCommand.Put.of(queueKey.key(), value, queueKey.lease()), lastTwo(queueKey.line())),
+                List.of(StoreCommand.Put.of(queueKey.key(), value, queueKey.lease()), lastTwo(queueKey.queue())),
                 List.of(new Operation.Range(queueKey.ofLease(), RangeOptions.DEFAULTS)));
     }
 
-    /** Takes over the key of an earlier attempt, if it is still there: any other attempt then finds it changed. */
+    /** Takes over the key of an earlier attempt, if it still exists: the other attempt then finds it changed. */
     static StoreCommand.Txn rejoin(Bytes key, long token) {
         return new StoreCommand.Txn(
                 List.of(isStill(key, token)),
@@ -35,7 +35,7 @@ final class QueueCommands {
                 List.of());
     }
 
-    /** Asks who is right before. Fails if the key is gone. */
+    /** Reads the predecessor. Fails if the own key is gone. */
     static StoreCommand.Txn predecessor(QueueKey queueKey, Bytes key, long token) {
         RangeOptions before = new RangeOptions(
                 0,
@@ -45,10 +45,10 @@ final class QueueCommands {
                 RangeOptions.Bounds.NONE,
                 new RangeOptions.Bounds(0, token - 1));
         return new StoreCommand.Txn(
-                List.of(isStill(key, token)), List.of(new Operation.Range(queueKey.line(), before)), List.of());
+                List.of(isStill(key, token)), List.of(new Operation.Range(queueKey.queue(), before)), List.of());
     }
 
-    /** Changes the value, unless it was changed since a revision; then it is answered with the key as it is. */
+    /** Changes the value, unless it was changed since a revision; then the response has the current key. */
     static StoreCommand.Txn publish(Bytes key, Bytes value, long modRevision) {
         return new StoreCommand.Txn(
                 List.of(Compare.isUnchangedSince(key, modRevision)),
@@ -56,7 +56,7 @@ final class QueueCommands {
                 List.of(Operation.Range.of(key)));
     }
 
-    /** Gives up the place, unless a later attempt has taken it over. */
+    /** Deletes the key, unless a later attempt has taken it over. */
     static StoreCommand.Txn leave(Bytes key, long modRevision) {
         return new StoreCommand.Txn(
                 List.of(Compare.isUnchangedSince(key, modRevision)),
@@ -64,9 +64,9 @@ final class QueueCommands {
                 List.of());
     }
 
-    private static Operation lastTwo(KeyRange line) {
+    private static Operation lastTwo(KeyRange queue) {
         return new Operation.Range(
-                line, RangeOptions.DEFAULTS.withLimit(2).withSort(LATEST_FIRST).withDetail(RangeOptions.Detail.KEYS));
+                queue, RangeOptions.DEFAULTS.withLimit(2).withSort(LATEST_FIRST).withDetail(RangeOptions.Detail.KEYS));
     }
 
     private static Compare isStill(Bytes key, long token) {

@@ -4,32 +4,32 @@ import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.watch.WatchRequest;
 
-/** What a step of a {@link QueueEntry} asks of the edge. */
+/** What a step of a {@link QueueEntry} returns, to be carried out by its caller. */
 public sealed interface QueueEffect {
 
     /**
-     * Have a command executed. It is best sent within the client's session, with a sequence number of its own that belongs to {@code
-     * request}: one that is sent again under its old number takes no effect a second time, however late the first one comes.
+     * Execute a command. It is best sent in the client's session, with one sequence number for each {@code request}: if it is
+     * repeated with that number it takes effect once, however late the first attempt arrives.
      *
-     * @param request the same again if it is sent again
+     * @param request the same if it is repeated
      */
     record Execute(long request, StoreCommand.Txn command) implements QueueEffect {}
 
-    /** Open a watch, and hand in what it tells. */
+    /** Open a watch, and pass its responses as inputs. */
     record OpenWatch(long watch, WatchRequest request) implements QueueEffect {}
 
     record CloseWatch(long watch) implements QueueEffect {}
 
     /**
-     * The head of the line. At the moment when the store said so, the client's lease was alive.
+     * The entry is at the head of the queue. When the store decided this, the client's lease was alive.
      *
-     * @param token greater than that of all who were at the head before; goes along with each use of what is guarded
+     * @param token greater than that of every earlier head; to be passed with each use of the guarded resource
      */
     record Acquired(long token) implements QueueEffect {}
 
-    /** The key has this value, and was still there when it got it. */
+    /** The key has this value, and existed when it was written. */
     record Published(Bytes value) implements QueueEffect {}
 
-    /** It is over. Nothing follows. */
+    /** The entry has ended. No effect follows. */
     record Ended(EndReason reason) implements QueueEffect {}
 }

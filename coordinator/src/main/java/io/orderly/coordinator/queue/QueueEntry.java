@@ -14,18 +14,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to come to the head of a line, until it is given up: a state machine, without threads, connections and clocks.
+ * One attempt to reach the head of a queue, until it ends: a state machine without threads, connections and clocks.
  *
  * <ol>
- *   <li>It puts its key. If there is no other in the line, it is at the head. If its lease stands in line already, by an earlier attempt, it
- *       takes that one's key over, and the earlier attempt can no longer give it up.
- *   <li>Else it watches the key right before its own, and when that is deleted, asks again who is before it: the one that was
- *       deleted may not have been at the head.
- *   <li>It watches its own key all the time, waiting or at the head. If that is deleted, its lease has ended.
+ *   <li>It puts its key. If the queue has no other key, it is at the head. If an earlier attempt of its lease is in the queue, it
+ *   takes over that key, and the earlier attempt can no longer delete it.
+ *   <li>Otherwise it watches its predecessor's key. When that is deleted, it reads its predecessor again: the deleted key may not
+ *   have been at the head.
+ *   <li>It watches its own key all the time. If that is deleted, its lease has ended.
  * </ol>
  *
- * <p>One request is under way at a time. One whose outcome is unknown is sent again until it is answered. An attempt that is given up
- * while it changes its key waits for that answer before it deletes the key: a key that was written later would stay in the line without an owner.
+ * <p>One request is under way at a time. A request with unknown outcome is repeated until it is answered. An attempt that ends
+ * while it changes its key waits for the response before it deletes the key: otherwise a key that is written later would stay in
+ * the queue without an owner.
  */
 public final class QueueEntry {
 
@@ -42,13 +43,13 @@ public final class QueueEntry {
     private final Bytes value;
     private final long deadlineNanos;
 
-    /** Its own, or that of an earlier attempt of the same lease. */
+    /** The key of this attempt, or of an earlier attempt of the same lease. */
     private Bytes key;
 
     /** The create revision of the key; 0 until it is known. */
     private long token;
 
-    /** When this attempt last changed the key. One that has changed it since has taken it over. */
+    /** The revision at which this attempt last changed the key. An attempt that has changed it since has taken it over. */
     private long modRevision;
     /** The create revision of the key that is being taken over. */
     private long rejoining;
@@ -58,7 +59,7 @@ public final class QueueEntry {
     private boolean recheckDue;
     private @Nullable Bytes unpublished;
 
-    /** Why it is to be given up; null for as long as it is not. */
+    /** Why the attempt shall end; null until then. */
     private @Nullable EndReason endReason;
 
     private @Nullable Open open;
@@ -73,7 +74,7 @@ public final class QueueEntry {
     /**
      * @param value of the key, for others to read
      * @param nowNanos on the clock of {@link QueueInput.Tick}
-     * @param deadlineNanos when to wait no more; {@link Long#MAX_VALUE} for never
+     * @param deadlineNanos when to stop waiting; {@link Long#MAX_VALUE} for never
      */
     public QueueEntry(QueueSettings settings, QueueKey queueKey, Bytes value, long nowNanos, long deadlineNanos) {
         this.settings = settings;
@@ -89,12 +90,12 @@ public final class QueueEntry {
         return key;
     }
 
-    /** Whether it has come to the head, and neither wants to leave nor has heard that it is over. */
+    /** Whether it is at the head, and neither leaving nor ended. */
     public boolean isHead() {
         return head && endReason == null && !over;
     }
 
-    /** Stands in line. To be called once, before any step. */
+    /** Stands in line. Must be called once, before any step. */
     public List<QueueEffect> join() {
         askToJoin();
         return result();
@@ -172,7 +173,7 @@ public final class QueueEntry {
         execute(Purpose.JOIN, QueueCommands.join(queueKey, value));
     }
 
-    /** @param existing the key that stands in line already for the lease */
+    /** @param existing the key of the lease that is already in the queue */
     private void found(KeyValue existing) {
         if (existing.key().equals(queueKey.key())) {
             token = existing.createRevision();
@@ -210,7 +211,7 @@ public final class QueueEntry {
         }
     }
 
-    /** @param predecessor the one right before, as of a revision at which the own key was there; empty if there is none */
+    /** @param predecessor the predecessor, at a revision at which the own key existed; empty if there is none */
     private void waitBehind(List<KeyValue> predecessor, long revision) {
         if (endReason != null) {
             return;
@@ -244,7 +245,7 @@ public final class QueueEntry {
             end(new EndReason.SessionEnded());
             return;
         }
-        // another client changed it, or an earlier request did whose answer was lost
+        // another client changed it, or an earlier request whose response was lost
         boolean done = own.getFirst().value().equals(unpublished);
         if (endReason != null && !done) {
             end(endReason);
@@ -275,7 +276,7 @@ public final class QueueEntry {
         } else if (purpose == Purpose.JOIN || purpose == Purpose.REJOIN || purpose == Purpose.PUBLISH) {
             end(new EndReason.Rejected(refusal));
         }
-        // others are tried again when it is time to look
+        // other requests are repeated with the next recheck
     }
 
     private void watched(long watch, WatchResponse delivery) {
@@ -296,7 +297,7 @@ public final class QueueEntry {
         }
     }
 
-    /** What a watch would have told is in the answer of the next look. */
+    /** The next recheck reads what the watch would have reported. */
     private void ceased(long watch) {
         if (watch == ownWatch) {
             ownWatch = 0;
@@ -328,7 +329,7 @@ public final class QueueEntry {
         }
     }
 
-    /** Sends what is to be sent next, once nothing is under way. */
+    /** Sends the next request, if none is under way. */
     private void sendNext() {
         if (open != null || over) {
             return;

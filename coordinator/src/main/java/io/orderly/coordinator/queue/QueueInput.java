@@ -4,33 +4,33 @@ import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.watch.WatchResponse;
 
-/** What may happen to a {@link QueueEntry}. What comes late, or twice, is passed over. */
+/** What may happen to a {@link QueueEntry}. Late and repeated inputs are ignored. */
 public sealed interface QueueInput {
 
     /** A request was answered. */
     record Answered(long request, StoreResponse answer) implements QueueInput {}
 
     /**
-     * A request was not answered, or the answer is that nobody knows whether it took effect, or that it did not. It may be sent again
-     * now; whoever hands this in has waited as long as is fit.
+     * A request was not answered, its outcome is unknown, or it had no effect. It may be repeated now; the caller has already
+     * waited before the retry.
      */
     record Unanswered(long request) implements QueueInput {}
 
-    /** A watch told something. */
+    /** A watch sent a response. */
     record Watched(long watch, WatchResponse delivery) implements QueueInput {}
 
-    /** A watch broke off, or could not be opened. What it would have told is looked up. */
+    /** A watch was interrupted, or could not be opened. The entry reads what it would have reported. */
     record WatchBroken(long watch) implements QueueInput {}
 
-    /** Time went on. Nothing else tells when to give up, and when to look after a watch that may hang. */
+    /** Time has passed. Deadlines, and rechecks of a watch that may hang, depend on it alone. */
     record Tick(long nowNanos) implements QueueInput {}
 
-    /** The lease of the client has ended, or the client can no longer be sure that it has not. */
+    /** The lease of the client has ended, or may have. */
     record SessionEnded() implements QueueInput {}
 
-    /** The value of the key is to change, now or as soon as it is at the head. */
+    /** The value of the key shall change, now or as soon as it is at the head. */
     record Publish(Bytes value) implements QueueInput {}
 
-    /** The client wants to wait no more, or to be at the head no more. */
+    /** The client leaves the queue. */
     record Leave() implements QueueInput {}
 }

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The key by which an attempt stands in line: {@code <prefix><lease>/<attempt>}, both in hexadecimal. A lease has one key in a line at a
- * time: an attempt that finds one of an earlier attempt of its lease goes on with that.
+ * The key of an attempt in a queue: {@code <prefix><lease>/<attempt>}, both in hexadecimal. A lease has one key in a queue at a
+ * time: an attempt that finds the key of an earlier attempt of its lease continues with that.
  *
- * @param prefix of all keys of the line, and of no other keys
- * @param lease of the client, by which its key lives
+ * @param prefix of all keys of the queue, and of no other keys
+ * @param lease of the client, to which its key is attached
  * @param attempt unique among those of the same lease
  */
 public record QueueKey(Bytes prefix, long lease, long attempt) {
@@ -39,7 +39,7 @@ public record QueueKey(Bytes prefix, long lease, long attempt) {
         return Bytes.of(key);
     }
 
-    KeyRange line() {
+    KeyRange queue() {
         return KeyRange.startingWith(prefix);
     }
 }

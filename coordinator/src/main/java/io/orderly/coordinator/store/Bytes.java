@@ -51,7 +51,7 @@ public final class Bytes implements Comparable<Bytes> {
         return new String(content, StandardCharsets.UTF_8);
     }
 
-    /** The least that comes after this one in the order. */
+    /** The next key in the order. */
     Bytes successor() {
         return wrap(Arrays.copyOf(content, content.length + 1));
     }
@@ -81,7 +81,7 @@ public final class Bytes implements Comparable<Bytes> {
         return hash;
     }
 
-    /** For people: printable ASCII as it is, other bytes as {@code \xNN}. */
+    /** For logs: printable ASCII as it is, other bytes as {@code \xNN}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

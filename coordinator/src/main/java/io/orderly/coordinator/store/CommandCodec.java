@@ -17,7 +17,7 @@ import io.orderly.coordinator.store.StoreCommand.SessionOpen;
 import io.orderly.coordinator.store.StoreCommand.SetLimits;
 import io.orderly.coordinator.store.StoreCommand.Txn;
 
-/** Commands as bytes, for the log. */
+/** Binary form of commands, for the log. */
 public final class CommandCodec {
 
     static final int VERSION = 1;

@@ -4,30 +4,30 @@ import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
 import org.jspecify.annotations.Nullable;
 
-/** What is certain about a client's command. */
+/** The outcome of a client's command, as far as it is certain. */
 public sealed interface CommandOutcome {
 
     /** It has had no effect and will have none. */
     record NotApplied(Reason reason) implements CommandOutcome {}
 
-    /** It took effect, once if it was in a session, as often as it was sent if not. */
+    /** It took effect: once if it was in a session, otherwise as often as it was sent. */
     record Applied(StoreResponse answer) implements CommandOutcome {}
 
-    /** It may have taken effect, or may yet. In a session it is safe to send it again; else it is not. */
+    /** It may have taken effect, or may yet. It is safe to repeat it in a session only. */
     record Unknown() implements CommandOutcome {}
 
     /** Why it has had no effect. */
     sealed interface Reason {
 
-        /** Consensus did not take it. Another try, perhaps elsewhere, may do. */
+        /** Consensus refused it. A retry, perhaps on another node, may succeed. */
         record NotTaken(Refusal refusal) implements Reason {}
 
-        /** The state refused it. */
+        /** The store refused it. */
         record Refused(StoreResponse.Refused answer) implements Reason {}
     }
 
     /**
-     * What one attempt tells, if it was the only one.
+     * The outcome of a single attempt.
      *
      * @param answer of {@link ReplicaOutcome.Applied} alone; null with every other outcome
      * @throws IllegalArgumentException for outcomes that are not those of a command
@@ -46,7 +46,7 @@ public sealed interface CommandOutcome {
     }
 
     /**
-     * What is certain once there was one more attempt at the same command of a session.
+     * The outcome after one more attempt of the same command of a session.
      *
      * @param latest of the attempt by itself
      */

@@ -1,6 +1,6 @@
 package io.orderly.coordinator.store;
 
-/** What was asked for is compacted. */
+/** The requested revision is compacted. */
 public final class CompactedException extends RuntimeException {
 
     private final long compactedRevision;
@@ -10,7 +10,7 @@ public final class CompactedException extends RuntimeException {
         this.compactedRevision = compactedRevision;
     }
 
-    /** The least revision that is left. */
+    /** The least revision that can be read. */
     public long compactedRevision() {
         return compactedRevision;
     }

@@ -6,7 +6,7 @@ package io.orderly.coordinator.store;
  */
 public record Compare(KeyRange keys, Relation relation, Operand operand) {
 
-    /** How what is there relates to the operand. */
+    /** The relation of the value in the store to the operand. */
     public enum Relation {
         EQUAL,
         NOT_EQUAL,
@@ -23,7 +23,7 @@ public record Compare(KeyRange keys, Relation relation, Operand operand) {
         }
     }
 
-    /** What is compared, and with what. */
+    /** The field to compare, and the value to compare it with. */
     public sealed interface Operand {
 
         record Version(long version) implements Operand {}
@@ -52,7 +52,7 @@ public record Compare(KeyRange keys, Relation relation, Operand operand) {
         return new Compare(keys, Relation.EQUAL, new Operand.Version(0));
     }
 
-    /** The key is as this revision left it. */
+    /** The key was last changed by this revision. */
     public static Compare isUnchangedSince(Bytes key, long modRevision) {
         return new Compare(KeyRange.of(key), Relation.EQUAL, new Operand.ModRevision(modRevision));
     }

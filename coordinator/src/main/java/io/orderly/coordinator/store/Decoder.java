@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Reads what an {@link Encoder} wrote, and takes nothing on trust: not a length, not a count, not an end. */
+/** Reads the output of an {@link Encoder}, and validates all lengths, counts and the end. */
 final class Decoder {
 
     private final byte[] source;

@@ -5,15 +5,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Numbers for the things that a state holds. The hash of a state is their sum, so it changes with each thing that comes or goes,
- * whatever the order, and never has to be computed anew. It finds nodes that have grown apart; it is no defence against somebody
- * who wants two states to look the same.
+ * Digests of the items of a state. The hash of a state is their sum, so it is updated with each item that is added or removed, in
+ * any order. It detects nodes whose states differ by accident; it is not cryptographic.
  *
- * <p>One digest is made of one thing: of its kind first, then of its parts, always in the same order.
+ * <p>A digest is computed from one item: its kind first, then its parts, always in the same order.
  */
 final class Digest {
 
-    /** What there is to take into account, so that things of different kinds do not look alike. */
+    /** The kind of an item, so that items of different kinds have different digests. */
     enum Kind {
         VERSION,
         EVENT,
@@ -70,7 +69,7 @@ final class Digest {
                 .value();
     }
 
-    /** The versions tell what the events did; here is told that they are kept, and in which order. */
+    /** The digests of the versions cover what the events did; this covers that the events are kept, and their order. */
     static long of(Revision revision) {
         long sum = 0;
         int place = 0;

@@ -4,8 +4,8 @@ import java.nio.BufferOverflowException;
 import java.util.Arrays;
 
 /**
- * Writes the coordinator's own binary form. Numbers that are mostly small take seven bits a byte, as in protocol buffers; those
- * that are any number take eight bytes.
+ * Writes the coordinator's binary format. Numbers that are mostly small are written as varints, as in protocol buffers; others take
+ * eight bytes.
  */
 final class Encoder {
 
@@ -26,7 +26,7 @@ final class Encoder {
         return size;
     }
 
-    /** @return what was written since it was made, or since the last time */
+    /** @return the bytes written since the last call */
     byte[] take() {
         byte[] written = Arrays.copyOf(target, size);
         size = 0;

@@ -2,7 +2,7 @@ package io.orderly.coordinator.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a revision did to a key. A revision does at most one thing to a key. */
+/** A change of a key by a revision. A revision changes a key at most once. */
 public sealed interface KeyEvent {
 
     Bytes key();

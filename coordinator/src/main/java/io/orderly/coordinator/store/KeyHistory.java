@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key through the revisions that are kept of it, oldest first; deletions are tombstones. At least one is there.
+ * The versions of a key that are kept, oldest first; deletions are tombstones. There is at least one.
  *
- * <p>Histories of one key share an array. Only the newest one is ever added to, behind the end of all others, so each of them is
- * as good as immutable.
+ * <p>Histories of one key share an array. Only the newest is extended, after the end of all others, so each is effectively
+ * immutable.
  */
 final class KeyHistory {
 
@@ -29,7 +29,7 @@ final class KeyHistory {
         return versions[start].key();
     }
 
-    /** A tombstone if the key is not there now. */
+    /** The newest version; a tombstone if the key is deleted. */
     KeyValue newest() {
         return versions[end - 1];
     }
@@ -42,7 +42,7 @@ final class KeyHistory {
         return versions[start + index];
     }
 
-    /** @return as the revision left it, perhaps a tombstone; null if nothing so old is known */
+    /** @return the version at the revision, perhaps a tombstone; null if it is older than all kept versions */
     @Nullable KeyValue at(long revision) {
         int index = indexAt(revision);
         return index < start ? null : versions[index];
@@ -73,7 +73,7 @@ final class KeyHistory {
 
     /**
      * @param revision the oldest that must stay readable
-     * @return without what is not needed for that; null if nothing is left
+     * @return without the versions that are not needed for that; null if none is left
      */
     @Nullable KeyHistory since(long revision) {
         int first = Math.max(indexAt(revision), start);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys from one, which is in it, to another, which is not.
+ * A half-open range of keys.
  *
  * @param first the least key in it
  * @param end the least key after it; null if it has no end. One that is not above {@code first} makes the range empty

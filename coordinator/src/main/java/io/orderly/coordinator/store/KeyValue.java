@@ -1,7 +1,7 @@
 package io.orderly.coordinator.store;
 
 /**
- * A key as some revision left it.
+ * A version of a key.
  *
  * @param value empty if it was deleted
  * @param createRevision of its last creation; 0 if it was deleted
@@ -11,7 +11,7 @@ package io.orderly.coordinator.store;
  */
 public record KeyValue(Bytes key, Bytes value, long createRevision, long modRevision, long version, long lease) {
 
-    /** What remains of a key that a revision deleted. */
+    /** The version of a deleted key. */
     static KeyValue tombstone(Bytes key, long revision) {
         return new KeyValue(key, Bytes.EMPTY, 0, revision, 0, 0);
     }

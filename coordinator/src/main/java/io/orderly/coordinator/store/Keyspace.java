@@ -6,11 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The multi-version map. Writes are gathered into a revision, which {@link #commit} ends; what they are to be refused for has been
- * looked at before.
+ * The multi-version map. Writes are collected into a revision, which {@link #commit} completes; they were validated before.
  *
- * <p>A compaction takes effect at once for readers, and what it gives up is removed bit by bit, so that no single command takes
- * long: {@link #sweep}. How far that has come is part of the state.
+ * <p>A compaction takes effect at once for readers; the compacted versions are removed in small steps, so that no command takes
+ * long: {@link #sweep}. Its progress is part of the state.
  */
 final class Keyspace {
 
@@ -48,7 +47,7 @@ final class Keyspace {
         this.swept = swept;
     }
 
-    /** @return as it is now and stays */
+    /** @return an immutable copy */
     Keyspace copy() {
         Keyspace copy = new Keyspace(keys.copy(), history.copy(), revision, compacted, swept);
         copy.sizeInBytes = sizeInBytes;

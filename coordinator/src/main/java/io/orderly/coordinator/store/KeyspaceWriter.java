@@ -8,30 +8,45 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out operations on the map: looks for every reason to refuse first, then writes. */
+/** Executes operations on the map: it validates the whole command first, then writes. */
 final class KeyspaceWriter {
 
-    /** Of what is compacted, a command that finds no room removes this many events at once. More would hold up all others. */
+    /** How many events of a compaction a command removes if the store is full. More would delay all other commands. */
     static final int SWEEP_EVENTS_IF_FULL = 16_384;
 
     private final Keyspace keyspace;
     private final Leases leases;
-    private final RangeReader reader;
+
+    /** Of the command under way, or the last one. */
+    private Work work = new Work();
 
     KeyspaceWriter(Keyspace keyspace, Leases leases) {
         this.keyspace = keyspace;
         this.leases = leases;
-        reader = new RangeReader(keyspace);
     }
 
-    /** What it writes is not committed yet. */
+    /** Its writes are not committed yet. */
     StoreResponse execute(Operation operation, StoreLimits limits) {
+        work = new Work();
+        try {
+            return executeLimited(operation, limits);
+        } catch (Work.LimitExceeded _) {
+            return refuse(new StoreRefusal.TooMuchWork(Work.MAX_STEPS));
+        }
+    }
+
+    /** The steps that the last command took. */
+    long steps() {
+        return work.done();
+    }
+
+    private StoreResponse executeLimited(Operation operation, StoreLimits limits) {
         if (operation instanceof Txn txn) {
             StoreRefusal refusal = TxnRules.refusalOf(txn, limits.maxOperations());
             if (refusal != null) {
                 return refuse(refusal);
             }
-            ResolvedTxn resolved = ResolvedTxn.resolve(txn, reader);
+            ResolvedTxn resolved = ResolvedTxn.resolve(txn, new RangeReader(keyspace, work::spend));
             refusal = refusalOf(resolved, limits);
             return refusal == null ? execute(resolved) : refuse(refusal);
         }
@@ -39,7 +54,7 @@ final class KeyspaceWriter {
         return refusal == null ? execute(operation) : refuse(refusal);
     }
 
-    /** Deletes what is attached to a lease. It is not committed yet. */
+    /** Deletes the keys attached to a lease. This is not committed yet. */
     void deleteKeysOf(long lease) {
         leases.keysOf(lease).forEach(this::delete);
     }
@@ -77,17 +92,23 @@ final class KeyspaceWriter {
 
     private StoreResponse execute(Operation operation) {
         return switch (operation) {
-            case Operation.Range range -> reader.read(range);
+            case Operation.Range range -> counted().read(range);
             case Put put -> put(put);
             case DeleteRange delete -> delete(delete);
             case Txn txn -> throw new IllegalArgumentException("not resolved: " + txn);
         };
     }
 
+    /** Reads what {@link Check} has counted. */
+    private RangeReader counted() {
+        return new RangeReader(keyspace, work::record);
+    }
+
     private StoreResponse put(Put put) {
         KeyValue present = put.ignoreValue() || put.ignoreLease() ? keyspace.get(put.key()) : null;
         Bytes value = put.ignoreValue() && present != null ? present.value() : put.value();
         long lease = put.ignoreLease() && present != null ? present.lease() : put.lease();
+        work.record(Work.STEPS_PER_WRITE);
         KeyValue previous = keyspace.put(put.key(), value, lease);
         leases.move(put.key(), previous == null ? 0 : previous.lease(), lease);
         return new StoreResponse.Put(keyspace.revisionInProgress(), put.returnPrevious() ? previous : null);
@@ -95,7 +116,7 @@ final class KeyspaceWriter {
 
     private StoreResponse delete(DeleteRange delete) {
         List<KeyValue> previous = new ArrayList<>();
-        List<Bytes> keys = reader.keys(delete.keys());
+        List<Bytes> keys = counted().keys(delete.keys());
         for (Bytes key : keys) {
             KeyValue gone = delete(key);
             if (delete.returnPrevious() && gone != null) {
@@ -106,6 +127,7 @@ final class KeyspaceWriter {
     }
 
     private @Nullable KeyValue delete(Bytes key) {
+        work.record(Work.STEPS_PER_WRITE);
         KeyValue gone = keyspace.delete(key);
         if (gone != null) {
             leases.move(key, gone.lease(), 0);
@@ -113,7 +135,7 @@ final class KeyspaceWriter {
         return gone;
     }
 
-    /** One look at all that is to be done, before any of it is. */
+    /** Validates a transaction before any of it is executed. */
     private final class Check {
 
         private final StoreLimits limits;
@@ -131,12 +153,27 @@ final class KeyspaceWriter {
                     return;
                 }
                 switch (operation) {
-                    case Operation.Range range -> refusal = keyspace.refusalOf(range.options());
+                    case Operation.Range range -> look(range);
                     case Put put -> look(put);
-                    case DeleteRange _ -> {}
+                    case DeleteRange delete -> {
+                        long keys = count(delete.keys());
+                        work.reserve(keys + keys * Work.STEPS_PER_WRITE);
+                    }
                     case Txn _ -> look(inner.next());
                 }
             }
+        }
+
+        private void look(Operation.Range range) {
+            refusal = keyspace.refusalOf(range.options());
+            if (refusal == null) {
+                long keys = count(range.keys());
+                work.reserve(keys + (range.options().sort().equals(Sort.BY_KEY) ? 0 : Work.ofSorting(keys)));
+            }
+        }
+
+        private long count(KeyRange keys) {
+            return keys.isSingle() ? 1 : new RangeReader(keyspace, work::spend).count(keys);
         }
 
         private void look(Put put) {
@@ -157,6 +194,7 @@ final class KeyspaceWriter {
             } else if (put.lease() != 0 && leases.get(put.lease()) == null) {
                 refusal = new StoreRefusal.LeaseNotFound(put.lease());
             }
+            work.reserve(Work.STEPS_PER_WRITE);
             addedBytes += Keyspace.sizeOf(put.key(), size);
         }
     }

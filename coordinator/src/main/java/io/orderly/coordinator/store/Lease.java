@@ -5,6 +5,6 @@ package io.orderly.coordinator.store;
  *
  * @param id not 0
  * @param ttlMillis how long it lives without renewal
- * @param remainingMillis the least that a new leader gives it, from the moment it takes over; at most {@code ttlMillis}
+ * @param remainingMillis the time that a new leader gives it, from when it takes over; at most {@code ttlMillis}
  */
 public record Lease(long id, long ttlMillis, long remainingMillis) {}

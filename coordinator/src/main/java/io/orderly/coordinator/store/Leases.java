@@ -9,14 +9,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leases, and which keys are attached to them. It counts no time: what a lease is promised changes by commands alone, and the
- * clock of the leader sends those.
+ * Leases and their attached keys. It does not count time: the remaining time of a lease changes only by commands, which the
+ * leader's lease clock proposes.
  */
 final class Leases {
 
     private final OrderedMap<Long, Lease> leases;
 
-    /** Follows from the keys. Copies have none. */
+    /** Derived from the keys. Copies do not have it. */
     private final Map<Long, TreeSet<Bytes>> attached = new HashMap<>();
 
     private Ballot clock;
@@ -32,7 +32,7 @@ final class Leases {
         this.hash = hash;
     }
 
-    /** @return as they are now and stay, without the keys */
+    /** @return an immutable copy, without the keys */
     Leases copy() {
         return new Leases(leases.copy(), clock, hash);
     }
@@ -53,7 +53,7 @@ final class Leases {
         return hash;
     }
 
-    /** That of the leader which took over last; {@link Ballot#ZERO} before the first. */
+    /** The ballot of the leader that took over last; {@link Ballot#ZERO} before the first. */
     Ballot clock() {
         return clock;
     }

@@ -1,6 +1,6 @@
 package io.orderly.coordinator.store;
 
-/** Bytes are not what they should be. */
+/** Bytes are not in the expected format. */
 public final class MalformedException extends RuntimeException {
 
     MalformedException(String message) {

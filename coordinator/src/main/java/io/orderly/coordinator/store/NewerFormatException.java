@@ -1,8 +1,8 @@
 package io.orderly.coordinator.store;
 
 /**
- * Bytes were written by a newer program. A node that meets such a command must stop: to pass over what others carry out would
- * make its state another than theirs.
+ * Bytes were written by a newer program. A node that reads such a command must stop: if it skipped the command, its state would
+ * differ from that of the other nodes.
  */
 public final class NewerFormatException extends RuntimeException {
 

@@ -1,6 +1,6 @@
 package io.orderly.coordinator.store;
 
-/** What a transaction is made of. It may hold other transactions. */
+/** An operation of a transaction, perhaps a nested transaction. */
 public sealed interface Operation
         permits Operation.Range, StoreCommand.Put, StoreCommand.DeleteRange, StoreCommand.Txn {
 

@@ -6,9 +6,9 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A B-tree that can be copied in no time. A copy shares all nodes with the original, and the original copies a node before it
- * changes it for the first time since. So the state can be read and written out by other threads while commands go on, and as
- * long as nobody does, a change costs no copying at all.
+ * A B-tree with copies in constant time (copy on write). A copy shares all nodes with the original, and the original copies a node
+ * before it changes it for the first time after that. So other threads can read the state and write snapshots while commands are
+ * applied, and changes need no copying if there is no copy.
  *
  * <p>One thread at a time may change it. A copy must not be changed and may be read by any thread.
  */

@@ -1,7 +1,7 @@
 package io.orderly.coordinator.store;
 
 /**
- * Which of the keys in a range are told, and how much of each. Filters come first, then the order, then the limit.
+ * Options of a range read. Filters are applied first, then the order, then the limit.
  *
  * @param revision to read at; 0 for the newest
  * @param limit of keys told; 0 for none

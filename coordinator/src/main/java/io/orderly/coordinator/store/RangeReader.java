@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** Answers reads. */
 final class RangeReader {
 
     private final Keyspace keyspace;
+    private final LongConsumer steps;
 
-    RangeReader(Keyspace keyspace) {
+    /** @param steps called with the steps of each part before it is done, or after; it may throw to end the read */
+    RangeReader(Keyspace keyspace, LongConsumer steps) {
         this.keyspace = keyspace;
+        this.steps = steps;
     }
 
     /** @param range whose revision can be read */
@@ -25,6 +29,9 @@ final class RangeReader {
                 result.add(one);
             }
         });
+        if (!options.sort().equals(Sort.BY_KEY)) {
+            steps.accept(Work.ofSorting(result.found.size()));
+        }
         return result.answer(keyspace.revisionInProgress());
     }
 
@@ -56,6 +63,7 @@ final class RangeReader {
 
     private void forEach(KeyRange range, Consumer<KeyHistory> action) {
         if (range.isSingle()) {
+            steps.accept(1);
             KeyHistory only = keyspace.history(range.first());
             if (only != null) {
                 action.accept(only);
@@ -67,8 +75,16 @@ final class RangeReader {
             if (!range.isBeforeEnd(next.key())) {
                 return;
             }
+            steps.accept(1);
             action.accept(next);
         }
+    }
+
+    /** Counts the keys of a range, with those that are deleted but not compacted. */
+    long count(KeyRange range) {
+        long[] count = new long[1];
+        forEach(range, _ -> count[0]++);
+        return count[0];
     }
 
     private static final class Result {

@@ -32,6 +32,7 @@ final class RefusalCodec {
             case StoreRefusal.SessionWindowFull(int limit) -> to.octet(19).number(limit);
             case StoreRefusal.Malformed(String reason) -> to.octet(20).bytes(Bytes.utf8(reason));
             case StoreRefusal.ReasonNotKept() -> to.octet(21);
+            case StoreRefusal.TooMuchWork(long limit) -> to.octet(22).number(limit);
         }
     }
 
@@ -59,6 +60,7 @@ final class RefusalCodec {
             case 19 -> new StoreRefusal.SessionWindowFull(CommonCodec.readInt(from));
             case 20 -> new StoreRefusal.Malformed(from.bytes().toUtf8());
             case 21 -> new StoreRefusal.ReasonNotKept();
+            case 22 -> new StoreRefusal.TooMuchWork(from.number());
             default -> throw new MalformedException("%d is no refusal".formatted(kind));
         };
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A transaction whose comparisons are made, those of transactions within it as well: what will be done, in order.
+ * A transaction whose comparisons have been evaluated, including those of nested transactions: the operations to execute, in order.
  *
  * @param inner one for each operation that is a transaction
  */

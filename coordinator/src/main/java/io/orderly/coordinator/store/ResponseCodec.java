@@ -4,7 +4,7 @@ import io.orderly.coordinator.store.StoreResponse.LeasesKeptAlive;
 import java.nio.BufferOverflowException;
 import org.jspecify.annotations.Nullable;
 
-/** Answers as bytes, to be kept with sessions. They are only ever read by the program that wrote them, or a newer one. */
+/** Binary form of responses, for sessions. It is read by the program version that wrote it, or a newer one. */
 final class ResponseCodec {
 
     private static final int PUT = 1;
@@ -26,7 +26,7 @@ final class ResponseCodec {
         return to.take();
     }
 
-    /** @return null if it would take more bytes; no more than these are ever written */
+    /** @return null if it would take more bytes; the encoder never allocates more */
     static byte @Nullable [] encode(StoreResponse answer, int maxBytes) {
         try {
             Encoder to = new Encoder(maxBytes);

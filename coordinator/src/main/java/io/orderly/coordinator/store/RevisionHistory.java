@@ -6,10 +6,10 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revisions in order, without gaps: added at the end, dropped at the beginning.
+ * Revisions in order without gaps: added at the end, dropped at the beginning.
  *
- * <p>A copy shares the arrays. They are only written to behind the end of all copies, so a copy never changes, and other
- * threads may read it.
+ * <p>A copy shares the arrays. They are written only after the end of all copies, so a copy never changes, and other threads may
+ * read it.
  */
 final class RevisionHistory {
 
@@ -106,7 +106,7 @@ final class RevisionHistory {
         System.arraycopy(chunks, gone, kept, 0, used - gone);
         origin += (long) gone * CHUNK;
         if (oldest != null) {
-            // in a chunk of its own, for copies read the old one; and nothing that was dropped is held by it
+            // in a new chunk, since copies read the old one; it holds no reference to dropped revisions
             Revision[] chunk = new Revision[CHUNK];
             int place = placeOf(number);
             System.arraycopy(kept[0], place, chunk, place, CHUNK - place);

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a client: the answers to those of its commands that it may send again. Never changes.
+ * The responses to the commands that a client may repeat. Immutable.
  *
  * @param lease that it lives with
- * @param acknowledgedBelow its commands with lower numbers are forgotten
+ * @param acknowledgedBelow the responses to commands with lower numbers are dropped
  * @param sequences of the commands that it may send again, ascending
  * @param answers to these, encoded
  */
@@ -47,7 +47,7 @@ record Session(long lease, long acknowledgedBelow, long[] sequences, byte[][] an
         return new Session(lease, acknowledgedBelow, newSequences, newAnswers);
     }
 
-    /** Forgets what the client will not send again. A bound that it has gone beyond before changes nothing. */
+    /** Drops the responses that the client has acknowledged. A lower bound than before changes nothing. */
     Session forgetBelow(long bound) {
         if (bound <= acknowledgedBelow) {
             return this;

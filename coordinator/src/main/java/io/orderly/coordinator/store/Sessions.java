@@ -20,7 +20,7 @@ final class Sessions {
         this.hash = hash;
     }
 
-    /** @return as they are now and stay */
+    /** @return an immutable copy */
     Sessions copy() {
         return new Sessions(sessions.copy(), sizeInBytes, hash);
     }

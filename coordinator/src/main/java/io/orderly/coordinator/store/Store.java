@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replicated state: commands go in, in the order of the log, and answers come out. Nothing else changes it, and the same
- * commands do the same on every node.
+ * The replicated state: commands are applied in the order of the log, and return responses. Nothing else changes it, and the same
+ * commands have the same effects on every node.
  *
  * <p>One thread at a time. For others there is {@link #view()}.
  */
 public final class Store {
 
-    /** Of what is compacted, this many events are removed with each command. */
+    /** How many events of a compaction are removed with each command. */
     private static final int SWEEP_EVENTS_PER_COMMAND = 128;
 
     private final StoreListener listener;
@@ -21,12 +21,12 @@ public final class Store {
     private StoreState state;
     private KeyspaceWriter writer;
 
-    /** As it is before the first command. */
+    /** An empty store. */
     public Store(StoreListener listener) {
         this(listener, StoreLimits.DEFAULTS);
     }
 
-    /** @param limits to begin with, the same on every node of a cluster, for ever */
+    /** @param limits initially, the same on every node of a cluster, forever */
     public Store(StoreListener listener, StoreLimits limits) {
         this(listener, limits, SWEEP_EVENTS_PER_COMMAND);
     }
@@ -38,12 +38,15 @@ public final class Store {
         writer = new KeyspaceWriter(state.keyspace, state.leases);
     }
 
-    /** The state as it is at any time, for the thread that changes it. */
+    /** The current state, for the thread that changes it. */
     public StoreView now() {
         return state;
     }
 
-    /** @return the state as it is now and stays, for any thread. It takes no time, and no memory until much has changed */
+    /**
+     * @return an immutable view of the current state, for any thread. It takes constant time, and little memory until much has
+     * changed
+     */
     public StoreView view() {
         return state.copy();
     }
@@ -53,7 +56,12 @@ public final class Store {
         return state.leases.keysOf(lease);
     }
 
-    /** Takes the place of all that was. */
+    /** How much work the last write was, in steps. */
+    long steps() {
+        return writer.steps();
+    }
+
+    /** Replaces the whole state. */
     void restore(StoreState restored) {
         state = restored;
         writer = new KeyspaceWriter(state.keyspace, state.leases);
@@ -92,11 +100,11 @@ public final class Store {
         return answer;
     }
 
-    /** For the case that the command is sent again. */
+    /** Keeps the response in case the command is repeated. */
     private void keep(InSession request, StoreResponse answer) {
         Session session = state.sessions.get(request.lease());
         if (session == null) {
-            // the command itself has ended it
+            // the command itself has ended the session
             return;
         }
         byte[] encoded = ResponseCodec.encode(answer, state.limits.maxKeptAnswerBytes());
@@ -200,7 +208,7 @@ public final class Store {
         return done();
     }
 
-    /** All that is attached goes in one revision. */
+    /** Deletes all attached keys in one revision. */
     private void end(List<Long> ids) {
         List<Long> ended = ids.stream()
                 .filter(id -> state.leases.get(id) != null)

@@ -4,7 +4,7 @@ import io.orderly.coordinator.consensus.Ballot;
 import java.util.List;
 
 /**
- * A change of the replicated state, as it lies in the log. It is answered by a {@link StoreResponse}: by {@link
+ * A change of the replicated state, as it is in the log. It is answered by a {@link StoreResponse}: by {@link
  * StoreResponse.Refused} if it has had no effect.
  *
  * <p>The lists are copied, and times are in milliseconds of monotonic time.
@@ -59,14 +59,14 @@ public sealed interface StoreCommand {
         }
     }
 
-    /** Gives up what was before a revision: from now on nothing older can be read. */
+    /** Compacts the history: revisions before this one can no longer be read. */
     record Compact(long revision) implements StoreCommand {}
 
     // leases
 
     /**
-     * @param id chosen by who asks, by lot, and for this lease alone: what an old leader has to say of an earlier one with the same id
-     *     might be taken for this one; not 0
+     * @param id chosen at random by the client, and never used before: a command of an old leader about an earlier lease with this
+     *     id could otherwise affect this one; not 0
      * @param ttlMillis how long it lives without renewal
      */
     record LeaseGrant(long id, long ttlMillis) implements StoreCommand {}
@@ -74,7 +74,7 @@ public sealed interface StoreCommand {
     /** Ends a lease and deletes the keys that are attached to it. */
     record LeaseRevoke(long id) implements StoreCommand {}
 
-    /** Promises each of these leases its full time again. Those that are gone are passed over. */
+    /** Renews each of these leases to its full time. Leases that have ended are skipped. */
     record LeaseKeepAlive(List<Long> ids) implements StoreCommand {
 
         public LeaseKeepAlive {
@@ -83,14 +83,14 @@ public sealed interface StoreCommand {
     }
 
     /**
-     * The clock of a new leader takes over. What clocks of lower ballots still send has no effect from now on.
+     * The lease clock of a new leader takes over. Commands of clocks with lower ballots have no effect from now on.
      *
      * @param clock the ballot of its leader
      */
     record LeaseTakeOver(Ballot clock) implements StoreCommand {}
 
     /**
-     * Writes down how much time leases have left, so that a later leader does not begin anew with all of it. No effect unless
+     * Records the remaining time of leases, so that a later leader does not give them their full time again. No effect unless
      * {@code clock} is the one that took over last.
      */
     record LeaseCheckpoint(Ballot clock, List<Remaining> leases) implements StoreCommand {
@@ -104,7 +104,7 @@ public sealed interface StoreCommand {
     }
 
     /**
-     * Ends leases whose time is up, and deletes the keys that are attached to them. No effect unless {@code clock} is the one
+     * Ends expired leases, and deletes the keys attached to them. No effect unless {@code clock} is the one
      * that took over last.
      */
     record LeaseExpire(Ballot clock, List<Long> ids) implements StoreCommand {
@@ -116,18 +116,18 @@ public sealed interface StoreCommand {
 
     // sessions
 
-    /** Begins a session. It lives as long as its lease. One that is open already stays as it is. */
+    /** Opens a session, which lives as long as its lease. An open session is left as it is. */
     record SessionOpen(long lease) implements StoreCommand {}
 
-    /** Ends a session, and not its lease. */
+    /** Closes a session, but not its lease. */
     record SessionClose(long lease) implements StoreCommand {}
 
     /**
-     * A command that takes effect once, however often it is sent. A repeated one gets the answer of the first time.
+     * A command that takes effect once, however often it is sent. A repeated command gets the first response.
      *
      * @param lease of the session
      * @param sequence number of this command; unique in the session, from 1
-     * @param acknowledgedBelow the client has the answers of all its commands with lower numbers and never asks for them again
+     * @param acknowledgedBelow the client has the responses to all its commands with lower numbers and never repeats them
      */
     record InSession(long lease, long sequence, long acknowledgedBelow, StoreCommand command) implements StoreCommand {
 
@@ -145,9 +145,9 @@ public sealed interface StoreCommand {
 
     // the rest
 
-    /** No timestamp up to this bound is handed out by a later leader. A bound that is not above the one there is has no effect. */
+    /** No later leader hands out a timestamp up to this bound. A bound that is not above the current one has no effect. */
     record RaiseTimestampBound(long bound) implements StoreCommand {}
 
-    /** Limits are part of the state, so that each node refuses the same. */
+    /** Limits are part of the state, so that all nodes refuse the same commands. */
     record SetLimits(StoreLimits limits) implements StoreCommand {}
 }

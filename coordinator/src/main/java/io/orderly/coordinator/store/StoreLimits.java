@@ -1,8 +1,8 @@
 package io.orderly.coordinator.store;
 
 /**
- * What the state may come to. A command that would go beyond is refused before it changes anything; those that make room are
- * never refused for want of room. Part of the replicated state, and changed by {@link StoreCommand.SetLimits} alone: nodes with
+ * Limits of the state. A command that would exceed one is refused before it changes anything; commands that free space are never
+ * refused for lack of space. Part of the replicated state, and changed by {@link StoreCommand.SetLimits} alone: nodes with
  * different limits would refuse different commands.
  *
  * @param maxBytes of keys and values, history included, with an allowance for each
@@ -34,7 +34,7 @@ public record StoreLimits(
     public static final StoreLimits DEFAULTS = new StoreLimits(
             512L << 20, 64 << 10, 3 << 19, 128, 100_000, 1_000, 9_000_000_000_000L, 10_000, 256, 8 << 10, 32L << 20);
 
-    /** @throws IllegalArgumentException if a value cannot work; the message names it */
+    /** @throws IllegalArgumentException if a value is out of range; the message names it */
     public StoreLimits {
         positive("maxBytes", maxBytes);
         positive("maxKeyBytes", maxKeyBytes);

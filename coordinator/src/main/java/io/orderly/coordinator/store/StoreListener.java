@@ -2,7 +2,7 @@ package io.orderly.coordinator.store;
 
 import io.orderly.coordinator.consensus.Ballot;
 
-/** Told what a store does, on its thread, right after the command that did it. It must not change the store, nor fail. */
+/** Called with the changes of a store, on its thread, right after each command. It must not change the store or throw. */
 public interface StoreListener {
 
     /** Each revision, without gaps. */
@@ -11,7 +11,7 @@ public interface StoreListener {
     /** @param revision the least that can be read from now on */
     default void compacted(long revision) {}
 
-    /** Granted, renewed, or written down with less time than it had. */
+    /** Granted, renewed, or checkpointed. */
     default void leasePromised(Lease lease) {}
 
     /** Revoked or expired; its session, if it had one, has ended with it. */
@@ -20,6 +20,6 @@ public interface StoreListener {
     /** The clock of a new leader has taken over. */
     default void clockTookOver(Ballot clock, StoreView state) {}
 
-    /** A snapshot took the place of the state; whatever was heard before may be out of date. */
+    /** The state was restored from a snapshot; earlier calls may be out of date. */
     default void restored(StoreView state) {}
 }

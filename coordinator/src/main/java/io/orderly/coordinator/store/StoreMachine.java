@@ -6,7 +6,7 @@ import io.orderly.coordinator.node.StateMachine;
 import java.io.InputStream;
 import java.util.Iterator;
 
-/** Joins the store to the log: entries are decoded and applied, snapshots written and read. */
+/** Connects the store to the log: decodes and applies entries, writes and reads snapshots. */
 public final class StoreMachine implements StateMachine<StoreResponse> {
 
     private final Store store;
@@ -16,7 +16,7 @@ public final class StoreMachine implements StateMachine<StoreResponse> {
     }
 
     /**
-     * @return the answer; to an entry that is no command, one that says nothing
+     * @return the response; {@code Done} for an entry that is no command
      * @throws NewerFormatException if a newer program wrote the command; the node must stop
      */
     @Override
@@ -33,8 +33,7 @@ public final class StoreMachine implements StateMachine<StoreResponse> {
         try {
             command = CommandCodec.decode(bytes);
         } catch (MalformedException e) {
-            // it is in the log of every node, and each passes over it alike; a failure here would come again at each
-            // start
+            // it is in the log of every node, and all skip it; a failure here would repeat at each start
             return new StoreResponse.Refused(
                     store.now().revision(), new StoreRefusal.Malformed(String.valueOf(e.getMessage())));
         }

@@ -3,10 +3,10 @@ package io.orderly.coordinator.store;
 /** Why a command or a read was refused. Nothing has changed. */
 public sealed interface StoreRefusal {
 
-    /** The revision is no longer readable. The least one that is: {@code compactedRevision}. */
+    /** The revision can no longer be read; the least that can is {@code compactedRevision}. */
     record Compacted(long compactedRevision) implements StoreRefusal {}
 
-    /** The revision is yet to come. */
+    /** The revision does not exist yet. */
     record FutureRevision(long revision, long newestRevision) implements StoreRefusal {}
 
     record EmptyKey() implements StoreRefusal {}
@@ -14,10 +14,10 @@ public sealed interface StoreRefusal {
     /** The same transaction would write the key twice. */
     record DuplicateKey(Bytes key) implements StoreRefusal {}
 
-    /** There is nothing that could be kept. */
+    /** The key whose value or lease shall be kept does not exist. */
     record KeyNotFound(Bytes key) implements StoreRefusal {}
 
-    /** A value or lease was given that should be kept as it is. */
+    /** A value or lease was given although it shall be kept. */
     record ValueOrLeaseGiven() implements StoreRefusal {}
 
     record TooManyOperations(int limit) implements StoreRefusal {}
@@ -26,7 +26,7 @@ public sealed interface StoreRefusal {
 
     record ValueTooLarge(int sizeInBytes, int limitBytes) implements StoreRefusal {}
 
-    /** No room for what the command would add. Deletions, compactions, and the end of leases and sessions make room. */
+    /** There is no space for what the command would add. Deletions, compactions, and the end of leases and sessions free space. */
     record StoreFull(long sizeInBytes, long limitBytes) implements StoreRefusal {}
 
     record LeaseNotFound(long id) implements StoreRefusal {}
@@ -38,18 +38,18 @@ public sealed interface StoreRefusal {
 
     record TooManyLeases(int limit) implements StoreRefusal {}
 
-    /** It was sent by the clock of a leader that another has taken over from. */
+    /** It was proposed by the lease clock of an earlier leader. */
     record StaleLeaseClock() implements StoreRefusal {}
 
-    /** It was never opened, or is closed, or its lease has ended: this attempt has had no effect; of earlier ones it says nothing. */
+    /** The session was never opened, is closed, or its lease has ended. This attempt has had no effect; earlier ones may have. */
     record SessionNotFound(long lease) implements StoreRefusal {}
 
     record TooManySessions(int limit) implements StoreRefusal {}
 
-    /** The client said before that it has the answer to this command: a late duplicate. It has had no effect this time. */
+    /** The client has acknowledged the response to this command before: a late duplicate. It has had no effect this time. */
     record AlreadyAcknowledged(long acknowledgedBelow) implements StoreRefusal {}
 
-    /** Too many commands of the session wait for the client to say that it has their answers. */
+    /** Too many responses of the session are not acknowledged by the client. */
     record SessionWindowFull(int limit) implements StoreRefusal {}
 
     /** A command of a session was refused before, and there was no room to keep the reason. */
@@ -57,4 +57,12 @@ public sealed interface StoreRefusal {
 
     /** @param reason for people */
     record Malformed(String reason) implements StoreRefusal {}
+
+    /**
+     * It would visit, sort or write more keys than one command or read may. Split the range; a limit on the keys returned does not
+     * help, since all of the range is counted.
+     *
+     * @param limitSteps a visit is one step, a write {@value Work#STEPS_PER_WRITE}
+     */
+    record TooMuchWork(long limitSteps) implements StoreRefusal {}
 }

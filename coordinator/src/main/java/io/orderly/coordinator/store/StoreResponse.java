@@ -3,7 +3,7 @@ package io.orderly.coordinator.store;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a command, or of an operation of a transaction. */
+/** The response to a command, or to an operation of a transaction. */
 public sealed interface StoreResponse {
 
     /** Of the map after the command; in a transaction, after the operation. A read at an older revision tells the newest one. */
@@ -46,10 +46,10 @@ public sealed interface StoreResponse {
      */
     record TimestampBound(long revision, long previous, long bound) implements StoreResponse {}
 
-    /** The others, that have nothing more to tell. */
+    /** The response to other commands. */
     record Done(long revision) implements StoreResponse {}
 
-    /** A command of a session that took effect before. Its answer was too large to be kept, or there was no room for it. */
+    /** A repeated command of a session took effect before, but its response was too large to be kept. */
     record ResponseNotKept(long revision) implements StoreResponse {}
 
     /** The command has had no effect, neither this time nor, if it is one of a session, before. */

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All that is replicated. */
+/** The replicated state. */
 final class StoreState implements StoreView {
 
     final Keyspace keyspace;
@@ -26,7 +26,7 @@ final class StoreState implements StoreView {
         return new StoreState(new Keyspace(), new Leases(Ballot.ZERO), new Sessions(), 0, limits);
     }
 
-    /** @return as it is now and stays */
+    /** @return an immutable copy */
     StoreState copy() {
         return new StoreState(keyspace.copy(), leases.copy(), sessions.copy(), timestampBound, limits);
     }
@@ -44,7 +44,14 @@ final class StoreState implements StoreView {
     @Override
     public StoreResponse range(Operation.Range range) {
         StoreRefusal refusal = keyspace.refusalOf(range.options());
-        return refusal == null ? new RangeReader(keyspace).read(range) : new StoreResponse.Refused(revision(), refusal);
+        if (refusal != null) {
+            return new StoreResponse.Refused(revision(), refusal);
+        }
+        try {
+            return new RangeReader(keyspace, new Work()::spend).read(range);
+        } catch (Work.LimitExceeded _) {
+            return new StoreResponse.Refused(revision(), new StoreRefusal.TooMuchWork(Work.MAX_STEPS));
+        }
     }
 
     @Override

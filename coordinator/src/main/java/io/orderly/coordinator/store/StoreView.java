@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The state, to be read. */
+/** A read-only view of the state. */
 public interface StoreView {
 
     /** The newest revision; 1 before anything was written. */
@@ -20,7 +20,7 @@ public interface StoreView {
     @Nullable KeyValue get(Bytes key);
 
     /**
-     * What happened since, without gaps, up to now.
+     * The revisions since one, without gaps, up to the newest.
      *
      * @param from the first revision wanted; that after the newest, or a later one, gives none
      * @throws CompactedException if that is below {@link #compactedRevision()}
@@ -43,6 +43,6 @@ public interface StoreView {
     /** What {@link StoreLimits#maxBytes()} limits. */
     long sizeInBytes();
 
-    /** Equal states have equal hashes. Different ones, with all but certainty, do not. */
+    /** Equal states have equal hashes; different states almost certainly have different ones. */
     long hash();
 }

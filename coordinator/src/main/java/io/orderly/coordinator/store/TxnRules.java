@@ -7,15 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction must not do, whatever the state: too much, and write a key twice. The lists of a transaction exclude each
- * other, so both may put the same key; but neither may delete what the other puts. That is etcd's rule.
+ * Rules for transactions that do not depend on the state: limits of size, and no key is written twice. Only one list of a
+ * transaction is executed, so both may put the same key; but neither may delete what the other puts. This is etcd's rule.
  */
 final class TxnRules {
 
     /** Transactions within transactions, the outermost one included. */
     static final int MAX_DEPTH = 8;
 
-    /** How many lists' worth of operations and compares a transaction may have in all, with those within it. */
+    /** The limit of all operations and compares of a transaction and its nested ones, as a multiple of the limit of one list. */
     static final int MAX_LISTS = 4;
 
     /** @param deleted by any operation in there, at any depth */

@@ -6,7 +6,7 @@ import io.orderly.coordinator.store.Revision;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which events a watch tells, and how much of each. Watches with the same selection share their deliveries. */
+/** Which events a watch delivers, and with which fields. Watches with the same filter share their responses. */
 record EventFilter(KeyRange keys, boolean puts, boolean deletes, boolean previous) {
 
     /** @param event of a key in the range */
@@ -27,7 +27,7 @@ record EventFilter(KeyRange keys, boolean puts, boolean deletes, boolean previou
         };
     }
 
-    /** All that is to be told of a revision, in order. */
+    /** The events of a revision that pass the filter, in order. */
     List<KeyEvent> of(Revision revision) {
         List<KeyEvent> selected = new ArrayList<>();
         for (KeyEvent event : revision.events()) {

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the ranges that a key lies in. Ranges of a single key are in a hash table. The others form a treap (Seidel and Aragon,
- * "Randomized Search Trees", 1996) in the order of their first keys, where each node knows how far the ranges below it reach; the
- * priorities are hashes of the ranges, so that its form does not depend on history.
+ * Finds the ranges that contain a key. Ranges of a single key are in a hash table. The others form a treap (Seidel and Aragon,
+ * "Randomized Search Trees", 1996) in the order of their first keys, where each node stores the greatest end of the ranges in its
+ * subtree; the priorities are hashes of the ranges, so that its shape does not depend on history.
  */
 final class RangeIndex<T> {
 

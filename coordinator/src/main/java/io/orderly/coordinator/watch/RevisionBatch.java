@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be told of a revision.
+ * The events of a revision for a watch.
  *
- * @param bytes what it weighs against limits: keys and values
+ * @param bytes size of keys and values, for limits
  */
 record RevisionBatch(long revision, List<KeyEvent> events, long bytes) {
 
@@ -21,7 +21,7 @@ record RevisionBatch(long revision, List<KeyEvent> events, long bytes) {
                 events.stream().mapToLong(RevisionBatch::sizeInBytes).sum());
     }
 
-    /** The same in parts that are no larger than a limit, or have one event. */
+    /** The events in fragments that are no larger than a limit, or have one event. */
     List<WatchResponse> fragments(long limitBytes) {
         List<WatchResponse> fragments = new ArrayList<>();
         int begin = 0;

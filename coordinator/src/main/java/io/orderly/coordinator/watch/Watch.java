@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * One watch. While it keeps up, everything up to the newest revision is delivered or in its buffer. While it lags, everything below
- * {@code from} is, and nothing from there on.
+ * A watch. While it does not lag, everything up to the newest revision is delivered or in its buffer. While it lags, everything
+ * below {@code from} is, and nothing from there on.
  */
 final class Watch {
 
@@ -14,18 +14,18 @@ final class Watch {
     final Deque<RevisionBatch> buffer = new ArrayDeque<>();
     private long bufferedBytes;
 
-    /** What was below is no longer wanted, or never was. */
+    /** Revisions below it are delivered, or were not requested. */
     long from;
 
     boolean isLagging;
 
-    /** It is to tell how far it has come, once it has told all before that. */
+    /** It shall report its progress after all earlier events. */
     boolean progressDue;
 
-    /** Whether it has told nothing since the last look at that. */
+    /** Whether it has delivered nothing since the last progress interval. */
     boolean wasIdle = true;
 
-    /** Whether its owner was told that it is ready, and has not come since. */
+    /** Whether it was reported as ready, and nothing has been taken since. */
     boolean signalled;
 
     Watch(long id, WatchRequest request, long from, boolean isLagging) {
@@ -56,7 +56,7 @@ final class Watch {
         return !buffer.isEmpty() || isLagging || isProgressToBeTold(newestRevision);
     }
 
-    /** Never ahead of what it has to tell, and not before the revision that it waits for. */
+    /** Progress is never ahead of undelivered events, and not before the first requested revision. */
     boolean isProgressToBeTold(long newestRevision) {
         return progressDue && buffer.isEmpty() && !isLagging && newestRevision >= from - 1;
     }

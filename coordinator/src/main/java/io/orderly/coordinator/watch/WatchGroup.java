@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Watches that keep up and select the same, so that a revision is prepared once for all of them. */
+/** Watches with the same filter that do not lag, so that a revision is prepared once for all of them. */
 final class WatchGroup {
 
     final EventFilter selection;

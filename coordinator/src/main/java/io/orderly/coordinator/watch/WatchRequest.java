@@ -3,16 +3,16 @@ package io.orderly.coordinator.watch;
 import io.orderly.coordinator.store.KeyRange;
 
 /**
- * What a client wants to be told.
+ * A client's request for a watch.
  *
- * @param keys about which
- * @param startRevision the first revision wanted. It may be yet to come; 0 for the next one. A client that lost its connection
- *     asks for the one after the last that it was told
+ * @param keys to watch
+ * @param startRevision the first revision to deliver. It may be in the future; 0 for the next one. A client that lost its
+ *     connection requests the one after the last that it received
  * @param puts whether puts are wanted
  * @param deletes whether deletions are wanted
- * @param previous whether each event shall tell what was there before
- * @param progress whether to tell how far the watch has come when nothing happens for a while
- * @param fragments whether a large revision may be told in parts
+ * @param previous whether events have the previous version of the key
+ * @param progress whether to report progress when nothing happens for a while
+ * @param fragments whether a large revision may be split
  */
 public record WatchRequest(
         KeyRange keys,
@@ -30,7 +30,7 @@ public record WatchRequest(
         }
     }
 
-    /** Puts and deletions from a revision on, and nothing else. */
+    /** Puts and deletions from a revision on. */
     public static WatchRequest of(KeyRange keys, long startRevision) {
         return new WatchRequest(keys, startRevision, true, true, false, false, false);
     }

@@ -14,14 +14,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The watches of one node. It hears each revision from the store and puts what is to be told into the buffers of those watches that
- * keep up. A watch whose buffer is full is left alone until its client has taken what is there; then it reads on from the history, a
- * bounded piece at a time, until it has caught up. So a slow client costs the store nothing, and loses nothing unless a compaction
- * overtakes it, which it is told.
+ * The watches of one node. Each revision of the store is added to the buffers of the watches that do not lag. A watch whose buffer
+ * is full gets nothing more until its client has taken the buffer; then it reads from the history, a bounded part at a time, until
+ * it has caught up. So a slow client does not slow down the store, and loses no events unless a compaction overtakes it, which is
+ * reported to it.
  *
- * <p>Watches that select the same share one list of events, and a revision finds them by an index, not by asking each.
+ * <p>Watches with the same filter share one list of events, and an index finds the watches of a revision.
  *
- * <p>One thread at a time. Nothing here waits.
+ * <p>One thread at a time. No method blocks.
  */
 public final class Watches implements StoreListener {
 
@@ -37,13 +37,13 @@ public final class Watches implements StoreListener {
     private long lastId;
     private long progressNanos = Long.MIN_VALUE;
 
-    /** @param revision the newest one of the store; the next to be heard is the one after it */
+    /** @param revision the newest revision of the store; the next one added is the one after it */
     public Watches(WatchSettings settings, long revision) {
         this.settings = settings;
         this.revision = revision;
     }
 
-    /** @return the number of the new watch; empty if there are as many as there may be */
+    /** @return the id of the new watch; empty if too many are open */
     public OptionalLong open(WatchRequest request) {
         if (watches.size() >= settings.maxWatches()) {
             return OptionalLong.empty();
@@ -58,7 +58,7 @@ public final class Watches implements StoreListener {
         return OptionalLong.of(watch.id);
     }
 
-    /** Its client wants no more. One that has ended already is passed over. */
+    /** Closes a watch; ignored if it has already ended. */
     public void close(long id) {
         Watch watch = watches.remove(id);
         if (watch != null) {
@@ -72,13 +72,13 @@ public final class Watches implements StoreListener {
         return watches.size();
     }
 
-    /** How many do not keep up. */
+    /** How many lag. */
     public int lagging() {
         return (int) watches.values().stream().filter(watch -> watch.isLagging).count();
     }
 
     /**
-     * The watches that have something to be taken, those first that have waited longest; each is told once, until something has
+     * The watches that have responses to take, those that have waited longest first; each is returned once, until something has
      * been taken from it.
      */
     public List<Long> ready() {
@@ -88,10 +88,10 @@ public final class Watches implements StoreListener {
     }
 
     /**
-     * Takes what is to be told next. A watch that has more after that is {@link #ready()} again.
+     * Takes the next responses. A watch that has more after that is {@link #ready()} again.
      *
-     * @param state as new as what was heard, or newer, or older
-     * @param maxRevisions to be told at most
+     * @param state of any revision
+     * @param maxRevisions to deliver at most
      * @return in order; empty if there is nothing, or the watch has ended
      */
     public List<WatchResponse> take(long id, StoreView state, int maxRevisions) {
@@ -119,7 +119,7 @@ public final class Watches implements StoreListener {
         return taken;
     }
 
-    /** A client wants to know how far its watch has come. It is told after all that is to be told before. */
+    /** Requests a progress response, which follows all events so far. */
     public void requestProgress(long id) {
         Watch watch = watches.get(id);
         if (watch != null) {
@@ -129,7 +129,7 @@ public final class Watches implements StoreListener {
     }
 
     /**
-     * Time goes on: watches that were quiet for long are to tell how far they have come.
+     * Time has passed: watches that were idle for the interval report progress.
      *
      * @param nowNanos of a monotonic clock
      */
@@ -147,7 +147,7 @@ public final class Watches implements StoreListener {
         }
     }
 
-    /** @throws IllegalStateException if it is not the one after the last: what was missed could not be told any more */
+    /** @throws IllegalStateException if it is not the one after the last: the missed revision would never be delivered */
     @Override
     public void revised(Revision next) {
         if (next.number() != revision + 1) {
@@ -168,7 +168,7 @@ public final class Watches implements StoreListener {
         }
     }
 
-    /** What happened in between was not heard; it is read from the history. */
+    /** The revisions in between are read from the history. */
     @Override
     public void restored(StoreView state) {
         for (Watch watch : watches.values()) {

@@ -159,8 +159,8 @@ public class OracleBenchmark {
             }
         }
         for (SnapshotTask task : effects.snapshotTasks()) {
-            if (task instanceof SnapshotTask.Take(long slot, EffectiveMembership electorate)) {
-                mail.addLast(new Mail(node, new Input.SnapshotTaken(new Snapshot(slot, electorate, 1))));
+            if (task instanceof SnapshotTask.Take(long slot, EffectiveMembership effectiveMembership)) {
+                mail.addLast(new Mail(node, new Input.SnapshotTaken(new Snapshot(slot, effectiveMembership, 1))));
             }
         }
     }

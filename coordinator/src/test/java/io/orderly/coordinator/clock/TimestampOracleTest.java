@@ -45,7 +45,7 @@ class TimestampOracleTest {
     }
 
     @Test
-    void roundOfBeforeARequestDoesNotServeIt() {
+    void aRoundFromBeforeARequestDoesNotServeIt() {
         lead(1_000);
         step(1_000, ask(1, 1));
         assertThat(step(1_000, ask(2, 1))).isEmpty();
@@ -69,7 +69,7 @@ class TimestampOracleTest {
 
     /** As it is for as long as leadership is being transferred: whoever asked again at once would be refused at once, for ever. */
     @Test
-    void refusedRaiseAheadIsAskedForAgainWithTheNextRequest() {
+    void aRefusedRaiseInAdvanceIsRepeatedWithTheNextRequest() {
         lead(1_000);
         step(1_060, ask(1, 1));
         assertThat(step(1_060, new OracleInput.Failed(2, new Refusal.Transferring())))
@@ -80,7 +80,7 @@ class TimestampOracleTest {
     }
 
     @Test
-    void timestampsGoOnWhenTheClockGoesBack() {
+    void timestampsContinueWhenTheClockIsSetBack() {
         lead(1_000);
         step(1_040, ask(1, 5));
         assertThat(step(1_040, confirm(2))).containsExactly(granted(1, 1_040, 0, 5));
@@ -100,7 +100,7 @@ class TimestampOracleTest {
     }
 
     @Test
-    void boundOfAFastClockIsNotFollowed() {
+    void refusesRequestsWhileTheBoundOfAFastClockIsTooFarAhead() {
         step(1_000, ask(1, 1));
         long farAhead = at(9_000, 0);
         assertThat(step(1_000, new OracleInput.Raised(1, farAhead, farAhead)))
@@ -117,7 +117,7 @@ class TimestampOracleTest {
     }
 
     @Test
-    void windowIsGivenUpWhenAnotherRaisedTheBound() {
+    void theWindowIsDiscardedWhenAnotherNodeRaisedTheBound() {
         lead(1_000);
         step(1_001, ask(1, 1));
         long others = at(1_150, 7);
@@ -126,7 +126,7 @@ class TimestampOracleTest {
     }
 
     @Test
-    void whatWasLeftIsGoodIfNobodyRaisedTheBoundInBetween() {
+    void theRestOfTheWindowIsValidIfNoOtherNodeRaisedTheBound() {
         lead(1_000);
         assertThat(step(1_001, ask(1, 1))).containsExactly(new OracleEffect.ConfirmLeadership(2));
         assertThat(step(1_001, new OracleInput.Failed(2, NOT_LEADER)))
@@ -136,7 +136,7 @@ class TimestampOracleTest {
     }
 
     @Test
-    void whoDoesNotLeadRefusesAllWhoWait() {
+    void aNodeThatDoesNotLeadRefusesAllWaitingRequests() {
         lead(1_000);
         step(1_001, ask(1, 1));
         step(1_001, ask(2, 1));
@@ -145,7 +145,7 @@ class TimestampOracleTest {
     }
 
     @Test
-    void failedRaiseAheadHarmsNobodyWhoCanBeServed() {
+    void aFailedRaiseInAdvanceDoesNotAffectRequestsThatCanBeServed() {
         lead(1_000);
         step(1_060, ask(1, 1));
         assertThat(step(1_060, new OracleInput.Failed(2, new Refusal.Overloaded())))
@@ -154,7 +154,7 @@ class TimestampOracleTest {
     }
 
     @Test
-    void failedRaiseIsToldToThoseWhoNeedIt() {
+    void aFailedRaiseIsReportedToRequestsThatNeedIt() {
         step(1_000, ask(1, 1));
         assertThat(step(1_000, new OracleInput.Failed(1, new Refusal.Transferring())))
                 .containsExactly(new OracleEffect.Refused(1, new Refusal.Transferring()));

@@ -52,7 +52,7 @@ class CorruptEntriesTest {
     }
 
     @Test
-    void twoNodesThatLostDifferentSlotsAreRepaired() {
+    void twoNodesWithDifferentCorruptSlotsAreRepaired() {
         decide(_ -> true, "a", "b");
         crashAll();
         restart(1, 1L);
@@ -68,7 +68,7 @@ class CorruptEntriesTest {
 
     /** Each has what the other lost, under the same ballot. */
     @Test
-    void theyRepairEachOtherWithoutTheThird() {
+    void twoNodesRepairEachOtherWithoutTheThird() {
         decide(_ -> true, "a", "b");
         crashAll();
         restart(1, 1L);
@@ -81,7 +81,7 @@ class CorruptEntriesTest {
 
     /** The leader wrote it and died before another node had it. */
     @Test
-    void aSlotThatEnoughNodesDenyWasNeverDecided() {
+    void aSlotWithoutAnEntryOnAQuorumWasNeverDecided() {
         decide(_ -> true, "a", "b");
         cluster.leader().propose("c");
         cluster.forceAll();
@@ -101,7 +101,7 @@ class CorruptEntriesTest {
 
     /** Node 3 never had it, and node 1 cannot tell: only node 2 can. */
     @Test
-    void aValueThatMayBeDecidedIsWaitedFor() {
+    void aCandidateWaitsForAValueThatMayBeDecided() {
         decide(_ -> true, "a");
         decide(without(3), "b");
         crashAll();
@@ -118,7 +118,7 @@ class CorruptEntriesTest {
     }
 
     @Test
-    void nothingIsGuessedWhereEveryNodeHasLostTheSlot() {
+    void noValueIsChosenForASlotThatIsCorruptOnEveryNode() {
         decide(_ -> true, "a", "b");
         crashAll();
         restart(1, 2L);
@@ -130,7 +130,7 @@ class CorruptEntriesTest {
 
     /** What is known to be decided stands, though the loss was under a higher ballot. */
     @Test
-    void aDecidedEntryMakesUpForALossUnderAHigherBallot() {
+    void aDecidedEntrySupersedesACorruptOneWithAHigherBallot() {
         decide(_ -> true, "a", "b", "c");
         Entry first = cluster.peer(1).replica.entry(1).orElseThrow();
         crashAll();

@@ -47,7 +47,7 @@ class ElectionTest {
 
     /** The first node, whose patience ends first, has missed everything; the others have deleted it from their logs. */
     @Test
-    void aNodeThatWouldNeedASnapshotLeavesTheElectionToOneThatDoesNot() {
+    void aNodeThatNeedsASnapshotDoesNotCampaignIfAnotherCanLead() {
         ReplicaCluster cluster = new ReplicaCluster(ReplicaCluster.CONFIGURATION, new Rules(), _ -> {});
         cluster.snapshotAfter(3);
         Membership three = ReplicaCluster.membership(3);

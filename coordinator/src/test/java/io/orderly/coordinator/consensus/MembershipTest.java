@@ -47,7 +47,7 @@ class MembershipTest {
 
     /** A crash must not bring the old members back, whose quorum may need the one that was removed and switched off. */
     @Test
-    void aRemovalIsAnsweredOnceAQuorumHasWrittenDownThatItIsDecided() {
+    void aRemovalIsAcknowledgedOnceAQuorumHasRecordedTheDecision() {
         ReplicaCluster cluster = ReplicaCluster.of(3);
         ReplicaCluster.Peer leader = cluster.leader();
         leader.step(new Input.ChangeMembership(1, new MembershipRequest.Remove(new NodeId(3))));
@@ -70,7 +70,7 @@ class MembershipTest {
     }
 
     @Test
-    void removingANodeThatIsGoneAlreadyIsAnswered() {
+    void removingARemovedNodeIsAcknowledged() {
         ReplicaCluster cluster = ReplicaCluster.of(3);
         ReplicaCluster.Peer leader = cluster.leader();
         leader.step(new Input.ChangeMembership(1, new MembershipRequest.Remove(new NodeId(3))));
@@ -81,7 +81,7 @@ class MembershipTest {
     }
 
     @Test
-    void aRemovedIdDoesNotComeBack() {
+    void aRemovedIdIsNotUsedAgain() {
         ReplicaCluster cluster = ReplicaCluster.of(3);
         ReplicaCluster.Peer leader = cluster.leader();
         leader.step(new Input.ChangeMembership(1, new MembershipRequest.Remove(new NodeId(3))));
@@ -96,7 +96,7 @@ class MembershipTest {
     }
 
     @Test
-    void aLeaderThatStepsDownDuringATransferHasNotHandedOver() {
+    void aLeaderThatStepsDownDuringATransferReportsNoTransfer() {
         ReplicaCluster cluster = ReplicaCluster.of(3);
         ReplicaCluster.Peer leader = cluster.leader();
         leader.step(new Input.TransferLeadership(1, new NodeId(3)));

@@ -57,7 +57,7 @@ class ProgressTest {
     }
 
     @Property(tries = 500)
-    void whateverHappenedALivingFollowerCatchesUp(@ForAll("happenings") List<LinkEvent> happenings) {
+    void aLiveFollowerCatchesUpAfterAnyEvents(@ForAll("happenings") List<LinkEvent> happenings) {
         Progress progress = new Progress(3, 1, true, 0);
         long now = 0;
         for (LinkEvent happening : happenings) {

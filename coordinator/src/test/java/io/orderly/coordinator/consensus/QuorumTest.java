@@ -21,7 +21,7 @@ class QuorumTest {
     }
 
     @Property
-    void aQuorumIsAsSmallAsCanBe(@ForAll @IntRange(min = 1, max = 16) int voters) {
+    void aQuorumIsTheSmallestMajority(@ForAll @IntRange(min = 1, max = 16) int voters) {
         assertThat(2 * (quorum.size(voters) - 1)).isLessThanOrEqualTo(voters);
     }
 
@@ -43,7 +43,7 @@ class QuorumTest {
     }
 
     @Property
-    void itIsReachedByMoreThanHalf(@ForAll @IntRange(min = 0, max = 1023) int yes) {
+    void moreThanHalfAreAQuorum(@ForAll @IntRange(min = 0, max = 1023) int yes) {
         for (int voters = 1; voters <= 9; voters++) {
             List<NodeId> all =
                     IntStream.rangeClosed(1, voters).mapToObj(NodeId::new).toList();
@@ -55,7 +55,7 @@ class QuorumTest {
     }
 
     @Test
-    void nobodyDecidesWhereThereIsNoVoter() {
+    void withoutVotersThereIsNoQuorum() {
         assertThat(quorum.isReached(List.of(), _ -> true)).isFalse();
         assertThat(quorum.highWaterMark(List.of(), _ -> 5)).isZero();
     }

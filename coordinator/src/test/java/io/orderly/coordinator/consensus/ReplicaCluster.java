@@ -48,13 +48,13 @@ final class ReplicaCluster {
     final SortedMap<NodeId, Peer> peers = new TreeMap<>();
     final Deque<Mail> mail = new ArrayDeque<>();
     private final SortedMap<NodeId, Disk> disks = new TreeMap<>();
-    private ConsensusSettings configuration;
+    private ConsensusSettings settings;
     private final Consumer<String> trace;
     private final Rules rules;
     private long nowMillis;
 
-    ReplicaCluster(ConsensusSettings configuration, Rules rules, Consumer<String> trace) {
-        this.configuration = configuration;
+    ReplicaCluster(ConsensusSettings settings, Rules rules, Consumer<String> trace) {
+        this.settings = settings;
         this.rules = rules;
         this.trace = trace;
     }
@@ -86,7 +86,7 @@ final class ReplicaCluster {
         Mail next = mail.removeFirst();
         Peer to = peers.get(next.to());
         if (to != null) {
-            trace.accept("  %s hears %s say %s"
+            trace.accept("  %1$s receives %3$s from %2$s"
                     .formatted(next.to(), next.from(), next.message().getClass().getSimpleName()));
             to.step(new Input.Received(next.from(), next.message()));
         }
@@ -167,8 +167,8 @@ final class ReplicaCluster {
 
     /** Holds for nodes that start from now on. */
     void snapshotAfter(int entries) {
-        ConsensusSettings c = configuration;
-        configuration = new ConsensusSettings(
+        ConsensusSettings c = settings;
+        settings = new ConsensusSettings(
                 c.heartbeatInterval(),
                 c.electionTimeout(),
                 c.resendTimeout(),
@@ -220,7 +220,7 @@ final class ReplicaCluster {
             this.id = id;
             disk = new Disk(durable);
             disks.put(id, disk);
-            replica = new Replica(id, configuration, durable, new FixedJitter(id), rules);
+            replica = new Replica(id, settings, durable, new FixedJitter(id), rules);
         }
 
         Status status() {
@@ -272,8 +272,8 @@ final class ReplicaCluster {
 
         private void perform(SnapshotTask task, List<Input> next) {
             switch (task) {
-                case SnapshotTask.Take(long slot, EffectiveMembership electorate) -> {
-                    disk.snapshot = new Snapshot(slot, electorate, 10);
+                case SnapshotTask.Take(long slot, EffectiveMembership effectiveMembership) -> {
+                    disk.snapshot = new Snapshot(slot, effectiveMembership, 10);
                     next.add(new Input.SnapshotTaken(disk.snapshot));
                 }
                 case SnapshotTask.SendChunk(NodeId to, Ballot ballot, Snapshot snapshot, long offset, int maxBytes) -> {

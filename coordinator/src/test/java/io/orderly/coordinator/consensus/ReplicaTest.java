@@ -99,7 +99,7 @@ class ReplicaTest {
         }
 
         @Test
-        void keepsWhatLiesBehindAnOverwrittenSlot() {
+        void keepsTheEntriesAfterAnOverwrittenSlot() {
             Replica replica =
                     second(remembered(low, 0, List.of(new Entry(1, low, COMMAND), new Entry(2, low, COMMAND))));
             Message.LeaderMarks adoptedTwo = new Message.LeaderMarks(0, 0, 2);
@@ -120,7 +120,7 @@ class ReplicaTest {
         }
 
         @Test
-        void knowsAsDecidedOnlyWhatItHasFromThisLeader() {
+        void treatsAsDecidedOnlyEntriesFromThisLeader() {
             Replica replica = second(remembered(low, 0, List.of(new Entry(1, low, COMMAND))));
             Message.LeaderMarks decidedOne = new Message.LeaderMarks(1, 0, 1);
             assertThat(hear(replica, new Message.Heartbeat(high, decidedOne, 1)).apply())
@@ -131,7 +131,7 @@ class ReplicaTest {
         }
 
         @Test
-        void tellsWhatItAcceptedInChunks() {
+        void reportsAcceptedEntriesInChunks() {
             Replica replica = second();
             for (int slot = 1; slot <= 10; slot++) {
                 hear(replica, new Message.Accept(low, slot, List.of(COMMAND), NEW_TERM));
@@ -153,7 +153,7 @@ class ReplicaTest {
         private final Ballot high = new Ballot(2, 1);
 
         @Test
-        void tellsOnlyTheBallotOfWhatItLost() {
+        void reportsOnlyTheBallotsOfCorruptEntries() {
             Entry second = new Entry(2, low, COMMAND);
             Replica replica = second(remembered(low, 2, List.of(second), 1L));
             assertThat(replica.status().commit()).isZero();
@@ -174,7 +174,7 @@ class ReplicaTest {
         }
 
         @Test
-        void doesNotLeadUntilItIsToldWhatItLost() {
+        void doesNotLeadUntilItsCorruptEntriesAreKnown() {
             Replica replica = second(remembered(low, 0, List.of(), 1L));
             assertThat(said(replica.step(new Input.Tick(1_000_000_000))))
                     .contains(new Message.PreVote(new Ballot(2, 2)));
@@ -289,14 +289,14 @@ class ReplicaTest {
         }
 
         @Test
-        void saysUnknownOfWhatIsUnderWayWhenItStepsDown() {
+        void reportsPendingProposalsAsUnknownWhenItStepsDown() {
             long token = leader.propose("a");
             cluster.pass(150, _ -> false);
             assertThat(leader.outcomes).containsExactly(new ReplicaOutcome.Unknown(token));
         }
 
         @Test
-        void letsFollowersKnowAtOnceWhatIsDecided() {
+        void notifiesFollowersAtOnceOfDecidedSlots() {
             leader.propose("a");
             cluster.settle();
             for (ReplicaCluster.Peer peer : cluster.peers.values()) {
@@ -307,7 +307,7 @@ class ReplicaTest {
         }
 
         @Test
-        void sendsAgainWhatGotLost() {
+        void resendsLostBatches() {
             leader.propose("a");
             cluster.mail.clear();
             cluster.pass(60);
@@ -352,7 +352,7 @@ class ReplicaTest {
         }
 
         @Test
-        void leadsOnWhenTheTargetIsSilent() {
+        void keepsLeadingWhenTheTargetDoesNotRespond() {
             leader.step(new Input.TransferLeadership(1, new NodeId(3)));
             cluster.pass(120, mail -> !mail.to().equals(new NodeId(3)));
             assertThat(leader.status().role()).isEqualTo(Status.Role.LEADER);
@@ -393,7 +393,7 @@ class ReplicaTest {
         }
 
         @Test
-        void countsOnOneWhoIsFartherButCannotLead() {
+        void countsAPreVoteOfANodeThatIsAheadButCannotLead() {
             Replica replica = second();
             replica.step(new Input.Tick(200_000_000));
             hear(replica, new Message.PreVoteResponse(new Ballot(1, 2), true, Ballot.ZERO, null, 10, true));
@@ -404,7 +404,7 @@ class ReplicaTest {
 
         /** Each answer to a repeated question offers a snapshot, and to begin anew with each would never end. */
         @Test
-        void fetchesTheSnapshotFromOneNodeForAsLongAsThatGetsOn() {
+        void fetchesTheSnapshotFromOneNodeWhileItMakesProgress() {
             Ballot ballot = new Ballot(1, 2);
             Message tooLate = new Message.Promise(ballot, 1, 20, 10, List.of(), 20);
             Replica replica = second();
@@ -423,7 +423,7 @@ class ReplicaTest {
         }
 
         @Test
-        void asksNobodyBeforeItsOwnPromiseIsDurable() {
+        void sendsNoPrepareBeforeItsOwnPromiseIsDurable() {
             Replica replica = second();
             assertThat(said(replica.step(new Input.Tick(200_000_000))))
                     .containsExactly(new Message.PreVote(new Ballot(1, 2)), new Message.PreVote(new Ballot(1, 2)));
@@ -436,7 +436,7 @@ class ReplicaTest {
         }
 
         @Test
-        void isNotWelcomeWhereALeaderIsHeard() {
+        void getsNoPreVoteWhileALeaderIsAlive() {
             Replica replica = second();
             replica.step(new Input.Tick(500_000_000));
             hear(replica, new Message.Heartbeat(new Ballot(1, 1), NEW_TERM, 1));
@@ -449,7 +449,7 @@ class ReplicaTest {
     }
 
     @Test
-    void aReplicaThatFoundABrokenInvariantIsDead() {
+    void aReplicaStopsAfterAViolatedInvariant() {
         Replica replica = second();
         hear(replica, new Message.Accept(new Ballot(1, 1), 1, List.of(COMMAND), NEW_TERM));
         Message another = new Message.Accept(new Ballot(1, 1), 1, List.of(new Payload.NoOp()), NEW_TERM);
@@ -461,7 +461,7 @@ class ReplicaTest {
     }
 
     @Test
-    void anAcknowledgementOfWhatWasNeverAskedIsABrokenInvariant() {
+    void acknowledgingAnUnknownPersistPointViolatesAnInvariant() {
         assertThatThrownBy(() -> second().step(new Input.Persisted(1))).isInstanceOf(InvariantViolation.class);
     }
 }

@@ -107,7 +107,7 @@ class SnapshotFetchTest {
         private final Replica replica = second(DurableState.empty(three));
 
         @Test
-        void asksForSeveralPartsAtATimeAndForALostOneAgain() {
+        void requestsSeveralChunksAtATimeAndRepeatsLostOnes() {
             assertThat(said(hear(replica, ONE, leaderWithoutLog(LOW)))).contains(request(0, 0));
             Effects first = hear(replica, ONE, part(0, 4));
             assertThat(said(first)).containsExactly(request(20, 4), request(20, 8));
@@ -121,7 +121,7 @@ class SnapshotFetchTest {
         }
 
         @Test
-        void takesNoPartTwiceAndNoneOfTheWrongSize() {
+        void ignoresRepeatedChunksAndThoseOfAWrongSize() {
             hear(replica, ONE, leaderWithoutLog(LOW));
             hear(replica, ONE, part(0, 4));
             assertThat(hear(replica, ONE, part(0, 4)).snapshotTasks()).isEmpty();
@@ -140,7 +140,7 @@ class SnapshotFetchTest {
         }
 
         @Test
-        void beginsAnewWhenTheSnapshotWasTakenAnew() {
+        void startsAgainWhenTheSnapshotWasReplaced() {
             hear(replica, ONE, leaderWithoutLog(LOW));
             hear(replica, ONE, part(0, 4));
             Snapshot other = snapshot(20, 11);
@@ -151,7 +151,7 @@ class SnapshotFetchTest {
         }
 
         @Test
-        void turnsToTheNextLeaderWhenNoMorePartsArrive() {
+        void switchesToTheNextLeaderWhenNoMoreChunksArrive() {
             hear(replica, ONE, leaderWithoutLog(LOW));
             hear(replica, ONE, part(0, 4));
             replica.step(new Input.Tick(101 * MILLI));
@@ -162,7 +162,7 @@ class SnapshotFetchTest {
 
         /** The sender keeps the log behind it, which is needed next. */
         @Test
-        void tellsThatTheSnapshotIsInUseUntilItIsInstalled() {
+        void keepsTheSnapshotInUseUntilItIsInstalled() {
             hear(replica, ONE, leaderWithoutLog(LOW));
             hear(replica, ONE, part(0, 4));
             hear(replica, ONE, part(4, 4));
@@ -192,7 +192,7 @@ class SnapshotFetchTest {
         }
 
         @Test
-        void keepsASnapshotThatIsBeingFetchedAndTheLogBehindIt() {
+        void keepsASnapshotThatIsBeingFetchedAndTheLogAfterIt() {
             assertThat(hear(replica, THREE, request(0, 0)).snapshotTasks()).containsExactly(sends(twenty, 0));
             takeTheNextSnapshot();
             assertThat(hear(replica, THREE, request(20, 4)).snapshotTasks()).containsExactly(sends(twenty, 4));
@@ -225,7 +225,7 @@ class SnapshotFetchTest {
 
         /** What it held is in the state, whose snapshot may be of the same slot. */
         @Test
-        void replacesARottenSnapshotAtOnceAndSendsNothingOfItMeanwhile() {
+        void replacesACorruptSnapshotAtOnceAndSendsNoneOfItMeanwhile() {
             hear(replica, THREE, request(0, 0));
             Effects found = replica.step(new Input.StoredSnapshotCorrupt(twenty));
             assertThat(found.snapshotTasks())
@@ -238,7 +238,7 @@ class SnapshotFetchTest {
         }
 
         @Test
-        void givesUpAnOlderSnapshotThatHasRotted() {
+        void dropsAnOlderSnapshotThatIsCorrupt() {
             hear(replica, THREE, request(0, 0));
             takeTheNextSnapshot();
             assertThat(replica.step(new Input.StoredSnapshotCorrupt(twenty)).snapshotTasks())
@@ -247,7 +247,7 @@ class SnapshotFetchTest {
         }
 
         @Test
-        void answersNoMoreThanTheProtocolAllows() {
+        void sendsNoChunkLargerThanTheProtocolAllows() {
             Message all = new Message.SnapshotRequest(LOW, 0, 0, Integer.MAX_VALUE);
             assertThat(hear(replica, THREE, all).snapshotTasks())
                     .containsExactly(

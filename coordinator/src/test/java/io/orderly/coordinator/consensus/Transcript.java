@@ -69,7 +69,7 @@ final class Transcript {
             case "corrupt" ->
                 cluster.restart(new NodeId(number(words[1])), new TreeSet<>(List.of((long) number(words[2]))));
             case "show" -> show();
-            default -> throw new IllegalArgumentException("what is " + command);
+            default -> throw new IllegalArgumentException("unknown command " + command);
         }
     }
 
@@ -88,11 +88,11 @@ final class Transcript {
             for (long slot = status.lowWaterMark() + 1; slot <= status.last(); slot++) {
                 log.add(peer.replica.entry(slot).map(TranscriptLines::text).orElse(slot + "@? corrupt"));
             }
-            trace("  %s is %s of %s, promised %s, commit %d, low-water %d, log %s"
+            trace("  %s is %s, leader %s, promised %s, commit %d, low-water %d, log %s"
                     .formatted(
                             peer.id,
                             status.role().toString().toLowerCase(Locale.ROOT),
-                            status.leader() == null ? "nobody" : status.leader(),
+                            status.leader() == null ? "unknown" : status.leader(),
                             status.promised(),
                             status.commit(),
                             status.lowWaterMark(),

@@ -16,13 +16,13 @@ final class TranscriptLines {
                                 .map(record -> "writes " + text(record)
                                         + (record.forced() ? "  #%d".formatted(effects.persistPoint()) : "")),
                         effects.messages().stream()
-                                .map(envelope -> "says to %s: %s%s"
+                                .map(envelope -> "sends to %s: %s%s"
                                         .formatted(
                                                 envelope.to(),
                                                 text(envelope.message()),
                                                 envelope.after() == 0 ? "" : "  after #" + envelope.after())),
                         effects.apply().stream().map(entry -> "applies " + text(entry)),
-                        effects.outcomes().stream().map(outcome -> "answers " + outcome),
+                        effects.outcomes().stream().map(outcome -> "reports " + outcome),
                         effects.snapshotTasks().stream().map(task -> "does " + text(task)))
                 .flatMap(lines -> lines)
                 .map(line -> "  %s %s".formatted(node, line));
@@ -30,16 +30,16 @@ final class TranscriptLines {
 
     static String text(Message message) {
         return switch (message) {
-            case Message.PreVote m -> "Probe " + m.ballot();
+            case Message.PreVote m -> "PreVote " + m.ballot();
             case Message.PreVoteResponse m ->
-                "ProbeAnswer %s %s, promised %s, leader %s, low-water %d%s"
+                "PreVoteResponse %s %s, promised %s, leader %s, low-water %d%s"
                         .formatted(
                                 m.ballot(),
-                                m.granted() ? "welcome" : "unwelcome",
+                                m.granted() ? "granted" : "rejected",
                                 m.promised(),
                                 m.leader(),
                                 m.lowWaterMark(),
-                                m.canCampaign() ? "" : ", cannot stand");
+                                m.canCampaign() ? "" : ", cannot lead");
             case Message.Prepare m -> "Prepare %s from %d".formatted(m.ballot(), m.from());
             case Message.Promise m ->
                 "Promise %s from %d: %s%s, commit %d, low-water %d, last %d"
@@ -47,20 +47,20 @@ final class TranscriptLines {
                                 m.ballot(),
                                 m.from(),
                                 entries(m.entries()),
-                                m.corrupt().isEmpty() ? "" : " without " + m.corrupt(),
+                                m.corrupt().isEmpty() ? "" : " corrupt " + m.corrupt(),
                                 m.commit(),
                                 m.lowWaterMark(),
                                 m.last());
-            case Message.Nack m -> "Outranked %s by %s".formatted(m.ballot(), m.promised());
+            case Message.Nack m -> "Nack %s, promised %s".formatted(m.ballot(), m.promised());
             case Message.Accept m ->
                 "Accept %s %d..%d %s, %s"
                         .formatted(m.ballot(), m.first(), m.last(), payloads(m.payloads()), text(m.marks()));
             case Message.Accepted m -> "Accepted %s match %d".formatted(m.ballot(), m.match());
-            case Message.LogGap m -> "Gap %s received %d".formatted(m.ballot(), m.received());
+            case Message.LogGap m -> "LogGap %s received %d".formatted(m.ballot(), m.received());
             case Message.Heartbeat m -> "Heartbeat %s round %d, %s".formatted(m.ballot(), m.round(), text(m.marks()));
             case Message.Decided m -> "Decided %s, %s".formatted(m.ballot(), text(m.marks()));
             case Message.HeartbeatResponse m ->
-                "HeartbeatAnswer %s round %d, received %d%s"
+                "HeartbeatResponse %s round %d, received %d%s"
                         .formatted(m.ballot(), m.round(), m.received(), m.repairing() ? ", repairing" : "");
             case Message.SnapshotRequest m ->
                 "SnapshotRequest %s of %s, offset %d, %d bytes"
@@ -99,20 +99,20 @@ final class TranscriptLines {
 
     private static String text(ReplicaEvent event) {
         return switch (event) {
-            case ReplicaEvent.PreVoting e -> "probes %s: %s".formatted(e.ballot(), e.reason());
-            case ReplicaEvent.Preparing e -> "stands under " + e.ballot();
+            case ReplicaEvent.PreVoting e -> "starts a pre-vote for %s: %s".formatted(e.ballot(), e.reason());
+            case ReplicaEvent.Preparing e -> "prepares " + e.ballot();
             case ReplicaEvent.BecameLeader e ->
-                "leads under %s, adopts %d, knows %d as decided".formatted(e.ballot(), e.adopted(), e.commit());
+                "leads under %s, adopts %d, commit %d".formatted(e.ballot(), e.adopted(), e.commit());
             case ReplicaEvent.Following e ->
-                e.leader() == null ? "follows nobody" : "follows %s under %s".formatted(e.leader(), e.ballot());
+                e.leader() == null ? "follows no leader" : "follows %s under %s".formatted(e.leader(), e.ballot());
             case ReplicaEvent.SteppedDown e -> "steps down from %s: %s".formatted(e.ballot(), e.reason());
             case ReplicaEvent.TailCut e -> "cut %d dead after %d".formatted(e.count(), e.lastKept());
             case ReplicaEvent.SlotRepaired e -> "repaired slot " + e.slot();
             case ReplicaEvent.MembershipDecided e ->
-                "knows from slot %d: members %s".formatted(e.slot(), e.membership());
+                "has members %2$s since slot %1$d".formatted(e.slot(), e.membership());
             case ReplicaEvent.SnapshotFetching e -> "fetches %s from %s".formatted(e.snapshot(), e.from());
             case ReplicaEvent.SnapshotInstalled e -> "installed " + e.snapshot();
-            case ReplicaEvent.SnapshotCorrupt e -> "found rotten " + e.snapshot();
+            case ReplicaEvent.SnapshotCorrupt e -> "found corrupt " + e.snapshot();
         };
     }
 

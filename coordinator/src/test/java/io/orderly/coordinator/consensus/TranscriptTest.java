@@ -26,7 +26,7 @@ class TranscriptTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void nodesStillDoWhatTheTranscriptSays(String name) throws IOException {
+    void theTranscriptIsUpToDate(String name) throws IOException {
         Path file = FOLDER.resolve(name);
         List<String> written = Files.readAllLines(file);
         List<String> played = Transcript.play(written);

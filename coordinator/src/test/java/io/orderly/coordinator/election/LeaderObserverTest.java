@@ -37,7 +37,7 @@ class LeaderObserverTest {
     private long open;
 
     @Example
-    void tellsLeadersInOrderAndWhatTheyProclaim() {
+    void reportsLeadersAndTheirValuesInOrder() {
         put("chief/a", "a leads");
         begin();
         put("chief/b", "b waits");
@@ -54,7 +54,7 @@ class LeaderObserverTest {
     }
 
     @Example
-    void elderKeyLeadsWhateverItsName() {
+    void theKeyCreatedFirstLeads() {
         put("chief/z", "z");
         put("chief/a", "a");
         begin();
@@ -80,7 +80,7 @@ class LeaderObserverTest {
     }
 
     @Example
-    void compactionIsMadeUpForByARead() {
+    void aCompactedWatchIsFollowedByARead() {
         begin();
         put("chief/a", "a");
         delete("chief/a");
@@ -104,7 +104,7 @@ class LeaderObserverTest {
 
     /** Against a look at the line after each change; what happened over a compaction may be left out. */
     @Property(tries = 200, shrinking = ShrinkingMode.OFF)
-    void tellsEachLeaderOnce(@ForAll long seed) {
+    void reportsEachLeaderOnce(@ForAll long seed) {
         new LeaderObserverTest().followAnyCourse(new SplittableRandom(seed));
     }
 

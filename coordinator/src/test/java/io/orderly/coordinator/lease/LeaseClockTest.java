@@ -77,7 +77,7 @@ class LeaseClockTest {
     }
 
     @Test
-    void oneRoundServesAllThatCameBeforeItBegan() {
+    void oneRoundServesAllRequestsFromBeforeItBegan() {
         lead(new Lease(7, 10_000, 10_000), new Lease(8, 10_000, 10_000));
         assertThat(take(new LeaseInput.KeepAlive(1, 7), new LeaseInput.KeepAlive(2, 8)))
                 .containsExactly(new Confirm(2));
@@ -102,7 +102,7 @@ class LeaseClockTest {
     }
 
     @Test
-    void remainingTimeIsWrittenDownWhenHalfOfItIsGone() {
+    void remainingTimeIsCheckpointedWhenHalfOfItHasPassed() {
         lead(new Lease(7, 10_000, 10_000));
         assertThat(pass(4_900)).isEmpty();
         assertThat(pass(200))
@@ -195,7 +195,7 @@ class LeaseClockTest {
 
     /** Many that want their time written down keep none waiting whose time is up. */
     @Test
-    void aLeaseEndsInTimeHoweverManyAreWrittenDown() {
+    void aLeaseEndsInTimeWhateverTheNumberOfCheckpoints() {
         Lease[] many = LongStream.rangeClosed(8, 107)
                 .mapToObj(id -> new Lease(id, 10_000, 2_000))
                 .toArray(Lease[]::new);
@@ -256,7 +256,7 @@ class LeaseClockTest {
 
     /** A leader whose disk or processor hung for a while must not find all leases over. */
     @Test
-    void timeInWhichTheProcessStoodStillDoesNotCount() {
+    void timeOfAPausedProcessDoesNotCount() {
         lead(new Lease(7, 10_000, 10_000));
         assertThat(tick(60_000)).isEmpty();
         assertThat(clock.remainingMillis(7)).hasValue(9_900);
@@ -265,7 +265,7 @@ class LeaseClockTest {
     }
 
     @Test
-    void aNewLeaderCountsFromItsTakeOverAndFromWhatWasWrittenDown() {
+    void aNewLeaderCountsTheReplicatedRemainingTimeFromItsTakeOver() {
         tick(0);
         take(new LeaseInput.BecameLeader(BALLOT));
         take(new LeaseInput.KeepAlive(1, 7));
@@ -288,7 +288,7 @@ class LeaseClockTest {
     }
 
     @Test
-    void whoStepsDownSaysWhatIsCertain() {
+    void aLeaderThatStepsDownReportsCertainOutcomes() {
         lead(new Lease(7, 10_000, 4_000), new Lease(8, 10_000, 10_000));
         take(new LeaseInput.KeepAlive(1, 7));
         take(new LeaseInput.Confirmed(2));
@@ -311,7 +311,7 @@ class LeaseClockTest {
     }
 
     @Test
-    void anEndedLeaseIsToldOfAfterARoundOnly() {
+    void theEndOfALeaseIsReportedOnlyAfterARound() {
         lead();
         assertThat(take(new LeaseInput.KeepAlive(1, 7))).containsExactly(new Confirm(2));
         assertThat(take(new LeaseInput.Confirmed(2))).containsExactly(answer(1, new KeepAliveResponse.Ended()));

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 class LeasePromisePropertyTest {
 
     @Property(tries = 400, shrinking = ShrinkingMode.OFF)
-    void noLeaseEndsBeforeItsClientMayThinkSo(@ForAll long seed) {
+    void noLeaseEndsWhileItsClientCountsOnIt(@ForAll long seed) {
         var world = new World(seed);
         world.run(120_000);
         world.settle();

@@ -28,7 +28,7 @@ class LeaseTranscriptTest {
     private final List<Node> nodes = List.of(new Node(1), new Node(2));
 
     @Test
-    void stillComesOutAsTheLessonSays() throws IOException {
+    void theTranscriptIsUpToDate() throws IOException {
         List<String> written = Files.readAllLines(LESSON);
         for (String line : written) {
             if (line.startsWith("> ")) {

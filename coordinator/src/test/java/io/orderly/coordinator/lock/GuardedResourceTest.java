@@ -14,7 +14,7 @@ class GuardedResourceTest {
     private final List<String> done = new ArrayList<>();
 
     @Test
-    void holderThatWasOvertakenIsRefused() throws StaleTokenException {
+    void anEarlierHolderIsRefused() throws StaleTokenException {
         resource.use(33, () -> done.add("first"));
         resource.use(34, () -> done.add("second"));
         assertThatExceptionOfType(StaleTokenException.class)
@@ -29,7 +29,7 @@ class GuardedResourceTest {
     }
 
     @Test
-    void tokenOfBeforeARestartIsRemembered() {
+    void theHighestTokenSurvivesARestart() {
         assertThatExceptionOfType(StaleTokenException.class).isThrownBy(() -> resource.use(29, () -> done.add("late")));
     }
 

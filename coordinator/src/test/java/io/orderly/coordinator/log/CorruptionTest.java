@@ -184,7 +184,7 @@ class CorruptionTest {
 
     /** A record that fills whole sectors with zeroes, and is corrupt elsewhere, is not taken for one never written. */
     @Test
-    void doesNotTakeZeroesInAPayloadForATornWrite() throws IOException {
+    void doesNotMistakeZeroesInAPayloadForATornWrite() throws IOException {
         for (int bit = 0; bit < 3_000 * 8; bit += 997) {
             var fixture = new LogFixture(1);
             byte[] zeroes = new byte[3_000];
@@ -203,7 +203,7 @@ class CorruptionTest {
     }
 
     @Test
-    void takesARepairedSlotForWhole() throws IOException {
+    void treatsARepairedSlotAsIntact() throws IOException {
         LogFixture fixture = write(End.CLOSED);
         fixture.disk.overwrite(FIRST, SegmentHeader.BYTES + 17 * 64 + 64 + 100, new byte[] {9});
         fixture.open();
@@ -217,7 +217,7 @@ class CorruptionTest {
     }
 
     @Test
-    void takesASlotForCorruptIfTheNewerOfItsRecordsIs() throws IOException {
+    void treatsASlotAsCorruptIfItsNewestRecordIs() throws IOException {
         var fixture = new LogFixture(1);
         fixture.commit(promised(1), acceptedOf(1, 1, 64));
         fixture.commit(promised(2), acceptedOf(1, 2, 64));
@@ -229,7 +229,7 @@ class CorruptionTest {
 
     /** The torn batch may land from its end: what came before it in the same batch is not corrupt for that. */
     @Test
-    void cutsABatchOfWhichOnlyTheEndHasLanded() throws IOException {
+    void cutsOffABatchOfWhichOnlyTheEndIsOnDisk() throws IOException {
         var fixture = new LogFixture(1);
         fixture.commit(promised(1), accepted(1, 1, 1));
         fixture.append(acceptedOf(2, 1, 700), acceptedOf(3, 1, 700));
@@ -250,7 +250,7 @@ class CorruptionTest {
 
     /** The same hole, but a record behind it says that everything before had been forced. */
     @Test
-    void takesAHoleForCorruptIfALaterRecordSaysThatItWasDurable() throws IOException {
+    void treatsAGapAsCorruptIfALaterRecordProvesThatItWasDurable() throws IOException {
         var fixture = new LogFixture(1);
         fixture.commit(promised(1), acceptedOf(1, 1, 1_400));
         fixture.append(acceptedOf(2, 1, 700));

@@ -87,7 +87,7 @@ class DurabilityPropertyTest {
         /** Appends and commits, until the power fails in the middle of it or nothing comes to mind. */
         void live() throws IOException {
             if (random.nextInt(3) > 0) {
-                disk.loseThePowerAfter(random.nextInt(60));
+                disk.losePowerAfter(random.nextInt(60));
             }
             try {
                 for (int commits = random.nextInt(20); commits > 0; commits--) {
@@ -214,7 +214,7 @@ class DurabilityPropertyTest {
         /** The power may fail again, and again, while the node starts. */
         private void open() throws IOException {
             if (random.nextInt(3) == 0) {
-                disk.loseThePowerAfter(random.nextInt(9));
+                disk.losePowerAfter(random.nextInt(9));
             }
             try {
                 folder = DataFolder.open(disk, IDENTITY, SETTINGS);
@@ -222,7 +222,7 @@ class DurabilityPropertyTest {
                 disk.crash();
                 open();
             }
-            disk.loseThePowerAfter(Integer.MAX_VALUE);
+            disk.losePowerAfter(Integer.MAX_VALUE);
         }
 
         private int matchingPrefix(DurableState state) {

@@ -28,7 +28,7 @@ class FolderDiskTest {
     }
 
     @Test
-    void saysThatAFolderCannotBeMade() throws IOException {
+    void reportsThatAFolderCannotBeCreated() throws IOException {
         Path file = Files.createFile(folder.resolve("a-file"));
         assertThatThrownBy(() -> FolderDisk.take(file.resolve("data")))
                 .isInstanceOf(UnusableFolderException.class)
@@ -38,7 +38,7 @@ class FolderDiskTest {
 
     /** A folder without rights cannot be had as root, whom nothing is forbidden; a folder in the lock's place can. */
     @Test
-    void saysThatAFolderCannotBeWritten() throws IOException {
+    void reportsThatAFolderCannotBeWritten() throws IOException {
         Files.createDirectories(folder.resolve("lock/x"));
         assertThatThrownBy(() -> FolderDisk.take(folder))
                 .isInstanceOf(UnusableFolderException.class)

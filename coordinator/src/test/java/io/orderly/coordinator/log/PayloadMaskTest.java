@@ -22,7 +22,7 @@ class PayloadMaskTest {
 
     /** What lies on disks must not change with the program. */
     @Test
-    void isTheSameForEver() {
+    void isStable() {
         assertThat(PayloadMask.apply(PayloadMask.NONE, new byte[3])).containsExactly(0, 0, 0);
         assertThat(PayloadMask.apply(1, new byte[10]))
                 .containsExactly(0xe2, 0x20, 0xa8, 0x39, 0x7b, 0x1d, 0xcd, 0xaf, 0x6e, 0x78);

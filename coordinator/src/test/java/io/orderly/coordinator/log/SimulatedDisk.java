@@ -113,7 +113,7 @@ public final class SimulatedDisk implements Disk {
      *
      * @param operations how many of them succeed before
      */
-    public void loseThePowerAfter(int operations) {
+    public void losePowerAfter(int operations) {
         operationsUntilPowerLoss = operations;
     }
 

@@ -103,7 +103,7 @@ class SimulatedDiskTest {
         var disk = new SimulatedDisk(new SplittableRandom(1));
         DiskFile file = disk.create("f");
         disk.force();
-        disk.loseThePowerAfter(1);
+        disk.losePowerAfter(1);
         file.write(0, filled(700, 3));
         assertThatThrownBy(() -> file.write(700, filled(7_000, 4))).isInstanceOf(SimulatedDisk.PowerLoss.class);
         assertThatThrownBy(file::force).isInstanceOf(SimulatedDisk.PowerLoss.class);

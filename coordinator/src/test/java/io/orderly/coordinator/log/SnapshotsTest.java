@@ -61,7 +61,7 @@ class SnapshotsTest {
     void givesBackWhatWasWritten() throws IOException {
         assertThat(fixture.folder.snapshots().newest()).isEmpty();
         Snapshot snapshot = take(3);
-        assertThat(snapshot.electorate()).isEqualTo(LEARNING);
+        assertThat(snapshot.effectiveMembership()).isEqualTo(LEARNING);
         fixture.disk.crash();
         fixture.open();
         assertThat(fixture.recovery().state().snapshot()).isEqualTo(snapshot);
@@ -91,7 +91,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void takesThePlaceOfAnOlderOne() throws IOException {
+    void replacesAnOlderSnapshot() throws IOException {
         Snapshot first = take(1);
         Snapshot second = take(2);
         fixture.folder.snapshots().delete(first);
@@ -103,13 +103,13 @@ class SnapshotsTest {
     }
 
     @Test
-    void hasTheOldOneOrTheNewOneAfterAnyPowerFailure() throws IOException {
+    void hasTheOldOrTheNewPromiseAfterAnyPowerFailure() throws IOException {
         for (int seed = 0; seed < 200; seed++) {
             fixture = new LogFixture(seed);
             fixture.commit(promised(1), acceptedOf(1, 1, 10), acceptedOf(2, 1, 10));
             Snapshot old = take(1);
             fixture.commit(new LowWaterMark(1));
-            fixture.disk.loseThePowerAfter(seed % 14);
+            fixture.disk.losePowerAfter(seed % 14);
             Snapshot taken = null;
             try {
                 taken = take(2);
@@ -127,7 +127,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void isSentInPartsAndCheckedAsAWhole() throws IOException {
+    void isSentInChunksAndCheckedAsAWhole() throws IOException {
         Snapshot snapshot = take(3);
         var receiver = new LogFixture(2);
         send(snapshot, receiver);
@@ -173,7 +173,7 @@ class SnapshotsTest {
 
     /** The node that receives it would refuse it, and fetch it again, and again. */
     @Test
-    void sendsNothingOfAPartThatHasRottedSinceItWasWritten() throws IOException {
+    void sendsNoCorruptChunk() throws IOException {
         Snapshot snapshot = take(3);
         String name = "snapshot-0000000000000000003";
         Snapshots snapshots = fixture.folder.snapshots();
@@ -210,11 +210,11 @@ class SnapshotsTest {
 
     /** No entry may have been applied since. */
     @Test
-    void takesThePlaceOfARottenOneOfTheSameSlot() throws IOException {
-        Snapshot rotten = take(3);
+    void replacesACorruptSnapshotOfTheSameSlot() throws IOException {
+        Snapshot corrupt = take(3);
         fixture.disk.flip("snapshot-0000000000000000003", 8_000);
         Snapshot sound = take(3);
-        assertThat(sound).isEqualTo(rotten);
+        assertThat(sound).isEqualTo(corrupt);
         assertThat(read(sound)).isEqualTo(content);
         assertThat(fixture.folder.snapshots().readChunk(sound, 0, 2_000)).isPresent();
     }
@@ -282,7 +282,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void doesWithAnOlderOneWhereTheLogReachesBackToIt() throws IOException {
+    void usesAnOlderSnapshotIfTheLogReachesBackToIt() throws IOException {
         Snapshot old = take(1);
         take(2);
         fixture.disk.flip("snapshot-0000000000000000002", 8_000);

@@ -72,7 +72,7 @@ class UnusableFolderTest {
     }
 
     @Test
-    void refusesToMakeASecondNodeInAFolder() {
+    void refusesToCreateASecondNodeInAFolder() {
         assertThatThrownBy(() -> DataFolder.create(fixture.disk, IDENTITY, MEMBERS, SETTINGS))
                 .isInstanceOf(UnusableFolderException.class)
                 .hasMessageContaining("is the folder of a node already")
@@ -80,7 +80,7 @@ class UnusableFolderTest {
     }
 
     @Test
-    void refusesToMakeANodeAmongTheFilesOfSomethingElse() throws IOException {
+    void refusesToCreateANodeInAFolderWithOtherFiles() throws IOException {
         var disk = new SimulatedDisk(new SplittableRandom(1));
         disk.create("photos").close();
         assertThatThrownBy(() -> DataFolder.create(disk, IDENTITY, MEMBERS, SETTINGS))
@@ -89,7 +89,7 @@ class UnusableFolderTest {
     }
 
     @Test
-    void doesNotMakeANodeAnewWhoseOwnFilesAreMissing() throws IOException {
+    void doesNotCreateANodeAgainWhoseFilesAreMissing() throws IOException {
         fixture.disk.delete("node-a");
         fixture.disk.delete("node-b");
         assertRefused().hasMessageContaining("has neither of node-a and node-b").hasMessageContaining("under a new id");
@@ -225,7 +225,7 @@ class UnusableFolderTest {
     void makesAFolderThroughAnyPowerFailure() throws IOException {
         for (int seed = 0; seed < 200; seed++) {
             var disk = new SimulatedDisk(new SplittableRandom(seed));
-            disk.loseThePowerAfter(seed % 16);
+            disk.losePowerAfter(seed % 16);
             try {
                 DataFolder.create(disk, IDENTITY, MEMBERS, SETTINGS);
             } catch (SimulatedDisk.PowerLoss e) {

@@ -134,7 +134,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void takesWhateverALeaderMaySend() throws IOException {
+    void acceptsEverythingThatALeaderMaySend() throws IOException {
         int most = Payload.Command.MAX_BYTES;
         assertThatThrownBy(() -> fixture.append(promised(1), acceptedOf(1, 1, most + 1)))
                 .isInstanceOf(RecordTooLargeException.class)
@@ -182,7 +182,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void stopsForGoodOnAFailedForce() throws IOException {
+    void stopsAfterAFailedForce() throws IOException {
         fixture.commit(promised(1), accepted(1, 1, 1));
         fixture.append(accepted(2, 1, 2));
         fixture.disk.failNextForce();
@@ -200,7 +200,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void stopsForGoodOnAFullDiskAndGoesOnOnceThereIsRoom() throws IOException {
+    void stopsOnAFullDiskAndOpensAgainWithFreeSpace() throws IOException {
         fixture.commit(promised(1), acceptedOf(1, 1, 300));
         fixture.disk.limit(fixture.disk.sizeOf("segment-0000000000000000001") + 1024 + 500);
         assertThatThrownBy(() -> fixture.commit(acceptedOf(2, 1, 1000)))
@@ -221,7 +221,7 @@ class WriteAheadLogTest {
         for (int seed = 0; seed < 300; seed++) {
             fixture = new LogFixture(seed);
             fixture.commit(promised(1));
-            fixture.disk.loseThePowerAfter(seed % 6);
+            fixture.disk.losePowerAfter(seed % 6);
             boolean acknowledged = false;
             try {
                 fixture.commit(promised(2));
@@ -269,7 +269,7 @@ class WriteAheadLogTest {
 
     /** A sector of zeroes looks like one that was never written, and here it was. The next record makes the file long enough. */
     @Test
-    void aTornCommandWithBlocksOfZeroesIsCutAndNotTakenForACorruptOne() throws IOException {
+    void aTornCommandWithZeroBlocksIsCutOffAndNotTreatedAsCorrupt() throws IOException {
         int torn = 0;
         for (int seed = 0; seed < 300; seed++) {
             var random = new SplittableRandom(seed);

@@ -92,14 +92,14 @@ class DiskStorageTest {
 
     /** The log's force may hang, and a long snapshot may be under way: neither holds up a node that fetches one. */
     @Test
-    void partsOfSnapshotsAreReadBesideAllOtherWork() throws Exception {
+    void chunksOfSnapshotsAreReadConcurrently() throws Exception {
         NodeIdentity identity = new NodeIdentity(new UUID(7, 11), new NodeId(1));
         SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
         DataFolder.create(disk, identity, Membership.of(1, 2, 3), LogSettings.DEFAULTS);
         DiskStorage storage = new DiskStorage(DataFolder.open(disk, identity, LogSettings.DEFAULTS));
-        EffectiveMembership electorate = EffectiveMembership.initial(Membership.of(1, 2, 3));
+        EffectiveMembership effectiveMembership = EffectiveMembership.initial(Membership.of(1, 2, 3));
         StateMachine<Object> machine = new MachineOfParts(4);
-        storage.begin(new SnapshotTask.Take(1, electorate), machine);
+        storage.begin(new SnapshotTask.Take(1, effectiveMembership), machine);
         Snapshot snapshot = null;
         for (int turn = 0; turn < 5; turn++) {
             storage.write();
@@ -107,7 +107,7 @@ class DiskStorageTest {
                 snapshot = ((Storage.CompletedTask.Taken) done).snapshot();
             }
         }
-        storage.begin(new SnapshotTask.Take(2, electorate), machine);
+        storage.begin(new SnapshotTask.Take(2, effectiveMembership), machine);
         storage.write();
         storage.force();
         assertThat(storage.hasWork()).as("the next one is half written").isTrue();

@@ -25,7 +25,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void firstIsAtTheHeadInOneRoundTrip() {
+    void theFirstEntryIsAtTheHeadInOneRoundTrip() {
         SingleNode.Client first = client(1);
         assertThat(first.join()).hasSize(1);
         assertThat(first.answer())
@@ -36,7 +36,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void secondWaitsForTheDeletionOfTheKeyBefore() {
+    void theSecondEntryWaitsForTheDeletionOfItsPredecessor() {
         SingleNode.Client first = joined(1);
         SingleNode.Client second = client(2);
         second.join();
@@ -54,7 +54,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void whoWaitsIsNotAtTheHeadBecauseTheOneBeforeGaveUp() {
+    void anEntryIsNotAtTheHeadBecauseItsPredecessorLeft() {
         SingleNode.Client first = joined(1);
         SingleNode.Client second = joined(2);
         SingleNode.Client third = joined(3);
@@ -71,7 +71,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void whoWaitsHearsThatItsSessionDied() {
+    void aWaitingEntryLearnsThatItsSessionEnded() {
         joined(1);
         SingleNode.Client second = joined(2);
         node.endLease(2);
@@ -80,7 +80,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void whoHoldsHearsThatItsSessionDied() {
+    void aHolderLearnsThatItsSessionEnded() {
         SingleNode.Client first = joined(1);
         node.endLease(1);
         first.listen();
@@ -89,7 +89,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void sessionThatDiedAtTheMomentOfAcquiringAcquiresNothing() {
+    void anEntryWhoseSessionEndsWhileAcquiringAcquiresNothing() {
         SingleNode.Client first = joined(1);
         SingleNode.Client second = joined(2);
         first.step(new QueueInput.Leave());
@@ -102,7 +102,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void leaseThatIsGoneCannotStandInLine() {
+    void anEntryOfAnEndedLeaseCannotJoin() {
         node.endLease(1);
         SingleNode.Client first = client(1);
         first.join();
@@ -120,7 +120,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void lostAnswerIsAskedForAgain() {
+    void aRequestWithoutResponseIsRepeated() {
         joined(1);
         SingleNode.Client second = client(2);
         second.join();
@@ -147,7 +147,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void whoGivesUpWhileJoiningLeavesNoKeyBehind() {
+    void anEntryThatLeavesWhileJoiningDeletesItsKey() {
         SingleNode.Client first = client(1);
         first.join();
         assertThat(first.step(new QueueInput.Leave())).isEmpty();
@@ -159,7 +159,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void whoWaitsLongEnoughGivesUp() {
+    void anEntryEndsAtItsDeadline() {
         SingleNode.Client first = joined(1);
         SingleNode.Client second = node.client(2, 2, 1_000);
         second.join();
@@ -182,7 +182,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void lateUnlockHarmsNoNewerHolder() {
+    void aLateUnlockDoesNotAffectALaterHolder() {
         SingleNode.Client first = joined(1);
         first.step(new QueueInput.Leave());
         StoreCommand unlock = first.last().command();
@@ -197,7 +197,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void brokenWatchIsMadeUpForByALook() {
+    void anInterruptedWatchIsReplacedByARead() {
         SingleNode.Client first = joined(1);
         SingleNode.Client second = joined(2);
         node.endLease(1);
@@ -208,7 +208,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void compactedWatchIsMadeUpForByALook() {
+    void aCompactedWatchIsReplacedByARead() {
         SingleNode.Client first = joined(1);
         first.step(new QueueInput.Watched(1, new WatchResponse.Compacted(9)));
         assertThat(first.last().request()).isEqualTo(2);
@@ -218,7 +218,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void hangingWatchIsMadeUpForInTime() {
+    void aHangingWatchIsDetectedInTime() {
         joined(1);
         SingleNode.Client second = joined(2);
         node.endLease(1);
@@ -244,7 +244,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void lostAnswerToAPublishedValueIsFoundOut() {
+    void aLostResponseToAPublishIsDetected() {
         SingleNode.Client first = joined(1);
         first.step(new QueueInput.Publish(Bytes.utf8("one")));
         StoreCommand late = first.last().command();
@@ -259,7 +259,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void whoLostItsKeyPublishesNothing() {
+    void anEntryWithoutAKeyPublishesNothing() {
         SingleNode.Client first = joined(1);
         node.endLease(1);
         first.step(new QueueInput.Publish(Bytes.utf8("I lead")));
@@ -268,7 +268,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void clientThatIsNoLongerSureStopsAtOnce() {
+    void aClientWhoseSessionMayHaveEndedStopsAtOnce() {
         SingleNode.Client first = joined(1);
         assertThat(first.step(new QueueInput.SessionEnded()))
                 .containsExactly(new QueueEffect.CloseWatch(1), new QueueEffect.Ended(new EndReason.SessionEnded()));
@@ -276,7 +276,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void lateAndRepeatedNewsIsPassedOver() {
+    void lateAndRepeatedInputsAreIgnored() {
         SingleNode.Client first = joined(1);
         List<QueueEffect> before = List.copyOf(first.effects);
         first.step(new QueueInput.Answered(1, new StoreResponse.Done(7)));

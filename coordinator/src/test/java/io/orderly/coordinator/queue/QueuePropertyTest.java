@@ -34,7 +34,7 @@ class QueuePropertyTest {
     private static final QueueSettings SETTINGS = new QueueSettings(Duration.ofMillis(40));
 
     @Property(tries = 150, shrinking = ShrinkingMode.OFF)
-    void oneAtATimeAndEveryoneInTurn(@ForAll long seed) {
+    void oneHolderAtATimeInOrder(@ForAll long seed) {
         var run = new Run(seed);
         for (int i = 0; i < 400; i++) {
             run.disturb();

@@ -26,7 +26,7 @@ class QueueTranscriptTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void stillComesOutAsTheLessonSays(String name) throws IOException {
+    void theTranscriptIsUpToDate(String name) throws IOException {
         Path file = FOLDER.resolve(name);
         List<String> written = Files.readAllLines(file);
         List<String> played = QueueTranscript.play(written);

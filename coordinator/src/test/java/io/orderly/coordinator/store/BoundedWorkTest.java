@@ -94,7 +94,7 @@ class BoundedWorkTest {
     }
 
     @Test
-    void aPutThatFindsNoRoomRemovesABoundedPartOfWhatIsCompacted() {
+    void aPutIntoAFullStoreSweepsABoundedNumberOfEvents() {
         int written = 0;
         while (store.apply(StoreCommand.Put.of(Bytes.utf8("key"), Bytes.EMPTY)) instanceof StoreResponse.Put) {
             written++;

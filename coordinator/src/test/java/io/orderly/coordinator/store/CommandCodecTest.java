@@ -31,13 +31,13 @@ class CommandCodecTest {
     }
 
     @Property(tries = 2_000)
-    void refusesOrUnderstandsWhateverItIsGiven(@ForAll long seed) {
+    void decodesOrRejectsAnyBytes(@ForAll long seed) {
         var random = new SplittableRandom(seed);
         byte[] bytes = CommandCodec.encode(new RandomCommands(random).next(1_000));
         for (int i = 0; i < 20; i++) {
-            byte[] spoiled = spoil(bytes, random);
+            byte[] corrupt = corrupt(bytes, random);
             try {
-                StoreCommand understood = CommandCodec.decode(spoiled);
+                StoreCommand understood = CommandCodec.decode(corrupt);
                 assertThat(CommandCodec.decode(CommandCodec.encode(understood))).isEqualTo(understood);
             } catch (MalformedException | NewerFormatException e) {
                 assertThat(e).hasMessageMatching("(?s).+");
@@ -45,15 +45,15 @@ class CommandCodecTest {
         }
     }
 
-    private static byte[] spoil(byte[] bytes, SplittableRandom random) {
-        byte[] spoiled = bytes.clone();
+    private static byte[] corrupt(byte[] bytes, SplittableRandom random) {
+        byte[] corrupt = bytes.clone();
         switch (random.nextInt(4)) {
-            case 0 -> spoiled = Arrays.copyOf(spoiled, random.nextInt(spoiled.length));
-            case 1 -> spoiled = Arrays.copyOf(spoiled, spoiled.length + 1);
-            case 2 -> spoiled[random.nextInt(spoiled.length)] = (byte) random.nextInt();
-            default -> spoiled[random.nextInt(spoiled.length)] ^= (byte) (1 << random.nextInt(8));
+            case 0 -> corrupt = Arrays.copyOf(corrupt, random.nextInt(corrupt.length));
+            case 1 -> corrupt = Arrays.copyOf(corrupt, corrupt.length + 1);
+            case 2 -> corrupt[random.nextInt(corrupt.length)] = (byte) random.nextInt();
+            default -> corrupt[random.nextInt(corrupt.length)] ^= (byte) (1 << random.nextInt(8));
         }
-        return spoiled;
+        return corrupt;
     }
 
     @Example
@@ -72,7 +72,7 @@ class CommandCodecTest {
 
     /** What is announced is believed only as far as there are bytes: else few of them would cost much memory. */
     @Example
-    void announcedLengthsAreNotBelieved() {
+    void announcedLengthsAreValidated() {
         byte[] hugeKey = {1, 1, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7, 'k'};
         byte[] hugeList = {1, 7, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
         byte[] endlessNumber = {1, 4, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
@@ -99,7 +99,7 @@ class CommandCodecTest {
     }
 
     @Example
-    void aNewerCommandStopsTheNodeAndNonsenseDoesNot() {
+    void aNewerCommandStopsTheNodeAndAMalformedOneDoesNot() {
         var store = new Store(new StoreListener() {});
         var machine = new StoreMachine(store);
         byte[] newer = CommandCodec.encode(StoreCommand.Put.of(Bytes.utf8("k"), Bytes.EMPTY));
@@ -172,7 +172,7 @@ class CommandCodecTest {
     }
 
     @Example
-    void answersTooLargeAreNotWrittenOut() {
+    void responsesThatAreTooLargeAreNotEncoded() {
         KeyValue large = new KeyValue(Bytes.utf8("k"), Bytes.of(new byte[1_000]), 2, 2, 1, 0);
         StoreResponse answer = new StoreResponse.Range(2, Collections.nCopies(1_000, large), false, 1_000);
         assertThat(ResponseCodec.encode(answer, 10_000)).isNull();

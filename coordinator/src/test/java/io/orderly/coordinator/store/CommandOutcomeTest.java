@@ -27,7 +27,7 @@ class CommandOutcomeTest {
     }
 
     @Test
-    void whatIsUnknownStaysSoUntilTheStateAnswers() {
+    void anUnknownOutcomeStaysUnknownUntilTheStoreResponds() {
         assertThat(UNKNOWN.then(NOT_TAKEN)).isEqualTo(UNKNOWN);
         assertThat(UNKNOWN.then(refused(new StoreRefusal.SessionNotFound(1)))).isEqualTo(UNKNOWN);
         assertThat(UNKNOWN.then(refused(new StoreRefusal.SessionWindowFull(1)))).isEqualTo(UNKNOWN);
@@ -42,7 +42,7 @@ class CommandOutcomeTest {
     }
 
     @Test
-    void whatIsCertainlyNotDoneMayStillBeDoneByTheNextAttempt() {
+    void aCommandThatWasNotAppliedMayBeAppliedByTheNextAttempt() {
         assertThat(NOT_TAKEN.then(APPLIED)).isEqualTo(APPLIED);
         assertThat(NOT_TAKEN.then(UNKNOWN)).isEqualTo(UNKNOWN);
         assertThat(NOT_TAKEN.then(NOT_TAKEN)).isEqualTo(NOT_TAKEN);

@@ -52,7 +52,7 @@ class SessionTest {
     }
 
     @Test
-    void aRefusalIsAnAnswerToo() {
+    void aRefusalIsKeptAsAResponse() {
         StoreResponse first = ask(1, 1, Put.of(COUNTER, Bytes.EMPTY, 7));
         store.apply(new StoreCommand.LeaseGrant(7, 60_000));
         assertThat(ask(1, 1, Put.of(COUNTER, Bytes.EMPTY, 7))).isEqualTo(first);

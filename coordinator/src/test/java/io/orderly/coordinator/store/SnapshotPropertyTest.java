@@ -23,7 +23,7 @@ class SnapshotPropertyTest {
             new StoreLimits(1 << 30, 100, 100, 4, 4, 1_000, 60_000, 10, 5, 100, 2_000);
 
     @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED)
-    void whatIsReadBackGoesOnAlike(
+    void aRestoredStoreBehavesLikeTheOriginal(
             @ForAll long seed,
             @ForAll @IntRange(max = 300) int before,
             @ForAll @IntRange(max = 100) int after,
@@ -71,7 +71,7 @@ class SnapshotPropertyTest {
     }
 
     @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
-    void whatIsSpoiledIsRefused(@ForAll long seed, @ForAll @IntRange(max = 150) int length) throws IOException {
+    void aCorruptSnapshotIsRejected(@ForAll long seed, @ForAll @IntRange(max = 150) int length) throws IOException {
         var random = new SplittableRandom(seed);
         var commands = new RandomCommands(random);
         var store = new Store(new StoreListener() {}, LIMITS);
@@ -84,9 +84,9 @@ class SnapshotPropertyTest {
         } else {
             snapshot[random.nextInt(snapshot.length)] ^= (byte) (1 << random.nextInt(8));
         }
-        InputStream spoiled = new ByteArrayInputStream(snapshot);
+        InputStream corrupt = new ByteArrayInputStream(snapshot);
         var other = new Store(new StoreListener() {}, LIMITS);
-        assertThatThrownBy(() -> new StoreMachine(other).restore(spoiled))
+        assertThatThrownBy(() -> new StoreMachine(other).restore(corrupt))
                 .isInstanceOfAny(IOException.class, NewerFormatException.class);
         assertThat(other.now().revision()).isEqualTo(1);
     }

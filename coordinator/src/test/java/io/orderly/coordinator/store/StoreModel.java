@@ -5,6 +5,7 @@ import io.orderly.coordinator.store.StoreCommand.DeleteRange;
 import io.orderly.coordinator.store.StoreCommand.Put;
 import io.orderly.coordinator.store.StoreCommand.Txn;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +16,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store should do, in the plainest way: it keeps the whole map of every revision there ever was. Of the limits it knows
- * those that count.
+ * The specification of the store, written for simplicity: it keeps the whole map of every revision. Of the limits it models those on
+ * counts of operations, leases and answers of a session, and the least time to live.
  */
-final class StoreModel {
+public final class StoreModel {
 
     private final StoreLimits limits;
 
@@ -29,7 +30,7 @@ final class StoreModel {
     final List<List<KeyEvent>> events = new ArrayList<>(List.of(List.of()));
 
     final SortedMap<Long, Lease> leases = new TreeMap<>();
-    private final Map<Long, NaiveSession> sessions = new HashMap<>();
+    private final Map<Long, ModelSession> sessions = new HashMap<>();
     long compacted;
     private Ballot clock = Ballot.ZERO;
     private long bound;
@@ -37,14 +38,14 @@ final class StoreModel {
     /** Of the revision under way. */
     private SortedMap<Bytes, KeyValue> next = new TreeMap<>();
 
-    private List<KeyEvent> happened = new ArrayList<>();
+    private List<KeyEvent> newEvents = new ArrayList<>();
 
-    private static final class NaiveSession {
+    private static final class ModelSession {
         final SortedMap<Long, StoreResponse> answers = new TreeMap<>();
         long acknowledgedBelow = 1;
     }
 
-    StoreModel(StoreLimits limits) {
+    public StoreModel(StoreLimits limits) {
         this.limits = limits;
     }
 
@@ -59,11 +60,37 @@ final class StoreModel {
         return copy;
     }
 
-    long revision() {
+    public long revision() {
         return maps.size();
     }
 
-    StoreResponse apply(StoreCommand command) {
+    /** The least revision that can be read. */
+    public long compacted() {
+        return compacted;
+    }
+
+    public boolean hasLease(long id) {
+        return leases.containsKey(id);
+    }
+
+    /** The events of a revision, from 2 to the newest. */
+    public List<KeyEvent> events(long revision) {
+        return Collections.unmodifiableList(events.get((int) revision - 1));
+    }
+
+    /** The key at a revision; null if it did not exist. Compacted revisions can be read, too. */
+    public @Nullable KeyValue at(long revision, Bytes key) {
+        return maps.get((int) revision - 1).get(key);
+    }
+
+    /** The keys in a range at a revision, in order. Compacted revisions can be read, too. */
+    public List<KeyValue> at(long revision, KeyRange range) {
+        return maps.get((int) revision - 1).values().stream()
+                .filter(one -> range.contains(one.key()))
+                .toList();
+    }
+
+    public StoreResponse apply(StoreCommand command) {
         return switch (command) {
             case Put put -> write(put);
             case DeleteRange delete -> write(delete);
@@ -85,8 +112,9 @@ final class StoreModel {
                 if (leases.size() == limits.maxLeases()) {
                     yield refused(new StoreRefusal.TooManyLeases(limits.maxLeases()));
                 }
-                leases.put(id, new Lease(id, ttl, ttl));
-                yield new StoreResponse.LeaseGranted(revision(), id, ttl);
+                long granted = Math.max(ttl, limits.minLeaseTtlMillis());
+                leases.put(id, new Lease(id, granted, granted));
+                yield new StoreResponse.LeaseGranted(revision(), id, granted);
             }
             case StoreCommand.LeaseRevoke(long id) -> {
                 if (!leases.containsKey(id)) {
@@ -134,7 +162,7 @@ final class StoreModel {
                 if (!leases.containsKey(lease)) {
                     yield refused(new StoreRefusal.LeaseNotFound(lease));
                 }
-                sessions.putIfAbsent(lease, new NaiveSession());
+                sessions.putIfAbsent(lease, new ModelSession());
                 yield new StoreResponse.Done(revision());
             }
             case StoreCommand.SessionClose(long lease) ->
@@ -142,7 +170,7 @@ final class StoreModel {
                         ? refused(new StoreRefusal.SessionNotFound(lease))
                         : new StoreResponse.Done(revision());
             case StoreCommand.InSession(long lease, long sequence, long below, StoreCommand inner) ->
-                once(lease, sequence, below, inner);
+                applyOnce(lease, sequence, below, inner);
             case StoreCommand.RaiseTimestampBound(long to) -> {
                 long previous = bound;
                 bound = Math.max(bound, to);
@@ -152,8 +180,8 @@ final class StoreModel {
         };
     }
 
-    private StoreResponse once(long lease, long sequence, long below, StoreCommand inner) {
-        NaiveSession session = sessions.get(lease);
+    private StoreResponse applyOnce(long lease, long sequence, long below, StoreCommand inner) {
+        ModelSession session = sessions.get(lease);
         if (session == null) {
             return refused(new StoreRefusal.SessionNotFound(lease));
         }
@@ -180,15 +208,15 @@ final class StoreModel {
 
     private void begin() {
         next = new TreeMap<>(maps.getLast());
-        happened = new ArrayList<>();
+        newEvents = new ArrayList<>();
     }
 
     private void commit() {
-        if (!happened.isEmpty()) {
+        if (!newEvents.isEmpty()) {
             maps.add(next);
-            events.add(happened);
+            events.add(newEvents);
         }
-        happened = new ArrayList<>();
+        newEvents = new ArrayList<>();
     }
 
     private StoreResponse write(Operation operation) {
@@ -221,7 +249,7 @@ final class StoreModel {
     }
 
     private void delete(Bytes key) {
-        happened.add(new KeyEvent.Deleted(key, revision() + 1, next.remove(key)));
+        newEvents.add(new KeyEvent.Deleted(key, revision() + 1, next.remove(key)));
     }
 
     private static int size(Operation operation) {
@@ -353,7 +381,7 @@ final class StoreModel {
                         previous == null ? 1 : previous.version() + 1,
                         put.ignoreLease() ? previous.lease() : put.lease());
                 next.put(put.key(), current);
-                happened.add(new KeyEvent.Put(current, previous));
+                newEvents.add(new KeyEvent.Put(current, previous));
                 yield new StoreResponse.Put(revision() + 1, put.returnPrevious() ? previous : null);
             }
             case DeleteRange delete -> {
@@ -376,7 +404,7 @@ final class StoreModel {
     }
 
     private long revisionUnderWay() {
-        return happened.isEmpty() ? revision() : revision() + 1;
+        return newEvents.isEmpty() ? revision() : revision() + 1;
     }
 
     /** Outside of a transaction the map under way is the newest one. */

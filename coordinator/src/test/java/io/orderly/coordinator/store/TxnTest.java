@@ -59,7 +59,7 @@ class TxnTest {
     }
 
     @Test
-    void whatWritesNothingMakesNoRevision() {
+    void aCommandThatWritesNothingMakesNoRevision() {
         store.apply(DeleteRange.of(A));
         succeeds(txn(Operation.Range.of(A), DeleteRange.of(A)));
         assertThat(store.now().revision()).isEqualTo(1);
@@ -128,7 +128,7 @@ class TxnTest {
     }
 
     @Test
-    void allOfATransactionIsRefusedOrNone() {
+    void aTransactionIsRefusedAsAWhole() {
         assertThat(refusal(txn(Put.of(A, ONE), Put.of(B, ONE, 77)))).isEqualTo(new StoreRefusal.LeaseNotFound(77));
         assertThat(refusal(txn(Put.of(A, ONE), new Put(B, Bytes.EMPTY, 0, true, false, false))))
                 .isEqualTo(new StoreRefusal.KeyNotFound(B));
@@ -156,7 +156,7 @@ class TxnTest {
 
     /** A watch may start there. */
     @Test
-    void whatTheCompactedRevisionDeletedCanStillBeTold() {
+    void deletionsOfTheCompactedRevisionAreDelivered() {
         long next = store.now().revision() + 1;
         store.apply(Put.of(Bytes.utf8("gone"), Bytes.utf8("1"), 0));
         store.apply(DeleteRange.of(Bytes.utf8("gone")));

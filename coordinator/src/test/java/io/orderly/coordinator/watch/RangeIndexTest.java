@@ -16,7 +16,7 @@ class RangeIndexTest {
     private record Added(KeyRange range, int value) {}
 
     @Property(tries = 300, shrinking = ShrinkingMode.OFF)
-    void findsWhatALookAtEachRangeFinds(@ForAll long seed) {
+    void findsTheSameRangesAsALinearSearch(@ForAll long seed) {
         var random = new SplittableRandom(seed);
         var index = new RangeIndex<Added>();
         List<Added> all = new ArrayList<>();

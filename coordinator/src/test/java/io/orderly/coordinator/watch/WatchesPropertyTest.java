@@ -30,7 +30,7 @@ class WatchesPropertyTest {
     private static final WatchSettings SETTINGS = new WatchSettings(12, 3, 60, 4, 15, Duration.ofMillis(10));
 
     @Property(tries = 400, shrinking = ShrinkingMode.OFF)
-    void whatIsToldIsInOrderAndWithoutGaps(@ForAll long seed) {
+    void responsesAreInOrderAndWithoutGaps(@ForAll long seed) {
         var run = new Run(seed);
         for (int i = 0; i < 300; i++) {
             run.doSomething();

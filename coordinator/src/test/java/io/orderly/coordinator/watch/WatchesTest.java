@@ -21,7 +21,7 @@ class WatchesTest {
     private final Watches watches = new Watches(SETTINGS, history.revision());
 
     @Test
-    void tellsWhatHappensFromNowOn() {
+    void deliversNewEvents() {
         put("a/1", "old");
         long watch = open(WatchRequest.of(PREFIX, 0));
         assertThat(watches.ready()).isEmpty();
@@ -34,7 +34,7 @@ class WatchesTest {
     }
 
     @Test
-    void tellsWhatHappenedBefore() {
+    void deliversEarlierEvents() {
         for (int i = 2; i <= 9; i++) {
             put("a/1", "v" + i);
         }
@@ -61,7 +61,7 @@ class WatchesTest {
     }
 
     @Test
-    void tellsNoProgressBeforeTheRevisionItWaitsFor() {
+    void reportsNoProgressBeforeItsFirstRevision() {
         long watch = open(WatchRequest.of(PREFIX, 9));
         watches.requestProgress(watch);
         assertThat(take(watch)).isEmpty();
@@ -108,7 +108,7 @@ class WatchesTest {
     }
 
     @Test
-    void slowWatchThatACompactionOvertakesIsTold() {
+    void aWatchOvertakenByACompactionIsCompacted() {
         long watch = open(WatchRequest.of(PREFIX, 0));
         for (int i = 2; i <= 9; i++) {
             put("a/1", "v" + i);
@@ -121,7 +121,7 @@ class WatchesTest {
     }
 
     @Test
-    void compactionOfWhatIsBufferedHarmsNobody() {
+    void aCompactionDoesNotAffectBufferedEvents() {
         long watch = open(WatchRequest.of(PREFIX, 0));
         put("a/1", "2");
         put("a/1", "3");
@@ -140,7 +140,7 @@ class WatchesTest {
     }
 
     @Test
-    void filtersTellPutsOrDeletionsOnly() {
+    void filtersDeliverPutsOrDeletionsOnly() {
         long deletions = open(WatchRequest.ofDeletions(PREFIX, 0));
         long puts = open(new WatchRequest(PREFIX, 0, true, false, false, false, false));
         put("a/1", "2");
@@ -151,7 +151,7 @@ class WatchesTest {
     }
 
     @Test
-    void previousIsToldToThoseWhoAsk() {
+    void thePreviousVersionIsDeliveredOnRequest() {
         long asks = open(new WatchRequest(PREFIX, 0, true, true, true, false, false));
         long asksNot = open(WatchRequest.of(PREFIX, 0));
         put("a/1", "before");
@@ -172,7 +172,7 @@ class WatchesTest {
     }
 
     @Test
-    void largeRevisionComesInFragmentsToThoseWhoAllowIt() {
+    void aLargeRevisionIsSplitForClientsThatAllowFragments() {
         long watch = open(new WatchRequest(PREFIX, 0, true, true, false, false, true));
         revise(
                 history.put("a/1", "01234"),
@@ -187,7 +187,7 @@ class WatchesTest {
     }
 
     @Test
-    void quietWatchTellsProgressInTime() {
+    void anIdleWatchReportsProgressInTime() {
         long watch = open(new WatchRequest(PREFIX, 0, true, true, false, true, false));
         open(WatchRequest.of(PREFIX, 0));
         tick(0);
@@ -200,7 +200,7 @@ class WatchesTest {
     }
 
     @Test
-    void watchThatIsNotQuietTellsNoProgress() {
+    void aBusyWatchReportsNoProgress() {
         long watch = open(new WatchRequest(PREFIX, 0, true, true, false, true, false));
         tick(0);
         put("a/1", "2");
@@ -212,7 +212,7 @@ class WatchesTest {
     }
 
     @Test
-    void progressComesAfterWhatIsToBeToldBefore() {
+    void progressFollowsAllEarlierEvents() {
         long watch = open(WatchRequest.of(PREFIX, 0));
         for (int i = 2; i <= 7; i++) {
             put("a/1", "v" + i);
@@ -223,7 +223,7 @@ class WatchesTest {
     }
 
     @Test
-    void snapshotThatTookThePlaceOfTheStateIsReadAsHistory() {
+    void aWatchReadsTheHistoryOfARestoredSnapshot() {
         long watch = open(WatchRequest.of(PREFIX, 0));
         put("a/1", "2");
         history.add(history.put("a/1", "3, not heard"));
@@ -234,7 +234,7 @@ class WatchesTest {
     }
 
     @Test
-    void stateThatIsNewerThanWhatWasHeardIsToldOnce() {
+    void aStateNewerThanTheAddedRevisionsIsDeliveredOnce() {
         put("a/1", "2");
         long watch = open(WatchRequest.of(PREFIX, 1));
         Revision third = history.add(history.put("a/1", "3"));
@@ -251,7 +251,7 @@ class WatchesTest {
     }
 
     @Test
-    void thereAreOnlySoMany() {
+    void theNumberOfWatchesIsBounded() {
         for (int i = 0; i < 4; i++) {
             open(WatchRequest.of(PREFIX, 0));
         }

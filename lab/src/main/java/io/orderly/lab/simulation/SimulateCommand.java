@@ -13,13 +13,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/**
- * The command {@code ./run simulate}: runs the simulator in a separate JVM with the class path of the coordinator's
- * tests and the JaCoCo agent for branch coverage.
- */
+/** Starts the coordinator's simulator in its own JVM, with the JaCoCo agent to record which branches the runs take. */
 @Command(
         name = "simulate",
-        description = "Runs complete coordinator clusters in virtual time under faults; see its own --help.")
+        description = "Runs coordinator clusters in virtual time under faults; see its own --help.")
 public final class SimulateCommand implements Callable<Integer> {
 
     private static final String MAIN = "io.orderly.coordinator.simulation.SimulatorApplication";
@@ -30,9 +27,9 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path coordinator = new LabFolder().home().resolve("coordinator");
-        Path target = coordinator.resolve("target");
-        String libraries = Files.readString(target.resolve("test-class-path")).strip();
+        Path simulator = new LabFolder().home().resolve("coordinator-simulator");
+        Path target = simulator.resolve("target");
+        String libraries = Files.readString(target.resolve("class-path")).strip();
         String agent = Arrays.stream(libraries.split(File.pathSeparator))
                 .filter(jar -> jar.contains("jacoco.agent"))
                 .findFirst()
@@ -44,15 +41,11 @@ public final class SimulateCommand implements Callable<Integer> {
                 "-javaagent:" + agent
                         + "=output=none,includes=io.orderly.coordinator.*,excludes=io.orderly.coordinator.simulation.*",
                 "-cp",
-                String.join(
-                        File.pathSeparator,
-                        target.resolve("classes").toString(),
-                        target.resolve("test-classes").toString(),
-                        libraries),
+                target.resolve("classes") + File.pathSeparator + libraries,
                 MAIN));
         command.addAll(arguments);
         return new ProcessBuilder(command)
-                .directory(coordinator.toFile())
+                .directory(simulator.toFile())
                 .inheritIO()
                 .start()
                 .waitFor();

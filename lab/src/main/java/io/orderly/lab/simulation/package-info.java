@@ -1,4 +1,4 @@
-/** Starts the coordinator's simulator, which is part of the coordinator's tests. */
+/** Starts the coordinator's simulator, which is a module of its own. */
 @NullMarked
 package io.orderly.lab.simulation;
 

@@ -1,0 +1,21 @@
+package io.orderly.coordinator.simulation.store;
+
+/** Clients of one kind of request. */
+interface ClientGroup {
+
+    /** @param clients at a time */
+    void start(int clients);
+
+    /** Lets idle clients continue. */
+    void allow(int moreOperations);
+
+    int answered();
+
+    int unanswered();
+
+    /** @return what they still wait for although there is no fault; empty if nothing */
+    String missing();
+
+    /** No message is in flight any more. */
+    default void settle() {}
+}

@@ -1,0 +1,11 @@
+package io.orderly.coordinator.simulation.workload;
+
+import io.orderly.coordinator.simulation.RunMetric;
+import io.orderly.coordinator.simulation.Trace;
+import io.orderly.coordinator.simulation.VirtualTime;
+import java.util.function.ObjLongConsumer;
+import java.util.random.RandomGenerator;
+
+/** The environment of a workload. */
+public record SimulationContext(
+        VirtualTime time, RandomGenerator random, ClusterAccess nodes, Trace trace, ObjLongConsumer<RunMetric> count) {}

@@ -1,0 +1,171 @@
+package io.orderly.coordinator.server;
+
+import io.orderly.coordinator.clock.TimestampRange;
+import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.consensus.Entry;
+import io.orderly.coordinator.consensus.Origin;
+import io.orderly.coordinator.consensus.ReplicaOutcome;
+import io.orderly.coordinator.node.StateMachine;
+import io.orderly.coordinator.store.CommandCodec;
+import io.orderly.coordinator.store.Lease;
+import io.orderly.coordinator.store.Operation;
+import io.orderly.coordinator.store.Revision;
+import io.orderly.coordinator.store.Store;
+import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreListener;
+import io.orderly.coordinator.store.StoreMachine;
+import io.orderly.coordinator.store.StoreResponse;
+import io.orderly.coordinator.store.StoreView;
+import io.orderly.coordinator.watch.WatchRequest;
+import io.orderly.coordinator.watch.WatchResponse;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The applied state machine of a node, and the requests that clients make of it.
+ *
+ * <p>Its owner passes it to the {@link io.orderly.coordinator.node.Node} as the state machine, calls {@link #tick} about every ten
+ * milliseconds and {@link #stepped} after each step of the replica. One thread at a time.
+ */
+public final class CoordinatorServer implements StateMachine<StoreResponse> {
+
+    private final ReplicaAccess replica;
+    private final Store store;
+    private final StoreMachine machine;
+    private final LeaseService leases;
+    private final TimestampService timestamps;
+    private final WatchService watches;
+
+    /**
+     * @param wallMillis the wall clock of this node, for timestamps
+     * @param observer called with what the store applies, before the services; for metrics and checks
+     */
+    public CoordinatorServer(
+            ReplicaAccess replica, LongSupplier wallMillis, ServerSettings settings, StoreListener observer) {
+        this.replica = replica;
+        leases = new LeaseService(replica, settings.leases());
+        var listeners = new Listeners();
+        store = new Store(listeners, settings.initialLimits());
+        machine = new StoreMachine(store);
+        watches = new WatchService(store::now, settings.watches());
+        timestamps =
+                new TimestampService(replica, wallMillis, () -> store.now().timestampBound(), settings.timestamps());
+        listeners.all = List.of(observer, leases.storeListener(), watches.storeListener());
+    }
+
+    // requests
+
+    /** Executes a command. */
+    public void execute(StoreCommand command, Consumer<Reply<StoreResponse>> listener) {
+        replica.propose(
+                CommandCodec.encode(command),
+                Origin.CLIENT,
+                (outcome, response) -> listener.accept(
+                        outcome instanceof ReplicaOutcome.Applied && response != null
+                                ? new Reply.Completed<>(response)
+                                : Reply.withoutResult(outcome)));
+    }
+
+    /** Reads linearizably, without an entry in the log. */
+    public void read(Operation.Range range, Consumer<Reply<StoreResponse>> listener) {
+        replica.read(
+                Origin.CLIENT,
+                (outcome, _) -> listener.accept(
+                        outcome instanceof ReplicaOutcome.Readable
+                                ? new Reply.Completed<>(store.now().range(range))
+                                : Reply.withoutResult(outcome)));
+    }
+
+    /** @param listener receives whether the lease exists; if so, it has its full time to live */
+    public void keepAlive(long lease, Consumer<Reply<Boolean>> listener) {
+        leases.keepAlive(lease, listener);
+    }
+
+    public void timestamps(int count, Consumer<Reply<TimestampRange>> listener) {
+        timestamps.request(count, listener);
+    }
+
+    /**
+     * @param room how many responses the listener can take
+     * @return empty if too many watches are open
+     */
+    public Optional<WatchStream> watch(WatchRequest request, int room, Consumer<WatchResponse> listener) {
+        return watches.open(request, room, listener);
+    }
+
+    // the replicated state
+
+    /** The current state, for the thread that applies. */
+    public StoreView state() {
+        return store.now();
+    }
+
+    @Override
+    public StoreResponse apply(Entry entry) {
+        return machine.apply(entry);
+    }
+
+    @Override
+    public Iterator<byte[]> snapshot() {
+        return machine.snapshot();
+    }
+
+    @Override
+    public Restoration restoration(InputStream snapshot) {
+        return machine.restoration(snapshot);
+    }
+
+    // time and roles
+
+    /** Time has passed. */
+    public void tick() {
+        leases.tick();
+        watches.tick(replica.nowNanos());
+    }
+
+    /** The replica took a step: entries may have been applied, and its role may have changed. */
+    public void stepped() {
+        leases.stepped();
+        watches.deliver();
+    }
+
+    /** Passes on what the store applies, in a fixed order. */
+    private static final class Listeners implements StoreListener {
+
+        private List<StoreListener> all = List.of();
+
+        @Override
+        public void revised(Revision revision) {
+            all.forEach(one -> one.revised(revision));
+        }
+
+        @Override
+        public void compacted(long revision) {
+            all.forEach(one -> one.compacted(revision));
+        }
+
+        @Override
+        public void leasePromised(Lease lease) {
+            all.forEach(one -> one.leasePromised(lease));
+        }
+
+        @Override
+        public void leaseEnded(long id) {
+            all.forEach(one -> one.leaseEnded(id));
+        }
+
+        @Override
+        public void clockTookOver(Ballot clock, StoreView state) {
+            all.forEach(one -> one.clockTookOver(clock, state));
+        }
+
+        @Override
+        public void restored(StoreView state) {
+            all.forEach(one -> one.restored(state));
+        }
+    }
+}
