@@ -11,6 +11,7 @@ import io.orderly.coordinator.simulation.Trace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Puts each known mistake into the production code; the simulator must find it, in the phase where it shows. */
+@Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class MutantsTest {
 

@@ -6,9 +6,11 @@ import io.orderly.lab.fault.FaultInjector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The bounded form of the matrix: each point once and each service once, and as many more cells as there is time for. */
+@Tag("system")
 class CrashMatrixIntegrationTest {
 
     private static final int ORDERS_PER_SECOND = 10;

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** One system for all scenarios: a start costs more than any of them. */
+@Tag("system")
 class FailureIntegrationTest {
 
     /** Two deadlines are made so short that one can wait for them; that of the first step stays as it is, 30 s. */
