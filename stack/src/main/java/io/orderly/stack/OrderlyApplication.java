@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** The command line: it runs the system, and programs built on it add their commands. */
 @Command(
         name = "./run",
-        subcommands = {EventsCommand.class, OrderCommand.class})
+        subcommands = {EventsCommand.class, OrderCommand.class, NewCommand.class})
 public final class OrderlyApplication extends RunCommand {
 
     private OrderlyApplication(RunExtension extension) {
