@@ -69,7 +69,7 @@ class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         long begunNanos = System.nanoTime();
-        Path home = Path.of(System.getProperty("orderly.home", ".")).toAbsolutePath();
+        Path home = home();
         try (DataFolder data = DataFolder.take(dataFolder == null ? home.resolve(".orderly") : dataFolder)) {
             if (fresh) {
                 data.empty();
@@ -105,6 +105,11 @@ class RunCommand implements Callable<Integer> {
                 stop(supervisor);
             }
         }
+    }
+
+    /** The root of the repository. */
+    static Path home() {
+        return Path.of(System.getProperty("orderly.home", ".")).toAbsolutePath();
     }
 
     private void show(long begunNanos) throws InterruptedException {

@@ -22,7 +22,9 @@ class DocumentsTest {
         try (Stream<Path> files = Files.walk(REPOSITORY.resolve("docs"))) {
             found = files.filter(file -> file.toString().endsWith(".md")).toList();
         }
-        return Stream.concat(Stream.of(REPOSITORY.resolve("README.md")), found.stream())
+        return Stream.concat(
+                        Stream.of(REPOSITORY.resolve("README.md"), REPOSITORY.resolve("CONTRIBUTING.md")),
+                        found.stream())
                 .map(REPOSITORY::relativize);
     }
 

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs a fixed range of seeds, so that the build is reproducible; {@code ./run simulate} uses new seeds. */
+@Tag("slow")
 class SimulationTest {
 
     private static final int LEAST_OPERATIONS = 200;

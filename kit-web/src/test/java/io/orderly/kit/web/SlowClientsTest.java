@@ -28,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.util.unit.DataSize;
 
 /** Clients that send a byte now and then, against a server with the kit's limits. */
+@Tag("slow")
 class SlowClientsTest {
 
     private static final int SLOW_CLIENTS = 200;

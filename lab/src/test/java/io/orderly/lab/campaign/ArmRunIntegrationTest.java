@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A run of a real system that starts from a copy, has a fault injected, and is interrupted. */
+@Tag("system")
 class ArmRunIntegrationTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -6,9 +6,11 @@ import io.orderly.lab.fault.FaultInjector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The time-limited matrix: each point and each service at least once, and further cells as time permits. */
+@Tag("system")
 class CrashMatrixIntegrationTest {
 
     private static final int ORDERS_PER_SECOND = 10;

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Uses one system for all scenarios, because its start takes longer than any scenario. */
+@Tag("system")
 class FailureIntegrationTest {
 
     /** Short deadlines for two steps; the deadline of the first step keeps its default of 30 s. */

@@ -6,9 +6,11 @@ import io.orderly.stack.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A short {@code ./run torture orders}: every process is killed three times under load. */
+@Tag("system")
 class TortureIntegrationTest {
 
     private static final int KILLS = 21;

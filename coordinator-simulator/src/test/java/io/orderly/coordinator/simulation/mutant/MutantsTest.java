@@ -8,6 +8,7 @@ import io.orderly.coordinator.simulation.Trace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each mutant must be found by the simulator, in the phase that it names, in a run that violates nothing without it. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 class MutantsTest {
 
     private static final int LEAST_MUTANTS = 70;
