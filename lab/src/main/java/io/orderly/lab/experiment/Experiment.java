@@ -1,22 +1,27 @@
 package io.orderly.lab.experiment;
 
 import io.orderly.lab.load.MixShares;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A comparison: the same load, data and faults for each arm.
+ * A comparison of arms under the same load, data and faults.
  *
- * @param name that of its file, without the ending
- * @param question what it answers
- * @param arms ways to do the same, the pattern first
- * @param scenarios what each arm goes through, each from the same restored data
- * @param full how long the phases are, and how often all is repeated
- * @param quick the same, for a short run
+ * @param name the name of its file, without the extension
+ * @param question the question that it answers
+ * @param arms the alternatives that are compared
+ * @param scenarios the conditions under which each arm runs; each run starts from the same restored data
+ * @param full the plan of the full experiment
+ * @param quick the plan of a short run
  */
 public record Experiment(
         String name,
@@ -28,7 +33,7 @@ public record Experiment(
         ExperimentPlan quick,
         List<Expectation> expectations) {
 
-    /** What a way stands for. */
+    /** Whether an arm is the pattern or an anti-pattern. */
     public enum Role {
         PATTERN,
         ANTI_PATTERN;
@@ -39,7 +44,7 @@ public record Experiment(
         }
     }
 
-    /** How much of an experiment is carried out. */
+    /** The full experiment or its short form. */
     public enum ExperimentSize {
         FULL,
         QUICK;
@@ -51,21 +56,21 @@ public record Experiment(
     }
 
     /**
-     * One way to do it.
+     * An alternative that is compared with the others.
      *
-     * @param calls the request that stands for it
-     * @param antiPatterns which wrong ways are switched on, by the name of the service
+     * @param calls the request that the load generator sends
+     * @param antiPatterns the anti-patterns that are switched on, by the name of the service
      */
     public record Arm(String name, Role role, HttpCall calls, Map<String, List<String>> antiPatterns) {}
 
     /**
-     * What each arm goes through.
+     * The conditions of a run.
      *
-     * @param only the one form of the experiment that it is part of; null for both
-     * @param arms that go through it; none for all
-     * @param products the SKUs that are ordered; none for all
-     * @param customers how many different ones order
-     * @param faults in the phase {@link PhaseName#DURING}
+     * @param only the form of the experiment that it is part of; null for both
+     * @param arms the names of the arms that run it; empty for all
+     * @param products the SKUs that are ordered; empty for all
+     * @param customers the number of customers that place orders
+     * @param faults that are injected in the phase {@link PhaseName#DURING}
      */
     public record Scenario(
             String name,
@@ -79,7 +84,7 @@ public record Experiment(
             List<LinkLatency> latencies,
             List<PlannedFault> faults) {
 
-        /** Whether that arm goes through it. */
+        /** Whether the arm runs this scenario. */
         public boolean isFor(Arm arm) {
             return arms.isEmpty() || arms.contains(arm.name());
         }
@@ -88,22 +93,26 @@ public record Experiment(
     /** How orders arrive. */
     public sealed interface Load {
 
-        /** At a rate that does not depend on how the system fares. */
+        /** At a rate that does not depend on how fast the system responds. */
         record Open(double ordersPerSecond) implements Load {}
 
-        /** So many are on their way at any time: placed, and not over. */
+        /** With a constant number of orders in progress. */
         record Closed(int inFlight) implements Load {}
     }
 
     /**
-     * How far apart processes are, all through a run.
+     * A latency between processes during a whole run.
      *
      * @param links such as {@code order-service->inventory-service}
      * @param delay added to each direction
      */
-    public record LinkLatency(List<String> links, Duration delay) {}
+    public record LinkLatency(
+            @NotEmpty List<String> links,
 
-    /** The stretches of a run. Each has its orders; the drain has none, and ends as soon as nothing is left to do. */
+            @NotNull @DurationMin(millis = 1) @DurationMax(minutes = 1)
+            Duration delay) {}
+
+    /** The phases of a run. No orders are placed in the drain, which ends as soon as no work is left. */
     public enum PhaseName {
         WARM_UP,
         BEFORE,
@@ -117,7 +126,11 @@ public record Experiment(
         }
     }
 
-    /** @param repeats with how many seeds each arm goes through each scenario */
+    /**
+     * How long an experiment takes.
+     *
+     * @param repeats how often each arm runs each scenario, with another seed each time
+     */
     public record ExperimentPlan(Map<PhaseName, Duration> phases, int repeats) {
 
         public Duration of(PhaseName phase) {
@@ -126,23 +139,27 @@ public record Experiment(
     }
 
     /**
-     * What should come out. Of an arm alone, or of an arm as so many times another.
+     * An expected result: the metric of an arm, or the ratio of the metrics of two arms.
      *
-     * @param arm whose measure it is
-     * @param relativeTo the arm whose measure it is divided by; null for the measure itself
-     * @param scenario null for each of them
-     * @param phase for measures of a phase
-     * @param atLeast null if there is no such bound
-     * @param atMost null if there is no such bound
+     * @param arm the arm whose metric it is
+     * @param relativeTo the arm by whose metric it is divided; null for no division
+     * @param scenario null for all scenarios
+     * @param phase the phase of a metric that each phase has; {@code DURING} if null is given
+     * @param atLeast null if there is no lower bound
+     * @param atMost null if there is no upper bound
      */
     public record Expectation(
-            Metric measure,
-            String arm,
+            @NotNull Metric measure,
+            @NotNull String arm,
             @Nullable String relativeTo,
             @Nullable String scenario,
-            PhaseName phase,
-            @Nullable Double atLeast,
-            @Nullable Double atMost) {
+            @Nullable PhaseName phase,
+            @DecimalMin("0") @Nullable Double atLeast,
+            @DecimalMin("0") @Nullable Double atMost) {
+
+        public Expectation {
+            phase = phase == null ? PhaseName.DURING : phase;
+        }
 
         /** Whether the value is within the bounds. */
         public boolean isMetBy(double value) {
@@ -154,7 +171,7 @@ public record Experiment(
         return arms.stream().filter(each -> each.name().equals(arm)).findFirst();
     }
 
-    /** The same with other scenarios, and what is expected of those. */
+    /** A copy with other scenarios and with the expectations that apply to them. */
     public Experiment with(List<Scenario> others) {
         return new Experiment(
                 name,
@@ -171,7 +188,7 @@ public record Experiment(
                         .toList());
     }
 
-    /** The same as it is carried out in that form: without the scenarios that are only part of the other. */
+    /** A copy without the scenarios that are only part of the other form. */
     public Experiment in(ExperimentSize form) {
         return with(scenarios.stream()
                 .filter(scenario -> scenario.only() == null || scenario.only() == form)
@@ -182,7 +199,7 @@ public record Experiment(
         return size == ExperimentSize.QUICK ? quick : full;
     }
 
-    /** The arm that the others are held against. */
+    /** The arm with which the others are compared. */
     public Arm pattern() {
         return arms.stream()
                 .filter(arm -> arm.role() == Role.PATTERN)

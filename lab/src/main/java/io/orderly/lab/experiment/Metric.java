@@ -2,25 +2,25 @@ package io.orderly.lab.experiment;
 
 import java.util.Locale;
 
-/** What is measured of each run, and can be expected of it. */
+/** A metric of a run, for which an experiment can state an expectation. */
 public enum Metric {
-    /** Findings of the audit after the drain, and of the audits of single databases meanwhile. */
+    /** Violations found by the audit after the drain and by the audits of single databases during the run. */
     VIOLATIONS("violations", false),
-    /** Orders per second that came to their end. */
+    /** Orders per second that reached a terminal state. */
     GOODPUT("orders/s to their end", true),
-    /** From when a request should have been sent to its order's end, in milliseconds. */
+    /** Time from the intended start of a request to the terminal state of its order, in milliseconds. */
     P50("p50, ms", true),
     P99("p99, ms", true),
     P999("p99.9, ms", true),
-    /** How old a prepared transaction became, in seconds, seen once a second. */
+    /** The greatest age of a prepared transaction, in seconds, sampled once a second. */
     IN_DOUBT_SECONDS("oldest transaction in doubt, s", false),
-    /** The most locks that prepared transactions held at a time. */
+    /** The greatest number of locks that prepared transactions held at a time. */
     IN_DOUBT_LOCKS("most locks in doubt", false),
-    /** Orders of which nobody was told what became of them when the drain was over. */
+    /** Orders without a published outcome at the end of the drain. */
     UNKNOWN("orders without an end", false),
-    /** From the end of the fault until orders fare as before it, in seconds. */
+    /** Time from the end of the last fault until throughput and latency are as before, in seconds. */
     RECOVERY_SECONDS("seconds to recover", false),
-    /** How many requests reached the payment provider for each order that was placed, during the fault. */
+    /** Requests that reached the payment provider, for each order that was placed. */
     PROVIDER_CALLS("calls to the provider for an order", true);
 
     private final String title;
@@ -31,17 +31,17 @@ public enum Metric {
         this.isOfPhase = isOfPhase;
     }
 
-    /** What it is, and its unit. */
+    /** A label with the unit. */
     public String title() {
         return title;
     }
 
-    /** Whether each phase has its own. */
+    /** Whether there is a value for each phase, and not only for the whole run. */
     public boolean isOfPhase() {
         return isOfPhase;
     }
 
-    /** As experiment files name it. */
+    /** The name in experiment files. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

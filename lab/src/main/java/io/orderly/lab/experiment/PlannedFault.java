@@ -4,14 +4,14 @@ import io.orderly.lab.fault.Fault;
 import java.time.Duration;
 
 /**
- * Something that is broken for a while.
+ * A fault that is injected for a limited time.
  *
- * @param after the beginning of the phase
- * @param lasting until it is healed
+ * @param after the delay from the start of the phase
+ * @param lasting the time until it is removed
  */
 public record PlannedFault(Fault fault, Duration after, Duration lasting) {
 
-    /** In words, for a person. */
+    /** The kind and the target of the fault, for the report. */
     public String title() {
         return fault.kind() + " " + fault.target();
     }

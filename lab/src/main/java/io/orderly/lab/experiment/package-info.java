@@ -1,6 +1,6 @@
 /**
- * Experiments as files: which arms are compared, over what stock and load, under which faults, and what each is expected to
- * cost. A file is checked as a whole before anything starts, and an error names the file, the line and the field.
+ * Experiments and their YAML files: the arms that are compared, the load, the faults and the expected results. A file is
+ * checked as a whole before a run starts. Each error names the file, the line and the field.
  */
 @NullMarked
 package io.orderly.lab.experiment;

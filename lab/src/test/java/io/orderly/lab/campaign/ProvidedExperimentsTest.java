@@ -20,9 +20,9 @@ class ProvidedExperimentsTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void canBeFollowedAndIsQuickIfAsked(Path file) {
+    void isValidAndShortInItsQuickForm(Path file) {
         Experiment experiment = ExperimentFile.read(file, LabEnvironment.INSTALLATION);
-        assertThat(experiment.expectations()).as("what it states").isNotEmpty();
+        assertThat(experiment.expectations()).as("expectations").isNotEmpty();
         Duration arm = Stream.of(PhaseName.values()).map(experiment.quick()::of).reduce(Duration.ZERO, Duration::plus);
         assertThat(arm).isLessThan(Duration.ofMinutes(2));
         assertThat(experiment.quick().repeats()).isEqualTo(1);
