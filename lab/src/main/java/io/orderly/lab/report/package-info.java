@@ -1,6 +1,6 @@
 /**
- * Reports: what came of an experiment, as one page of HTML that needs nothing else, no network and no script, and reads on
- * paper and on a phone; and as JSON.
+ * The report of an experiment: one self-contained page of HTML without scripts, for screens of any width and for paper. The
+ * templates are in {@code src/main/jte}.
  */
 @NullMarked
 package io.orderly.lab.report;
