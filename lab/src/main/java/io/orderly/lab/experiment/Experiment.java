@@ -1,11 +1,16 @@
 package io.orderly.lab.experiment;
 
 import io.orderly.lab.load.MixShares;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of its file, without the extension
  * @param question the question that it answers
- * @param arms the implementations that are compared, the pattern first
- * @param scenarios executed by each arm, each on the same restored data
- * @param full the plan of a full run
- * @param quick the plan of a quick run
+ * @param arms the alternatives that are compared
+ * @param scenarios the conditions under which each arm runs; each run starts from the same restored data
+ * @param full the plan of the full experiment
+ * @param quick the plan of a short run
  */
 public record Experiment(
         String name,
@@ -28,7 +33,7 @@ public record Experiment(
         ExperimentPlan quick,
         List<Expectation> expectations) {
 
-    /** The role of an arm in the comparison. */
+    /** Whether an arm is the pattern or an anti-pattern. */
     public enum Role {
         PATTERN,
         ANTI_PATTERN;
@@ -39,7 +44,7 @@ public record Experiment(
         }
     }
 
-    /** The size of an experiment's execution. */
+    /** The full experiment or its short form. */
     public enum ExperimentSize {
         FULL,
         QUICK;
@@ -51,21 +56,21 @@ public record Experiment(
     }
 
     /**
-     * An implementation that is compared.
+     * An alternative that is compared with the others.
      *
-     * @param calls the request that uses the implementation
-     * @param antiPatterns the enabled anti-patterns, by the name of the service
+     * @param calls the request that the load generator sends
+     * @param antiPatterns the anti-patterns that are switched on, by the name of the service
      */
     public record Arm(String name, Role role, HttpCall calls, Map<String, List<String>> antiPatterns) {}
 
     /**
-     * A scenario that the arms execute.
+     * The conditions of a run.
      *
-     * @param only the only size that includes the scenario; null for both
-     * @param arms the arms that execute it; empty for all
-     * @param products the ordered SKUs; empty for all
-     * @param customers the number of different customers
-     * @param faults injected in the phase {@link PhaseName#DURING}
+     * @param only the form of the experiment that it is part of; null for both
+     * @param arms the names of the arms that run it; empty for all
+     * @param products the SKUs that are ordered; empty for all
+     * @param customers the number of customers that place orders
+     * @param faults that are injected in the phase {@link PhaseName#DURING}
      */
     public record Scenario(
             String name,
@@ -79,7 +84,7 @@ public record Experiment(
             List<LinkLatency> latencies,
             List<PlannedFault> faults) {
 
-        /** Whether the arm executes this scenario. */
+        /** Whether the arm runs this scenario. */
         public boolean isFor(Arm arm) {
             return arms.isEmpty() || arms.contains(arm.name());
         }
@@ -88,24 +93,26 @@ public record Experiment(
     /** The load model. */
     public sealed interface Load {
 
-        /** Open-loop: a rate that does not depend on the system's response times. */
+        /** At a rate that does not depend on how fast the system responds. */
         record Open(double ordersPerSecond) implements Load {}
 
-        /** Closed-loop: a constant number of orders in flight. */
+        /** With a constant number of orders in progress. */
         record Closed(int inFlight) implements Load {}
     }
 
     /**
-     * The latency between processes throughout a run.
+     * A latency between processes during a whole run.
      *
      * @param links names of links, such as {@code order-service->inventory-service}
      * @param delay added to each direction
      */
-    public record LinkLatency(List<String> links, Duration delay) {}
+    public record LinkLatency(
+            @NotEmpty List<String> links,
 
-    /**
-     * The phases of a run. Orders are placed in every phase except the drain, which ends as soon as no work is pending.
-     */
+            @NotNull @DurationMin(millis = 1) @DurationMax(minutes = 1)
+            Duration delay) {}
+
+    /** The phases of a run. No orders are placed in the drain, which ends as soon as no work is left. */
     public enum PhaseName {
         WARM_UP,
         BEFORE,
@@ -120,9 +127,9 @@ public record Experiment(
     }
 
     /**
-     * The lengths of the phases, and the number of repeats.
+     * How long an experiment takes.
      *
-     * @param repeats the number of seeds with which each arm executes each scenario
+     * @param repeats how often each arm runs each scenario, with another seed each time
      */
     public record ExperimentPlan(Map<PhaseName, Duration> phases, int repeats) {
 
@@ -132,23 +139,27 @@ public record Experiment(
     }
 
     /**
-     * An expected range of a metric of an arm, absolute or relative to another arm.
+     * An expected result: the metric of an arm, or the ratio of the metrics of two arms.
      *
-     * @param arm the arm whose metric is checked
-     * @param relativeTo the arm by whose metric it is divided; null for the absolute value
-     * @param scenario null for every scenario
-     * @param phase the phase, for metrics of a phase
-     * @param atLeast the lower bound; null without one
-     * @param atMost the upper bound; null without one
+     * @param arm the arm whose metric it is
+     * @param relativeTo the arm by whose metric it is divided; null for no division
+     * @param scenario null for all scenarios
+     * @param phase the phase of a metric that each phase has; {@code DURING} if null is given
+     * @param atLeast null if there is no lower bound
+     * @param atMost null if there is no upper bound
      */
     public record Expectation(
-            Metric measure,
-            String arm,
+            @NotNull Metric measure,
+            @NotNull String arm,
             @Nullable String relativeTo,
             @Nullable String scenario,
-            PhaseName phase,
-            @Nullable Double atLeast,
-            @Nullable Double atMost) {
+            @Nullable PhaseName phase,
+            @DecimalMin("0") @Nullable Double atLeast,
+            @DecimalMin("0") @Nullable Double atMost) {
+
+        public Expectation {
+            phase = phase == null ? PhaseName.DURING : phase;
+        }
 
         /** Whether the value is within the bounds. */
         public boolean isMetBy(double value) {
@@ -160,7 +171,7 @@ public record Experiment(
         return arms.stream().filter(each -> each.name().equals(arm)).findFirst();
     }
 
-    /** The same experiment with other scenarios, and only the expectations that apply to them. */
+    /** A copy with other scenarios and with the expectations that apply to them. */
     public Experiment with(List<Scenario> others) {
         return new Experiment(
                 name,
@@ -177,7 +188,7 @@ public record Experiment(
                         .toList());
     }
 
-    /** The same experiment without the scenarios that this size excludes. */
+    /** A copy without the scenarios that are only part of the other form. */
     public Experiment in(ExperimentSize form) {
         return with(scenarios.stream()
                 .filter(scenario -> scenario.only() == null || scenario.only() == form)
@@ -188,7 +199,7 @@ public record Experiment(
         return size == ExperimentSize.QUICK ? quick : full;
     }
 
-    /** The arm that the others are compared with. */
+    /** The arm with which the others are compared. */
     public Arm pattern() {
         return arms.stream()
                 .filter(arm -> arm.role() == Role.PATTERN)

@@ -2,7 +2,7 @@ package io.orderly.lab.experiment;
 
 import java.util.List;
 
-/** Thrown if an experiment file is invalid. The message has a line per problem, with file, line and field. */
+/** An experiment file is invalid. The message has a line for each problem, with file, line and field. */
 public final class InvalidExperimentException extends RuntimeException {
 
     public InvalidExperimentException(List<String> problems) {

@@ -2,26 +2,26 @@ package io.orderly.lab.experiment;
 
 import java.util.Locale;
 
-/** A metric of a run, for which an experiment can state expectations. */
+/** A metric of a run, for which an experiment can state an expectation. */
 public enum Metric {
-    /** Violations found by the audit after the drain, and by the periodic audits of single databases. */
+    /** Violations found by the audit after the drain and by the audits of single databases during the run. */
     VIOLATIONS("violations", false),
-    /** Completed orders per second. */
-    GOODPUT("orders/s completed", true),
-    /** End-to-end latency from the scheduled time of a request, in milliseconds. */
+    /** Orders per second that reached a terminal state. */
+    GOODPUT("orders/s to their end", true),
+    /** Time from the intended start of a request to the terminal state of its order, in milliseconds. */
     P50("p50, ms", true),
     P99("p99, ms", true),
     P999("p99.9, ms", true),
-    /** The maximum age of a prepared transaction in seconds, sampled once a second. */
-    IN_DOUBT_SECONDS("age of the oldest in-doubt transaction, s", false),
-    /** The maximum number of locks of prepared transactions at a time. */
-    IN_DOUBT_LOCKS("most locks of in-doubt transactions", false),
-    /** Orders without a known outcome at the end of the drain. */
-    UNKNOWN("orders without a known outcome", false),
-    /** The time from the end of the fault to recovery, in seconds. */
-    RECOVERY_SECONDS("time to recovery, s", false),
-    /** Requests to the payment provider per order that was sent. */
-    PROVIDER_CALLS("requests to the provider per order", true);
+    /** The greatest age of a prepared transaction, in seconds, sampled once a second. */
+    IN_DOUBT_SECONDS("oldest transaction in doubt, s", false),
+    /** The greatest number of locks that prepared transactions held at a time. */
+    IN_DOUBT_LOCKS("most locks in doubt", false),
+    /** Orders without a published outcome at the end of the drain. */
+    UNKNOWN("orders without an end", false),
+    /** Time from the end of the last fault until throughput and latency are as before, in seconds. */
+    RECOVERY_SECONDS("seconds to recover", false),
+    /** Requests that reached the payment provider, for each order that was placed. */
+    PROVIDER_CALLS("calls to the provider for an order", true);
 
     private final String title;
     private final boolean isOfPhase;
@@ -31,12 +31,12 @@ public enum Metric {
         this.isOfPhase = isOfPhase;
     }
 
-    /** The label, including the unit. */
+    /** A label with the unit. */
     public String title() {
         return title;
     }
 
-    /** Whether the metric has a value per phase. */
+    /** Whether there is a value for each phase, and not only for the whole run. */
     public boolean isOfPhase() {
         return isOfPhase;
     }

@@ -4,14 +4,14 @@ import io.orderly.lab.fault.Fault;
 import java.time.Duration;
 
 /**
- * A fault with the time of its injection and its duration.
+ * A fault that is injected for a limited time.
  *
  * @param after the delay from the start of the phase
- * @param lasting the time until it is healed
+ * @param lasting the time until it is removed
  */
 public record PlannedFault(Fault fault, Duration after, Duration lasting) {
 
-    /** A human-readable label. */
+    /** The kind and the target of the fault, for the report. */
     public String title() {
         return fault.kind() + " " + fault.target();
     }

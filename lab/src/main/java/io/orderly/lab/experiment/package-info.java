@@ -1,6 +1,6 @@
 /**
- * Experiment files: the compared arms, the stock and load, the faults, and the expectations. A file is validated
- * completely before any process starts, and an error contains the file, the line and the field.
+ * Experiments and their YAML files: the arms that are compared, the load, the faults and the expected results. A file is
+ * checked as a whole before a run starts. Each error names the file, the line and the field.
  */
 @NullMarked
 package io.orderly.lab.experiment;

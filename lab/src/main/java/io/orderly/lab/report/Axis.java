@@ -4,27 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Maps values to positions on an axis of a chart, and selects the labelled values. */
+/** An axis of a chart: the position of each value, and the values that are labelled. */
 sealed interface Axis {
 
-    /** The position from 0 to 1, clamped to the axis. */
-    double place(double value);
+    /** The position of a value, from 0 to 1. Values outside the axis are at its end. */
+    double position(double value);
 
     List<Double> ticks();
 
-    /** A linear axis from zero to {@code max}, with ticks at multiples of {@code step}. */
+    /** From zero to {@code max}, with a tick at each multiple of {@code step}. */
     record Linear(double max, double step) implements Axis {
 
         private static final int STEPS = 4;
         private static final List<Double> NICE = List.of(1.0, 2.0, 2.5, 5.0, 10.0);
 
-        /** Ends at the first tick at or above the highest value. */
+        /** An axis that ends with a tick at or above the highest value. */
         static Linear upTo(double highest) {
             double step = step(highest);
             return new Linear(step * Math.max(1, Math.ceil(highest / step)), step);
         }
 
-        /** Ends at the highest value. */
+        /** An axis that ends at the highest value. */
         static Linear exactly(double highest) {
             return new Linear(Math.max(highest, 1), step(highest));
         }
@@ -40,7 +40,7 @@ sealed interface Axis {
         }
 
         @Override
-        public double place(double value) {
+        public double position(double value) {
             return Math.clamp(value / max, 0, 1);
         }
 
@@ -54,7 +54,7 @@ sealed interface Axis {
         }
     }
 
-    /** A logarithmic axis. */
+    /** A logarithmic axis, with a tick at each power of ten. */
     record Logarithmic(double min, double max) implements Axis {
 
         static Logarithmic over(double lowest, double highest) {
@@ -64,7 +64,7 @@ sealed interface Axis {
         }
 
         @Override
-        public double place(double value) {
+        public double position(double value) {
             return Math.clamp(Math.log(Math.max(value, min) / min) / Math.log(max / min), 0, 1);
         }
 
@@ -78,11 +78,11 @@ sealed interface Axis {
         }
     }
 
-    /** An axis for percentiles from 0 to 100, on which 90, 99, 99.9 and so on are equidistant. */
+    /** Percentiles from 0 to 100. The distances from 90 to 99, from 99 to 99.9 and so on are equal. */
     record Nines(int nines) implements Axis {
 
         @Override
-        public double place(double percentile) {
+        public double position(double percentile) {
             double beyond = Math.max(1 - percentile / 100, Math.pow(10, -nines));
             return Math.clamp(-Math.log10(beyond) / nines, 0, 1);
         }
@@ -97,7 +97,7 @@ sealed interface Axis {
         }
     }
 
-    /** Formats a value with as few digits as needed to distinguish adjacent ticks. */
+    /** A value with up to three decimals, without trailing zeros. */
     static String label(double value) {
         if (value >= 1_000 && value % 1_000 == 0) {
             return String.format(Locale.ROOT, "%,.0f", value);

@@ -5,128 +5,55 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A line chart. It is as wide as a phone, so that its letters are of the same size everywhere; a wider page shows more of them
- * side by side. Lines differ in dashes as well as in colour.
+ * A line chart, and the geometry of its SVG drawing in pixels. Charts are as wide as a phone, so that their text has the same
+ * size on every screen; a wider page shows several side by side. Lines differ in dashes as well as in colour.
  *
- * @param unit of the values upwards
- * @param bands stretches of the x axis in which something was broken
- * @param marks where phases begin
+ * @param unit of the y axis
+ * @param bands the times of faults
+ * @param marks the starts of phases
  */
 record Chart(
         String title,
         String unit,
-        Axis across,
-        Axis upwards,
-        String acrossUnit,
+        Axis xAxis,
+        Axis yAxis,
+        String xUnit,
         List<Line> lines,
         List<Band> bands,
         List<Mark> marks) {
 
-    private static final int WIDTH = 360;
-    private static final int HEIGHT = 200;
-    private static final int LEFT = 46;
-    private static final int RIGHT = 12;
-    private static final int TOP = 16;
-    private static final int BOTTOM = 34;
+    static final int WIDTH = 360;
+    static final int HEIGHT = 200;
 
-    /** @param style which of the eight there are */
+    /** The area of the lines, in pixels from the upper left corner of the drawing. */
+    static final int LEFT = 46;
+
+    static final int RIGHT = WIDTH - 12;
+    static final int TOP = 16;
+    static final int BOTTOM = HEIGHT - 34;
+
+    /** @param style the index of the line style, from 0 */
     record Line(String name, int style, List<Point> points) {}
 
-    /** @param y not a number where nothing is known: the line has a gap there */
+    /** @param y NaN where there is no value: the line has a gap there */
     record Point(double x, double y) {}
 
     record Band(double from, double to, String title) {}
 
     record Mark(double at, String title) {}
 
-    void writeTo(Markup page) {
-        page.begin("figure");
-        page.begin("figcaption").element("b", title).text(unit.isEmpty() ? "" : ", " + unit);
-        page.begin("span", "class", "legend");
-        for (Line line : lines) {
-            page.begin("span")
-                    .trusted(
-                            "<svg viewBox=\"0 0 24 8\" class=\"key\" aria-hidden=\"true\"><line x1=\"0\" y1=\"4\" x2=\"24\" y2=\"4\" class=\"line s"
-                                    + line.style() + "\"/></svg>")
-                    .text(line.name())
-                    .end();
-        }
-        page.end().end();
-        page.begin(
-                "svg",
-                "viewBox",
-                "0 0 %d %d".formatted(WIDTH, HEIGHT),
-                "role",
-                "img",
-                "aria-label",
-                title + ": " + legend());
-        for (Band band : bands) {
-            double from = x(band.from());
-            page.begin(
-                            "rect",
-                            "class",
-                            "band",
-                            "x",
-                            at(from),
-                            "y",
-                            TOP,
-                            "width",
-                            at(Math.max(1, x(band.to()) - from)),
-                            "height",
-                            HEIGHT - TOP - BOTTOM)
-                    .element("title", band.title())
-                    .end();
-        }
-        for (double tick : upwards.ticks()) {
-            page.empty("line", "class", "grid", "x1", LEFT, "x2", WIDTH - RIGHT, "y1", at(y(tick)), "y2", at(y(tick)));
-            page.element("text", Axis.label(tick), "x", LEFT - 5, "y", at(y(tick) + 3.5), "text-anchor", "end");
-        }
-        for (double tick : across.ticks()) {
-            // the last one would reach beyond the edge
-            String anchor = across.place(tick) > 0.95 ? "end" : "middle";
-            page.element(
-                    "text",
-                    Axis.label(tick),
-                    "x",
-                    at(Math.min(x(tick), WIDTH - 2.0)),
-                    "y",
-                    HEIGHT - BOTTOM + 14,
-                    "text-anchor",
-                    anchor);
-        }
-        page.element("text", acrossUnit, "x", WIDTH - RIGHT, "y", HEIGHT - 5, "text-anchor", "end", "class", "unit");
-        for (Mark mark : marks) {
-            page.empty(
-                    "line",
-                    "class",
-                    "mark",
-                    "x1",
-                    at(x(mark.at())),
-                    "x2",
-                    at(x(mark.at())),
-                    "y1",
-                    TOP,
-                    "y2",
-                    HEIGHT - BOTTOM);
-            page.element("text", mark.title(), "x", at(x(mark.at()) + 2), "y", TOP - 5, "class", "mark");
-        }
-        for (Line line : lines) {
-            page.empty("path", "class", "line s" + line.style(), "d", path(line));
-        }
-        page.end().end();
-    }
-
-    private String path(Line line) {
+    /** The commands of an SVG path. */
+    String path(Line line) {
         StringBuilder path = new StringBuilder();
         boolean drawing = false;
         for (Point point : line.points()) {
             boolean known = !Double.isNaN(point.y());
             if (known) {
                 path.append(drawing ? 'L' : 'M')
-                        .append(at(x(point.x())))
+                        .append(x(point.x()))
                         .append(' ')
-                        .append(at(y(point.y())));
-                // a point between gaps is still to be seen
+                        .append(y(point.y()));
+                // keeps a point between two gaps visible
                 if (!drawing) {
                     path.append("h0.1");
                 }
@@ -136,19 +63,51 @@ record Chart(
         return path.toString();
     }
 
-    private double x(double value) {
-        return LEFT + across.place(value) * (WIDTH - LEFT - RIGHT);
+    String x(double value) {
+        return pixels(xPixels(value));
     }
 
-    private double y(double value) {
-        return HEIGHT - BOTTOM - upwards.place(value) * (HEIGHT - TOP - BOTTOM);
+    String y(double value) {
+        return pixels(yPixels(value));
     }
 
-    private static String at(double pixels) {
-        return String.format(Locale.ROOT, "%.1f", pixels);
+    /** At least a pixel, so that a short fault is visible. */
+    String width(Band band) {
+        return pixels(Math.max(1, xPixels(band.to()) - xPixels(band.from())));
     }
 
-    private String legend() {
+    /** The baseline of a label of the y axis, which centres the text on the line of its tick. */
+    String yOfLabel(double tick) {
+        return pixels(yPixels(tick) + 3.5);
+    }
+
+    /** The place of a label of the x axis, which keeps the last label within the drawing. */
+    String xOfLabel(double tick) {
+        return pixels(Math.min(xPixels(tick), WIDTH - 2.0));
+    }
+
+    String anchorOfLabel(double tick) {
+        return xAxis.position(tick) > 0.95 ? "end" : "middle";
+    }
+
+    String xOfLabel(Mark mark) {
+        return pixels(xPixels(mark.at()) + 2);
+    }
+
+    String legend() {
         return lines.stream().map(Line::name).collect(Collectors.joining(", "));
+    }
+
+    private double xPixels(double value) {
+        return LEFT + xAxis.position(value) * (RIGHT - LEFT);
+    }
+
+    private double yPixels(double value) {
+        return BOTTOM - yAxis.position(value) * (BOTTOM - TOP);
+    }
+
+    /** A number of pixels as an SVG attribute. */
+    static String pixels(double pixels) {
+        return String.format(Locale.ROOT, "%.1f", pixels);
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The charts of one run per arm. The compared arms share their axes. */
+/** The charts of one run of each arm. Charts of the same metric have the same axes. */
 final class RunCharts {
 
     private static final int NINES = 4;
@@ -38,7 +38,7 @@ final class RunCharts {
                 values(second -> second.p999Millis()).max().orElse(1_000));
     }
 
-    /** The line style of an arm. */
+    /** The index of the line style of an arm, from 0. */
     static int styleOf(Experiment experiment, String arm) {
         for (int i = 0; i < experiment.arms().size(); i++) {
             if (experiment.arms().get(i).name().equals(arm)) {
@@ -50,8 +50,8 @@ final class RunCharts {
 
     List<Chart> all() {
         List<Chart> charts = new ArrayList<>();
-        charts.add(overTime("Goodput", "orders/s completed", second -> (double) second.ended()));
-        charts.add(overTime("In flight", "orders placed and not completed", second -> asDouble(second.inFlight())));
+        charts.add(overTime("Goodput", "orders/s to their end", second -> (double) second.ended()));
+        charts.add(overTime("In progress", "orders in progress", second -> asDouble(second.inFlight())));
         runs.forEach(run -> charts.add(latency(run)));
         charts.add(spectrum());
         if (values(Second::inDoubtSeconds).anyMatch(seconds -> seconds > 0)) {
@@ -77,7 +77,7 @@ final class RunCharts {
                 new Line("p50", 0, points(run, Second::p50Millis)),
                 new Line("p99", 1, points(run, Second::p99Millis)),
                 new Line("p99.9", 2, points(run, Second::p999Millis)));
-        return chart("End-to-end latency, " + run.arm(), "ms", millis, lines, List.of(run));
+        return chart("Latency, " + run.arm(), "ms", millis, lines, List.of(run));
     }
 
     private Chart sagas(RunResult run) {
@@ -88,7 +88,7 @@ final class RunCharts {
             lines.add(new Line(state, lines.size() % STYLES, points(run, second ->
                     (double) second.sagas().getOrDefault(state, 0L))));
         }
-        return chart("Sagas by state, " + run.arm(), "sagas", Axis.Linear.upTo(highest(lines)), lines, List.of(run));
+        return chart("States of sagas, " + run.arm(), "sagas", Axis.Linear.upTo(highest(lines)), lines, List.of(run));
     }
 
     private Chart spectrum() {
@@ -103,29 +103,29 @@ final class RunCharts {
         DoubleStream all =
                 lines.stream().flatMap(line -> line.points().stream()).mapToDouble(Point::y);
         double[] sorted = all.sorted().toArray();
-        Axis upwards = sorted.length == 0
+        Axis yAxis = sorted.length == 0
                 ? Axis.Logarithmic.over(1, 1_000)
                 : Axis.Logarithmic.over(sorted[0], sorted[sorted.length - 1]);
         return new Chart(
                 "Latency spectrum",
-                "end-to-end latency in ms, without the warm-up",
+                "ms, without the warm-up",
                 new Axis.Nines(NINES),
-                upwards,
+                yAxis,
                 "percentile",
                 lines,
                 List.of(),
                 List.of());
     }
 
-    private Chart chart(String title, String unit, Axis upwards, List<Line> lines, List<RunResult> of) {
+    private Chart chart(String title, String unit, Axis yAxis, List<Line> lines, List<RunResult> of) {
         List<Band> bands = of.stream()
                 .flatMap(run -> run.faults().stream())
                 .map(fault -> new Band(fault.from(), fault.to(), fault.title()))
                 .toList();
-        return new Chart(title, unit, time, upwards, "seconds", lines, bands, marks(of.getFirst()));
+        return new Chart(title, unit, time, yAxis, "seconds", lines, bands, marks(of.getFirst()));
     }
 
-    /** Each phase begins at the end of the previous phase, up to a fraction of a second. */
+    /** A phase begins where the previous one ends, to within a second. */
     private static List<Mark> marks(RunResult run) {
         List<Mark> marks = new ArrayList<>();
         double at = 0;

@@ -15,12 +15,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * The result of a scenario in one sentence: the winning arm, the difference, and the violations. Arms are compared by
- * violations, then by goodput, then by latency; differences below 10% are ignored.
+ * The result of a scenario in one sentence: the better arm, by how much, and the violations. Correctness is compared first, then
+ * goodput, then latency. Differences of less than 10 % are ignored.
  *
- * @param headline a short title
- * @param winner the name of the winning arm; empty without a winner
- * @param text the complete sentence
+ * @param headline the result in a few words
+ * @param winner the name of the better arm; empty if there is none
+ * @param text the sentence
  */
 record Summary(String headline, String winner, String text) {
 
@@ -41,7 +41,7 @@ record Summary(String headline, String winner, String text) {
                             .findFirst()
                             .orElse(pattern));
         }
-        // of several wrong ways, the one that fares best decides
+        // of several anti-patterns, the best result counts
         Summary closest = pairs.stream()
                 .filter(pair -> !pair.winner().equals(pattern.name()))
                 .findFirst()
@@ -62,7 +62,8 @@ record Summary(String headline, String winner, String text) {
         }
         double violations = value(result, arm, scenario, Metric.VIOLATIONS, PhaseName.DURING);
         String recovery = result.typical(arm, scenario, Metric.RECOVERY_SECONDS, PhaseName.DURING).stream()
-                .mapToObj(seconds -> " Orders fared as before %s s after the last fault.".formatted(number(seconds)))
+                .mapToObj(seconds ->
+                        " Throughput and latency were as before %s s after the last fault.".formatted(number(seconds)))
                 .findFirst()
                 .orElse("");
         String valid = result.valid(arm, scenario).isEmpty() ? " No run is valid as a measurement." : "";
@@ -83,7 +84,7 @@ record Summary(String headline, String winner, String text) {
                 + blocked(result, scenario, other) + lost(result, scenario, other) + ".";
         if (result.valid(pattern, scenario).isEmpty()
                 || result.valid(other, scenario).isEmpty()) {
-            return new Summary("Not decided", "", "No valid figures of both arms. " + capital(broken));
+            return new Summary("Not decided", "", "There are no valid runs of both arms. " + capital(broken));
         }
         String winner = "";
         List<String> by = new ArrayList<>();
@@ -97,24 +98,22 @@ record Summary(String headline, String winner, String text) {
                 winner = winner.isEmpty() ? better.name() : winner;
                 by.add(
                         Double.isInfinite(times)
-                                ? "only %s brings orders to their end".formatted(better.name())
+                                ? "only %s completes orders".formatted(better.name())
                                 : "%s has %s times %s".formatted(better.name(), number(times), yardstick.words));
             }
         }
         if (ownBroken != otherBroken) {
             winner = ownBroken < otherBroken ? pattern.name() : other.name();
         }
-        String speed = by.isEmpty() ? "No difference in speed that counts" : String.join(", ", by);
+        String speed = by.isEmpty() ? "No significant difference in speed" : String.join(", ", by);
         return new Summary(headline(winner), winner, "%s. %s".formatted(capital(speed), capital(broken)));
     }
 
-    /**
-     * The criteria of the comparison, over a whole run without its warm-up; the first criterion that differs decides.
-     */
+    /** What arms are compared by, over a whole run without its warm-up. The first metric that differs decides. */
     private enum Yardstick {
         GOODPUT("the goodput", RunResult::goodput),
-        P50("less of a wait at p50", run -> run.millis(50).orElse(Double.NaN)),
-        P99("less of a wait at p99", run -> run.millis(99).orElse(Double.NaN));
+        P50("lower latency at p50", run -> run.millis(50).orElse(Double.NaN)),
+        P99("lower latency at p99", run -> run.millis(99).orElse(Double.NaN));
 
         private final String words;
         private final ToDoubleFunction<RunResult> value;
@@ -124,7 +123,7 @@ record Summary(String headline, String winner, String text) {
             this.value = value;
         }
 
-        /** The median; NaN without a value, which compares as neither greater nor less. */
+        /** The median; NaN if there is none, which is neither more nor less than another value. */
         double of(List<RunResult> runs) {
             double[] values = runs.stream().mapToDouble(value).sorted().toArray();
             return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
@@ -132,7 +131,7 @@ record Summary(String headline, String winner, String text) {
     }
 
     private static String broke(double violations) {
-        return violations == 0 ? "broke nothing" : "left %.0f violations".formatted(violations);
+        return violations == 0 ? "had no violations" : "had %.0f violations".formatted(violations);
     }
 
     private static String blocked(ExperimentResult result, Scenario scenario, Arm arm) {
@@ -148,7 +147,7 @@ record Summary(String headline, String winner, String text) {
                 .mapToLong(run -> run.outcomes().getOrDefault(CustomerOutcome.UNKNOWN, 0L))
                 .max()
                 .orElse(0);
-        return unknown > 0 ? ", and of %d orders nobody was told what became of them".formatted(unknown) : "";
+        return unknown > 0 ? ", and %d orders have no known outcome".formatted(unknown) : "";
     }
 
     private static double value(ExperimentResult result, Arm arm, Scenario scenario, Metric measure, PhaseName phase) {

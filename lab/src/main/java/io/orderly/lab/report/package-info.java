@@ -1,6 +1,6 @@
 /**
- * Reports: the results of an experiment as JSON, and as a self-contained HTML page without scripts or network access
- * that is suitable for phones and print.
+ * The report of an experiment: one self-contained page of HTML without scripts, for screens of any width and for paper. The
+ * templates are in {@code src/main/jte}.
  */
 @NullMarked
 package io.orderly.lab.report;

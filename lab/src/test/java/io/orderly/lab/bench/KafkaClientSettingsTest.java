@@ -2,14 +2,11 @@ package io.orderly.lab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The settings of the probe's clients are those of the services' clients. */
 class KafkaClientSettingsTest {
@@ -45,13 +42,10 @@ class KafkaClientSettingsTest {
         return here;
     }
 
+    @SuppressWarnings("unchecked")
     private static Map<String, Object> read() {
         Path file = Path.of("..", "kit-messaging", "src", "main", "resources", "io", "orderly", "kit", "defaults.yaml");
-        try (Reader reader = Files.newBufferedReader(file)) {
-            // the names of Kafka properties in the file contain dots; they are not nested keys
-            return new Yaml().load(reader);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        // the keys of Kafka's clients are flat in the file: their dots are part of them
+        return new YAMLMapper().readValue(file, Map.class);
     }
 }

@@ -20,7 +20,7 @@ class ProvidedExperimentsTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void isValidAndItsQuickRunIsShort(Path file) {
+    void isValidAndShortInItsQuickForm(Path file) {
         Experiment experiment = ExperimentFile.read(file, LabEnvironment.INSTALLATION);
         assertThat(experiment.expectations()).as("expectations").isNotEmpty();
         Duration arm = Stream.of(PhaseName.values()).map(experiment.quick()::of).reduce(Duration.ZERO, Duration::plus);

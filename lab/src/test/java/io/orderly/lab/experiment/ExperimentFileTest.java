@@ -2,6 +2,7 @@ package io.orderly.lab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.orderly.lab.experiment.Experiment.ExperimentSize;
 import io.orderly.lab.experiment.Experiment.Load;
@@ -9,6 +10,7 @@ import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Role;
 import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.fault.Fault;
+import io.orderly.lab.load.MixShares;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +18,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExperimentFileTest {
 
@@ -61,7 +67,7 @@ class ExperimentFileTest {
     private Path folder;
 
     @Test
-    void readsAllOfIt() throws IOException {
+    void readsEveryFieldOfAnExperiment() throws IOException {
         Experiment experiment = ExperimentFile.read(write(SOUND), INSTALLATION);
 
         assertThat(experiment.name()).isEqualTo("test");
@@ -109,8 +115,8 @@ class ExperimentFileTest {
             per-second: 12.5             | per-second: many            | 20 | scenarios.spread.orders-per-second should be a number
             links: [order-service->kafka] | links: [order-service->moon] | 16 | scenarios.hot.latencies[0].links is unknown: order-service->moon
             delay: 50ms                  | delay: 50                   | 16 | scenarios.hot.latencies[0].delay should be a duration
-            order-service: dual-write    | order-service: dual-read    | 10 | arms.wrong.anti-patterns.order-service has an anti-pattern that is unknown: dual-read
-            order-service: dual-write    | kafka: dual-write           | 10 | arms.wrong.anti-patterns.kafka is no service
+            order-service: dual-write    | order-service: dual-read    | 10 | arms.wrong.anti-patterns.order-service is unknown: dual-read; there are dual-write
+            order-service: dual-write    | kafka: dual-write           | 10 | arms.wrong.anti-patterns.kafka is unknown: kafka; there are order-service
             only: full                   | only: slow                  | 19 | scenarios.spread.only is unknown: slow; there are full, quick
             role: anti-pattern           | role: villain               | 8  | arms.wrong.role is unknown: villain
             role: anti-pattern           | role: pattern               | 3  | arms should have exactly one of the role pattern
@@ -120,23 +126,87 @@ class ExperimentFileTest {
             arm: right, at-most: 0       | arm: right                  | 24 | expect[0] should have at-least or at-most
             scenario: hot                | scenario: cold              | 25 | expect[1].scenario is unknown: cold
             measure: violations,         | measure: violations, phase: during, | 24 | expect[0].phase does not go with violations
-            title: One against the other | titel: One                  | 1  | titel is no field that is known here
+            title: One against the other | titel: One                  | 1  | titel is not a known field
             warm-up: 5s                  | warm-up: 5h                 | 22 | quick.warm-up should be a duration
             in-flight: 32                | orders: unusual, in-flight: 32 | 15 | is not YAML
+            title: One against the other | title: 2026                 | 1  | title should be text, and is 2026
+            title: One against the other | title: [One]                | 1  | title should be text
+            title: One against the other | 'title: " "'                | 1  | title should be text
+            title: One against the other | title:                      | 1  | title is empty
+            title: One against the other | 'title: ""'                 | 1  | title should be text
+            question: Which one?         | question: null              | 2  | question is empty
+            question: Which one?         | '# none'                    | 1  | question is missing
+            role: anti-pattern           | role: 1                     | 8  | arms.wrong.role is unknown: 1; there are pattern, anti-pattern
+            role: anti-pattern           | role: [pattern]             | 8  | arms.wrong.role is unknown; there are pattern, anti-pattern
+            role: anti-pattern           | '# none'                    | 7  | arms.wrong.role is missing
+            calls: POST /orders          | calls: 7                    | 6  | arms.right.calls should be
+            calls: POST /orders          | calls: [POST /orders]       | 6  | arms.right.calls should be text
+            '{order-service: dual-write}' | dual-write                 | 10 | arms.wrong.anti-patterns should have fields, and is dual-write
+            '{order-service: dual-write}' | '{order-service: {a: b}}'  | 10 | arms.wrong.anti-patterns.order-service
+            products: [PENCIL-HB]        | 'products: {a: b}'          | 14 | scenarios.hot.products should be
+            products: [PENCIL-HB]        | 'products: [PENCIL-HB, 12]' | 14 | scenarios.hot.products[1] should be text, and is 12
+            products: [PENCIL-HB]        | 'products: [PENCIL-HB, null]' | 14 | scenarios.hot.products[1] is empty
+            products: [PENCIL-HB]        | customers: 0                | 14 | scenarios.hot.customers should be at least 1, and is 0
+            products: [PENCIL-HB]        | customers: few              | 14 | scenarios.hot.customers should be a whole number, and is few
+            products: [PENCIL-HB]        | arms: [right, left]         | 14 | scenarios.hot.arms is unknown: left; there are right, wrong
+            products: [PENCIL-HB]        | orders: unusual             | 14 | scenarios.hot.orders is unknown: unusual; there are ordinary, every-way
+            products: [PENCIL-HB]        | colour: red                 | 14 | scenarios.hot.colour is not a known field
+            products: [PENCIL-HB]        | in-flight: 33               | 15 | scenarios.hot.in-flight occurs twice
+            products: [PENCIL-HB]        | orders-per-second: 5        | 12 | scenarios.hot should have either orders-per-second or in-flight
+            in-flight: 32                | '# none'                    | 12 | scenarios.hot should have either orders-per-second or in-flight
+            in-flight: 32                | in-flight:                  | 15 | scenarios.hot.in-flight is empty
+            in-flight: 32                | 'in-flight: "32"'           | 15 | scenarios.hot.in-flight should be a whole number, and is 32
+            in-flight: 32                | in-flight: 99999999999      | 15 | scenarios.hot.in-flight is out of range: 99999999999
+            in-flight: 32                | in-flight: true             | 15 | scenarios.hot.in-flight should be a whole number, and is true
+            per-second: 12.5             | per-second: .inf            | 20 | is not YAML: Malformed numeric value
+            per-second: 12.5             | per-second: .nan            | 20 | is not YAML: Malformed numeric value
+            'latencies: [{links: [order-service->kafka], delay: 50ms}]' | 'latencies: {links: order-service->kafka, delay: 50ms}' | 16 | scenarios.hot.latencies should be a list
+            'latencies: [{links: [order-service->kafka], delay: 50ms}]' | 'latencies: [near]'                   | 16 | scenarios.hot.latencies[0] should have fields, and is near
+            links: [order-service->kafka], | links: [],                | 16 | scenarios.hot.latencies[0].links is missing or empty
+            links: [order-service->kafka], | ''                        | 16 | scenarios.hot.latencies[0].links is missing
+            delay: 50ms                  | delay: 0ms                  | 16 | scenarios.hot.latencies[0].delay should be at least 1 ms
+            delay: 50ms                  | delay: 2m                   | 16 | scenarios.hot.latencies[0].delay should be at most 1 min
+            delay: 50ms                  | delay: {ms: 50}             | 16 | scenarios.hot.latencies[0].delay should be a duration
+            'faults: [{fault: kill, process: order-service, after: 1s, for: 2s}]' | 'faults: {fault: kill, process: order-service}' | 17 | scenarios.hot.faults should be a list
+            'faults: [{fault: kill, process: order-service, after: 1s, for: 2s}]' | 'faults: [kill]'            | 17 | scenarios.hot.faults[0] should have fields, and is kill
+            fault: kill,                 | ''                          | 17 | scenarios.hot.faults[0].fault must be one of kill, pause,
+            fault: kill, process: order-service, | fault: clock-skew, service: kafka, offsetMillis: 5, | 17 | scenarios.hot.faults[0].service is unknown: kafka; there are order-service
+            fault: kill, process: order-service, | fault: latency, link: order-service->kafka, delayMillis: 5.5, | 17 | scenarios.hot.faults[0].delayMillis is not of the expected kind
+            fault: kill, process: order-service, | 'fault: latency, link: order-service->kafka, delayMillis: "5",' | 17 | scenarios.hot.faults[0].delayMillis is not of the expected kind
+            fault: kill, process: order-service, | fault: kill, process: [order-service], | 17 | scenarios.hot.faults[0].process is not of the expected kind
+            after: 1s, for: 2s           | after: 5s                   | 17 | scenarios.hot.faults[0].after should end within the phase during
+            for: 2s                      | for: 0s                     | 17 | scenarios.hot.faults[0].for should end within the phase during
+            for: 2s                      | for: 4001ms                 | 17 | scenarios.hot.faults[0].for should end within the phase during, which lasts 5000 ms
+            repeats: 3                   | repeats: 0                  | 21 | full.repeats should be at least 1, and is 0
+            warm-up: 2m                  | warm-up: 61m                | 21 | full.warm-up should be at most 60 min
+            'drain: 1m, '                | ''                          | 21 | full.drain is missing
+            'quick: {warm-up: 5s, before: 5s, during: 5s, after: 5s, drain: 20s}' | 'quick: short' | 22 | quick should have fields, and is short
+            at-most: 0                   | at-most: none               | 24 | expect[0].at-most should be a number, and is none
+            at-most: 0                   | at-most: -1                 | 24 | expect[0].at-most should be at least 0, and is -1
+            'measure: violations, '      | ''                          | 24 | expect[0].measure is missing
+            relative-to: wrong           | relative-to: left           | 25 | expect[1].relative-to is unknown: left; there are right, wrong
+            phase: before                | phase: meanwhile            | 25 | expect[1].phase is unknown: meanwhile; there are warm-up, before, during, after, drain
+            at-least: 5                  | at-least: 5, beyond: 3      | 25 | expect[1].beyond is not a known field
+            'full: {'                    | 'full: &long {'             | 21 | should be without anchors, aliases and tags
+            title: One against the other | 'title: !!str One'          | 1  | should be without anchors, aliases and tags
+            question: Which one?         | 'question: *one'            | 2  | should be without anchors, aliases and tags
+            question: Which one?         | '? [question]'              | 2  | is not YAML
             """)
-    void saysWhatIsWrongAndWhere(String sound, String broken, int line, String problem) throws IOException {
+    void namesTheLineTheFieldAndTheProblem(String sound, String broken, int line, String problem) throws IOException {
         Path file = write(SOUND.replaceFirst(Pattern.quote(sound), broken));
         assertThatThrownBy(() -> ExperimentFile.read(file, INSTALLATION))
                 .isInstanceOfSatisfying(
                         InvalidExperimentException.class,
                         invalid -> assertThat(invalid.problems())
+                                .hasSameSizeAs(
+                                        invalid.problems().stream().distinct().toList())
                                 .anySatisfy(each -> assertThat(each)
                                         .startsWith(file + ":" + line + ": ")
                                         .contains(problem)));
     }
 
     @Test
-    void findsAllProblemsAtOnce() throws IOException {
+    void reportsAllProblemsInOneReading() throws IOException {
         String broken = SOUND.replace("in-flight: 32", "in-flight: 0").replace("role: anti-pattern", "role: villain");
         Path file = write(broken);
         assertThatThrownBy(() -> ExperimentFile.read(file, INSTALLATION))
@@ -145,22 +215,134 @@ class ExperimentFileTest {
                         invalid -> assertThat(invalid.problems()).hasSize(2));
     }
 
+    /** A field that cannot be read is left out; what refers to it is not reported as well. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''            | 1 | is empty
-            just a text   | 1 | should have fields
-            '[1, 2]'      | 1 | should have fields
-            'a: [1'       | 1 | is not YAML
+            role: pattern                | role: patern
+            role: anti-pattern           | role: villain
+            title: One against the other | title: [One]
+            in-flight: 32                | in-flight: many
+            'quick: {warm-up: 5s, before: 5s, during: 5s, after: 5s, drain: 20s}' | quick: short
+            during: 5s                   | during: short
+            at-most: 0                   | at-most: none
+            measure: goodput             | measure: happiness
+            for: 2s                      | for: ever
+            fault: kill                  | fault: explode
+            order-service: dual-write    | kafka: dual-write
+            products: [PENCIL-HB]        | colour: red
+            links: [order-service->kafka], | ''
             """)
-    void isNotLedAstrayByOtherFiles(String text, int line, String problem) throws IOException {
-        Path file = write(text);
+    void reportsAProblemOnce(String sound, String broken) throws IOException {
+        Path file = write(SOUND.replaceFirst(Pattern.quote(sound), broken));
         assertThatThrownBy(() -> ExperimentFile.read(file, INSTALLATION))
-                .isInstanceOf(InvalidExperimentException.class)
-                .hasMessageContaining(problem);
+                .isInstanceOfSatisfying(
+                        InvalidExperimentException.class,
+                        invalid -> assertThat(invalid.problems()).hasSize(1));
     }
 
     @Test
-    void aMissingFileIsAClearError() {
+    void reportsProblemsInTheOrderOfTheirLines() throws IOException {
+        Path file = write(SOUND.replace("at-most: 0", "at-most: -1")
+                .replace("title: One", "titel: One")
+                .replace("process: order-service", "process: mailman")
+                .replace("role: anti-pattern", "role: villain"));
+        assertThatThrownBy(() -> ExperimentFile.read(file, INSTALLATION))
+                .isInstanceOfSatisfying(
+                        InvalidExperimentException.class,
+                        invalid -> assertThat(invalid.problems())
+                                .extracting(problem -> problem.replaceAll("^.*:([0-9]+): .*", "$1"))
+                                .containsExactly("1", "1", "8", "17", "24"));
+    }
+
+    @Test
+    void takesASingleNameForAListOfOne() throws IOException {
+        Experiment experiment = ExperimentFile.read(
+                write(SOUND.replace("[PENCIL-HB]", "PENCIL-HB")
+                        .replace("links: [order-service->kafka]", "links: order-service->kafka")),
+                INSTALLATION);
+        assertThat(experiment.scenarios().getFirst().products()).containsExactly("PENCIL-HB");
+        assertThat(experiment.scenarios().getFirst().latencies().getFirst().links())
+                .containsExactly("order-service->kafka");
+    }
+
+    @Test
+    void defaultsWhatAScenarioLeavesOut() throws IOException {
+        Scenario spread =
+                ExperimentFile.read(write(SOUND), INSTALLATION).scenarios().getLast();
+        assertThat(spread.title()).isEqualTo("spread");
+        assertThat(spread.customers()).isEqualTo(500);
+        assertThat(spread.shares()).isEqualTo(MixShares.ALL_ORDINARY);
+        assertThat(spread.arms()).isEmpty();
+        assertThat(spread.products()).isEmpty();
+        assertThat(spread.faults()).isEmpty();
+    }
+
+    @Test
+    void letsAFaultLastToTheEndOfTheShorterPhase() throws IOException {
+        Experiment experiment = ExperimentFile.read(write(SOUND.replace(", for: 2s", "")), INSTALLATION);
+        assertThat(experiment.scenarios().getFirst().faults().getFirst().lasting())
+                .isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherFiles")
+    void refusesFilesThatAreNoExperiments(String text, int line, String problem) throws IOException {
+        Path file = write(text);
+        assertThatThrownBy(() -> ExperimentFile.read(file, INSTALLATION))
+                .isInstanceOfSatisfying(
+                        InvalidExperimentException.class,
+                        invalid -> assertThat(invalid.problems())
+                                .anySatisfy(each -> assertThat(each)
+                                        .startsWith(file + ":" + line + ": the file ")
+                                        .contains(problem)));
+    }
+
+    static Stream<Arguments> otherFiles() {
+        String manyAliases = "a: &a [x, x, x]\n"
+                + Stream.iterate('b', letter -> (char) (letter + 1))
+                        .limit(20)
+                        .map(letter -> "%c: &%c [*%c, *%c, *%c]%n"
+                                .formatted(letter, letter, letter - 1, letter - 1, letter - 1))
+                        .collect(Collectors.joining());
+        return Stream.of(
+                arguments("", 1, "is empty"),
+                arguments("# nothing\n", 1, "is empty"),
+                arguments("null", 1, "is empty"),
+                arguments("just a text", 1, "should have fields"),
+                arguments("[1, 2]", 1, "should have fields"),
+                arguments("a: [1", 1, "is not YAML"),
+                arguments("a: 1\n\tb: 2", 2, "is not YAML"),
+                arguments("a: \u0000", 1, "is not YAML"),
+                arguments(SOUND + "---\n" + SOUND, 27, "has more than one document"),
+                arguments(manyAliases, 1, "should be without anchors, aliases and tags"),
+                arguments("title: " + "[".repeat(10_000), 1, "is not YAML"),
+                arguments("title: " + "{a: ".repeat(10_000), 1, "is not YAML"),
+                arguments(SOUND + "# " + "x".repeat(64 << 10), 1, "is larger than 64 KiB"));
+    }
+
+    @Test
+    void refusesBytesThatAreNotUtf8() throws IOException {
+        Path file = Files.write(folder.resolve("test.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff});
+        assertThatThrownBy(() -> ExperimentFile.read(file, INSTALLATION))
+                .isInstanceOf(InvalidExperimentException.class)
+                .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void stopsAtAHundredProblemsThatReadingHasToWorkAround() throws IOException {
+        Path file = write(SOUND
+                + Stream.iterate(1, i -> i + 1)
+                        .limit(500)
+                        .map("unknown%d: 1%n"::formatted)
+                        .collect(Collectors.joining()));
+        assertThatThrownBy(() -> ExperimentFile.read(file, INSTALLATION))
+                .isInstanceOfSatisfying(
+                        InvalidExperimentException.class,
+                        invalid -> assertThat(invalid.problems()).hasSize(100));
+    }
+
+    @Test
+    void reportsAFileThatDoesNotExist() {
         assertThatThrownBy(() -> ExperimentFile.read(folder.resolve("none.yaml"), INSTALLATION))
                 .isInstanceOf(InvalidExperimentException.class)
                 .hasMessageContaining("cannot be read");

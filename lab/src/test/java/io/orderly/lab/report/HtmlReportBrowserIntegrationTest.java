@@ -28,10 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looks at a report as its readers do: opened from disk in Chromium, wide, narrow, dark and on paper. */
+/** Opens a report from disk in Chromium, in a wide and in a narrow window, in dark mode and for print. */
 class HtmlReportBrowserIntegrationTest {
 
-    private static final String MISSING = "There is no Chromium to look with, so the report is not looked at. "
+    private static final String MISSING = "No Chromium was found, so these tests are skipped. "
             + "On Debian and Ubuntu: apt-get install chromium; elsewhere set CHROMIUM to the program.";
 
     private static Playwright playwright;
@@ -41,7 +41,7 @@ class HtmlReportBrowserIntegrationTest {
     private Path folder;
 
     private final List<String> requests = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> consoleMessages = new ArrayList<>();
     private Page page;
 
     @BeforeAll
@@ -81,8 +81,8 @@ class HtmlReportBrowserIntegrationTest {
                 StandardCharsets.UTF_8);
         page = browser.newPage();
         page.onRequest(request -> requests.add(request.url()));
-        page.onConsoleMessage(message -> complaints.add(message.text()));
-        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> consoleMessages.add(message.text()));
+        page.onPageError(consoleMessages::add);
         page.setViewportSize(1280, 900);
         page.navigate(file.toUri().toString());
     }
@@ -93,15 +93,15 @@ class HtmlReportBrowserIntegrationTest {
     }
 
     @Test
-    void needsNothingButItself() {
+    void makesNoRequestsAndRunsNoScripts() {
         assertThat(requests).singleElement().satisfies(url -> assertThat(url).startsWith("file:"));
-        assertThat(complaints).isEmpty();
+        assertThat(consoleMessages).isEmpty();
         assertThat(page.evaluate("window.hacked")).isNull();
         assertThat(page.locator("script").count()).isZero();
     }
 
     @Test
-    void theFirstGlanceSaysWhoWon() {
+    void namesTheWinnerAtTheTopOfThePage() {
         assertThat(page.locator(".winner").first().innerText()).isEqualTo("saga wins");
         assertThat(page.locator(".winner").first().boundingBox().y).isLessThan(400);
         assertThat(page.locator("figure svg[role=img]").count()).isGreaterThanOrEqualTo(6);
@@ -114,17 +114,19 @@ class HtmlReportBrowserIntegrationTest {
     }
 
     @Test
-    void fitsAPhone() {
+    void fitsTheScreenOfAPhone() {
         page.setViewportSize(360, 740);
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(360);
-        Number letter =
+        Number height =
                 (Number) page.evaluate("document.querySelector('figure > svg text').getBoundingClientRect().height");
-        assertThat(letter.doubleValue()).as("height of the letters in a chart").isGreaterThan(9);
+        assertThat(height.doubleValue())
+                .as("height of the text in a chart, in pixels")
+                .isGreaterThan(9);
     }
 
     @Test
-    void isReadableInTheDarkAndOnPaper() {
+    void adaptsToDarkModeAndToPaper() {
         String light = (String) page.evaluate("getComputedStyle(document.body).backgroundColor");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         String dark = (String) page.evaluate("getComputedStyle(document.body).backgroundColor");

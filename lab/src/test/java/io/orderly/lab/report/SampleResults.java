@@ -31,10 +31,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sample results of an experiment. */
+/** Results of a made-up experiment. */
 final class SampleResults {
 
-    /** A string that would be executed as a script without escaping. */
+    /** Text that would be a script if it were not escaped, with a control character. */
     static final String HOSTILE = "<script>window.hacked = true</script>\"'&\u0001";
 
     static final Arm SAGA = new Arm("saga", Role.PATTERN, new HttpCall(HttpCall.Method.POST, "/orders"), Map.of());

@@ -1,0 +1,137 @@
+package io.orderly.lab.experiment;
+
+import static io.orderly.lab.experiment.FileProblems.path;
+
+import io.orderly.lab.experiment.Experiment.Expectation;
+import io.orderly.lab.experiment.Experiment.Role;
+import io.orderly.lab.experiment.ExperimentDocument.ArmFields;
+import io.orderly.lab.experiment.ExperimentDocument.FaultFields;
+import io.orderly.lab.experiment.ExperimentDocument.ScenarioFields;
+import io.orderly.lab.fault.Fault;
+import io.orderly.lab.fault.control.FaultReader.Reading;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the references between fields of an experiment, and from them to the parts of the system. Skips fields that are null. */
+final class CrossReferences {
+
+    private final ExperimentDocument document;
+    private final SystemDescription system;
+    private final FileProblems problems;
+
+    CrossReferences(ExperimentDocument document, SystemDescription system, FileProblems problems) {
+        this.document = document;
+        this.system = system;
+        this.problems = problems;
+    }
+
+    void check() {
+        List<@Nullable Role> roles = document.arms().values().stream()
+                .map(arm -> arm == null ? null : arm.role())
+                .toList();
+        if (!roles.isEmpty() && !roles.contains(null) && Collections.frequency(roles, Role.PATTERN) != 1) {
+            problems.add("arms", "should have exactly one of the role pattern");
+        }
+        each("arms", document.arms(), this::check);
+        each("scenarios", document.scenarios(), this::check);
+        each("expect", document.expect(), this::check);
+    }
+
+    private void check(String at, ArmFields arm) {
+        each(path(at, "anti-patterns"), arm.antiPatterns(), (field, names) -> {
+            String service = field.substring(path(at, "anti-patterns.").length());
+            List<String> known = system.antiPatterns().getOrDefault(service, List.of());
+            requireKnown(field, service, system.services());
+            if (system.services().contains(service)) {
+                each(field, names, (_, name) -> requireKnown(field, name, known));
+            }
+        });
+    }
+
+    private void check(String at, ScenarioFields scenario) {
+        if (problems.isInFile(path(at, "orders-per-second")) == problems.isInFile(path(at, "in-flight"))) {
+            problems.add(at, "should have either orders-per-second or in-flight");
+        }
+        String arms = path(at, "arms");
+        each(
+                arms,
+                scenario.arms(),
+                (_, arm) -> requireKnown(arms, arm, document.arms().keySet()));
+        each(path(at, "latencies"), scenario.latencies(), (latency, fields) -> {
+            String links = path(latency, "links");
+            each(links, fields.links(), (_, link) -> requireKnown(links, link, system.links()));
+        });
+        each(path(at, "faults"), scenario.faults(), this::check);
+    }
+
+    private void check(String at, FaultFields fault) {
+        document.shortestDuring().ifPresent(during -> requireWithin(during, at, fault));
+        switch (fault.read()) {
+            case Reading.Invalid(String field, String what) -> problems.add(path(at, field), what);
+            case Reading.Read(Fault.OfProcess of) ->
+                requireKnown(path(at, "process"), of.process(), system.processes());
+            case Reading.Read(Fault.OfLink of) -> requireKnown(path(at, "link"), of.link(), system.links());
+            case Reading.Read(Fault.OfService of) -> requireKnown(path(at, "service"), of.service(), system.services());
+        }
+    }
+
+    private void requireWithin(Duration during, String at, FaultFields fault) {
+        Duration lasting = fault.lasting(during);
+        if (!lasting.isPositive() || fault.after().plus(lasting).compareTo(during) > 0) {
+            problems.add(
+                    path(at, fault.lasting() == null ? "after" : "for"),
+                    "should end within the phase during, which lasts %d ms".formatted(during.toMillis()));
+        }
+    }
+
+    private void check(String at, Expectation expectation) {
+        requireKnown(path(at, "arm"), expectation.arm(), document.arms().keySet());
+        requireKnown(
+                path(at, "relative-to"),
+                expectation.relativeTo(),
+                document.arms().keySet());
+        requireKnown(
+                path(at, "scenario"),
+                expectation.scenario(),
+                document.scenarios().keySet());
+        Metric measure = expectation.measure();
+        if (measure != null && !measure.isOfPhase() && problems.isInFile(path(at, "phase"))) {
+            problems.add(path(at, "phase"), "does not go with " + measure + ", which is of a whole run");
+        }
+        if (!problems.isInFile(path(at, "at-least")) && !problems.isInFile(path(at, "at-most"))) {
+            problems.add(at, "should have at-least or at-most");
+        }
+    }
+
+    private void requireKnown(String field, @Nullable String name, Collection<String> known) {
+        if (name != null && !known.contains(name)) {
+            problems.add(field, "is unknown: %s; there are %s".formatted(name, String.join(", ", known)));
+        }
+    }
+
+    private static <T> void each(String field, @Nullable Map<String, @Nullable T> items, BiConsumer<String, T> check) {
+        if (items != null) {
+            items.forEach((name, item) -> {
+                if (item != null) {
+                    check.accept(path(field, name), item);
+                }
+            });
+        }
+    }
+
+    private static <T> void each(String field, @Nullable List<@Nullable T> items, BiConsumer<String, T> check) {
+        if (items != null) {
+            for (int i = 0; i < items.size(); i++) {
+                T item = items.get(i);
+                if (item != null) {
+                    check.accept(path(field, i), item);
+                }
+            }
+        }
+    }
+}

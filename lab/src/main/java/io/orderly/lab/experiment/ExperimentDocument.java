@@ -1,0 +1,201 @@
+package io.orderly.lab.experiment;
+
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.orderly.lab.experiment.Experiment.Arm;
+import io.orderly.lab.experiment.Experiment.Expectation;
+import io.orderly.lab.experiment.Experiment.ExperimentPlan;
+import io.orderly.lab.experiment.Experiment.ExperimentSize;
+import io.orderly.lab.experiment.Experiment.LinkLatency;
+import io.orderly.lab.experiment.Experiment.Load;
+import io.orderly.lab.experiment.Experiment.PhaseName;
+import io.orderly.lab.experiment.Experiment.Role;
+import io.orderly.lab.experiment.Experiment.Scenario;
+import io.orderly.lab.fault.control.FaultReader;
+import io.orderly.lab.fault.control.FaultReader.Reading;
+import io.orderly.lab.load.MixShares;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * An experiment as its file states it, with the constraints on single fields. Before these are checked, any component may be
+ * null. The names of fields in a file are in kebab case.
+ */
+record ExperimentDocument(
+        @NotBlank String title,
+        @NotBlank String question,
+        @NotEmpty Map<String, @Valid ArmFields> arms,
+        @NotEmpty Map<String, @Valid ScenarioFields> scenarios,
+        @NotNull @Valid PlanFields full,
+        @NotNull @Valid PlanFields quick,
+
+        @NotNull @JsonFormat(without = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        List<@Valid Expectation> expect) {
+
+    record ArmFields(
+            @NotNull Role role,
+            @NotNull HttpCall calls,
+            @Nullable Map<String, List<String>> antiPatterns) {
+
+        private Arm toArm(String name) {
+            return new Arm(name, role, calls, antiPatterns == null ? Map.of() : antiPatterns);
+        }
+    }
+
+    record ScenarioFields(
+            @Nullable String title,
+            @Nullable ExperimentSize only,
+            @Nullable List<String> arms,
+            @Nullable List<String> products,
+            @Min(1) @Nullable Integer customers,
+            @Nullable OrderKinds orders,
+            @DecimalMin("0.1") @Nullable Double ordersPerSecond,
+            @Min(1) @Nullable Integer inFlight,
+
+            @JsonFormat(without = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Valid LinkLatency> latencies,
+
+            @JsonFormat(without = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<FaultFields> faults) {
+
+        private static final int DEFAULT_CUSTOMERS = 500;
+
+        ScenarioFields {
+            arms = arms == null ? List.of() : arms;
+            products = products == null ? List.of() : products;
+            latencies = latencies == null ? List.of() : latencies;
+            faults = faults == null ? List.of() : faults;
+        }
+
+        private Scenario toScenario(String name, Duration during) {
+            return new Scenario(
+                    name,
+                    title == null ? name : title,
+                    only,
+                    arms,
+                    products,
+                    customers == null ? DEFAULT_CUSTOMERS : customers,
+                    orders == null ? MixShares.ALL_ORDINARY : orders.shares,
+                    inFlight != null
+                            ? new Load.Closed(inFlight)
+                            : new Load.Open(Objects.requireNonNull(ordersPerSecond)),
+                    latencies,
+                    faults.stream().map(each -> each.toPlannedFault(during)).toList());
+        }
+    }
+
+    /** Which kinds of orders are placed, by their names in a file. */
+    enum OrderKinds {
+        ORDINARY(MixShares.ALL_ORDINARY),
+        EVERY_WAY(MixShares.EVERY_WAY);
+
+        private final MixShares shares;
+
+        OrderKinds(MixShares shares) {
+            this.shares = shares;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** @param fields those of a {@link io.orderly.lab.fault.Fault} */
+    record FaultFields(
+            @Nullable Duration after,
+            @JsonProperty("for") @Nullable Duration lasting,
+            @JsonAnySetter Map<String, JsonNode> fields) {
+
+        FaultFields {
+            after = after == null ? Duration.ZERO : after;
+            fields = fields == null ? Map.of() : fields;
+        }
+
+        Reading read() {
+            return FaultReader.read(JsonNodeFactory.instance.objectNode().setAll(fields));
+        }
+
+        /** How long it lasts: by default to the end of the phase. */
+        Duration lasting(Duration during) {
+            return lasting == null ? during.minus(after) : lasting;
+        }
+
+        private PlannedFault toPlannedFault(Duration during) {
+            return switch (read()) {
+                case Reading.Read(var read) -> new PlannedFault(read, after, lasting(during));
+                case Reading.Invalid(String field, String what) -> throw new IllegalStateException(field + " " + what);
+            };
+        }
+    }
+
+    record PlanFields(
+            @NotNull @DurationMax(minutes = 60) Duration warmUp,
+            @NotNull @DurationMax(minutes = 60) Duration before,
+            @NotNull @DurationMax(minutes = 60) Duration during,
+            @NotNull @DurationMax(minutes = 60) Duration after,
+            @NotNull @DurationMax(minutes = 60) Duration drain,
+            @Min(1) @Nullable Integer repeats) {
+
+        private ExperimentPlan toPlan() {
+            Map<PhaseName, Duration> phases = new EnumMap<>(PhaseName.class);
+            phases.put(PhaseName.WARM_UP, warmUp);
+            phases.put(PhaseName.BEFORE, before);
+            phases.put(PhaseName.DURING, during);
+            phases.put(PhaseName.AFTER, after);
+            phases.put(PhaseName.DRAIN, drain);
+            return new ExperimentPlan(phases, repeats == null ? 1 : repeats);
+        }
+    }
+
+    ExperimentDocument {
+        arms = arms == null ? Map.of() : arms;
+        scenarios = scenarios == null ? Map.of() : scenarios;
+    }
+
+    /** The phase with the faults, in the form in which it is shorter; empty if no form states it. */
+    Optional<Duration> shortestDuring() {
+        return Stream.of(full, quick)
+                .filter(Objects::nonNull)
+                .map(PlanFields::during)
+                .filter(Objects::nonNull)
+                .min(Duration::compareTo);
+    }
+
+    /**
+     * The experiment of a document without problems.
+     *
+     * @param name that of the file, without its ending
+     */
+    Experiment toExperiment(String name) {
+        Duration during = shortestDuring().orElseThrow();
+        return new Experiment(
+                name,
+                title,
+                question,
+                arms.entrySet().stream()
+                        .map(arm -> arm.getValue().toArm(arm.getKey()))
+                        .toList(),
+                scenarios.entrySet().stream()
+                        .map(scenario -> scenario.getValue().toScenario(scenario.getKey(), during))
+                        .toList(),
+                full.toPlan(),
+                quick.toPlan(),
+                expect);
+    }
+}
