@@ -30,7 +30,5 @@ class ColumnsTest {
     }
 
     private record Row(
-            int number,
-            @Nullable TimeUnit unit,
-            @Nullable Instant time) {}
+            int number, @Nullable TimeUnit unit, @Nullable Instant time) {}
 }

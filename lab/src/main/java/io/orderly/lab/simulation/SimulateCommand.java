@@ -14,9 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /** Starts the coordinator's simulator in its own JVM, with the JaCoCo agent to record which branches the runs take. */
-@Command(
-        name = "simulate",
-        description = "Runs coordinator clusters in virtual time under faults; see its own --help.")
+@Command(name = "simulate", description = "Runs coordinator clusters in virtual time under faults; see its own --help.")
 public final class SimulateCommand implements Callable<Integer> {
 
     private static final String MAIN = "io.orderly.coordinator.simulation.SimulatorApplication";
