@@ -1,10 +1,12 @@
 package io.orderly.order.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.SagaStep;
 import io.orderly.order.Order;
+import io.orderly.order.OrderStatus;
 import io.orderly.order.Orders;
 import io.orderly.order.RepositorySlice;
 import io.orderly.order.SampleOrders;
@@ -17,6 +19,7 @@ import io.orderly.order.saga.SagaState.Confirmed;
 import io.orderly.order.saga.SagaState.Forward;
 import io.orderly.order.saga.SagaState.Parked;
 import io.orderly.order.saga.SagaState.Rejected;
+import io.orderly.order.saga.Transition.Moved;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.Limit;
+import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
 class SagasIntegrationTest extends RepositorySlice {
 
@@ -69,6 +73,35 @@ class SagasIntegrationTest extends RepositorySlice {
                 .isEqualTo(order);
     }
 
+    @ParameterizedTest
+    @MethodSource("states")
+    void updatesASagaToTheLastStateOfTheTransaction(SagaState state) {
+        OrderId moved = store(forward(NOW.minusSeconds(60))).id();
+        OrderId other = store(forward(NOW)).id();
+
+        SagaInstance saga = sagas.lock(List.of(moved)).getFirst();
+        apply(saga, forward(NOW), 4);
+        apply(saga, state, 5);
+        endTransaction();
+
+        SagaInstance stored = sagas.find(moved).orElseThrow();
+        assertThat(stored.state()).isEqualTo(state);
+        assertThat(stored.timelineSize()).isEqualTo(5);
+        assertThat(stored.order().status()).isEqualTo(OrderStatus.of(state));
+        assertThat(sagas.find(other).orElseThrow().state()).isEqualTo(forward(NOW));
+    }
+
+    @Test
+    void anUpdateOfASagaThatIsNotStoredFails() {
+        Order order = SampleOrders.of("alice");
+
+        sagas.update(SagaInstance.of(order, new Confirmed(), 1, null));
+
+        assertThatThrownBy(this::endTransaction)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("of 1 sagas that moved, 0 are stored");
+    }
+
     @Test
     void findsNoSagaOfAnUnknownOrder() {
         assertThat(sagas.find(new OrderId(UUID.randomUUID()))).isEmpty();
@@ -106,6 +139,17 @@ class SagasIntegrationTest extends RepositorySlice {
         store(new Parked(ParkReason.PARKED_BY_OPERATOR, "stopped", forward(NOW)));
 
         assertThat(sagas.countParked()).isEqualTo(1);
+    }
+
+    /** Writes what the transaction has collected, as a commit does; the transaction itself is rolled back. */
+    private void endTransaction() {
+        TransactionSynchronizationUtils.triggerBeforeCommit(false);
+        entities.clear();
+    }
+
+    private void apply(SagaInstance saga, SagaState state, int timelineSize) {
+        saga.apply(new Moved(state, List.of(), List.of()), timelineSize);
+        sagas.update(saga);
     }
 
     private static Forward forward(Instant deadline) {
