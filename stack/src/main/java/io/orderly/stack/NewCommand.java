@@ -4,6 +4,7 @@ import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.scaffold.ProjectIdentity;
 import io.orderly.stack.scaffold.Scaffold;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,7 +41,7 @@ final class NewCommand implements Callable<Integer> {
         Path target = folder.toAbsolutePath().normalize();
         try {
             new Scaffold(RunCommand.home()).create(new ProjectIdentity(name, packageName), target);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new ProcessFailure(e.getMessage(), e);
         }
         System.out.printf("Created %s in %s%n", name, target);

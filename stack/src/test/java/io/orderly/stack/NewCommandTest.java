@@ -2,6 +2,8 @@ package io.orderly.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import picocli.CommandLine;
 class NewCommandTest {
 
     private static final int USAGE = 2;
+    private static final String HOME = "orderly.home";
 
     @TempDir
     private Path parent;
@@ -29,9 +32,28 @@ class NewCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"My Shop, com.example.shop", "my-shop, com.example.my-shop"})
+    @CsvSource({"My Shop, com.example.shop", "my-shop, com.example.my-shop", "stack, com.example.shop"})
     void badInputFailsAndWritesNothing(String name, String packageName) {
         assertThat(run("new", name, "--package", packageName, folder())).isEqualTo(1);
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    @Test
+    void sourcesThatCannotBeReadAreReportedInOneLine() {
+        System.setProperty(HOME, parent.resolve("no-repository").toString());
+        PrintStream before = System.err;
+        var reported = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(reported, true));
+        try {
+            assertThat(run("new", "my-shop", "--package", "com.example.shop", folder()))
+                    .isEqualTo(1);
+        } finally {
+            System.setErr(before);
+            System.clearProperty(HOME);
+        }
+        assertThat(reported.toString().strip())
+                .startsWith("the sources in " + parent.resolve("no-repository") + " cannot be read: ")
+                .doesNotContain("\n");
         assertThat(parent).isEmptyDirectory();
     }
 

@@ -1,6 +1,8 @@
 package io.orderly.stack.scaffold;
 
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
@@ -16,10 +18,8 @@ public record ProjectIdentity(String name, String packageName) {
     private static final Pattern PACKAGE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
     private static final int MAX_LENGTH = 60;
 
-    /** The name of this repository, and what its package begins with. */
-    private static final String OWN_NAME = "orderly";
-
-    private static final String OWN_PACKAGE = "io.orderly";
+    /** The package of this repository as a package, a path or a regular expression, or the name of this repository. */
+    private static final Pattern OWN = Pattern.compile("io(\\.|/|\\\\\\.)orderly|ORDERLY|Orderly|orderly");
 
     /** @throws IllegalArgumentException saying what is wrong with the name or the package */
     public ProjectIdentity {
@@ -39,17 +39,20 @@ public record ProjectIdentity(String name, String packageName) {
         }
     }
 
-    /** A text or a path of this repository, under the new name and package. */
+    /** Replaces the name and the package of this repository in a text or a path. */
     String rename(String text) {
-        return text.replace(OWN_PACKAGE, packageName)
-                .replace(OWN_PACKAGE.replace(".", "\\."), packageName.replace(".", "\\."))
-                .replace(OWN_PACKAGE.replace('.', '/'), packageName.replace('.', '/'))
-                .replace(OWN_NAME.toUpperCase(Locale.ROOT), environmentPrefix())
-                .replace("Orderly", name)
-                .replace(OWN_NAME, name);
+        return OWN.matcher(text).replaceAll(own -> Matcher.quoteReplacement(replacementOf(own)));
     }
 
-    /** As Spring writes a configuration key in the name of an environment variable. */
+    private String replacementOf(MatchResult own) {
+        String separator = own.group(1);
+        if (separator != null) {
+            return packageName.replace(".", separator);
+        }
+        return own.group().equals("ORDERLY") ? environmentPrefix() : name;
+    }
+
+    /** The name as Spring expects it in the name of an environment variable. */
     private String environmentPrefix() {
         return name.replace("-", "").toUpperCase(Locale.ROOT);
     }

@@ -2,22 +2,29 @@ package io.orderly.stack.scaffold;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A new project made of parts of this repository. Nearly all files are copies, so the new project is as current as the
- * repository is; {@link #ADDED} has what it needs besides.
+ * Creates a new project from the sources of this repository. Most files are copies, so that the new project is as current
+ * as the repository. The files that only a new project has are in {@link #ADDED}.
  */
 public final class Scaffold {
 
-    /** Copied, each after those that it depends on. */
+    private static final String STACK = "stack";
+    private static final String POM = "pom.xml";
+    private static final String SCRIPT = "run";
+
+    /** The modules that are copied, each after the modules that it depends on. */
     private static final List<String> MODULES = List.of(
             "clock",
             "contracts",
@@ -31,13 +38,13 @@ public final class Scaffold {
             "order-service",
             "inventory-service");
 
-    /** What a module has of these. */
-    private static final List<String> MODULE_PARTS = List.of("pom.xml", "src", "Dockerfile", ".dockerignore");
+    /** The parts of a module that are copied, if the module has them. */
+    private static final List<String> MODULE_PARTS = List.of(POM, "src", "Dockerfile", ".dockerignore");
 
-    /** Complete in {@link #ADDED}, but for {@link #STACK_PARTS}. */
-    private static final List<String> ADDED_MODULES = List.of("partner-stubs", "stack");
+    /** The modules that are in {@link #ADDED}, except for {@link #STACK_PARTS}. */
+    private static final List<String> ADDED_MODULES = List.of("partner-stubs", STACK);
 
-    /** What the new stack has in common with this one. */
+    /** The parts of the module {@code stack} that are copied. */
     private static final List<String> STACK_PARTS = List.of(
             "src/main/resources",
             "src/main/java/io/orderly/stack/broker",
@@ -48,12 +55,12 @@ public final class Scaffold {
             "src/test/java/io/orderly/stack/process",
             "src/test/java/io/orderly/stack/order");
 
-    /** Files of the new project that this repository has only for it; they win over copies. */
+    /** The files that only a new project has. They replace copies that have the same path. */
     private static final String ADDED = "stack/src/scaffold";
 
     private static final List<String> ROOT_FILES = List.of("LICENSE", ".gitignore");
 
-    /** They test what the new project does not have: modules put on the class path from outside, and a Compose file. */
+    /** Tests of what the new project does not have: optional modules on the class path, and a Compose file. */
     static final Set<String> LEFT_OUT = Set.of(
             "order-service/src/test/java/io/orderly/order/OptionalModulesIntegrationTest.java",
             "inventory-service/src/test/java/io/orderly/inventory/OptionalModulesIntegrationTest.java",
@@ -70,94 +77,103 @@ public final class Scaffold {
     /**
      * Writes a new project. Its sources are not formatted yet: other names sort and wrap differently.
      *
-     * @param folder of the new project; created if it does not exist
-     * @throws IllegalArgumentException if the folder is a file, has something in it, or cannot be written; nothing was written then
-     * @throws UncheckedIOException if writing fails on the way
+     * @param folder the absolute path of the new project; created if it does not exist
+     * @throws IllegalArgumentException if the project has the name of a module, or if the folder is a file, is not empty,
+     *     cannot be created, or is in a module of this repository that is copied; nothing was written then
+     * @throws UncheckedIOException if a source cannot be read, then nothing was written; or if a file cannot be written
      */
     public void create(ProjectIdentity identity, Path folder) {
-        requireUsable(folder);
+        requireNoModule(identity.name());
+        TargetFolder target = new TargetFolder(folder);
+        Map<Path, String> renamed = new LinkedHashMap<>();
         try {
-            for (String module : MODULES) {
-                for (String part : MODULE_PARTS) {
-                    copyIfExists(identity, Path.of(module, part), folder);
+            requireOutsideModules(target);
+            sources()
+                    .forEach((path, text) ->
+                            renamed.put(Path.of(identity.rename(path.toString())), identity.rename(text)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sources in %s cannot be read: %s".formatted(repository, e), e);
+        }
+        target.write(renamed, Set.of(Path.of(SCRIPT)));
+    }
+
+    private static List<String> modules() {
+        return Stream.concat(MODULES.stream(), ADDED_MODULES.stream()).toList();
+    }
+
+    private static void requireNoModule(String name) {
+        if (modules().contains(name)) {
+            throw new IllegalArgumentException(
+                    "the name '%s' is the name of a module of the new project".formatted(name));
+        }
+    }
+
+    private void requireOutsideModules(TargetFolder target) throws IOException {
+        for (String module : MODULES) {
+            target.requireOutside(repository.resolve(module));
+        }
+        target.requireOutside(repository.resolve(STACK));
+    }
+
+    /** The text of each file of a new project by its path, with the name and the package of this repository. */
+    private Map<Path, String> sources() throws IOException {
+        Map<Path, String> sources = new LinkedHashMap<>();
+        for (String module : MODULES) {
+            for (String part : MODULE_PARTS) {
+                Path path = Path.of(module, part);
+                if (Files.exists(repository.resolve(path))) {
+                    collect(path, path, sources);
                 }
             }
-            for (String part : STACK_PARTS) {
-                copyTree(identity, repository.resolve("stack").resolve(part), Path.of("stack", part), folder);
-            }
-            for (String file : ROOT_FILES) {
-                copy(identity, repository.resolve(file), Path.of(file), folder);
-            }
-            List<String> modules =
-                    Stream.concat(MODULES.stream(), ADDED_MODULES.stream()).toList();
-            write(identity, ReactorPom.reducedTo(modules, textOf("pom.xml")), Path.of("pom.xml"), folder);
-            write(identity, RunScript.ofStack(textOf("run")), Path.of("run"), folder);
-            Files.setPosixFilePermissions(
-                    folder.resolve("run"), Files.getPosixFilePermissions(repository.resolve("run")));
-            copyTree(identity, repository.resolve(ADDED), Path.of(""), folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        for (String part : STACK_PARTS) {
+            Path path = Path.of(STACK, part);
+            collect(path, path, sources);
+        }
+        for (String file : ROOT_FILES) {
+            sources.put(Path.of(file), textOf(repository.resolve(file)));
+        }
+        sources.put(Path.of(POM), ReactorPom.reducedTo(modules(), textOf(repository.resolve(POM))));
+        sources.put(Path.of(SCRIPT), RunScript.ofStack(textOf(repository.resolve(SCRIPT))));
+        collect(Path.of(ADDED), Path.of(""), sources);
+        return sources;
     }
 
-    private static void requireUsable(Path folder) {
-        if (Files.exists(folder)) {
-            if (!Files.isDirectory(folder)) {
-                throw new IllegalArgumentException(folder + " is a file");
+    /**
+     * Reads a file, or all files of a folder, except for hidden ones in the folder: editors and file managers create those.
+     *
+     * @param part a path in this repository
+     * @param target the path in the new project
+     */
+    private void collect(Path part, Path target, Map<Path, String> sources) throws IOException {
+        Path root = repository.resolve(part);
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return isHidden(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
-            if (!isEmpty(folder)) {
-                throw new IllegalArgumentException(folder + " is not empty");
-            }
-        }
-        Path existing = folder;
-        while (!Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            throw new IllegalArgumentException(
-                    "%s cannot be created: no write access to %s".formatted(folder, existing));
-        }
-    }
-
-    private static boolean isEmpty(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("%s cannot be read".formatted(folder), e);
-        }
-    }
-
-    private void copyIfExists(ProjectIdentity identity, Path part, Path folder) throws IOException {
-        if (Files.exists(repository.resolve(part))) {
-            copyTree(identity, repository.resolve(part), part, folder);
-        }
-    }
-
-    /** @param target of the tree, relative to the new project's folder */
-    private static void copyTree(ProjectIdentity identity, Path source, Path target, Path folder) throws IOException {
-        Files.walkFileTree(source, new SimpleFileVisitor<>() {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                copy(identity, file, target.resolve(source.relativize(file)), folder);
+                Path path = target.resolve(root.relativize(file));
+                if (!isHidden(file) && !LEFT_OUT.contains(path.toString())) {
+                    sources.put(path, textOf(file));
+                }
                 return FileVisitResult.CONTINUE;
+            }
+
+            private boolean isHidden(Path path) {
+                return !path.equals(root) && path.getFileName().toString().startsWith(".");
             }
         });
     }
 
-    private static void copy(ProjectIdentity identity, Path source, Path target, Path folder) throws IOException {
-        if (!LEFT_OUT.contains(target.toString())) {
-            write(identity, Files.readString(source), target, folder);
+    private static String textOf(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " is not text in UTF-8", e);
         }
-    }
-
-    private static void write(ProjectIdentity identity, String text, Path target, Path folder) throws IOException {
-        Path file = folder.resolve(identity.rename(target.toString()));
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, identity.rename(text));
-    }
-
-    private String textOf(String file) throws IOException {
-        return Files.readString(repository.resolve(file));
     }
 }

@@ -55,11 +55,26 @@ class ProjectIdentityTest {
         "'^io\\.orderly\\.',                     '^com\\.example\\.shop\\.'",
         "orderly.outbox.depth,                   my-shop.outbox.depth",
         "ORDERLY_OUTBOX_DEPTH,                   MYSHOP_OUTBOX_DEPTH",
-        "Orderly starts,                         my-shop starts",
+        "Starting Orderly;,                      Starting my-shop;",
         "<artifactId>orderly</artifactId>,       <artifactId>my-shop</artifactId>"
     })
     void renamesPackagesPathsKeysAndTexts(String text, String renamed) {
         assertThat(SHOP.rename(text)).isEqualTo(renamed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "orderly-two, com.acme.orderly, package io.orderly.kit;,             package com.acme.orderly.kit;",
+        "orderly-two, com.acme.orderly, src/main/java/io/orderly/Kit.java,   src/main/java/com/acme/orderly/Kit.java",
+        "orderly-two, com.acme.orderly, '^io\\.orderly\\.',                  '^com\\.acme\\.orderly\\.'",
+        "orderly-two, com.acme.orderly, ORDERLY_HTTP orderly.http Orderly,   ORDERLYTWO_HTTP orderly-two.http orderly-two",
+        "my-shop,     io.orderly.shop,  package io.orderly.kit;,             package io.orderly.shop.kit;",
+        "my-shop,     io.orderly.shop,  src/main/java/io/orderly/Kit.java,   src/main/java/io/orderly/shop/Kit.java",
+        "my-shop,     io.orderly.shop,  '^io\\.orderly\\.',                  '^io\\.orderly\\.shop\\.'",
+        "orderly,     io.orderly,       io.orderly ORDERLY_HTTP orderly.http, io.orderly ORDERLY_HTTP orderly.http"
+    })
+    void doesNotRenameWhatItHasRenamed(String name, String packageName, String text, String renamed) {
+        assertThat(new ProjectIdentity(name, packageName).rename(text)).isEqualTo(renamed);
     }
 
     @Test

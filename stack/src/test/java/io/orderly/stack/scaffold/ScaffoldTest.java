@@ -1,10 +1,13 @@
 package io.orderly.stack.scaffold;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,11 +16,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScaffoldTest {
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final ProjectIdentity SHOP = new ProjectIdentity("my-shop", "com.example.shop");
+
+    /** No character of UTF-8 begins with this byte. */
+    private static final byte[] NOT_UTF_8 = {(byte) 0xff};
 
     @TempDir
     private Path parent;
@@ -86,6 +95,113 @@ class ScaffoldTest {
     }
 
     @Test
+    void copiesNoHiddenFilesOfEditorsAndFileManagers() throws IOException {
+        Path clock = repositoryWithItsOwn("clock").resolve("clock");
+        Path sources = Files.createDirectories(clock.resolve("src/main/java/io/orderly/clock"));
+        Files.writeString(sources.resolve("Time.java"), "package io.orderly.clock;");
+        Files.write(sources.resolve(".Time.java.swp"), NOT_UTF_8);
+        Files.write(clock.resolve("src/.DS_Store"), NOT_UTF_8);
+        Files.write(Files.createDirectories(sources.resolve(".cache")).resolve("Time"), NOT_UTF_8);
+
+        new Scaffold(parent.resolve("repository")).create(SHOP, folder);
+
+        assertThat(files(folder.resolve("clock")))
+                .containsExactly(folder.resolve("clock/src/main/java/com/example/shop/clock/Time.java"));
+        assertThat(folder.resolve(".gitignore")).exists();
+        assertThat(folder.resolve("order-service/.dockerignore")).exists();
+    }
+
+    @Test
+    void writesNothingIfASourceCannotBeRead() throws IOException {
+        Path repository = repositoryWithItsOwn("service-kit");
+        Path image =
+                Files.createDirectories(repository.resolve("service-kit/src")).resolve("image.png");
+        Files.write(image, NOT_UTF_8);
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> new Scaffold(repository).create(SHOP, folder))
+                .withMessageStartingWith("the sources in " + repository + " cannot be read: ")
+                .withMessageEndingWith(image + " is not text in UTF-8");
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void saysThatTheProjectIsIncompleteIfAFileCannotBeWritten() {
+        Path impossible = parent.resolve("x".repeat(300));
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> new Scaffold(REPOSITORY).create(SHOP, impossible))
+                .withMessageStartingWith("the project in " + impossible + " is incomplete: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clock",
+                "contracts",
+                "backends",
+                "http",
+                "kit-core",
+                "kit-web",
+                "kit-messaging",
+                "kit-participant",
+                "service-kit",
+                "order-service",
+                "inventory-service",
+                "partner-stubs",
+                "stack"
+            })
+    void refusesTheNameOfAModule(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new Scaffold(REPOSITORY).create(new ProjectIdentity(name, "com.example.shop"), folder))
+                .withMessage("the name '%s' is the name of a module of the new project", name);
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"clock, clock/src/shop", "clock, clock/shop", "stack, stack/src/scaffold/shop"})
+    void refusesAFolderInAModuleThatIsCopied(String module, String inModule) throws IOException {
+        Path repository = repositoryWithItsOwn(module);
+        Path inside = repository.resolve(inModule);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Scaffold(repository).create(SHOP, inside))
+                .withMessage("%s is in %s, which is copied", inside, repository.resolve(module));
+        assertThat(repository.resolve(module)).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesAFolderInAModuleThatIsCopiedBehindASymbolicLink() throws IOException {
+        Path repository = repositoryWithItsOwn("clock");
+        Path link = Files.createSymbolicLink(parent.resolve("a"), repository.resolve("clock"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Scaffold(repository).create(SHOP, folder))
+                .withMessage("%s is in %s, which is copied", folder, repository.resolve("clock"));
+        assertThat(link).isEmptyDirectory();
+    }
+
+    @Test
+    void takesAFolderOfTheRepositoryThatIsNoModule() throws IOException {
+        Path repository = repositoryWithItsOwn("clock");
+        new Scaffold(repository).create(SHOP, repository.resolve("shop"));
+        assertThat(repository.resolve("shop/pom.xml")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a/shop"})
+    void refusesASymbolicLinkWithoutTarget(String path) throws IOException {
+        Path link = parent.resolve(path);
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, parent.resolve("missing"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Scaffold(REPOSITORY).create(SHOP, folder))
+                .withMessage(link + " is a symbolic link whose target does not exist");
+    }
+
+    @Test
     void takesAnEmptyFolder() throws IOException {
         Files.createDirectories(folder);
         new Scaffold(REPOSITORY).create(SHOP, folder);
@@ -132,6 +248,20 @@ class ScaffoldTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Scaffold(REPOSITORY).create(SHOP, folder))
                 .withMessageContaining("no write access to " + locked);
+    }
+
+    /** A repository of links to the contents of this one, except for one module, which is an empty folder. */
+    private Path repositoryWithItsOwn(String module) throws IOException {
+        Path repository = Files.createDirectory(parent.resolve("repository"));
+        Files.createDirectory(repository.resolve(module));
+        try (DirectoryStream<Path> contents = Files.newDirectoryStream(REPOSITORY)) {
+            for (Path path : contents) {
+                if (!path.endsWith(module)) {
+                    Files.createSymbolicLink(repository.resolve(path.getFileName()), path);
+                }
+            }
+        }
+        return repository;
     }
 
     private static List<String> modulesOf(Path project) throws IOException {

@@ -2,7 +2,7 @@ package io.orderly.stack;
 
 import picocli.CommandLine.Option;
 
-/** The TCP ports of the loopback interface that the processes listen on. */
+/** The ports of the processes, with their command-line options. */
 final class Ports {
 
     static final String ORDER_OPTION = "--order-port";

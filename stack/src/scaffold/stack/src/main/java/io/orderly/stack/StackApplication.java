@@ -19,18 +19,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Starts the whole system, places two orders, and keeps the system up. */
+/** The command {@code ./run}: starts the system, places two orders, and keeps the system running. */
 @Command(
         name = "./run",
         mixinStandardHelpOptions = true,
-        description = "Starts the whole system, places one order that is confirmed and one that is compensated, "
-                + "prints their timelines, and stays up until Ctrl-C.")
+        description = "Starts the whole system, places an order that is confirmed and an order that is compensated, "
+                + "prints their timelines and the URLs of the services, and runs until Ctrl-C.")
 public final class StackApplication implements Callable<Integer> {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration ORDER_TIMEOUT = Duration.ofMinutes(1);
 
-    /** In the catalogue of a new system. */
+    /** A product in the initial catalogue, with ample stock. */
     private static final String PRODUCT = "PENCIL-HB";
 
     private static final String CUSTOMER = "ada";
@@ -38,13 +38,12 @@ public final class StackApplication implements Callable<Integer> {
     /** The payment stub declines this customer. */
     private static final String CUSTOMER_WITHOUT_FUNDS = "broke";
 
-    @Option(names = "--check", description = "stop everything afterwards; the exit code tells whether all went well")
+    @Option(
+            names = "--check",
+            description = "stop the system afterwards; the exit code is 0 if both orders had the expected outcome")
     private boolean check;
 
-    @Option(
-            names = "--data",
-            paramLabel = "<folder>",
-            description = "where everything is written to; default .orderly beside ./run")
+    @Option(names = "--data", paramLabel = "<folder>", description = "data folder; default .orderly next to ./run")
     private @Nullable Path dataFolder;
 
     @Mixin
@@ -72,7 +71,7 @@ public final class StackApplication implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path home = Path.of(System.getProperty("orderly.home", ".")).toAbsolutePath();
         try (DataFolder data = DataFolder.take(dataFolder == null ? home.resolve(".orderly") : dataFolder)) {
-            out.printf("Orderly starts; its data and logs are in %s%n%n", data.root());
+            out.printf("Starting Orderly; data and logs are in %s%n%n", data.root());
             List<ProcessPlan> plans = new Topology(home, data, ports).processes();
             PortCheck.requireFree(plans);
             Supervisor supervisor = new Supervisor(plans, data.processes(), new Progress());
@@ -86,7 +85,7 @@ public final class StackApplication implements Callable<Integer> {
                         "%norder-service      %s/orders%ninventory-service  %s/products%n",
                         Topology.url(ports.order), Topology.url(ports.inventory));
                 if (!check) {
-                    out.println("\nAll processes run until Ctrl-C.");
+                    out.println("\nRunning; press Ctrl-C to stop.");
                     Thread.currentThread().join();
                 }
                 return 0;
@@ -99,15 +98,16 @@ public final class StackApplication implements Callable<Integer> {
     private void show(PlacedOrder order, String expectedStatus) {
         out.printf("%n%s", order.timeline());
         if (!order.status().equals(expectedStatus)) {
-            throw new ProcessFailure("the order should have been " + expectedStatus);
+            throw new ProcessFailure("the expected status is " + expectedStatus);
         }
     }
 
     private synchronized void stop(Supervisor supervisor) {
         if (!stopped) {
             stopped = true;
+            out.println("\nStopping…");
             supervisor.stop();
-            out.println("\nAll processes have ended.");
+            out.println("All processes have stopped.");
         }
     }
 
@@ -125,7 +125,7 @@ public final class StackApplication implements Callable<Integer> {
 
         @Override
         public void died(ManagedProcess process, String explanation) {
-            out.printf("%n%s has ended unexpectedly%s%n", process.name(), explanation);
+            out.printf("%n%s exited unexpectedly%s%n", process.name(), explanation);
         }
     }
 }
