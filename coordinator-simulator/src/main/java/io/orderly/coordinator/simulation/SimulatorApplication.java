@@ -21,49 +21,57 @@ import picocli.CommandLine.ParameterException;
         name = "simulate",
         mixinStandardHelpOptions = true,
         description =
-                "Runs coordinator clusters in virtual time under faults, on all cores, and checks the properties that they guarantee. "
-                        + "Exits with 0 if no property was violated and every history was decided; with --mutant, if the mutant was found.")
+                "Simulates coordinator clusters with faults in virtual time, on all cores, and checks the properties that they guarantee. "
+                        + "Exits with 0 if no property was violated and the check of every history was completed; with --mutant, if the mutant was detected.")
 public final class SimulatorApplication implements Callable<Integer> {
 
     private static final int[] SIZES = {3, 4, 5};
     private static final int SHOWN_FAILURES = 10;
     private static final long PROGRESS_NANOS = 5_000_000_000L;
 
-    @Option(names = "--seeds", paramLabel = "<n>", description = "how many runs")
+    @Option(names = "--seeds", paramLabel = "<n>", description = "number of runs")
     private @Nullable Long seeds;
 
-    @Option(names = "--minutes", paramLabel = "<n>", description = "how long; 1 if --seeds is not given either")
+    @Option(
+            names = "--minutes",
+            paramLabel = "<n>",
+            description = "duration in minutes; default: 1 if --seeds is not given")
     private @Nullable Double minutes;
 
-    @Option(names = "--nodes", paramLabel = "<n>", description = "3, 4 or 5; default: each in turn")
+    @Option(
+            names = "--nodes",
+            paramLabel = "<n>",
+            description = "size of the cluster: 3, 4 or 5; default: each in turn")
     private @Nullable Integer nodes;
 
-    @Option(names = "--first-seed", paramLabel = "<n>", description = "where to begin; default: anywhere")
+    @Option(names = "--first-seed", paramLabel = "<n>", description = "seed of the first run; default: random")
     private @Nullable Long firstSeed;
 
     @Option(
             names = "--seed",
             paramLabel = "<n>",
-            description = "repeats this one run and writes its trace; needs --nodes and --workload")
+            description = "repeats the run with this seed and writes its trace; requires --nodes and --workload")
     private @Nullable Long seed;
 
     @Option(
             names = "--faults",
             paramLabel = "<kind>",
             split = ",",
-            description = "inject these kinds alone: ${COMPLETION-CANDIDATES}; default: each run draws some")
+            description =
+                    "kinds of faults to inject: ${COMPLETION-CANDIDATES}; default: a random selection for each run")
     private Set<FaultKind> faults = Set.of();
 
     @Option(
             names = "--workload",
             paramLabel = "<kind>",
-            description = "what the cluster is used for: ${COMPLETION-CANDIDATES}; default: each in turn")
+            description = "workload of the cluster: ${COMPLETION-CANDIDATES}; default: each in turn")
     private @Nullable WorkloadKind workload;
 
     @Option(
             names = "--mutant",
             paramLabel = "<name>",
-            description = "puts this known mistake into the code, and shows a run that finds it; --mutants lists them")
+            description =
+                    "applies this known mistake to the code, and shows a run that detects it; --mutants lists them")
     private @Nullable String mutant;
 
     @Option(names = "--mutants", description = "lists the known mistakes")
@@ -83,14 +91,14 @@ public final class SimulatorApplication implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (nodes != null && (nodes < 3 || nodes > 5)) {
-            throw new ParameterException(spec.commandLine(), "--nodes is 3, 4 or 5, not " + nodes);
+            throw new ParameterException(spec.commandLine(), "--nodes must be 3, 4 or 5, but is " + nodes);
         }
         if (mutants || mutant != null) {
             return demonstrate();
         }
         if (seed != null) {
             if (nodes == null || workload == null) {
-                throw new ParameterException(spec.commandLine(), "--seed needs --nodes and --workload");
+                throw new ParameterException(spec.commandLine(), "--seed requires --nodes and --workload");
             }
             return repeat(new RunParameters(seed, nodes, workload, faults));
         }
@@ -107,7 +115,7 @@ public final class SimulatorApplication implements Callable<Integer> {
         Mutant chosen = known.named(mutant)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "there is no mutant %s; the nearest are %s; --mutants lists all"
+                        "unknown mutant %s; similar names: %s; --mutants lists all"
                                 .formatted(mutant, String.join(", ", known.nearest(mutant)))));
         return demonstration.show(chosen, nodes == null ? chosen.found().nodes() : nodes) ? 0 : 1;
     }
@@ -124,7 +132,7 @@ public final class SimulatorApplication implements Callable<Integer> {
         double wanted = minutes == null ? 1 : minutes;
         long deadline = System.nanoTime() + (long) (wanted * 60e9);
         System.out.printf(
-                "Simulating from seed %d on %d cores%n",
+                "Simulation starts with seed %d on %d cores%n",
                 first, Runtime.getRuntime().availableProcessors());
         long began = System.nanoTime();
         SweepSummary summary = SeedSweep.over(
@@ -174,7 +182,7 @@ public final class SimulatorApplication implements Callable<Integer> {
             long last = shown.get();
             if (now - last > PROGRESS_NANOS && shown.compareAndSet(last, now)) {
                 System.out.printf(
-                        "%,d runs, %d violated a property%n",
+                        "%,d runs, %d with a violation%n",
                         summary.runs(), summary.failures().size());
             }
         };

@@ -67,8 +67,8 @@ public final class SweepSummary {
     @Override
     public synchronized String toString() {
         StringBuilder text = new StringBuilder();
-        text.append("%,d runs, %d of them violated a property%n".formatted(runs, failures.size()));
-        text.append("linearizability: %,d hold, %,d violated, %,d not decided%n"
+        text.append("%,d runs, %d with a violation%n".formatted(runs, failures.size()));
+        text.append("histories: %,d linearizable, %,d not linearizable, %,d not decided%n"
                 .formatted(
                         count(Linearizability.HOLDS),
                         count(Linearizability.VIOLATED),
@@ -77,9 +77,10 @@ public final class SweepSummary {
             text.append("%-24s %,15d%n".formatted(metric, metrics.getOrDefault(metric, 0L)));
         }
         if (runs > failures.size()) {
-            text.append("least in one run: %d operations, %d faults%n".formatted(leastOperations, leastFaults));
+            text.append("minimum per run without a violation: %d operations, %d faults%n"
+                    .formatted(leastOperations, leastFaults));
         }
-        text.append("%-24s %15s %10s%n".formatted("faults", "injected", "of runs"));
+        text.append("%-24s %15s %10s%n".formatted("faults", "injected", "in runs"));
         for (FaultKind kind : FaultKind.values()) {
             text.append("  %-22s %,15d %9.1f%%%n".formatted(kind, faults.getOrDefault(kind, 0L), 100 * share(kind)));
         }

@@ -37,13 +37,13 @@ class SimulatorApplicationTest {
     @Test
     void namesTheNearestMutantsOfAnUnknownOne() {
         assertThat(run("--mutant", "quorum-of-hlaf")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("there is no mutant quorum-of-hlaf; the nearest are quorum-of-half, ");
+        assertThat(err.toString()).contains("unknown mutant quorum-of-hlaf; similar names: quorum-of-half, ");
     }
 
     @Test
     void refusesAClusterOfSixNodes() {
         assertThat(run("--nodes", "6")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("--nodes is 3, 4 or 5, not 6");
+        assertThat(err.toString()).contains("--nodes must be 3, 4 or 5, but is 6");
     }
 
     private int run(String... arguments) {

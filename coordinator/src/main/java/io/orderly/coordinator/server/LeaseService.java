@@ -69,18 +69,27 @@ final class LeaseService {
         ledUnder = leadsUnder;
     }
 
+    /** All replies of a step are given, even if a listener throws; its exception is thrown at the end. */
     private void take(LeaseInput input) {
         inputs.add(input);
-        while (!isStepping && !inputs.isEmpty()) {
-            List<LeaseInput> batch = List.copyOf(inputs);
-            inputs.clear();
-            isStepping = true;
-            clock.step(batch).forEach(this::carryOut);
+        if (isStepping) {
+            return;
+        }
+        Failures failures = new Failures();
+        isStepping = true;
+        try {
+            while (!inputs.isEmpty()) {
+                List<LeaseInput> batch = List.copyOf(inputs);
+                inputs.clear();
+                clock.step(batch).forEach(effect -> carryOut(effect, failures));
+            }
+        } finally {
             isStepping = false;
         }
+        failures.rethrow();
     }
 
-    private void carryOut(LeaseEffect effect) {
+    private void carryOut(LeaseEffect effect, Failures failures) {
         switch (effect) {
             case LeaseEffect.Propose propose ->
                 replica.propose(
@@ -89,8 +98,10 @@ final class LeaseService {
                         (outcome, response) -> take(inputOf(propose.ticket(), outcome, response)));
             case LeaseEffect.Confirm(long ticket) ->
                 replica.read(Origin.NODE, (outcome, _) -> take(inputOf(ticket, outcome, null)));
-            case LeaseEffect.Response(long token, KeepAliveResponse response) ->
-                requests.remove(token).accept(replyOf(response));
+            case LeaseEffect.Response(long token, KeepAliveResponse response) -> {
+                Consumer<Reply<Boolean>> listener = requests.remove(token);
+                failures.collect(() -> listener.accept(replyOf(response)));
+            }
         }
     }
 

@@ -50,18 +50,27 @@ final class TimestampService {
         take(new OracleInput.Requested(lastRequest, count));
     }
 
+    /** All replies of a step are given, even if a listener throws; its exception is thrown at the end. */
     private void take(OracleInput input) {
         inputs.add(input);
-        while (!isStepping && !inputs.isEmpty()) {
-            List<OracleInput> batch = List.copyOf(inputs);
-            inputs.clear();
-            isStepping = true;
-            oracle.step(wallMillis.getAsLong(), batch).forEach(this::carryOut);
+        if (isStepping) {
+            return;
+        }
+        Failures failures = new Failures();
+        isStepping = true;
+        try {
+            while (!inputs.isEmpty()) {
+                List<OracleInput> batch = List.copyOf(inputs);
+                inputs.clear();
+                oracle.step(wallMillis.getAsLong(), batch).forEach(effect -> carryOut(effect, failures));
+            }
+        } finally {
             isStepping = false;
         }
+        failures.rethrow();
     }
 
-    private void carryOut(OracleEffect effect) {
+    private void carryOut(OracleEffect effect, Failures failures) {
         switch (effect) {
             case OracleEffect.ConfirmLeadership(long token) ->
                 replica.read(Origin.NODE, (outcome, _) -> take(confirmed(token, outcome)));
@@ -71,15 +80,17 @@ final class TimestampService {
                         Origin.NODE,
                         (outcome, response) -> take(raised(token, outcome, response)));
             case OracleEffect.Granted(long request, TimestampRange range) ->
-                reply(request, new Reply.Completed<>(range));
-            case OracleEffect.Refused(long request, Refusal refusal) -> reply(request, new Reply.Refused<>(refusal));
+                reply(request, new Reply.Completed<>(range), failures);
+            case OracleEffect.Refused(long request, Refusal refusal) ->
+                reply(request, new Reply.Refused<>(refusal), failures);
             case OracleEffect.AheadOfClock ahead ->
-                reply(ahead.request(), new Reply.RetryLater<>(ahead.ahead().minus(settings.maxDrift())));
+                reply(ahead.request(), new Reply.RetryLater<>(ahead.ahead().minus(settings.maxDrift())), failures);
         }
     }
 
-    private void reply(long request, Reply<TimestampRange> reply) {
-        requests.remove(request).accept(reply);
+    private void reply(long request, Reply<TimestampRange> reply, Failures failures) {
+        Consumer<Reply<TimestampRange>> listener = requests.remove(request);
+        failures.collect(() -> listener.accept(reply));
     }
 
     private OracleInput confirmed(long token, ReplicaOutcome outcome) {

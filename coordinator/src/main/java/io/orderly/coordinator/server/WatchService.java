@@ -43,6 +43,11 @@ final class WatchService {
         return Optional.of(stream);
     }
 
+    /** How many streams are open. */
+    int size() {
+        return streams.size();
+    }
+
     void close(long id) {
         streams.remove(id);
         watches.close(id);
@@ -58,19 +63,26 @@ final class WatchService {
         deliver();
     }
 
-    /** Delivers to all streams whose watch has something to deliver. */
+    /** Delivers to all streams whose watch has something to deliver. If a listener throws, that is thrown at the end. */
     void deliver() {
+        Failures failures = new Failures();
         for (List<Long> ready = watches.ready(); !ready.isEmpty(); ready = watches.ready()) {
             for (long id : ready) {
                 WatchStream stream = streams.get(id);
                 if (stream != null) {
-                    stream.deliver();
+                    failures.collect(stream::deliver);
                 }
             }
         }
+        failures.rethrow();
     }
 
+    /** Takes responses. A watch that has been compacted has ended, and its stream is removed. */
     List<WatchResponse> take(long id, int maxResponses) {
-        return watches.take(id, state.get(), maxResponses);
+        List<WatchResponse> taken = watches.take(id, state.get(), maxResponses);
+        if (!taken.isEmpty() && taken.getLast() instanceof WatchResponse.Compacted) {
+            streams.remove(id);
+        }
+        return taken;
     }
 }

@@ -15,6 +15,7 @@ public final class WatchStream {
     private final Consumer<WatchResponse> listener;
     private int room;
     private boolean isWaitingForRoom;
+    private boolean isClosed;
 
     WatchStream(WatchService service, long id, int room, Consumer<WatchResponse> listener) {
         this.service = service;
@@ -38,6 +39,7 @@ public final class WatchStream {
 
     /** The listener receives nothing more. */
     public void close() {
+        isClosed = true;
         service.close(id);
     }
 
@@ -46,7 +48,13 @@ public final class WatchStream {
         if (!isWaitingForRoom) {
             List<WatchResponse> taken = service.take(id, room);
             room -= taken.size();
-            taken.forEach(listener);
+            Failures failures = new Failures();
+            for (WatchResponse response : taken) {
+                if (!isClosed) {
+                    failures.collect(() -> listener.accept(response));
+                }
+            }
+            failures.rethrow();
         }
     }
 }

@@ -4,7 +4,7 @@ package io.orderly.coordinator.store;
  * Options of a range read. Filters are applied first, then the order, then the limit.
  *
  * @param revision to read at; 0 for the newest
- * @param limit of keys told; 0 for none
+ * @param limit of keys told; 0 for none. All keys of the range are counted, so a limit does not reduce the work
  * @param modRevisions keys that were last changed in others are left out
  * @param createRevisions keys that were created in others are left out
  */

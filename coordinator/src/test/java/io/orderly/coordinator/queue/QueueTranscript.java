@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A lesson in plain text: prose after {@code #}, commands after {@code >}, and under each command what came of it. Playing it gives
- * the same text with what comes of it now.
+ * A transcript as plain text: explanations after {@code #}, commands after {@code >}, and the results below each command. Playing it
+ * gives the same text with the present results.
  */
 final class QueueTranscript {
 
@@ -53,7 +53,7 @@ final class QueueTranscript {
             case "take" ->
                 node.watches
                         .take(watches.get(words[1]), node.store.now(), (int) number(words[2]))
-                        .forEach(delivery -> say(words[1] + " tells " + QueueTranscriptLines.text(delivery)));
+                        .forEach(delivery -> say(words[1] + " delivers " + QueueTranscriptLines.text(delivery)));
             case "lock" -> {
                 SingleNode.Client client = node.client(number(words[2]), number(words[3]), Long.MAX_VALUE);
                 clients.put(words[1], client);
@@ -76,7 +76,7 @@ final class QueueTranscript {
             case "listen" -> did(name, client.listen());
             case "unlock" -> did(name, client.step(new QueueInput.Leave()));
             case "use" -> use(name, client);
-            default -> throw new IllegalArgumentException("what is " + what);
+            default -> throw new IllegalArgumentException("unknown command: " + what);
         }
     }
 

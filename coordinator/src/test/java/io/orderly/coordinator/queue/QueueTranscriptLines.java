@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Effects, answers and deliveries in words. */
+/** Effects, responses and deliveries as text. */
 final class QueueTranscriptLines {
 
     private QueueTranscriptLines() {}
 
     static String text(QueueEffect effect) {
         return switch (effect) {
-            case QueueEffect.Execute(long request, StoreCommand.Txn txn) -> "asks %d: %s".formatted(request, text(txn));
+            case QueueEffect.Execute(long request, StoreCommand.Txn txn) ->
+                "sends request %d: %s".formatted(request, text(txn));
             case QueueEffect.OpenWatch(long _, var request) ->
                 "watches for the deletion of %s from revision %d".formatted(request.keys(), request.startRevision());
             case QueueEffect.CloseWatch _ -> "closes a watch";
             case QueueEffect.Acquired(long token) -> "holds the lock, token " + token;
             case QueueEffect.Published(var value) -> "published " + value;
-            case QueueEffect.Ended(EndReason reason) -> "ends: " + reason;
+            case QueueEffect.Ended(EndReason reason) -> "ended: " + reason;
         };
     }
 
@@ -38,7 +39,7 @@ final class QueueTranscriptLines {
             case StoreResponse.Txn txn ->
                 "%s at revision %d: %s"
                         .formatted(
-                                txn.succeeded() ? "yes" : "no",
+                                txn.succeeded() ? "succeeded" : "did not succeed",
                                 txn.revision(),
                                 list(txn.answers(), QueueTranscriptLines::text));
             case StoreResponse.Refused refused -> "refused, " + refused.refusal();
@@ -50,8 +51,8 @@ final class QueueTranscriptLines {
         return switch (delivery) {
             case WatchResponse.Events(long revision, var events, boolean _) ->
                 "revision %d: %s".formatted(revision, list(events, QueueTranscriptLines::text));
-            case WatchResponse.Progress(long revision) -> "that revision %d is reached".formatted(revision);
-            case WatchResponse.Compacted(long revision) -> "that it ends: compacted up to revision " + revision;
+            case WatchResponse.Progress(long revision) -> "progress up to revision %d".formatted(revision);
+            case WatchResponse.Compacted(long revision) -> "the end of the watch: compacted up to revision " + revision;
         };
     }
 

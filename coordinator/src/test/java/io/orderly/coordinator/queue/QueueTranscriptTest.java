@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Plays the lessons; with {@code -Dtranscripts.rewrite=true} it writes down what comes of them now, to be read in the diff. */
+/** Plays the transcripts and compares the results; with {@code -Dtranscripts.rewrite=true} it writes the present results to the files. */
 class QueueTranscriptTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/lessons");

@@ -82,6 +82,19 @@ class MillionKeysTest {
         assertTooMuchWork(apply(txn(Collections.nCopies(100, ALL))));
     }
 
+    /** The answer has the number of all keys of the range, so each of them is visited. */
+    @Test
+    void aLimitDoesNotReduceTheWorkOfARead() {
+        Operation.Range limited = new Operation.Range(KeyRange.ALL, RangeOptions.DEFAULTS.withLimit(1_000));
+        assertTooMuchWork(apply(txn(List.of(limited, limited))));
+    }
+
+    @Test
+    void anEndOfTheRangeReducesTheWorkOfARead() {
+        Operation.Range part = Operation.Range.of(new KeyRange(key(0), key(1_000)));
+        assertThat(apply(txn(Collections.nCopies(100, part)))).isInstanceOf(StoreResponse.Txn.class);
+    }
+
     @Test
     void aTransactionThatComparesAllKeysManyTimesIsRefused() {
         Compare compare = new Compare(KeyRange.ALL, Compare.Relation.GREATER, new Compare.Operand.Version(0));
