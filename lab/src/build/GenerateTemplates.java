@@ -4,6 +4,7 @@ import gg.jte.resolve.DirectoryCodeResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,30 +13,38 @@ import java.util.stream.Stream;
  */
 final class GenerateTemplates {
 
-    /** @param arguments the folder of the templates, the folder to write to and the package of the classes */
+    /** A file next to the classes: what they were generated from. Without it, their generation did not end. */
+    private static final String STAMP = "generated-from";
+
+    /**
+     * @param arguments the folder of the templates, the folder to write to, the package of the classes, the version of jte and
+     *     the file of this program
+     */
     public static void main(String[] arguments) throws IOException {
         Path templates = Path.of(arguments[0]);
         Path sources = Path.of(arguments[1]);
+        Path stamp = sources.resolve(STAMP);
+        String origin = "jte %s%n%s%n%s%n"
+                .formatted(arguments[3], stateOf(Path.of(arguments[4])), stateOf(templates));
         // what is written again is compiled again, and the module with it
-        if (newest(templates) > newest(sources)) {
+        if (!Files.exists(stamp) || !Files.readString(stamp).equals(origin)) {
+            Files.deleteIfExists(stamp);
             TemplateEngine engine = TemplateEngine.create(
                     new DirectoryCodeResolver(templates), sources, ContentType.Html, null, arguments[2]);
             engine.setTrimControlStructures(true);
             engine.cleanAll();
             engine.generateAll();
+            Files.writeString(stamp, origin);
         }
     }
 
-    /** @return when a file of the folder was last changed, in milliseconds; 0 if there is no file */
-    private static long newest(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return 0;
-        }
+    /** The files of a folder, or a single file, each with the time of its last change. */
+    private static String stateOf(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().lastModified())
-                    .max()
-                    .orElse(0);
+                    .sorted()
+                    .map(file -> file + " " + file.toFile().lastModified())
+                    .collect(Collectors.joining(System.lineSeparator()));
         }
     }
 }

@@ -33,6 +33,7 @@ class RunScriptTest {
         Files.createDirectories(source.getParent());
         Files.createDirectories(repository.resolve("lab/target"));
         Files.createDirectories(repository.resolve("coordinator/src/test"));
+        Files.createDirectories(repository.resolve("lab/src/build"));
         Files.writeString(repository.resolve("pom.xml"), "");
         Files.writeString(repository.resolve("order-service/pom.xml"), "");
         Files.writeString(source, "");
@@ -63,6 +64,13 @@ class RunScriptTest {
     void rebuildsIfTheSimulatorIsNewer() throws Exception {
         run();
         Files.setLastModifiedTime(repository.resolve("coordinator/src/test"), soon());
+        assertThat(run()).contains("mvn called");
+    }
+
+    @Test
+    void rebuildsIfTheTemplateGeneratorIsNewer() throws Exception {
+        run();
+        Files.setLastModifiedTime(repository.resolve("lab/src/build"), soon());
         assertThat(run()).contains("mvn called");
     }
 

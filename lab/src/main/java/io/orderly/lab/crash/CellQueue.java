@@ -26,6 +26,33 @@ final class CellQueue {
         this.isTimeUp = isTimeUp;
     }
 
+    /** What is done with a cell. */
+    @FunctionalInterface
+    interface Attempt<T> {
+        T on(MatrixCell cell) throws InterruptedException;
+    }
+
+    /**
+     * Tries cells until no further cell is to be tried. If an attempt fails, no worker tries a further cell.
+     *
+     * @return the results of this worker's attempts
+     */
+    <T> List<T> tryAll(Attempt<T> attempt) throws InterruptedException {
+        List<T> results = new ArrayList<>();
+        for (Optional<MatrixCell> next = take(); next.isPresent(); next = take()) {
+            MatrixCell cell = next.get();
+            try {
+                results.add(attempt.on(cell));
+            } catch (RuntimeException | Error e) {
+                abort();
+                throw e;
+            } finally {
+                release(cell);
+            }
+        }
+        return results;
+    }
+
     /**
      * Takes a cell, which has to be released afterwards. Waits while the services of all remaining cells are busy.
      *

@@ -30,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -111,7 +110,8 @@ public final class CrashMatrix {
         });
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<MatrixCell, Integer> passings = passings(cells);
-            Callable<List<CellResult>> worker = () -> crashAll(queue, passings, system, faults, load);
+            Callable<List<CellResult>> worker = () ->
+                    queue.tryAll(cell -> crash(cell, Objects.requireNonNull(passings.get(cell)), system, faults, load));
             for (Future<List<CellResult>> each : workers.invokeAll(Collections.nCopies(CONCURRENT_CRASHES, worker))) {
                 tried.addAll(each.get());
             }
@@ -159,27 +159,6 @@ public final class CrashMatrix {
         Map<MatrixCell, Integer> passings = new HashMap<>();
         cells.forEach(cell -> passings.put(cell, 1 + random.nextInt(MAX_PASSINGS)));
         return passings;
-    }
-
-    private List<CellResult> crashAll(
-            CellQueue queue,
-            Map<MatrixCell, Integer> passings,
-            IsolatedSystem system,
-            FaultInjector faults,
-            LoadGenerator load)
-            throws InterruptedException {
-        List<CellResult> results = new ArrayList<>();
-        try {
-            for (Optional<MatrixCell> next = queue.take(); next.isPresent(); next = queue.take()) {
-                MatrixCell cell = next.get();
-                results.add(crash(cell, Objects.requireNonNull(passings.get(cell)), system, faults, load));
-                queue.release(cell);
-            }
-            return results;
-        } catch (RuntimeException e) {
-            queue.abort();
-            throw e;
-        }
     }
 
     private CellResult crash(

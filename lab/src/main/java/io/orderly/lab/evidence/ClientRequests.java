@@ -44,7 +44,7 @@ public record ClientRequests(Map<String, Request> requests) {
         public boolean isRefused() {
             return !answers.isEmpty()
                     && acknowledged().isEmpty()
-                    && !answers.getLast().isTransient();
+                    && !answers.getLast().mayBeRetried();
         }
     }
 

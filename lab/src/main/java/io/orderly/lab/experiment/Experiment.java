@@ -1,6 +1,7 @@
 package io.orderly.lab.experiment;
 
 import io.orderly.lab.load.MixShares;
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -154,8 +155,10 @@ public record Experiment(
             @Nullable String relativeTo,
             @Nullable String scenario,
             @Nullable PhaseName phase,
-            @DecimalMin("0") @Nullable Double atLeast,
-            @DecimalMin("0") @Nullable Double atMost) {
+
+            @DecimalMin("0") @DecimalMax("1000000000") @Nullable Double atLeast,
+
+            @DecimalMin("0") @DecimalMax("1000000000") @Nullable Double atMost) {
 
         public Expectation {
             phase = phase == null ? PhaseName.DURING : phase;

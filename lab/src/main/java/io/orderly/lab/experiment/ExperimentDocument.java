@@ -16,11 +16,13 @@ import io.orderly.lab.fault.control.FaultReader;
 import io.orderly.lab.fault.control.FaultReader.Reading;
 import io.orderly.lab.load.MixShares;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -60,13 +62,16 @@ record ExperimentDocument(
     }
 
     record ScenarioFields(
-            @Nullable String title,
+            @Pattern(regexp = "(?sU).*\\S.*", message = "{jakarta.validation.constraints.NotBlank.message}") @Nullable String title,
+
             @Nullable ExperimentSize only,
             @Nullable List<String> arms,
-            @Nullable List<String> products,
+            @Nullable List<@NotBlank String> products,
             @Min(1) @Nullable Integer customers,
             @Nullable OrderKinds orders,
-            @DecimalMin("0.1") @Nullable Double ordersPerSecond,
+
+            @DecimalMin("0.1") @DecimalMax("10000") @Nullable Double ordersPerSecond,
+
             @Min(1) @Nullable Integer inFlight,
 
             @JsonFormat(without = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Valid LinkLatency> latencies,

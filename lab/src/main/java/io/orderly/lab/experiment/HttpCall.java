@@ -19,6 +19,10 @@ public record HttpCall(Method method, String path) {
         POST
     }
 
+    /** Not for files, which state a request as text. */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED)
+    public HttpCall {}
+
     /** @throws IllegalArgumentException if the text is not a request */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static HttpCall parse(String text) {

@@ -187,24 +187,39 @@ public sealed interface Fault {
             int delayMillis,
             @Nullable Integer jitterMillis) implements OfService {}
 
-    /** @param share the fraction of batches or requests that fail */
-    record ServiceErrors(String service, Place place, double share) implements OfService {}
+    /** @param share the fraction of batches or requests that fail, above 0 and at most 1 */
+    record ServiceErrors(String service, Place place, double share) implements OfService {
+
+        public ServiceErrors {
+            requireShare(share);
+        }
+    }
 
     /**
      * Records are delivered twice.
      *
-     * @param share the fraction of the received records
+     * @param share the fraction of the received records, above 0 and at most 1
      * @param lateMillis the minimum delay of the second delivery
      */
     record Duplicates(
-            String service, double share, @Nullable Integer lateMillis) implements OfService {}
+            String service, double share, @Nullable Integer lateMillis) implements OfService {
+
+        public Duplicates {
+            requireShare(share);
+        }
+    }
 
     /**
      * Records are delivered late; the order within a key is kept.
      *
-     * @param share the fraction of the keys
+     * @param share the fraction of the keys, above 0 and at most 1
      */
-    record Delays(String service, double share, int delayMillis) implements OfService {}
+    record Delays(String service, double share, int delayMillis) implements OfService {
+
+        public Delays {
+            requireShare(share);
+        }
+    }
 
     /** @param offsetMillis the offset of the service's wall clock; positive if the clock is ahead */
     record ClockSkew(String service, long offsetMillis) implements OfService {}
@@ -220,6 +235,10 @@ public sealed interface Fault {
             Watcher watcher,
             int level,
             @Nullable Integer latencyMillis) implements OfService {}
+
+    private static void requireShare(double share) {
+        require(share > 0 && share <= 1, "share must be above 0 and at most 1");
+    }
 
     private static void require(boolean condition, String message) {
         if (!condition) {

@@ -307,7 +307,7 @@ public final class LoadGenerator implements AutoCloseable {
                             answer.orderId(), (outcome, atNanos) -> ended(placement, nowNanos, outcome, atNanos));
                     return answer;
                 }
-                if (!answer.isTransient()) {
+                if (!answer.mayBeRetried()) {
                     recorder.refused();
                     return answer;
                 }

@@ -24,8 +24,8 @@ public record OrderResponse(
         this(status, orderId, null);
     }
 
-    /** Whether the error is transient, so that a retry of the same request may succeed. */
-    public boolean isTransient() {
+    /** Whether this is a transient error, after which a retry of the same request may succeed. */
+    public boolean mayBeRetried() {
         return status == 409 || status == 429 || status >= 500;
     }
 }

@@ -171,12 +171,37 @@ class ExperimentFileTest {
             'faults: [{fault: kill, process: order-service, after: 1s, for: 2s}]' | 'faults: [kill]'            | 17 | scenarios.hot.faults[0] should have fields, and is kill
             fault: kill,                 | ''                          | 17 | scenarios.hot.faults[0].fault must be one of kill, pause,
             fault: kill, process: order-service, | fault: clock-skew, service: kafka, offsetMillis: 5, | 17 | scenarios.hot.faults[0].service is unknown: kafka; there are order-service
-            fault: kill, process: order-service, | fault: latency, link: order-service->kafka, delayMillis: 5.5, | 17 | scenarios.hot.faults[0].delayMillis is not of the expected kind
-            fault: kill, process: order-service, | 'fault: latency, link: order-service->kafka, delayMillis: "5",' | 17 | scenarios.hot.faults[0].delayMillis is not of the expected kind
-            fault: kill, process: order-service, | fault: kill, process: [order-service], | 17 | scenarios.hot.faults[0].process is not of the expected kind
+            fault: kill, process: order-service, | fault: latency, link: order-service->kafka, delayMillis: 5.5, | 17 | scenarios.hot.faults[0].delayMillis has an unexpected type
+            fault: kill, process: order-service, | 'fault: latency, link: order-service->kafka, delayMillis: "5",' | 17 | scenarios.hot.faults[0].delayMillis has an unexpected type
+            fault: kill, process: order-service, | fault: kill, process: [order-service], | 17 | scenarios.hot.faults[0].process has an unexpected type
             after: 1s, for: 2s           | after: 5s                   | 17 | scenarios.hot.faults[0].after should end within the phase during
             for: 2s                      | for: 0s                     | 17 | scenarios.hot.faults[0].for should end within the phase during
             for: 2s                      | for: 4001ms                 | 17 | scenarios.hot.faults[0].for should end within the phase during, which lasts 5000 ms
+            calls: POST /orders          | 'calls: {method: GET, path: "http://x y/.."}' | 6 | arms.right.calls should be text
+            calls: POST /orders          | 'calls: {path: a}'          | 6  | arms.right.calls should be text
+            calls: POST /orders          | 'calls: {}'                 | 6  | arms.right.calls should be text
+            '{order-service: dual-write}' | '{order-service: [[dual-write]]}' | 10 | arms.wrong.anti-patterns.order-service[0] should be text
+            '{order-service: dual-write}' | '{order-service: ""}'      | 10 | arms.wrong.anti-patterns.order-service is unknown
+            title: Hot stock             | 'title: ""'                 | 13 | scenarios.hot.title should be text
+            title: Hot stock             | 'title: " "'                | 13 | scenarios.hot.title should be text
+            title: Hot stock             | 'title: "\u2003"'            | 13 | scenarios.hot.title should be text
+            products: [PENCIL-HB]        | 'products: [""]'            | 14 | scenarios.hot.products[0] should be text
+            products: [PENCIL-HB]        | 'products: ""'              | 14 | scenarios.hot.products[0] should be text
+            products: [PENCIL-HB]        | 'products: " "'             | 14 | scenarios.hot.products[0] should be text
+            products: [PENCIL-HB]        | products: 12                | 14 | scenarios.hot.products should be text, and is 12
+            products: [PENCIL-HB]        | products: [[PENCIL-HB]]     | 14 | scenarios.hot.products[0] should be text
+            products: [PENCIL-HB]        | products: [PENCIL-HB, [A]]  | 14 | scenarios.hot.products[1] should be text
+            products: [PENCIL-HB]        | arms: [[right]]             | 14 | scenarios.hot.arms[0] should be text
+            links: [order-service->kafka] | links: [[order-service->kafka]] | 16 | scenarios.hot.latencies[0].links[0] should be text
+            fault: kill, process: order-service, | fault: service-errors, service: order-service, place: LISTENER, share: 1e999, | 17 | scenarios.hot.faults[0].share must be above 0 and at most 1
+            fault: kill, process: order-service, | fault: duplicates, service: order-service, share: 1e999, | 17 | scenarios.hot.faults[0].share must be above 0 and at most 1
+            fault: kill, process: order-service, | fault: delays, service: order-service, delayMillis: 5, share: -1e999, | 17 | scenarios.hot.faults[0].share must be above 0 and at most 1
+            per-second: 12.5             | per-second: 1e999           | 20 | scenarios.spread.orders-per-second should be at most 10000, and is Infinity
+            per-second: 12.5             | per-second: 10001           | 20 | scenarios.spread.orders-per-second should be at most 10000, and is 10001
+            at-most: 0                   | at-most: 1e999              | 24 | expect[0].at-most should be at most 1000000000, and is Infinity
+            at-most: 0                   | at-most: 1e300              | 24 | expect[0].at-most should be at most 1000000000, and is 1.0E300
+            at-most: 0                   | at-most: -1e999             | 24 | expect[0].at-most should be at least 0, and is -Infinity
+            at-least: 5                  | at-least: 1e999             | 25 | expect[1].at-least should be at most 1000000000, and is Infinity
             repeats: 3                   | repeats: 0                  | 21 | full.repeats should be at least 1, and is 0
             warm-up: 2m                  | warm-up: 61m                | 21 | full.warm-up should be at most 60 min
             'drain: 1m, '                | ''                          | 21 | full.drain is missing
@@ -231,6 +256,11 @@ class ExperimentFileTest {
             order-service: dual-write    | kafka: dual-write
             products: [PENCIL-HB]        | colour: red
             links: [order-service->kafka], | ''
+            links: [order-service->kafka] | links: [[order-service->kafka]]
+            products: [PENCIL-HB]        | products: [[PENCIL-HB]]
+            products: [PENCIL-HB]        | 'products: ""'
+            order-service: dual-write    | 'order-service: [[dual-write]]'
+            calls: POST /orders          | 'calls: {path: a}'
             """)
     void reportsAProblemOnce(String sound, String broken) throws IOException {
         Path file = write(SOUND.replaceFirst(Pattern.quote(sound), broken));
@@ -238,6 +268,18 @@ class ExperimentFileTest {
                 .isInstanceOfSatisfying(
                         InvalidExperimentException.class,
                         invalid -> assertThat(invalid.problems()).hasSize(1));
+    }
+
+    @Test
+    void refusesAnIntegerThatNoDoubleHolds() throws IOException {
+        Path file = write(SOUND.replace("at-most: 0", "at-most: 1" + "0".repeat(400)));
+        assertThatThrownBy(() -> ExperimentFile.read(file, INSTALLATION))
+                .isInstanceOfSatisfying(
+                        InvalidExperimentException.class,
+                        invalid -> assertThat(invalid.problems())
+                                .singleElement()
+                                .asString()
+                                .startsWith(file + ":24: expect[0].at-most is out of range: 1000"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.orderly.lab.load.JournalEntry.Attempted;
 import io.orderly.lab.load.JournalEntry.CancellationAnswered;
 import io.orderly.lab.load.JournalEntry.Unanswered;
 import io.orderly.stack.process.ProcessFailure;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class JournalTest {
 
@@ -46,6 +50,30 @@ class JournalTest {
             ENTRIES.forEach(journal::append);
         }
         assertThat(Journal.read(file)).isEqualTo(ENTRIES);
+    }
+
+    /** The fields of an entry, and not what its methods derive from them. */
+    @Test
+    void aLineHasTheFieldsOfItsEntryAndNoOthers() throws IOException {
+        Path file = folder.resolve("journal");
+        try (Journal journal = Journal.begin(file)) {
+            ENTRIES.forEach(journal::append);
+        }
+        assertThat(Files.readAllLines(file))
+                .extracting(line -> fieldsOf(JsonMapper.shared().readTree(line)))
+                .containsExactly(
+                        "entry key intended wish bodySha256",
+                        "entry key at why",
+                        "entry key at answer{status orderId outcome retryAfter}",
+                        "entry key at answer{status orderId outcome retryAfter}",
+                        "entry key at orderId status");
+    }
+
+    private static String fieldsOf(JsonNode object) {
+        return object.properties().stream()
+                .map(field ->
+                        field.getKey() + (field.getValue().isObject() ? "{" + fieldsOf(field.getValue()) + "}" : ""))
+                .collect(Collectors.joining(" "));
     }
 
     @Test

@@ -8,7 +8,7 @@ final class RunScript {
 
     private static final Pattern MAIN_CLASS = Pattern.compile("io\\.orderly\\.lab\\.\\w+");
     private static final Pattern LAB = Pattern.compile("(\"\\$home\"?)/lab/target/(lab)?");
-    private static final Pattern SIMULATOR = Pattern.compile(" \"\\$home\"/coordinator/src/test");
+    private static final Pattern OTHER_SOURCES = Pattern.compile(" \"\\$home\"/(coordinator/src/test|lab/src/build)");
     private static final Pattern JVM_BY_COMMAND =
             Pattern.compile("\n# [^\n]*\ncase \\$\\{1:-} in(?s:.*?)jvm=(\"-XX:TieredStopAtLevel[^\n]*\")(?s:.*?)esac");
 
@@ -17,7 +17,7 @@ final class RunScript {
     /** @throws IllegalStateException if the script of this repository is not as expected */
     static String ofStack(String script) {
         String text = replace(script, MAIN_CLASS, "io.orderly.stack.StackApplication");
-        text = replace(text, SIMULATOR, "");
+        text = replace(text, OTHER_SOURCES, "");
         text = replace(text, JVM_BY_COMMAND, "\njvm=$1");
         return replace(text, LAB, "$1/stack/target/$2").replace("target/lab", "target/stack");
     }
