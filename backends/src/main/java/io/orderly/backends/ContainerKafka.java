@@ -3,7 +3,7 @@ package io.orderly.backends;
 import java.util.Locale;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** The Kafka of the public image, set up as the embedded one. Testcontainers removes it after the JVM has ended. */
+/** A Kafka broker from the public image, with the settings of the embedded one. Testcontainers removes it after the JVM has ended. */
 final class ContainerKafka implements KafkaBroker {
 
     static final String IMAGE = "apache/kafka:4.2.1";

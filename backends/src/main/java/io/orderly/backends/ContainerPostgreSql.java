@@ -5,7 +5,7 @@ import java.util.List;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** The PostgreSQL of the public image, as durable as the embedded one. Testcontainers removes it after the JVM has ended. */
+/** A PostgreSQL server from the public image, with the settings of the embedded one. Testcontainers removes it after the JVM has ended. */
 final class ContainerPostgreSql implements PostgreSqlServer {
 
     static final String IMAGE = "postgres:18";

@@ -5,7 +5,7 @@ import java.util.Map;
 /** A database and the role that owns it. */
 public record Database(String jdbcUrl, String username, String password) {
 
-    /** What points a Spring Boot application at this database. */
+    /** The properties that connect a Spring Boot application to this database. */
     public Map<String, String> springProperties() {
         return Map.of(
                 "spring.datasource.url", jdbcUrl,

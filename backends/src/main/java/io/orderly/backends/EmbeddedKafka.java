@@ -17,8 +17,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A Kafka cluster of one node, broker and controller in one, inside this JVM and on the loopback interface. Topics are
- * not created by mere use; groups need not wait for each other.
+ * A Kafka cluster of one node, broker and controller in one, inside this JVM and on the loopback interface. Topics
+ * are not created automatically, and consumer groups start without a delay.
  */
 public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
 
@@ -36,14 +36,14 @@ public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
     /**
      * Starts a broker and returns when it accepts clients.
      *
-     * @param folder what it keeps; the data of an earlier start are used again
+     * @param folder where it stores its data; the data of an earlier start are used again
      * @param port the port to listen on, 0 for any free one
      */
     public static EmbeddedKafka start(Path folder, int port) {
         return start(folder, port, List.of());
     }
 
-    /** @param detours listeners besides, for clients that reach the broker on a way of their own */
+    /** @param detours additional listeners, for clients that connect through a proxy */
     public static EmbeddedKafka start(Path folder, int port, List<Detour> detours) {
         int listening = port == 0 ? FreePort.find() : port;
         // The controller is reached by its own broker only, which reads the port from the same settings.
@@ -93,12 +93,12 @@ public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
     }
 
     /**
-     * A way to the broker through something in between. A broker tells its clients where to go on; one that came this way is
-     * sent this way again.
+     * A listener for a client that connects through a proxy. A broker advertises an address to each client; clients of this
+     * listener get the address of the proxy.
      *
      * @param name of the client, in letters, digits, dots and dashes
      * @param port where the broker listens for it
-     * @param advertisedPort where the client finds what is in between
+     * @param advertisedPort the port of the proxy
      */
     public record Detour(String name, int port, int advertisedPort) {
 

@@ -30,7 +30,7 @@ public final class EmbeddedPostgreSql implements PostgreSqlServer, AutoCloseable
     /**
      * Starts a server and returns when it answers.
      *
-     * @param folder what it keeps; the data of an earlier start are used again
+     * @param folder where it stores its data; the data of an earlier start are used again
      * @param port the port to listen on, 0 for any free one
      * @throws IllegalStateException if it does not start, with the end of its log
      */

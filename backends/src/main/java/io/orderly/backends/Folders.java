@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders that come and go. */
+/** Creates temporary folders, deletes folders, and reads the ends of files. */
 final class Folders {
 
     private Folders() {}
 
-    /** Deletes a folder with all that is in it; one that does not exist is fine. */
+    /** Deletes a folder and its contents. Does nothing if it does not exist. */
     static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
@@ -27,7 +27,7 @@ final class Folders {
         }
     }
 
-    /** The end of a text file, or what keeps it from being read. */
+    /** The last lines of a text file, or the error that prevents reading it. */
     static String lastLines(Path file, int count) {
         try (Stream<String> lines = Files.lines(file)) {
             List<String> all = lines.toList();
@@ -39,7 +39,7 @@ final class Folders {
 
     /**
      * A temporary folder that is removed after this JVM has ended, however it ends. No shutdown hook could do that:
-     * hooks run side by side, and the servers in the folder should outlive everybody else's.
+     * hooks run concurrently, and the servers in the folder must outlive the hooks of their clients.
      */
     static Path temporary(String prefix) {
         try {

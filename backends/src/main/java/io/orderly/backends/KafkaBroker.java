@@ -5,10 +5,10 @@ import java.util.Map;
 /** A running Kafka broker. */
 public interface KafkaBroker {
 
-    /** Where clients find it, as {@code host:port}. */
+    /** The address for clients, as {@code host:port}. */
     String bootstrapServers();
 
-    /** What points a Spring Boot application at this broker. */
+    /** The properties that connect a Spring Boot application to this broker. */
     default Map<String, String> springProperties() {
         return Map.of("spring.kafka.bootstrap-servers", bootstrapServers());
     }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Pattern;
 
-/** Where a PostgreSQL server listens, and what its superuser does there. */
+/** The address of a PostgreSQL server, and the administrative work of its superuser. */
 record PostgreSqlAddress(String host, int port) {
 
     /** The superuser's name and password, and the database that every server has. */

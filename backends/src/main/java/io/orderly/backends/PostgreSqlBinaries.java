@@ -29,7 +29,7 @@ final class PostgreSqlBinaries {
     }
 
     /**
-     * Unpacks the programs below a folder unless they lie there already. Several processes may do so at once: each
+     * Unpacks the programs below a folder unless they are there already. Several processes may do so at once: each
      * unpacks for itself, and the first to finish gives its folder the final name.
      */
     static PostgreSqlBinaries under(Path parent) {

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A database cluster: PostgreSQL's word for one data folder and the server that runs on it. This prepares the folder
- * and tells how to run the server; who runs it is somebody else's choice.
+ * A database cluster, which is PostgreSQL's term for a data folder and the server that runs on it. Prepares the folder and
+ * provides the command that runs the server; the caller starts it.
  */
 public final class PostgreSqlCluster {
 
@@ -27,8 +27,8 @@ public final class PostgreSqlCluster {
     private final Path binariesFolder;
 
     /**
-     * @param data the data folder, made by this class earlier or not there yet
-     * @param binariesFolder where PostgreSQL's programs are unpacked, unless they lie there already
+     * @param data the data folder, created by this class earlier, or not existing
+     * @param binariesFolder where PostgreSQL's programs are unpacked, unless they are there already
      */
     public PostgreSqlCluster(Path data, Path binariesFolder) {
         this.data = data.toAbsolutePath();
@@ -36,7 +36,7 @@ public final class PostgreSqlCluster {
     }
 
     /**
-     * Makes sure that the data folder is one that a server can start on.
+     * Initialises the data folder unless it is initialised already.
      *
      * @throws IllegalStateException if the folder cannot be initialised
      */
@@ -55,9 +55,9 @@ public final class PostgreSqlCluster {
     }
 
     /**
-     * Whether this cluster's server answers on the port: another one may have taken the port before it.
+     * Whether the server on the port is this cluster's; another server may have taken the port.
      *
-     * @throws SQLException if nobody answers
+     * @throws SQLException if no server accepts connections on the port
      */
     public boolean isReady(int port) throws SQLException {
         try (Connection connection = at(port).connect();
@@ -107,7 +107,7 @@ public final class PostgreSqlCluster {
         return at(port).database(name);
     }
 
-    /** Where the superuser looks after the server. */
+    /** The address of the maintenance database, for the superuser. */
     public static Database administration(int port) {
         return at(port).administration();
     }

@@ -5,13 +5,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What both servers are told wherever they run: as processes of {@code ./run}, in containers of a test, and in
- * {@code docker-compose.yml}, which repeats it and is held against it by a test. Where a server listens and keeps its
- * data differs, and is not here.
+ * The settings of both servers, the same in processes of {@code ./run}, in containers of a test, and in
+ * {@code docker-compose.yml}, which a test compares with them. Addresses and data folders differ and are not part of them.
  */
 final class ServerSettings {
 
-    /** PostgreSQL's, by their names: durable, for these databases together, and with prepared transactions. */
+    /** PostgreSQL's settings by name: durable, and with prepared transactions. */
     static final SortedMap<String, String> POSTGRESQL = sorted(
             "fsync", "on",
             "full_page_writes", "on",
@@ -26,7 +25,7 @@ final class ServerSettings {
             "timezone", "UTC",
             "log_timezone", "UTC");
 
-    /** Kafka's, by their names. Topics are not created by mere use, and one broker is enough. */
+    /** Kafka's settings by name, for a single broker without automatic creation of topics. */
     static final SortedMap<String, String> KAFKA = sorted(
             "auto.create.topics.enable", "false",
             "num.partitions", "8",
@@ -54,7 +53,7 @@ final class ServerSettings {
             "group.consumer.min.session.timeout.ms", "1000",
             "group.consumer.min.heartbeat.interval.ms", "500");
 
-    /** How {@code initdb} makes a cluster that sorts and compares alike on every system. */
+    /** Options of {@code initdb} for a cluster with the same sort order on every system. */
     static final String[] INITDB = {
         "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-locale"
     };

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One PostgreSQL server and one Kafka broker per JVM, for tests. Each is started when it is first asked for and ends
+ * One PostgreSQL server and one Kafka broker per JVM, for tests. Each is started on first use and ends
  * after the JVM has ended, so that an application context that closes in a shutdown hook still finds both. They start
- * empty, and nothing of them stays on disk.
+ * empty, and their files are deleted.
  *
  * <p>They are embedded, unless the system property {@code orderly.test.backends} is {@code containers}: then they are
  * the images that {@code docker-compose.yml} names, run by Testcontainers.
@@ -40,7 +40,7 @@ public final class SharedBackends {
         return postgres().createDatabase(prefix + "_" + DATABASES.incrementAndGet());
     }
 
-    /** What points a Spring Boot application at a new, empty database and at the broker. */
+    /** The properties that connect a Spring Boot application to a new, empty database and to the broker. */
     public static Map<String, String> springProperties(String databasePrefix) {
         Map<String, String> properties =
                 new HashMap<>(freshDatabase(databasePrefix).springProperties());

@@ -36,7 +36,7 @@ class EmbeddedKafkaIntegrationTest {
     }
 
     @Test
-    void createsNoTopicByMereUse() {
+    void doesNotCreateTopicsAutomatically() {
         assertThatThrownBy(() -> send(SharedBackends.kafka(), "misspelt", "lost"))
                 .rootCause()
                 .isInstanceOfAny(TimeoutException.class, UnknownTopicOrPartitionException.class);

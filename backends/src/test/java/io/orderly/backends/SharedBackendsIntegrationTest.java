@@ -43,7 +43,7 @@ class SharedBackendsIntegrationTest {
     /** Embedded servers listen on any free port, and this cluster id is Testcontainers'. */
     @Test
     @EnabledIfSystemProperty(named = "orderly.test.backends", matches = "containers")
-    void areContainersWhereThatWasAskedFor() throws Exception {
+    void areContainersIfConfigured() throws Exception {
         assertThat(query("SELECT inet_server_port()")).isEqualTo("5432");
         try (Admin admin = admin()) {
             assertThat(admin.describeCluster().clusterId().get()).isEqualTo("4L6g3nShT-eMCtK--X86sw");

@@ -23,7 +23,7 @@ public final class LeashedProcess {
     }
 
     /**
-     * Starts a process. A program that does not exist is no error here: it shows as an exit with code 127.
+     * Starts a process. A program that does not exist is not an error here; the process exits with code 127.
      *
      * @throws UncheckedIOException if the leash itself cannot be started
      */
@@ -67,22 +67,22 @@ public final class LeashedProcess {
         return leash.onExit().thenApply(Process::exitValue);
     }
 
-    /** Asks the process to end, kills it after its grace period, and returns when it is gone. */
+    /** Requests the process to end, kills it after its grace period, and returns when it has ended. */
     public void stop() {
         requestStop();
         onExit().join();
     }
 
-    /** Asks the process to end and returns at once. */
+    /** Requests the process to end and returns at once. */
     public void requestStop() {
         try (OutputStream line = leash.getOutputStream()) {
             line.write('\n');
         } catch (IOException e) {
-            // The pipe is closed: the process has ended, or has been asked to already.
+            // The pipe is closed: the process has ended, or the request has been sent already.
         }
     }
 
-    /** Ends the process with SIGKILL and returns when it is gone. */
+    /** Ends the process with SIGKILL and returns when it has ended. */
     public void kill() {
         if (leash.isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to run and how to end it.
+ * A command to run, and how to stop it.
  *
  * @param command the program and its arguments
  * @param environment variables set for it on top of this process's own
  * @param log the file its output is appended to; its folder must exist
  * @param pidFile the file, named {@code *.pid}, that holds its pid while it runs; its folder must exist
- * @param dependents the processes that should end before it when this JVM dies without ending anything: the names of
+ * @param dependents the processes that end before it if this JVM dies without stopping them: the names of
  *     their pid files, without {@code .pid}, in the same folder
- * @param stopSignal what asks it to end
+ * @param stopSignal the signal that requests it to end
  * @param grace how long it may take to end before it is killed; rounded up to seconds
  */
 public record ProcessSpec(

@@ -29,7 +29,7 @@ class LeashedProcessTest {
     Path folder;
 
     @Test
-    void logsWhatTheProcessSaysAndTellsItsExitCode() throws IOException {
+    void logsTheOutputAndReportsTheExitCode() throws IOException {
         LeashedProcess process = LeashedProcess.start(shell("speaker", "echo hello; echo world >&2; exit 7"));
         assertThat(process.onExit().join()).isEqualTo(7);
         assertThat(folder.resolve("speaker.log")).hasContent("hello\nworld");
@@ -37,20 +37,20 @@ class LeashedProcessTest {
     }
 
     @Test
-    void tellsTheSignalThatEndedTheProcess() {
+    void reportsTheSignalThatEndedTheProcess() {
         LeashedProcess process = LeashedProcess.start(shell("victim", "sleep 600"));
         process.kill();
         assertThat(process.onExit().join()).isEqualTo(128 + 9);
     }
 
     @Test
-    void tellsThatAProgramDoesNotExist() {
+    void reportsAProgramThatDoesNotExist() {
         ProcessSpec spec = spec("nothing", List.of("/nowhere/to/be/found"), Duration.ofSeconds(5));
         assertThat(LeashedProcess.start(spec).onExit().join()).isEqualTo(127);
     }
 
     @Test
-    void knowsThePidOfTheProcessItself() {
+    void reportsThePidOfTheProcessItself() {
         LeashedProcess process = LeashedProcess.start(shell("myself", "echo $$; exec sleep 600"));
         try {
             await().untilAsserted(
@@ -62,7 +62,7 @@ class LeashedProcessTest {
     }
 
     @Test
-    void letsTheProcessEndInItsOwnWay() {
+    void letsTheProcessEndGracefully() {
         LeashedProcess process = LeashedProcess.start(shell("polite", WRITES_ITS_NAME_AT_ITS_END));
         awaitUp("polite");
         process.stop();
@@ -71,7 +71,7 @@ class LeashedProcessTest {
     }
 
     @Test
-    void killsTheProcessThatDoesNotListen() {
+    void killsAProcessThatIgnoresTheSignal() {
         LeashedProcess process =
                 LeashedProcess.start(spec("deaf", List.of("sh", "-c", DOES_NOT_LISTEN, "deaf"), Duration.ofSeconds(1)));
         awaitUp("deaf");
@@ -80,7 +80,7 @@ class LeashedProcessTest {
     }
 
     @Test
-    void endsWhatTheProcessLeavesBehind() throws IOException {
+    void endsTheChildrenThatTheProcessLeavesBehind() throws IOException {
         LeashedProcess process =
                 LeashedProcess.start(shell("parent", "sh -c 'echo $$ >child; echo up; sleep 600; :' & wait"));
         awaitUp("parent");
