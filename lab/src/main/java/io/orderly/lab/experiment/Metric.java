@@ -7,7 +7,7 @@ public enum Metric {
     /** Violations found by the audit after the drain and by the audits of single databases during the run. */
     VIOLATIONS("violations", false),
     /** Orders per second that reached a terminal state. */
-    GOODPUT("orders/s to their end", true),
+    GOODPUT("orders/s completed", true),
     /** Time from the intended start of a request to the terminal state of its order, in milliseconds. */
     P50("p50, ms", true),
     P99("p99, ms", true),

@@ -1,12 +1,12 @@
 package io.orderly.order.web;
 
-import static io.orderly.order.ProblemAssert.assertProblem;
+import static io.orderly.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.orderly.contracts.CustomerId;
-import io.orderly.order.ControllerSlice;
+import io.orderly.kit.testing.ControllerSlice;
 import io.orderly.order.Order;
 import io.orderly.order.OrderFilter;
 import io.orderly.order.OrderLists;

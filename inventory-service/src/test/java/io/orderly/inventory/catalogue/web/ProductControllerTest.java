@@ -1,17 +1,17 @@
 package io.orderly.inventory.catalogue.web;
 
-import static io.orderly.inventory.ProblemAssert.assertProblem;
+import static io.orderly.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.orderly.contracts.Money;
 import io.orderly.contracts.Sku;
-import io.orderly.inventory.ControllerSlice;
 import io.orderly.inventory.catalogue.Pricing;
 import io.orderly.inventory.catalogue.Products;
 import io.orderly.inventory.catalogue.Reviews;
 import io.orderly.inventory.stock.StockItems;
+import io.orderly.kit.testing.ControllerSlice;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,14 @@
 package io.orderly.inventory.stock.web;
 
-import static io.orderly.inventory.ProblemAssert.assertProblem;
+import static io.orderly.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.orderly.contracts.OrderId;
-import io.orderly.inventory.ControllerSlice;
 import io.orderly.inventory.stock.ReservationLists;
 import io.orderly.inventory.stock.StockItems;
+import io.orderly.kit.testing.ControllerSlice;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;

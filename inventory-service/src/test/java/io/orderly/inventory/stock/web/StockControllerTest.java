@@ -1,20 +1,20 @@
 package io.orderly.inventory.stock.web;
 
-import static io.orderly.inventory.ProblemAssert.assertProblem;
+import static io.orderly.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.orderly.contracts.Sku;
-import io.orderly.inventory.ControllerSlice;
-import io.orderly.inventory.IdempotencySlice;
 import io.orderly.inventory.stock.Restocking;
 import io.orderly.inventory.stock.StockItem;
 import io.orderly.inventory.stock.StockItems;
 import io.orderly.inventory.stock.StockLevel;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentResponse;
+import io.orderly.kit.testing.ControllerSlice;
+import io.orderly.kit.testing.IdempotencySlice;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;

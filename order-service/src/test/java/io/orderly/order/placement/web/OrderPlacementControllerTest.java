@@ -1,8 +1,8 @@
 package io.orderly.order.placement.web;
 
+import static io.orderly.kit.testing.ProblemAssert.assertInvalidField;
+import static io.orderly.kit.testing.ProblemAssert.assertProblem;
 import static io.orderly.order.OrderJson.ONE_LAMP;
-import static io.orderly.order.ProblemAssert.assertInvalidField;
-import static io.orderly.order.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
@@ -10,8 +10,8 @@ import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentResponse;
-import io.orderly.order.ControllerSlice;
-import io.orderly.order.IdempotencySlice;
+import io.orderly.kit.testing.ControllerSlice;
+import io.orderly.kit.testing.IdempotencySlice;
 import io.orderly.order.Order;
 import io.orderly.order.OrderJson;
 import io.orderly.order.SampleOrders;

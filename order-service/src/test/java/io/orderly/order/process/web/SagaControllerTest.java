@@ -1,12 +1,12 @@
 package io.orderly.order.process.web;
 
-import static io.orderly.order.ProblemAssert.assertProblem;
+import static io.orderly.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.orderly.contracts.SagaStep;
-import io.orderly.order.ControllerSlice;
+import io.orderly.kit.testing.ControllerSlice;
 import io.orderly.order.SampleOrders;
 import io.orderly.order.process.SagaInstance;
 import io.orderly.order.process.SagaOperations;

@@ -1,12 +1,12 @@
 package io.orderly.order.timeline.web;
 
-import static io.orderly.order.ProblemAssert.assertInvalidField;
-import static io.orderly.order.ProblemAssert.assertProblem;
+import static io.orderly.kit.testing.ProblemAssert.assertInvalidField;
+import static io.orderly.kit.testing.ProblemAssert.assertProblem;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.orderly.contracts.OrderId;
-import io.orderly.order.ControllerSlice;
+import io.orderly.kit.testing.ControllerSlice;
 import io.orderly.order.process.Sagas;
 import io.orderly.order.timeline.Timelines;
 import java.util.Optional;

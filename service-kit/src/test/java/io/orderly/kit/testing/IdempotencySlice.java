@@ -1,4 +1,4 @@
-package io.orderly.inventory;
+package io.orderly.kit.testing;
 
 import static org.mockito.Mockito.mock;
 

@@ -1,4 +1,4 @@
-package io.orderly.order;
+package io.orderly.kit.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.orderly.inventory;
+package io.orderly.kit.testing;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
