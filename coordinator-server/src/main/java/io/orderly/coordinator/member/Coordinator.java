@@ -1,0 +1,80 @@
+package io.orderly.coordinator.member;
+
+import io.orderly.coordinator.clock.TimestampRange;
+import io.orderly.coordinator.consensus.MembershipRequest;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Status;
+import io.orderly.coordinator.server.Reply;
+import io.orderly.coordinator.store.Operation;
+import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
+import io.orderly.coordinator.store.StoreView;
+import io.orderly.coordinator.watch.WatchRequest;
+import io.orderly.coordinator.watch.WatchResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One member of a cluster, as its APIs use it. Any member serves any request: a follower forwards what only the leader can do, and
+ * answers once its own state contains the result. So a client that stays with one member reads its own writes.
+ *
+ * <p>A request that finds no leader, or a leader that steps down before it has any effect, is forwarded again until the request
+ * timeout; then it is {@linkplain Reply.Refused refused}.
+ *
+ * <p>Thread-safe; no method blocks. Futures and listeners are completed on the thread of the event loop, so what depends on them must
+ * not block. A future fails only if the member stops.
+ */
+public interface Coordinator {
+
+    /** The id of the cluster. */
+    long clusterId();
+
+    /** The id of this member. */
+    NodeId self();
+
+    /** The newest status that was published, at most some milliseconds old. */
+    Status status();
+
+    /** All members, by id, as far as this member has applied. */
+    List<Member> members();
+
+    /** Executes a command, exactly once unless the reply is {@link Reply.Unknown}. */
+    CompletableFuture<Reply<StoreResponse>> execute(StoreCommand command);
+
+    /** Reads linearizably. */
+    CompletableFuture<Reply<StoreResponse>> read(Operation.Range range);
+
+    /** Reads the state of this member, which may lag behind. */
+    CompletableFuture<StoreResponse> readLocally(Operation.Range range);
+
+    /** An immutable view of the state, which contains all that was acknowledged by any member before this call. */
+    CompletableFuture<Reply<StoreView>> view();
+
+    /** An immutable view of the state of this member, which may lag behind. */
+    CompletableFuture<StoreView> localView();
+
+    /** Renews a lease. The result is its full time in milliseconds; empty if there is no such lease. */
+    CompletableFuture<Reply<OptionalLong>> keepAlive(long lease);
+
+    /** How long a lease has left; empty if there is no such lease. */
+    CompletableFuture<Reply<Optional<TimeToLive>>> timeToLive(long lease);
+
+    CompletableFuture<Reply<TimestampRange>> timestamps(int count);
+
+    /**
+     * Watches the state of this member.
+     *
+     * @param room how many responses the listener can take
+     * @return empty if too many watches are open
+     */
+    CompletableFuture<Optional<WatchHandle>> watch(WatchRequest request, int room, Consumer<WatchResponse> listener);
+
+    /** Changes the membership. The result is the slot of the change. */
+    CompletableFuture<Reply<Long>> changeMembership(MembershipRequest change);
+
+    /** Transfers leadership. */
+    CompletableFuture<Reply<NodeId>> transferLeadership(NodeId target);
+}

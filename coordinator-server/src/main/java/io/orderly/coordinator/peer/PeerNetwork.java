@@ -1,0 +1,22 @@
+package io.orderly.coordinator.peer;
+
+import io.orderly.coordinator.consensus.NodeId;
+import java.net.InetSocketAddress;
+import java.util.Map;
+
+/** The connections of this member to the others. Thread-safe; no method blocks. */
+public interface PeerNetwork {
+
+    /** Sends a message. It is dropped if the peer is not known or not connected, or too much waits to be sent to it. */
+    void send(NodeId to, PeerMessage message);
+
+    /** Replaces the addresses of the other members; connections to those that are gone are closed. */
+    void connectTo(Map<NodeId, InetSocketAddress> peers);
+
+    /** Receives what other members send. Called on the threads of the network; must not block. */
+    @FunctionalInterface
+    interface Receiver {
+
+        void received(NodeId from, PeerMessage message);
+    }
+}
