@@ -5,6 +5,7 @@ import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.server.Reply;
+import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreResponse;
@@ -24,8 +25,10 @@ import java.util.function.Consumer;
  * <p>A request that finds no leader, or a leader that steps down before it has any effect, is forwarded again until the request
  * timeout; then it is {@linkplain Reply.Refused refused}.
  *
- * <p>Thread-safe; no method blocks. Futures and listeners are completed on the thread of the event loop, so what depends on them must
- * not block. A future fails only if the member stops.
+ * <p>If a queue of this member is full, a request is {@linkplain io.orderly.coordinator.consensus.Refusal.Overloaded refused} at once.
+ *
+ * <p>Thread-safe; no method blocks. Futures and listeners are completed on the threads of the member, mostly that of its event loop, so
+ * what depends on them must neither block nor do much work. A future fails only if the member stops.
  */
 public interface Coordinator {
 
@@ -48,13 +51,13 @@ public interface Coordinator {
     CompletableFuture<Reply<StoreResponse>> read(Operation.Range range);
 
     /** Reads the state of this member, which may lag behind. */
-    CompletableFuture<StoreResponse> readLocally(Operation.Range range);
+    CompletableFuture<Reply<StoreResponse>> readLocally(Operation.Range range);
 
     /** An immutable view of the state, which contains all that was acknowledged by any member before this call. */
     CompletableFuture<Reply<StoreView>> view();
 
     /** An immutable view of the state of this member, which may lag behind. */
-    CompletableFuture<StoreView> localView();
+    CompletableFuture<Reply<StoreView>> localView();
 
     /** Renews a lease. The result is its full time in milliseconds; empty if there is no such lease. */
     CompletableFuture<Reply<OptionalLong>> keepAlive(long lease);
@@ -62,13 +65,16 @@ public interface Coordinator {
     /** How long a lease has left; empty if there is no such lease. */
     CompletableFuture<Reply<Optional<TimeToLive>>> timeToLive(long lease);
 
+    /** The keys that are attached to a lease, linearizably; none if there is no such lease. */
+    CompletableFuture<Reply<List<Bytes>>> keysOf(long lease);
+
     CompletableFuture<Reply<TimestampRange>> timestamps(int count);
 
     /**
      * Watches the state of this member.
      *
      * @param room how many responses the listener can take
-     * @return empty if too many watches are open
+     * @return empty if too many watches are open, or the queue of this member is full
      */
     CompletableFuture<Optional<WatchHandle>> watch(WatchRequest request, int room, Consumer<WatchResponse> listener);
 

@@ -7,8 +7,13 @@ import java.util.Map;
 /** The connections of this member to the others. Thread-safe; no method blocks. */
 public interface PeerNetwork {
 
-    /** Sends a message. It is dropped if the peer is not known or not connected, or too much waits to be sent to it. */
-    void send(NodeId to, PeerMessage message);
+    /**
+     * Sends a message.
+     *
+     * @return false if it was dropped, because the peer is not known or not connected, or too much waits to be sent to it; the peer
+     *     then never receives it
+     */
+    boolean send(NodeId to, PeerMessage message);
 
     /** Replaces the addresses of the other members; connections to those that are gone are closed. */
     void connectTo(Map<NodeId, InetSocketAddress> peers);

@@ -4,8 +4,8 @@ import io.orderly.coordinator.store.StoreResponse.LeasesKeptAlive;
 import java.nio.BufferOverflowException;
 import org.jspecify.annotations.Nullable;
 
-/** Binary form of responses, for sessions. It is read by the program version that wrote it, or a newer one. */
-final class ResponseCodec {
+/** Binary form of responses, for sessions and between the members of a cluster. It is read by the program version that wrote it, or a newer one. */
+public final class ResponseCodec {
 
     private static final int PUT = 1;
     private static final int DELETE = 2;
@@ -20,7 +20,7 @@ final class ResponseCodec {
 
     private ResponseCodec() {}
 
-    static byte[] encode(StoreResponse answer) {
+    public static byte[] encode(StoreResponse answer) {
         Encoder to = new Encoder();
         write(answer, to);
         return to.take();
@@ -38,7 +38,7 @@ final class ResponseCodec {
     }
 
     /** @throws MalformedException if the bytes are no answer */
-    static StoreResponse decode(byte[] bytes) {
+    public static StoreResponse decode(byte[] bytes) {
         Decoder from = new Decoder(bytes);
         StoreResponse answer = read(from, 0);
         from.end();
