@@ -2,6 +2,7 @@ package io.orderly.coordinator.peer;
 
 import io.orderly.coordinator.clock.TimestampRange;
 import io.orderly.coordinator.consensus.Refusal;
+import io.orderly.coordinator.store.StoreResponse;
 import java.time.Duration;
 
 /** The leader's reply to a {@link ForwardedRequest}. */
@@ -9,9 +10,9 @@ public sealed interface ForwardedReply {
 
     /**
      * @param slot of the command; the follower answers its client once it has applied it
-     * @param response as encoded by {@link io.orderly.coordinator.store.ResponseCodec}
+     * @param response on the wire as {@link io.orderly.coordinator.store.ResponseCodec} encodes it
      */
-    record Executed(long slot, byte[] response) implements ForwardedReply {}
+    record Executed(long slot, StoreResponse response) implements ForwardedReply {}
 
     /** @param slot a state that contains it may be read */
     record ReadableAt(long slot) implements ForwardedReply {}
