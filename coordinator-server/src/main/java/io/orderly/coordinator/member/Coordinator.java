@@ -1,8 +1,8 @@
 package io.orderly.coordinator.member;
 
 import io.orderly.coordinator.clock.TimestampRange;
-import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.Bytes;
@@ -41,6 +41,9 @@ public interface Coordinator {
     /** The newest status that was published, at most some milliseconds old. */
     Status status();
 
+    /** The newest revision that this member has applied. */
+    long revision();
+
     /** All members, by id, as far as this member has applied. */
     List<Member> members();
 
@@ -62,8 +65,12 @@ public interface Coordinator {
     /** Renews a lease. The result is its full time in milliseconds; empty if there is no such lease. */
     CompletableFuture<Reply<OptionalLong>> keepAlive(long lease);
 
-    /** How long a lease has left; empty if there is no such lease. */
-    CompletableFuture<Reply<Optional<TimeToLive>>> timeToLive(long lease);
+    /**
+     * How long a lease has left; empty if there is no such lease.
+     *
+     * @param withKeys whether its keys are wanted
+     */
+    CompletableFuture<Reply<Optional<TimeToLive>>> timeToLive(long lease, boolean withKeys);
 
     /** The keys that are attached to a lease, linearizably; none if there is no such lease. */
     CompletableFuture<Reply<List<Bytes>>> keysOf(long lease);
@@ -78,8 +85,22 @@ public interface Coordinator {
      */
     CompletableFuture<Optional<WatchHandle>> watch(WatchRequest request, int room, Consumer<WatchResponse> listener);
 
-    /** Changes the membership. The result is the slot of the change. */
-    CompletableFuture<Reply<Long>> changeMembership(MembershipRequest change);
+    /**
+     * Adds a member under an id that was never used, as a learner.
+     *
+     * @param peerUrls where the other members will reach it
+     * @param isVoter whether it is promoted as soon as it has caught up
+     */
+    CompletableFuture<Reply<Member>> addMember(List<String> peerUrls, boolean isVoter);
+
+    /** Changes where the other members reach a member. {@link Refusal.Invalid} if there is no such member. */
+    CompletableFuture<Reply<Member>> updateMember(NodeId id, List<String> peerUrls);
+
+    /** Gives a learner its vote; refused while it is too far behind. */
+    CompletableFuture<Reply<Member>> promoteMember(NodeId id);
+
+    /** Removes a member for good. Once it is answered, the member may be switched off. */
+    CompletableFuture<Reply<NodeId>> removeMember(NodeId id);
 
     /** Transfers leadership. */
     CompletableFuture<Reply<NodeId>> transferLeadership(NodeId target);

@@ -1,9 +1,18 @@
 package io.orderly.coordinator.member;
 
+import io.orderly.coordinator.store.Bytes;
+import java.util.List;
+
 /**
  * How long a lease lives.
  *
  * @param remainingMillis until it ends without renewal
  * @param ttlMillis its full time
+ * @param keys that are attached to it, in order; empty if they were not asked for
  */
-public record TimeToLive(long remainingMillis, long ttlMillis) {}
+public record TimeToLive(long remainingMillis, long ttlMillis, List<Bytes> keys) {
+
+    public TimeToLive {
+        keys = List.copyOf(keys);
+    }
+}

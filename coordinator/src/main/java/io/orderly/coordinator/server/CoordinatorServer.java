@@ -6,6 +6,7 @@ import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Origin;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.node.StateMachine;
+import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.CommandCodec;
 import io.orderly.coordinator.store.Lease;
 import io.orderly.coordinator.store.Operation;
@@ -22,6 +23,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -85,6 +87,27 @@ public final class CoordinatorServer implements StateMachine<StoreResponse> {
         leases.keepAlive(lease, listener);
     }
 
+    /**
+     * @param listener receives the remaining milliseconds of the lease; empty if it does not exist. Its full time is in the
+     *     {@link #state}
+     */
+    public void timeToLive(long lease, Consumer<Reply<OptionalLong>> listener) {
+        replica.read(
+                Origin.CLIENT,
+                (outcome, _) -> listener.accept(
+                        outcome instanceof ReplicaOutcome.Readable
+                                ? new Reply.Completed<>(remainingMillis(lease))
+                                : Reply.withoutResult(outcome)));
+    }
+
+    /** A leader that does not count yet gives each lease what is replicated of its time, from when it begins. */
+    private OptionalLong remainingMillis(long lease) {
+        return store.now()
+                .lease(lease)
+                .map(replicated -> OptionalLong.of(leases.remainingMillis(lease).orElse(replicated.remainingMillis())))
+                .orElseGet(OptionalLong::empty);
+    }
+
     public void timestamps(int count, Consumer<Reply<TimestampRange>> listener) {
         timestamps.request(count, listener);
     }
@@ -102,6 +125,16 @@ public final class CoordinatorServer implements StateMachine<StoreResponse> {
     /** The current state, for the thread that applies. */
     public StoreView state() {
         return store.now();
+    }
+
+    /** An immutable view of the current state, for any thread. */
+    public StoreView view() {
+        return store.view();
+    }
+
+    /** The keys that are attached to a lease now, in order; none if there is no such lease. */
+    public List<Bytes> keysOf(long lease) {
+        return store.keysOf(lease);
     }
 
     @Override

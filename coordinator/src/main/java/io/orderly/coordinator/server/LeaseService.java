@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ final class LeaseService {
     void keepAlive(long lease, Consumer<Reply<Boolean>> listener) {
         requests.put(++lastRequest, listener);
         take(new LeaseInput.KeepAlive(lastRequest, lease));
+    }
+
+    /** The remaining time of a lease; empty if this node does not count it. */
+    OptionalLong remainingMillis(long lease) {
+        return clock.remainingMillis(lease);
     }
 
     void tick() {

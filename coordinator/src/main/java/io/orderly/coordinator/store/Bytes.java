@@ -25,12 +25,12 @@ public final class Bytes implements Comparable<Bytes> {
     }
 
     /** @param content not copied, and never to be changed */
-    static Bytes wrap(byte[] content) {
+    public static Bytes wrap(byte[] content) {
         return content.length == 0 ? EMPTY : new Bytes(content);
     }
 
     /** @return the content itself, never to be changed */
-    byte[] content() {
+    public byte[] content() {
         return content;
     }
 

@@ -3,6 +3,10 @@ package io.orderly.coordinator.store;
 import io.orderly.coordinator.consensus.Ballot;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The replicated state. */
@@ -80,6 +84,29 @@ final class StoreState implements StoreView {
     @Override
     public boolean hasSession(long lease) {
         return sessions.get(lease) != null;
+    }
+
+    @Override
+    public Iterator<KeyValue> keyValues(long revision) {
+        if (revision < compactedRevision()) {
+            throw new CompactedException(compactedRevision());
+        }
+        Stream<KeyHistory> histories = StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(keyspace.histories(), Spliterator.ORDERED), false);
+        return histories
+                .map(history -> history.at(revision))
+                .filter(version -> version != null && !version.isTombstone())
+                .iterator();
+    }
+
+    @Override
+    public boolean isSwept() {
+        return keyspace.isSwept();
+    }
+
+    @Override
+    public Iterator<byte[]> snapshot() {
+        return new SnapshotEncoder(copy());
     }
 
     @Override

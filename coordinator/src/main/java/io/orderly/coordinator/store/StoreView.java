@@ -35,6 +35,20 @@ public interface StoreView {
     /** Whether a session is open. */
     boolean hasSession(long lease);
 
+    /**
+     * All keys as they were at a revision, in order.
+     *
+     * @param revision up to the newest
+     * @throws CompactedException if it is below {@link #compactedRevision()}
+     */
+    Iterator<KeyValue> keyValues(long revision);
+
+    /** Whether the memory of all that is compacted is free. It is freed in small parts, with each command. */
+    boolean isSwept();
+
+    /** The whole state in the format of a snapshot, part by part. */
+    Iterator<byte[]> snapshot();
+
     /** No timestamp above it was handed out. */
     long timestampBound();
 

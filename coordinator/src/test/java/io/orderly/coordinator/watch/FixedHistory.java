@@ -121,6 +121,21 @@ final class FixedHistory {
         }
 
         @Override
+        public Iterator<KeyValue> keyValues(long revision) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isSwept() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Iterator<byte[]> snapshot() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public long timestampBound() {
             throw new UnsupportedOperationException();
         }
