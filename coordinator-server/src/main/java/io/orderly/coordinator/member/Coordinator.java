@@ -5,7 +5,6 @@ import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.server.Reply;
-import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreResponse;
@@ -71,9 +70,6 @@ public interface Coordinator {
      * @param withKeys whether its keys are wanted
      */
     CompletableFuture<Reply<Optional<TimeToLive>>> timeToLive(long lease, boolean withKeys);
-
-    /** The keys that are attached to a lease, linearizably; none if there is no such lease. */
-    CompletableFuture<Reply<List<Bytes>>> keysOf(long lease);
 
     CompletableFuture<Reply<TimestampRange>> timestamps(int count);
 

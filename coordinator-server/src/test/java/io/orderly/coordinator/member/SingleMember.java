@@ -163,8 +163,8 @@ public final class SingleMember implements Coordinator, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<StoreResponse> readLocally(Operation.Range range) {
-        return onLoop(() -> server.state().range(range));
+    public CompletableFuture<Reply<StoreResponse>> readLocally(Operation.Range range) {
+        return onLoop(() -> new Reply.Completed<>(server.state().range(range)));
     }
 
     @Override
@@ -174,8 +174,8 @@ public final class SingleMember implements Coordinator, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<StoreView> localView() {
-        return onLoop(server::view);
+    public CompletableFuture<Reply<StoreView>> localView() {
+        return onLoop(() -> new Reply.Completed<>(server.view()));
     }
 
     @Override
