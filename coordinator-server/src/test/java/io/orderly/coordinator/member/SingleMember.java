@@ -180,9 +180,7 @@ public final class SingleMember implements Coordinator, AutoCloseable {
 
     @Override
     public CompletableFuture<Reply<OptionalLong>> keepAlive(long lease) {
-        return this.<Boolean>request(listener -> server.keepAlive(lease, listener))
-                .thenApply(reply ->
-                        map(reply, exists -> exists ? OptionalLong.of(ttlMillis(lease)) : OptionalLong.empty()));
+        return request(listener -> server.keepAlive(lease, listener));
     }
 
     @Override

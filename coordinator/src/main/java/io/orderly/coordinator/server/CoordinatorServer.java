@@ -82,8 +82,8 @@ public final class CoordinatorServer implements StateMachine<StoreResponse> {
                                 : Reply.withoutResult(outcome)));
     }
 
-    /** @param listener receives whether the lease exists; if so, it has its full time to live */
-    public void keepAlive(long lease, Consumer<Reply<Boolean>> listener) {
+    /** @param listener receives the full time to live that the lease has again, in milliseconds; empty if it does not exist */
+    public void keepAlive(long lease, Consumer<Reply<OptionalLong>> listener) {
         leases.keepAlive(lease, listener);
     }
 
@@ -130,6 +130,16 @@ public final class CoordinatorServer implements StateMachine<StoreResponse> {
     /** An immutable view of the current state, for any thread. */
     public StoreView view() {
         return store.view();
+    }
+
+    /**
+     * Reads the current state, if that is little work.
+     *
+     * @param maxSteps about 50 nanoseconds each
+     * @return empty if it would take more
+     */
+    public Optional<StoreResponse> readWithin(Operation.Range range, long maxSteps) {
+        return store.readWithin(range, maxSteps);
     }
 
     /** The keys that are attached to a lease now, in order; none if there is no such lease. */

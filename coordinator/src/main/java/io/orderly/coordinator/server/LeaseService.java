@@ -28,7 +28,7 @@ final class LeaseService {
     private final ReplicaAccess replica;
     private final LeaseClock clock;
     private final LeaseClockListener storeListener = new LeaseClockListener(this::take);
-    private final Map<Long, Consumer<Reply<Boolean>>> requests = new HashMap<>();
+    private final Map<Long, Consumer<Reply<OptionalLong>>> requests = new HashMap<>();
     private final List<LeaseInput> inputs = new ArrayList<>();
 
     /** The ballot under which this node led after the last step; null if it did not lead. */
@@ -47,8 +47,8 @@ final class LeaseService {
         return storeListener;
     }
 
-    /** @param listener receives whether the lease exists; if so, it has its full time to live */
-    void keepAlive(long lease, Consumer<Reply<Boolean>> listener) {
+    /** @param listener receives the full time to live that the lease has again, in milliseconds; empty if it does not exist */
+    void keepAlive(long lease, Consumer<Reply<OptionalLong>> listener) {
         requests.put(++lastRequest, listener);
         take(new LeaseInput.KeepAlive(lastRequest, lease));
     }
@@ -105,16 +105,16 @@ final class LeaseService {
             case LeaseEffect.Confirm(long ticket) ->
                 replica.read(Origin.NODE, (outcome, _) -> take(inputOf(ticket, outcome, null)));
             case LeaseEffect.Response(long token, KeepAliveResponse response) -> {
-                Consumer<Reply<Boolean>> listener = requests.remove(token);
+                Consumer<Reply<OptionalLong>> listener = requests.remove(token);
                 failures.collect(() -> listener.accept(replyOf(response)));
             }
         }
     }
 
-    private Reply<Boolean> replyOf(KeepAliveResponse response) {
+    private Reply<OptionalLong> replyOf(KeepAliveResponse response) {
         return switch (response) {
-            case KeepAliveResponse.Renewed _ -> new Reply.Completed<>(true);
-            case KeepAliveResponse.Ended _ -> new Reply.Completed<>(false);
+            case KeepAliveResponse.Renewed(long ttlMillis) -> new Reply.Completed<>(OptionalLong.of(ttlMillis));
+            case KeepAliveResponse.Ended _ -> new Reply.Completed<>(OptionalLong.empty());
             case KeepAliveResponse.NotRenewed _ ->
                 new Reply.Refused<>(new Refusal.NotLeader(replica.status().leader()));
             case KeepAliveResponse.Unknown _ -> new Reply.Unknown<>();

@@ -3,6 +3,7 @@ package io.orderly.coordinator.store;
 import io.orderly.coordinator.store.StoreCommand.InSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,16 @@ public final class Store {
      */
     public StoreView view() {
         return state.copy();
+    }
+
+    /**
+     * Reads the current state, if that is little work.
+     *
+     * @param maxSteps about 50 nanoseconds each
+     * @return empty if it would take more
+     */
+    public Optional<StoreResponse> readWithin(Operation.Range range, long maxSteps) {
+        return state.rangeWithin(range, maxSteps);
     }
 
     /** The keys that are attached to a lease now, in order; none if there is no such lease. */

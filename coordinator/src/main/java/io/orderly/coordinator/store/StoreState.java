@@ -47,14 +47,20 @@ final class StoreState implements StoreView {
 
     @Override
     public StoreResponse range(Operation.Range range) {
+        return rangeWithin(range, Work.MAX_STEPS)
+                .orElseGet(() -> new StoreResponse.Refused(revision(), new StoreRefusal.TooMuchWork(Work.MAX_STEPS)));
+    }
+
+    /** @return empty if it would take more steps */
+    Optional<StoreResponse> rangeWithin(Operation.Range range, long maxSteps) {
         StoreRefusal refusal = keyspace.refusalOf(range.options());
         if (refusal != null) {
-            return new StoreResponse.Refused(revision(), refusal);
+            return Optional.of(new StoreResponse.Refused(revision(), refusal));
         }
         try {
-            return new RangeReader(keyspace, new Work()::spend).read(range);
+            return Optional.of(new RangeReader(keyspace, new Work(maxSteps)::spend).read(range));
         } catch (Work.LimitExceeded _) {
-            return new StoreResponse.Refused(revision(), new StoreRefusal.TooMuchWork(Work.MAX_STEPS));
+            return Optional.empty();
         }
     }
 

@@ -13,10 +13,21 @@ final class Work {
     /** A key written or deleted: its version, its event, their digests and the tree. */
     static final int STEPS_PER_WRITE = 40;
 
+    private final long maxSteps;
     private long reserved;
     private long done;
 
-    /** More steps than {@link #MAX_STEPS} are needed. */
+    /** Of a command. */
+    Work() {
+        this(MAX_STEPS);
+    }
+
+    /** @param maxSteps at most {@link #MAX_STEPS} */
+    Work(long maxSteps) {
+        this.maxSteps = Math.min(maxSteps, MAX_STEPS);
+    }
+
+    /** More steps than allowed are needed. */
     static final class LimitExceeded extends RuntimeException {
         private LimitExceeded() {
             super(null, null, false, false);
@@ -29,7 +40,7 @@ final class Work {
      * @throws LimitExceeded if that is more than is allowed in all
      */
     void reserve(long steps) {
-        if (steps > MAX_STEPS - reserved) {
+        if (steps > maxSteps - reserved) {
             throw new LimitExceeded();
         }
         reserved += steps;

@@ -11,6 +11,7 @@ import io.orderly.coordinator.watch.WatchRequest;
 import io.orderly.coordinator.watch.WatchResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class FailingListenerTest {
 
     @Test
     void leasesAreRenewedAfterAFailure() {
-        List<Reply<Boolean>> replies = new ArrayList<>();
+        List<Reply<OptionalLong>> replies = new ArrayList<>();
         server.execute(new StoreCommand.LeaseGrant(7, 60_000), _ -> {});
         log.settle();
         server.keepAlive(7, replies::add);
@@ -59,7 +60,7 @@ class FailingListenerTest {
         assertThat(replies).as("requests of the same time").hasSize(2);
         server.keepAlive(7, replies::add);
         log.settle();
-        assertThat(replies).hasSize(3).containsOnly(new Reply.Completed<>(true));
+        assertThat(replies).hasSize(3).containsOnly(new Reply.Completed<>(OptionalLong.of(60_000)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.orderly.coordinator.simulation.store;
 import io.orderly.coordinator.simulation.PropertyViolation;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreResponse;
+import java.util.OptionalLong;
 
 /** Holds a lease for a client, and keeps it alive for as long as that wants. */
 final class LeaseHolder extends StoreClient {
@@ -74,11 +75,11 @@ final class LeaseHolder extends StoreClient {
         }
         long sentMicros = nowMicros();
         book.renews(lease);
-        this.<Boolean>call(
+        this.<OptionalLong>call(
                 (server, answer) -> server.keepAlive(lease, answer),
                 sentMicros + 1_000 * ttlMillis,
-                isThere -> {
-                    if (isThere) {
+                renewed -> {
+                    if (renewed.isPresent()) {
                         book.renewed(lease, sentMicros);
                         think();
                     } else {

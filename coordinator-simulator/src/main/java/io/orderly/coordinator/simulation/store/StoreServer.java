@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,7 @@ final class StoreServer implements WorkloadServer {
         server.read(range, listener);
     }
 
-    void keepAlive(long lease, Consumer<Reply<Boolean>> listener) {
+    void keepAlive(long lease, Consumer<Reply<OptionalLong>> listener) {
         server.keepAlive(lease, listener);
     }
 

@@ -1,0 +1,211 @@
+package io.orderly.coordinator.member;
+
+import io.orderly.coordinator.consensus.Effects;
+import io.orderly.coordinator.consensus.Input;
+import io.orderly.coordinator.consensus.Message;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Replica;
+import io.orderly.coordinator.consensus.Status;
+import io.orderly.coordinator.node.DiskStorage;
+import io.orderly.coordinator.node.Node;
+import io.orderly.coordinator.peer.ForwardedReply;
+import io.orderly.coordinator.peer.ForwardedRequest;
+import io.orderly.coordinator.peer.PeerMessage;
+import io.orderly.coordinator.peer.PeerNetwork;
+import io.orderly.coordinator.server.CoordinatorServer;
+import io.orderly.coordinator.store.StoreListener;
+import io.orderly.coordinator.store.StoreResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the event loop of a member does in a turn: everything that arrived since the last turn makes one step of the replica. It owns the
+ * node and the state machine; it has no threads and no clock.
+ */
+final class MemberLoop {
+
+    /** Of one peer, so many requests later a duplicate is still recognized. */
+    private static final int RECENT_REQUESTS = 16_384;
+
+    private final NodeId self;
+    private final PeerNetwork network;
+    private final long tickNanos;
+    private final ReplicaRequests requests;
+    private final CoordinatorServer server;
+    private final Node<StoreResponse> node;
+    private final LeaderRequests leaderRequests;
+    private final Forwarding forwarding;
+    private final Map<NodeId, RecentRequests> recent = new HashMap<>();
+
+    private Status status;
+    private long nowNanos;
+    private long lastTickNanos;
+
+    /**
+     * @param storage of a folder that was opened
+     * @param wallMillis the wall clock, for timestamps
+     * @param effects receives the effects of each step, for metrics
+     * @param changes receives what the store applies, for metrics
+     * @throws IOException if the newest snapshot cannot be read
+     */
+    MemberLoop(
+            NodeId self,
+            MemberSettings settings,
+            DiskStorage storage,
+            PeerNetwork network,
+            RandomGenerator random,
+            LongSupplier wallMillis,
+            Consumer<Effects> effects,
+            StoreListener changes)
+            throws IOException {
+        this.self = self;
+        this.network = network;
+        tickNanos = settings.tickInterval().toNanos();
+        requests = new ReplicaRequests(this::status, () -> nowNanos);
+        var replica = new Replica(self, settings.consensus(), storage.durableState(), random);
+        status = replica.status();
+        server = new CoordinatorServer(requests, wallMillis, settings.server(), changes);
+        var newest = storage.snapshotState();
+        if (newest.isPresent()) {
+            try (InputStream content = newest.get().open()) {
+                server.restore(content);
+            }
+        }
+        node = new Node<>(replica, storage, server, this::send, requests, effects);
+        leaderRequests = new LeaderRequests(requests, server);
+        forwarding = new Forwarding(self, settings.forwarding(), random.nextLong() >>> 2, new Route());
+    }
+
+    /** The first turn. */
+    void begin(long atNanos) {
+        nowNanos = atNanos;
+        tick();
+        step();
+    }
+
+    /**
+     * Handles everything that arrived since the last turn.
+     *
+     * @throws IOException if the disk has failed; the member must stop, as after any other exception
+     */
+    void turn(List<LoopEvent> events, long atNanos) throws IOException {
+        nowNanos = atNanos;
+        for (LoopEvent event : events) {
+            take(event);
+        }
+        if (atNanos - lastTickNanos >= tickNanos) {
+            tick();
+        }
+        if (node.isRestoring()) {
+            node.restore();
+            stepped();
+        }
+        step();
+    }
+
+    /** Answers everything that is not answered, since the member stops. */
+    void end(List<LoopEvent> untaken) {
+        for (LoopEvent event : untaken) {
+            switch (event) {
+                case LoopEvent.Submitted(ForwardedRequest request, Consumer<ForwardedReply> listener) ->
+                    forwarding.submit(request, listener, nowNanos);
+                case LoopEvent.Call(Runnable action) -> action.run();
+                case LoopEvent.Arrived _, LoopEvent.Forced _, LoopEvent.ChunkRead _ -> {}
+            }
+        }
+        forwarding.end();
+    }
+
+    /** How long the loop may wait for events. */
+    long nanosToNextTurn(long atNanos) {
+        return node.isRestoring() ? 0 : Math.max(0, lastTickNanos + tickNanos - atNanos);
+    }
+
+    /** After the last step. */
+    Status status() {
+        return status;
+    }
+
+    /** The state and its watches. */
+    CoordinatorServer server() {
+        return server;
+    }
+
+    private void take(LoopEvent event) throws IOException {
+        switch (event) {
+            case LoopEvent.Arrived(NodeId from, PeerMessage.Consensus(Message message)) ->
+                requests.add(new Input.Received(from, message));
+            case LoopEvent.Arrived(NodeId from, PeerMessage.Request(long id, ForwardedRequest request)) ->
+                serve(from, id, request);
+            case LoopEvent.Arrived(NodeId from, PeerMessage.Reply(long id, ForwardedReply reply)) ->
+                forwarding.replied(from, id, reply);
+            case LoopEvent.Submitted(ForwardedRequest request, Consumer<ForwardedReply> listener) ->
+                forwarding.submit(request, listener, nowNanos);
+            case LoopEvent.Call(Runnable action) -> action.run();
+            case LoopEvent.Forced(var result) -> {
+                node.handle(result);
+                stepped();
+            }
+            case LoopEvent.ChunkRead(var result) -> {
+                node.handle(result);
+                stepped();
+            }
+        }
+    }
+
+    private void serve(NodeId from, long id, ForwardedRequest request) {
+        boolean isNew = PendingRequest.isRepeatable(request)
+                || recent.computeIfAbsent(from, _ -> new RecentRequests(RECENT_REQUESTS))
+                        .add(id);
+        if (isNew) {
+            leaderRequests.serve(request, reply -> network.send(from, new PeerMessage.Reply(id, reply)));
+        }
+    }
+
+    private void tick() {
+        lastTickNanos = nowNanos;
+        requests.add(new Input.Tick(nowNanos));
+        server.tick();
+        forwarding.tick(nowNanos);
+    }
+
+    /** Steps until there is nothing left to do: what completes may be followed by more requests. */
+    private void step() {
+        forwarding.dispatch(status.leader(), status.ballot(), nowNanos);
+        while (!requests.isEmpty()) {
+            leaderRequests.stepBegins();
+            node.handle(requests.take());
+            stepped();
+            forwarding.dispatch(status.leader(), status.ballot(), nowNanos);
+        }
+    }
+
+    private void stepped() {
+        status = node.status();
+        server.stepped();
+        forwarding.applied(status.applied());
+    }
+
+    private void send(NodeId to, Message message) {
+        network.send(to, new PeerMessage.Consensus(message));
+    }
+
+    private final class Route implements Forwarding.Route {
+
+        @Override
+        public void serveHere(long id, ForwardedRequest request) {
+            leaderRequests.serve(request, reply -> forwarding.replied(self, id, reply));
+        }
+
+        @Override
+        public boolean send(NodeId leader, long id, ForwardedRequest request) {
+            return network.send(leader, new PeerMessage.Request(id, request));
+        }
+    }
+}

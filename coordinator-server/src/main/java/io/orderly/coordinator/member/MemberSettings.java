@@ -1,0 +1,50 @@
+package io.orderly.coordinator.member;
+
+import io.orderly.coordinator.consensus.ConsensusSettings;
+import io.orderly.coordinator.server.ServerSettings;
+import java.time.Duration;
+
+/**
+ * Settings of a {@link ClusterMember}.
+ *
+ * @param tickInterval how often time passes for the node, its leases and its watches. A longer one makes timeouts less exact
+ * @param maxPendingRequests of clients, from arrival to answer; the next one is refused
+ * @param maxPeerMessages that wait for the event loop; the next one is dropped
+ * @param maxStepsOnLoop a read that takes more work than this, in steps of about 50 nanoseconds, is done on another thread from an
+ *     immutable view
+ * @param maxLargeReads that wait for that thread; the next one is refused
+ */
+public record MemberSettings(
+        ConsensusSettings consensus,
+        ServerSettings server,
+        ForwardingSettings forwarding,
+        Duration tickInterval,
+        int maxPendingRequests,
+        int maxPeerMessages,
+        int maxStepsOnLoop,
+        int maxLargeReads) {
+
+    public static final MemberSettings DEFAULTS = new MemberSettings(
+            ConsensusSettings.DEFAULTS,
+            ServerSettings.DEFAULTS,
+            ForwardingSettings.DEFAULTS,
+            Duration.ofMillis(10),
+            32_768,
+            16_384,
+            1_000,
+            256);
+
+    /** @throws IllegalArgumentException if a value is not above 0 */
+    public MemberSettings {
+        if (!tickInterval.isPositive()
+                || maxPendingRequests <= 0
+                || maxPeerMessages <= 0
+                || maxStepsOnLoop <= 0
+                || maxLargeReads <= 0) {
+            throw new IllegalArgumentException(
+                    "tickInterval %s, maxPendingRequests %d, maxPeerMessages %d, maxStepsOnLoop %d, maxLargeReads %d"
+                            .formatted(
+                                    tickInterval, maxPendingRequests, maxPeerMessages, maxStepsOnLoop, maxLargeReads));
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package io.orderly.coordinator.member;
+
+import io.orderly.coordinator.consensus.Refusal;
+import io.orderly.coordinator.consensus.Status;
+import io.orderly.coordinator.node.DiskStorage;
+import io.orderly.coordinator.peer.ForwardedReply;
+import io.orderly.coordinator.peer.ForwardedRequest;
+import io.orderly.coordinator.server.Reply;
+import io.orderly.coordinator.server.WatchStream;
+import io.orderly.coordinator.store.Bytes;
+import io.orderly.coordinator.store.Operation;
+import io.orderly.coordinator.store.StoreResponse;
+import io.orderly.coordinator.store.StoreView;
+import io.orderly.coordinator.watch.WatchRequest;
+import io.orderly.coordinator.watch.WatchResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of a member: the event loop, which owns the node and the state machine; one that writes and forces the log; one that reads
+ * snapshots for other members; one for large reads of clients.
+ */
+final class MemberThreads implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemberThreads.class);
+    private static final long CLOSE_SECONDS = 10;
+
+    private final MemberLoop loop;
+    private final DiskStorage storage;
+    private final Inbox inbox;
+    private final PendingLimit pending;
+    private final MemberSettings settings;
+    private final Consumer<Throwable> onFailure;
+    private final Worker disk;
+    private final Worker snapshots;
+    private final ThreadPoolExecutor largeReads;
+    private final Thread thread;
+
+    private volatile Status status;
+    private volatile long revision;
+    private volatile List<Member> members;
+    private volatile boolean isClosed;
+
+    /** When the turn under way began; 0 while the loop waits for events. */
+    private volatile long turnSinceNanos;
+
+    /** Of the loop: the view after this slot. */
+    private @Nullable StoreView view;
+
+    private long viewedSlot;
+
+    /** @param onFailure called once; the process must end */
+    MemberThreads(
+            MemberLoop loop,
+            DiskStorage storage,
+            Inbox inbox,
+            MemberSettings settings,
+            List<Member> members,
+            Consumer<Throwable> onFailure) {
+        this.loop = loop;
+        this.storage = storage;
+        this.inbox = inbox;
+        this.settings = settings;
+        this.members = List.copyOf(members);
+        this.onFailure = onFailure;
+        pending = new PendingLimit(settings.maxPendingRequests());
+        status = loop.status();
+        disk = new Worker("coordinator-disk", new Disk(), onFailure);
+        snapshots = new Worker("coordinator-snapshots", new SnapshotReads(), onFailure);
+        largeReads = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(settings.maxLargeReads()),
+                Thread.ofPlatform().name("coordinator-reads").daemon().factory());
+        thread = Thread.ofPlatform().name("coordinator-loop").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        disk.start();
+        snapshots.start();
+        thread.start();
+    }
+
+    Status status() {
+        return status;
+    }
+
+    /** That was applied after the last turn. */
+    long revision() {
+        return revision;
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    // for clients, on any thread
+
+    /** @param future fails if the member stops */
+    void submit(ForwardedRequest request, Consumer<ForwardedReply> listener, CompletableFuture<?> future) {
+        if (pending.tryAcquire()) {
+            put(
+                    new LoopEvent.Submitted(request, reply -> {
+                        pending.release();
+                        listener.accept(reply);
+                    }),
+                    future);
+        } else {
+            listener.accept(new ForwardedReply.Refused(new Refusal.Overloaded()));
+        }
+    }
+
+    /**
+     * Runs an action of a client on the loop.
+     *
+     * @param refused run at once instead if too many requests are pending
+     * @param future fails if the member stops
+     */
+    void call(Runnable action, Runnable refused, CompletableFuture<?> future) {
+        if (pending.tryAcquire()) {
+            put(
+                    new LoopEvent.Call(() -> {
+                        pending.release();
+                        action.run();
+                    }),
+                    future);
+        } else {
+            refused.run();
+        }
+    }
+
+    /** Runs an action on the loop. */
+    void call(Runnable action) {
+        inbox.put(new LoopEvent.Call(action));
+    }
+
+    private void put(LoopEvent event, CompletableFuture<?> future) {
+        if (!inbox.put(event)) {
+            future.completeExceptionally(new MemberStoppedException());
+        }
+    }
+
+    // on the loop
+
+    /** Reads the current state, here if it is little work. */
+    void read(Operation.Range range, Consumer<Reply<StoreResponse>> listener) {
+        Optional<StoreResponse> response = loop.server().readWithin(range, settings.maxStepsOnLoop());
+        if (response.isPresent()) {
+            listener.accept(new Reply.Completed<>(response.get()));
+            return;
+        }
+        StoreView immutable = view();
+        try {
+            largeReads.execute(() -> listener.accept(new Reply.Completed<>(immutable.range(range))));
+        } catch (RejectedExecutionException e) {
+            listener.accept(new Reply.Refused<>(new Refusal.Overloaded()));
+        }
+    }
+
+    /** One for all who ask between two changes of the state. */
+    StoreView view() {
+        StoreView known = view;
+        if (known == null || viewedSlot != loop.status().applied()) {
+            known = loop.server().view();
+            view = known;
+            viewedSlot = loop.status().applied();
+        }
+        return known;
+    }
+
+    List<Bytes> keysOf(long lease) {
+        return loop.server().keysOf(lease);
+    }
+
+    Optional<WatchStream> watch(WatchRequest request, int room, Consumer<WatchResponse> listener) {
+        return loop.server().watch(request, room, response -> {
+            try {
+                listener.accept(response);
+            } catch (RuntimeException e) {
+                LOG.error("a listener of a watch failed; the watch has lost a response", e);
+            }
+        });
+    }
+
+    private void run() {
+        try {
+            loop.begin(System.nanoTime());
+            while (!isClosed) {
+                List<LoopEvent> events = inbox.takeAll(loop.nanosToNextTurn(System.nanoTime()));
+                turnSinceNanos = System.nanoTime() | 1;
+                loop.turn(events, System.nanoTime());
+                endTurn();
+                turnSinceNanos = 0;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception | Error e) {
+            onFailure.accept(e);
+        } finally {
+            loop.end(inbox.close());
+        }
+    }
+
+    private void endTurn() {
+        status = loop.status();
+        revision = loop.server().state().revision();
+        view = null;
+        if (storage.hasWork()) {
+            disk.wake();
+        }
+        if (storage.hasReads()) {
+            snapshots.wake();
+        }
+    }
+
+    /** Ends the threads. What was acknowledged is durable. */
+    @Override
+    public void close() {
+        isClosed = true;
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        largeReads.shutdown();
+        snapshots.close();
+        disk.close();
+    }
+
+    /** Alternates between writing and forcing; while it forces, the next batch is queued. */
+    private final class Disk implements Worker.Job {
+
+        @Override
+        public boolean hasWork() {
+            return storage.hasWork();
+        }
+
+        @Override
+        public void work() throws Exception {
+            storage.write();
+            inbox.put(new LoopEvent.Forced(storage.force()));
+        }
+    }
+
+    private final class SnapshotReads implements Worker.Job {
+
+        @Override
+        public boolean hasWork() {
+            return storage.hasReads();
+        }
+
+        @Override
+        public void work() throws Exception {
+            storage.read().map(LoopEvent.ChunkRead::new).ifPresent(inbox::put);
+        }
+    }
+}

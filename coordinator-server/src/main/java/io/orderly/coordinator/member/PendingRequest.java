@@ -1,0 +1,89 @@
+package io.orderly.coordinator.member;
+
+import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.peer.ForwardedReply;
+import io.orderly.coordinator.peer.ForwardedRequest;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is not answered. Reads that arrive together share one.
+ *
+ * @see Forwarding
+ */
+final class PendingRequest {
+
+    final ForwardedRequest body;
+    final List<Client> clients;
+
+    /** The message with which it was sent last; null while it is not under way. */
+    @Nullable Attempt attempt;
+
+    /**
+     * @param to the leader, perhaps this member
+     * @param ballot of the leader
+     */
+    record Attempt(long id, PendingRequest request, NodeId to, Ballot ballot, long sentNanos) {}
+
+    PendingRequest(ForwardedRequest body, List<Client> clients) {
+        this.body = body;
+        this.clients = clients;
+    }
+
+    /** Whether it may be sent again although its first message may have arrived. */
+    boolean isRepeatable() {
+        return isRepeatable(body);
+    }
+
+    /** Whether a request may be executed again although it may have been before. */
+    static boolean isRepeatable(ForwardedRequest body) {
+        return switch (body) {
+            case ForwardedRequest.ReadBarrier _,
+                    ForwardedRequest.KeepAlive _,
+                    ForwardedRequest.TimeToLive _,
+                    ForwardedRequest.AllocateTimestamps _ -> true;
+            case ForwardedRequest.Execute _,
+                    ForwardedRequest.ChangeMembership _,
+                    ForwardedRequest.TransferLeadership _ -> false;
+        };
+    }
+
+    boolean isAnswered() {
+        return clients.stream().allMatch(Client::isAnswered);
+    }
+
+    void answer(ForwardedReply reply) {
+        clients.forEach(client -> client.answer(reply));
+    }
+
+    /** Who waits for it. */
+    static final class Client {
+
+        final long deadlineNanos;
+
+        private @Nullable Consumer<ForwardedReply> listener;
+
+        /** Null until its read joins a barrier. */
+        @Nullable PendingRequest request;
+
+        Client(Consumer<ForwardedReply> listener, long deadlineNanos) {
+            this.listener = listener;
+            this.deadlineNanos = deadlineNanos;
+        }
+
+        boolean isAnswered() {
+            return listener == null;
+        }
+
+        /** Once; later replies have no effect. */
+        void answer(ForwardedReply reply) {
+            Consumer<ForwardedReply> waiting = listener;
+            listener = null;
+            if (waiting != null) {
+                waiting.accept(reply);
+            }
+        }
+    }
+}

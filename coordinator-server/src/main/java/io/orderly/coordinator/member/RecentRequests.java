@@ -1,0 +1,33 @@
+package io.orderly.coordinator.member;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The last requests that a peer has sent, so that a message that arrives twice is not executed twice. A sender never uses the id of a
+ * request again.
+ */
+final class RecentRequests {
+
+    private final Set<Long> known = new HashSet<>();
+    private final long[] oldestFirst;
+    private int next;
+
+    /** @param capacity how many requests later a duplicate is still recognized */
+    RecentRequests(int capacity) {
+        oldestFirst = new long[capacity];
+    }
+
+    /** @return whether it was not there yet */
+    boolean add(long id) {
+        if (!known.add(id)) {
+            return false;
+        }
+        if (known.size() > oldestFirst.length) {
+            known.remove(oldestFirst[next]);
+        }
+        oldestFirst[next] = id;
+        next = (next + 1) % oldestFirst.length;
+        return true;
+    }
+}

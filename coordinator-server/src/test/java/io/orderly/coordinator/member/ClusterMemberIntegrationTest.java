@@ -1,0 +1,156 @@
+package io.orderly.coordinator.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderly.coordinator.clock.TimestampRange;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.server.Reply;
+import io.orderly.coordinator.store.Bytes;
+import io.orderly.coordinator.store.KeyRange;
+import io.orderly.coordinator.store.KeyValue;
+import io.orderly.coordinator.store.Operation;
+import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
+import io.orderly.coordinator.watch.WatchRequest;
+import io.orderly.coordinator.watch.WatchResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three members with their threads and folders in one process. */
+class ClusterMemberIntegrationTest {
+
+    private static final Bytes KEY = Bytes.utf8("key");
+
+    @TempDir
+    private Path folder;
+
+    private TestCluster cluster;
+
+    @BeforeEach
+    void start() throws IOException {
+        cluster = new TestCluster(folder, 3, MemberSettings.DEFAULTS);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        cluster.close();
+        assertThat(cluster.failures).isEmpty();
+    }
+
+    private static <R> R completed(CompletableFuture<Reply<R>> future) throws Exception {
+        Reply<R> reply = future.get(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(reply).isInstanceOf(Reply.Completed.class);
+        return ((Reply.Completed<R>) reply).result();
+    }
+
+    private static StoreResponse put(Coordinator member, String value) throws Exception {
+        return completed(member.execute(StoreCommand.Put.of(KEY, Bytes.utf8(value))));
+    }
+
+    private static List<String> values(StoreResponse response) {
+        return ((StoreResponse.Range) response)
+                .keyValues().stream().map(KeyValue::value).map(Bytes::toUtf8).toList();
+    }
+
+    @Test
+    void aWriteThroughAFollowerIsReadableOnItAtOnce() throws Exception {
+        Coordinator follower = cluster.member(cluster.awaitFollower());
+        for (int i = 0; i < 20; i++) {
+            assertThat(put(follower, "value-" + i)).isInstanceOf(StoreResponse.Put.class);
+            assertThat(values(completed(follower.readLocally(Operation.Range.of(KEY)))))
+                    .containsExactly("value-" + i);
+        }
+    }
+
+    @Test
+    void everyMemberReadsWhatAnotherHasWritten() throws Exception {
+        cluster.awaitLeader();
+        int count = 0;
+        for (NodeId writer : cluster.ids()) {
+            String value = "value-" + count++;
+            put(cluster.member(writer), value);
+            for (NodeId reader : cluster.ids()) {
+                assertThat(values(completed(cluster.member(reader).read(Operation.Range.of(KEY)))))
+                        .containsExactly(value);
+            }
+        }
+    }
+
+    @Test
+    void leasesWatchesAndTimestampsWorkThroughAFollower() throws Exception {
+        Coordinator follower = cluster.member(cluster.awaitFollower());
+        completed(follower.execute(new StoreCommand.LeaseGrant(7, 60_000)));
+        BlockingQueue<WatchResponse> events = new LinkedBlockingQueue<>();
+        Optional<WatchHandle> watch = follower.watch(WatchRequest.of(KeyRange.of(KEY), 0), 10, events::add)
+                .get(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        completed(follower.execute(StoreCommand.Put.of(KEY, Bytes.EMPTY, 7)));
+
+        assertThat(events.poll(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isInstanceOf(WatchResponse.Events.class);
+        assertThat(completed(follower.keepAlive(7))).isEqualTo(OptionalLong.of(60_000));
+        assertThat(completed(follower.keepAlive(8))).isEmpty();
+        assertThat(completed(follower.timeToLive(7, true)))
+                .hasValueSatisfying(left -> assertThat(left.remainingMillis()).isBetween(30_000L, 60_000L))
+                .hasValueSatisfying(left -> assertThat(left.keys()).containsExactly(KEY));
+        TimestampRange first = completed(follower.timestamps(10));
+        TimestampRange second = completed(follower.timestamps(10));
+        assertThat(second.first().toLong()).isGreaterThan(first.last().toLong());
+        watch.orElseThrow().close();
+    }
+
+    @Test
+    void anotherMemberLeadsAfterTheLeaderStops() throws Exception {
+        NodeId leader = cluster.awaitLeader();
+        put(cluster.member(leader), "before");
+        cluster.stop(leader);
+        Coordinator survivor = cluster.member(cluster.ids().getFirst());
+        assertThat(values(completed(survivor.read(Operation.Range.of(KEY))))).containsExactly("before");
+        put(survivor, "after");
+        assertThat(values(completed(survivor.read(Operation.Range.of(KEY))))).containsExactly("after");
+    }
+
+    @Test
+    void aRestartFromDiskKeepsWhatWasAcknowledged() throws Exception {
+        cluster.awaitLeader();
+        List<NodeId> all = cluster.ids();
+        put(cluster.member(all.getFirst()), "durable");
+        for (NodeId id : all) {
+            cluster.stop(id);
+        }
+        for (NodeId id : all) {
+            cluster.start(id);
+        }
+        cluster.awaitLeader();
+        assertThat(values(completed(cluster.member(all.getLast()).read(Operation.Range.of(KEY)))))
+                .containsExactly("durable");
+    }
+
+    @Test
+    void aMemberWithoutAQuorumRefusesAfterTheTimeout() throws Exception {
+        NodeId leader = cluster.awaitLeader();
+        NodeId follower = cluster.awaitFollower();
+        cluster.network.cutOff(follower);
+        await().atMost(TestCluster.PATIENCE)
+                .until(() -> cluster.member(follower).status().leader() == null);
+        assertThat(cluster.member(follower)
+                        .read(Operation.Range.of(KEY))
+                        .get(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isInstanceOf(Reply.Refused.class);
+        cluster.network.reconnect(follower);
+        put(cluster.member(leader), "again");
+        assertThat(values(completed(cluster.member(follower).read(Operation.Range.of(KEY)))))
+                .containsExactly("again");
+    }
+}
