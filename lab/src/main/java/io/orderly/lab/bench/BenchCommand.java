@@ -1,5 +1,6 @@
 package io.orderly.lab.bench;
 
+import io.orderly.lab.bench.coordinator.CoordinatorBenchCommand;
 import io.orderly.lab.system.LabFolder;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Runs benchmarks, with pgbench on the same server as the reference.",
-        subcommands = BenchCommand.Orders.class)
+        description = "Runs benchmarks: of the order system beside pgbench, of the coordinator beside etcd.",
+        subcommands = {BenchCommand.Orders.class, CoordinatorBenchCommand.class})
 public final class BenchCommand {
 
     /** Benchmark of the order system. */
@@ -21,8 +22,8 @@ public final class BenchCommand {
             name = "orders",
             mixinStandardHelpOptions = true,
             description =
-                    "Starts a separate system, finds the highest order rate that it sustains, and measures it at 70 %% of that "
-                            + "rate. Requires pgbench. Exits with 0 if the measurement is valid.")
+                    "Starts a separate system, finds the highest order rate that it sustains, and measures it at 70 %%"
+                            + " of that rate. Requires pgbench. Exits with 0 if the measurement is valid.")
     static final class Orders implements Callable<Integer> {
 
         private static final String DEFAULT = "default ${DEFAULT-VALUE}";

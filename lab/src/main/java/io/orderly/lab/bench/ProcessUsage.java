@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param cpuMillis the processor time since their start, including exited children
  * @param memoryBytes the proportional set size
  */
-record ProcessUsage(long cpuMillis, long memoryBytes) {
+public record ProcessUsage(long cpuMillis, long memoryBytes) {
 
     /** Linux reports processor time in hundredths of a second here, on every processor. */
     private static final int MILLIS_PER_TICK = 10;
@@ -22,18 +22,18 @@ record ProcessUsage(long cpuMillis, long memoryBytes) {
     private static final int USER_TICKS = 11;
     private static final int CHILDREN_SYSTEM_TICKS = 14;
 
-    static ProcessUsage of(ProcessHandle process) {
+    public static ProcessUsage of(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
                 .map(each -> new ProcessUsage(cpuMillis(each), memoryBytes(each)))
                 .reduce(new ProcessUsage(0, 0), ProcessUsage::plus);
     }
 
-    static ProcessUsage ofCurrentProcess() {
+    public static ProcessUsage ofCurrentProcess() {
         ProcessHandle self = ProcessHandle.current();
         return new ProcessUsage(cpuMillis(self), memoryBytes(self));
     }
 
-    ProcessUsage plus(ProcessUsage other) {
+    public ProcessUsage plus(ProcessUsage other) {
         return new ProcessUsage(cpuMillis + other.cpuMillis, memoryBytes + other.memoryBytes);
     }
 

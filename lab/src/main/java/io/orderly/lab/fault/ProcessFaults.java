@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** Injects faults into processes. */
@@ -91,7 +90,7 @@ final class ProcessFaults {
                                 .mapToLong(ProcessHandle::pid))
                 .boxed()
                 .toList();
-        signal("STOP", stopped);
+        ProcessSignal.STOP.send(stopped);
         boolean isSuspended = awaitStopped(pid);
         return new Injection() {
 
@@ -103,7 +102,7 @@ final class ProcessFaults {
 
             @Override
             public void heal() {
-                signal("CONT", stopped);
+                ProcessSignal.CONTINUE.send(stopped);
             }
         };
     }
@@ -145,21 +144,6 @@ final class ProcessFaults {
     private static FaultInjectionException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new FaultInjectionException("interrupted while starting or stopping a process", e);
-    }
-
-    private static void signal(String name, List<Long> pids) {
-        String list = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
-        try {
-            // processes that have already exited are not an error
-            new ProcessBuilder("sh", "-c", "kill -%s %s".formatted(name, list))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .onExit()
-                    .join();
-        } catch (IOException e) {
-            throw new FaultInjectionException("the signal cannot be sent", e);
-        }
     }
 
     /** Signals are delivered asynchronously: a process stops when it is scheduled next. */

@@ -9,7 +9,7 @@ public record Latency(
     private static final double MICROS_PER_MILLI = 1_000;
 
     /** @param micros a histogram of microseconds, which may be updated concurrently */
-    static Latency of(Histogram micros) {
+    public static Latency of(Histogram micros) {
         Histogram now = micros.copy();
         return new Latency(
                 now.getTotalCount(),

@@ -1,6 +1,7 @@
 package io.orderly.lab.torture;
 
 import io.orderly.lab.system.LabFolder;
+import io.orderly.lab.torture.coordinator.CoordinatorTortureCommand;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "torture",
         mixinStandardHelpOptions = true,
         description = "Kills processes under load, and checks that nothing was lost.",
-        subcommands = TortureCommand.Orders.class)
+        subcommands = {TortureCommand.Orders.class, CoordinatorTortureCommand.class})
 public final class TortureCommand {
 
     /** Torture of the order system. */

@@ -1,0 +1,22 @@
+package io.orderly.lab.bench.coordinator;
+
+/** What a client of a closed loop does again and again. */
+@FunctionalInterface
+interface Load {
+
+    /**
+     * Sends one request. Called on the event loop.
+     *
+     * @param client from 0
+     * @param outcome told once, on the event loop
+     */
+    void send(int client, Outcome outcome);
+
+    /** Receives the outcome of a request. */
+    interface Outcome {
+
+        void answered();
+
+        void failed(Throwable reason);
+    }
+}

@@ -1,0 +1,82 @@
+package io.orderly.lab.coordinator;
+
+import io.orderly.stack.launch.JavaCommand;
+import io.orderly.stack.process.ProcessFailure;
+import io.orderly.stack.process.Readiness;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Our coordinator, from the jar that the build has made. */
+public final class OrderlyProgram implements ServerProgram {
+
+    /** JVM options for measurements. */
+    public static final String BENCH_JVM = "-XX:+UseSerialGC -Xms256m -Xmx256m";
+
+    /** JVM options for runs in which processes live for seconds: a quick start matters most. */
+    public static final String SHORT_LIVED_JVM = "-XX:+UseSerialGC -Xmx192m -XX:TieredStopAtLevel=1";
+
+    private final Path jar;
+    private final List<String> options;
+
+    private OrderlyProgram(Path jar, List<String> options) {
+        this.jar = jar;
+        this.options = options;
+    }
+
+    /**
+     * @param home the root of the repository, with all modules built
+     * @param jvm JVM options, separated by spaces
+     * @throws ProcessFailure if it is not built
+     */
+    public static OrderlyProgram of(Path home, String jvm) {
+        Path target = home.resolve("coordinator-server").resolve("target");
+        try (Stream<Path> files = Files.list(target)) {
+            Path jar = files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new ProcessFailure("the coordinator is not built: no jar in " + target));
+            return new OrderlyProgram(jar, List.of(jvm.split(" ")));
+        } catch (IOException e) {
+            throw new ProcessFailure("the coordinator is not built: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Product product() {
+        return Product.ORDERLY;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("version", jar.getFileName().toString());
+        settings.put("fsync", "before every answer (default)");
+        settings.put("JVM of each member", String.join(" ", options));
+        return settings;
+    }
+
+    @Override
+    public boolean hasRoutePerPair() {
+        return true;
+    }
+
+    @Override
+    public List<String> command(MemberPorts self, List<MemberPorts> all, Path data, PeerRoutes routes) {
+        List<String> jvm = new ArrayList<>(options);
+        jvm.add("--enable-native-access=ALL-UNNAMED");
+        List<String> command = new ArrayList<>(JavaCommand.jar(jvm, jar));
+        command.add("--orderly.coordinator.id=" + self.number());
+        return command;
+    }
+
+    @Override
+    public Readiness readiness(MemberPorts self) {
+        return Readiness.answering(URI.create("http://127.0.0.1:" + self.http() + "/actuator/health/readiness"));
+    }
+}

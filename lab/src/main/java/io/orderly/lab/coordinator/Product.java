@@ -1,0 +1,18 @@
+package io.orderly.lab.coordinator;
+
+/** What runs as the members of a cluster. Both speak the etcd v3 API. */
+public enum Product {
+    ORDERLY("orderly"),
+    ETCD("etcd");
+
+    private final String label;
+
+    Product(String label) {
+        this.label = label;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

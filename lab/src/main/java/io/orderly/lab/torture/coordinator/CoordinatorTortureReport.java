@@ -1,0 +1,92 @@
+package io.orderly.lab.torture.coordinator;
+
+import io.orderly.coordinator.simulation.history.Linearizability;
+import io.orderly.lab.coordinator.Product;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The result of a run.
+ *
+ * @param faults how many of each kind
+ * @param faultsOfLeaders how many were aimed at the leader
+ * @param unanswered operations on keys without an answer
+ * @param holds how often a lock was held
+ * @param forgottenHolds after how many of them the lease had to end by itself
+ * @param timestampRanges how many ranges of timestamps were allocated
+ * @param history the verdict on the operations on keys
+ * @param problems descriptions of other violated guarantees
+ * @param timeToProgress from the end of the faults until every member served requests
+ */
+record CoordinatorTortureReport(
+        CoordinatorTorturePlan plan,
+        Product product,
+        Map<FaultKind, Integer> faults,
+        int faultsOfLeaders,
+        int unanswered,
+        int holds,
+        int forgottenHolds,
+        int timestampRanges,
+        HistoryVerdict history,
+        List<String> problems,
+        Duration timeToProgress) {
+
+    /** Fewer operations in a second of the run show too little. */
+    private static final int LEAST_PER_SECOND = 20;
+
+    Linearizability verdict() {
+        if (!problems.isEmpty()) {
+            return Linearizability.VIOLATED;
+        }
+        if (history.verdict() == Linearizability.HOLDS && tooFew()) {
+            return Linearizability.NOT_DECIDED;
+        }
+        return history.verdict();
+    }
+
+    /** 0 if all holds, 1 if a guarantee was violated, 2 if that was not decided. */
+    int exitCode() {
+        return switch (verdict()) {
+            case HOLDS -> 0;
+            case VIOLATED -> 1;
+            case NOT_DECIDED -> 2;
+        };
+    }
+
+    private boolean tooFew() {
+        return history.operations() < LEAST_PER_SECOND * plan.time().toSeconds() || faults.isEmpty() || holds == 0;
+    }
+
+    /** A human-readable report. */
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Seed %d, three members of %s, %d s under faults"
+                .formatted(plan.seed(), product, plan.time().toSeconds()));
+        lines.add("Faults: %s; %d aimed at the leader".formatted(new TreeMap<>(faults), faultsOfLeaders));
+        lines.add(
+                "Operations on keys: %,d in %d groups, %,d unanswered at first, of which the members' history tells the outcome of %,d; %d unknown"
+                        .formatted(
+                                history.operations(),
+                                history.groups(),
+                                unanswered,
+                                history.resolved(),
+                                history.unknown()));
+        lines.add("Locks: held %,d times, %d times until the lease ended by itself".formatted(holds, forgottenHolds));
+        lines.add("Timestamps: %,d ranges".formatted(timestampRanges));
+        lines.add("All members served requests %.1f s after the last fault".formatted(timeToProgress.toMillis() / 1e3));
+        history.violated().forEach(one -> lines.add("VIOLATED: not linearizable: " + one));
+        history.lost().stream().limit(10).forEach(one -> lines.add("VIOLATED: lost: " + one));
+        problems.forEach(one -> lines.add("VIOLATED: " + one));
+        history.notDecided().forEach(one -> lines.add("NOT DECIDED: " + one));
+        if (tooFew()) {
+            lines.add("NOT DECIDED: too few operations, locks or faults");
+        }
+        lines.add("Verdict: " + verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        return String.join(System.lineSeparator(), lines);
+    }
+}

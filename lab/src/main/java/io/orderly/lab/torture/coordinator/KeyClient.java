@@ -1,0 +1,109 @@
+package io.orderly.lab.torture.coordinator;
+
+import io.grpc.StatusRuntimeException;
+import io.orderly.coordinator.api.etcd.KVGrpc;
+import io.orderly.coordinator.simulation.history.TxnCommand;
+import io.orderly.coordinator.simulation.history.TxnCommand.Condition;
+import io.orderly.coordinator.simulation.history.TxnCommand.Step;
+import io.orderly.lab.coordinator.ClusterMember;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** A client that reads, writes, deletes and compares keys, on a member chosen at random for each request. */
+final class KeyClient implements TortureClient {
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+    private static final int LONGEST_PAUSE_MILLIS = 50;
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+
+    private static final int READS = 35;
+    private static final int PUTS = 25;
+
+    /** Few, because the outcome of one that is not answered may stay unknown. */
+    private static final int DELETES = 2;
+
+    private static final int MOVES = 6;
+    private static final int SWAPS = 20;
+    private static final int OF = 100;
+
+    private final int number;
+    private final List<ClusterMember> members;
+    private final KeyGroups groups;
+    private final HistoryRecorder history;
+    private final Random random;
+
+    /** The value of the first key of a group, as this client has seen it last. */
+    private final Map<Integer, Long> seen = new HashMap<>();
+
+    KeyClient(int number, List<ClusterMember> members, KeyGroups groups, HistoryRecorder history, long seed) {
+        this.number = number;
+        this.members = members;
+        this.groups = groups;
+        this.history = history;
+        this.random = new Random(seed);
+    }
+
+    @Override
+    public void step() throws InterruptedException {
+        int group = groups.next(random);
+        ClusterMember member = members.get(random.nextInt(members.size()));
+        TxnCommand command = command(group);
+        int operation = history.invoked(number, member.number(), group, command);
+        try {
+            TxnRequests.Response response = TxnRequests.send(
+                    KVGrpc.newBlockingStub(member.channel())
+                            .withDeadlineAfter(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS),
+                    group,
+                    command);
+            history.answered(operation, response.result(), response.revision());
+            remember(group, response.result());
+            Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+        } catch (StatusRuntimeException e) {
+            history.unanswered(operation, e.getStatus().toString());
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+        }
+    }
+
+    /** A read tells the state after whether the conditions held. */
+    private void remember(int group, List<Long> result) {
+        if (result.size() == 1 + 2 * KeyGroups.SIZE) {
+            seen.keySet().removeIf(older -> older < group - KeyGroups.SIZE);
+            seen.put(group, result.get(1));
+        }
+    }
+
+    private TxnCommand command(int group) {
+        int choice = random.nextInt(OF);
+        int key = random.nextInt(KeyGroups.SIZE);
+        if (choice < READS) {
+            return TxnCommand.read(KeyGroups.SIZE);
+        }
+        if (choice < READS + PUTS) {
+            return only(new Step.Put(key, groups.newValue()));
+        }
+        if (choice < READS + PUTS + DELETES) {
+            return only(new Step.Delete(key));
+        }
+        if (choice < READS + PUTS + DELETES + MOVES) {
+            List<Step> move = List.of(new Step.Delete(key), new Step.Put(KeyGroups.SIZE - 1 - key, groups.newValue()));
+            return new TxnCommand(KeyGroups.SIZE, List.of(), move, List.of());
+        }
+        List<Condition> conditions = List.of(new Condition(0, seen.getOrDefault(group, 0L)));
+        List<Step> read = List.of(new Step.Read());
+        if (choice < READS + PUTS + DELETES + MOVES + SWAPS) {
+            List<Step> swap = List.of(new Step.Put(0, groups.newValue()), new Step.Read());
+            return new TxnCommand(KeyGroups.SIZE, conditions, swap, read);
+        }
+        List<Step> both =
+                List.of(new Step.Put(0, groups.newValue()), new Step.Put(1, groups.newValue()), new Step.Read());
+        return new TxnCommand(KeyGroups.SIZE, conditions, both, read);
+    }
+
+    private static TxnCommand only(Step step) {
+        return new TxnCommand(KeyGroups.SIZE, List.of(), List.of(step), List.of());
+    }
+}

@@ -1,0 +1,172 @@
+package io.orderly.lab.torture.coordinator;
+
+import io.orderly.coordinator.simulation.history.History;
+import io.orderly.coordinator.simulation.history.HistoryEvent;
+import io.orderly.coordinator.simulation.history.ModelCommand;
+import io.orderly.coordinator.simulation.history.TxnCommand;
+import io.orderly.coordinator.simulation.history.TxnCommand.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorded history together with what the members have kept. That tells which unanswered writes took effect, because each write has a
+ * value of its own, and whether an acknowledged write is missing.
+ *
+ * <p>The outcome of an unanswered deletion stays unknown if the key has a deletion that no answer explains.
+ */
+final class ResolvedHistory {
+
+    private final Map<Integer, History> groups = new TreeMap<>();
+    private final List<String> lost = new ArrayList<>();
+    private final Map<Long, LogEvent> byValue = new HashMap<>();
+    private final Map<String, Set<Long>> unexplainedDeletions = new HashMap<>();
+    private int resolved;
+    private int unknown;
+
+    private record Invocation(RecordedEvent.Invoked event, TxnCommand command) {}
+
+    /**
+     * @param recorded in the order in which it was recorded
+     * @param log all changes that a member has kept
+     */
+    ResolvedHistory(List<RecordedEvent> recorded, List<LogEvent> log) {
+        for (LogEvent event : log) {
+            if (event.isDeletion()) {
+                unexplainedDeletions
+                        .computeIfAbsent(event.key(), _ -> new HashSet<>())
+                        .add(event.revision());
+            } else {
+                byValue.put(event.value(), event);
+            }
+        }
+        Map<Integer, Invocation> open = new LinkedHashMap<>();
+        long lastMicros = 0;
+        for (RecordedEvent event : recorded) {
+            lastMicros = event.atMicros();
+            switch (event) {
+                case RecordedEvent.Invoked invoked -> {
+                    Invocation invocation = new Invocation(invoked, (TxnCommand) ModelCommand.parse(invoked.command()));
+                    open.put(invoked.operation(), invocation);
+                    history(invocation)
+                            .add(new HistoryEvent.Invoked(
+                                    invoked.operation(),
+                                    invoked.client(),
+                                    invoked.group(),
+                                    invocation.command,
+                                    invoked.atMicros()));
+                }
+                case RecordedEvent.Answered answered -> {
+                    Invocation invocation = answeredInvocation(open.remove(answered.operation()), answered);
+                    history(invocation)
+                            .add(new HistoryEvent.Answered(
+                                    answered.operation(), answered.result(), answered.atMicros()));
+                    explain(invocation, answered);
+                }
+                case RecordedEvent.Unanswered _ -> {
+                    // stays open, because it may take effect later
+                }
+            }
+        }
+        for (Invocation invocation : open.values()) {
+            resolve(invocation, lastMicros);
+        }
+    }
+
+    /** The history of each group of keys. */
+    Map<Integer, History> groups() {
+        return groups;
+    }
+
+    /** Descriptions of acknowledged writes that were not kept, and of transactions of which only a part was. */
+    List<String> lost() {
+        return lost;
+    }
+
+    /** Of how many unanswered operations the log tells the outcome. */
+    int resolved() {
+        return resolved;
+    }
+
+    /** Of how many operations the outcome stays unknown. */
+    int unknown() {
+        return unknown;
+    }
+
+    private History history(Invocation invocation) {
+        return groups.computeIfAbsent(invocation.event.group(), _ -> new History());
+    }
+
+    private static Invocation answeredInvocation(@Nullable Invocation invocation, RecordedEvent.Answered answered) {
+        if (invocation == null) {
+            throw new IllegalArgumentException("the history has an answer without an invocation: " + answered);
+        }
+        return invocation;
+    }
+
+    private void explain(Invocation invocation, RecordedEvent.Answered answered) {
+        boolean held = answered.result().getFirst() == 1;
+        int told = 1;
+        for (Step step : held ? invocation.command.then() : invocation.command.otherwise()) {
+            switch (step) {
+                case Step.Put(int key, long value) -> {
+                    LogEvent kept = byValue.get(value);
+                    if (kept == null || kept.revision() != answered.revision()) {
+                        lost.add("%s was acknowledged with revision %d, kept is %s"
+                                .formatted(invocation.event, answered.revision(), kept));
+                    }
+                }
+                case Step.Delete(int key) -> {
+                    boolean isDeleted = answered.result().get(told++) == 1;
+                    String name = TxnRequests.key(invocation.event.group(), key);
+                    boolean isKept =
+                            unexplainedDeletions.getOrDefault(name, Set.of()).contains(answered.revision());
+                    if (isDeleted && !isKept) {
+                        lost.add("%s was acknowledged with revision %d, and was not kept"
+                                .formatted(invocation.event, answered.revision()));
+                    } else if (isDeleted) {
+                        unexplainedDeletions.get(name).remove(answered.revision());
+                    }
+                }
+                case Step.Read _ -> {
+                    // the checker of linearizability judges it
+                }
+            }
+        }
+    }
+
+    private void resolve(Invocation invocation, long atMicros) {
+        int operation = invocation.event.operation();
+        List<Long> values = invocation.command.then().stream()
+                .filter(Step.Put.class::isInstance)
+                .map(step -> ((Step.Put) step).value())
+                .toList();
+        long kept = values.stream().filter(byValue::containsKey).count();
+        if (kept > 0 && kept < values.size()) {
+            lost.add("of %s, only %d of %d writes were kept".formatted(invocation.event, kept, values.size()));
+        }
+        if (kept > 0) {
+            resolved++;
+            history(invocation).add(new HistoryEvent.FoundDone(operation, atMicros));
+        } else if (values.isEmpty() && mayHaveDeleted(invocation)) {
+            unknown++;
+        } else {
+            resolved++;
+            history(invocation).add(new HistoryEvent.NeverHappened(operation, atMicros));
+        }
+    }
+
+    private boolean mayHaveDeleted(Invocation invocation) {
+        return invocation.command.then().stream()
+                .filter(Step.Delete.class::isInstance)
+                .map(step -> TxnRequests.key(invocation.event.group(), ((Step.Delete) step).key()))
+                .anyMatch(name ->
+                        !unexplainedDeletions.getOrDefault(name, Set.of()).isEmpty());
+    }
+}
