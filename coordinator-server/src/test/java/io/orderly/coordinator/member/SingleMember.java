@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -50,6 +51,7 @@ public final class SingleMember implements Coordinator, AutoCloseable {
             Thread.ofPlatform().name("member").factory());
     private final TreeMap<NodeId, Member> members = new TreeMap<>();
     private final Deque<Runnable> pending = new ArrayDeque<>();
+    private final AtomicInteger watches = new AtomicInteger();
     private final CoordinatorServer server;
     private int highestId = SELF.value();
     private boolean isHeld;
@@ -107,6 +109,11 @@ public final class SingleMember implements Coordinator, AutoCloseable {
 
     public void release() {
         onLoop(() -> isHeld = false);
+    }
+
+    /** How many watches are open. */
+    public int watches() {
+        return watches.get();
     }
 
     // Coordinator
@@ -204,7 +211,10 @@ public final class SingleMember implements Coordinator, AutoCloseable {
     @Override
     public CompletableFuture<Optional<WatchHandle>> watch(
             WatchRequest request, int room, Consumer<WatchResponse> listener) {
-        return onLoop(() -> server.watch(request, room, listener).map(Handle::new));
+        return onLoop(() -> server.watch(request, room, listener).map(stream -> {
+            watches.incrementAndGet();
+            return new Handle(stream);
+        }));
     }
 
     @Override
@@ -328,6 +338,7 @@ public final class SingleMember implements Coordinator, AutoCloseable {
         @Override
         public void close() {
             loop.execute(() -> turn(stream::close));
+            watches.decrementAndGet();
         }
     }
 

@@ -1,12 +1,26 @@
 package io.orderly.coordinator.election;
 
 import io.orderly.coordinator.store.Bytes;
+import io.orderly.coordinator.store.KeyValue;
 
 /**
  * The leader of an election.
  *
- * @param key of the candidate in the queue
- * @param token grows from each leader to the next
- * @param value that it proclaimed
+ * @param head its key in the queue, as it was last changed
  */
-public record ElectedLeader(Bytes key, long token, Bytes value) {}
+public record ElectedLeader(KeyValue head) {
+
+    public Bytes key() {
+        return head.key();
+    }
+
+    /** Grows from each leader to the next. */
+    public long token() {
+        return head.createRevision();
+    }
+
+    /** The value that it proclaimed. */
+    public Bytes value() {
+        return head.value();
+    }
+}

@@ -15,10 +15,13 @@ public final class Election {
     private final QueueSettings settings;
     private final Bytes prefix;
 
-    /** @param name not empty */
     public Election(QueueSettings settings, String name) {
+        this(settings, Bytes.utf8(name));
+    }
+
+    public Election(QueueSettings settings, Bytes name) {
         this.settings = settings;
-        prefix = Bytes.utf8(name + "/");
+        prefix = name.plus((byte) '/');
     }
 
     /**

@@ -106,9 +106,7 @@ public final class LeaderObserver {
     }
 
     private void tell() {
-        Optional<ElectedLeader> leader = queue.values().stream()
-                .min(HEAD_FIRST)
-                .map(head -> new ElectedLeader(head.key(), head.createRevision(), head.value()));
+        Optional<ElectedLeader> leader = queue.values().stream().min(HEAD_FIRST).map(ElectedLeader::new);
         if (!leader.equals(told)) {
             told = leader;
             effects.add(leader.<ObserverEffect>map(ObserverEffect.Leads::new).orElseGet(ObserverEffect.Vacant::new));

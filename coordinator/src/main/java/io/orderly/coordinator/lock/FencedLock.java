@@ -15,10 +15,13 @@ public final class FencedLock {
     private final QueueSettings settings;
     private final Bytes prefix;
 
-    /** @param name not empty */
     public FencedLock(QueueSettings settings, String name) {
+        this(settings, Bytes.utf8(name));
+    }
+
+    public FencedLock(QueueSettings settings, Bytes name) {
         this.settings = settings;
-        prefix = Bytes.utf8(name + "/");
+        prefix = name.plus((byte) '/');
     }
 
     /**

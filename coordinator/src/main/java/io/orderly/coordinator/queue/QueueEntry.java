@@ -90,6 +90,11 @@ public final class QueueEntry {
         return key;
     }
 
+    /** Whether its key was in the queue. */
+    public boolean isJoined() {
+        return token != 0;
+    }
+
     /** Whether it is at the head, and neither leaving nor ended. */
     public boolean isHead() {
         return head && endReason == null && !over;

@@ -51,9 +51,16 @@ public final class Bytes implements Comparable<Bytes> {
         return new String(content, StandardCharsets.UTF_8);
     }
 
+    /** This content and one more byte. */
+    public Bytes plus(byte last) {
+        byte[] longer = Arrays.copyOf(content, content.length + 1);
+        longer[content.length] = last;
+        return wrap(longer);
+    }
+
     /** The next key in the order. */
     Bytes successor() {
-        return wrap(Arrays.copyOf(content, content.length + 1));
+        return plus((byte) 0);
     }
 
     boolean isSuccessorOf(Bytes other) {

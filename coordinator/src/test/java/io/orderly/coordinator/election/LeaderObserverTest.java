@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.coordinator.queue.QueueSettings;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyRange;
+import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.Store;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreRefusal;
@@ -48,7 +49,7 @@ class LeaderObserverTest {
         assertThat(told)
                 .containsExactly(
                         leads("chief/a", 2, "a leads"),
-                        leads("chief/a", 2, "a leads on"),
+                        leads("chief/a", 2, 4, 2, "a leads on"),
                         leads("chief/b", 3, "b waits"),
                         new ObserverEffect.Vacant());
     }
@@ -141,7 +142,7 @@ class LeaderObserverTest {
         return ((StoreResponse.Range) store.now().range(read.range()))
                 .keyValues().stream()
                         .reduce((one, other) -> one.createRevision() < other.createRevision() ? one : other)
-                        .map(head -> new ElectedLeader(head.key(), head.createRevision(), head.value()));
+                        .map(ElectedLeader::new);
     }
 
     private void begin() {
@@ -188,6 +189,11 @@ class LeaderObserverTest {
     }
 
     private static ObserverEffect leads(String key, long token, String value) {
-        return new ObserverEffect.Leads(new ElectedLeader(Bytes.utf8(key), token, Bytes.utf8(value)));
+        return leads(key, token, token, 1, value);
+    }
+
+    private static ObserverEffect leads(String key, long token, long modRevision, long version, String value) {
+        return new ObserverEffect.Leads(
+                new ElectedLeader(new KeyValue(Bytes.utf8(key), Bytes.utf8(value), token, modRevision, version, 0)));
     }
 }

@@ -1,0 +1,34 @@
+package io.orderly.coordinator.etcd;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the server of the etcd API.
+ *
+ * @param host the address it listens on. There is no authentication, so an address that others reach lets all of them in
+ * @param port 0 for a free one
+ * @param ioThreads that read and write connections. More than processors take time from the threads of the member
+ * @param keepAliveMinInterval a client that sends pings more often is disconnected
+ * @param keepAliveInterval after which a silent connection is asked for a sign of life
+ * @param keepAliveTimeout after which a connection without a sign of life is closed
+ * @param noLeaderPatience how long there may be no leader before streams that require one are ended. Shorter than an election takes,
+ *     it ends them without need
+ * @param shutdownGrace how long calls may go on when the server stops
+ */
+@Validated
+@ConfigurationProperties("orderly.coordinator.api")
+public record EtcdApiProperties(
+        @DefaultValue("127.0.0.1") @NotBlank String host,
+        @DefaultValue("2379") @Min(0) @Max(65_535) int port,
+        @DefaultValue("2") @Min(1) @Max(64) int ioThreads,
+        @DefaultValue("5s") Duration keepAliveMinInterval,
+        @DefaultValue("2h") Duration keepAliveInterval,
+        @DefaultValue("20s") Duration keepAliveTimeout,
+        @DefaultValue("3s") Duration noLeaderPatience,
+        @DefaultValue("1s") Duration shutdownGrace) {}

@@ -1,0 +1,31 @@
+package io.orderly.coordinator.etcd;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The thread for hashes, backups and lists of leases. There is one, so that these take at most one processor from the rest. */
+final class LongReads implements AutoCloseable {
+
+    private static final int MAX_WAITING = 256;
+
+    private final ExecutorService executor = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            Thread.ofPlatform().name("long-reads").daemon().factory());
+
+    /** It rejects work when too much is waiting. */
+    Executor executor() {
+        return executor;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,29 @@
+package io.orderly.coordinator.etcd;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+
+/** Checks the URLs under which a member is to be reached. */
+final class PeerUrls {
+
+    private PeerUrls() {}
+
+    /** Whether there is at least one, and each has a scheme, a host, a port, and nothing else. */
+    static boolean areValid(List<String> urls) {
+        return !urls.isEmpty() && urls.stream().allMatch(PeerUrls::isValid);
+    }
+
+    private static boolean isValid(String text) {
+        try {
+            URI url = new URI(text);
+            String path = url.getPath();
+            return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getPort() > 0
+                    && (path == null || path.isEmpty());
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
+}
