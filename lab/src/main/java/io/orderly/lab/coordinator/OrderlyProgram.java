@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Our coordinator, from the jar that the build has made. */
@@ -71,8 +73,29 @@ public final class OrderlyProgram implements ServerProgram {
         List<String> jvm = new ArrayList<>(options);
         jvm.add("--enable-native-access=ALL-UNNAMED");
         List<String> command = new ArrayList<>(JavaCommand.jar(jvm, jar));
-        command.add("--orderly.coordinator.id=" + self.number());
+        command.add(setting("cluster", "lab"));
+        command.add(setting("id", Integer.toString(self.number())));
+        command.add(setting("data", data.toString()));
+        command.add(setting("members", ofEach(all.stream(), member -> "http://127.0.0.1:" + member.peer())));
+        command.add(setting("peer-address", "127.0.0.1:" + self.peer()));
+        command.add(setting(
+                "peer-routes", ofEach(others(self, all), member -> "127.0.0.1:" + routes.port(self, member))));
+        command.add(setting("api.port", Integer.toString(self.client())));
+        command.add("--server.port=" + self.http());
         return command;
+    }
+
+    private static String setting(String name, String value) {
+        return "--orderly.coordinator.%s=%s".formatted(name, value);
+    }
+
+    private static Stream<MemberPorts> others(MemberPorts self, List<MemberPorts> all) {
+        return all.stream().filter(member -> !member.equals(self));
+    }
+
+    private static String ofEach(Stream<MemberPorts> members, Function<MemberPorts, String> address) {
+        return members.map(member -> member.number() + "=" + address.apply(member))
+                .collect(Collectors.joining(","));
     }
 
     @Override
