@@ -1,0 +1,61 @@
+package io.orderly.coordinator.client;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** A connection to each member, made when it is first used. */
+final class Channels implements AutoCloseable {
+
+    private static final long KEEP_ALIVE_SECONDS = 10;
+    private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 5;
+    private static final int MAX_RESPONSE_BYTES = 64 << 20;
+
+    private final List<ManagedChannel> channels = new ArrayList<>();
+    private final Endpoints endpoints;
+
+    /** @param connector opens a channel to an endpoint; it does not wait for the connection */
+    Channels(List<String> addresses, Endpoints endpoints, Function<String, ManagedChannel> connector) {
+        this.endpoints = endpoints;
+        addresses.forEach(address -> channels.add(connector.apply(address)));
+    }
+
+    /** Plain text. Pings find connections whose other end is gone, also those of silent watches. */
+    static Function<String, ManagedChannel> plaintext(Executor executor) {
+        return address -> NettyChannelBuilder.forTarget("dns:///" + address)
+                .usePlaintext()
+                .executor(executor)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .maxInboundMessageSize(MAX_RESPONSE_BYTES)
+                .disableRetry()
+                .build();
+    }
+
+    Member current() {
+        int endpoint = endpoints.current();
+        return new Member(endpoint, channels.get(endpoint));
+    }
+
+    /** The next attempt goes to another member. */
+    void failed(Member member) {
+        endpoints.failed(member.endpoint);
+        // it may have waited long since its last attempt to connect
+        channels.get(endpoints.current()).resetConnectBackoff();
+    }
+
+    long failovers() {
+        return endpoints.failovers();
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(ManagedChannel::shutdownNow);
+    }
+
+    record Member(int endpoint, ManagedChannel channel) {}
+}

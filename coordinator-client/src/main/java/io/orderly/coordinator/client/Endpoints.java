@@ -1,0 +1,38 @@
+package io.orderly.coordinator.client;
+
+/**
+ * Which member a client talks to. It stays with one, whose answers then never go back in time, until that fails. Thread-safe.
+ *
+ * @see #failed
+ */
+final class Endpoints {
+
+    private final int count;
+    private int current;
+    private long failovers;
+
+    Endpoints(int count, int first) {
+        this.count = count;
+        current = first;
+    }
+
+    synchronized int current() {
+        return current;
+    }
+
+    /**
+     * Goes on to the next member, unless another request has already done so: of a hundred requests that fail at once, one moves.
+     *
+     * @param endpoint that the failed attempt was sent to
+     */
+    synchronized void failed(int endpoint) {
+        if (endpoint == current && count > 1) {
+            current = (current + 1) % count;
+            failovers++;
+        }
+    }
+
+    synchronized long failovers() {
+        return failovers;
+    }
+}

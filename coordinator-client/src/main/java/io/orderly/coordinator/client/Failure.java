@@ -1,0 +1,68 @@
+package io.orderly.coordinator.client;
+
+import io.grpc.Status;
+import java.net.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failed attempt.
+ *
+ * @param effect what it tells of the request's effect
+ * @param message for people
+ */
+record Failure(Effect effect, Status.Code code, String message) {
+
+    enum Effect {
+        /** It has had none, and another attempt may succeed. */
+        NONE,
+        /** It has had none, and every attempt will be refused. */
+        REFUSED,
+        /** It may have had one, or may have one later. */
+        UNKNOWN
+    }
+
+    private static final String LEASE_NOT_FOUND = "etcdserver: requested lease not found";
+    private static final String LEASE_EXISTS = "etcdserver: lease already exists";
+
+    static Failure of(Status status) {
+        String message = status.getDescription() == null ? status.getCode().name() : status.getDescription();
+        return new Failure(effect(status, message), status.getCode(), message);
+    }
+
+    boolean isLeaseNotFound() {
+        return message.equals(LEASE_NOT_FOUND);
+    }
+
+    boolean isLeaseExists() {
+        return message.equals(LEASE_EXISTS);
+    }
+
+    private static Effect effect(Status status, String message) {
+        return switch (status.getCode()) {
+            case UNAVAILABLE ->
+                isNotSent(status.getCause()) || message.equals("etcdserver: no leader") ? Effect.NONE : Effect.UNKNOWN;
+            case RESOURCE_EXHAUSTED -> exhausted(message);
+            case OK, CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, ABORTED, INTERNAL, DATA_LOSS -> Effect.UNKNOWN;
+            case INVALID_ARGUMENT,
+                    NOT_FOUND,
+                    ALREADY_EXISTS,
+                    PERMISSION_DENIED,
+                    FAILED_PRECONDITION,
+                    OUT_OF_RANGE,
+                    UNIMPLEMENTED,
+                    UNAUTHENTICATED -> Effect.REFUSED;
+        };
+    }
+
+    private static Effect exhausted(String message) {
+        if (message.equals("etcdserver: too many requests")) {
+            return Effect.NONE;
+        }
+        // grpc-java's text for a message over the limit, which may also be the response to a request that was executed
+        return message.startsWith("gRPC message exceeds maximum size") ? Effect.UNKNOWN : Effect.REFUSED;
+    }
+
+    private static boolean isNotSent(@Nullable Throwable cause) {
+        return cause instanceof ConnectException;
+    }
+}

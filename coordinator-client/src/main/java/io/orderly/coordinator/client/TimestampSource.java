@@ -1,0 +1,13 @@
+package io.orderly.coordinator.client;
+
+/** Where ranges of timestamps come from. */
+interface TimestampSource {
+
+    /**
+     * Allocates timestamps greater than all that anyone was given before this call, if all use the same source. Blocking.
+     *
+     * @return the first, as a packed number
+     * @throws CoordinatorException if no range was allocated until the timeout
+     */
+    long allocate(int count);
+}
