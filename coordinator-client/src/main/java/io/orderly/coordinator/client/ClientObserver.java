@@ -37,4 +37,7 @@ public interface ClientObserver {
 
     /** A member was behind what this client had seen, so a read was repeated linearizably. */
     default void staleRead() {}
+
+    /** A method that runs on the leader only was skipped. */
+    default void skipped(String election) {}
 }

@@ -40,12 +40,14 @@ final class Loop implements AutoCloseable {
         }
     }
 
-    /** Runs a task that may wait. */
-    void fork(Runnable task) {
+    /** Runs a task that may wait. Returns whether it runs. */
+    boolean fork(Runnable task) {
         try {
             virtualThreads.execute(() -> guarded(task));
+            return true;
         } catch (RejectedExecutionException _) {
             LOG.debug("the client is closed");
+            return false;
         }
     }
 

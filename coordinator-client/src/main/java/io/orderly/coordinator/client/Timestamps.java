@@ -69,8 +69,10 @@ public final class Timestamps {
             }
             waiting.add(request);
             if (!allocating) {
+                if (!loop.fork(this::allocate)) {
+                    throw new CoordinatorException("the client is closed");
+                }
                 allocating = true;
-                loop.fork(this::allocate);
             }
         }
         try {

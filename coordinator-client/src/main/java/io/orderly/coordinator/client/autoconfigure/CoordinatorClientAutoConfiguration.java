@@ -1,0 +1,70 @@
+package io.orderly.coordinator.client.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.coordinator.client.ClientObserver;
+import io.orderly.coordinator.client.CoordinatorClient;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+
+/** Provides the client, unless the application has one of its own. It connects when it is first used. */
+@AutoConfiguration(
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@EnableConfigurationProperties(CoordinatorClientProperties.class)
+@ConditionalOnProperty(name = "orderly.coordinator.client.enabled", matchIfMissing = true)
+public class CoordinatorClientAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    CoordinatorClient coordinatorClient(
+            CoordinatorClientProperties properties, ObjectProvider<ClientObserver> observer) {
+        return CoordinatorClient.connect(properties.settings(), observer.getIfAvailable(() -> ClientObserver.NONE));
+    }
+
+    @Bean
+    LeaderElections leaderElections(CoordinatorClient client) {
+        return new LeaderElections(client);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static LeaderOnlyPostProcessor leaderOnlyPostProcessor(
+            ObjectProvider<LeaderElections> elections, ObjectProvider<ClientObserver> observer) {
+        return new LeaderOnlyPostProcessor(elections, observer);
+    }
+
+    /** Metrics, if the application has a registry. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    @ConditionalOnBean(MeterRegistry.class)
+    static class Metrics {
+
+        @Bean
+        @ConditionalOnMissingBean(ClientObserver.class)
+        ClientObserver coordinatorClientMeters(MeterRegistry meters) {
+            return new ClientMeters(meters);
+        }
+    }
+
+    /** Health, if the application reports it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(HealthIndicator.class)
+    @ConditionalOnEnabledHealthIndicator("coordinator")
+    static class Health {
+
+        @Bean
+        HealthIndicator coordinatorHealthIndicator(CoordinatorClient client, CoordinatorClientProperties properties) {
+            return new CoordinatorHealthIndicator(client, properties.healthTimeout());
+        }
+    }
+}

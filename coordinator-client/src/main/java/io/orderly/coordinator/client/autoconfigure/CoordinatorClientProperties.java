@@ -1,0 +1,50 @@
+package io.orderly.coordinator.client.autoconfigure;
+
+import io.orderly.coordinator.client.Backoff;
+import io.orderly.coordinator.client.ClientSettings;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the application's client of the coordinator.
+ *
+ * @param enabled whether the application has a client; without it there are no beans of this package
+ * @param endpoints {@code host:port} of members. With fewer than all, the client cannot go on to the others when these fail
+ * @param timeout of a request with all its attempts. A longer one bridges longer failovers, and its caller waits longer
+ * @param attemptTimeout of one attempt. A shorter one leaves a member that does not answer sooner, but repeats slow requests
+ * @param leaseTtl of locks, elections and the session of exactly-once writes. With a longer one they outlast longer failures of the
+ *     coordinator, and are released that much later after a crash of the application
+ * @param clockDrift by which fraction the members' clocks may run faster than the application's. A lease is given up that much earlier
+ * @param exactlyOnce whether writes are guarded against repetition. It costs one more key to put in each; without it, the outcome of
+ *     a write whose response is lost is unknown
+ * @param healthTimeout of the read that the health check makes. A longer one delays the health endpoint while no member answers
+ */
+@Validated
+@ConfigurationProperties("orderly.coordinator.client")
+public record CoordinatorClientProperties(
+        @DefaultValue("true") boolean enabled,
+
+        @DefaultValue({"127.0.0.1:2379", "127.0.0.1:2479", "127.0.0.1:2579"}) @NotEmpty List<@Pattern(regexp = ".+:[0-9]{1,5}", message = "must be host:port") String> endpoints,
+
+        @DefaultValue("10s") @DurationMin(millis = 1) Duration timeout,
+        @DefaultValue("2s") @DurationMin(millis = 1) Duration attemptTimeout,
+        @DefaultValue("10s") @DurationMin(seconds = 1) Duration leaseTtl,
+
+        @DefaultValue("0.02") @DecimalMin("0") @DecimalMax("0.5") double clockDrift,
+
+        @DefaultValue("true") boolean exactlyOnce,
+        @DefaultValue("1s") @DurationMin(millis = 1) Duration healthTimeout) {
+
+    ClientSettings settings() {
+        return new ClientSettings(
+                endpoints, timeout, attemptTimeout, Backoff.DEFAULTS, leaseTtl, clockDrift, exactlyOnce);
+    }
+}

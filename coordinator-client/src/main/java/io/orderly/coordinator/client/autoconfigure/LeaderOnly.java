@@ -1,0 +1,23 @@
+package io.orderly.coordinator.client.autoconfigure;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Runs a method of a bean only while this application instance leads an election; otherwise the call is skipped and counted. The
+ * method returns nothing. It is called through the bean's proxy, so not for calls within the bean.
+ *
+ * <p>Leadership is checked when the method begins. It may end while the method runs; what must not be done by two leaders is guarded
+ * by the {@linkplain LeaderElections#token token}.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface LeaderOnly {
+
+    /** The name of the election. */
+    String value();
+}

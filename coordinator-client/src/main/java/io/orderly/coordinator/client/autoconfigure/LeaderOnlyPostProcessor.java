@@ -1,0 +1,59 @@
+package io.orderly.coordinator.client.autoconfigure;
+
+import io.orderly.coordinator.client.ClientObserver;
+import java.lang.reflect.Method;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.aop.framework.AbstractAdvisingBeanPostProcessor;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/** Puts the check of leadership before {@link LeaderOnly} methods, and stands for their elections. */
+final class LeaderOnlyPostProcessor extends AbstractAdvisingBeanPostProcessor {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient ObjectProvider<LeaderElections> elections;
+
+    LeaderOnlyPostProcessor(ObjectProvider<LeaderElections> elections, ObjectProvider<ClientObserver> observers) {
+        this.elections = elections;
+        MethodInterceptor whileLeading = call -> {
+            String election = election(call.getMethod(), call.getThis());
+            if (elections.getObject().token(election).isPresent()) {
+                return call.proceed();
+            }
+            observers.getIfAvailable(() -> ClientObserver.NONE).skipped(election);
+            return null;
+        };
+        setProxyTargetClass(true);
+        advisor = new DefaultPointcutAdvisor(
+                AnnotationMatchingPointcut.forMethodAnnotation(LeaderOnly.class), whileLeading);
+    }
+
+    /** @throws IllegalStateException if a method returns something, which a skipped call could not */
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        MethodIntrospector.selectMethods(
+                        AopUtils.getTargetClass(bean),
+                        (Method method) -> AnnotatedElementUtils.findMergedAnnotation(method, LeaderOnly.class))
+                .forEach((method, leaderOnly) -> {
+                    if (method.getReturnType() != void.class) {
+                        throw new IllegalStateException("@LeaderOnly method %s returns a value".formatted(method));
+                    }
+                    elections.getObject().campaign(leaderOnly.value());
+                });
+        return super.postProcessAfterInitialization(bean, beanName);
+    }
+
+    private static String election(Method method, Object target) {
+        Method specific = AopUtils.getMostSpecificMethod(method, target.getClass());
+        LeaderOnly leaderOnly = AnnotatedElementUtils.findMergedAnnotation(specific, LeaderOnly.class);
+        if (leaderOnly == null) {
+            throw new IllegalStateException(specific + " is not annotated");
+        }
+        return leaderOnly.value();
+    }
+}

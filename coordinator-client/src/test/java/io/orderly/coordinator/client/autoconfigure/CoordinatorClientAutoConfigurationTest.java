@@ -1,0 +1,165 @@
+package io.orderly.coordinator.client.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderly.coordinator.client.ClientSettings;
+import io.orderly.coordinator.client.CoordinatorClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class CoordinatorClientAutoConfigurationTest {
+
+    /** Nothing listens there. */
+    private static final String NOWHERE = "orderly.coordinator.client.endpoints=127.0.0.1:1";
+
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(CoordinatorClientAutoConfiguration.class));
+
+    @Test
+    void providesAClientWithDefaultsThatFitTheDefaultPorts() {
+        application.run(context -> {
+            assertThat(context).hasNotFailed().hasSingleBean(CoordinatorClient.class);
+            assertThat(context.getBean(CoordinatorClientProperties.class).settings())
+                    .isEqualTo(ClientSettings.of(List.of("127.0.0.1:2379", "127.0.0.1:2479", "127.0.0.1:2579")));
+        });
+    }
+
+    @Test
+    void providesNothingIfItIsDisabled() {
+        application
+                .withPropertyValues("orderly.coordinator.client.enabled=false")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(CoordinatorClient.class)
+                        .doesNotHaveBean(HealthIndicator.class));
+    }
+
+    @Test
+    void leavesAClientOfTheApplicationInPlace() {
+        CoordinatorClient own = CoordinatorClient.connect(ClientSettings.of(List.of("127.0.0.1:1")));
+        application
+                .withBean("own", CoordinatorClient.class, () -> own)
+                .run(context ->
+                        assertThat(context.getBean(CoordinatorClient.class)).isSameAs(own));
+    }
+
+    @Test
+    void refusesSettingsOutOfTheirRangesAndNamesThem() {
+        for (String wrong :
+                List.of("lease-ttl=10ms", "timeout=0s", "clock-drift=0.9", "endpoints=", "endpoints=host")) {
+            application
+                    .withPropertyValues("orderly.coordinator.client." + wrong)
+                    .run(context -> assertThat(context.getStartupFailure())
+                            .as(wrong)
+                            .hasMessageContaining("CoordinatorClientProperties")
+                            .rootCause()
+                            .hasMessageContaining("orderly.coordinator.client"));
+        }
+    }
+
+    @Test
+    void isDownIfNoMemberAnswers() {
+        application
+                .withPropertyValues(NOWHERE, "orderly.coordinator.client.health-timeout=100ms")
+                .run(context -> {
+                    Health health = context.getBean(HealthIndicator.class).health();
+                    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+                });
+    }
+
+    @Test
+    void worksWithoutHealthAndMetricsOnTheClassPath() {
+        application
+                .withClassLoader(new FilteredClassLoader(HealthIndicator.class, MeterRegistry.class))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(CoordinatorClient.class));
+    }
+
+    @Test
+    void measuresRequests() {
+        application
+                .withPropertyValues(NOWHERE)
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .run(context -> {
+                    context.getBean(CoordinatorClient.class).ping(Duration.ofMillis(200));
+                    assertThat(context.getBean(MeterRegistry.class)
+                                    .get("orderly.coordinator.client.requests")
+                                    .tags("request", "read", "result", "unreachable")
+                                    .timer()
+                                    .count())
+                            .isEqualTo(1);
+                });
+    }
+
+    @Test
+    void skipsAndCountsAMethodForTheLeaderIfItDoesNotLead() {
+        application
+                .withPropertyValues(NOWHERE)
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(Job.class)
+                .run(context -> {
+                    Job job = context.getBean(Job.class);
+                    job.run();
+                    job.runEverywhere();
+                    assertThat(job.runs()).hasValue(0);
+                    assertThat(job.runsEverywhere()).hasValue(1);
+                    assertThat(context.getBean(MeterRegistry.class)
+                                    .get("orderly.coordinator.client.leader.only.skipped")
+                                    .tag("election", "job")
+                                    .counter()
+                                    .count())
+                            .isEqualTo(1);
+                });
+    }
+
+    @Test
+    void refusesAMethodForTheLeaderThatReturnsAValue() {
+        application
+                .withPropertyValues(NOWHERE)
+                .withBean(Answer.class)
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("returns a value"));
+    }
+
+    /** Some of its work is for the leader. */
+    public static class Job {
+
+        private final AtomicInteger runs = new AtomicInteger();
+        private final AtomicInteger runsEverywhere = new AtomicInteger();
+
+        @LeaderOnly("job")
+        public void run() {
+            runs.incrementAndGet();
+        }
+
+        public void runEverywhere() {
+            runsEverywhere.incrementAndGet();
+        }
+
+        public AtomicInteger runs() {
+            return runs;
+        }
+
+        public AtomicInteger runsEverywhere() {
+            return runsEverywhere;
+        }
+    }
+
+    /** Cannot be skipped. */
+    public static class Answer {
+
+        @LeaderOnly("answer")
+        public int answer() {
+            return 42;
+        }
+    }
+}
