@@ -42,7 +42,7 @@ final class TestCluster implements AutoCloseable {
         initial = IntStream.rangeClosed(1, size).mapToObj(NodeId::new).toList();
         for (NodeId id : initial) {
             try (FolderDisk disk = FolderDisk.take(folderOf(id))) {
-                DataFolder.create(disk, identity(id), Membership.of(initial), LogSettings.DEFAULTS);
+                DataFolder.create(disk, identity(id), id.value(), Membership.of(initial), LogSettings.DEFAULTS);
             }
             start(id);
         }

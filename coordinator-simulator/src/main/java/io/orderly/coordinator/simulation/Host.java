@@ -123,7 +123,7 @@ final class Host {
         }
         try {
             if (!isMade) {
-                DataFolder.create(disk, identity, initial, logSettings);
+                DataFolder.create(disk, identity, 1, initial, logSettings);
                 isMade = true;
             }
             process = new NodeProcess(this, ++lives, cluster, settings, random);

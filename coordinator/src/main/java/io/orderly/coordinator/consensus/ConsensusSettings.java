@@ -20,8 +20,8 @@ import java.time.Duration;
  * @param maxCommandBytes a larger command is refused by the leader; at most {@value Payload.Command#MAX_BYTES}. Larger ones delay
  *     the commands after them
  * @param maxBatchBytes payloads in one {@link Message.Accept}, and entries in one {@link Message.Promise}; a message always has at
- *     least one
- * @param maxBatchEntries the same limit as a count
+ *     least one. At most {@value Message#MAX_BATCH_BYTES}
+ * @param maxBatchEntries the same limit as a count; at most {@value Message#MAX_BATCH_ENTRIES}
  * @param maxInFlightBatches unacknowledged {@link Message.Accept} per follower. More hide latency, and cost memory and repetition
  *     after a loss
  * @param maxUndecidedEntries undecided proposals of the leader; a client's next one is refused. Bounds memory and waiting time
@@ -106,6 +106,15 @@ public record ConsensusSettings(
         if (maxCommandBytes > Payload.Command.MAX_BYTES) {
             throw new IllegalArgumentException("maxCommandBytes %d exceeds the %d that every node accepts"
                     .formatted(maxCommandBytes, Payload.Command.MAX_BYTES));
+        }
+        if (maxBatchBytes > Message.MAX_BATCH_BYTES || maxBatchEntries > Message.MAX_BATCH_ENTRIES) {
+            throw new IllegalArgumentException(
+                    "maxBatchBytes %d or maxBatchEntries %d exceeds the %d and %d that any node takes"
+                            .formatted(
+                                    maxBatchBytes,
+                                    maxBatchEntries,
+                                    Message.MAX_BATCH_BYTES,
+                                    Message.MAX_BATCH_ENTRIES));
         }
         if (snapshotChunkBytes > Message.SnapshotRequest.MAX_BYTES) {
             throw new IllegalArgumentException("snapshotChunkBytes %d exceeds the %d that any node sends"

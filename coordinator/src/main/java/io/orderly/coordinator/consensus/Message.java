@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Message {
 
+    /** The limit of the protocol: no message has more payload bytes, unless it has a single payload. */
+    int MAX_BATCH_BYTES = 4 << 20;
+
+    /** The limit of the protocol: no message has more payloads or entries. */
+    int MAX_BATCH_ENTRIES = 1 << 16;
+
     /** The ballot under which it was sent; of a response, that of the request. */
     Ballot ballot();
 

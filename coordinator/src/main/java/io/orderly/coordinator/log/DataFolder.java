@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements Closeable {
 
+    private final long incarnation;
     private final WriteAheadLog log;
     private final Snapshots snapshots;
     private final RecoveryReport recovery;
 
-    private DataFolder(WriteAheadLog log, Snapshots snapshots, RecoveryReport recovery) {
+    private DataFolder(long incarnation, WriteAheadLog log, Snapshots snapshots, RecoveryReport recovery) {
+        this.incarnation = incarnation;
         this.log = log;
         this.snapshots = snapshots;
         this.recovery = recovery;
@@ -35,10 +37,13 @@ public final class DataFolder implements Closeable {
     /**
      * Creates the folder of a new node. If this is interrupted, the folder is not complete, and this may be repeated.
      *
+     * @param incarnation any number that no other folder of this node has had; drawn at random. It is how other nodes notice that this
+     *     one lost its disk and came back under its old id
      * @param initialMembership the members that decide slot 1; {@link Membership#UNKNOWN} for a node that joins a running cluster
      * @throws UnusableFolderException if it is the folder of a node, or has other files
      */
-    public static void create(Disk disk, NodeIdentity identity, Membership initialMembership, LogSettings settings)
+    public static void create(
+            Disk disk, NodeIdentity identity, long incarnation, Membership initialMembership, LogSettings settings)
             throws IOException {
         refuseFull(disk, settings);
         List<String> names = disk.names();
@@ -56,7 +61,7 @@ public final class DataFolder implements Closeable {
         }
         Segment.create(disk, new SegmentHeader(identity, 1, 1, settings.segmentRecords() + 1, 0, 0))
                 .close();
-        NodeFile.create(disk, identity, initialMembership);
+        NodeFile.create(disk, identity, incarnation, initialMembership);
     }
 
     /** A file of an interrupted creation, without records. */
@@ -105,6 +110,11 @@ public final class DataFolder implements Closeable {
             throw new UnusableFolderException("%s has room for %d bytes, not for a segment of %d; make room"
                     .formatted(disk, disk.freeBytes(), settings.segmentBytes()));
         }
+    }
+
+    /** As the folder was created. */
+    public long incarnation() {
+        return incarnation;
     }
 
     public WriteAheadLog log() {
@@ -184,6 +194,7 @@ public final class DataFolder implements Closeable {
             Segment active = resume(last, file, reader);
             deleteOtherSnapshots(snapshot);
             return new DataFolder(
+                    node.incarnation(),
                     new WriteAheadLog(disk, settings, node, full, active, lowWaterMark, commitMark),
                     new Snapshots(disk, identity.cluster(), newest),
                     new RecoveryReport(

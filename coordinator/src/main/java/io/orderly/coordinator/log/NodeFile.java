@@ -33,11 +33,13 @@ final class NodeFile {
     private Content content;
 
     /**
+     * @param incarnation of the folder
      * @param generation counts the writes
      * @param promised the highest promise
      * @param initialMembership as the node was told when its folder was made
      */
-    private record Content(NodeIdentity identity, long generation, Ballot promised, Membership initialMembership) {}
+    private record Content(
+            NodeIdentity identity, long incarnation, long generation, Ballot promised, Membership initialMembership) {}
 
     private NodeFile(Disk disk, Content content) {
         this.disk = disk;
@@ -49,8 +51,9 @@ final class NodeFile {
     }
 
     /** Writes both copies; with the first, the folder is that of a node. */
-    static void create(Disk disk, NodeIdentity identity, Membership initialMembership) throws IOException {
-        var file = new NodeFile(disk, new Content(identity, 1, Ballot.ZERO, initialMembership));
+    static void create(Disk disk, NodeIdentity identity, long incarnation, Membership initialMembership)
+            throws IOException {
+        var file = new NodeFile(disk, new Content(identity, incarnation, 1, Ballot.ZERO, initialMembership));
         for (String copy : COPIES) {
             file.replace(copy);
         }
@@ -118,8 +121,13 @@ final class NodeFile {
         return new Content(
                 new NodeIdentity(new UUID(source.getLong(), source.getLong()), new NodeId(source.getInt())),
                 source.getLong(),
+                source.getLong(),
                 new Ballot(source.getLong(), source.getInt()),
                 PayloadCodec.decodeMembership(source));
+    }
+
+    long incarnation() {
+        return content.incarnation;
     }
 
     Ballot promised() {
@@ -132,7 +140,8 @@ final class NodeFile {
 
     /** Makes a promise durable. It takes two forces, one after the other; elections are rare. */
     void promise(Ballot ballot) throws IOException {
-        content = new Content(content.identity, content.generation + 1, ballot, content.initialMembership);
+        content = new Content(
+                content.identity, content.incarnation, content.generation + 1, ballot, content.initialMembership);
         for (String copy : COPIES) {
             try (DiskFile file = disk.open(copy)) {
                 file.write(0, encode());
@@ -159,6 +168,7 @@ final class NodeFile {
                 .putLong(content.identity.cluster().getMostSignificantBits())
                 .putLong(content.identity.cluster().getLeastSignificantBits())
                 .putInt(content.identity.node().value())
+                .putLong(content.incarnation)
                 .putLong(content.generation)
                 .putLong(content.promised.round())
                 .putInt(content.promised.node());

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** A node does not start on this folder. The message says what was found, where, and what an operator must do. */
 public final class UnusableFolderException extends IOException {
 
-    UnusableFolderException(String message) {
+    public UnusableFolderException(String message) {
         this(message, null);
     }
 
-    UnusableFolderException(String message, @Nullable Throwable cause) {
+    public UnusableFolderException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -27,7 +27,7 @@ public final class ResponseCodec {
     }
 
     /** @return null if it would take more bytes; the encoder never allocates more */
-    static byte @Nullable [] encode(StoreResponse answer, int maxBytes) {
+    public static byte @Nullable [] encode(StoreResponse answer, int maxBytes) {
         try {
             Encoder to = new Encoder(maxBytes);
             write(answer, to);

@@ -80,7 +80,7 @@ class DurabilityPropertyTest {
         Run(long seed) throws IOException {
             random = new SplittableRandom(seed);
             disk = new SimulatedDisk(random.split());
-            DataFolder.create(disk, IDENTITY, MEMBERS, SETTINGS);
+            DataFolder.create(disk, IDENTITY, 7, MEMBERS, SETTINGS);
             folder = DataFolder.open(disk, IDENTITY, SETTINGS);
         }
 

@@ -63,7 +63,7 @@ class KilledWriterIntegrationTest {
     @Test
     void losesNothingThatItAcknowledged() throws IOException, InterruptedException {
         try (FolderDisk disk = FolderDisk.take(path)) {
-            DataFolder.create(disk, IDENTITY, MEMBERS, SETTINGS);
+            DataFolder.create(disk, IDENTITY, 7, MEMBERS, SETTINGS);
         }
         int before = 0;
         for (int life = 1; life <= LIVES; life++) {

@@ -48,7 +48,7 @@ public class LogBenchmark {
     private static DataFolder open(FolderDisk disk, FsyncPolicy fsync) throws IOException {
         var settings = new LogSettings(64 << 20, 1 << 16, fsync);
         if (disk.names().isEmpty()) {
-            DataFolder.create(disk, IDENTITY, Membership.of(1, 2, 3), settings);
+            DataFolder.create(disk, IDENTITY, 7, Membership.of(1, 2, 3), settings);
         }
         return DataFolder.open(disk, IDENTITY, settings);
     }

@@ -32,7 +32,7 @@ final class LogFixture {
     LogFixture(long seed, LogSettings settings) throws IOException {
         this.settings = settings;
         disk = new SimulatedDisk(new SplittableRandom(seed));
-        DataFolder.create(disk, IDENTITY, MEMBERS, settings);
+        DataFolder.create(disk, IDENTITY, 7, MEMBERS, settings);
         folder = open();
     }
 

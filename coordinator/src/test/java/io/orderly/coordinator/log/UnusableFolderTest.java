@@ -66,14 +66,14 @@ class UnusableFolderTest {
     void refusesASegmentOfAnotherNode() throws IOException {
         var other = new SimulatedDisk(new SplittableRandom(1));
         var identity = new NodeIdentity(IDENTITY.cluster(), new NodeId(2));
-        DataFolder.create(other, identity, MEMBERS, SETTINGS);
+        DataFolder.create(other, identity, 7, MEMBERS, SETTINGS);
         fixture.disk.overwrite(FIRST, 0, other.bytesOf(FIRST));
         assertRefused().hasMessageContaining(FIRST + " is of " + identity).hasMessageContaining("its own folder");
     }
 
     @Test
     void refusesToCreateASecondNodeInAFolder() {
-        assertThatThrownBy(() -> DataFolder.create(fixture.disk, IDENTITY, MEMBERS, SETTINGS))
+        assertThatThrownBy(() -> DataFolder.create(fixture.disk, IDENTITY, 7, MEMBERS, SETTINGS))
                 .isInstanceOf(UnusableFolderException.class)
                 .hasMessageContaining("is the folder of a node already")
                 .hasMessageContaining("name an empty folder");
@@ -83,7 +83,7 @@ class UnusableFolderTest {
     void refusesToCreateANodeInAFolderWithOtherFiles() throws IOException {
         var disk = new SimulatedDisk(new SplittableRandom(1));
         disk.create("photos").close();
-        assertThatThrownBy(() -> DataFolder.create(disk, IDENTITY, MEMBERS, SETTINGS))
+        assertThatThrownBy(() -> DataFolder.create(disk, IDENTITY, 7, MEMBERS, SETTINGS))
                 .isInstanceOf(UnusableFolderException.class)
                 .hasMessageContaining("holds photos");
     }
@@ -93,7 +93,7 @@ class UnusableFolderTest {
         fixture.disk.delete("node-a");
         fixture.disk.delete("node-b");
         assertRefused().hasMessageContaining("has neither of node-a and node-b").hasMessageContaining("under a new id");
-        assertThatThrownBy(() -> DataFolder.create(fixture.disk, IDENTITY, MEMBERS, SETTINGS))
+        assertThatThrownBy(() -> DataFolder.create(fixture.disk, IDENTITY, 7, MEMBERS, SETTINGS))
                 .isInstanceOf(UnusableFolderException.class)
                 .hasMessageContaining("is not empty");
     }
@@ -112,7 +112,7 @@ class UnusableFolderTest {
         fixture.disk.limit(1);
         assertRefused().hasMessageContaining("has room for 0 bytes, not for a segment of 4096; make room");
         fixture.disk.lose();
-        assertThatThrownBy(() -> DataFolder.create(fixture.disk, IDENTITY, MEMBERS, SETTINGS))
+        assertThatThrownBy(() -> DataFolder.create(fixture.disk, IDENTITY, 7, MEMBERS, SETTINGS))
                 .isInstanceOf(UnusableFolderException.class)
                 .hasMessageContaining("make room");
     }
@@ -227,11 +227,11 @@ class UnusableFolderTest {
             var disk = new SimulatedDisk(new SplittableRandom(seed));
             disk.losePowerAfter(seed % 16);
             try {
-                DataFolder.create(disk, IDENTITY, MEMBERS, SETTINGS);
+                DataFolder.create(disk, IDENTITY, 7, MEMBERS, SETTINGS);
             } catch (SimulatedDisk.PowerLoss e) {
                 disk.crash();
                 if (!NodeFile.exists(disk.names())) {
-                    DataFolder.create(disk, IDENTITY, MEMBERS, SETTINGS);
+                    DataFolder.create(disk, IDENTITY, 7, MEMBERS, SETTINGS);
                 }
             }
             disk.crash();

@@ -238,7 +238,7 @@ class WriteAheadLogTest {
     void forcesLessOftenIfToldTo() throws IOException {
         var disk = new SimulatedDisk(new SplittableRandom(1));
         var settings = new LogSettings(1 << 20, 1000, new FsyncPolicy(4_000));
-        DataFolder.create(disk, IDENTITY, MEMBERS, settings);
+        DataFolder.create(disk, IDENTITY, 7, MEMBERS, settings);
         WriteAheadLog log = DataFolder.open(disk, IDENTITY, settings).log();
         log.append(promised(1));
         log.commit();

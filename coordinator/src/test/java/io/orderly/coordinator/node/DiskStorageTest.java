@@ -42,7 +42,7 @@ class DiskStorageTest {
     void aPointIsDurableOnlyWithAllThatWasQueuedUpToItWhileMoreIsQueued() throws Exception {
         NodeIdentity identity = new NodeIdentity(new UUID(7, 11), new NodeId(1));
         SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
-        DataFolder.create(disk, identity, Membership.of(1, 2, 3), LogSettings.DEFAULTS);
+        DataFolder.create(disk, identity, 7, Membership.of(1, 2, 3), LogSettings.DEFAULTS);
         DataFolder folder = DataFolder.open(disk, identity, LogSettings.DEFAULTS);
         DiskStorage storage = new DiskStorage(folder);
         storage.append(List.of(new DurableRecord.Promised(BALLOT)), 0);
@@ -95,7 +95,7 @@ class DiskStorageTest {
     void chunksOfSnapshotsAreReadConcurrently() throws Exception {
         NodeIdentity identity = new NodeIdentity(new UUID(7, 11), new NodeId(1));
         SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
-        DataFolder.create(disk, identity, Membership.of(1, 2, 3), LogSettings.DEFAULTS);
+        DataFolder.create(disk, identity, 7, Membership.of(1, 2, 3), LogSettings.DEFAULTS);
         DiskStorage storage = new DiskStorage(DataFolder.open(disk, identity, LogSettings.DEFAULTS));
         EffectiveMembership effectiveMembership = EffectiveMembership.initial(Membership.of(1, 2, 3));
         StateMachine<Object> machine = new MachineOfParts(4);

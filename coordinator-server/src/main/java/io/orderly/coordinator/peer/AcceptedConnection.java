@@ -1,0 +1,150 @@
+package io.orderly.coordinator.peer;
+
+import io.micrometer.core.instrument.Counter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.orderly.coordinator.consensus.NodeId;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The side of a connection that was dialled, and that receives the messages. Nothing is read before the handshake but the handshake. */
+final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
+
+    private final Endpoint endpoint;
+    private final AcceptedConnections connections;
+    private final Owner owner;
+    private final long challenge;
+
+    /** Null until it has come. */
+    private Handshake.@Nullable Hello hello;
+
+    /** Null until the handshake has succeeded. */
+    private @Nullable Counter receivedBytes;
+
+    /** Is told on the thread of the connection. */
+    interface Owner extends PeerNetwork.Receiver {
+
+        /** A member that may not be known yet has connected. */
+        void met(NodeId peer, InetSocketAddress address);
+    }
+
+    AcceptedConnection(Endpoint endpoint, AcceptedConnections connections, Owner owner) {
+        this.endpoint = endpoint;
+        this.connections = connections;
+        this.owner = owner;
+        challenge = endpoint.random().nextLong();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        connections.accepted(context.channel());
+        context.executor()
+                .schedule(
+                        () -> {
+                            if (receivedBytes == null) {
+                                context.close();
+                            }
+                        },
+                        endpoint.settings().handshakeTimeout().toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        connections.closed(context.channel());
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, ByteBuf content)
+            throws MalformedMessageException, OtherFormatException, IOException {
+        Handshake.Hello said = hello;
+        Counter counter = receivedBytes;
+        if (said == null) {
+            answer(context, Handshake.Hello.read(content));
+        } else if (counter == null) {
+            confirm(context, said, Handshake.Confirmation.read(content));
+        } else {
+            counter.increment(Frame.HEAD_BYTES + content.readableBytes());
+            if (content.isReadable()) {
+                owner.received(said.from(), PeerCodec.decode(content));
+            } else {
+                context.writeAndFlush(Frame.of(context.alloc(), 0, empty -> {}), context.voidPromise());
+            }
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, Handshake.Hello said) throws IOException {
+        hello = said;
+        Handshake.Verdict verdict = verdictOn(said);
+        var answer = new Handshake.Answer(verdict, endpoint.self().incarnation(), challenge);
+        ByteBuf frame = Frame.of(context.alloc(), Handshake.MAX_BYTES, answer::write);
+        if (verdict == Handshake.Verdict.ACCEPTED) {
+            context.writeAndFlush(frame, context.voidPromise());
+        } else {
+            endpoint.metrics().refused(PeerMetrics.tag(verdict));
+            endpoint.refusals()
+                    .warn("%s at %s was refused: %s".formatted(said.from(), host(context), verdict.reason()));
+            context.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private Handshake.Verdict verdictOn(Handshake.Hello said) throws IOException {
+        PeerIdentity self = endpoint.self();
+        if (!said.cluster().equals(self.cluster())) {
+            return Handshake.Verdict.OTHER_CLUSTER;
+        }
+        if (said.from().equals(self.node())) {
+            return Handshake.Verdict.SAME_MEMBER;
+        }
+        if (!said.to().equals(self.node())) {
+            return Handshake.Verdict.OTHER_MEMBER;
+        }
+        if (connections.isRemoved(said.from())) {
+            return Handshake.Verdict.REMOVED_MEMBER;
+        }
+        return endpoint.known().admits(said.from(), said.incarnation())
+                ? Handshake.Verdict.ACCEPTED
+                : Handshake.Verdict.OTHER_INCARNATION;
+    }
+
+    private void confirm(ChannelHandlerContext context, Handshake.Hello said, Handshake.Confirmation confirmation)
+            throws MalformedMessageException {
+        if (confirmation.challenge() != challenge) {
+            throw new MalformedMessageException(
+                    "the challenge was not repeated: the handshake is that of another connection");
+        }
+        receivedBytes = endpoint.metrics().receivedBytes(said.from());
+        context.pipeline().get(Frame.Decoder.class).limit(PeerCodec.MAX_BYTES);
+        context.pipeline()
+                .addFirst(new ReadTimeoutHandler(
+                        2 * endpoint.settings().silenceTimeout().toNanos(), TimeUnit.NANOSECONDS));
+        connections.opened(context.channel(), said.from(), said.lane());
+        owner.met(said.from(), said.address());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        String reason = Reasons.of(cause);
+        if (receivedBytes == null) {
+            endpoint.metrics().refused("malformed");
+            endpoint.refusals().warn("a connection from %s was refused: %s".formatted(host(context), reason));
+        } else {
+            endpoint.refusals()
+                    .warn("a connection from %s at %s was closed: %s"
+                            .formatted(hello == null ? "?" : hello.from(), host(context), reason));
+        }
+        context.close();
+    }
+
+    /** Without the port, which differs with each attempt. */
+    private static String host(ChannelHandlerContext context) {
+        SocketAddress remote = context.channel().remoteAddress();
+        return remote instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : String.valueOf(remote);
+    }
+}

@@ -1,0 +1,90 @@
+package io.orderly.coordinator.peer;
+
+import io.netty.channel.Channel;
+import io.orderly.coordinator.consensus.NodeId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections that this member accepted: a bounded number that have not said who they are, and one for each peer and lane.
+ * Thread-safe.
+ */
+final class AcceptedConnections {
+
+    private final int maxPending;
+    private final Set<Channel> pending = new LinkedHashSet<>();
+    private final Map<Key, Channel> open = new HashMap<>();
+    private final Set<NodeId> removed = new HashSet<>();
+
+    private record Key(NodeId peer, Lane lane) {}
+
+    AcceptedConnections(int maxPending) {
+        this.maxPending = maxPending;
+    }
+
+    /** A connection has been accepted. If there are too many without a handshake, the oldest of them is closed. */
+    void accepted(Channel channel) {
+        Channel oldest = null;
+        synchronized (this) {
+            pending.add(channel);
+            if (pending.size() > maxPending) {
+                Iterator<Channel> first = pending.iterator();
+                oldest = first.next();
+                first.remove();
+            }
+        }
+        close(oldest);
+    }
+
+    /** The handshake has succeeded. An older connection of the peer is one that it has given up, and is closed. */
+    void opened(Channel channel, NodeId peer, Lane lane) {
+        Channel older;
+        synchronized (this) {
+            pending.remove(channel);
+            older = open.put(new Key(peer, lane), channel);
+        }
+        close(older);
+    }
+
+    synchronized void closed(Channel channel) {
+        pending.remove(channel);
+        open.values().remove(channel);
+    }
+
+    /** Closes the connections of members that have been removed, and remembers them. */
+    void members(Set<NodeId> members, Collection<NodeId> gone) {
+        List<Channel> closing = new ArrayList<>();
+        synchronized (this) {
+            removed.addAll(gone);
+            removed.removeAll(members);
+            open.forEach((key, channel) -> {
+                if (removed.contains(key.peer)) {
+                    closing.add(channel);
+                }
+            });
+        }
+        closing.forEach(Channel::close);
+    }
+
+    synchronized boolean isRemoved(NodeId peer) {
+        return removed.contains(peer);
+    }
+
+    synchronized int pendingCount() {
+        return pending.size();
+    }
+
+    private static void close(@Nullable Channel channel) {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

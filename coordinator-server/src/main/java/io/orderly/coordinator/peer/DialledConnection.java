@@ -1,0 +1,134 @@
+package io.orderly.coordinator.peer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.orderly.coordinator.consensus.NodeId;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** The side of a connection that dialled, and that sends the messages: handshake, then pings. */
+final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
+
+    private final Endpoint endpoint;
+    private final NodeId peer;
+    private final Lane lane;
+    private final Owner owner;
+
+    private boolean isOpen;
+    private boolean isAnswerDue;
+    private long heardNanos;
+
+    /** Is told on the thread of the connection. */
+    interface Owner {
+
+        /** The peer has let this member in, and is the one that it was before. */
+        void opened(Lane lane, Channel channel);
+
+        /** The connection closes. */
+        void failed(String reason);
+
+        /** The connection can take more. */
+        void writable(Lane lane);
+    }
+
+    DialledConnection(Endpoint endpoint, NodeId peer, Lane lane, Owner owner) {
+        this.endpoint = endpoint;
+        this.peer = peer;
+        this.lane = lane;
+        this.owner = owner;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        PeerIdentity self = endpoint.self();
+        write(
+                context,
+                new Handshake.Hello(self.cluster(), self.node(), peer, self.incarnation(), lane, self.address()));
+        context.executor()
+                .schedule(
+                        () -> {
+                            if (!isOpen) {
+                                fail(context, "it did not answer the handshake");
+                            }
+                        },
+                        endpoint.settings().handshakeTimeout().toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, ByteBuf content)
+            throws MalformedMessageException, OtherFormatException, IOException {
+        if (!isOpen) {
+            answered(context, Handshake.Answer.read(content));
+        } else if (content.isReadable()) {
+            throw new MalformedMessageException("a message came on a connection that this member dialled");
+        } else {
+            isAnswerDue = false;
+            heardNanos = System.nanoTime();
+        }
+    }
+
+    private void answered(ChannelHandlerContext context, Handshake.Answer answer) throws IOException {
+        if (answer.verdict() != Handshake.Verdict.ACCEPTED) {
+            fail(context, "it refuses this member: " + answer.verdict().reason());
+        } else if (!endpoint.known().admits(peer, answer.incarnation())) {
+            endpoint.metrics().refused(PeerMetrics.tag(Handshake.Verdict.OTHER_INCARNATION));
+            fail(context, "this member refuses it: " + Handshake.Verdict.OTHER_INCARNATION.reason());
+        } else {
+            write(context, new Handshake.Confirmation(answer.challenge()));
+            isOpen = true;
+            heardNanos = System.nanoTime();
+            owner.opened(lane, context.channel());
+            checkLater(context);
+        }
+    }
+
+    private static void write(ChannelHandlerContext context, Handshake part) {
+        context.writeAndFlush(Frame.of(context.alloc(), Handshake.MAX_BYTES, part::write), context.voidPromise());
+    }
+
+    private void checkLater(ChannelHandlerContext context) {
+        context.executor()
+                .schedule(
+                        () -> check(context), endpoint.settings().pingInterval().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void check(ChannelHandlerContext context) {
+        if (!context.channel().isActive()) {
+            return;
+        }
+        if (!isAnswerDue) {
+            isAnswerDue = true;
+            context.writeAndFlush(Frame.of(context.alloc(), 0, empty -> {}), context.voidPromise());
+        } else if (System.nanoTime() - heardNanos
+                >= endpoint.settings().silenceTimeout().toNanos()) {
+            fail(context, "it answered no ping for " + endpoint.settings().silenceTimeout());
+            return;
+        }
+        checkLater(context);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (isOpen && context.channel().isWritable()) {
+            owner.writable(lane);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        owner.failed("it closed the connection");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(context, Reasons.of(cause));
+    }
+
+    private void fail(ChannelHandlerContext context, String reason) {
+        owner.failed(reason);
+        context.close();
+    }
+}

@@ -1,0 +1,119 @@
+package io.orderly.coordinator.peer;
+
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.log.Disk;
+import io.orderly.coordinator.log.DiskFile;
+import io.orderly.coordinator.log.UnusableFolderException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The incarnation under which this member has met each other one, in the file {@value #FILE} of its data folder. The first one that a
+ * member shows is kept for good: with another one it has lost its promises, and may be part of no quorum.
+ *
+ * <p>Each line has an id and an incarnation. A line may be deleted by hand, while this member is stopped, if it is certain that the
+ * other member has lost nothing.
+ *
+ * <p>Thread-safe. A member that is met for the first time costs two fsyncs, on the thread of the caller.
+ */
+public final class Incarnations {
+
+    private static final String FILE = "peers";
+    private static final Pattern LINE = Pattern.compile("(\\d{1,9}) ([0-9a-f]{16})");
+
+    /** More ids than a cluster gives out. */
+    private static final int MAX_IDS = 10_000;
+
+    private static final int MAX_FILE_BYTES = MAX_IDS * 27;
+
+    private final Disk disk;
+    private final SortedMap<NodeId, Long> known;
+
+    private Incarnations(Disk disk, SortedMap<NodeId, Long> known) {
+        this.disk = disk;
+        this.known = known;
+    }
+
+    /**
+     * Reads the file, if there is one.
+     *
+     * @param disk the data folder, which has been created and is locked
+     * @throws UnusableFolderException if the file cannot be understood
+     */
+    public static Incarnations open(Disk disk) throws IOException {
+        var known = new TreeMap<NodeId, Long>();
+        if (disk.names().contains(FILE)) {
+            for (String line : read(disk).lines().toList()) {
+                Matcher matcher = LINE.matcher(line);
+                if (!matcher.matches() || matcher.group(1).matches("0+")) {
+                    throw unusable(disk, "'%s' is no line of it".formatted(line));
+                }
+                known.put(
+                        new NodeId(Integer.parseInt(matcher.group(1))),
+                        HexFormat.fromHexDigitsToLong(matcher.group(2)));
+            }
+        }
+        return new Incarnations(disk, known);
+    }
+
+    private static String read(Disk disk) throws IOException {
+        try (DiskFile file = disk.open(FILE)) {
+            if (file.size() > MAX_FILE_BYTES) {
+                throw unusable(disk, "it has %d bytes".formatted(file.size()));
+            }
+            ByteBuffer content = ByteBuffer.allocate((int) file.size());
+            file.read(0, content);
+            return StandardCharsets.US_ASCII.decode(content.flip()).toString();
+        }
+    }
+
+    private static UnusableFolderException unusable(Disk disk, String reason) {
+        return new UnusableFolderException(
+                "the file %s of %s is corrupt: %s. Delete it if no other member has lost its data folder; they are then learned anew"
+                        .formatted(FILE, disk, reason));
+    }
+
+    /**
+     * Whether a member has the incarnation under which it was met first, or is met for the first time. Then its incarnation is durable
+     * when this returns.
+     *
+     * @throws IOException if it cannot be made durable; the member is not known then
+     */
+    synchronized boolean admits(NodeId node, long incarnation) throws IOException {
+        Long before = known.get(node);
+        if (before != null) {
+            return before == incarnation;
+        }
+        if (known.size() >= MAX_IDS) {
+            throw new IOException("the file %s of %s has %d members".formatted(FILE, disk, MAX_IDS));
+        }
+        var next = new TreeMap<>(known);
+        next.put(node, incarnation);
+        write(next);
+        known.put(node, incarnation);
+        return true;
+    }
+
+    private void write(SortedMap<NodeId, Long> content) throws IOException {
+        var text = new StringBuilder();
+        var hex = HexFormat.of();
+        content.forEach((node, incarnation) -> text.append(node.value())
+                .append(' ')
+                .append(hex.toHexDigits(incarnation))
+                .append('\n'));
+        String temporary = FILE + Disk.TEMPORARY;
+        disk.delete(temporary);
+        try (DiskFile file = disk.create(temporary)) {
+            file.write(0, ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII)));
+            file.force();
+        }
+        disk.rename(temporary, FILE);
+        disk.force();
+    }
+}

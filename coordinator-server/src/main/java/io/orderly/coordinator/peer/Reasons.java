@@ -1,0 +1,18 @@
+package io.orderly.coordinator.peer;
+
+import io.netty.handler.codec.DecoderException;
+
+/** Failures of connections, for logs. */
+final class Reasons {
+
+    private Reasons() {}
+
+    /** The message of a failure, without the wrapper that a decoder puts around it. */
+    static String of(Throwable failure) {
+        Throwable cause =
+                failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof MalformedMessageException || cause instanceof OtherFormatException
+                ? String.valueOf(cause.getMessage())
+                : cause.toString();
+    }
+}
