@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Deletes expired rows from the tables for which there is a {@link Retention}. */
+/** Deletes expired rows from the tables for which there is a {@link Retention}; in services with a database. */
 @AutoConfiguration
+@ConditionalOnClass(JdbcClient.class)
 public class RetentionAutoConfiguration {
 
     /**

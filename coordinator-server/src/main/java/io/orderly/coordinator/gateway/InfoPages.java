@@ -1,0 +1,130 @@
+package io.orderly.coordinator.gateway;
+
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.protobuf.ByteString;
+import io.grpc.Channel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.orderly.coordinator.api.etcd.AlarmRequest;
+import io.orderly.coordinator.api.etcd.AlarmResponse;
+import io.orderly.coordinator.api.etcd.KVGrpc;
+import io.orderly.coordinator.api.etcd.MaintenanceGrpc;
+import io.orderly.coordinator.api.etcd.RangeRequest;
+import io.orderly.coordinator.api.etcd.StatusRequest;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The pages of etcd beside its gateway: {@code /version}, {@code /health} and {@code /metrics}. As with etcd, a member is healthy if
+ * no member has raised an alarm and a linearizable read succeeds.
+ */
+final class InfoPages {
+
+    private static final long TIMEOUT_SECONDS = 5;
+    private static final String HEALTHY = "{\"health\":\"true\"}";
+    private static final String UNHEALTHY = "{\"health\":\"false\"}";
+
+    private final MaintenanceGrpc.MaintenanceFutureStub maintenance;
+    private final KVGrpc.KVFutureStub kv;
+    private final Supplier<String> metrics;
+
+    /** @param metrics in the text format of Prometheus; may take a while */
+    InfoPages(Channel services, Supplier<String> metrics) {
+        maintenance = MaintenanceGrpc.newFutureStub(services);
+        kv = KVGrpc.newFutureStub(services);
+        this.metrics = metrics;
+    }
+
+    /**
+     * @param executor on which the response is given
+     * @return whether there is such a page
+     */
+    boolean get(String path, Executor executor, Consumer<FullHttpResponse> response) {
+        switch (path) {
+            case "/version" -> version(executor, response);
+            case "/health" -> health(executor, response);
+            case "/metrics" ->
+                Thread.ofVirtual().name("metrics").start(() -> {
+                    String text = metrics.get();
+                    executor.execute(() -> response.accept(Responses.metrics(text)));
+                });
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isPage(String path) {
+        return path.equals("/version") || path.equals("/health") || path.equals("/metrics");
+    }
+
+    private void version(Executor executor, Consumer<FullHttpResponse> response) {
+        var status = maintenance
+                .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .status(StatusRequest.getDefaultInstance());
+        then(
+                status,
+                executor,
+                answer -> response.accept(Responses.json(HttpResponseStatus.OK, versions(answer.getVersion()))),
+                () -> response.accept(Responses.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "not available")));
+    }
+
+    /** The version of the cluster is that of its members without the patch level. */
+    private static String versions(String server) {
+        String minor = server.substring(0, Math.max(0, server.lastIndexOf('.')));
+        return "{\"etcdserver\":\"%s\",\"etcdcluster\":\"%s.0\"}".formatted(server, minor);
+    }
+
+    private void health(Executor executor, Consumer<FullHttpResponse> response) {
+        Consumer<Boolean> tell = healthy -> response.accept(
+                healthy
+                        ? Responses.health(HttpResponseStatus.OK, HEALTHY)
+                        : Responses.health(HttpResponseStatus.SERVICE_UNAVAILABLE, UNHEALTHY));
+        ListenableFuture<AlarmResponse> alarms = maintenance
+                .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .alarm(AlarmRequest.getDefaultInstance());
+        then(
+                alarms,
+                executor,
+                answer -> {
+                    if (answer.getAlarmsCount() > 0) {
+                        tell.accept(false);
+                    } else {
+                        read(executor, tell);
+                    }
+                },
+                () -> tell.accept(false));
+    }
+
+    private void read(Executor executor, Consumer<Boolean> succeeded) {
+        var read = kv.withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .range(RangeRequest.newBuilder()
+                        .setKey(ByteString.copyFromUtf8("health"))
+                        .setCountOnly(true)
+                        .build());
+        then(read, executor, _ -> succeeded.accept(true), () -> succeeded.accept(false));
+    }
+
+    private static <T> void then(
+            ListenableFuture<T> future, Executor executor, Consumer<T> onSuccess, Runnable onFailure) {
+        Futures.addCallback(
+                future,
+                new FutureCallback<T>() {
+                    @Override
+                    public void onSuccess(T result) {
+                        onSuccess.accept(result);
+                    }
+
+                    @Override
+                    public void onFailure(Throwable failure) {
+                        onFailure.run();
+                    }
+                },
+                executor);
+    }
+}

@@ -1,0 +1,123 @@
+package io.orderly.coordinator.rest;
+
+import io.orderly.coordinator.member.Coordinator;
+import io.orderly.coordinator.member.WatchHandle;
+import io.orderly.coordinator.store.KeyEvent;
+import io.orderly.coordinator.store.KeyRange;
+import io.orderly.coordinator.watch.WatchRequest;
+import io.orderly.coordinator.watch.WatchResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * A watch as server-sent events, for one client. The id of an event is its revision, so that a client that connects again with
+ * {@code Last-Event-ID} misses nothing and receives nothing twice; if a revision has several events, only the last one has the id.
+ *
+ * <p>The watch gives this stream as many responses as it has room for, and room is given back once a response is written: what a
+ * slow client has not read yet is in the store's history, not here.
+ */
+final class EventStream {
+
+    private static final int ROOM = 16;
+
+    private final SseEmitter emitter;
+    private final Duration heartbeat;
+    private final BlockingQueue<WatchResponse> received = new ArrayBlockingQueue<>(ROOM + 1);
+    private volatile boolean isClosed;
+    private volatile @Nullable Thread thread;
+
+    /** @param heartbeat the longest time without anything written */
+    EventStream(SseEmitter emitter, Duration heartbeat) {
+        this.emitter = emitter;
+        this.heartbeat = heartbeat;
+    }
+
+    /** Watches and writes until the client is gone or the stream is closed. */
+    void run(Coordinator coordinator, KeyRange keys, long startRevision) {
+        thread = Thread.currentThread();
+        WatchRequest request = WatchRequest.of(keys, startRevision);
+        try {
+            Optional<WatchHandle> opened =
+                    coordinator.watch(request, ROOM, received::add).get();
+            if (opened.isEmpty()) {
+                emitter.completeWithError(Problems.notApplied("Too many watches are open."));
+                return;
+            }
+            try (WatchHandle watch = opened.get()) {
+                // its answer tells the client where the stream begins
+                watch.requestProgress();
+                write(watch);
+            }
+            emitter.complete();
+        } catch (IOException | IllegalStateException _) {
+            // the client is gone, and Spring knows
+        } catch (ExecutionException _) {
+            emitter.complete();
+        } catch (InterruptedException _) {
+            emitter.complete();
+        }
+    }
+
+    /** The client is gone, or the process stops. */
+    void close() {
+        isClosed = true;
+        Thread writer = thread;
+        if (writer != null) {
+            writer.interrupt();
+        }
+    }
+
+    private void write(WatchHandle watch) throws IOException, InterruptedException {
+        while (!isClosed) {
+            WatchResponse response = received.poll(heartbeat.toNanos(), TimeUnit.NANOSECONDS);
+            if (response == null) {
+                emitter.send(SseEmitter.event().comment("heartbeat"));
+                watch.requestProgress();
+                continue;
+            }
+            watch.addRoom(1);
+            switch (response) {
+                case WatchResponse.Events(long revision, List<KeyEvent> events, boolean more) ->
+                    write(revision, events, more);
+                case WatchResponse.Progress(long revision) ->
+                    emitter.send(SseEmitter.event().id(Long.toString(revision)).comment("up to date"));
+                case WatchResponse.Compacted(long compactedRevision) -> {
+                    // a client that connects again starts from the first revision that there is
+                    send(
+                            Long.toString(compactedRevision - 1),
+                            "compacted",
+                            new ConfigEvent.Compacted(compactedRevision));
+                    return;
+                }
+            }
+        }
+    }
+
+    private void write(long revision, List<KeyEvent> events, boolean more) throws IOException {
+        for (int i = 0; i < events.size(); i++) {
+            boolean isLast = i == events.size() - 1 && !more;
+            String id = isLast ? Long.toString(revision) : null;
+            switch (events.get(i)) {
+                case KeyEvent.Put put -> send(id, "put", ConfigEntry.of(put.current()));
+                case KeyEvent.Deleted deleted -> send(id, "deleted", ConfigEvent.Deleted.of(deleted));
+            }
+        }
+    }
+
+    private void send(@Nullable String id, String name, Object data) throws IOException {
+        SseEmitter.SseEventBuilder event = SseEmitter.event();
+        if (id != null) {
+            event.id(id);
+        }
+        emitter.send(event.name(name).data(data, MediaType.APPLICATION_JSON));
+    }
+}

@@ -1,0 +1,27 @@
+package io.orderly.coordinator.rest;
+
+import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.member.Coordinator;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * How far the member that answers is, which each response says in its headers.
+ *
+ * @param revision the newest that it has applied
+ * @param ballot of its leader; that with round 0 if it knows none
+ */
+record Position(long revision, Ballot ballot) {
+
+    static final String REVISION = "Orderly-Revision";
+    static final String BALLOT = "Orderly-Ballot";
+
+    static Position of(Coordinator coordinator) {
+        return new Position(coordinator.revision(), coordinator.status().ballot());
+    }
+
+    /** Replaces an earlier position. */
+    void writeTo(HttpServletResponse response) {
+        response.setHeader(REVISION, Long.toString(revision));
+        response.setHeader(BALLOT, ballot.toString());
+    }
+}

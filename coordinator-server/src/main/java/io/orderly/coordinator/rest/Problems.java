@@ -1,0 +1,124 @@
+package io.orderly.coordinator.rest;
+
+import io.orderly.coordinator.consensus.Refusal;
+import io.orderly.coordinator.store.StoreRefusal;
+import io.orderly.kit.web.FieldError;
+import io.orderly.kit.web.ProblemException;
+import io.orderly.kit.web.ProblemType;
+import io.orderly.kit.web.ProblemTypes;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+
+/**
+ * The problems of this API. Those of failed requests tell two cases apart: a request that had no effect can be repeated, and one
+ * whose outcome is unknown only if it has the same effect twice.
+ */
+final class Problems {
+
+    static final ProblemType NOT_APPLIED = new ProblemType(
+            "not-applied",
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The request had no effect and will have none; it can be repeated");
+    static final ProblemType OUTCOME_UNKNOWN = new ProblemType(
+            "outcome-unknown", HttpStatus.SERVICE_UNAVAILABLE, "The request may have taken effect, or may yet do so");
+    static final ProblemType PRECONDITION_FAILED = new ProblemType(
+            "precondition-failed", HttpStatus.PRECONDITION_FAILED, "The precondition of the request does not hold");
+    static final ProblemType COMPACTED =
+            new ProblemType("compacted", HttpStatus.GONE, "The revision can no longer be read");
+    static final ProblemType STORE_FULL =
+            new ProblemType("store-full", HttpStatus.INSUFFICIENT_STORAGE, "There is no space for what would be added");
+    static final ProblemType NOT_ACQUIRED =
+            new ProblemType("not-acquired", HttpStatus.CONFLICT, "Another client was there first");
+
+    static final ProblemTypes ALL = new ProblemTypes(
+            List.of(NOT_APPLIED, OUTCOME_UNKNOWN, PRECONDITION_FAILED, COMPACTED, STORE_FULL, NOT_ACQUIRED));
+
+    private Problems() {}
+
+    static ProblemException of(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NotLeader _ -> notApplied("There is no leader.");
+            case Refusal.Overloaded _ -> notApplied("The member has too many requests.");
+            case Refusal.Transferring _ -> notApplied("The leader is transferring its leadership.");
+            case Refusal.TransferTimedOut timedOut ->
+                notApplied("Member %d did not take over in time."
+                        .formatted(timedOut.target().value()));
+            case Refusal.ChangeInProgress _ ->
+                ProblemException.conflict("Another change of the members is in progress.");
+            case Refusal.NotCaughtUp late ->
+                ProblemException.conflict("Member %d lacks %d entries of the log."
+                        .formatted(late.node().value(), late.lagSlots()));
+            case Refusal.TooLarge large -> tooLarge("The request", large.sizeInBytes(), large.limitBytes());
+            case Refusal.Invalid invalid ->
+                new ProblemException(ProblemType.UNPROCESSABLE, "The request is refused: " + invalid.reason() + ".");
+        };
+    }
+
+    /** @throws IllegalStateException if this API sends no command that is refused like this */
+    static ProblemException of(StoreRefusal refusal) {
+        return switch (refusal) {
+            case StoreRefusal.Compacted compacted -> compacted("revision", compacted.compactedRevision());
+            case StoreRefusal.FutureRevision future ->
+                ProblemException.unprocessable("revision", "is above the newest revision, " + future.newestRevision());
+            case StoreRefusal.EmptyKey _ -> ProblemException.invalid("key", "must not be empty");
+            case StoreRefusal.KeyNotFound missing ->
+                ProblemException.notFound("There is no key " + missing.key().toUtf8() + ".");
+            case StoreRefusal.KeyTooLarge large ->
+                ProblemException.invalid(
+                        "key", "has %d bytes, more than %d".formatted(large.sizeInBytes(), large.limitBytes()));
+            case StoreRefusal.ValueTooLarge large -> tooLarge("The value", large.sizeInBytes(), large.limitBytes());
+            case StoreRefusal.StoreFull full ->
+                new ProblemException(
+                        STORE_FULL,
+                        "The store has %d bytes of at most %d. Delete keys, and compact the history."
+                                .formatted(full.sizeInBytes(), full.limitBytes()));
+            case StoreRefusal.TooManyLeases many ->
+                new ProblemException(
+                        STORE_FULL, "There are %d leases, the most that there can be.".formatted(many.limit()));
+            case StoreRefusal.LeaseNotFound missing ->
+                ProblemException.unprocessable("lease", "does not exist: " + LeaseId.text(missing.id()));
+            case StoreRefusal.LeaseExists existing ->
+                ProblemException.conflict("There is a lease " + LeaseId.text(existing.id()) + " already.");
+            case StoreRefusal.InvalidLeaseTtl _ -> ProblemException.invalid("ttlSeconds", "is out of its range");
+            case StoreRefusal.TooMuchWork work ->
+                new ProblemException(
+                        ProblemType.UNPROCESSABLE,
+                        "The request would visit more than %d keys.".formatted(work.limitSteps()));
+            case StoreRefusal.Malformed malformed ->
+                new ProblemException(
+                        ProblemType.UNPROCESSABLE, "The request is malformed: " + malformed.reason() + ".");
+            case StoreRefusal.DuplicateKey _,
+                    StoreRefusal.ValueOrLeaseGiven _,
+                    StoreRefusal.TooManyOperations _,
+                    StoreRefusal.StaleLeaseClock _,
+                    StoreRefusal.SessionNotFound _,
+                    StoreRefusal.TooManySessions _,
+                    StoreRefusal.AlreadyAcknowledged _,
+                    StoreRefusal.SessionWindowFull _,
+                    StoreRefusal.ReasonNotKept _ ->
+                throw new IllegalStateException("a command of the REST API was refused with " + refusal);
+        };
+    }
+
+    static ProblemException notApplied(String detail) {
+        return new ProblemException(NOT_APPLIED, detail);
+    }
+
+    static ProblemException outcomeUnknown() {
+        return new ProblemException(
+                OUTCOME_UNKNOWN,
+                "The request may have taken effect, or may yet do so. Read the state before you repeat it.");
+    }
+
+    /** @param field that names the revision */
+    static ProblemException compacted(String field, long firstRevision) {
+        String detail = "The first revision that can be read is %d.".formatted(firstRevision);
+        return new ProblemException(
+                COMPACTED, detail, List.of(new FieldError(field, "must be at least " + firstRevision)));
+    }
+
+    private static ProblemException tooLarge(String what, int size, int limit) {
+        return new ProblemException(
+                ProblemType.BODY_TOO_LARGE, "%s has %d bytes, more than %d.".formatted(what, size, limit));
+    }
+}
