@@ -105,6 +105,11 @@ public final class DataFolder implements Closeable {
         return new Opening(disk, identity, settings, node).open();
     }
 
+    /** Whether a disk holds the folder of a node. */
+    public static boolean exists(Disk disk) throws IOException {
+        return NodeFile.exists(disk.names());
+    }
+
     private static void refuseFull(Disk disk, LogSettings settings) throws IOException {
         if (disk.freeBytes() < settings.segmentBytes()) {
             throw new UnusableFolderException("%s has room for %d bytes, not for a segment of %d; make room"

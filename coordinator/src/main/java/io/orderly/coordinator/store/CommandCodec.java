@@ -1,8 +1,11 @@
 package io.orderly.coordinator.store;
 
 import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.store.StoreCommand.Compact;
 import io.orderly.coordinator.store.StoreCommand.DeleteRange;
+import io.orderly.coordinator.store.StoreCommand.DescribeMember;
+import io.orderly.coordinator.store.StoreCommand.ForgetMember;
 import io.orderly.coordinator.store.StoreCommand.InSession;
 import io.orderly.coordinator.store.StoreCommand.LeaseCheckpoint;
 import io.orderly.coordinator.store.StoreCommand.LeaseExpire;
@@ -20,7 +23,8 @@ import io.orderly.coordinator.store.StoreCommand.Txn;
 /** Binary form of commands, for the log. */
 public final class CommandCodec {
 
-    static final int VERSION = 1;
+    /** The newest that this program reads. A command is written under the first version that has its kind. */
+    static final int VERSION = 2;
 
     private static final int PUT = 1;
     private static final int DELETE = 2;
@@ -38,10 +42,15 @@ public final class CommandCodec {
     private static final int RAISE_TIMESTAMP_BOUND = 14;
     private static final int SET_LIMITS = 15;
 
+    // since version 2
+
+    private static final int DESCRIBE_MEMBER = 16;
+    private static final int FORGET_MEMBER = 17;
+
     private CommandCodec() {}
 
     public static byte[] encode(StoreCommand command) {
-        Encoder to = new Encoder().octet(VERSION);
+        Encoder to = new Encoder().octet(versionOf(command));
         write(command, to);
         return to.take();
     }
@@ -61,11 +70,23 @@ public final class CommandCodec {
                 throw new MalformedException("version " + version);
             }
             StoreCommand command = read(from);
+            if (versionOf(command) > version) {
+                throw new MalformedException("version %d has no such command".formatted(version));
+            }
             from.end();
             return command;
         } catch (IllegalArgumentException e) {
             throw new MalformedException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** An older program stops at a version that it does not know; a kind that it does not know it would skip, and its state part. */
+    private static int versionOf(StoreCommand command) {
+        return switch (command) {
+            case DescribeMember _, ForgetMember _ -> 2;
+            case InSession request -> versionOf(request.command());
+            default -> 1;
+        };
     }
 
     private static void write(StoreCommand command, Encoder to) {
@@ -100,6 +121,8 @@ public final class CommandCodec {
             }
             case RaiseTimestampBound(long bound) ->
                 to.octet(RAISE_TIMESTAMP_BOUND).fixed(bound);
+            case DescribeMember(MemberDescription description) -> description.write(to.octet(DESCRIBE_MEMBER));
+            case ForgetMember(NodeId id) -> to.octet(FORGET_MEMBER).number(id.value());
             case SetLimits(StoreLimits limits) -> CommonCodec.write(limits, to.octet(SET_LIMITS));
         }
     }
@@ -124,6 +147,8 @@ public final class CommandCodec {
             case IN_SESSION -> readInSession(from);
             case RAISE_TIMESTAMP_BOUND -> new RaiseTimestampBound(from.fixed());
             case SET_LIMITS -> new SetLimits(CommonCodec.readLimits(from));
+            case DESCRIBE_MEMBER -> new DescribeMember(MemberDescription.read(from));
+            case FORGET_MEMBER -> new ForgetMember(MemberDescription.readId(from));
             default -> throw new MalformedException("%d is no command".formatted(kind));
         };
     }

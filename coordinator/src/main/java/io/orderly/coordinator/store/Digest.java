@@ -20,7 +20,8 @@ final class Digest {
         SESSION,
         ANSWER,
         LIMITS,
-        SCALARS
+        SCALARS,
+        MEMBER
     }
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

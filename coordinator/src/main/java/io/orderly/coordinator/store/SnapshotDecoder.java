@@ -93,7 +93,7 @@ final class SnapshotDecoder {
                 item.end();
             }
             case PUT, DELETED -> readEvent();
-            case LEASE, SESSION, END -> {
+            case LEASE, SESSION, MEMBER, END -> {
                 if (unattached == null) {
                     endHistory();
                     isWaiting = true;
@@ -112,6 +112,7 @@ final class SnapshotDecoder {
                 item.end();
             }
             case SESSION -> readSession();
+            case MEMBER -> readMember();
             default -> {
                 long hash = item.fixed();
                 item.end();
@@ -225,6 +226,16 @@ final class SnapshotDecoder {
         state().sessions.add(session);
     }
 
+    private void readMember() {
+        MemberDescription member = MemberDescription.read(item);
+        item.end();
+        MemberDescriptions before = state().members;
+        if (before.has(member.id()) || before.all().size() >= MemberDescriptions.MAX_MEMBERS) {
+            throw new MalformedException("member %s is there twice, or one too many".formatted(member.id()));
+        }
+        state().members = before.with(member);
+    }
+
     private void next() throws IOException {
         long length = 0;
         int octet;
@@ -246,6 +257,6 @@ final class SnapshotDecoder {
         }
         bytesRead += length;
         item = new Decoder(bytes);
-        kind = CommonCodec.readEnum(item, SnapshotItem.values());
+        kind = SnapshotItem.of(item.octet());
     }
 }

@@ -6,7 +6,7 @@ import java.util.NoSuchElementException;
 
 /**
  * Writes out a state, part by part: first what the keys were at the oldest revision that is kept, then each revision since, so that
- * the past can be lived through again; then leases and sessions, and in the end the hash of all. Each item has its length before it.
+ * the past can be lived through again; then leases, sessions and members, and in the end the hash of all. Each item has its length before it.
  */
 final class SnapshotEncoder implements Iterator<byte[]> {
 
@@ -20,6 +20,7 @@ final class SnapshotEncoder implements Iterator<byte[]> {
     private final Iterator<Revision> revisions;
     private final Iterator<Lease> leases;
     private final Iterator<Session> sessions;
+    private final Iterator<MemberDescription> members;
 
     /** What is left of the revision under way. */
     private Iterator<KeyEvent> events = Collections.emptyIterator();
@@ -34,6 +35,7 @@ final class SnapshotEncoder implements Iterator<byte[]> {
         revisions = state.keyspace.history().from(state.keyspace.history().first());
         leases = state.leases.all();
         sessions = state.sessions.all();
+        members = state.members().iterator();
     }
 
     @Override
@@ -75,6 +77,10 @@ final class SnapshotEncoder implements Iterator<byte[]> {
                     .number(lease.remainingMillis()));
         } else if (sessions.hasNext()) {
             write(sessions.next());
+        } else if (members.hasNext()) {
+            Encoder to = begin(SnapshotItem.MEMBER);
+            members.next().write(to);
+            end(to);
         } else {
             end(begin(SnapshotItem.END).fixed(state.hash()));
             isEnded = true;
@@ -82,7 +88,7 @@ final class SnapshotEncoder implements Iterator<byte[]> {
     }
 
     private Encoder begin(SnapshotItem kind) {
-        return item.octet(kind.ordinal());
+        return item.octet(kind.code);
     }
 
     private void end(Encoder written) {
@@ -91,7 +97,7 @@ final class SnapshotEncoder implements Iterator<byte[]> {
 
     private void writeScalars() {
         Encoder to = begin(SnapshotItem.SCALARS)
-                .octet(SnapshotItem.VERSION)
+                .octet(state.members().isEmpty() ? 1 : SnapshotItem.VERSION)
                 .number(state.keyspace.history().first())
                 .number(state.keyspace.revision())
                 .number(state.keyspace.compacted())

@@ -1,15 +1,33 @@
 package io.orderly.coordinator.store;
 
+import java.util.Arrays;
+
 /** What a snapshot is made of, in this order; the events of a revision follow it. */
 enum SnapshotItem {
-    SCALARS,
-    KEY,
-    REVISION,
-    PUT,
-    DELETED,
-    LEASE,
-    SESSION,
-    END;
+    SCALARS(0),
+    KEY(1),
+    REVISION(2),
+    PUT(3),
+    DELETED(4),
+    LEASE(5),
+    SESSION(6),
+    MEMBER(8),
+    END(7);
 
-    static final int VERSION = 1;
+    /** The newest that this program reads. Version 1 has no members; a snapshot without members is written as such. */
+    static final int VERSION = 2;
+
+    /** As it is written. */
+    final int code;
+
+    SnapshotItem(int code) {
+        this.code = code;
+    }
+
+    static SnapshotItem of(int code) {
+        return Arrays.stream(values())
+                .filter(item -> item.code == code)
+                .findFirst()
+                .orElseThrow(() -> new MalformedException("%d is no item".formatted(code)));
+    }
 }

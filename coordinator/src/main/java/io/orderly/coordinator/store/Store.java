@@ -1,5 +1,6 @@
 package io.orderly.coordinator.store;
 
+import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.store.StoreCommand.InSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,11 @@ public final class Store {
                 state.limits = limits;
                 yield done();
             }
+            case StoreCommand.DescribeMember(MemberDescription description) -> describe(description);
+            case StoreCommand.ForgetMember(NodeId id) -> {
+                state.members = state.members.without(id);
+                yield done();
+            }
             case InSession _ -> throw new IllegalArgumentException("a session within a session");
         };
     }
@@ -285,6 +291,20 @@ public final class Store {
             }
             state.sessions.add(Session.open(lease));
         }
+        return done();
+    }
+
+    private StoreResponse describe(MemberDescription description) {
+        if (description.sizeInBytes() > MemberDescription.MAX_BYTES) {
+            return refuse(new StoreRefusal.Malformed(
+                    "the description of a member has more than %d bytes".formatted(MemberDescription.MAX_BYTES)));
+        }
+        MemberDescriptions changed = state.members.with(description);
+        if (changed.all().size() > MemberDescriptions.MAX_MEMBERS) {
+            return refuse(new StoreRefusal.Malformed(
+                    "more than %d members are described".formatted(MemberDescriptions.MAX_MEMBERS)));
+        }
+        state.members = changed;
         return done();
     }
 

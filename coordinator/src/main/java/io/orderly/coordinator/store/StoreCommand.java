@@ -1,6 +1,7 @@
 package io.orderly.coordinator.store;
 
 import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.consensus.NodeId;
 import java.util.List;
 
 /**
@@ -150,4 +151,10 @@ public sealed interface StoreCommand {
 
     /** Limits are part of the state, so that all nodes refuse the same commands. */
     record SetLimits(StoreLimits limits) implements StoreCommand {}
+
+    /** Replaces what is known of a member. */
+    record DescribeMember(MemberDescription description) implements StoreCommand {}
+
+    /** Removes what is known of a member, if there is anything. */
+    record ForgetMember(NodeId id) implements StoreCommand {}
 }

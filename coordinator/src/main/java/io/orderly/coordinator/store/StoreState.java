@@ -2,6 +2,7 @@ package io.orderly.coordinator.store;
 
 import io.orderly.coordinator.consensus.Ballot;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -17,6 +18,7 @@ final class StoreState implements StoreView {
     final Sessions sessions;
     long timestampBound;
     StoreLimits limits;
+    MemberDescriptions members = MemberDescriptions.NONE;
 
     StoreState(Keyspace keyspace, Leases leases, Sessions sessions, long timestampBound, StoreLimits limits) {
         this.keyspace = keyspace;
@@ -32,7 +34,9 @@ final class StoreState implements StoreView {
 
     /** @return an immutable copy */
     StoreState copy() {
-        return new StoreState(keyspace.copy(), leases.copy(), sessions.copy(), timestampBound, limits);
+        var copy = new StoreState(keyspace.copy(), leases.copy(), sessions.copy(), timestampBound, limits);
+        copy.members = members;
+        return copy;
     }
 
     @Override
@@ -126,6 +130,11 @@ final class StoreState implements StoreView {
     }
 
     @Override
+    public List<MemberDescription> members() {
+        return members.all();
+    }
+
+    @Override
     public long sizeInBytes() {
         return keyspace.sizeInBytes();
     }
@@ -135,6 +144,7 @@ final class StoreState implements StoreView {
         return keyspace.hash()
                 + leases.hash()
                 + sessions.hash()
+                + members.hash()
                 + new Digest(Digest.Kind.SCALARS)
                         .with(keyspace.revision())
                         .with(keyspace.compacted())

@@ -1,6 +1,7 @@
 package io.orderly.coordinator.store;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,9 @@ public interface StoreView {
     long timestampBound();
 
     StoreLimits limits();
+
+    /** By id. The same list as long as nothing of it has changed. */
+    List<MemberDescription> members();
 
     /** What {@link StoreLimits#maxBytes()} limits. */
     long sizeInBytes();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.consensus.Entry;
+import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Payload;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -103,7 +104,7 @@ class CommandCodecTest {
         var store = new Store(new StoreListener() {});
         var machine = new StoreMachine(store);
         byte[] newer = CommandCodec.encode(StoreCommand.Put.of(Bytes.utf8("k"), Bytes.EMPTY));
-        newer[0]++;
+        newer[0] = CommandCodec.VERSION + 1;
         assertThatThrownBy(() -> machine.apply(entry(1, newer)))
                 .isInstanceOf(NewerFormatException.class)
                 .hasMessageContaining("start the newer program");
@@ -143,6 +144,18 @@ class CommandCodecTest {
         for (int kind = 1; kind <= kinds.size(); kind++) {
             StoreCommand command = kinds.get(kind - 1);
             assertThat(CommandCodec.encode(command)).startsWith(1, kind);
+            written.add(command.getClass());
+        }
+        List<StoreCommand> later = List.of(
+                new StoreCommand.DescribeMember(new MemberDescription(new NodeId(1), "", List.of(), List.of(), false)),
+                new StoreCommand.ForgetMember(new NodeId(1)));
+        for (StoreCommand command : later) {
+            byte[] bytes = CommandCodec.encode(command);
+            assertThat(bytes).startsWith(2);
+            assertThat(CommandCodec.encode(new StoreCommand.InSession(1, 1, 1, command)))
+                    .startsWith(2);
+            bytes[0] = 1;
+            assertThatThrownBy(() -> CommandCodec.decode(bytes)).isInstanceOf(MalformedException.class);
             written.add(command.getClass());
         }
         assertThat(written).isEqualTo(leavesOf(StoreCommand.class));

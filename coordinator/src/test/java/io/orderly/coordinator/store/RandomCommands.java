@@ -1,6 +1,7 @@
 package io.orderly.coordinator.store;
 
 import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.store.Compare.Operand;
 import io.orderly.coordinator.store.RangeOptions.Bounds;
 import io.orderly.coordinator.store.StoreCommand.DeleteRange;
@@ -32,7 +33,7 @@ final class RandomCommands {
     }
 
     private StoreCommand plain() {
-        return switch (random.nextInt(28)) {
+        return switch (random.nextInt(30)) {
             case 0, 1, 2, 3, 4, 5, 6, 7 -> put();
             case 8, 9 -> delete();
             case 10, 11, 12, 13 -> txn(0);
@@ -49,8 +50,20 @@ final class RandomCommands {
             case 22 ->
                 random.nextInt(5) == 0 ? new StoreCommand.SessionClose(lease()) : new StoreCommand.SessionOpen(lease());
             case 24, 25, 26 -> new StoreCommand.SessionOpen(lease());
+            case 27 ->
+                new StoreCommand.DescribeMember(new MemberDescription(
+                        node(), text(), list(3, this::text), list(3, this::text), random.nextBoolean()));
+            case 28 -> new StoreCommand.ForgetMember(node());
             default -> new StoreCommand.RaiseTimestampBound(random.nextLong(1_000));
         };
+    }
+
+    private NodeId node() {
+        return new NodeId(random.nextInt(1, 8));
+    }
+
+    private String text() {
+        return "http://\u00e4:" + random.nextInt(20);
     }
 
     private Ballot clock() {

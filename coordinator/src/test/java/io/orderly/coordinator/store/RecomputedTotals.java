@@ -35,6 +35,9 @@ final class RecomputedTotals {
                 hash += session.digestOf(i);
             }
         }
+        for (MemberDescription member : state.members()) {
+            hash += member.digest();
+        }
         return hash;
     }
 

@@ -59,6 +59,7 @@ class SnapshotPropertyTest {
         var other = new Store(new StoreListener() {}, LIMITS, sweepEventsPerCommand);
         new StoreMachine(other).restore(new ByteArrayInputStream(snapshot));
         assertThat(other.now().hash()).isEqualTo(hash);
+        assertThat(other.now().members()).isEqualTo(view.members());
         assertThat(other.now().sizeInBytes()).isEqualTo(view.sizeInBytes());
         StoreModelPropertyTest.checkPast(other.now(), past);
         assertThat(join(new StoreMachine(other).snapshot())).isEqualTo(snapshot);

@@ -1,6 +1,7 @@
 package io.orderly.coordinator.store;
 
 import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.store.StoreCommand.DeleteRange;
 import io.orderly.coordinator.store.StoreCommand.Put;
 import io.orderly.coordinator.store.StoreCommand.Txn;
@@ -31,6 +32,7 @@ public final class StoreModel {
 
     final SortedMap<Long, Lease> leases = new TreeMap<>();
     private final Map<Long, ModelSession> sessions = new HashMap<>();
+    final SortedMap<NodeId, MemberDescription> members = new TreeMap<>();
     long compacted;
     private Ballot clock = Ballot.ZERO;
     private long bound;
@@ -175,6 +177,14 @@ public final class StoreModel {
                 long previous = bound;
                 bound = Math.max(bound, to);
                 yield new StoreResponse.TimestampBound(revision(), previous, bound);
+            }
+            case StoreCommand.DescribeMember(MemberDescription description) -> {
+                members.put(description.id(), description);
+                yield new StoreResponse.Done(revision());
+            }
+            case StoreCommand.ForgetMember(NodeId id) -> {
+                members.remove(id);
+                yield new StoreResponse.Done(revision());
             }
             case StoreCommand.SetLimits _ -> throw new IllegalArgumentException("not modelled");
         };

@@ -45,6 +45,7 @@ class StoreModelPropertyTest {
         }
         assertThat(heard).hasSize(model.events.size() - 1);
         checkPast(store.now(), model);
+        assertThat(store.now().members()).containsExactlyElementsOf(model.members.values());
         List<Lease> leases = new ArrayList<>();
         store.now().leases().forEachRemaining(leases::add);
         assertThat(leases).containsExactlyElementsOf(model.leases.values());

@@ -4,6 +4,7 @@ import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyEvent;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.Lease;
+import io.orderly.coordinator.store.MemberDescription;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.Revision;
 import io.orderly.coordinator.store.StoreLimits;
@@ -132,6 +133,11 @@ final class FixedHistory {
 
         @Override
         public Iterator<byte[]> snapshot() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<MemberDescription> members() {
             throw new UnsupportedOperationException();
         }
 
