@@ -42,12 +42,20 @@ final class MemberLoop {
     private final LeaderRequests leaderRequests;
     private final Forwarding forwarding;
     private final Map<NodeId, RecentRequests> recent = new HashMap<>();
+    private final MemberDirectory directory;
+    private final MemberDuties duties;
 
-    private Status status;
+    /** Published before the futures of clients are completed, so that who got a reply finds its effect. */
+    private volatile Status status;
+
+    private volatile long revision;
+    private volatile List<Member> members;
+
     private long nowNanos;
     private long lastTickNanos;
 
     /**
+     * @param known members at the start; what is replicated of them takes precedence
      * @param storage of a folder that was opened
      * @param wallMillis the wall clock, for timestamps
      * @param effects receives the effects of each step, for metrics
@@ -56,6 +64,7 @@ final class MemberLoop {
      */
     MemberLoop(
             NodeId self,
+            List<Member> known,
             MemberSettings settings,
             DiskStorage storage,
             PeerNetwork network,
@@ -79,12 +88,16 @@ final class MemberLoop {
         }
         node = new Node<>(replica, storage, server, this::send, requests, effects);
         leaderRequests = new LeaderRequests(requests, server);
+        directory = new MemberDirectory(known);
+        duties = new MemberDuties(self, known);
+        members = directory.members();
         forwarding = new Forwarding(self, settings.forwarding(), random.nextLong() >>> 2, new Route());
     }
 
     /** The first turn. */
     void begin(long atNanos) {
         nowNanos = atNanos;
+        publish();
         tick();
         step();
     }
@@ -127,10 +140,24 @@ final class MemberLoop {
         return node.isRestoring() ? 0 : Math.max(0, lastTickNanos + tickNanos - atNanos);
     }
 
+    // for any thread
+
     /** After the last step. */
     Status status() {
         return status;
     }
+
+    /** After the last step. */
+    long revision() {
+        return revision;
+    }
+
+    /** All that are known, after the last step. */
+    List<Member> members() {
+        return members;
+    }
+
+    // on the loop
 
     /** The state and its watches. */
     CoordinatorServer server() {
@@ -173,6 +200,8 @@ final class MemberLoop {
         requests.add(new Input.Tick(nowNanos));
         server.tick();
         forwarding.tick(nowNanos);
+        duties.due(status, server.state().members(), nowNanos)
+                .ifPresent(request -> forwarding.submit(request, _ -> duties.completed(), nowNanos));
     }
 
     /** Steps until there is nothing left to do: what completes may be followed by more requests. */
@@ -186,8 +215,17 @@ final class MemberLoop {
         }
     }
 
-    private void stepped() {
+    private void publish() {
         status = node.status();
+        revision = server.state().revision();
+        if (directory.update(status.membership(), server.state().members())) {
+            members = directory.members();
+            network.connectTo(directory.peers(self));
+        }
+    }
+
+    private void stepped() {
+        publish();
         server.stepped();
         forwarding.applied(status.applied());
     }

@@ -1,7 +1,9 @@
 package io.orderly.coordinator.member;
 
 import io.orderly.coordinator.consensus.Refusal;
+import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.Status;
+import io.orderly.coordinator.log.DataFolder;
 import io.orderly.coordinator.node.DiskStorage;
 import io.orderly.coordinator.peer.ForwardedReply;
 import io.orderly.coordinator.peer.ForwardedRequest;
@@ -35,7 +37,9 @@ final class MemberThreads implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
 
     private final MemberLoop loop;
+    private final DataFolder folder;
     private final DiskStorage storage;
+    private final MemberMetrics metrics;
     private final Inbox inbox;
     private final PendingLimit pending;
     private final MemberSettings settings;
@@ -45,10 +49,10 @@ final class MemberThreads implements AutoCloseable {
     private final ThreadPoolExecutor largeReads;
     private final Thread thread;
 
-    private volatile Status status;
-    private volatile long revision;
-    private volatile List<Member> members;
     private volatile boolean isClosed;
+
+    /** Of the log on disk. */
+    private volatile long logBytes;
 
     /** When the turn under way began; 0 while the loop waits for events. */
     private volatile long turnSinceNanos;
@@ -61,19 +65,21 @@ final class MemberThreads implements AutoCloseable {
     /** @param onFailure called once; the process must end */
     MemberThreads(
             MemberLoop loop,
+            DataFolder folder,
             DiskStorage storage,
             Inbox inbox,
             MemberSettings settings,
-            List<Member> members,
+            MemberMetrics metrics,
             Consumer<Throwable> onFailure) {
         this.loop = loop;
+        this.folder = folder;
         this.storage = storage;
+        this.metrics = metrics;
+        logBytes = folder.log().sizeInBytes();
         this.inbox = inbox;
         this.settings = settings;
-        this.members = List.copyOf(members);
         this.onFailure = onFailure;
         pending = new PendingLimit(settings.maxPendingRequests());
-        status = loop.status();
         disk = new Worker("coordinator-disk", new Disk(), onFailure);
         snapshots = new Worker("coordinator-snapshots", new SnapshotReads(), onFailure);
         largeReads = new ThreadPoolExecutor(
@@ -93,16 +99,52 @@ final class MemberThreads implements AutoCloseable {
     }
 
     Status status() {
-        return status;
+        return loop.status();
     }
 
-    /** That was applied after the last turn. */
     long revision() {
-        return revision;
+        return loop.revision();
     }
 
     List<Member> members() {
-        return members;
+        return loop.members();
+    }
+
+    // for metrics and health, on any thread
+
+    int waitingEvents() {
+        return inbox.size();
+    }
+
+    int pendingRequests() {
+        return pending.pending();
+    }
+
+    int waitingReads() {
+        return largeReads.getQueue().size();
+    }
+
+    long logBytes() {
+        return logBytes;
+    }
+
+    long snapshotBytes() {
+        return folder.snapshots().newest().map(Snapshot::sizeInBytes).orElse(0L);
+    }
+
+    /** How long the turn of the loop that is under way has taken. */
+    long loopBusyNanos() {
+        long since = turnSinceNanos;
+        return since == 0 ? 0 : Math.max(0, System.nanoTime() - since);
+    }
+
+    /** How long the disk has taken for the batch that is under way. */
+    long diskBusyNanos() {
+        return disk.busyNanos(System.nanoTime());
+    }
+
+    boolean isRunning() {
+        return thread.isAlive();
     }
 
     // for clients, on any thread
@@ -213,8 +255,6 @@ final class MemberThreads implements AutoCloseable {
     }
 
     private void endTurn() {
-        status = loop.status();
-        revision = loop.server().state().revision();
         view = null;
         if (storage.hasWork()) {
             disk.wake();
@@ -249,8 +289,11 @@ final class MemberThreads implements AutoCloseable {
 
         @Override
         public void work() throws Exception {
+            long began = System.nanoTime();
             storage.write();
             inbox.put(new LoopEvent.Forced(storage.force()));
+            metrics.forced(System.nanoTime() - began);
+            logBytes = folder.log().sizeInBytes();
         }
     }
 

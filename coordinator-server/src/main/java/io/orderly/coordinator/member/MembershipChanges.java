@@ -4,12 +4,23 @@ import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.server.Reply;
+import io.orderly.coordinator.store.MemberDescription;
+import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreResponse;
+import io.orderly.coordinator.store.StoreView;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Changes of the members, each a change of the consensus membership and of what is replicated about the member. */
+/**
+ * Changes of the members: of who decides, by consensus, and of what is replicated about them, in the state. A change that fails between
+ * the two leaves a member without URLs, which {@link #update} gives it.
+ */
 final class MembershipChanges {
+
+    /** Others may take the same id for another new member. */
+    private static final int ATTEMPTS = 5;
 
     private final ClusterMember coordinator;
 
@@ -18,44 +29,90 @@ final class MembershipChanges {
     }
 
     CompletableFuture<Reply<Member>> add(List<String> peerUrls, boolean isVoter) {
+        return add(peerUrls, isVoter, ATTEMPTS);
+    }
+
+    private CompletableFuture<Reply<Member>> add(List<String> peerUrls, boolean isVoter, int attempts) {
         var id = new NodeId(coordinator.status().membership().highestId() + 1);
-        return then(
-                coordinator.change(new MembershipRequest.AddLearner(id)),
-                () -> CompletableFuture.completedFuture(member(id)));
+        return coordinator.change(new MembershipRequest.AddLearner(id)).thenCompose(reply -> {
+            boolean isTaken = reply instanceof Reply.Refused<Long>(Refusal refusal)
+                    && refusal instanceof Refusal.Invalid
+                    && coordinator.status().membership().highestId() >= id.value();
+            return isTaken && attempts > 1
+                    ? add(peerUrls, isVoter, attempts - 1)
+                    : then(reply, () -> describe(new MemberDescription(id, "", peerUrls, List.of(), isVoter)));
+        });
     }
 
     CompletableFuture<Reply<Member>> update(NodeId id, List<String> peerUrls) {
-        return CompletableFuture.completedFuture(member(id));
+        return coordinator.view().thenCompose(reply -> {
+            if (reply instanceof Reply.Completed<StoreView>(StoreView view)) {
+                return find(id).map(member -> describe(described(member, view, peerUrls)))
+                        .orElseGet(() -> completed(noSuchMember(id)));
+            }
+            return then(reply, () -> completed(noSuchMember(id)));
+        });
+    }
+
+    private static MemberDescription described(Member member, StoreView view, List<String> peerUrls) {
+        boolean becomesVoter = view.members().stream()
+                .filter(one -> one.id().equals(member.id()))
+                .anyMatch(MemberDescription::becomesVoter);
+        return new MemberDescription(member.id(), member.name(), peerUrls, member.clientUrls(), becomesVoter);
     }
 
     CompletableFuture<Reply<Member>> promote(NodeId id) {
-        return then(
-                coordinator.change(new MembershipRequest.Promote(id)),
-                () -> CompletableFuture.completedFuture(member(id)));
+        return coordinator
+                .change(new MembershipRequest.Promote(id))
+                .thenCompose(reply -> then(reply, () -> completed(member(id))));
     }
 
     CompletableFuture<Reply<NodeId>> remove(NodeId id) {
-        return then(
-                coordinator.change(new MembershipRequest.Remove(id)),
-                () -> CompletableFuture.completedFuture(new Reply.Completed<>(id)));
+        return coordinator
+                .change(new MembershipRequest.Remove(id))
+                .thenCompose(reply -> then(
+                        reply,
+                        () -> coordinator
+                                .execute(new StoreCommand.ForgetMember(id))
+                                // the member is removed, whether it is forgotten or not
+                                .thenApply(_ -> new Reply.Completed<>(id))));
+    }
+
+    private CompletableFuture<Reply<Member>> describe(MemberDescription description) {
+        return coordinator
+                .execute(new StoreCommand.DescribeMember(description))
+                .thenCompose(reply -> reply instanceof Reply.Completed<StoreResponse>(StoreResponse.Refused refused)
+                        ? completed(new Reply.Refused<Member>(
+                                new Refusal.Invalid(refused.refusal().toString())))
+                        : then(reply, () -> completed(member(description.id()))));
     }
 
     private Reply<Member> member(NodeId id) {
+        return find(id).<Reply<Member>>map(Reply.Completed::new).orElseGet(() -> noSuchMember(id));
+    }
+
+    private Optional<Member> find(NodeId id) {
         return coordinator.members().stream()
                 .filter(member -> member.id().equals(id))
-                .findFirst()
-                .<Reply<Member>>map(Reply.Completed::new)
-                .orElseGet(() -> new Reply.Refused<>(new Refusal.Invalid("there is no member " + id)));
+                .findFirst();
+    }
+
+    private static Reply<Member> noSuchMember(NodeId id) {
+        return new Reply.Refused<>(new Refusal.Invalid("there is no member " + id));
+    }
+
+    private static <R> CompletableFuture<Reply<R>> completed(Reply<R> reply) {
+        return CompletableFuture.completedFuture(reply);
     }
 
     /** The second step, if the first is completed. */
     private static <A, B> CompletableFuture<Reply<B>> then(
-            CompletableFuture<Reply<A>> first, Supplier<CompletableFuture<Reply<B>>> second) {
-        return first.thenCompose(reply -> switch (reply) {
+            Reply<A> first, Supplier<CompletableFuture<Reply<B>>> second) {
+        return switch (first) {
             case Reply.Completed<A> _ -> second.get();
-            case Reply.Refused<A>(Refusal refusal) -> CompletableFuture.completedFuture(new Reply.Refused<>(refusal));
-            case Reply.RetryLater<A>(var delay) -> CompletableFuture.completedFuture(new Reply.RetryLater<>(delay));
-            case Reply.Unknown<A>() -> CompletableFuture.completedFuture(new Reply.Unknown<>());
-        });
+            case Reply.Refused<A>(Refusal refusal) -> completed(new Reply.Refused<>(refusal));
+            case Reply.RetryLater<A>(var delay) -> completed(new Reply.RetryLater<>(delay));
+            case Reply.Unknown<A>() -> completed(new Reply.Unknown<>());
+        };
     }
 }

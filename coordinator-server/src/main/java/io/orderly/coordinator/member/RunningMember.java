@@ -1,20 +1,40 @@
 package io.orderly.coordinator.member;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.log.DataFolder;
 import io.orderly.coordinator.node.DiskStorage;
 import io.orderly.coordinator.peer.PeerNetwork;
+import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.StoreListener;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A member that runs in this process: its threads, its disk and its connections. */
 public final class RunningMember implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunningMember.class);
+
     private final DataFolder folder;
     private final MemberThreads threads;
     private final ClusterMember coordinator;
+
+    /** Makes the connections of a member. */
+    @FunctionalInterface
+    public interface NetworkFactory {
+
+        /** @param receiver of what other members send, from now on */
+        PeerNetwork connect(PeerNetwork.Receiver receiver) throws IOException;
+    }
 
     private RunningMember(DataFolder folder, MemberThreads threads, ClusterMember coordinator) {
         this.folder = folder;
@@ -28,28 +48,40 @@ public final class RunningMember implements AutoCloseable {
      * @param folder of this member, just opened; it is closed with the member
      * @param network connects to the other members, and passes what they send to the receiver
      * @param onFailure called once, if the disk or an invariant fails; the process must end without closing the member
-     * @throws IOException if the newest snapshot cannot be read
+     * @throws IOException if the newest snapshot cannot be read, or the network not be served
      */
     public static RunningMember start(
             MemberConfiguration configuration,
             MemberSettings settings,
             DataFolder folder,
-            Function<PeerNetwork.Receiver, PeerNetwork> network,
+            NetworkFactory network,
+            MeterRegistry meters,
             Consumer<Throwable> onFailure)
             throws IOException {
+        var metrics = new MemberMetrics(meters);
+        metrics.recovered(folder.recovery());
         var inbox = new Inbox(settings.maxPeerMessages());
         var storage = new DiskStorage(folder);
-        PeerNetwork peers = network.apply((from, message) -> inbox.offer(new LoopEvent.Arrived(from, message)));
+        PeerNetwork peers = network.connect((from, message) -> {
+            if (!inbox.offer(new LoopEvent.Arrived(from, message))) {
+                metrics.dropped();
+            }
+        });
         var loop = new MemberLoop(
                 configuration.self(),
+                configuration.members(),
                 settings,
                 storage,
                 peers,
                 new SplittableRandom(),
                 System::currentTimeMillis,
-                _ -> {},
+                metrics::stepped,
                 new StoreListener() {});
-        var threads = new MemberThreads(loop, storage, inbox, settings, configuration.members(), onFailure);
+        var threads = new MemberThreads(loop, folder, storage, inbox, settings, metrics, failure -> {
+            metrics.failed(failure);
+            onFailure.accept(failure);
+        });
+        metrics.observe(threads);
         threads.start();
         return new RunningMember(
                 folder, threads, new ClusterMember(configuration.clusterId(), configuration.self(), threads));
@@ -58,6 +90,37 @@ public final class RunningMember implements AutoCloseable {
     /** For the APIs. */
     public Coordinator coordinator() {
         return coordinator;
+    }
+
+    MemberThreads threads() {
+        return threads;
+    }
+
+    /** Transfers leadership to another voter, if this member leads, so that clients need not wait for an election. */
+    void handOver(Duration atMost) {
+        Status status = coordinator.status();
+        List<NodeId> others = status.membership().voters().stream()
+                .filter(voter -> !voter.equals(coordinator.self()))
+                .toList();
+        if (status.role() != Status.Role.LEADER || others.isEmpty()) {
+            return;
+        }
+        for (NodeId target : others) {
+            try {
+                Reply<NodeId> reply = coordinator
+                        .transferLeadership(target)
+                        .get(atMost.toNanos() / others.size(), TimeUnit.NANOSECONDS);
+                LOG.info("transfer of leadership to {}: {}", target, reply);
+                if (reply instanceof Reply.Completed) {
+                    return;
+                }
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warn("leadership was not transferred to {}", target, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /** Stops at once. What was acknowledged is durable. */

@@ -26,8 +26,7 @@ record QueueState(List<KeyValue> keys) {
                 .keyValues());
     }
 
-    @Nullable
-    KeyValue head() {
+    @Nullable KeyValue head() {
         return keys.isEmpty() ? null : keys.getFirst();
     }
 

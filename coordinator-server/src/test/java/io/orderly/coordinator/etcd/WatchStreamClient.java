@@ -68,8 +68,7 @@ final class WatchStreamClient extends ClientCall.Listener<WatchResponse> {
         return response;
     }
 
-    @Nullable
-    WatchResponse poll(long millis) throws InterruptedException {
+    @Nullable WatchResponse poll(long millis) throws InterruptedException {
         return received.poll(millis, TimeUnit.MILLISECONDS);
     }
 

@@ -2,6 +2,7 @@ package io.orderly.coordinator.member;
 
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Status;
@@ -67,6 +68,7 @@ final class TestCluster implements AutoCloseable {
                         settings,
                         DataFolder.open(disk, identity(id), LogSettings.DEFAULTS),
                         receiver -> network.join(id, receiver),
+                        new SimpleMeterRegistry(),
                         failures::add));
     }
 

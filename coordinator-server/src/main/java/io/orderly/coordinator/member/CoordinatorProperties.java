@@ -1,0 +1,231 @@
+package io.orderly.coordinator.member;
+
+import io.orderly.coordinator.consensus.ConsensusSettings;
+import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.log.FsyncPolicy;
+import io.orderly.coordinator.log.LogSettings;
+import io.orderly.coordinator.log.NodeIdentity;
+import io.orderly.coordinator.server.ServerSettings;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of a member.
+ *
+ * @param cluster the name of the cluster, the same for all members; those of another one are refused
+ * @param id of this member. A member that lost its data folder comes back under a new one
+ * @param name for people; {@code coordinator-<id>} if it is not given
+ * @param data the folder of this member. It is made at the first start; without it the member is refused by the others
+ * @param join whether this member is added to a cluster that runs, as a learner; else it is one of the initial members
+ * @param members the initial members as {@code id=url}, with the URLs where members reach each other; the same for all of them. Of a
+ *     member that joins: those that run
+ * @param peerAddress where this member listens for the others. Nothing is encrypted: an address that others reach lets them in
+ * @param peerUrl where the others reach this member; the one in {@code members} if it is not given
+ * @param clientUrl where clients reach this member; it is published
+ * @param heartbeatInterval how often the leader sends heartbeats. A shorter one costs messages
+ * @param electionTimeout a leader that is not heard for this long, and up to as long again, is replaced. A shorter one takes pauses for
+ *     failures; a longer one lets clients wait longer when a leader fails
+ * @param diskTimeout a leader whose disk takes longer steps down. A shorter one takes slow disks for failed ones
+ * @param requestTimeout how long a request waits for a leader and its reply. Shorter than an election, it refuses requests meanwhile
+ * @param maxPendingRequests of clients that are not answered; the next one is refused. More cost memory
+ * @param segmentSize of one file of the log. Smaller ones are deleted sooner, and cost several forces each
+ * @param snapshotAfterEntries how many entries are applied before the next snapshot is taken. Fewer make starts faster, and cost writing
+ * @param shutdownTimeout how long a leader that is stopped tries to transfer its leadership
+ * @param stallTimeout after which a turn of the event loop, or a write of the disk, counts as stuck, and the member as not alive. Longer
+ *     than pauses that pass
+ */
+@Validated
+@ConfigurationProperties("orderly.coordinator")
+public record CoordinatorProperties(
+        @DefaultValue("orderly") @NotBlank String cluster,
+        @DefaultValue("1") @Min(1) int id,
+        @Nullable String name,
+        @DefaultValue("data/coordinator") Path data,
+        @DefaultValue("false") boolean join,
+        @DefaultValue("1=http://127.0.0.1:2380") @NotEmpty List<String> members,
+        @DefaultValue("127.0.0.1:2380") @NotBlank String peerAddress,
+        @Nullable String peerUrl,
+        @DefaultValue("http://127.0.0.1:2379") @NotBlank String clientUrl,
+        @DefaultValue("50ms") @DurationMin(millis = 1) Duration heartbeatInterval,
+        @DefaultValue("300ms") @DurationMin(millis = 10) Duration electionTimeout,
+        @DefaultValue("1s") @DurationMin(millis = 10) Duration diskTimeout,
+        @DefaultValue("5s") @DurationMin(millis = 100) Duration requestTimeout,
+        @DefaultValue("32768") @Min(1) int maxPendingRequests,
+        @DefaultValue("64MB") DataSize segmentSize,
+        @DefaultValue("100000") @Min(1) @Max(100_000_000) int snapshotAfterEntries,
+        @DefaultValue("2s") Duration shutdownTimeout,
+        @DefaultValue("10s") @DurationMin(millis = 100) Duration stallTimeout) {
+
+    private static final Pattern MEMBER = Pattern.compile("(\\d{1,9})=(\\S+)");
+
+    /** @throws IllegalArgumentException if two values do not fit together; the message names them */
+    public CoordinatorProperties {
+        members = List.copyOf(members);
+        Addresses.of(peerAddress);
+        List<Member> known = parse(members);
+        if (!join && known.stream().noneMatch(member -> member.id().value() == id)) {
+            throw new IllegalArgumentException("id %d is not among the initial members %s".formatted(id, members));
+        }
+        if (peerUrl == null && known.stream().noneMatch(member -> member.id().value() == id)) {
+            throw new IllegalArgumentException("peer-url is missing, and members does not name %d".formatted(id));
+        }
+        if (electionTimeout.compareTo(heartbeatInterval.multipliedBy(3)) < 0) {
+            throw new IllegalArgumentException("election-timeout %s is under three times heartbeat-interval %s"
+                    .formatted(electionTimeout, heartbeatInterval));
+        }
+    }
+
+    private static List<Member> parse(List<String> members) {
+        List<Member> known = new ArrayList<>();
+        for (String member : members) {
+            Matcher matcher = MEMBER.matcher(member.strip());
+            if (!matcher.matches() || Addresses.ofUrl(matcher.group(2)).isEmpty()) {
+                throw new IllegalArgumentException("'%s' of members is not id=http://host:port".formatted(member));
+            }
+            NodeId id = new NodeId(Integer.parseInt(matcher.group(1)));
+            known.add(new Member(id, "", List.of(matcher.group(2)), List.of(), false));
+        }
+        return known;
+    }
+
+    NodeId self() {
+        return new NodeId(id);
+    }
+
+    /** Those that are known, with this one as it publishes itself. */
+    List<Member> knownMembers() {
+        String called = name == null ? "coordinator-" + id : name;
+        var self = new Member(self(), called, List.of(ownPeerUrl()), List.of(clientUrl), join);
+        List<Member> known = new ArrayList<>(parse(members));
+        known.removeIf(member -> member.id().equals(self()));
+        known.add(self);
+        return known;
+    }
+
+    private String ownPeerUrl() {
+        return peerUrl != null
+                ? peerUrl
+                : parse(members).stream()
+                        .filter(member -> member.id().equals(self()))
+                        .map(member -> member.peerUrls().getFirst())
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    /** Where the other members reach this one. */
+    InetSocketAddress advertisedAddress() {
+        return Addresses.ofUrl(ownPeerUrl())
+                .orElseThrow(() -> new IllegalArgumentException("'%s' has no host and port".formatted(ownPeerUrl())));
+    }
+
+    /** Of a folder that is made. */
+    Membership initialMembership() {
+        return join
+                ? Membership.UNKNOWN
+                : Membership.of(parse(members).stream().map(Member::id).toList());
+    }
+
+    /** The same on all members. */
+    UUID clusterUuid() {
+        return UUID.nameUUIDFromBytes(("orderly coordinator " + cluster).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** For the headers of responses; above zero. */
+    long clusterId() {
+        return clusterUuid().getMostSignificantBits() & Long.MAX_VALUE | 1;
+    }
+
+    NodeIdentity identity() {
+        return new NodeIdentity(clusterUuid(), self());
+    }
+
+    LogSettings log() {
+        return new LogSettings(segmentSize.toBytes(), LogSettings.DEFAULTS.segmentRecords(), FsyncPolicy.ALWAYS);
+    }
+
+    MemberSettings settings() {
+        MemberSettings defaults = MemberSettings.DEFAULTS;
+        return new MemberSettings(
+                consensus(),
+                ServerSettings.DEFAULTS,
+                defaults.forwarding().withRequestTimeout(requestTimeout),
+                defaults.tickInterval(),
+                maxPendingRequests,
+                defaults.maxPeerMessages(),
+                defaults.maxStepsOnLoop(),
+                defaults.maxLargeReads());
+    }
+
+    private ConsensusSettings consensus() {
+        ConsensusSettings defaults = ConsensusSettings.DEFAULTS;
+        return new ConsensusSettings(
+                heartbeatInterval,
+                electionTimeout,
+                defaults.resendTimeout(),
+                diskTimeout,
+                defaults.fetchTimeout(),
+                defaults.maxCommandBytes(),
+                defaults.maxBatchBytes(),
+                defaults.maxBatchEntries(),
+                defaults.maxInFlightBatches(),
+                defaults.maxUndecidedEntries(),
+                defaults.maxUndecidedBytes(),
+                defaults.maxWaitingReads(),
+                defaults.snapshotChunkBytes(),
+                defaults.snapshotChunksInFlight(),
+                snapshotAfterEntries,
+                defaults.snapshotAfterBytes(),
+                defaults.retainedEntries(),
+                defaults.maxLearnerLag());
+    }
+
+    /** What is allowed and most likely a mistake, as sentences. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (electionTimeout.compareTo(heartbeatInterval.multipliedBy(5)) < 0) {
+            warnings.add(
+                    "election-timeout %s is under five times heartbeat-interval %s: two late heartbeats depose a leader"
+                            .formatted(electionTimeout, heartbeatInterval));
+        }
+        if (requestTimeout.compareTo(electionTimeout.multipliedBy(4)) < 0) {
+            warnings.add(
+                    "request-timeout %s is under four times election-timeout %s: requests are refused during elections"
+                            .formatted(requestTimeout, electionTimeout));
+        }
+        if (diskTimeout.compareTo(requestTimeout) >= 0) {
+            warnings.add(
+                    "disk-timeout %s is not under request-timeout %s: outcomes are unknown before a stalled leader steps down"
+                            .formatted(diskTimeout, requestTimeout));
+        }
+        if (diskTimeout.compareTo(electionTimeout) < 0) {
+            warnings.add("disk-timeout %s is under election-timeout %s: a slow fsync deposes a leader"
+                    .formatted(diskTimeout, electionTimeout));
+        }
+        if (!join && members.size() % 2 == 0) {
+            warnings.add("%d initial members tolerate no more failures than %d"
+                    .formatted(members.size(), members.size() - 1));
+        }
+        if (data.startsWith("/tmp")) {
+            warnings.add("data %s may be deleted when the machine starts again".formatted(data));
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,37 @@
+package io.orderly.coordinator.member;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.coordinator.peer.PeerSettings;
+import java.io.IOException;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The member of this process and what Actuator shows of it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({CoordinatorProperties.class, PeerSettings.class})
+class MemberBeans {
+
+    @Bean
+    MemberProcess memberProcess(CoordinatorProperties properties, PeerSettings peers, MeterRegistry meters)
+            throws IOException {
+        return new MemberProcess(properties, peers, meters);
+    }
+
+    @Bean
+    Coordinator coordinator(MemberProcess process) {
+        return process.member().coordinator();
+    }
+
+    @Bean
+    HealthIndicator quorumHealthIndicator(MemberProcess process) {
+        RunningMember member = process.member();
+        return MemberHealth.readiness(member.coordinator().self(), member.threads());
+    }
+
+    @Bean
+    HealthIndicator memberThreadsHealthIndicator(MemberProcess process, CoordinatorProperties properties) {
+        return MemberHealth.liveness(process.member().threads(), properties.stallTimeout());
+    }
+}

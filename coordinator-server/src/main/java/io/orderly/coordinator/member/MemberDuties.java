@@ -1,0 +1,87 @@
+package io.orderly.coordinator.member;
+
+import io.orderly.coordinator.consensus.MembershipRequest;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Status;
+import io.orderly.coordinator.peer.ForwardedRequest;
+import io.orderly.coordinator.store.CommandCodec;
+import io.orderly.coordinator.store.MemberDescription;
+import io.orderly.coordinator.store.StoreCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a member requests by itself: it publishes its name and URLs, and as the leader it promotes learners that are to be voters. One
+ * request at a time, repeated until it has taken effect; both may be executed twice without harm.
+ */
+final class MemberDuties {
+
+    private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final NodeId self;
+    private final Optional<Member> configured;
+    private boolean isRequested;
+    private long lastNanos;
+
+    /** @param known members at the start, with this one if it publishes anything */
+    MemberDuties(NodeId self, List<Member> known) {
+        this.self = self;
+        configured = known.stream().filter(member -> member.id().equals(self)).findFirst();
+    }
+
+    /**
+     * @param described what is replicated of all members
+     * @return the next request, if one is due; {@link #completed} must be called with its reply
+     */
+    Optional<ForwardedRequest> due(Status status, List<MemberDescription> described, long nowNanos) {
+        if (isRequested || status.leader() == null || nowNanos - lastNanos < INTERVAL_NANOS) {
+            return Optional.empty();
+        }
+        lastNanos = nowNanos;
+        Optional<ForwardedRequest> request = publication(status, described).or(() -> promotion(status, described));
+        isRequested = request.isPresent();
+        return request;
+    }
+
+    void completed() {
+        isRequested = false;
+    }
+
+    private Optional<ForwardedRequest> publication(Status status, List<MemberDescription> described) {
+        if (!status.membership().isMember(self)) {
+            return Optional.empty();
+        }
+        Optional<MemberDescription> current =
+                described.stream().filter(one -> one.id().equals(self)).findFirst();
+        return configured
+                .map(member -> wanted(member, current))
+                .filter(wanted -> current.isEmpty() || !wanted.equals(current.get()))
+                .map(wanted ->
+                        new ForwardedRequest.Execute(CommandCodec.encode(new StoreCommand.DescribeMember(wanted))));
+    }
+
+    /** Where its peers reach it is told once, and changed by {@link Coordinator#updateMember} after that. */
+    private MemberDescription wanted(Member member, Optional<MemberDescription> current) {
+        return new MemberDescription(
+                self,
+                member.name(),
+                current.map(MemberDescription::peerUrls)
+                        .filter(urls -> !urls.isEmpty())
+                        .orElse(member.peerUrls()),
+                member.clientUrls(),
+                current.map(MemberDescription::becomesVoter).orElse(false));
+    }
+
+    private static Optional<ForwardedRequest> promotion(Status status, List<MemberDescription> described) {
+        if (status.role() != Status.Role.LEADER) {
+            return Optional.empty();
+        }
+        return described.stream()
+                .filter(MemberDescription::becomesVoter)
+                .map(MemberDescription::id)
+                .filter(status.membership()::isLearner)
+                .findFirst()
+                .map(id -> new ForwardedRequest.ChangeMembership(new MembershipRequest.Promote(id)));
+    }
+}

@@ -1,0 +1,47 @@
+package io.orderly.coordinator.member;
+
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Status;
+import java.time.Duration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Whether a member serves clients, and whether it works at all. */
+final class MemberHealth {
+
+    /** A member that lacks more than this is not caught up. */
+    private static final long MAX_LAG_SLOTS = 1_000;
+
+    private MemberHealth() {}
+
+    /** Ready: it is a member, knows a leader that a quorum follows, and has applied what it knows as decided. */
+    static HealthIndicator readiness(NodeId self, MemberThreads threads) {
+        return () -> readiness(self, threads.status());
+    }
+
+    static Health readiness(NodeId self, Status status) {
+        long lag = status.commit() - status.applied();
+        boolean isReady = status.leader() != null && status.membership().isMember(self) && lag <= MAX_LAG_SLOTS;
+        return (isReady ? Health.up() : Health.outOfService())
+                .withDetail("role", status.role())
+                .withDetail(
+                        "leader",
+                        status.leader() == null ? "none" : status.leader().toString())
+                .withDetail("member", status.membership().isMember(self))
+                .withDetail("lagSlots", lag)
+                .build();
+    }
+
+    /** Alive: neither the event loop nor the disk is stuck. */
+    static HealthIndicator liveness(MemberThreads threads, Duration stallTimeout) {
+        return () -> liveness(threads.isRunning(), threads.loopBusyNanos(), threads.diskBusyNanos(), stallTimeout);
+    }
+
+    static Health liveness(boolean isRunning, long loopNanos, long diskNanos, Duration stallTimeout) {
+        boolean isAlive = isRunning && Math.max(loopNanos, diskNanos) < stallTimeout.toNanos();
+        return (isAlive ? Health.up() : Health.down())
+                .withDetail("loopBusyMillis", Duration.ofNanos(loopNanos).toMillis())
+                .withDetail("diskBusyMillis", Duration.ofNanos(diskNanos).toMillis())
+                .build();
+    }
+}

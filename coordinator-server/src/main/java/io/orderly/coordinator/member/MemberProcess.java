@@ -1,0 +1,110 @@
+package io.orderly.coordinator.member;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.coordinator.log.DataFolder;
+import io.orderly.coordinator.log.FolderDisk;
+import io.orderly.coordinator.peer.Incarnations;
+import io.orderly.coordinator.peer.NettyPeerNetwork;
+import io.orderly.coordinator.peer.PeerIdentity;
+import io.orderly.coordinator.peer.PeerNetwork;
+import io.orderly.coordinator.peer.PeerSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The member of this process: its folder, its connections, and its end. */
+final class MemberProcess implements AutoCloseable {
+
+    /** The process ended because its disk or an invariant failed. */
+    static final int FAILED = 70;
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemberProcess.class);
+
+    private final CoordinatorProperties properties;
+    private final PeerSettings peerSettings;
+    private final MeterRegistry meters;
+    private final FolderDisk disk;
+    private final RunningMember member;
+    private @Nullable NettyPeerNetwork network;
+
+    /** @throws IOException if the folder cannot be used, or the address of the peers not be served */
+    MemberProcess(CoordinatorProperties properties, PeerSettings peerSettings, MeterRegistry meters)
+            throws IOException {
+        this.properties = properties;
+        this.peerSettings = peerSettings;
+        this.meters = meters;
+        properties.warnings().forEach(LOG::warn);
+        disk = FolderDisk.take(properties.data());
+        try {
+            member = start();
+        } catch (IOException | RuntimeException e) {
+            closeNetwork();
+            disk.close();
+            throw e;
+        }
+    }
+
+    private RunningMember start() throws IOException {
+        DataFolder folder = folder();
+        var configuration =
+                new MemberConfiguration(properties.clusterId(), properties.self(), properties.knownMembers());
+        return RunningMember.start(
+                configuration,
+                properties.settings(),
+                folder,
+                receiver -> connect(folder.incarnation(), receiver),
+                meters,
+                MemberProcess::fail);
+    }
+
+    /** A folder that is not there is made. If this member had one, the others know its incarnation, and refuse this one. */
+    private DataFolder folder() throws IOException {
+        if (!DataFolder.exists(disk)) {
+            LOG.info("making the data folder {} of member {}", disk, properties.self());
+            long incarnation = new SecureRandom().nextLong();
+            DataFolder.create(
+                    disk, properties.identity(), incarnation, properties.initialMembership(), properties.log());
+        }
+        return DataFolder.open(disk, properties.identity(), properties.log());
+    }
+
+    private PeerNetwork connect(long incarnation, PeerNetwork.Receiver receiver) throws IOException {
+        InetSocketAddress address = Addresses.of(properties.peerAddress());
+        network = NettyPeerNetwork.start(
+                new PeerIdentity(
+                        properties.clusterUuid(), properties.self(), incarnation, properties.advertisedAddress()),
+                new InetSocketAddress(address.getHostString(), address.getPort()),
+                Incarnations.open(disk),
+                receiver,
+                peerSettings,
+                meters);
+        return network;
+    }
+
+    /** After a failed write or a violated invariant nothing that this process knows may be used. */
+    private static void fail(Throwable failure) {
+        LOG.error("the member has failed, and the process ends with code {}", FAILED, failure);
+        Runtime.getRuntime().halt(FAILED);
+    }
+
+    RunningMember member() {
+        return member;
+    }
+
+    @Override
+    public void close() throws IOException {
+        member.handOver(properties.shutdownTimeout());
+        member.close();
+        closeNetwork();
+        disk.close();
+    }
+
+    private void closeNetwork() {
+        if (network != null) {
+            network.close();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.orderly.coordinator.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.NodeId;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class CoordinatorPropertiesTest {
+
+    private static final String THREE = "1=http://127.0.0.1:2380,2=http://127.0.0.1:2480,3=http://127.0.0.1:2580";
+
+    private static CoordinatorProperties bind(Map<String, String> values) {
+        Map<String, String> prefixed = new HashMap<>();
+        values.forEach((name, value) -> prefixed.put("orderly.coordinator." + name, value));
+        return new Binder(new MapConfigurationPropertySource(prefixed))
+                .bindOrCreate("orderly.coordinator", CoordinatorProperties.class);
+    }
+
+    @Test
+    void theDefaultsMakeAClusterOfOne() {
+        CoordinatorProperties properties = bind(Map.of());
+        assertThat(properties.initialMembership()).isEqualTo(Membership.of(1));
+        assertThat(properties.knownMembers())
+                .containsExactly(new Member(
+                        new NodeId(1),
+                        "coordinator-1",
+                        List.of("http://127.0.0.1:2380"),
+                        List.of("http://127.0.0.1:2379"),
+                        false));
+        assertThat(properties.warnings()).isEmpty();
+        assertThat(properties.settings()).isEqualTo(MemberSettings.DEFAULTS);
+    }
+
+    @Test
+    void anInitialMemberKnowsTheOthers() {
+        CoordinatorProperties properties = bind(Map.of("id", "2", "members", THREE, "name", "b"));
+        assertThat(properties.initialMembership()).isEqualTo(Membership.of(1, 2, 3));
+        assertThat(properties.knownMembers()).extracting(Member::name).containsExactly("", "", "b");
+        assertThat(properties.advertisedAddress()).isEqualTo(InetSocketAddress.createUnresolved("127.0.0.1", 2480));
+    }
+
+    @Test
+    void aMemberThatJoinsIsNoInitialMember() {
+        CoordinatorProperties properties =
+                bind(Map.of("id", "4", "join", "true", "members", THREE, "peer-url", "http://four:1"));
+        assertThat(properties.initialMembership()).isEqualTo(Membership.UNKNOWN);
+        assertThat(properties.knownMembers()).hasSize(4);
+    }
+
+    @Test
+    void membersOfOtherClustersHaveOtherIds() {
+        assertThat(bind(Map.of("cluster", "a")).clusterId())
+                .isPositive()
+                .isNotEqualTo(bind(Map.of("cluster", "b")).clusterId());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "id, 4, id 4 is not among",
+        "members, nonsense, is not id=http://host:port",
+        "members, 1=http://host, is not id=http://host:port",
+        "peer-address, nonsense, is not host:port",
+        "election-timeout, 100ms, under three times"
+    })
+    void whatDoesNotFitIsRefused(String name, String value, String message) {
+        assertThatThrownBy(() -> bind(Map.of(name, value))).rootCause().hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "election-timeout, 200ms, two late heartbeats",
+        "request-timeout, 1s, refused during elections",
+        "disk-timeout, 10s, outcomes are unknown",
+        "disk-timeout, 200ms, a slow fsync",
+        "data, /tmp/x, may be deleted"
+    })
+    void whatIsMostLikelyAMistakeIsWarnedOf(String name, String value, String message) {
+        assertThat(bind(Map.of(name, value)).warnings())
+                .anySatisfy(one -> assertThat(one).contains(message));
+    }
+
+    @Test
+    void anEvenNumberOfMembersIsWarnedOf() {
+        String four = THREE + ",4=http://127.0.0.1:2680";
+        assertThat(bind(Map.of("members", four)).warnings())
+                .containsExactly("4 initial members tolerate no more failures than 3");
+    }
+
+    @Test
+    void theTimesOfTheConfigurationAreUsed() {
+        MemberSettings settings =
+                bind(Map.of("election-timeout", "2s", "request-timeout", "30s")).settings();
+        assertThat(settings.consensus().electionTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.forwarding().requestTimeout()).isEqualTo(Duration.ofSeconds(30));
+    }
+}
