@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +41,8 @@ import org.springframework.validation.annotation.Validated;
  *     member that joins: those that run
  * @param peerAddress where this member listens for the others. Nothing is encrypted: an address that others reach lets them in
  * @param peerUrl where the others reach this member; the one in {@code members} if it is not given
+ * @param peerRoutes where this member reaches others, as {@code id=host:port}, if that is not what they publish: a tunnel, or a proxy. What
+ *     is published later of these members has no effect here
  * @param clientUrl where clients reach this member; it is published
  * @param heartbeatInterval how often the leader sends heartbeats. A shorter one costs messages
  * @param electionTimeout a leader that is not heard for this long, and up to as long again, is replaced. A shorter one takes pauses for
@@ -63,6 +67,7 @@ public record CoordinatorProperties(
         @DefaultValue("1=http://127.0.0.1:2380") @NotEmpty List<String> members,
         @DefaultValue("127.0.0.1:2380") @NotBlank String peerAddress,
         @Nullable String peerUrl,
+        @DefaultValue({}) List<String> peerRoutes,
         @DefaultValue("http://127.0.0.1:2379") @NotBlank String clientUrl,
         @DefaultValue("50ms") @DurationMin(millis = 1) Duration heartbeatInterval,
         @DefaultValue("300ms") @DurationMin(millis = 10) Duration electionTimeout,
@@ -79,6 +84,8 @@ public record CoordinatorProperties(
     /** @throws IllegalArgumentException if two values do not fit together; the message names them */
     public CoordinatorProperties {
         members = List.copyOf(members);
+        peerRoutes = List.copyOf(peerRoutes);
+        parseRoutes(peerRoutes);
         Addresses.of(peerAddress);
         List<Member> known = parse(members);
         if (!join && known.stream().noneMatch(member -> member.id().value() == id)) {
@@ -104,6 +111,23 @@ public record CoordinatorProperties(
             known.add(new Member(id, "", List.of(matcher.group(2)), List.of(), false));
         }
         return known;
+    }
+
+    private static Map<NodeId, InetSocketAddress> parseRoutes(List<String> routes) {
+        Map<NodeId, InetSocketAddress> parsed = new HashMap<>();
+        for (String route : routes) {
+            Matcher matcher = MEMBER.matcher(route.strip());
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException("'%s' of peer-routes is not id=host:port".formatted(route));
+            }
+            parsed.put(new NodeId(Integer.parseInt(matcher.group(1))), Addresses.of(matcher.group(2)));
+        }
+        return parsed;
+    }
+
+    /** Where this member reaches others, if that is not what they publish. */
+    Map<NodeId, InetSocketAddress> routes() {
+        return parseRoutes(peerRoutes);
     }
 
     NodeId self() {

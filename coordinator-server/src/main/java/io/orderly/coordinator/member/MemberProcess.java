@@ -81,7 +81,7 @@ final class MemberProcess implements AutoCloseable {
                 receiver,
                 peerSettings,
                 meters);
-        return network;
+        return new RoutedNetwork(network, properties.routes());
     }
 
     /** After a failed write or a violated invariant nothing that this process knows may be used. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.peer.PeerMessage;
+import io.orderly.coordinator.peer.PeerNetwork;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,45 @@ class CoordinatorPropertiesTest {
         assertThat(properties.initialMembership()).isEqualTo(Membership.of(1, 2, 3));
         assertThat(properties.knownMembers()).extracting(Member::name).containsExactly("", "", "b");
         assertThat(properties.advertisedAddress()).isEqualTo(InetSocketAddress.createUnresolved("127.0.0.1", 2480));
+    }
+
+    @Test
+    void aMemberCanBeReachedAtAnotherAddressThanItPublishes() {
+        CoordinatorProperties properties = bind(Map.of("members", THREE, "peer-routes", "2=127.0.0.1:7001"));
+        List<Map<NodeId, InetSocketAddress>> connected = new ArrayList<>();
+        var network = new RoutedNetwork(
+                new PeerNetwork() {
+
+                    @Override
+                    public boolean send(NodeId to, PeerMessage message) {
+                        return false;
+                    }
+
+                    @Override
+                    public void connectTo(Map<NodeId, InetSocketAddress> peers) {
+                        connected.add(peers);
+                    }
+                },
+                properties.routes());
+
+        network.connectTo(Map.of(
+                new NodeId(2), InetSocketAddress.createUnresolved("127.0.0.1", 2480),
+                new NodeId(3), InetSocketAddress.createUnresolved("127.0.0.1", 2580)));
+        network.connectTo(Map.of(new NodeId(3), InetSocketAddress.createUnresolved("127.0.0.1", 2580)));
+
+        assertThat(connected)
+                .containsExactly(
+                        Map.of(
+                                new NodeId(2), InetSocketAddress.createUnresolved("127.0.0.1", 7001),
+                                new NodeId(3), InetSocketAddress.createUnresolved("127.0.0.1", 2580)),
+                        Map.of(new NodeId(3), InetSocketAddress.createUnresolved("127.0.0.1", 2580)));
+    }
+
+    @Test
+    void aRouteWithoutAPortIsRefused() {
+        assertThatThrownBy(() -> bind(Map.of("members", THREE, "peer-routes", "2=elsewhere")))
+                .rootCause()
+                .hasMessageContaining("elsewhere");
     }
 
     @Test

@@ -1,0 +1,32 @@
+package io.orderly.coordinator.member;
+
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.peer.PeerMessage;
+import io.orderly.coordinator.peer.PeerNetwork;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reaches some members at other addresses than those that they publish. */
+final class RoutedNetwork implements PeerNetwork {
+
+    private final PeerNetwork network;
+    private final Map<NodeId, InetSocketAddress> routes;
+
+    RoutedNetwork(PeerNetwork network, Map<NodeId, InetSocketAddress> routes) {
+        this.network = network;
+        this.routes = Map.copyOf(routes);
+    }
+
+    @Override
+    public boolean send(NodeId to, PeerMessage message) {
+        return network.send(to, message);
+    }
+
+    @Override
+    public void connectTo(Map<NodeId, InetSocketAddress> peers) {
+        Map<NodeId, InetSocketAddress> routed = new HashMap<>(peers);
+        routes.forEach((id, address) -> routed.computeIfPresent(id, (_, _) -> address));
+        network.connectTo(routed);
+    }
+}
