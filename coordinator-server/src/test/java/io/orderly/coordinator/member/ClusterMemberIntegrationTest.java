@@ -40,7 +40,7 @@ class ClusterMemberIntegrationTest {
 
     @BeforeEach
     void start() throws IOException {
-        cluster = new TestCluster(folder, 3, MemberSettings.DEFAULTS);
+        cluster = new TestCluster(folder, 3);
     }
 
     @AfterEach

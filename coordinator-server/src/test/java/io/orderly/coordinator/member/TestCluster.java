@@ -20,11 +20,34 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.springframework.util.unit.DataSize;
 
 /** Members in one process, each with its threads and its folder. */
 final class TestCluster implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** With elections that a busy machine does not cause. */
+    private static final MemberSettings SETTINGS = new CoordinatorProperties(
+                    "test",
+                    1,
+                    null,
+                    Path.of("unused"),
+                    false,
+                    List.of("1=http://127.0.0.1:1"),
+                    "127.0.0.1:1",
+                    null,
+                    "http://127.0.0.1:1",
+                    Duration.ofMillis(50),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    1_000,
+                    DataSize.ofMegabytes(1),
+                    100_000,
+                    Duration.ZERO,
+                    Duration.ofSeconds(10))
+            .settings();
 
     private static final UUID CLUSTER = new UUID(0, 77);
 
@@ -32,14 +55,12 @@ final class TestCluster implements AutoCloseable {
     final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     private final Path root;
-    private final MemberSettings settings;
     private final List<NodeId> initial;
     private final Map<NodeId, RunningMember> running = new HashMap<>();
     private final Map<NodeId, FolderDisk> disks = new HashMap<>();
 
-    TestCluster(Path root, int size, MemberSettings settings) throws IOException {
+    TestCluster(Path root, int size) throws IOException {
         this.root = root;
-        this.settings = settings;
         initial = IntStream.rangeClosed(1, size).mapToObj(NodeId::new).toList();
         for (NodeId id : initial) {
             try (FolderDisk disk = FolderDisk.take(folderOf(id))) {
@@ -65,7 +86,7 @@ final class TestCluster implements AutoCloseable {
                 id,
                 RunningMember.start(
                         configuration,
-                        settings,
+                        SETTINGS,
                         DataFolder.open(disk, identity(id), LogSettings.DEFAULTS),
                         receiver -> network.join(id, receiver),
                         new SimpleMeterRegistry(),
