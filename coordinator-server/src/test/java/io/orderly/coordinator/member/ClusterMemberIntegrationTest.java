@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderly.coordinator.clock.TimestampRange;
 import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyRange;
@@ -16,6 +17,7 @@ import io.orderly.coordinator.watch.WatchRequest;
 import io.orderly.coordinator.watch.WatchResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -135,6 +137,48 @@ class ClusterMemberIntegrationTest {
         cluster.awaitLeader();
         assertThat(values(completed(cluster.member(all.getLast()).read(Operation.Range.of(KEY)))))
                 .containsExactly("durable");
+    }
+
+    @Test
+    void aFullQueueRefusesAtOnceAndTheOthersAreAnswered() throws Exception {
+        NodeId follower = cluster.awaitFollower();
+        cluster.network.cutOff(follower);
+        await().atMost(TestCluster.PATIENCE)
+                .until(() -> cluster.member(follower).status().leader() == null);
+        List<CompletableFuture<Reply<StoreResponse>>> waiting = new ArrayList<>();
+        for (int i = 0; i < TestCluster.MAX_PENDING_REQUESTS; i++) {
+            waiting.add(cluster.member(follower).read(Operation.Range.of(KEY)));
+        }
+        Reply<StoreResponse> overloaded = new Reply.Refused<>(new Refusal.Overloaded());
+        assertThat(cluster.member(follower).read(Operation.Range.of(KEY))).isCompletedWithValue(overloaded);
+        assertThat(cluster.member(follower).execute(StoreCommand.Put.of(KEY, Bytes.EMPTY)))
+                .isCompletedWithValue(overloaded);
+        assertThat(cluster.member(follower).readLocally(Operation.Range.of(KEY)))
+                .isCompletedWithValue(overloaded);
+        assertThat(cluster.member(follower).watch(WatchRequest.of(KeyRange.of(KEY), 0), 1, _ -> {}))
+                .isCompletedWithValue(Optional.empty());
+        cluster.network.reconnect(follower);
+        for (CompletableFuture<Reply<StoreResponse>> one : waiting) {
+            completed(one);
+        }
+        completed(cluster.member(follower).read(Operation.Range.of(KEY)));
+    }
+
+    @Test
+    void aLargeReadIsAnsweredFromAView() throws Exception {
+        NodeId leader = cluster.awaitLeader();
+        for (int part = 0; part < 20; part++) {
+            List<Operation> puts = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                puts.add(StoreCommand.Put.of(Bytes.utf8("many-%d-%d".formatted(part, i)), Bytes.EMPTY));
+            }
+            completed(cluster.member(leader).execute(new StoreCommand.Txn(List.of(), puts, List.of())));
+        }
+        for (NodeId member : cluster.ids()) {
+            assertThat(values(completed(cluster.member(member).read(Operation.Range.of(KeyRange.ALL)))))
+                    .hasSize(2_000);
+            assertThat(completed(cluster.member(member).view()).revision()).isGreaterThanOrEqualTo(21);
+        }
     }
 
     @Test

@@ -20,33 +20,28 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.springframework.util.unit.DataSize;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Members in one process, each with its threads and its folder. */
 final class TestCluster implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    static final int MAX_PENDING_REQUESTS = 1_000;
+
     /** With elections that a busy machine does not cause. */
-    private static final MemberSettings SETTINGS = new CoordinatorProperties(
-                    "test",
-                    1,
-                    null,
-                    Path.of("unused"),
-                    false,
-                    List.of("1=http://127.0.0.1:1"),
-                    "127.0.0.1:1",
-                    null,
-                    "http://127.0.0.1:1",
-                    Duration.ofMillis(50),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(5),
-                    1_000,
-                    DataSize.ofMegabytes(1),
-                    100_000,
-                    Duration.ZERO,
-                    Duration.ofSeconds(10))
+    private static final MemberSettings SETTINGS = new Binder(new MapConfigurationPropertySource(Map.of(
+                    "test.election-timeout",
+                    "1s",
+                    "test.disk-timeout",
+                    "4s",
+                    "test.request-timeout",
+                    "8s",
+                    "test.max-pending-requests",
+                    Integer.toString(MAX_PENDING_REQUESTS))))
+            .bind("test", CoordinatorProperties.class)
+            .get()
             .settings();
 
     private static final UUID CLUSTER = new UUID(0, 77);

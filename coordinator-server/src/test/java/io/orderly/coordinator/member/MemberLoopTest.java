@@ -1,0 +1,174 @@
+package io.orderly.coordinator.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Refusal;
+import io.orderly.coordinator.consensus.Status;
+import io.orderly.coordinator.log.DataFolder;
+import io.orderly.coordinator.log.FolderDisk;
+import io.orderly.coordinator.log.LogSettings;
+import io.orderly.coordinator.log.NodeIdentity;
+import io.orderly.coordinator.node.DiskStorage;
+import io.orderly.coordinator.peer.ForwardedReply;
+import io.orderly.coordinator.peer.ForwardedRequest;
+import io.orderly.coordinator.peer.PeerMessage;
+import io.orderly.coordinator.peer.PeerNetwork;
+import io.orderly.coordinator.store.Bytes;
+import io.orderly.coordinator.store.CommandCodec;
+import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.coordinator.store.StoreListener;
+import io.orderly.coordinator.store.StoreResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Turns of a loop without threads, in virtual time: the only voter of its cluster. */
+class MemberLoopTest {
+
+    private static final NodeId SELF = new NodeId(1);
+    private static final NodeId FOLLOWER = new NodeId(2);
+    private static final byte[] PUT = CommandCodec.encode(StoreCommand.Put.of(Bytes.utf8("k"), Bytes.EMPTY));
+    private static final long TICK_NANOS =
+            MemberSettings.DEFAULTS.tickInterval().toNanos();
+
+    @TempDir
+    private Path folder;
+
+    private final List<PeerMessage> sent = new ArrayList<>();
+    private long nowNanos = 1;
+    private FolderDisk disk;
+    private DiskStorage storage;
+    private MemberLoop loop;
+
+    @BeforeEach
+    void start() throws IOException {
+        var identity = new NodeIdentity(new UUID(0, 1), SELF);
+        disk = FolderDisk.take(folder);
+        DataFolder.create(disk, identity, 1, Membership.of(1), LogSettings.DEFAULTS);
+        storage = new DiskStorage(DataFolder.open(disk, identity, LogSettings.DEFAULTS));
+        loop = new MemberLoop(
+                SELF,
+                List.of(new Member(SELF, "one", List.of("http://one:1"), List.of(), false)),
+                MemberSettings.DEFAULTS,
+                storage,
+                new PeerNetwork() {
+                    @Override
+                    public boolean send(NodeId to, PeerMessage message) {
+                        return sent.add(message);
+                    }
+
+                    @Override
+                    public void connectTo(Map<NodeId, InetSocketAddress> peers) {
+                        // it has none
+                    }
+                },
+                new SplittableRandom(1),
+                () -> 1_700_000_000_000L,
+                _ -> {},
+                new StoreListener() {});
+        loop.begin(nowNanos);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        disk.close();
+    }
+
+    private void turn(LoopEvent... events) throws IOException {
+        nowNanos += TICK_NANOS;
+        loop.turn(List.of(events), nowNanos);
+        while (storage.hasWork()) {
+            storage.write();
+            loop.turn(List.of(new LoopEvent.Forced(storage.force())), nowNanos);
+        }
+    }
+
+    /** Until this member leads, and has published itself. */
+    private void lead() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            turn();
+        }
+        assertThat(loop.status().role()).isEqualTo(Status.Role.LEADER);
+    }
+
+    private static LoopEvent forwarded(long id, ForwardedRequest request) {
+        return new LoopEvent.Arrived(FOLLOWER, new PeerMessage.Request(id, request));
+    }
+
+    @Test
+    void aCommandThatArrivesTwiceIsExecutedOnce() throws IOException {
+        lead();
+        long before = loop.revision();
+        turn(forwarded(7, new ForwardedRequest.Execute(PUT)));
+        turn(forwarded(7, new ForwardedRequest.Execute(PUT)), forwarded(7, new ForwardedRequest.Execute(PUT)));
+        assertThat(loop.revision()).isEqualTo(before + 1);
+        assertThat(sent)
+                .singleElement()
+                .satisfies(reply -> assertThat(reply)
+                        .isInstanceOfSatisfying(
+                                PeerMessage.Reply.class,
+                                one -> assertThat(one.reply()).isInstanceOf(ForwardedReply.Executed.class)));
+    }
+
+    @Test
+    void aReadThatArrivesTwiceIsAnsweredTwice() throws IOException {
+        lead();
+        turn(forwarded(7, new ForwardedRequest.ReadBarrier()));
+        turn(forwarded(7, new ForwardedRequest.ReadBarrier()));
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void aMemberThatDoesNotLeadRefusesWhatIsForwarded() throws IOException {
+        turn(
+                forwarded(1, new ForwardedRequest.Execute(PUT)),
+                forwarded(2, new ForwardedRequest.ReadBarrier()),
+                forwarded(3, new ForwardedRequest.KeepAlive(1)),
+                forwarded(4, new ForwardedRequest.TransferLeadership(FOLLOWER)));
+        assertThat(sent)
+                .hasSize(4)
+                .allSatisfy(reply -> assertThat(((PeerMessage.Reply) reply).reply())
+                        .isEqualTo(new ForwardedReply.Refused(new Refusal.NotLeader(null))));
+    }
+
+    @Test
+    void theStateIsPublishedBeforeAClientIsAnswered() throws IOException {
+        lead();
+        long before = loop.revision();
+        List<Long> seen = new ArrayList<>();
+        turn(new LoopEvent.Submitted(new ForwardedRequest.Execute(PUT), reply -> {
+            assertThat(reply)
+                    .isInstanceOfSatisfying(
+                            ForwardedReply.Executed.class,
+                            executed -> assertThat(executed.response()).isInstanceOf(StoreResponse.Put.class));
+            seen.add(loop.revision());
+        }));
+        assertThat(seen).containsExactly(before + 1);
+    }
+
+    @Test
+    void aMemberThatLeadsPublishesItself() throws IOException {
+        lead();
+        assertThat(loop.server().state().members()).hasSize(1);
+        assertThat(loop.members()).containsExactly(new Member(SELF, "one", List.of("http://one:1"), List.of(), false));
+    }
+
+    @Test
+    void everythingIsAnsweredWhenTheMemberStops() throws IOException {
+        List<ForwardedReply> replies = new ArrayList<>();
+        turn(new LoopEvent.Submitted(new ForwardedRequest.Execute(PUT), replies::add));
+        loop.end(List.of(new LoopEvent.Submitted(new ForwardedRequest.ReadBarrier(), replies::add)));
+        assertThat(replies).hasSize(2).hasOnlyElementsOfType(ForwardedReply.Refused.class);
+    }
+}
