@@ -130,6 +130,16 @@ class JsonGatewayTest {
     }
 
     @Test
+    void aLargeBodyMayBeAnnounced() throws Exception {
+        String value = "QUFB".repeat(500_000);
+        HttpResponse<String> response = gateway.send(HttpRequest.newBuilder(gateway.uri("/v3/kv/put"))
+                .expectContinue(true)
+                .POST(BodyPublishers.ofString("{\"key\":\"Zm9v\",\"value\":\"" + value + "\"}")));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void deeplyNestedJsonIsRefused() throws Exception {
         String body = "{\"unknown\":".repeat(100_000);
 
