@@ -60,9 +60,8 @@ final class EventStream {
             emitter.complete();
         } catch (IOException | IllegalStateException _) {
             // the client is gone, and Spring knows
-        } catch (ExecutionException _) {
-            emitter.complete();
-        } catch (InterruptedException _) {
+        } catch (ExecutionException | InterruptedException _) {
+            // the member stops
             emitter.complete();
         }
     }

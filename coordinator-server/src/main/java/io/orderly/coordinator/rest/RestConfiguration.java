@@ -23,6 +23,11 @@ class RestConfiguration {
     }
 
     @Bean
+    ProblemsInOperations problemsInOperations() {
+        return new ProblemsInOperations();
+    }
+
+    @Bean
     Answers answers(Coordinator coordinator, RestProperties properties, HttpServletResponse current) {
         return new Answers(coordinator, properties.requestTimeout(), current);
     }

@@ -86,5 +86,10 @@ class ClusterTest extends RestServer {
                         "/v1/timestamps",
                         "/v1/cluster");
         assertThat(api.toString()).contains("/problems/outcome-unknown");
+        JsonNode put = api.get("paths").get("/v1/config/{key}").get("put").get("responses");
+        assertThat(put.propertyNames()).contains("200", "400", "412", "503", "507");
+        assertThat(put.get("412").get("$ref").stringValue()).isEqualTo("#/components/responses/PRECONDITION_FAILED");
+        assertThat(api.get("components").get("responses").propertyNames())
+                .contains("PRECONDITION_FAILED", "GONE", "INSUFFICIENT_STORAGE");
     }
 }
