@@ -216,6 +216,10 @@ public final class Watches implements StoreListener {
             }
             watch.from = next.number() + 1;
         }
+        if (!history.hasNext()) {
+            // the first revision of a store has no events, so it is not in the history
+            watch.from = Math.max(watch.from, state.revision() + 1);
+        }
         if (watch.from > revision) {
             watch.isLagging = false;
             joinGroup(watch);

@@ -49,6 +49,17 @@ class WatchesTest {
         assertThat(take(watch)).extracting(WatchesTest::revision).containsExactly(10L);
     }
 
+    /** What a client does that has read an empty store, whose revision is 1. */
+    @Test
+    void canStartAtTheFirstRevisionWhichHasNoEvents() {
+        long watch = open(WatchRequest.of(PREFIX, 1));
+        assertThat(take(watch)).isEmpty();
+        assertThat(watches.lagging()).isZero();
+        assertThat(watches.ready()).isEmpty();
+        put("a/1", "2");
+        assertThat(take(watch)).extracting(WatchesTest::revision).containsExactly(2L);
+    }
+
     @Test
     void waitsForARevisionThatIsYetToCome() {
         long watch = open(new WatchRequest(PREFIX, 4, true, true, false, true, false));
