@@ -39,16 +39,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the client guarantees on any cluster that speaks the etcd API. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class ClientContract {
 
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration UNTIL_STARTED = Duration.ofMinutes(2);
 
-    @TempDir
+    /** Keeps the logs of the members if a test fails. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path folder;
 
     private final LossyChannels lossy = new LossyChannels();
@@ -64,7 +67,8 @@ abstract class ClientContract {
     void startMembers() throws Exception {
         members = start(folder);
         try (CoordinatorClient first = CoordinatorClient.connect(settings())) {
-            await().atMost(LONG).until(() -> first.ping(Duration.ofSeconds(2)).isPresent());
+            await().atMost(UNTIL_STARTED)
+                    .until(() -> first.ping(Duration.ofSeconds(2)).isPresent());
         }
     }
 
@@ -318,12 +322,18 @@ abstract class ClientContract {
     void watchesWithoutLossAndRepetitionWhileMembersAreKilled() throws Exception {
         Recorder recorder = new Recorder();
         CoordinatorClient watcher = anotherClient();
-        int count = 300;
+        AtomicBoolean stop = new AtomicBoolean();
+        int count;
         try (Watch _ = watcher.watch(WatchRequest.of(range("w/"), 0), recorder)) {
             await().atMost(LONG).until(() -> recorder.keysRead.get() == 1);
-            Future<?> writer = threads.submit(() -> IntStream.range(0, count)
-                    .forEach(i -> client.put(key("w/"), Bytes.utf8(Integer.toString(i)))
-                            .orThrow()));
+            Future<Integer> writer = threads.submit(() -> {
+                int written = 0;
+                while (!stop.get()) {
+                    client.put(key("w/"), Bytes.utf8(Integer.toString(written++)))
+                            .orThrow();
+                }
+                return written;
+            });
             for (int member = 0; member < 2; member++) {
                 int before = recorder.values.size();
                 await().atMost(LONG).until(() -> recorder.values.size() > before + 20);
@@ -333,7 +343,8 @@ abstract class ClientContract {
                 members.restart(member);
                 awaitAllMembers();
             }
-            writer.get(60, TimeUnit.SECONDS);
+            stop.set(true);
+            count = writer.get(60, TimeUnit.SECONDS);
             await().atMost(LONG).until(() -> recorder.values.size() >= count);
         }
         assertThat(recorder.values)

@@ -2,7 +2,6 @@ package io.orderly.coordinator.client;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 class EtcdClientIntegrationTest extends ClientContract {
 
     @Override
-    Members start(Path folder) throws IOException {
+    Members start(Path folder) {
         assumeTrue(EtcdCluster.isInstalled(), "etcd is not installed: apt-get install etcd-server");
         return EtcdCluster.start(folder);
     }

@@ -16,6 +16,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
+import org.springframework.integration.support.locks.LockRegistry;
 
 /** Provides the client, unless the application has one of its own. It connects when it is first used. */
 @AutoConfiguration(
@@ -65,6 +66,19 @@ public class CoordinatorClientAutoConfiguration {
         @Bean
         HealthIndicator coordinatorHealthIndicator(CoordinatorClient client, CoordinatorClientProperties properties) {
             return new CoordinatorHealthIndicator(client, properties.healthTimeout());
+        }
+    }
+
+    /** Locks, if the application has Spring Integration and no registry of its own. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(LockRegistry.class)
+    static class Locks {
+
+        @Bean
+        @ConditionalOnMissingBean(LockRegistry.class)
+        CoordinatorLockRegistry coordinatorLockRegistry(
+                CoordinatorClient client, CoordinatorClientProperties properties) {
+            return new CoordinatorLockRegistry(client, properties.lockPrefix());
         }
     }
 }

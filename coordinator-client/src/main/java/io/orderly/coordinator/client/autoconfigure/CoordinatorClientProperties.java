@@ -26,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param exactlyOnce whether writes are guarded against repetition. It costs one more key to put in each; without it, the outcome of
  *     a write whose response is lost is unknown
  * @param healthTimeout of the read that the health check makes. A longer one delays the health endpoint while no member answers
+ * @param lockPrefix of the locks of Spring Integration's registry. Applications with the same prefix share locks
  */
 @Validated
 @ConfigurationProperties("orderly.coordinator.client")
@@ -41,7 +42,8 @@ public record CoordinatorClientProperties(
         @DefaultValue("0.02") @DecimalMin("0") @DecimalMax("0.5") double clockDrift,
 
         @DefaultValue("true") boolean exactlyOnce,
-        @DefaultValue("1s") @DurationMin(millis = 1) Duration healthTimeout) {
+        @DefaultValue("1s") @DurationMin(millis = 1) Duration healthTimeout,
+        @DefaultValue("locks") @NotEmpty String lockPrefix) {
 
     ClientSettings settings() {
         return new ClientSettings(

@@ -16,6 +16,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.integration.support.locks.DefaultLockRegistry;
+import org.springframework.integration.support.locks.LockRegistry;
 
 class CoordinatorClientAutoConfigurationTest {
 
@@ -68,6 +70,14 @@ class CoordinatorClientAutoConfigurationTest {
     }
 
     @Test
+    void leavesALockRegistryOfTheApplicationInPlace() {
+        application.run(context -> assertThat(context).hasSingleBean(CoordinatorLockRegistry.class));
+        application
+                .withBean(LockRegistry.class, DefaultLockRegistry::new)
+                .run(context -> assertThat(context).doesNotHaveBean(CoordinatorLockRegistry.class));
+    }
+
+    @Test
     void isDownIfNoMemberAnswers() {
         application
                 .withPropertyValues(NOWHERE, "orderly.coordinator.client.health-timeout=100ms")
@@ -78,9 +88,10 @@ class CoordinatorClientAutoConfigurationTest {
     }
 
     @Test
-    void worksWithoutHealthAndMetricsOnTheClassPath() {
+    void worksWithoutHealthMetricsAndLocksOnTheClassPath() {
         application
-                .withClassLoader(new FilteredClassLoader(HealthIndicator.class, MeterRegistry.class))
+                .withClassLoader(
+                        new FilteredClassLoader(HealthIndicator.class, MeterRegistry.class, LockRegistry.class))
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(CoordinatorClient.class));
     }
 
