@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -16,19 +17,23 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The requests of one connection, one after the other. While one is served, those that the client has sent already wait, and nothing
- * more is read. A request that a page of another site makes is refused: no such page is meant to reach a coordinator through the
- * browser .
+ * more is read. A request that a page of another site makes is refused: otherwise any page could write to a coordinator that the
+ * browser reaches.
  */
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
+    private static final Logger log = LoggerFactory.getLogger(HttpHandler.class);
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final String NOT_FOUND = "404 page not found";
@@ -77,9 +82,12 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.fireChannelInactive();
     }
 
-    /** A broken connection, or bytes that no handler before this one understood: nothing can be sent. */
+    /** After a failure nothing can be sent: a response may have been begun. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException || cause instanceof DecoderException)) {
+            log.error("a connection of the gateway is closed after a failure", cause);
+        }
         ctx.close();
     }
 

@@ -13,6 +13,7 @@ import io.orderly.coordinator.api.etcd.KVGrpc;
 import io.orderly.coordinator.api.etcd.MaintenanceGrpc;
 import io.orderly.coordinator.api.etcd.RangeRequest;
 import io.orderly.coordinator.api.etcd.StatusRequest;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -48,10 +49,11 @@ final class InfoPages {
             case "/version" -> version(executor, response);
             case "/health" -> health(executor, response);
             case "/metrics" ->
-                Thread.ofVirtual().name("metrics").start(() -> {
-                    String text = metrics.get();
-                    executor.execute(() -> response.accept(Responses.metrics(text)));
-                });
+                CompletableFuture.supplyAsync(
+                                metrics,
+                                task -> Thread.ofVirtual().name("metrics").start(task))
+                        .handle((text, failure) -> failure == null ? Responses.metrics(text) : unavailable())
+                        .thenAcceptAsync(response, executor);
             default -> {
                 return false;
             }
@@ -71,7 +73,11 @@ final class InfoPages {
                 status,
                 executor,
                 answer -> response.accept(Responses.json(HttpResponseStatus.OK, versions(answer.getVersion()))),
-                () -> response.accept(Responses.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "not available")));
+                () -> response.accept(unavailable()));
+    }
+
+    private static FullHttpResponse unavailable() {
+        return Responses.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "not available");
     }
 
     /** The version of the cluster is that of its members without the patch level. */

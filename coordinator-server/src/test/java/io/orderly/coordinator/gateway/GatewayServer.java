@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A gRPC server with the gateway on its port, over services of a test. */
 final class GatewayServer implements AutoCloseable {
@@ -30,6 +31,11 @@ final class GatewayServer implements AutoCloseable {
             .build();
 
     GatewayServer(GatewayProperties properties, BindableService... services) throws IOException {
+        this(() -> "some_metric 1.0\n", properties, services);
+    }
+
+    GatewayServer(Supplier<String> metrics, GatewayProperties properties, BindableService... services)
+            throws IOException {
         String name = InProcessServerBuilder.generateName();
         var local = InProcessServerBuilder.forName(name).directExecutor();
         var remote = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -39,7 +45,7 @@ final class GatewayServer implements AutoCloseable {
         }
         inProcess = local.build().start();
         channel = InProcessChannelBuilder.forName(name).directExecutor().build();
-        new JsonGateway(channel, () -> "some_metric 1.0\n", properties).installOn(remote);
+        new JsonGateway(channel, metrics, properties).installOn(remote);
         server = remote.build().start();
     }
 

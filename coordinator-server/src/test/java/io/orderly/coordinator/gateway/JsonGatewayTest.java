@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,16 @@ class JsonGatewayTest {
 
         assertThat(response.body()).isEqualTo("some_metric 1.0\n");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+    }
+
+    @Test
+    void metricsThatFailAreUnavailable() throws Exception {
+        Supplier<String> failing = () -> {
+            throw new IllegalStateException("no metrics");
+        };
+        try (var broken = new GatewayServer(failing, GatewayProperties.DEFAULTS, kv)) {
+            assertThat(broken.get("/metrics").statusCode()).isEqualTo(503);
+        }
     }
 
     @Test
