@@ -31,6 +31,9 @@ public final class CoordinatorBenchCommand implements Callable<Integer> {
             description = "also run 'etcdctl check perf --load=l' against each, which takes a minute more for each")
     private boolean checkPerf;
 
+    @Option(names = "--warm-only", description = "leave out what is measured on newly started members")
+    private boolean warmOnly;
+
     @Option(names = "--only", paramLabel = "<product>", description = "measure one: ${COMPLETION-CANDIDATES}")
     private @Nullable Product only;
 
@@ -48,7 +51,7 @@ public final class CoordinatorBenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         CoordinatorBenchPlan plan =
                 quick ? CoordinatorBenchPlan.quick(checkPerf) : CoordinatorBenchPlan.complete(checkPerf);
-        CoordinatorBenchReport report = new CoordinatorBench(plan, System.out)
+        CoordinatorBenchReport report = new CoordinatorBench(warmOnly ? plan.warmOnly() : plan, System.out)
                 .run(programs(), folder.path().resolve("bench-coordinator"));
         folder.report("bench-coordinator", report);
         return report.isValid() ? 0 : 1;

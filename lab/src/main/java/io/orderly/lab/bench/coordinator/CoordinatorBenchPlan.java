@@ -7,7 +7,7 @@ import java.util.List;
  * The parameters of the benchmark.
  *
  * @param clients the numbers of clients
- * @param cold how long a newly started cluster is measured, for each number of clients
+ * @param cold how long a newly started cluster is measured, for each number of clients; zero leaves it out
  * @param warmUp how long a cluster is under load before it is measured warm
  * @param writes how long writes are measured
  * @param reads how long each kind of read is measured
@@ -36,6 +36,11 @@ record CoordinatorBenchPlan(
                 Duration.ofSeconds(6),
                 5,
                 isCheckPerf);
+    }
+
+    /** Without the cold measurements. */
+    CoordinatorBenchPlan warmOnly() {
+        return new CoordinatorBenchPlan(clients, Duration.ZERO, warmUp, writes, reads, others, kills, isCheckPerf);
     }
 
     /** About three minutes for both servers. */

@@ -26,7 +26,7 @@ final class LeaderKills {
     private static final Duration INTERVAL = Duration.ofMillis(10);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration GIVE_UP = Duration.ofSeconds(30);
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
     /** Between a restart and the next kill, so that elections and catching up are over. */
     private static final Duration REST = Duration.ofSeconds(3);

@@ -42,11 +42,9 @@ final class ProductBench {
 
     /** @param folder for the data, on the disk that is to be measured */
     ProductResult run(Path folder) throws IOException, InterruptedException {
-        for (int clients : plan.clients()) {
-            try (CoordinatorCluster cluster = CoordinatorCluster.start(program, folder);
-                    Connections connections = connect(cluster, clients)) {
-                Load puts = new Loads().puts(connections);
-                measure(cluster, connections, Phase.COLD, PUTS, clients, Duration.ZERO, plan.cold(), puts);
+        if (plan.cold().isPositive()) {
+            for (int clients : plan.clients()) {
+                cold(folder, clients);
             }
         }
         long startNanos = System.nanoTime();
@@ -72,6 +70,14 @@ final class ProductBench {
                     List.copyOf(measurements),
                     gaps,
                     checkPerf);
+        }
+    }
+
+    private void cold(Path folder, int clients) throws InterruptedException {
+        try (CoordinatorCluster cluster = CoordinatorCluster.start(program, folder);
+                Connections connections = connect(cluster, clients)) {
+            Load puts = new Loads().puts(connections);
+            measure(cluster, connections, Phase.COLD, PUTS, clients, Duration.ZERO, plan.cold(), puts);
         }
     }
 

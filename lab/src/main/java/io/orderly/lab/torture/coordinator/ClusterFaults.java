@@ -15,7 +15,7 @@ import java.util.Random;
 /** Injects one fault after the other, of kinds and into members that the seed decides; half of them hit the leader. */
 final class ClusterFaults {
 
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
     private static final int SHORTEST_MILLIS = 200;
     private static final int LONGEST_MILLIS = 4_000;
     private static final int LONGEST_DOWN_MILLIS = 1_500;

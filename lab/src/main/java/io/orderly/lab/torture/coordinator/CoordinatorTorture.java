@@ -32,6 +32,8 @@ final class CoordinatorTorture {
     /** A lease may live longer by an election and by what the servers round up. */
     private static final Duration LEASE_SLACK = Duration.ofSeconds(12);
 
+    private static final Duration LONGEST_EXTENSION = Duration.ofSeconds(60);
+
     private static final ByteString PROBE = ByteString.copyFromUtf8("torture-probe");
 
     private final CoordinatorTorturePlan plan;
@@ -72,6 +74,7 @@ final class CoordinatorTorture {
             faults.run(plan.time());
             cluster.links().heal();
             Duration timeToProgress = timeToProgress(cluster);
+            awaitOperations(history);
             isOver.set(true);
             for (Thread thread : threads) {
                 thread.join();
@@ -80,6 +83,15 @@ final class CoordinatorTorture {
         } finally {
             isOver.set(true);
             threads.forEach(Thread::interrupt);
+        }
+    }
+
+    /** Where restarts took most of the time, clients go on until there is enough to be checked. */
+    private void awaitOperations(HistoryRecorder history) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        while (history.answered() < plan.leastOperations()
+                && System.nanoTime() - startNanos < LONGEST_EXTENSION.toNanos()) {
+            Thread.sleep(POLL);
         }
     }
 

@@ -12,4 +12,11 @@ import java.time.Duration;
 record CoordinatorTorturePlan(long seed, Duration time, Duration progressBound) {
 
     static final Duration PROGRESS_BOUND = Duration.ofSeconds(15);
+
+    private static final int LEAST_PER_SECOND = 20;
+
+    /** Fewer answered operations show too little. */
+    int leastOperations() {
+        return Math.toIntExact(LEAST_PER_SECOND * time.toSeconds());
+    }
 }

@@ -35,9 +35,6 @@ record CoordinatorTortureReport(
         List<String> problems,
         Duration timeToProgress) {
 
-    /** Fewer operations in a second of the run show too little. */
-    private static final int LEAST_PER_SECOND = 20;
-
     Linearizability verdict() {
         if (!problems.isEmpty()) {
             return Linearizability.VIOLATED;
@@ -58,7 +55,7 @@ record CoordinatorTortureReport(
     }
 
     private boolean tooFew() {
-        return history.operations() < LEAST_PER_SECOND * plan.time().toSeconds() || faults.isEmpty() || holds == 0;
+        return history.linearizability().operations() < plan.leastOperations() || faults.isEmpty() || holds == 0;
     }
 
     /** A human-readable report. */
@@ -71,18 +68,24 @@ record CoordinatorTortureReport(
         lines.add(
                 "Operations on keys: %,d in %d groups, %,d unanswered at first, of which the members' history tells the outcome of %,d; %d unknown"
                         .formatted(
-                                history.operations(),
+                                history.linearizability().operations(),
                                 history.groups(),
                                 unanswered,
                                 history.resolved(),
-                                history.unknown()));
+                                history.linearizability().unknown()));
         lines.add("Locks: held %,d times, %d times until the lease ended by itself".formatted(holds, forgottenHolds));
         lines.add("Timestamps: %,d ranges".formatted(timestampRanges));
         lines.add("All members served requests %.1f s after the last fault".formatted(timeToProgress.toMillis() / 1e3));
-        history.violated().forEach(one -> lines.add("VIOLATED: not linearizable: " + one));
+        switch (history.linearizability().verdict()) {
+            case HOLDS -> {}
+            case VIOLATED ->
+                lines.add("VIOLATED: not linearizable: "
+                        + history.linearizability().reason());
+            case NOT_DECIDED ->
+                lines.add("NOT DECIDED: " + history.linearizability().reason());
+        }
         history.lost().stream().limit(10).forEach(one -> lines.add("VIOLATED: lost: " + one));
         problems.forEach(one -> lines.add("VIOLATED: " + one));
-        history.notDecided().forEach(one -> lines.add("NOT DECIDED: " + one));
         if (tooFew()) {
             lines.add("NOT DECIDED: too few operations, locks or faults");
         }

@@ -20,6 +20,7 @@ final class HistoryRecorder implements AutoCloseable {
     private final List<RecordedEvent> events = new ArrayList<>();
     private final BufferedWriter file;
     private int operations;
+    private int answered;
     private int unanswered;
 
     HistoryRecorder(Path path) throws IOException {
@@ -34,6 +35,7 @@ final class HistoryRecorder implements AutoCloseable {
     }
 
     synchronized void answered(int operation, List<Long> result, long revision) {
+        answered++;
         add(new RecordedEvent.Answered(operation, nowMicros(), result, revision));
     }
 
@@ -46,8 +48,8 @@ final class HistoryRecorder implements AutoCloseable {
         return List.copyOf(events);
     }
 
-    synchronized int operations() {
-        return operations;
+    synchronized int answered() {
+        return answered;
     }
 
     synchronized int unanswered() {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResolvedHistory {
 
-    private final Map<Integer, History> groups = new TreeMap<>();
+    private final History history = new History();
+    private final Set<Integer> groups = new HashSet<>();
     private final List<String> lost = new ArrayList<>();
     private final Map<Long, LogEvent> byValue = new HashMap<>();
     private final Map<String, Set<Long>> unexplainedDeletions = new HashMap<>();
@@ -54,19 +54,18 @@ final class ResolvedHistory {
                 case RecordedEvent.Invoked invoked -> {
                     Invocation invocation = new Invocation(invoked, (TxnCommand) ModelCommand.parse(invoked.command()));
                     open.put(invoked.operation(), invocation);
-                    history(invocation)
-                            .add(new HistoryEvent.Invoked(
-                                    invoked.operation(),
-                                    invoked.client(),
-                                    invoked.group(),
-                                    invocation.command,
-                                    invoked.atMicros()));
+                    groups.add(invoked.group());
+                    history.add(new HistoryEvent.Invoked(
+                            invoked.operation(),
+                            invoked.client(),
+                            invoked.group(),
+                            invocation.command,
+                            invoked.atMicros()));
                 }
                 case RecordedEvent.Answered answered -> {
                     Invocation invocation = answeredInvocation(open.remove(answered.operation()), answered);
-                    history(invocation)
-                            .add(new HistoryEvent.Answered(
-                                    answered.operation(), answered.result(), answered.atMicros()));
+                    history.add(
+                            new HistoryEvent.Answered(answered.operation(), answered.result(), answered.atMicros()));
                     explain(invocation, answered);
                 }
                 case RecordedEvent.Unanswered _ -> {
@@ -79,9 +78,14 @@ final class ResolvedHistory {
         }
     }
 
-    /** The history of each group of keys. */
-    Map<Integer, History> groups() {
-        return groups;
+    /** In which the object of an operation is its group of keys. */
+    History history() {
+        return history;
+    }
+
+    /** How many groups of keys there are. */
+    int groups() {
+        return groups.size();
     }
 
     /** Descriptions of acknowledged writes that were not kept, and of transactions of which only a part was. */
@@ -97,10 +101,6 @@ final class ResolvedHistory {
     /** Of how many operations the outcome stays unknown. */
     int unknown() {
         return unknown;
-    }
-
-    private History history(Invocation invocation) {
-        return groups.computeIfAbsent(invocation.event.group(), _ -> new History());
     }
 
     private static Invocation answeredInvocation(@Nullable Invocation invocation, RecordedEvent.Answered answered) {
@@ -153,12 +153,12 @@ final class ResolvedHistory {
         }
         if (kept > 0) {
             resolved++;
-            history(invocation).add(new HistoryEvent.FoundDone(operation, atMicros));
+            history.add(new HistoryEvent.FoundDone(operation, atMicros));
         } else if (values.isEmpty() && mayHaveDeleted(invocation)) {
             unknown++;
         } else {
             resolved++;
-            history(invocation).add(new HistoryEvent.NeverHappened(operation, atMicros));
+            history.add(new HistoryEvent.NeverHappened(operation, atMicros));
         }
     }
 

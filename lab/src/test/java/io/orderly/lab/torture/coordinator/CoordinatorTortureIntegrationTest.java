@@ -30,7 +30,7 @@ class CoordinatorTortureIntegrationTest {
         System.out.println(report);
 
         assertThat(report.problems()).isEmpty();
-        assertThat(report.history().violated()).isEmpty();
+        assertThat(report.history().linearizability().reason()).isEmpty();
         assertThat(report.history().lost()).isEmpty();
         assertThat(report.faults().values()).isNotEmpty();
         assertThat(report.verdict()).isEqualTo(Linearizability.HOLDS);

@@ -69,7 +69,7 @@ class HistoryVerdictTest {
 
         HistoryVerdict verdict = verdict();
         assertThat(verdict.verdict()).isEqualTo(Linearizability.VIOLATED);
-        assertThat(verdict.violated()).singleElement().asString().contains("group 0", "transaction 2 - read -");
+        assertThat(verdict.linearizability().reason()).contains("key 0", "transaction 2 - read -");
     }
 
     @Test
@@ -108,7 +108,7 @@ class HistoryVerdictTest {
         HistoryVerdict verdict = verdict();
         assertThat(verdict.verdict()).isEqualTo(Linearizability.HOLDS);
         assertThat(verdict.resolved()).isOne();
-        assertThat(verdict.unknown()).isZero();
+        assertThat(verdict.linearizability().unknown()).isZero();
     }
 
     @Test
@@ -137,7 +137,7 @@ class HistoryVerdictTest {
 
         HistoryVerdict verdict = verdict();
         assertThat(verdict.verdict()).isEqualTo(Linearizability.NOT_DECIDED);
-        assertThat(verdict.unknown()).isOne();
+        assertThat(verdict.linearizability().unknown()).isOne();
     }
 
     @Test
