@@ -1,6 +1,7 @@
 package io.orderly.coordinator.member;
 
 import io.orderly.coordinator.consensus.Ballot;
+import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.member.PendingRequest.Attempt;
@@ -176,12 +177,19 @@ final class Forwarding {
         switch (reply) {
             case ForwardedReply.Executed(long slot, StoreResponse _) -> answerAt(slot, request, reply);
             case ForwardedReply.ReadableAt(long slot) -> answerAt(slot, request, reply);
-            case ForwardedReply.MembershipChanged(long slot) -> answerAt(slot, request, reply);
+            case ForwardedReply.MembershipChanged(long slot) ->
+                answerAt(removesThisMember(request) ? 0 : slot, request, reply);
             case ForwardedReply.Refused(var refusal) when isTemporary(refusal) -> refused.add(request);
             case ForwardedReply.Unknown() when request.isRepeatable() -> refused.add(request);
             default -> request.answer(reply);
         }
         forgetAnswered();
+    }
+
+    /** Then nobody may tell this member that the change is decided. */
+    private boolean removesThisMember(PendingRequest request) {
+        return request.body instanceof ForwardedRequest.ChangeMembership(MembershipRequest change)
+                && change.equals(new MembershipRequest.Remove(self));
     }
 
     private static boolean isTemporary(Refusal refusal) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a member requests by itself: it publishes its name and URLs, and as the leader it promotes learners that are to be voters. One
- * request at a time, repeated until it has taken effect; both may be executed twice without harm.
+ * What a member requests by itself: it publishes its name and URLs, and as the leader it promotes learners that are to be voters, and
+ * forgets members that were removed. One request at a time, repeated until it has taken effect; all may be executed twice without harm.
  */
 final class MemberDuties {
 
@@ -39,7 +39,9 @@ final class MemberDuties {
             return Optional.empty();
         }
         lastNanos = nowNanos;
-        Optional<ForwardedRequest> request = publication(status, described).or(() -> promotion(status, described));
+        Optional<ForwardedRequest> request = publication(status, described)
+                .or(() -> promotion(status, described))
+                .or(() -> oblivion(status, described));
         isRequested = request.isPresent();
         return request;
     }
@@ -73,12 +75,25 @@ final class MemberDuties {
                 current.map(MemberDescription::becomesVoter).orElse(false));
     }
 
+    private static Optional<ForwardedRequest> oblivion(Status status, List<MemberDescription> described) {
+        if (status.role() != Status.Role.LEADER) {
+            return Optional.empty();
+        }
+        return described.stream()
+                .map(MemberDescription::id)
+                .filter(id -> !status.membership().isMember(id))
+                .findFirst()
+                .map(id -> new ForwardedRequest.Execute(CommandCodec.encode(new StoreCommand.ForgetMember(id))));
+    }
+
     private static Optional<ForwardedRequest> promotion(Status status, List<MemberDescription> described) {
         if (status.role() != Status.Role.LEADER) {
             return Optional.empty();
         }
         return described.stream()
                 .filter(MemberDescription::becomesVoter)
+                // it runs and has caught up with its own name; a quorum must not grow by a member that was never heard
+                .filter(one -> !one.name().isEmpty())
                 .map(MemberDescription::id)
                 .filter(status.membership()::isLearner)
                 .findFirst()

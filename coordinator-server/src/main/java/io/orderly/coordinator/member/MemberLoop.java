@@ -17,6 +17,8 @@ import io.orderly.coordinator.store.StoreListener;
 import io.orderly.coordinator.store.StoreResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ final class MemberLoop {
 
     /** Of one peer, so many requests later a duplicate is still recognized. */
     private static final int RECENT_REQUESTS = 16_384;
+
+    /** How long a peer that was removed stays connected. */
+    private static final long LEAVING_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final NodeId self;
     private final PeerNetwork network;
@@ -51,6 +56,12 @@ final class MemberLoop {
     private volatile long revision;
     private volatile List<Member> members;
 
+    private Map<NodeId, InetSocketAddress> peers = Map.of();
+
+    /** Peers that were removed are still connected. */
+    private boolean isLeaving;
+
+    private long leavingSinceNanos;
     private long nowNanos;
     private long lastTickNanos;
 
@@ -200,6 +211,7 @@ final class MemberLoop {
         requests.add(new Input.Tick(nowNanos));
         server.tick();
         forwarding.tick(nowNanos);
+        disconnect();
         duties.due(status, server.state().members(), nowNanos)
                 .ifPresent(request -> forwarding.submit(request, _ -> duties.completed(), nowNanos));
     }
@@ -220,7 +232,25 @@ final class MemberLoop {
         revision = server.state().revision();
         if (directory.update(status.membership(), server.state().members())) {
             members = directory.members();
-            network.connectTo(directory.peers(self));
+            connect();
+        }
+    }
+
+    /** A peer that was removed is kept for a while: it may wait for the reply to the change. */
+    private void connect() {
+        Map<NodeId, InetSocketAddress> next = directory.peers(self);
+        Map<NodeId, InetSocketAddress> kept = new HashMap<>(peers);
+        kept.putAll(next);
+        isLeaving = !kept.keySet().equals(next.keySet());
+        leavingSinceNanos = nowNanos;
+        peers = next;
+        network.connectTo(kept);
+    }
+
+    private void disconnect() {
+        if (isLeaving && nowNanos - leavingSinceNanos >= LEAVING_NANOS) {
+            isLeaving = false;
+            network.connectTo(peers);
         }
     }
 

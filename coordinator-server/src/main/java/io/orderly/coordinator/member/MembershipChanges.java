@@ -70,12 +70,7 @@ final class MembershipChanges {
     CompletableFuture<Reply<NodeId>> remove(NodeId id) {
         return coordinator
                 .change(new MembershipRequest.Remove(id))
-                .thenCompose(reply -> then(
-                        reply,
-                        () -> coordinator
-                                .execute(new StoreCommand.ForgetMember(id))
-                                // the member is removed, whether it is forgotten or not
-                                .thenApply(_ -> new Reply.Completed<>(id))));
+                .thenCompose(reply -> then(reply, () -> completed(new Reply.Completed<>(id))));
     }
 
     private CompletableFuture<Reply<Member>> describe(MemberDescription description) {

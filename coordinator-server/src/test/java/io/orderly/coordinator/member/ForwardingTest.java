@@ -315,6 +315,17 @@ class ForwardingTest {
     }
 
     @Test
+    void aMemberThatRemovesItselfIsAnsweredWithoutTheDecision() {
+        submit(new ForwardedRequest.ChangeMembership(new MembershipRequest.Remove(SELF)));
+        submit(new ForwardedRequest.ChangeMembership(new MembershipRequest.Remove(NEXT)));
+        follow();
+        List.copyOf(sent).forEach(one -> reply(one, new ForwardedReply.MembershipChanged(10)));
+        assertThat(replies).hasSize(1);
+        forwarding.applied(10);
+        assertThat(replies).hasSize(2);
+    }
+
+    @Test
     void aLeaderServesTheRequestsOfItsOwnClients() {
         forwarding.applied(10);
         submit(COMMAND);

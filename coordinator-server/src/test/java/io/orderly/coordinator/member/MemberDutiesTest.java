@@ -27,7 +27,7 @@ class MemberDutiesTest {
     private static final MemberDescription PUBLISHED =
             new MemberDescription(SELF, "one", List.of("http://one:2380"), List.of("http://one:2379"), false);
     private static final MemberDescription CANDIDATE =
-            new MemberDescription(LEARNER, "", List.of("http://three:2380"), List.of(), true);
+            new MemberDescription(LEARNER, "three", List.of("http://three:2380"), List.of(), true);
 
     private final MemberDuties duties = new MemberDuties(SELF, List.of(CONFIGURED));
     private long nowNanos;
@@ -80,6 +80,16 @@ class MemberDutiesTest {
     }
 
     @Test
+    void theLeaderForgetsMembersThatWereRemoved() {
+        Membership left = new Membership(List.of(SELF, OTHER), List.of(), 3);
+        assertThat(due(status(OTHER, left), PUBLISHED, CANDIDATE))
+                .as("a follower")
+                .isEmpty();
+        assertThat(command(due(status(SELF, left), PUBLISHED, CANDIDATE)))
+                .isEqualTo(new StoreCommand.ForgetMember(LEARNER));
+    }
+
+    @Test
     void theLeaderPromotesLearnersThatAreToBeVoters() {
         assertThat(due(status(OTHER, MEMBERSHIP), PUBLISHED, CANDIDATE))
                 .as("a follower")
@@ -87,6 +97,10 @@ class MemberDutiesTest {
         assertThat(due(status(SELF, MEMBERSHIP), PUBLISHED, CANDIDATE))
                 .contains(new ForwardedRequest.ChangeMembership(new MembershipRequest.Promote(LEARNER)));
         duties.completed();
+        var unheard = new MemberDescription(LEARNER, "", List.of("http://three:2380"), List.of(), true);
+        assertThat(due(status(SELF, MEMBERSHIP), PUBLISHED, unheard))
+                .as("one that has never run")
+                .isEmpty();
         assertThat(due(status(SELF, Membership.of(1, 2, 3)), PUBLISHED, CANDIDATE))
                 .isEmpty();
     }

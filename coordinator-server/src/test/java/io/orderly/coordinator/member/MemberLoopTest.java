@@ -3,6 +3,7 @@ package io.orderly.coordinator.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.coordinator.consensus.Membership;
+import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.Status;
@@ -17,6 +18,7 @@ import io.orderly.coordinator.peer.PeerMessage;
 import io.orderly.coordinator.peer.PeerNetwork;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.CommandCodec;
+import io.orderly.coordinator.store.MemberDescription;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreListener;
 import io.orderly.coordinator.store.StoreResponse;
@@ -46,6 +48,7 @@ class MemberLoopTest {
     private Path folder;
 
     private final List<PeerMessage> sent = new ArrayList<>();
+    private Map<NodeId, InetSocketAddress> connected = Map.of();
     private long nowNanos = 1;
     private FolderDisk disk;
     private DiskStorage storage;
@@ -70,7 +73,7 @@ class MemberLoopTest {
 
                     @Override
                     public void connectTo(Map<NodeId, InetSocketAddress> peers) {
-                        // it has none
+                        connected = peers;
                     }
                 },
                 new SplittableRandom(1),
@@ -162,6 +165,27 @@ class MemberLoopTest {
         lead();
         assertThat(loop.server().state().members()).hasSize(1);
         assertThat(loop.members()).containsExactly(new Member(SELF, "one", List.of("http://one:1"), List.of(), false));
+    }
+
+    @Test
+    void aPeerThatWasRemovedStaysConnectedForAWhile() throws IOException {
+        lead();
+        turn(new LoopEvent.Submitted(
+                new ForwardedRequest.ChangeMembership(new MembershipRequest.AddLearner(FOLLOWER)), _ -> {}));
+        turn(new LoopEvent.Submitted(
+                new ForwardedRequest.Execute(CommandCodec.encode(new StoreCommand.DescribeMember(
+                        new MemberDescription(FOLLOWER, "", List.of("http://two:1"), List.of(), false)))),
+                _ -> {}));
+        assertThat(connected).containsOnlyKeys(FOLLOWER);
+        turn(new LoopEvent.Submitted(
+                new ForwardedRequest.ChangeMembership(new MembershipRequest.Remove(FOLLOWER)), _ -> {}));
+        turn();
+        assertThat(loop.status().membership().isMember(FOLLOWER)).isFalse();
+        assertThat(connected).containsOnlyKeys(FOLLOWER);
+        for (int i = 0; i < 100; i++) {
+            turn();
+        }
+        assertThat(connected).isEmpty();
     }
 
     @Test

@@ -197,7 +197,7 @@ class MemberProcessIntegrationTest {
         await().atMost(PATIENCE)
                 .until(() -> coordinator(4).status().membership().isVoter(new NodeId(4)));
         assertThat(read(4)).containsExactly("before");
-        assertThat(completed(coordinator(1).removeMember(new NodeId(4)))).isEqualTo(new NodeId(4));
+        assertThat(completed(coordinator(4).removeMember(new NodeId(4)))).isEqualTo(new NodeId(4));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(coordinator(1).members()).hasSize(3));
     }
