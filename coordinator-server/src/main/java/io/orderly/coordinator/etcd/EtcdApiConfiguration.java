@@ -25,8 +25,8 @@ class EtcdApiConfiguration {
     }
 
     @Bean
-    KvService kvService(Coordinator coordinator, Headers headers) {
-        return new KvService(coordinator, headers);
+    KvService kvService(Coordinator coordinator, Headers headers, LongReads longReads) {
+        return new KvService(coordinator, headers, longReads.executor());
     }
 
     @Bean

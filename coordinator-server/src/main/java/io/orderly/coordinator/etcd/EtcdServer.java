@@ -74,6 +74,7 @@ final class EtcdServer implements SmartLifecycle {
                 .keepAliveTime(properties.keepAliveInterval().toNanos(), TimeUnit.NANOSECONDS)
                 .keepAliveTimeout(properties.keepAliveTimeout().toNanos(), TimeUnit.NANOSECONDS);
         services.forEach(builder::addService);
+        builder.fallbackHandlerRegistry(new UnknownMethods(services));
         interceptors.forEach(builder::intercept);
         customizers.forEach(customizer -> customizer.customize(builder));
         try {

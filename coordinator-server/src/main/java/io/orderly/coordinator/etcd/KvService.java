@@ -20,6 +20,7 @@ import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,11 +33,13 @@ final class KvService extends KVGrpc.KVImplBase {
     private final Coordinator coordinator;
     private final Headers headers;
     private final Compactions compactions;
+    private final LargeDeletes largeDeletes;
 
-    KvService(Coordinator coordinator, Headers headers) {
+    KvService(Coordinator coordinator, Headers headers, Executor longReads) {
         this.coordinator = coordinator;
         this.headers = headers;
         compactions = new Compactions(coordinator);
+        largeDeletes = new LargeDeletes(coordinator, longReads);
     }
 
     @Override
@@ -61,9 +64,8 @@ final class KvService extends KVGrpc.KVImplBase {
 
     @Override
     public void deleteRange(DeleteRangeRequest request, StreamObserver<DeleteRangeResponse> observer) {
-        execute(
-                request,
-                () -> WriteRequests.deleteRange(request),
+        answer(
+                () -> largeDeletes.delete(WriteRequests.deleteRange(request)),
                 observer,
                 response -> StoreResponses.deleteRange(
                         (StoreResponse.DeleteRange) response, headers.at(response.revision())));

@@ -78,10 +78,7 @@ final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
     public void alarm(AlarmRequest request, StreamObserver<AlarmResponse> observer) {
         answerFromLocalView(
                 observer,
-                view -> AlarmResponse.newBuilder()
-                        .setHeader(headers.now())
-                        .addAllAlarms(alarms.of(view))
-                        .build());
+                view -> AlarmResponse.newBuilder().addAllAlarms(alarms.of(view)).build());
     }
 
     @Override

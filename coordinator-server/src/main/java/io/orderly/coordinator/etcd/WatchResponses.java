@@ -103,7 +103,9 @@ final class WatchResponses {
                         .setWatchId(id)
                         .build();
             case io.orderly.coordinator.watch.WatchResponse.Compacted(long compactedRevision) ->
-                message(id)
+                WatchResponse.newBuilder()
+                        .setHeader(headers.withoutRevision())
+                        .setWatchId(id)
                         .setCanceled(true)
                         .setCompactRevision(compactedRevision)
                         .build();

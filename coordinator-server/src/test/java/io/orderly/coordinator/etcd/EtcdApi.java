@@ -52,7 +52,7 @@ final class EtcdApi implements AutoCloseable {
                         NO_LEADER_PATIENCE,
                         Duration.ofSeconds(1)),
                 List.of(
-                        new KvService(member, headers),
+                        new KvService(member, headers, longReads.executor()),
                         new WatchService(member, headers),
                         new LeaseService(member, headers, longReads.executor()),
                         new LockService(member, headers),

@@ -15,6 +15,8 @@ import io.orderly.coordinator.api.etcd.RangeRequest;
 import io.orderly.coordinator.api.etcd.RangeRequest.SortOrder;
 import io.orderly.coordinator.api.etcd.RangeRequest.SortTarget;
 import io.orderly.coordinator.api.etcd.RangeResponse;
+import io.orderly.coordinator.api.etcd.RequestOp;
+import io.orderly.coordinator.api.etcd.TxnRequest;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
 import java.util.List;
@@ -265,6 +267,29 @@ class KvServiceTest {
                 () -> api.kv().range(RangeRequest.getDefaultInstance()),
                 Code.INVALID_ARGUMENT,
                 "etcdserver: key is not provided");
+    }
+
+    @Test
+    void aRangeOfMoreKeysThanACommandMayDeleteIsDeletedInParts() {
+        int keys = 60_000;
+        for (int batch = 0; batch < keys / 100; batch++) {
+            var txn = TxnRequest.newBuilder();
+            for (int i = 0; i < 100; i++) {
+                txn.addSuccess(RequestOp.newBuilder()
+                        .setRequestPut(PutRequest.newBuilder().setKey(utf8("many/%06d".formatted(batch * 100 + i)))));
+            }
+            api.kv().txn(txn.build());
+        }
+        DeleteRangeRequest many = DeleteRangeRequest.newBuilder()
+                .setKey(utf8("many/"))
+                .setRangeEnd(utf8("many0"))
+                .build();
+        assertFails(
+                () -> api.kv().deleteRange(many.toBuilder().setPrevKv(true).build()),
+                Code.RESOURCE_EXHAUSTED,
+                "coordinator: more than 2000000 steps of work, split the range");
+        assertThat(api.kv().deleteRange(many).getDeleted()).isEqualTo(keys);
+        assertThat(keys(range(all()))).containsExactly("a", "b", "c");
     }
 
     // outcomes
