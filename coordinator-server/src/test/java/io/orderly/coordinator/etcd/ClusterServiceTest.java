@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterServiceTest {
 
     private static final String URL = "http://10.0.0.2:2380";
+    private static final String LEARNER_LAGS =
+            "etcdserver: can only promote a learner member which is in sync with leader";
 
     private final EtcdApi api = new EtcdApi();
 
@@ -74,6 +76,8 @@ class ClusterServiceTest {
                         .getMembers(1)
                         .getPeerURLsList())
                 .containsExactly("http://10.0.0.3:2380");
+        assertFails(() -> promote(added.getID()), Code.FAILED_PRECONDITION, LEARNER_LAGS);
+        api.member.firstStart(new NodeId((int) added.getID()));
         assertThat(promote(added.getID()).get(1).getIsLearner()).isFalse();
         assertFails(
                 () -> promote(added.getID()),
@@ -124,11 +128,9 @@ class ClusterServiceTest {
     @Test
     void aLearnerThatLagsIsNotPromoted() {
         long id = add(URL).getID();
+        api.member.firstStart(new NodeId((int) id));
         api.member.answerMembershipWith(new Reply.Refused<>(new Refusal.NotCaughtUp(new NodeId((int) id), 1_000)));
-        assertFails(
-                () -> promote(id),
-                Code.FAILED_PRECONDITION,
-                "etcdserver: can only promote a learner member which is in sync with leader");
+        assertFails(() -> promote(id), Code.FAILED_PRECONDITION, LEARNER_LAGS);
         api.member.answerMembershipWith(new Reply.Refused<>(new Refusal.ChangeInProgress()));
         assertFails(
                 () -> promote(id), Code.UNAVAILABLE, "coordinator: another change of the membership is in progress");

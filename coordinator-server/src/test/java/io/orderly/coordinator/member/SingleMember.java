@@ -111,6 +111,22 @@ public final class SingleMember implements Coordinator, AutoCloseable {
         onLoop(() -> isHeld = false);
     }
 
+    /** A member that was added has started for the first time. */
+    public void firstStart(NodeId id) {
+        onLoop(() -> {
+            synchronized (members) {
+                members.computeIfPresent(
+                        id,
+                        (_, added) -> new Member(
+                                id,
+                                "coordinator-" + id.value(),
+                                added.peerUrls(),
+                                List.of("http://127.0.0.1:2979"),
+                                added.isLearner()));
+            }
+        });
+    }
+
     /** How many watches are open. */
     public int watches() {
         return watches.get();
