@@ -200,6 +200,7 @@ final class Forwarding {
         if (slot <= applied) {
             request.answer(reply);
         } else {
+            request.isDecided = true;
             unapplied.add(new Decided(slot, request, reply));
         }
     }
@@ -273,16 +274,12 @@ final class Forwarding {
         }
         PendingRequest request = client.request;
         boolean hasNoEffect =
-                request == null || request.isRepeatable() || request.attempt == null && !isDecided(request);
+                request == null || request.isRepeatable() || request.attempt == null && !request.isDecided;
         if (request != null && request.attempt != null && !request.isRepeatable()) {
             takeBack(request.attempt);
         }
         client.answer(
                 hasNoEffect ? new ForwardedReply.Refused(new Refusal.NotLeader(leader)) : new ForwardedReply.Unknown());
-    }
-
-    private boolean isDecided(PendingRequest request) {
-        return unapplied.stream().anyMatch(decided -> decided.request == request);
     }
 
     private void forgetAnswered() {

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The queue in front of the event loop, which takes all of it at once. Messages of peers are dropped when too many of them wait, as the
- * protocol allows; the requests of clients are bounded by {@link PendingLimit}; there is at most one event of each thread of the member.
+ * protocol allows; the requests of clients are bounded by {@link PendingLimit}; the events of the threads of the member itself are few.
  */
 final class Inbox {
 
