@@ -26,12 +26,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 /** The base of the integration tests: one inventory-service with one PostgreSQL and one Kafka. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "orderly.consuming.concurrency=4",
-            "logging.level.org.apache.kafka=error",
-            // tests produce dead letters on purpose
-            "logging.level.io.orderly.kit=off"
-        })
+        properties = {"orderly.consuming.concurrency=4", "logging.level.org.apache.kafka=error"})
 public abstract class InventoryIntegrationTest {
 
     protected static final Map<String, String> BACKENDS = SharedBackends.springProperties("inventory");

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.testing.RepositorySlice;
 import io.orderly.order.saga.Cause;
 import io.orderly.order.saga.SagaState;
 import io.orderly.order.saga.SagaState.Cancelled;
 import io.orderly.order.saga.SagaState.Confirmed;
 import io.orderly.order.saga.SagaState.Rejected;
-import jakarta.persistence.EntityManager;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,9 +23,6 @@ class OrderListsIntegrationTest extends RepositorySlice {
 
     @Autowired
     OrderLists lists;
-
-    @Autowired
-    EntityManager entities;
 
     @Test
     void continueAfterTheLastOrderOfThePreviousPage() {
@@ -73,8 +70,7 @@ class OrderListsIntegrationTest extends RepositorySlice {
             order.updateFrom(state);
         }
         orders.save(order);
-        entities.flush();
-        entities.clear();
+        flushAndClear();
         return order.id();
     }
 }

@@ -48,9 +48,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
             "orderly.shipping.slots-per-day.XI=5",
             "orderly.shipping.slots-per-day.XJ=10",
             "orderly.shipping.slots-per-day.XK=1",
-            "logging.level.org.apache.kafka=error",
-            // dead letters are expected in these tests
-            "logging.level.io.orderly.kit=off"
+            "logging.level.org.apache.kafka=error"
         })
 @Import(ShippingIntegrationTest.Noon.class)
 public abstract class ShippingIntegrationTest {

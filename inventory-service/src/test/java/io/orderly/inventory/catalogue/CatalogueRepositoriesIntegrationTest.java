@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.contracts.Money;
 import io.orderly.contracts.Sku;
-import io.orderly.inventory.RepositorySlice;
-import jakarta.persistence.EntityManager;
+import io.orderly.kit.testing.RepositorySlice;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,9 +25,6 @@ class CatalogueRepositoriesIntegrationTest extends RepositorySlice {
 
     @Autowired
     Reviews reviews;
-
-    @Autowired
-    EntityManager entities;
 
     @BeforeEach
     void storeThreeProducts() {
@@ -91,10 +87,5 @@ class CatalogueRepositoriesIntegrationTest extends RepositorySlice {
 
     private static Review review(Sku sku, String author, LocalDate writtenOn) {
         return new Review(sku, author, 5, "Good.", writtenOn);
-    }
-
-    private void flushAndClear() {
-        entities.flush();
-        entities.clear();
     }
 }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
-import io.orderly.inventory.RepositorySlice;
-import jakarta.persistence.EntityManager;
+import io.orderly.kit.testing.RepositorySlice;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class StockRepositoriesIntegrationTest extends RepositorySlice {
 
@@ -34,12 +32,6 @@ class StockRepositoriesIntegrationTest extends RepositorySlice {
 
     @Autowired
     ReservationLists reservationLists;
-
-    @Autowired
-    EntityManager entities;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @BeforeEach
     void storeTwoProducts() {
@@ -110,10 +102,5 @@ class StockRepositoriesIntegrationTest extends RepositorySlice {
                 .map(item -> new Reservation(order, item, quantity))
                 .toList());
         flushAndClear();
-    }
-
-    private void flushAndClear() {
-        entities.flush();
-        entities.clear();
     }
 }

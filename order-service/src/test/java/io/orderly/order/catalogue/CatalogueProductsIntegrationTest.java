@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.Sku;
 import io.orderly.contracts.inventory.ProductChanged;
-import io.orderly.order.RepositorySlice;
-import jakarta.persistence.EntityManager;
+import io.orderly.kit.testing.RepositorySlice;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,9 +19,6 @@ class CatalogueProductsIntegrationTest extends RepositorySlice {
 
     @Autowired
     CatalogueProducts products;
-
-    @Autowired
-    EntityManager entities;
 
     @Test
     void returnThePricesOfKnownProducts() {
@@ -49,15 +45,13 @@ class CatalogueProductsIntegrationTest extends RepositorySlice {
         products.lock(new String[] {LAMP.value()})
                 .getFirst()
                 .apply(new ProductChanged(LAMP, "Lamp", Money.euros("13.00"), 2));
-        entities.flush();
-        entities.clear();
+        flushAndClear();
 
         assertThat(products.prices(List.of(LAMP))).isEqualTo(Map.of(LAMP, Money.euros("13.00")));
     }
 
     private void store(Sku sku, String euros) {
         products.save(new CatalogueProduct(new ProductChanged(sku, "Test", Money.euros(euros), 1)));
-        entities.flush();
-        entities.clear();
+        flushAndClear();
     }
 }

@@ -3,7 +3,7 @@ package io.orderly.order.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.contracts.OrderId;
-import io.orderly.order.RepositorySlice;
+import io.orderly.kit.testing.RepositorySlice;
 import io.orderly.order.saga.SagaPhase;
 import java.util.List;
 import java.util.UUID;
@@ -11,15 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class SagaListsIntegrationTest extends RepositorySlice {
 
     @Autowired
     SagaLists sagas;
-
-    @Autowired
-    JdbcClient jdbc;
 
     /** The sagas of a state are found without reading the sagas of other states. */
     @ParameterizedTest

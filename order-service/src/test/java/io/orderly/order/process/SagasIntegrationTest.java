@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.SagaStep;
+import io.orderly.kit.testing.RepositorySlice;
 import io.orderly.order.Order;
 import io.orderly.order.OrderStatus;
 import io.orderly.order.Orders;
-import io.orderly.order.RepositorySlice;
 import io.orderly.order.SampleOrders;
 import io.orderly.order.saga.Cause;
 import io.orderly.order.saga.ParkReason;
@@ -160,8 +160,7 @@ class SagasIntegrationTest extends RepositorySlice {
         Order order = SampleOrders.of("alice");
         orders.save(order);
         sagas.save(SagaInstance.of(order, state, 3, null));
-        entities.flush();
-        entities.clear();
+        flushAndClear();
         return order;
     }
 }

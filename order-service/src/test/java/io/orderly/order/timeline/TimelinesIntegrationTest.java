@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.clock.HybridTimestamp;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.SagaStep;
-import io.orderly.order.RepositorySlice;
+import io.orderly.kit.testing.RepositorySlice;
 import io.orderly.order.saga.Cause;
 import io.orderly.order.timeline.TimelineEntry.Kind;
 import java.time.Instant;

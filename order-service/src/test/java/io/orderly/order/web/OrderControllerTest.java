@@ -1,6 +1,7 @@
 package io.orderly.order.web;
 
-import static io.orderly.kit.testing.ProblemAssert.assertProblem;
+import static io.orderly.kit.testing.ProblemAssert.assertInvalidRequest;
+import static io.orderly.kit.testing.ProblemAssert.assertNotFound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -97,8 +98,7 @@ class OrderControllerTest {
     void rejectsInvalidAndUnknownQueryParameters(String query, String parameter) {
         MvcTestResult result = get("/orders?" + query);
 
-        assertProblem(result, 400);
-        assertThat(result).bodyJson().extractingPath("$.errors[0].field").isEqualTo(parameter);
+        assertInvalidRequest(result, parameter);
         verifyNoInteractions(orders);
     }
 
@@ -108,8 +108,7 @@ class OrderControllerTest {
 
         MvcTestResult result = get("/orders/" + order.id());
 
-        assertProblem(result, 404);
-        assertThat(result).bodyJson().extractingPath("$.detail").isEqualTo("There is no order " + order.id() + ".");
+        assertNotFound(result, "There is no order " + order.id() + ".");
     }
 
     private MvcTestResult get(String uri) {

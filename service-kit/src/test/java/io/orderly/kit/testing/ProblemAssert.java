@@ -25,6 +25,18 @@ public final class ProblemAssert {
         assertThat(result).bodyJson().extractingPath("$.type").isEqualTo("/problems/" + type);
     }
 
+    /** Asserts the problem of a missing resource with exactly this explanation. */
+    public static void assertNotFound(MvcTestResult result, String detail) {
+        assertProblem(result, 404, "not-found");
+        assertThat(result).bodyJson().extractingPath("$.detail").isEqualTo(detail);
+    }
+
+    /** Asserts the problem of an invalid request whose first error is of this parameter or field. */
+    public static void assertInvalidRequest(MvcTestResult result, String field) {
+        assertProblem(result, 400, "invalid-request");
+        assertThat(result).bodyJson().extractingPath("$.errors[0].field").isEqualTo(field);
+    }
+
     /** Asserts a problem that names this field among the invalid fields. */
     public static void assertInvalidField(MvcTestResult result, int status, String field) {
         assertProblem(result, status);

@@ -1,7 +1,8 @@
 package io.orderly.inventory.catalogue.web;
 
+import static io.orderly.kit.testing.ProblemAssert.assertInvalidRequest;
+import static io.orderly.kit.testing.ProblemAssert.assertNotFound;
 import static io.orderly.kit.testing.ProblemAssert.assertProblem;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verifyNoInteractions;
 
@@ -66,8 +67,7 @@ class ProductControllerTest {
     void rejectsInvalidAndUnknownParameters(String uri, String parameter) {
         MvcTestResult result = http.get().uri(URI.create(uri)).exchange();
 
-        assertProblem(result, 400);
-        assertThat(result).bodyJson().extractingPath("$.errors[0].field").isEqualTo(parameter);
+        assertInvalidRequest(result, parameter);
         verifyNoInteractions(products, reviews, stock);
     }
 
@@ -79,8 +79,7 @@ class ProductControllerTest {
 
         MvcTestResult result = http.get().uri("/products/LAMP-1" + resource).exchange();
 
-        assertProblem(result, 404);
-        assertThat(result).bodyJson().extractingPath("$.detail").isEqualTo("There is no product LAMP-1.");
+        assertNotFound(result, "There is no product LAMP-1.");
     }
 
     @ParameterizedTest
@@ -105,8 +104,7 @@ class ProductControllerTest {
     void rejectsInvalidPrices(String body, String field) {
         MvcTestResult result = changePrice(body);
 
-        assertProblem(result, 400);
-        assertThat(result).bodyJson().extractingPath("$.errors[0].field").isEqualTo(field);
+        assertInvalidRequest(result, field);
         verifyNoInteractions(pricing);
     }
 

@@ -1,7 +1,7 @@
 package io.orderly.inventory.stock.web;
 
+import static io.orderly.kit.testing.ProblemAssert.assertInvalidRequest;
 import static io.orderly.kit.testing.ProblemAssert.assertProblem;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verifyNoInteractions;
 
@@ -48,8 +48,7 @@ class ReservationControllerTest {
     void rejectsInvalidParameters(String uri, String parameter) {
         MvcTestResult result = http.get().uri(URI.create(uri)).exchange();
 
-        assertProblem(result, 400);
-        assertThat(result).bodyJson().extractingPath("$.errors[0].field").isEqualTo(parameter);
+        assertInvalidRequest(result, parameter);
         verifyNoInteractions(reservations, stock);
     }
 

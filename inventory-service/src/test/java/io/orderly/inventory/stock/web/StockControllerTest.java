@@ -1,5 +1,6 @@
 package io.orderly.inventory.stock.web;
 
+import static io.orderly.kit.testing.ProblemAssert.assertInvalidRequest;
 import static io.orderly.kit.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -95,8 +96,7 @@ class StockControllerTest {
     void rejectsInvalidRestocks(String body, String field) {
         MvcTestResult result = restock(body);
 
-        assertProblem(result, 400);
-        assertThat(result).bodyJson().extractingPath("$.errors[0].field").isEqualTo(field);
+        assertInvalidRequest(result, field);
         verifyNoInteractions(restocking);
     }
 

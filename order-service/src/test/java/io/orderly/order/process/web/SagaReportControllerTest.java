@@ -1,7 +1,7 @@
 package io.orderly.order.process.web;
 
+import static io.orderly.kit.testing.ProblemAssert.assertInvalidRequest;
 import static io.orderly.kit.testing.ProblemAssert.assertProblem;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verifyNoInteractions;
 
@@ -55,8 +55,7 @@ class SagaReportControllerTest {
     void rejectsInvalidAndUnknownQueryParameters(String query, String parameter) {
         MvcTestResult result = http.get().uri(URI.create("/sagas?" + query)).exchange();
 
-        assertProblem(result, 400);
-        assertThat(result).bodyJson().extractingPath("$.errors[0].field").isEqualTo(parameter);
+        assertInvalidRequest(result, parameter);
         verifyNoInteractions(lists);
     }
 

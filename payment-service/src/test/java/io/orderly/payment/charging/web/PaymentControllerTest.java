@@ -1,12 +1,15 @@
 package io.orderly.payment.charging.web;
 
+import static io.orderly.kit.testing.ProblemAssert.assertInvalidRequest;
+import static io.orderly.kit.testing.ProblemAssert.assertNotFound;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
-import io.orderly.payment.WebSlice;
+import io.orderly.kit.testing.ControllerSlice;
 import io.orderly.payment.charging.Charge;
 import io.orderly.payment.charging.Decline;
 import io.orderly.payment.charging.PaymentDetails;
@@ -17,20 +20,20 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Window;
-import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
-import org.springframework.test.web.servlet.client.RestTestClient;
-import org.springframework.web.context.WebApplicationContext;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-@SpringBootTest(classes = {WebSlice.class, PaymentController.class})
+@WebMvcTest(PaymentController.class)
+@Import(ControllerSlice.class)
 class PaymentControllerTest {
 
     private static final OrderId ORDER = OrderId.of("0199f2c8-7c00-7000-8000-000000000001");
@@ -38,15 +41,11 @@ class PaymentControllerTest {
     private static final CustomerId ALICE = new CustomerId("alice");
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
+    @Autowired
+    MockMvcTester http;
+
     @MockitoBean
     PaymentLists payments;
-
-    private RestTestClient http;
-
-    @BeforeEach
-    void connect(@Autowired WebApplicationContext context) {
-        http = RestTestClient.bindToApplicationContext(context).build();
-    }
 
     @Test
     void aDeclinedPaymentIsShownWithItsReason() {
@@ -55,7 +54,10 @@ class PaymentControllerTest {
                 .thenReturn(Optional.of(new PaymentDetails(
                         ORDER, PaymentState.DECLINED, charge(), decline, 2, NOON, NOON.plusSeconds(1))));
 
-        get("/payments/" + ORDER).expectStatus().isOk().expectBody().json("""
+        MvcTestResult result = get("/payments/" + ORDER);
+
+        assertThat(result).hasStatusOk();
+        assertThat(result).bodyJson().isStrictlyEqualTo("""
                 {"orderId":"0199f2c8-7c00-7000-8000-000000000001","paymentId":"pay-0199f2c8-7c00-7000-8000-000000000001",
                  "state":"DECLINED","customerId":"alice","amount":{"amount":"30.00","currency":"EUR"},
                  "declined":{"reason":"DECLINED_BY_PROVIDER","detail":"card_expired"},"attempts":2,
@@ -66,16 +68,7 @@ class PaymentControllerTest {
     void anUnknownPaymentIsAProblemWithStatus404() {
         when(payments.find(ORDER)).thenReturn(Optional.empty());
 
-        get("/payments/" + ORDER)
-                .expectStatus()
-                .isNotFound()
-                .expectHeader()
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody()
-                .jsonPath("$.type")
-                .isEqualTo("/problems/not-found")
-                .jsonPath("$.detail")
-                .isEqualTo("There is no payment for order " + ORDER + ".");
+        assertNotFound(get("/payments/" + ORDER), "There is no payment for order " + ORDER + ".");
     }
 
     @Test
@@ -83,30 +76,23 @@ class PaymentControllerTest {
         when(payments.newestFirst(new PaymentFilter(ALICE, PaymentState.CHARGED, ORDER), 1))
                 .thenReturn(page(true, OLDER));
 
-        get("/payments?customer=alice&state=CHARGED&limit=1&after=" + ORDER)
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.payments.length()")
-                .isEqualTo(1)
-                .jsonPath("$.next")
-                .isEqualTo(OLDER.toString());
+        MvcTestResult result = get("/payments?customer=alice&state=CHARGED&limit=1&after=" + ORDER);
+
+        assertThat(result).hasStatusOk();
+        assertThat(result).bodyJson().extractingPath("$.payments").asArray().hasSize(1);
+        assertThat(result).bodyJson().extractingPath("$.next").isEqualTo(OLDER.toString());
     }
 
     @Test
     void theLastPageHasNoCursor() {
         when(payments.newestFirst(new PaymentFilter(null, null, null), 50)).thenReturn(page(false, ORDER, OLDER));
 
-        get("/payments")
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.payments[0].orderId")
-                .isEqualTo(ORDER.toString())
-                .jsonPath("$.payments[1].orderId")
-                .isEqualTo(OLDER.toString())
-                .jsonPath("$.next")
-                .doesNotExist();
+        MvcTestResult result = get("/payments");
+
+        assertThat(result).hasStatusOk();
+        assertThat(result).bodyJson().extractingPath("$.payments[0].orderId").isEqualTo(ORDER.toString());
+        assertThat(result).bodyJson().extractingPath("$.payments[1].orderId").isEqualTo(OLDER.toString());
+        assertThat(result).bodyJson().doesNotHavePath("$.next");
     }
 
     @ParameterizedTest
@@ -123,16 +109,7 @@ class PaymentControllerTest {
         "/payments?limt=1, limt"
     })
     void anInvalidParameterIsAProblemThatNamesIt(String path, String parameter) {
-        get(path)
-                .expectStatus()
-                .isBadRequest()
-                .expectHeader()
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody()
-                .jsonPath("$.type")
-                .isEqualTo("/problems/invalid-request")
-                .jsonPath("$.errors[0].field")
-                .isEqualTo(parameter);
+        assertInvalidRequest(get(path), parameter);
         verifyNoInteractions(payments);
     }
 
@@ -147,7 +124,7 @@ class PaymentControllerTest {
         return new Charge(ALICE, Money.euros("30.00"));
     }
 
-    private RestTestClient.ResponseSpec get(String path) {
+    private MvcTestResult get(String path) {
         return http.get().uri(URI.create(path)).exchange();
     }
 }

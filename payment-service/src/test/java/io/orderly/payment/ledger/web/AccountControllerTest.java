@@ -1,5 +1,8 @@
 package io.orderly.payment.ledger.web;
 
+import static io.orderly.kit.testing.ProblemAssert.assertInvalidRequest;
+import static io.orderly.kit.testing.ProblemAssert.assertNotFound;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
@@ -7,7 +10,8 @@ import static org.mockito.Mockito.when;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 import io.orderly.kit.idempotency.IdempotencyKeys;
-import io.orderly.payment.WebSlice;
+import io.orderly.kit.testing.ControllerSlice;
+import io.orderly.kit.testing.IdempotencySlice;
 import io.orderly.payment.ledger.Account;
 import io.orderly.payment.ledger.AccountDetails;
 import io.orderly.payment.ledger.AccountLists;
@@ -20,25 +24,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Window;
-import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
-import org.springframework.test.web.servlet.client.RestTestClient;
-import org.springframework.web.context.WebApplicationContext;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-@SpringBootTest(classes = {WebSlice.class, AccountController.class, AccountListController.class})
+@WebMvcTest({AccountController.class, AccountListController.class})
+@Import({ControllerSlice.class, IdempotencySlice.class})
 class AccountControllerTest {
 
     private static final CustomerId ALICE = new CustomerId("alice");
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    @Autowired
+    MockMvcTester http;
 
     @MockitoBean
     Accounts accounts;
@@ -52,19 +59,15 @@ class AccountControllerTest {
     @MockitoBean
     IdempotencyKeys keys;
 
-    private RestTestClient http;
-
-    @BeforeEach
-    void connect(@Autowired WebApplicationContext context) {
-        http = RestTestClient.bindToApplicationContext(context).build();
-    }
-
     @Test
     void anAccountIsShownWithItsOpeningBalance() {
         var details = details("alice");
         when(lists.find(ALICE)).thenReturn(Optional.of(details));
 
-        get("/accounts/alice").expectStatus().isOk().expectBody().json("""
+        MvcTestResult result = get("/accounts/alice");
+
+        assertThat(result).hasStatusOk();
+        assertThat(result).bodyJson().isStrictlyEqualTo("""
                 {"customerId":"alice","balance":{"amount":"70.00","currency":"EUR"},
                  "openingBalance":{"amount":"100.00","currency":"EUR"},"openedAt":"2026-11-23T12:00:00Z"}""");
     }
@@ -75,16 +78,7 @@ class AccountControllerTest {
         when(lists.find(ALICE)).thenReturn(Optional.empty());
         when(accounts.find(ALICE)).thenReturn(Optional.empty());
 
-        get(path)
-                .expectStatus()
-                .isNotFound()
-                .expectHeader()
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody()
-                .jsonPath("$.type")
-                .isEqualTo("/problems/not-found")
-                .jsonPath("$.detail")
-                .isEqualTo("There is no account of customer alice; it is opened by the first order or deposit.");
+        assertNotFound(get(path), "There is no account of customer alice; it is opened by the first order or deposit.");
         verifyNoInteractions(ledger);
     }
 
@@ -95,24 +89,17 @@ class AccountControllerTest {
         when(ledger.entries(ALICE, 10, 2)).thenReturn(entries);
         when(ledger.entries(ALICE, Long.MAX_VALUE, 51)).thenReturn(entries);
 
-        get("/accounts/alice/entries?after=10&limit=1")
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.entries.length()")
-                .isEqualTo(1)
-                .jsonPath("$.entries[0].id")
-                .isEqualTo(9)
-                .jsonPath("$.next")
-                .isEqualTo(9);
-        get("/accounts/alice/entries")
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.entries.length()")
-                .isEqualTo(2)
-                .jsonPath("$.next")
-                .isEmpty();
+        MvcTestResult page = get("/accounts/alice/entries?after=10&limit=1");
+
+        assertThat(page).hasStatusOk();
+        assertThat(page).bodyJson().extractingPath("$.entries").asArray().hasSize(1);
+        assertThat(page).bodyJson().extractingPath("$.entries[0].id").isEqualTo(9);
+        assertThat(page).bodyJson().extractingPath("$.next").isEqualTo(9);
+        MvcTestResult lastPage = get("/accounts/alice/entries");
+
+        assertThat(lastPage).hasStatusOk();
+        assertThat(lastPage).bodyJson().extractingPath("$.entries").asArray().hasSize(2);
+        assertThat(lastPage).bodyJson().extractingPath("$.next").isNull();
     }
 
     @Test
@@ -122,22 +109,22 @@ class AccountControllerTest {
         when(lists.list(null, 1)).thenReturn(first);
         when(lists.list(ALICE, 50)).thenReturn(last);
 
-        get("/accounts?limit=1")
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.accounts[0].customerId")
-                .isEqualTo("alice")
-                .jsonPath("$.next")
+        MvcTestResult firstPage = get("/accounts?limit=1");
+
+        assertThat(firstPage).hasStatusOk();
+        assertThat(firstPage)
+                .bodyJson()
+                .extractingPath("$.accounts[0].customerId")
                 .isEqualTo("alice");
-        get("/accounts?after=alice")
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.accounts[0].customerId")
-                .isEqualTo("bob")
-                .jsonPath("$.next")
-                .doesNotExist();
+        assertThat(firstPage).bodyJson().extractingPath("$.next").isEqualTo("alice");
+        MvcTestResult lastPage = get("/accounts?after=alice");
+
+        assertThat(lastPage).hasStatusOk();
+        assertThat(lastPage)
+                .bodyJson()
+                .extractingPath("$.accounts[0].customerId")
+                .isEqualTo("bob");
+        assertThat(lastPage).bodyJson().doesNotHavePath("$.next");
     }
 
     @ParameterizedTest
@@ -154,16 +141,7 @@ class AccountControllerTest {
         "/accounts/alice/entries?after=x, after"
     })
     void anInvalidParameterIsAProblemThatNamesIt(String path, String parameter) {
-        get(path)
-                .expectStatus()
-                .isBadRequest()
-                .expectHeader()
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody()
-                .jsonPath("$.type")
-                .isEqualTo("/problems/invalid-request")
-                .jsonPath("$.errors[0].field")
-                .isEqualTo(parameter);
+        assertInvalidRequest(get(path), parameter);
         verifyNoInteractions(accounts, lists, ledger);
     }
 
@@ -189,7 +167,7 @@ class AccountControllerTest {
         return entry;
     }
 
-    private RestTestClient.ResponseSpec get(String path) {
+    private MvcTestResult get(String path) {
         return http.get().uri(URI.create(path)).exchange();
     }
 }

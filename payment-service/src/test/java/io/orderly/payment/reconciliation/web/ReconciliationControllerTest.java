@@ -1,36 +1,34 @@
 package io.orderly.payment.reconciliation.web;
 
+import static io.orderly.kit.testing.ProblemAssert.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.when;
 
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
-import io.orderly.payment.WebSlice;
+import io.orderly.kit.testing.ControllerSlice;
 import io.orderly.payment.charging.ProviderUnavailableException;
 import io.orderly.payment.reconciliation.Reconciliation;
 import io.orderly.payment.reconciliation.ReconciliationReport;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.http.MediaType;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
-import org.springframework.test.web.servlet.client.RestTestClient;
-import org.springframework.web.context.WebApplicationContext;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-@SpringBootTest(classes = {WebSlice.class, ReconciliationController.class})
+@WebMvcTest(ReconciliationController.class)
+@Import(ControllerSlice.class)
 class ReconciliationControllerTest {
+
+    @Autowired
+    MockMvcTester http;
 
     @MockitoBean
     Reconciliation reconciliation;
-
-    private RestTestClient http;
-
-    @BeforeEach
-    void connect(@Autowired WebApplicationContext context) {
-        http = RestTestClient.bindToApplicationContext(context).build();
-    }
 
     @Test
     void theReportIsShown() {
@@ -43,15 +41,12 @@ class ReconciliationControllerTest {
                                 new CustomerId("alice"), Money.euros("1.00"), Money.euros("2.00"))),
                         true));
 
-        http.get()
-                .uri("/reconciliation")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .json("""
+        MvcTestResult result = http.get().uri("/reconciliation").exchange();
+
+        assertThat(result).hasStatusOk();
+        assertThat(result).bodyJson().isStrictlyEqualTo("""
                 {"compared":3,"open":1,"complete":true,
-                 "differences":[{"key":"pay-1","provider":{"amount":"4.00","currency":"EUR"}}],
+                 "differences":[{"key":"pay-1","provider":{"amount":"4.00","currency":"EUR"},"ledger":null}],
                  "imbalances":[{"customerId":"alice","balance":{"amount":"1.00","currency":"EUR"},
                                 "sumOfEntries":{"amount":"2.00","currency":"EUR"}}]}""");
     }
@@ -60,17 +55,9 @@ class ReconciliationControllerTest {
     void anUnavailableProviderIsAProblemWithStatus503() {
         when(reconciliation.run()).thenThrow(new ProviderUnavailableException("outage", new IOException()));
 
-        http.get()
-                .uri("/reconciliation")
-                .exchange()
-                .expectStatus()
-                .isEqualTo(503)
-                .expectHeader()
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody()
-                .jsonPath("$.type")
-                .isEqualTo("/problems/unavailable")
-                .jsonPath("$.detail")
-                .isEqualTo("The provider's book cannot be read now.");
+        MvcTestResult result = http.get().uri("/reconciliation").exchange();
+
+        assertProblem(result, 503, "unavailable");
+        assertThat(result).bodyJson().extractingPath("$.detail").isEqualTo("The provider's book cannot be read now.");
     }
 }

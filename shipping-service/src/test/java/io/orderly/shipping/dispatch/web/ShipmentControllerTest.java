@@ -1,12 +1,15 @@
 package io.orderly.shipping.dispatch.web;
 
+import static io.orderly.kit.testing.ProblemAssert.assertInvalidRequest;
+import static io.orderly.kit.testing.ProblemAssert.assertNotFound;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.orderly.contracts.Address;
 import io.orderly.contracts.OrderId;
-import io.orderly.shipping.WebSlice;
+import io.orderly.kit.testing.ControllerSlice;
 import io.orderly.shipping.dispatch.Shipment;
 import io.orderly.shipping.dispatch.ShipmentFilter;
 import io.orderly.shipping.dispatch.ShipmentLists;
@@ -16,26 +19,28 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Window;
-import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
-import org.springframework.test.web.servlet.client.RestTestClient;
-import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
-import org.springframework.web.context.WebApplicationContext;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-@SpringBootTest(classes = {WebSlice.class, ShipmentController.class})
+@WebMvcTest(ShipmentController.class)
+@Import(ControllerSlice.class)
 class ShipmentControllerTest {
 
     private static final OrderId ORDER = OrderId.of("0199f2c8-7c00-7000-8000-000000000001");
     private static final OrderId OLDER = OrderId.of("0199f2c8-7c00-7000-8000-000000000000");
     private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
+
+    @Autowired
+    MockMvcTester http;
 
     @MockitoBean
     Shipments shipments;
@@ -43,19 +48,15 @@ class ShipmentControllerTest {
     @MockitoBean
     ShipmentLists lists;
 
-    private RestTestClient http;
-
-    @BeforeEach
-    void connect(@Autowired WebApplicationContext context) {
-        http = RestTestClient.bindToApplicationContext(context).build();
-    }
-
     @Test
     void aShipmentIsShown() {
         Shipment shipment = shipment(ORDER);
         when(shipments.findById(ORDER.value())).thenReturn(Optional.of(shipment));
 
-        get("/shipments/" + ORDER).expectStatus().isOk().expectBody().json("""
+        MvcTestResult result = get("/shipments/" + ORDER);
+
+        assertThat(result).hasStatusOk();
+        assertThat(result).bodyJson().isStrictlyEqualTo("""
                 {"orderId":"0199f2c8-7c00-7000-8000-000000000001","shipmentId":"00000000-0000-0001-0000-000000000002",
                  "address":{"name":"Ada","street":"Main Street 1","city":"Town","postalCode":"12345","country":"AT"},
                  "shipsOn":"2026-11-23","state":"SCHEDULED"}""");
@@ -65,16 +66,7 @@ class ShipmentControllerTest {
     void anUnknownShipmentIsAProblemWithStatus404() {
         when(shipments.findById(ORDER.value())).thenReturn(Optional.empty());
 
-        get("/shipments/" + ORDER)
-                .expectStatus()
-                .isNotFound()
-                .expectHeader()
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody()
-                .jsonPath("$.type")
-                .isEqualTo("/problems/not-found")
-                .jsonPath("$.detail")
-                .isEqualTo("There is no shipment for order " + ORDER + ".");
+        assertNotFound(get("/shipments/" + ORDER), "There is no shipment for order " + ORDER + ".");
     }
 
     @Test
@@ -83,14 +75,11 @@ class ShipmentControllerTest {
         when(lists.newestFirst(new ShipmentFilter(Shipment.State.SCHEDULED, MONDAY, "AT", ORDER), 1))
                 .thenReturn(page);
 
-        get("/shipments?state=SCHEDULED&day=2026-11-23&region=AT&limit=1&after=" + ORDER)
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.shipments.length()")
-                .isEqualTo(1)
-                .jsonPath("$.next")
-                .isEqualTo(OLDER.toString());
+        MvcTestResult result = get("/shipments?state=SCHEDULED&day=2026-11-23&region=AT&limit=1&after=" + ORDER);
+
+        assertThat(result).hasStatusOk();
+        assertThat(result).bodyJson().extractingPath("$.shipments").asArray().hasSize(1);
+        assertThat(result).bodyJson().extractingPath("$.next").isEqualTo(OLDER.toString());
     }
 
     @Test
@@ -98,16 +87,12 @@ class ShipmentControllerTest {
         Window<Shipment> page = page(false, ORDER, OLDER);
         when(lists.newestFirst(new ShipmentFilter(null, null, null, null), 50)).thenReturn(page);
 
-        get("/shipments")
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.shipments[0].orderId")
-                .isEqualTo(ORDER.toString())
-                .jsonPath("$.shipments[1].orderId")
-                .isEqualTo(OLDER.toString())
-                .jsonPath("$.next")
-                .doesNotExist();
+        MvcTestResult result = get("/shipments");
+
+        assertThat(result).hasStatusOk();
+        assertThat(result).bodyJson().extractingPath("$.shipments[0].orderId").isEqualTo(ORDER.toString());
+        assertThat(result).bodyJson().extractingPath("$.shipments[1].orderId").isEqualTo(OLDER.toString());
+        assertThat(result).bodyJson().doesNotHavePath("$.next");
     }
 
     @ParameterizedTest
@@ -126,16 +111,7 @@ class ShipmentControllerTest {
         "/shipments?page=1, page"
     })
     void anInvalidParameterIsAProblemThatNamesIt(String path, String parameter) {
-        get(path)
-                .expectStatus()
-                .isBadRequest()
-                .expectHeader()
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody()
-                .jsonPath("$.type")
-                .isEqualTo("/problems/invalid-request")
-                .jsonPath("$.errors[0].field")
-                .isEqualTo(parameter);
+        assertInvalidRequest(get(path), parameter);
         verifyNoInteractions(shipments, lists);
     }
 
@@ -156,7 +132,7 @@ class ShipmentControllerTest {
         return shipment;
     }
 
-    private ResponseSpec get(String path) {
+    private MvcTestResult get(String path) {
         return http.get().uri(URI.create(path)).exchange();
     }
 }

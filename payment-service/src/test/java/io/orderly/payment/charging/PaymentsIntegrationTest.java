@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
-import io.orderly.payment.JpaSliceTest;
-import jakarta.persistence.EntityManager;
+import io.orderly.payment.LedgerSlice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-class PaymentsJpaTest extends JpaSliceTest {
+class PaymentsIntegrationTest extends LedgerSlice {
 
     private static final Charge CHARGE = new Charge(new CustomerId("alice"), Money.euros("30.00"));
     private static final Decline DECLINE = new Decline(Decline.Reason.INSUFFICIENT_FUNDS, "The account is empty");
@@ -35,9 +34,6 @@ class PaymentsJpaTest extends JpaSliceTest {
 
     @Autowired
     PaymentLists lists;
-
-    @Autowired
-    EntityManager entities;
 
     @Autowired
     PlatformTransactionManager transactionManager;
@@ -108,7 +104,7 @@ class PaymentsJpaTest extends JpaSliceTest {
         var order = store(PaymentState.INTENDED);
 
         payments.lock(List.of(order)).get(order).apply(new ProviderAnswer.Charged());
-        write();
+        flushAndClear();
 
         assertThat(lists.find(order)).hasValueSatisfying(payment -> {
             assertThat(payment.state()).isEqualTo(PaymentState.CHARGED);
@@ -135,11 +131,11 @@ class PaymentsJpaTest extends JpaSliceTest {
         var order = store(PaymentState.INTENDED);
 
         payments.lock(List.of(order)).get(order).claim(Duration.ofMinutes(1));
-        write();
+        flushAndClear();
         assertThat(due(10)).isEmpty();
 
         payments.lock(List.of(order)).get(order).postpone(0, Duration.ZERO);
-        write();
+        flushAndClear();
         assertThat(due(10)).containsExactly(order);
     }
 
@@ -172,7 +168,7 @@ class PaymentsJpaTest extends JpaSliceTest {
 
     private OrderId store(Payment payment) {
         payments.saveAll(List.of(payment));
-        write();
+        flushAndClear();
         return payment.orderId();
     }
 
@@ -207,11 +203,5 @@ class PaymentsJpaTest extends JpaSliceTest {
             jdbc.sql("set local lock_timeout = '5s'").update();
             work.run();
         });
-    }
-
-    /** Writes pending changes, so that the next query reads the database. */
-    private void write() {
-        entities.flush();
-        entities.clear();
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.Window;
 
 /** The queries of the lists of accounts and payments. */
-class ListsJpaTest extends JpaSliceTest {
+class ListQueriesIntegrationTest extends LedgerSlice {
 
     @Autowired
     Accounts accounts;

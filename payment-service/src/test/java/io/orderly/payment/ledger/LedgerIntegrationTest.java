@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
-import io.orderly.payment.JpaSliceTest;
+import io.orderly.payment.LedgerSlice;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Not in a transaction of its own, because most tests concern commits or concurrent transactions. */
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-class LedgerJpaTest extends JpaSliceTest {
+class LedgerIntegrationTest extends LedgerSlice {
 
     @Autowired
     Accounts accounts;

@@ -3,7 +3,7 @@ package io.orderly.shipping.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.orderly.shipping.JpaSliceTest;
+import io.orderly.kit.testing.RepositorySlice;
 import java.time.LocalDate;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
 
-class CapacityDaysJpaTest extends JpaSliceTest {
+class CapacityDaysIntegrationTest extends RepositorySlice {
 
     private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
     private static final LocalDate TUESDAY = MONDAY.plusDays(1);
@@ -59,11 +59,11 @@ class CapacityDaysJpaTest extends JpaSliceTest {
         open("AT", 2, MONDAY);
 
         lockMonday().book();
-        write();
+        flushAndClear();
         assertThat(lockMonday().booked()).isEqualTo(1);
 
         lockMonday().release();
-        write();
+        flushAndClear();
         assertThat(lockMonday().booked()).isZero();
     }
 

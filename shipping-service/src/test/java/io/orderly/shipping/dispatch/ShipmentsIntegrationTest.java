@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.orderly.contracts.Address;
 import io.orderly.contracts.OrderId;
-import io.orderly.shipping.JpaSliceTest;
+import io.orderly.kit.testing.RepositorySlice;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +16,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.test.context.transaction.TestTransaction;
 
-class ShipmentsJpaTest extends JpaSliceTest {
+class ShipmentsIntegrationTest extends RepositorySlice {
 
     private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
 
@@ -50,7 +50,7 @@ class ShipmentsJpaTest extends JpaSliceTest {
     @Test
     void existingShipmentsAreLockedInTheOrderOfTheirIds() {
         List<OrderId> orders =
-                Stream.generate(JpaSliceTest::newOrder).limit(3).sorted().toList();
+                Stream.generate(RepositorySlice::newOrder).limit(3).sorted().toList();
         orders.reversed().forEach(this::book);
 
         assertThat(shipments.lock(Stream.concat(Stream.of(newOrder()), orders.reversed().stream())
@@ -66,7 +66,7 @@ class ShipmentsJpaTest extends JpaSliceTest {
         book(order);
 
         shipments.lock(List.of(order)).getFirst().cancel(day());
-        write();
+        flushAndClear();
 
         assertThat(shipments.findById(order.value()))
                 .hasValueSatisfying(shipment -> assertThat(shipment.state()).isEqualTo(Shipment.State.CANCELLED));
@@ -95,7 +95,7 @@ class ShipmentsJpaTest extends JpaSliceTest {
     private Shipment book(OrderId order) {
         Shipment shipment = new Shipment(order, address("AT"), day());
         shipments.saveAll(List.of(shipment));
-        write();
+        flushAndClear();
         return shipment;
     }
 

@@ -2,14 +2,14 @@ package io.orderly.shipping.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderly.shipping.JpaSliceTest;
+import io.orderly.kit.testing.RepositorySlice;
 import java.time.LocalDate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.Window;
 
-class ShipmentListsJpaTest extends JpaSliceTest {
+class ShipmentListsIntegrationTest extends RepositorySlice {
 
     @Autowired
     ShipmentLists lists;

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
-import io.orderly.payment.JpaSliceTest;
+import io.orderly.kit.testing.RepositorySlice;
+import io.orderly.payment.LedgerSlice;
 import io.orderly.payment.ledger.Accounts;
 import io.orderly.payment.ledger.Ledger;
 import io.orderly.payment.ledger.Transfer;
 import io.orderly.payment.reconciliation.ReconciliationQueries.Entry;
-import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-class ReconciliationQueriesJpaTest extends JpaSliceTest {
+class ReconciliationQueriesIntegrationTest extends LedgerSlice {
 
     private static final CustomerId ALICE = new CustomerId("alice");
     private static final Money PRICE = Money.euros("30.00");
@@ -29,9 +29,6 @@ class ReconciliationQueriesJpaTest extends JpaSliceTest {
 
     @Autowired
     Ledger ledger;
-
-    @Autowired
-    EntityManager entities;
 
     @Test
     void theAmountOfAnEntryIsWhatWasCapturedAndNotRefunded() {
@@ -57,7 +54,8 @@ class ReconciliationQueriesJpaTest extends JpaSliceTest {
 
     @Test
     void chargedOrdersAreReadInPages() {
-        var charged = Stream.generate(JpaSliceTest::newOrder).limit(3).sorted().toList();
+        var charged =
+                Stream.generate(RepositorySlice::newOrder).limit(3).sorted().toList();
         charged.forEach(order -> store(order, "CHARGED"));
         store(newOrder(), "REFUNDED");
 
@@ -69,7 +67,7 @@ class ReconciliationQueriesJpaTest extends JpaSliceTest {
     @Test
     void anAccountWhoseBalanceDiffersFromItsEntriesIsAnImbalance() {
         accounts.lock(List.of(ALICE, new CustomerId("bob")));
-        write();
+        flushAndClear();
         assertThat(queries.imbalances(10)).isEmpty();
 
         jdbc.sql("update accounts set balance = balance - 1 where customer_id = 'alice'")
@@ -92,12 +90,6 @@ class ReconciliationQueriesJpaTest extends JpaSliceTest {
                 values (?, ?, 'alice', 30, 'EUR', 0, case when ? = 'INTENDED' then now() end)""").params(order.value(), state, state).update();
         accounts.lock(List.of(ALICE));
         ledger.post(List.of(transfers));
-        write();
-    }
-
-    /** Writes pending changes, so that the next query reads the database. */
-    private void write() {
-        entities.flush();
-        entities.clear();
+        flushAndClear();
     }
 }
