@@ -1,20 +1,17 @@
 package io.orderly.stack;
 
 import io.orderly.backends.FreePort;
+import io.orderly.stack.launch.BackendPorts;
 import picocli.CommandLine.Option;
 
 /** The ports of the processes, with their command-line options. */
-public final class Ports {
+public final class Ports extends BackendPorts {
 
     static final String ORDER_OPTION = "--order-port";
     static final String INVENTORY_OPTION = "--inventory-port";
     static final String PAYMENT_OPTION = "--payment-port";
     static final String SHIPPING_OPTION = "--shipping-port";
     static final String PROVIDER_OPTION = "--provider-port";
-    static final String KAFKA_OPTION = "--kafka-port";
-    static final String POSTGRESQL_OPTION = "--postgresql-port";
-
-    static final String DESCRIPTION = "default ${DEFAULT-VALUE}";
 
     @Option(names = ORDER_OPTION, paramLabel = "<port>", defaultValue = "8080", description = DESCRIPTION)
     int order;
@@ -30,20 +27,6 @@ public final class Ports {
 
     @Option(names = PROVIDER_OPTION, paramLabel = "<port>", defaultValue = "8084", description = DESCRIPTION)
     int provider;
-
-    @Option(names = KAFKA_OPTION, paramLabel = "<port>", defaultValue = "9092", description = DESCRIPTION)
-    int kafka;
-
-    @Option(names = POSTGRESQL_OPTION, paramLabel = "<port>", defaultValue = "15432", description = DESCRIPTION)
-    int postgresql;
-
-    public int postgresql() {
-        return postgresql;
-    }
-
-    public int kafka() {
-        return kafka;
-    }
 
     public int provider() {
         return provider;

@@ -148,8 +148,8 @@ class RunCommand implements Callable<Integer> {
                         Topology.url(ports.payment),
                         Topology.url(ports.shipping),
                         Topology.url(ports.provider),
-                        ports.kafka,
-                        PostgreSqlCluster.database(ports.postgresql, "orders").jdbcUrl());
+                        ports.kafka(),
+                        PostgreSqlCluster.database(ports.postgresql(), "orders").jdbcUrl());
     }
 
     private void prepareFasterStart(ServicePrograms programs) {

@@ -1,14 +1,14 @@
 package io.orderly.stack;
 
-import io.orderly.backends.Database;
 import io.orderly.backends.EmbeddedKafka.Detour;
 import io.orderly.backends.FreePort;
-import io.orderly.backends.PostgreSqlCluster;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
 import io.orderly.stack.broker.BrokerApplication;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.JavaCommand;
 import io.orderly.stack.launch.ServicePrograms;
+import io.orderly.stack.launch.SystemPlans;
+import io.orderly.stack.launch.SystemPlans.Backends;
 import io.orderly.stack.link.Link;
 import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ProcessFailure;
@@ -16,7 +16,6 @@ import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Readiness;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,8 +28,8 @@ import java.util.stream.Stream;
 /** The processes of the system with their dependencies, command lines and settings. */
 public final class Topology {
 
-    public static final String POSTGRESQL = "postgresql";
-    public static final String KAFKA = "kafka";
+    public static final String POSTGRESQL = SystemPlans.POSTGRESQL;
+    public static final String KAFKA = SystemPlans.KAFKA;
     public static final String PROVIDER = "payment-provider";
     public static final String INVENTORY = "inventory-service";
     public static final String PAYMENT = "payment-service";
@@ -47,20 +46,6 @@ public final class Topology {
     public static final List<String> OPTIONAL_MODULES = List.of("chaos", "anti-patterns");
 
     private static final List<String> BACKENDS = List.of(POSTGRESQL, KAFKA);
-    private static final String LOOPBACK = "127.0.0.1";
-
-    /**
-     * Small heaps and the serial collector, because eight processes share a machine. The sizes of metaspace and code
-     * cache avoid full collections, which stop all threads: by default, the 90 MiB of classes of a service and the code
-     * that is compiled under load cause some.
-     */
-    private static final List<String> SMALL_JVM = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:MetaspaceSize=192m",
-            "-XX:SweeperThreshold=50",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Xss512k");
 
     /** The classes that the first service loads are used for the class archive of all. */
     private static final List<String> SERVICES = List.of(ORDER, INVENTORY, PAYMENT, SHIPPING);
@@ -104,15 +89,18 @@ public final class Topology {
         this.programs = ServicePrograms.unpack(
                 SERVICES.stream()
                         .collect(Collectors.toMap(
-                                name -> name, name -> builtJar(home, name), (a, b) -> a, LinkedHashMap::new)),
+                                name -> name,
+                                name -> SystemPlans.builtJar(home, name),
+                                (a, b) -> a,
+                                LinkedHashMap::new)),
                 modules.stream().flatMap(module -> builtModule(home, module)).toList(),
-                plus(SMALL_JVM, "-Xmx256m"),
+                SystemPlans.smallJvm("-Xmx256m"),
                 data.of("programs"));
     }
 
     /** The base URL of a process with an HTTP interface. */
     public static URI url(int port) {
-        return URI.create("http://%s:%d".formatted(LOOPBACK, port));
+        return SystemPlans.url(port);
     }
 
     public ServicePrograms programs() {
@@ -140,9 +128,10 @@ public final class Topology {
 
     /** All processes, each after the processes that it depends on. */
     public List<ProcessPlan> processes() {
+        SystemPlans plans = new SystemPlans(data, ports);
         return List.of(
-                postgreSql(List.of("orders", "inventory", "payments", "shipping")),
-                kafka(),
+                plans.postgreSql(List.of("orders", "inventory", "payments", "shipping")),
+                plans.kafka(detours.stream().map(BrokerApplication::argument).toList()),
                 paymentProvider(),
                 service(
                         ORDER,
@@ -171,44 +160,6 @@ public final class Topology {
                 service(SHIPPING, BACKENDS, "shipping", ports.shipping, Ports.SHIPPING_OPTION, Map.of()));
     }
 
-    private ProcessPlan postgreSql(List<String> databases) {
-        Path folder = data.of(POSTGRESQL);
-        PostgreSqlCluster cluster = new PostgreSqlCluster(folder.resolve("data"), folder.resolve("programs"));
-        return new ProcessPlan(
-                POSTGRESQL,
-                List.of(),
-                ports.postgresql,
-                Ports.POSTGRESQL_OPTION,
-                () -> {
-                    cluster.prepare();
-                    return cluster.serverCommand(ports.postgresql);
-                },
-                Map.of(),
-                StopSignal.INT,
-                () -> cluster.isReady(ports.postgresql),
-                () -> databases.forEach(name -> cluster.createDatabase(ports.postgresql, name)));
-    }
-
-    private ProcessPlan kafka() {
-        List<String> options = plus(SMALL_JVM, "-Xmx256m", "-Dlogback.configurationFile=broker-logback.xml");
-        return new ProcessPlan(
-                KAFKA,
-                List.of(),
-                ports.kafka,
-                Ports.KAFKA_OPTION,
-                () -> JavaCommand.mainClass(
-                        options,
-                        BrokerApplication.class.getName(),
-                        Stream.concat(
-                                        Stream.of(data.of(KAFKA).toString(), Integer.toString(ports.kafka)),
-                                        detours.stream().map(BrokerApplication::argument))
-                                .toArray(String[]::new)),
-                Map.of(),
-                StopSignal.TERM,
-                Readiness.accepting(ports.kafka),
-                () -> {});
-    }
-
     private ProcessPlan paymentProvider() {
         return new ProcessPlan(
                 PROVIDER,
@@ -217,7 +168,7 @@ public final class Topology {
                 Ports.PROVIDER_OPTION,
                 () -> JavaCommand.mainClass(
                         // its book is in memory, about 700 bytes per payment: the heap has room for 200,000 payments
-                        plus(SMALL_JVM, "-Xmx192m"),
+                        SystemPlans.smallJvm("-Xmx192m"),
                         "io.orderly.provider.PaymentProviderApplication",
                         "--port",
                         Integer.toString(ports.provider),
@@ -239,26 +190,16 @@ public final class Topology {
             int port,
             String portOption,
             Map<String, String> required) {
-        Database database = PostgreSqlCluster.database(portOf(name, POSTGRESQL, ports.postgresql), databaseName);
         Map<String, String> environment = new HashMap<>(settings.getOrDefault(name, Map.of()));
         environment.putAll(required);
-        environment.put("SERVER_ADDRESS", LOOPBACK);
-        environment.put("SERVER_PORT", Integer.toString(port));
-        environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl());
-        environment.put("SPRING_DATASOURCE_USERNAME", database.username());
-        environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
-        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + kafkaPortOf(name));
-
-        return new ProcessPlan(
+        return SystemPlans.service(
                 name,
                 needs,
                 port,
                 portOption,
                 () -> programs.command(name),
-                environment,
-                StopSignal.TERM,
-                Readiness.answering(url(port).resolve("/actuator/health/readiness")),
-                () -> {});
+                Backends.of(portOf(name, POSTGRESQL, ports.postgresql()), databaseName, kafkaPortOf(name)),
+                environment);
     }
 
     private int portOf(String from, String to, int targetPort) {
@@ -275,19 +216,7 @@ public final class Topology {
                 .filter(detour -> detour.name().equals(service))
                 .findAny()
                 .map(Detour::advertisedPort)
-                .orElse(ports.kafka);
-    }
-
-    private static Path builtJar(Path home, String module) {
-        Path target = home.resolve(module).resolve("target");
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, module + "-*-exec.jar")) {
-            for (Path jar : jars) {
-                return jar;
-            }
-        } catch (IOException e) {
-            throw new ProcessFailure("%s is not built: %s".formatted(module, e), e);
-        }
-        throw new ProcessFailure("%s is not built: no jar in %s".formatted(module, target));
+                .orElse(ports.kafka());
     }
 
     /** The jar of a module, and its libraries that are not part of the services. */
@@ -298,9 +227,5 @@ public final class Topology {
         } catch (IOException e) {
             throw new ProcessFailure("%s is not built: %s".formatted(module, e), e);
         }
-    }
-
-    private static List<String> plus(List<String> options, String... more) {
-        return Stream.concat(options.stream(), List.of(more).stream()).toList();
     }
 }

@@ -1,0 +1,162 @@
+package io.orderly.stack.launch;
+
+import io.orderly.backends.Database;
+import io.orderly.backends.PostgreSqlCluster;
+import io.orderly.backends.process.ProcessSpec.StopSignal;
+import io.orderly.stack.broker.BrokerApplication;
+import io.orderly.stack.process.ProcessFailure;
+import io.orderly.stack.process.ProcessPlan;
+import io.orderly.stack.process.Readiness;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/** The plans of PostgreSQL, of Kafka, and of services that are built with the kit, on the loopback interface. */
+public final class SystemPlans {
+
+    public static final String POSTGRESQL = "postgresql";
+    public static final String KAFKA = "kafka";
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /**
+     * Small heaps and the serial collector, because many processes share a machine. The sizes of metaspace and code
+     * cache avoid full collections, which stop all threads: by default, the 90 MiB of classes of a service and the code
+     * that is compiled under load cause some.
+     */
+    private static final List<String> SMALL_JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:MetaspaceSize=192m",
+            "-XX:SweeperThreshold=50",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xss512k");
+
+    private final DataFolder data;
+    private final BackendPorts ports;
+
+    /** @param data the data folder of PostgreSQL and Kafka */
+    public SystemPlans(DataFolder data, BackendPorts ports) {
+        this.data = data;
+        this.ports = ports;
+    }
+
+    /** The base URL of a process with an HTTP interface. */
+    public static URI url(int port) {
+        return URI.create("http://%s:%d".formatted(LOOPBACK, port));
+    }
+
+    /** The options of a JVM that shares the machine with the other processes. */
+    public static List<String> smallJvm(String... more) {
+        return Stream.concat(SMALL_JVM.stream(), Stream.of(more)).toList();
+    }
+
+    /**
+     * The executable jar of a module.
+     *
+     * @param home the root of the project
+     * @throws ProcessFailure if the module is not built
+     */
+    public static Path builtJar(Path home, String module) {
+        Path target = home.resolve(module).resolve("target");
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, module + "-*-exec.jar")) {
+            for (Path jar : jars) {
+                return jar;
+            }
+        } catch (IOException e) {
+            throw new ProcessFailure("%s is not built: %s".formatted(module, e), e);
+        }
+        throw new ProcessFailure("%s is not built: no jar in %s".formatted(module, target));
+    }
+
+    /** @param databases created when the server is ready, unless they exist */
+    public ProcessPlan postgreSql(List<String> databases) {
+        Path folder = data.of(POSTGRESQL);
+        PostgreSqlCluster cluster = new PostgreSqlCluster(folder.resolve("data"), folder.resolve("programs"));
+        return new ProcessPlan(
+                POSTGRESQL,
+                List.of(),
+                ports.postgresql(),
+                BackendPorts.POSTGRESQL_OPTION,
+                () -> {
+                    cluster.prepare();
+                    return cluster.serverCommand(ports.postgresql());
+                },
+                Map.of(),
+                StopSignal.INT,
+                () -> cluster.isReady(ports.postgresql()),
+                () -> databases.forEach(name -> cluster.createDatabase(ports.postgresql(), name)));
+    }
+
+    /** @param listeners additional ones, each an argument of {@link BrokerApplication} */
+    public ProcessPlan kafka(List<String> listeners) {
+        return new ProcessPlan(
+                KAFKA,
+                List.of(),
+                ports.kafka(),
+                BackendPorts.KAFKA_OPTION,
+                () -> JavaCommand.mainClass(
+                        smallJvm("-Xmx256m", "-Dlogback.configurationFile=broker-logback.xml"),
+                        BrokerApplication.class.getName(),
+                        Stream.concat(
+                                        Stream.of(data.of(KAFKA).toString(), Integer.toString(ports.kafka())),
+                                        listeners.stream())
+                                .toArray(String[]::new)),
+                Map.of(),
+                StopSignal.TERM,
+                Readiness.accepting(ports.kafka()),
+                () -> {});
+    }
+
+    /**
+     * A service, which is ready when its readiness probe says so.
+     *
+     * @param needs the names of the processes that have to be ready first
+     * @param portOption the command-line option for its port
+     * @param command creates its command line
+     * @param backends its database and its broker, as it reaches them
+     * @param settings other environment variables
+     */
+    public static ProcessPlan service(
+            String name,
+            List<String> needs,
+            int port,
+            String portOption,
+            Callable<List<String>> command,
+            Backends backends,
+            Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("SERVER_ADDRESS", LOOPBACK);
+        environment.put("SERVER_PORT", Integer.toString(port));
+        environment.put("SPRING_DATASOURCE_URL", backends.database().jdbcUrl());
+        environment.put("SPRING_DATASOURCE_USERNAME", backends.database().username());
+        environment.put("SPRING_DATASOURCE_PASSWORD", backends.database().password());
+        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + backends.kafkaPort());
+        return new ProcessPlan(
+                name,
+                needs,
+                port,
+                portOption,
+                command,
+                environment,
+                StopSignal.TERM,
+                Readiness.answering(url(port).resolve("/actuator/health/readiness")),
+                () -> {});
+    }
+
+    /** What a service connects to. */
+    public record Backends(Database database, int kafkaPort) {
+
+        /** A database on the local PostgreSQL server. */
+        public static Backends of(int postgreSqlPort, String databaseName, int kafkaPort) {
+            return new Backends(PostgreSqlCluster.database(postgreSqlPort, databaseName), kafkaPort);
+        }
+    }
+}
