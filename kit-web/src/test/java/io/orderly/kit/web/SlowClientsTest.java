@@ -44,8 +44,8 @@ import org.springframework.util.unit.DataSize;
 class SlowClientsTest {
 
     private static final int SLOW_CLIENTS = 200;
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration BETWEEN_BYTES = Duration.ofMillis(250);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_BYTES = Duration.ofMillis(125);
     private static final HttpProperties LIMITS = new HttpProperties(DataSize.ofMegabytes(1), 2, 4, TIMEOUT, 1000);
 
     private static final String HEAD = "POST /orders HTTP/1.1\r\nHost: x\r\n";

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,14 +59,26 @@ public final class Scaffold {
     /** The files that only a new project has. They replace copies that have the same path. */
     private static final String ADDED = "stack/src/scaffold";
 
-    private static final List<String> ROOT_FILES = List.of("LICENSE", ".gitignore");
+    private static final List<String> ROOT_FILES = List.of("LICENSE", ".gitignore", ".mvn/maven.config");
 
     /** Tests of what the new project does not have: optional modules on the class path, and a Compose file. */
-    static final Set<String> LEFT_OUT = Set.of(
+    private static final List<String> NOT_APPLICABLE = List.of(
             "order-service/src/test/java/io/orderly/order/OptionalModulesIntegrationTest.java",
             "inventory-service/src/test/java/io/orderly/inventory/OptionalModulesIntegrationTest.java",
             "service-kit/src/test/java/io/orderly/kit/testing/OptionalModules.java",
             "backends/src/test/java/io/orderly/backends/ComposeFileTest.java");
+
+    /** Long tests of the kit under load, in several instances, and against slow clients. */
+    private static final List<String> LONG = List.of(
+            "kit-web/src/test/java/io/orderly/kit/web/SlowClientsTest.java",
+            "service-kit/src/test/java/io/orderly/kit/FailoverIntegrationTest.java",
+            "service-kit/src/test/java/io/orderly/kit/MultipleInstancesIntegrationTest.java",
+            "service-kit/src/test/java/io/orderly/kit/PoolExhaustionIntegrationTest.java",
+            "service-kit/src/test/java/io/orderly/kit/outbox/EnduranceIntegrationTest.java");
+
+    /** The tests that are not copied. */
+    static final Set<String> LEFT_OUT =
+            Stream.of(NOT_APPLICABLE, LONG).flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
 
     private final Path repository;
 

@@ -1,4 +1,4 @@
-package io.orderly.stack.recipe;
+package io.orderly.onboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -87,7 +87,7 @@ class RecipeTest {
     }
 
     @ParameterizedTest
-    @FieldSource("io.orderly.stack.recipe.RecipesIntegrationTest#RECIPES")
+    @FieldSource("io.orderly.onboarding.RecipesIntegrationTest#RECIPES")
     void aRecipeFitsTheFilesThatItChanges(String name) throws IOException {
         Recipe recipe = Recipe.in(REPOSITORY.resolve("docs/recipes/" + name + ".md"));
         for (String path : recipe.changes().keySet()) {

@@ -1,8 +1,7 @@
-package io.orderly.stack.recipe;
+package io.orderly.onboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderly.stack.Maven;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

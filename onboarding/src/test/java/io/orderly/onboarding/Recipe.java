@@ -1,4 +1,4 @@
-package io.orderly.stack.recipe;
+package io.orderly.onboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.orderly.stack;
+package io.orderly.onboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs Maven as the build that runs this test does: offline, on the same local repository. */
-public final class Maven {
+final class Maven {
 
     private static final int LAST_LINES = 60;
 
@@ -22,13 +22,13 @@ public final class Maven {
      * @param project the folder of its {@code pom.xml}
      * @param log of all runs; created by the first
      */
-    public Maven(Path project, Path log) {
+    Maven(Path project, Path log) {
         this.project = project;
         this.log = log;
     }
 
     /** Fails with the end of the log unless Maven succeeds in time. */
-    public void run(Duration timeout, String... arguments) throws IOException, InterruptedException {
+    void run(Duration timeout, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("orderly.test.maven-home"), "bin", "mvn")
                         .toString(),

@@ -1,8 +1,9 @@
-package io.orderly.stack.scaffold;
+package io.orderly.onboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderly.stack.Maven;
+import io.orderly.stack.scaffold.ProjectIdentity;
+import io.orderly.stack.scaffold.Scaffold;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
