@@ -1,7 +1,9 @@
 package io.orderly.stack;
 
 import io.orderly.backends.FreePort;
+import io.orderly.stack.coordinator.CoordinatorPorts;
 import io.orderly.stack.launch.BackendPorts;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The ports of the processes, with their command-line options. */
@@ -28,6 +30,9 @@ public final class Ports extends BackendPorts {
     @Option(names = PROVIDER_OPTION, paramLabel = "<port>", defaultValue = "8084", description = DESCRIPTION)
     int provider;
 
+    @Mixin
+    CoordinatorPorts coordinators = new CoordinatorPorts();
+
     public int provider() {
         return provider;
     }
@@ -40,6 +45,7 @@ public final class Ports extends BackendPorts {
         ports.payment = FreePort.find();
         ports.shipping = FreePort.find();
         ports.provider = FreePort.find();
+        ports.coordinators = CoordinatorPorts.free();
         ports.kafka = FreePort.find();
         ports.postgresql = FreePort.find();
         return ports;

@@ -1,6 +1,8 @@
 package io.orderly.stack;
 
 import io.orderly.backends.PostgreSqlCluster;
+import io.orderly.stack.coordinator.CoordinatorCluster;
+import io.orderly.stack.coordinator.LeaderLossCheck;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.ResidentMemory;
 import io.orderly.stack.launch.ServicePrograms;
@@ -13,10 +15,13 @@ import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Supervisor;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +45,9 @@ class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--check",
-            description = "stop the system afterwards; the exit code is 0 if both orders had the expected outcome")
+            description =
+                    "kill the leader of the coordinator, and stop the system afterwards; the exit code is 0 if both orders "
+                            + "had the expected outcome and the coordinator lost nothing")
     private boolean check;
 
     @Option(names = "--fresh", description = "delete all data of earlier runs first")
@@ -82,16 +89,22 @@ class RunCommand implements Callable<Integer> {
                     extension.settings(),
                     extension.links(),
                     onlyPatterns ? List.of() : Topology.OPTIONAL_MODULES);
-            List<ProcessPlan> plans = topology.processes();
+            CoordinatorCluster coordinators = new CoordinatorCluster(home, data, ports.coordinators);
+            List<ProcessPlan> plans = Stream.of(topology.processes(), coordinators.processes())
+                    .flatMap(List::stream)
+                    .toList();
             PortCheck.requireFree(plans);
             Supervisor supervisor = new Supervisor(plans, data.processes(), new Progress());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop"));
             try {
                 supervisor.start(START_TIMEOUT);
                 show(begunNanos);
+                out.printf("%n%s%s", addresses(), coordinatorAddresses(coordinators));
                 out.print(extension.onReady(supervisor, data));
-                prepareFasterStart(topology.programs());
-                if (!check) {
+                prepareFasterStart(List.of(topology.programs(), coordinators.programs()));
+                if (check) {
+                    out.printf("%n%s", new LeaderLossCheck(supervisor, coordinators.clientUrls()).run());
+                } else {
                     out.println("\nRunning; press Ctrl-C to stop.");
                     sleepForEver();
                 }
@@ -121,7 +134,6 @@ class RunCommand implements Callable<Integer> {
         print(CUSTOMER + " orders a pencil", confirmed, "CONFIRMED");
         print(CUSTOMER_WITHOUT_FUNDS + " orders a pencil without the money", compensated, "REJECTED");
         out.printf("%nTime to the first confirmed order: %s%s.%n", seconds(untilFirstOrder), memory());
-        out.printf("%n%s", addresses());
     }
 
     private void print(String title, PlacedOrder order, String expectedStatus) {
@@ -152,11 +164,26 @@ class RunCommand implements Callable<Integer> {
                         PostgreSqlCluster.database(ports.postgresql(), "orders").jdbcUrl());
     }
 
-    private void prepareFasterStart(ServicePrograms programs) {
-        if (programs.canStartFaster()) {
-            out.print("\nCreating the class archive for faster starts, once… ");
+    private static String coordinatorAddresses(CoordinatorCluster coordinators) {
+        return """
+                coordinator        %s
+                  for etcd clients, as gRPC and as JSON; for people, with health and metrics: %s
+                """.formatted(listed(coordinators.clientUrls()), listed(coordinators.httpUrls()));
+    }
+
+    private static String listed(List<URI> urls) {
+        return urls.stream().map(URI::toString).collect(Collectors.joining(", "));
+    }
+
+    private void prepareFasterStart(List<ServicePrograms> all) {
+        List<ServicePrograms> slow =
+                all.stream().filter(ServicePrograms::canStartFaster).toList();
+        if (!slow.isEmpty()) {
+            out.print("\nCreating the class archives for faster starts, once… ");
             try {
-                programs.prepareFasterStart();
+                for (ServicePrograms programs : slow) {
+                    programs.prepareFasterStart();
+                }
                 out.println("done.");
             } catch (IOException e) {
                 out.println(e.getMessage()); // not fatal: starts are only slower

@@ -2,6 +2,8 @@ package io.orderly.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderly.stack.coordinator.CoordinatorCluster;
+import io.orderly.stack.coordinator.CoordinatorPorts;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.process.ProcessPlan;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +33,10 @@ class ComposeFileTest {
             "127.0.0.1:8081", "inventory-service:8081",
             "127.0.0.1:8082", "payment-service:8082",
             "127.0.0.1:8083", "shipping-service:8083",
-            "127.0.0.1:8084", "payment-provider:8084");
+            "127.0.0.1:8084", "payment-provider:8084",
+            "127.0.0.1:2380", "coordinator-1:2380",
+            "127.0.0.1:2480", "coordinator-2:2380",
+            "127.0.0.1:2580", "coordinator-3:2380");
 
     @TempDir
     private Path folder;
@@ -47,7 +53,11 @@ class ComposeFileTest {
         Ports ports = CommandLine.populateCommand(new Ports());
         Path home = StubServices.builtIn(folder.resolve("home"));
         try (DataFolder data = DataFolder.take(folder.resolve("data"))) {
-            processes = new Topology(home, data, ports).processes();
+            processes = Stream.of(
+                            new Topology(home, data, ports).processes(),
+                            new CoordinatorCluster(home, data, ports.coordinators).processes())
+                    .flatMap(List::stream)
+                    .toList();
         }
     }
 
@@ -61,10 +71,14 @@ class ComposeFileTest {
     @Test
     void publishesTheSamePortsOnTheLoopbackInterface() {
         for (ProcessPlan process : processes) {
+            // members reach each other within the network
+            String expected = process.ports().stream()
+                    .filter(port -> !port.option().equals(CoordinatorPorts.PEER_OPTION))
+                    .map(port -> "127.0.0.1:%d:\\d+".formatted(port.number()))
+                    .collect(Collectors.joining(", ", "\\[", "]"));
             assertThat(service(process.name()).get("ports").toString())
                     .as(process.name())
-                    .startsWith("[127.0.0.1:%d:".formatted(process.port()))
-                    .doesNotContain(",");
+                    .matches(expected);
         }
     }
 
@@ -89,6 +103,23 @@ class ComposeFileTest {
             // a container listens on all its addresses, on the application's default port
             expected.keySet().removeAll(List.of("SERVER_ADDRESS", "SERVER_PORT"));
             expected.replaceAll((_, value) -> inside(value));
+            assertThat(service(process.name()).get("environment"))
+                    .as(process.name())
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void givesTheMembersOfTheCoordinatorTheSameIdentities() {
+        for (ProcessPlan process : processes) {
+            if (!process.name().startsWith("coordinator-")) {
+                continue;
+            }
+            Map<String, String> expected = new HashMap<>(process.environment());
+            // a container listens on all its addresses, on the default ports, and has a volume
+            expected.keySet().removeIf(name -> name.matches(".*(ADDRESS|PORT|HOST|DATA)"));
+            expected.replaceAll((_, value) -> inside(value));
+            expected.put("ORDERLY_COORDINATOR_CLIENT_URL", "http://127.0.0.1:" + process.port());
             assertThat(service(process.name()).get("environment"))
                     .as(process.name())
                     .isEqualTo(expected);
@@ -150,7 +181,8 @@ class ComposeFileTest {
     @Test
     void givesEachJvmTheSameOptions() throws Exception {
         for (ProcessPlan process : processes) {
-            Path dockerfile = HOME.resolve(process.name()).resolve("Dockerfile");
+            String module = process.name().replaceFirst("coordinator-\\d", "coordinator-server");
+            Path dockerfile = HOME.resolve(module).resolve("Dockerfile");
             if (Files.exists(dockerfile)) {
                 String image = Files.readString(dockerfile);
                 assertThat(process.command().call())

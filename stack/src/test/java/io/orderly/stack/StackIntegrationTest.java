@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderly.backends.FreePort;
+import io.orderly.stack.coordinator.CoordinatorPorts;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.JavaCommand;
 import java.io.IOException;
@@ -33,6 +34,9 @@ class StackIntegrationTest {
 
     private static final int KAFKA_PORT = FreePort.find();
     private static final List<String> PORTS = List.of(
+            CoordinatorPorts.CLIENT_OPTION + "=" + threeFreePorts(),
+            CoordinatorPorts.PEER_OPTION + "=" + threeFreePorts(),
+            CoordinatorPorts.HTTP_OPTION + "=" + threeFreePorts(),
             Ports.KAFKA_OPTION + "=" + KAFKA_PORT,
             Ports.POSTGRESQL_OPTION + "=" + FreePort.find(),
             Ports.PROVIDER_OPTION + "=" + FreePort.find(),
@@ -54,15 +58,16 @@ class StackIntegrationTest {
 
     @Test
     @Order(1)
-    void checkShowsAConfirmedAndACompensatedOrderAndStopsAllProcesses() throws Exception {
+    void checkShowsTwoOrdersSurvivesTheLossOfTheLeaderAndStopsAllProcesses() throws Exception {
         Launch launch = launch("check", run("data", "--check"));
         assertThat(launch.awaitExit(START)).as(launch.output()).isZero();
         assertThat(launch.output())
                 .contains("is CONFIRMED after")
                 .contains("is REJECTED after")
                 .contains("RELEASE_INVENTORY")
+                .contains("the leader, was killed", "is the new leader", "had caught up")
                 .contains("All processes have stopped.");
-        assertThat(launch.pids()).hasSize(7).noneMatch(StackIntegrationTest::isRunning);
+        assertThat(launch.pids()).hasSize(10).noneMatch(StackIntegrationTest::isRunning);
     }
 
     @Test
@@ -86,7 +91,7 @@ class StackIntegrationTest {
         events.awaitOutput("OrderRejected");
         signal("TERM", events.process);
 
-        await().atMost(START).until(() -> runningPids().size() == 7);
+        await().atMost(START).until(() -> runningPids().size() == 10);
         List<Long> pids = runningPids();
         launch.process.destroyForcibly();
         await().atMost(START).until(() -> pids.stream().noneMatch(StackIntegrationTest::isRunning));
@@ -118,6 +123,10 @@ class StackIntegrationTest {
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorderly.home=" + repository),
                 OrderlyApplication.class.getName(),
                 arguments);
+    }
+
+    private static String threeFreePorts() {
+        return "%d,%d,%d".formatted(FreePort.find(), FreePort.find(), FreePort.find());
     }
 
     private static List<Long> runningPids() throws IOException {

@@ -24,7 +24,7 @@ public final class SystemPlans {
     public static final String POSTGRESQL = "postgresql";
     public static final String KAFKA = "kafka";
 
-    private static final String LOOPBACK = "127.0.0.1";
+    public static final String LOOPBACK = "127.0.0.1";
 
     /**
      * Small heaps and the serial collector, because many processes share a machine. The sizes of metaspace and code

@@ -27,17 +27,19 @@ public final class PortCheck {
      */
     public static void requireFree(List<ProcessPlan> plans) {
         String taken = plans.stream()
-                .filter(plan -> isInUse(plan.port()))
-                .map(plan -> "port %d of %s is in use by %s; %s selects another port"
-                        .formatted(
-                                plan.port(),
-                                plan.name(),
-                                holder(plan.port()).orElse("an unknown process"),
-                                plan.portOption()))
+                .flatMap(plan -> plan.ports().stream()
+                        .filter(port -> isInUse(port.number()))
+                        .map(port -> explanation(plan, port)))
                 .collect(Collectors.joining("\n"));
         if (!taken.isEmpty()) {
             throw new ProcessFailure(taken);
         }
+    }
+
+    private static String explanation(ProcessPlan plan, ListenPort port) {
+        return "port %d of %s is in use by %s; %s selects another port"
+                .formatted(
+                        port.number(), plan.name(), holder(port.number()).orElse("an unknown process"), port.option());
     }
 
     /** Whether a process listens on the port. */

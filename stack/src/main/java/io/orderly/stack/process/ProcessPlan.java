@@ -10,8 +10,7 @@ import java.util.concurrent.Callable;
  *
  * @param name the name of the process, its log and its pid file
  * @param needs the names of the processes that have to be ready before it starts, and that are stopped after it
- * @param port the TCP port that it listens on, on the loopback interface
- * @param portOption the command-line option for the port
+ * @param ports the ports that it listens on; the first is its main port
  * @param command creates the command line before each start; may prepare files first
  * @param environment its environment variables
  * @param stopSignal the signal for a graceful stop
@@ -21,8 +20,7 @@ import java.util.concurrent.Callable;
 public record ProcessPlan(
         String name,
         List<String> needs,
-        int port,
-        String portOption,
+        List<ListenPort> ports,
         Callable<List<String>> command,
         Map<String, String> environment,
         StopSignal stopSignal,
@@ -31,6 +29,34 @@ public record ProcessPlan(
 
     public ProcessPlan {
         needs = List.copyOf(needs);
+        ports = List.copyOf(ports);
         environment = Map.copyOf(environment);
+    }
+
+    /** The plan of a process with a single port. */
+    public ProcessPlan(
+            String name,
+            List<String> needs,
+            int port,
+            String portOption,
+            Callable<List<String>> command,
+            Map<String, String> environment,
+            StopSignal stopSignal,
+            Readiness readiness,
+            Runnable onReady) {
+        this(
+                name,
+                needs,
+                List.of(new ListenPort(port, portOption)),
+                command,
+                environment,
+                stopSignal,
+                readiness,
+                onReady);
+    }
+
+    /** The main port. */
+    public int port() {
+        return ports.getFirst().number();
     }
 }

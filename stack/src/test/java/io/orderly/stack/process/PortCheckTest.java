@@ -33,6 +33,27 @@ class PortCheckTest {
     }
 
     @Test
+    void checksEachPortOfAProcess() throws IOException {
+        try (ServerSocket socket = listen()) {
+            ProcessPlan plan = new ProcessPlan(
+                    "member",
+                    List.of(),
+                    List.of(
+                            new ListenPort(FreePort.find(), "--client-ports"),
+                            new ListenPort(socket.getLocalPort(), "--peer-ports")),
+                    List::of,
+                    Map.of(),
+                    StopSignal.TERM,
+                    () -> true,
+                    () -> {});
+
+            assertThatThrownBy(() -> PortCheck.requireFree(List.of(plan)))
+                    .hasMessageContaining("port %d of member is in use", socket.getLocalPort())
+                    .hasMessageContaining("--peer-ports selects another port");
+        }
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void reportsTheProcessThatUsesThePort() throws IOException {
         try (ServerSocket socket = listen()) {

@@ -1,0 +1,61 @@
+package io.orderly.stack.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.orderly.stack.StubServices;
+import io.orderly.stack.launch.DataFolder;
+import io.orderly.stack.process.ListenPort;
+import io.orderly.stack.process.ProcessFailure;
+import io.orderly.stack.process.ProcessPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CoordinatorClusterTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyMemberKnowsItsIdAndTheAddressesOfAllMembers() throws IOException {
+        assertThat(plans()).extracting(ProcessPlan::name).containsExactlyElementsOf(CoordinatorCluster.MEMBERS);
+        assertThat(plans())
+                .extracting(plan -> plan.environment().get("ORDERLY_COORDINATOR_ID"))
+                .containsExactly("1", "2", "3");
+        assertThat(plans())
+                .extracting(plan -> plan.environment().get("ORDERLY_COORDINATOR_MEMBERS"))
+                .containsOnly("1=http://127.0.0.1:2380,2=http://127.0.0.1:2480,3=http://127.0.0.1:2580");
+        assertThat(plans())
+                .extracting(plan -> plan.environment().get("ORDERLY_COORDINATOR_DATA"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anOptionSelectsOtherPorts() throws IOException {
+        assertThat(plans("--coordinator-client-ports=1,2,3", "--coordinator-http-ports=7,8,9"))
+                .extracting(ProcessPlan::ports)
+                .element(1)
+                .isEqualTo(List.of(
+                        new ListenPort(2, CoordinatorPorts.CLIENT_OPTION),
+                        new ListenPort(2480, CoordinatorPorts.PEER_OPTION),
+                        new ListenPort(8, CoordinatorPorts.HTTP_OPTION)));
+    }
+
+    @Test
+    void refusesAnotherNumberOfPorts() {
+        assertThatExceptionOfType(ProcessFailure.class)
+                .isThrownBy(() -> plans("--coordinator-peer-ports=1,2"))
+                .withMessage("--coordinator-peer-ports takes 3 ports, separated by commas, and not [1, 2]");
+    }
+
+    private List<ProcessPlan> plans(String... options) throws IOException {
+        CoordinatorPorts ports = CommandLine.populateCommand(new CoordinatorPorts(), options);
+        try (DataFolder data = DataFolder.take(folder.resolve("data"))) {
+            return new CoordinatorCluster(StubServices.builtIn(folder.resolve("home")), data, ports).processes();
+        }
+    }
+}
