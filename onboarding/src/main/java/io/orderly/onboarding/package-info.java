@@ -1,0 +1,5 @@
+/** Tests of what a newcomer does first: follow a recipe in a copy of the repository, and create and build a new project. */
+@NullMarked
+package io.orderly.onboarding;
+
+import org.jspecify.annotations.NullMarked;
