@@ -39,7 +39,7 @@ public final class CoordinatorCluster {
         this.programs = ServicePrograms.unpack(
                 jars,
                 List.of(),
-                SystemPlans.smallJvm("-XX:TieredStopAtLevel=1", "-Xmx96m"),
+                SystemPlans.smallJvm("-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx96m"),
                 data.of("programs").resolve("coordinator"));
     }
 
