@@ -48,30 +48,26 @@ public final class LeaderLossCheck {
      */
     public String run() throws InterruptedException {
         String value = UUID.randomUUID().toString();
-        int leader = await("a leader", ELECTION, () -> leader(NO_LEADER));
-        EtcdGateway follower = members.get((leader + 1) % members.size());
+        Leader leader = await("a leader", ELECTION, () -> leader(NO_LEADER));
+        EtcdGateway follower = members.get((leader.index() + 1) % members.size());
         String lease = await("a lease", ELECTION, () -> Optional.of(follower.grant(LEASE)));
-        String leaderId = await(
-                "the id of the leader",
-                ELECTION,
-                () -> Optional.of(follower.status().leader()));
         write(follower, WRITTEN_BEFORE, value, NO_LEASE);
         write(follower, OF_LEASE, value, lease);
 
-        ManagedProcess process = system.process(CoordinatorCluster.MEMBERS.get(leader));
+        ManagedProcess process = system.process(CoordinatorCluster.MEMBERS.get(leader.index()));
         process.kill();
         long killedNanos = System.nanoTime();
         try (KeepAlive keepAlive = new KeepAlive(follower, lease)) {
             requireValue(WRITTEN_BEFORE, value, ELECTION, () -> follower.get(WRITTEN_BEFORE, false));
             Duration outage = Duration.ofNanos(System.nanoTime() - killedNanos);
-            int newLeader = await("a new leader", ELECTION, () -> leader(leaderId));
+            Leader newLeader = await("a new leader", ELECTION, () -> leader(leader.id()));
             write(follower, WRITTEN_DURING, value, NO_LEASE);
 
             process.start();
             process.awaitReady(START);
             long readyNanos = System.nanoTime();
             requireValue(
-                    WRITTEN_DURING, value, CATCH_UP, () -> members.get(leader).get(WRITTEN_DURING, true));
+                    WRITTEN_DURING, value, CATCH_UP, () -> members.get(leader.index()).get(WRITTEN_DURING, true));
             Duration caughtUp = Duration.ofNanos(System.nanoTime() - readyNanos);
 
             awaitTime(killedNanos, LEASE.multipliedBy(2));
@@ -86,7 +82,7 @@ public final class LeaderLossCheck {
                     """.formatted(
                             process.name(),
                             seconds(outage),
-                            CoordinatorCluster.MEMBERS.get(newLeader),
+                            CoordinatorCluster.MEMBERS.get(newLeader.index()),
                             LEASE.toSeconds(),
                             LEASE.multipliedBy(2).toSeconds(),
                             process.name(),
@@ -95,17 +91,22 @@ public final class LeaderLossCheck {
     }
 
     /**
-     * The index of the leader.
-     *
-     * @param former the id of the leader that is not meant; 0 for none
+     * @param index of the member, counted from 0
+     * @param id of the member in the etcd API
      */
-    private Optional<Integer> leader(String former) throws InterruptedException {
+    private record Leader(int index, String id) {}
+
+    /**
+     * The member that leads.
+     *
+     * @param former the id of a leader that is not meant; 0 for none
+     */
+    private Optional<Leader> leader(String former) throws InterruptedException {
         for (int member = 0; member < members.size(); member++) {
             try {
                 Status status = members.get(member).status();
-                if (status.leader().equals(status.memberId())
-                        && !status.leader().equals(former)) {
-                    return Optional.of(member);
+                if (status.leader().equals(status.memberId()) && !status.leader().equals(former)) {
+                    return Optional.of(new Leader(member, status.memberId()));
                 }
             } catch (IOException notReachable) {
                 // another member may be the leader
