@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.orderly.coordinator.consensus.NodeId;
 import java.io.IOException;
@@ -32,6 +33,9 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
         /** A member that may not be known yet has connected. */
         void met(NodeId peer, InetSocketAddress address);
+
+        /** A member has no connection any more. */
+        void left(NodeId peer);
     }
 
     AcceptedConnection(Endpoint endpoint, AcceptedConnections connections, Owner owner) {
@@ -58,15 +62,22 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         connections.closed(context.channel());
+        Handshake.Hello said = hello;
+        if (said != null && !connections.isOpen(said.from())) {
+            owner.left(said.from());
+        }
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, ByteBuf content)
-            throws MalformedMessageException, OtherFormatException, IOException {
+            throws MalformedMessageException, OtherFormatException {
+        if (!context.channel().isActive()) {
+            return;
+        }
         Handshake.Hello said = hello;
         Counter counter = receivedBytes;
         if (said == null) {
-            answer(context, Handshake.Hello.read(content));
+            answer(context, content);
         } else if (counter == null) {
             confirm(context, said, Handshake.Confirmation.read(content));
         } else {
@@ -79,17 +90,28 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
-    private void answer(ChannelHandlerContext context, Handshake.Hello said) throws IOException {
-        hello = said;
-        Handshake.Verdict verdict = verdictOn(said);
+    private void answer(ChannelHandlerContext context, ByteBuf content) throws MalformedMessageException {
+        String from = "a member";
+        Handshake.Verdict verdict;
+        try {
+            Handshake.Hello said = Handshake.Hello.read(content);
+            hello = said;
+            from = said.from().toString();
+            verdict = verdictOn(said);
+        } catch (OtherFormatException e) {
+            verdict = Handshake.Verdict.OTHER_FORMAT;
+        } catch (IOException e) {
+            endpoint.refusals().warn("%s was refused: its incarnation cannot be recorded: %s".formatted(from, e));
+            context.close();
+            return;
+        }
         var answer = new Handshake.Answer(verdict, endpoint.self().incarnation(), challenge);
         ByteBuf frame = Frame.of(context.alloc(), Handshake.MAX_BYTES, answer::write);
         if (verdict == Handshake.Verdict.ACCEPTED) {
             context.writeAndFlush(frame, context.voidPromise());
         } else {
             endpoint.metrics().refused(PeerMetrics.tag(verdict));
-            endpoint.refusals()
-                    .warn("%s at %s was refused: %s".formatted(said.from(), host(context), verdict.reason()));
+            endpoint.refusals().warn("%s at %s was refused: %s".formatted(from, host(context), verdict.reason()));
             context.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
         }
     }
@@ -128,18 +150,24 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
         owner.met(said.from(), said.address());
     }
 
+    /** A connection that breaks is closed and not logged here: the side that dialled does so. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        boolean isFirst = context.channel().isActive();
+        context.close();
+        if (!isFirst || cause instanceof IOException || cause instanceof ReadTimeoutException) {
+            return;
+        }
         String reason = Reasons.of(cause);
-        if (receivedBytes == null) {
+        Handshake.Hello said = hello;
+        if (receivedBytes == null || said == null) {
             endpoint.metrics().refused("malformed");
-            endpoint.refusals().warn("a connection from %s was refused: %s".formatted(host(context), reason));
+            endpoint.refusals()
+                    .warn(host(context), "a connection from %s was refused: %s".formatted(host(context), reason));
         } else {
             endpoint.refusals()
-                    .warn("a connection from %s at %s was closed: %s"
-                            .formatted(hello == null ? "?" : hello.from(), host(context), reason));
+                    .warn("the connection of %s at %s was closed: %s".formatted(said.from(), host(context), reason));
         }
-        context.close();
     }
 
     /** Without the port, which differs with each attempt. */

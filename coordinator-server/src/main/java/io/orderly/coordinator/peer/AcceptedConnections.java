@@ -78,8 +78,8 @@ final class AcceptedConnections {
         return removed.contains(peer);
     }
 
-    synchronized int pendingCount() {
-        return pending.size();
+    synchronized boolean isOpen(NodeId peer) {
+        return open.keySet().stream().anyMatch(key -> key.peer.equals(peer));
     }
 
     private static void close(@Nullable Channel channel) {

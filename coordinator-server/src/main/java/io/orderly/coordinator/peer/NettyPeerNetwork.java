@@ -42,6 +42,7 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
     /** Those of the links that {@link #connectTo} has not named. */
     private final Set<NodeId> met = new HashSet<>();
 
+    private final PeerMetrics.PeerLinks observed = new Observed();
     private boolean isClosed;
 
     private NettyPeerNetwork(
@@ -143,6 +144,7 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
     private void connect(NodeId peer, InetSocketAddress address) {
         var link = new PeerLink(endpoint, peer, address, bootstrap, threads.next());
         links.put(peer, link);
+        endpoint.metrics().watch(peer, observed);
         link.start();
     }
 
@@ -160,16 +162,21 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
         }
     }
 
-    /** Closes all connections. Messages that wait are lost. */
-    @Override
-    public synchronized void close() {
-        if (isClosed) {
-            return;
+    private synchronized void left(NodeId peer) {
+        if (met.remove(peer)) {
+            disconnect(peer);
         }
-        isClosed = true;
-        Set.copyOf(links.keySet()).forEach(this::disconnect);
+    }
+
+    /** Closes all connections. Messages that wait are lost. It waits some seconds at most. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            isClosed = true;
+            Set.copyOf(links.keySet()).forEach(this::disconnect);
+        }
         server.close();
-        threads.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        threads.shutdownGracefully(50, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     }
 
     private final class Incoming implements AcceptedConnection.Owner {
@@ -180,8 +187,28 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
         }
 
         @Override
+        public void left(NodeId peer) {
+            NettyPeerNetwork.this.left(peer);
+        }
+
+        @Override
         public void received(NodeId from, PeerMessage message) {
             receiver.received(from, message);
+        }
+    }
+
+    private final class Observed implements PeerMetrics.PeerLinks {
+
+        @Override
+        public long waitingBytes(NodeId peer) {
+            PeerLink link = links.get(peer);
+            return link == null ? 0 : link.waitingBytes();
+        }
+
+        @Override
+        public boolean isConnected(NodeId peer) {
+            PeerLink link = links.get(peer);
+            return link != null && link.isConnected();
         }
     }
 }

@@ -54,6 +54,10 @@ final class Outbox {
         return waitingBytes.get();
     }
 
+    boolean isConnected() {
+        return channel != null;
+    }
+
     /**
      * Sends a message if there is a connection and room.
      *

@@ -40,7 +40,7 @@ final class PeerLink {
     private final Outbox bulk;
 
     private @Nullable Attempt current;
-    private boolean isClosed;
+    private volatile boolean isClosed;
 
     /** @param bootstrap without a handler; its options hold for both connections */
     PeerLink(Endpoint endpoint, NodeId peer, InetSocketAddress address, Bootstrap bootstrap, EventLoop loop) {
@@ -71,8 +71,8 @@ final class PeerLink {
     }
 
     void close() {
+        isClosed = true;
         onLoop(() -> {
-            isClosed = true;
             if (current != null) {
                 current.end();
             }
@@ -82,6 +82,14 @@ final class PeerLink {
     /** The bytes that wait to be sent, about. */
     long waitingBytes() {
         return urgent.waitingBytes() + bulk.waitingBytes();
+    }
+
+    private String name() {
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    boolean isConnected() {
+        return urgent.isConnected() && bulk.isConnected();
     }
 
     private void onLoop(Runnable task) {
@@ -125,7 +133,7 @@ final class PeerLink {
         if (isClosed) {
             return;
         }
-        endpoint.refusals().warn("%s at %s is not connected: %s".formatted(peer, address, reason));
+        endpoint.refusals().warn("%s at %s is not connected: %s".formatted(peer, name(), reason));
         loop.schedule(this::dial, backoff.next().toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -160,7 +168,7 @@ final class PeerLink {
                     open.forEach((each, its) -> outbox(each).attach(its));
                     backoff.reset();
                     connects.increment();
-                    LOG.info("{} at {} is connected", peer, address);
+                    LOG.info("{} at {} is connected", peer, name());
                 }
             });
         }

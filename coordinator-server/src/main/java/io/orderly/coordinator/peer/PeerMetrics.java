@@ -7,7 +7,6 @@ import io.orderly.coordinator.consensus.NodeId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
 
 /** What is counted: bytes, drops and connects by peer, refused handshakes by reason. Thread-safe. */
 final class PeerMetrics {
@@ -68,11 +67,25 @@ final class PeerMetrics {
                 .increment();
     }
 
-    <T> void gauge(String name, String description, NodeId peer, T source, ToDoubleFunction<T> value) {
-        Gauge.builder(PREFIX + name, source, value)
-                .description(description)
+    /** Registers what the network has for a peer at the moment. The source is not kept alive by this. */
+    void watch(NodeId peer, PeerLinks source) {
+        Gauge.builder(PREFIX + "waiting", source, links -> links.waitingBytes(peer))
+                .baseUnit("bytes")
+                .description("Messages that wait to be sent to another member, about")
                 .tag("peer", peer.toString())
                 .register(meters);
+        Gauge.builder(PREFIX + "connected", source, links -> links.isConnected(peer) ? 1 : 0)
+                .description("Whether messages can be sent to another member")
+                .tag("peer", peer.toString())
+                .register(meters);
+    }
+
+    /** The links to peers. */
+    interface PeerLinks {
+
+        long waitingBytes(NodeId peer);
+
+        boolean isConnected(NodeId peer);
     }
 
     static String tag(Enum<?> reason) {

@@ -1,6 +1,7 @@
 package io.orderly.coordinator.peer;
 
 import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
 
 /** Failures of connections, for logs. */
 final class Reasons {
@@ -11,7 +12,9 @@ final class Reasons {
     static String of(Throwable failure) {
         Throwable cause =
                 failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof MalformedMessageException || cause instanceof OtherFormatException
+        return cause instanceof MalformedMessageException
+                        || cause instanceof OtherFormatException
+                        || cause instanceof IOException
                 ? String.valueOf(cause.getMessage())
                 : cause.toString();
     }

@@ -6,12 +6,12 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs why connections were refused, each reason once a minute: whoever is refused tries again at once. Thread-safe. */
+/** Logs why connections are refused or fail, each case once a minute, since each is tried again at once. Thread-safe. */
 final class RefusalLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
     private static final long INTERVAL_NANOS = 60_000_000_000L;
-    private static final int MAX_REASONS = 1_000;
+    private static final int MAX_CASES = 1_000;
 
     private final LongSupplier nanoTime;
     private final Map<String, Long> logged = new LinkedHashMap<>();
@@ -20,24 +20,33 @@ final class RefusalLog {
         this.nanoTime = nanoTime;
     }
 
-    /** @return whether it was logged */
-    boolean warn(String reason) {
-        boolean isDue = isDue(reason);
+    /** As {@link #warn(String, String)}; each text is a case of its own. */
+    boolean warn(String text) {
+        return warn(text, text);
+    }
+
+    /**
+     * Logs a text, unless one of the same case was logged within the last minute.
+     *
+     * @return whether it was logged
+     */
+    boolean warn(String refusal, String text) {
+        boolean isDue = isDue(refusal);
         if (isDue) {
-            LOG.warn("{}", reason);
+            LOG.warn("{}", text);
         }
         return isDue;
     }
 
-    private synchronized boolean isDue(String reason) {
+    private synchronized boolean isDue(String refusal) {
         long now = nanoTime.getAsLong();
-        Long before = logged.get(reason);
+        Long before = logged.get(refusal);
         if (before != null && now - before < INTERVAL_NANOS) {
             return false;
         }
-        logged.remove(reason);
-        logged.put(reason, now);
-        if (logged.size() > MAX_REASONS) {
+        logged.remove(refusal);
+        logged.put(refusal, now);
+        if (logged.size() > MAX_CASES) {
             logged.remove(logged.keySet().iterator().next());
         }
         return true;

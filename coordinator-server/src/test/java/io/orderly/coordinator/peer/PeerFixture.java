@@ -1,6 +1,7 @@
 package io.orderly.coordinator.peer;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.log.FolderDisk;
@@ -65,6 +66,13 @@ final class PeerFixture implements AutoCloseable {
     double count(String name, String... tags) {
         return meters.find("orderly.coordinator.peer." + name).tags(tags).counters().stream()
                 .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    /** Of a peer; zero if there is none. */
+    double gauge(String name, NodeId peer) {
+        return meters.find("orderly.coordinator.peer." + name).tags("peer", peer.toString()).gauges().stream()
+                .mapToDouble(Gauge::value)
                 .sum();
     }
 

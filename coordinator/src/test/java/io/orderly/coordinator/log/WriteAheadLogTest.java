@@ -254,6 +254,14 @@ class WriteAheadLogTest {
     }
 
     @Test
+    void itsFolderKeepsItsIncarnation() throws IOException {
+        fixture.log().append(promised(1));
+        fixture.log().commit();
+        fixture.disk.kill();
+        assertThat(fixture.open().incarnation()).isEqualTo(7);
+    }
+
+    @Test
     void isEmptyOfLeftOversOnceOpened() throws IOException {
         fixture.disk.create("segment-0000000000000000002.tmp").close();
         fixture.disk.create("snapshot-0000000000000000002.taken.tmp").close();
