@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
                         + "Takes about eleven minutes. Exits with 0 if the measurement is valid.")
 public final class CoordinatorBenchCommand implements Callable<Integer> {
 
-    @Option(names = "--quick", description = "shorter measurements, about five minutes in all")
+    @Option(names = "--quick", description = "shorter measurements, about three minutes in all")
     private boolean quick;
 
     @Option(

@@ -43,12 +43,12 @@ record CoordinatorBenchPlan(
         return new CoordinatorBenchPlan(clients, Duration.ZERO, warmUp, writes, reads, others, kills, isCheckPerf);
     }
 
-    /** About five minutes for both servers. */
+    /** About three minutes for both servers. */
     static CoordinatorBenchPlan quick(boolean isCheckPerf) {
         return new CoordinatorBenchPlan(
                 List.of(100, 1_000),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(24),
+                Duration.ofSeconds(12),
                 Duration.ofSeconds(6),
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(3),

@@ -143,14 +143,13 @@ final class ProductBench {
         measurements.add(measured);
         out.printf(
                 Locale.ROOT,
-                "  %-9s %s %,5d clients, %-20s %,10.0f/s  p99 %.1f ms, %.0f µs of processor time%s%n",
+                "  %-9s %s %,5d clients, %-20s %,10.0f/s  p99 %.1f ms%s%n",
                 program.product(),
                 phase == Phase.COLD ? "cold" : "warm",
                 clients,
                 what,
                 measured.perSecond(),
                 measured.latency().p99Millis(),
-                measured.serverMicros(),
                 result.failures() == 0 ? "" : ", %,d failed: %s".formatted(result.failures(), result.reason()));
     }
 
