@@ -290,6 +290,8 @@ class WatchCallTest {
             api.put("key", value);
         }
         assertThat(slow.waiting()).isZero();
+        // what its connection takes, and the room of the watch
+        assertThat(api.member.watchResponses()).isLessThan(puts / 2);
         slow.read(puts);
         List<Long> revisions = new ArrayList<>();
         for (int i = 0; i < puts; i++) {

@@ -52,6 +52,7 @@ public final class SingleMember implements Coordinator, AutoCloseable {
     private final TreeMap<NodeId, Member> members = new TreeMap<>();
     private final Deque<Runnable> pending = new ArrayDeque<>();
     private final AtomicInteger watches = new AtomicInteger();
+    private final AtomicInteger watchResponses = new AtomicInteger();
     private final CoordinatorServer server;
     private int highestId = SELF.value();
     private boolean isHeld;
@@ -130,6 +131,11 @@ public final class SingleMember implements Coordinator, AutoCloseable {
     /** How many watches are open. */
     public int watches() {
         return watches.get();
+    }
+
+    /** How many responses were handed to listeners of watches so far. */
+    public int watchResponses() {
+        return watchResponses.get();
     }
 
     // Coordinator
@@ -227,7 +233,11 @@ public final class SingleMember implements Coordinator, AutoCloseable {
     @Override
     public CompletableFuture<Optional<WatchHandle>> watch(
             WatchRequest request, int room, Consumer<WatchResponse> listener) {
-        return onLoop(() -> server.watch(request, room, listener).map(stream -> {
+        Consumer<WatchResponse> counting = response -> {
+            watchResponses.incrementAndGet();
+            listener.accept(response);
+        };
+        return onLoop(() -> server.watch(request, room, counting).map(stream -> {
             watches.incrementAndGet();
             return new Handle(stream);
         }));
