@@ -19,8 +19,7 @@ final class PendingRequest {
     final List<Client> clients;
 
     /** The message with which it was sent last; null while it is not under way. */
-    @Nullable
-    Attempt attempt;
+    @Nullable Attempt attempt;
 
     /** The leader has replied that it took effect, and this member has not applied that yet. */
     boolean isDecided;
@@ -70,8 +69,7 @@ final class PendingRequest {
         private @Nullable Consumer<ForwardedReply> listener;
 
         /** Null until its read joins a barrier. */
-        @Nullable
-        PendingRequest request;
+        @Nullable PendingRequest request;
 
         Client(Consumer<ForwardedReply> listener, long deadlineNanos) {
             this.listener = listener;
