@@ -67,7 +67,10 @@ public final class LeaderLossCheck {
             process.awaitReady(START);
             long readyNanos = System.nanoTime();
             requireValue(
-                    WRITTEN_DURING, value, CATCH_UP, () -> members.get(leader.index()).get(WRITTEN_DURING, true));
+                    WRITTEN_DURING,
+                    value,
+                    CATCH_UP,
+                    () -> members.get(leader.index()).get(WRITTEN_DURING, true));
             Duration caughtUp = Duration.ofNanos(System.nanoTime() - readyNanos);
 
             awaitTime(killedNanos, LEASE.multipliedBy(2));
@@ -105,7 +108,8 @@ public final class LeaderLossCheck {
         for (int member = 0; member < members.size(); member++) {
             try {
                 Status status = members.get(member).status();
-                if (status.leader().equals(status.memberId()) && !status.leader().equals(former)) {
+                if (status.leader().equals(status.memberId())
+                        && !status.leader().equals(former)) {
                     return Optional.of(new Leader(member, status.memberId()));
                 }
             } catch (IOException notReachable) {
