@@ -537,7 +537,8 @@ abstract class ClientContract {
     private void awaitAllMembers() {
         for (String endpoint : members.endpoints()) {
             try (CoordinatorClient one = CoordinatorClient.connect(ClientSettings.of(List.of(endpoint)))) {
-                await().atMost(UNTIL_STARTED).until(() -> one.ping(Duration.ofSeconds(2)).isPresent());
+                await().atMost(UNTIL_STARTED)
+                        .until(() -> one.ping(Duration.ofSeconds(2)).isPresent());
             }
         }
     }
