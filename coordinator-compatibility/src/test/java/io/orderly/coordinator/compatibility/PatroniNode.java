@@ -171,7 +171,7 @@ final class PatroniNode implements AutoCloseable {
         }
     }
 
-    /** Ends both processes at once, without a chance to tell anybody. */
+    /** Ends both processes at once, so that they cannot send anything more. */
     void kill() throws IOException {
         long server = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).getFirst());

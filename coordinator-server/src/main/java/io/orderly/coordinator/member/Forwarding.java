@@ -186,7 +186,7 @@ final class Forwarding {
         forgetAnswered();
     }
 
-    /** Then nobody may tell this member that the change is decided. */
+    /** Then it is possible that no member tells this one that the change is decided. */
     private boolean removesThisMember(PendingRequest request) {
         return request.body instanceof ForwardedRequest.ChangeMembership(MembershipRequest change)
                 && change.equals(new MembershipRequest.Remove(self));

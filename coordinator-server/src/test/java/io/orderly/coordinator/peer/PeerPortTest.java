@@ -220,7 +220,7 @@ class PeerPortTest {
         }
     }
 
-    /** So many connections that say nothing keep nobody out: the oldest of them are closed, long before their time is over. */
+    /** So many connections that say nothing do not keep a member out: the oldest of them are closed, long before their time is over. */
     @Test
     void aThousandSilentConnectionsAreBounded() throws Exception {
         var identity = new PeerIdentity(PeerFixture.CLUSTER, new NodeId(3), 3, PeerFixture.loopback(0));

@@ -49,19 +49,19 @@ public final class LeaderLossCheck {
     public String run() throws InterruptedException {
         String value = UUID.randomUUID().toString();
         Leader leader = await("a leader", ELECTION, () -> leader(NO_LEADER));
-        EtcdGateway follower = members.get((leader.index() + 1) % members.size());
-        String lease = await("a lease", ELECTION, () -> Optional.of(follower.grant(LEASE)));
-        write(follower, WRITTEN_BEFORE, value, NO_LEASE);
-        write(follower, OF_LEASE, value, lease);
+        EtcdGateway other = members.get((leader.index() + 1) % members.size());
+        String lease = await("a lease", ELECTION, () -> Optional.of(other.grant(LEASE)));
+        write(other, WRITTEN_BEFORE, value, NO_LEASE);
+        write(other, OF_LEASE, value, lease);
 
         ManagedProcess process = system.process(CoordinatorCluster.MEMBERS.get(leader.index()));
         process.kill();
         long killedNanos = System.nanoTime();
-        try (KeepAlive keepAlive = new KeepAlive(follower, lease)) {
-            requireValue(WRITTEN_BEFORE, value, ELECTION, () -> follower.get(WRITTEN_BEFORE, false));
+        try (KeepAlive keepAlive = new KeepAlive(other, lease)) {
+            requireValue(WRITTEN_BEFORE, value, ELECTION, () -> other.get(WRITTEN_BEFORE, false));
             Duration outage = Duration.ofNanos(System.nanoTime() - killedNanos);
             Leader newLeader = await("a new leader", ELECTION, () -> leader(leader.id()));
-            write(follower, WRITTEN_DURING, value, NO_LEASE);
+            write(other, WRITTEN_DURING, value, NO_LEASE);
 
             process.start();
             process.awaitReady(START);
@@ -75,11 +75,11 @@ public final class LeaderLossCheck {
 
             awaitTime(killedNanos, LEASE.multipliedBy(2));
             keepAlive.requireUninterrupted();
-            requireValue(OF_LEASE, value, CATCH_UP, () -> follower.get(OF_LEASE, false));
-            deleteAll(follower, lease);
+            requireValue(OF_LEASE, value, CATCH_UP, () -> other.get(OF_LEASE, false));
+            deleteAll(other, lease);
             return """
                     Coordinator: %s, the leader, was killed.
-                      An acknowledged write was read through a follower after %s; %s is the new leader.
+                      An acknowledged write was read through another member after %s; %s is the new leader.
                       A lease of %d s that was kept alive still exists after %d s.
                       %s is back, and had caught up %s after it was ready.
                     """.formatted(

@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures how long no write is accepted after the leader was killed. From the kill on, writes are sent to the others in turn at short
- * intervals; the gap ends when the first of them is answered.
+ * Measures how long no write is accepted after the leader was killed. From the end of its process on, writes are sent to the others in turn at
+ * short intervals; the gap ends when the first of them is answered.
  */
 final class LeaderKills {
 
