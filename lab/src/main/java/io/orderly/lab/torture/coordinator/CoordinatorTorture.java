@@ -1,6 +1,7 @@
 package io.orderly.lab.torture.coordinator;
 
 import com.google.protobuf.ByteString;
+import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.orderly.coordinator.api.etcd.KVGrpc;
 import io.orderly.coordinator.api.etcd.PutRequest;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** Runs clients and faults against a new cluster, waits until all members serve again, and judges what the clients were told. */
 final class CoordinatorTorture {
@@ -40,7 +42,7 @@ final class CoordinatorTorture {
     private final PrintStream out;
     private final HoldRecorder holds = new HoldRecorder();
     private final List<RealTimeOrder.Numbers> timestamps = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> problems = new ArrayList<>();
+    private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
 
     CoordinatorTorture(CoordinatorTorturePlan plan, PrintStream out) {
         this.plan = plan;
@@ -68,13 +70,14 @@ final class CoordinatorTorture {
             throws InterruptedException {
         AtomicBoolean isOver = new AtomicBoolean();
         List<Thread> threads = clients(cluster, history).stream()
-                .map(client -> Thread.ofVirtual().name("client").start(() -> repeat(client, isOver)))
+                .map(client ->
+                        Thread.ofVirtual().name("client").start(() -> repeat(client, isOver, this::clientFailed)))
                 .toList();
         try {
             faults.run(plan.time());
             cluster.links().heal();
             Duration timeToProgress = timeToProgress(cluster);
-            awaitOperations(history);
+            awaitOperations(cluster, history);
             isOver.set(true);
             for (Thread thread : threads) {
                 thread.join();
@@ -87,23 +90,30 @@ final class CoordinatorTorture {
     }
 
     /** Where restarts took most of the time, clients go on until there is enough to be checked. */
-    private void awaitOperations(HistoryRecorder history) throws InterruptedException {
+    private void awaitOperations(CoordinatorCluster cluster, HistoryRecorder history) throws InterruptedException {
         long startNanos = System.nanoTime();
-        while (history.answered() < plan.leastOperations()
-                && System.nanoTime() - startNanos < LONGEST_EXTENSION.toNanos()) {
+        while (!isEnough(cluster, history) && System.nanoTime() - startNanos < LONGEST_EXTENSION.toNanos()) {
             Thread.sleep(POLL);
         }
+    }
+
+    private boolean isEnough(CoordinatorCluster cluster, HistoryRecorder history) {
+        return history.answered() >= plan.leastOperations()
+                && holds.fencingTokens() >= plan.leastHolds()
+                && (cluster.program().product() != Product.ORDERLY || !timestamps.isEmpty());
     }
 
     private List<TortureClient> clients(CoordinatorCluster cluster, HistoryRecorder history) {
         Random seeds = new Random(plan.seed());
         KeyGroups groups = new KeyGroups();
+        List<ManagedChannel> channels =
+                cluster.members().stream().map(ClusterMember::channel).toList();
         List<TortureClient> clients = new ArrayList<>();
         for (int i = 0; i < KEY_CLIENTS; i++) {
             clients.add(new KeyClient(i, cluster.members(), groups, history, seeds.nextLong()));
         }
         for (int i = 0; i < LOCK_CLIENTS; i++) {
-            clients.add(new LockClient(i, cluster.members(), holds, seeds.nextLong()));
+            clients.add(new LockClient(i, channels, holds, seeds.nextLong()));
         }
         if (cluster.program().product() == Product.ORDERLY) {
             for (int i = 0; i < TIMESTAMP_CLIENTS; i++) {
@@ -113,14 +123,23 @@ final class CoordinatorTorture {
         return clients;
     }
 
-    private static void repeat(TortureClient client, AtomicBoolean isOver) {
+    /** @param failures gets what a client threw; the client does not go on then */
+    static void repeat(TortureClient client, AtomicBoolean isOver, Consumer<Throwable> failures) {
         try {
             while (!isOver.get()) {
                 client.step();
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            failures.accept(e);
         }
+    }
+
+    /** What it has not recorded cannot be judged, and an answer that it did not understand may be the cause. */
+    private void clientFailed(Throwable failure) {
+        problems.add("a client failed: " + failure);
+        failure.printStackTrace(out);
     }
 
     /** Waits until every member accepts a write and answers a linearizable read. */
@@ -173,6 +192,7 @@ final class CoordinatorTorture {
                 faults.ofLeaders(),
                 history.unanswered(),
                 holds.holds().size(),
+                holds.fencingTokens(),
                 holds.forgotten(),
                 timestamps.size(),
                 HistoryVerdict.of(new ResolvedHistory(history.events(), log)),

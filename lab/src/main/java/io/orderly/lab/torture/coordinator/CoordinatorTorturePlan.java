@@ -14,9 +14,15 @@ record CoordinatorTorturePlan(long seed, Duration time, Duration progressBound) 
     static final Duration PROGRESS_BOUND = Duration.ofSeconds(15);
 
     private static final int LEAST_PER_SECOND = 20;
+    private static final int SECONDS_PER_HOLD = 10;
 
     /** Fewer answered operations show too little. */
     int leastOperations() {
         return Math.toIntExact(LEAST_PER_SECOND * time.toSeconds());
+    }
+
+    /** Fewer holds of locks with a fencing token show too little; there are none to compare if there is only one. */
+    int leastHolds() {
+        return Math.max(2, Math.toIntExact(time.toSeconds() / SECONDS_PER_HOLD));
     }
 }

@@ -16,10 +16,11 @@ import java.util.TreeMap;
  * @param faultsOfLeaders how many were aimed at the leader
  * @param unanswered operations on keys without an answer
  * @param holds how often a lock was held
+ * @param fencingTokens of how many holds the fencing token is known
  * @param forgottenHolds after how many of them the lease had to end by itself
  * @param timestampRanges how many ranges of timestamps were allocated
  * @param history the verdict on the operations on keys
- * @param problems descriptions of other violated guarantees
+ * @param problems descriptions of other violated guarantees, and of failures of clients
  * @param timeToProgress from the end of the faults until every member served requests
  */
 record CoordinatorTortureReport(
@@ -29,6 +30,7 @@ record CoordinatorTortureReport(
         int faultsOfLeaders,
         int unanswered,
         int holds,
+        int fencingTokens,
         int forgottenHolds,
         int timestampRanges,
         HistoryVerdict history,
@@ -55,7 +57,10 @@ record CoordinatorTortureReport(
     }
 
     private boolean tooFew() {
-        return history.linearizability().operations() < plan.leastOperations() || faults.isEmpty() || holds == 0;
+        return history.linearizability().operations() < plan.leastOperations()
+                || faults.isEmpty()
+                || fencingTokens < plan.leastHolds()
+                || (product == Product.ORDERLY && timestampRanges == 0);
     }
 
     /** A human-readable report. */
@@ -73,7 +78,9 @@ record CoordinatorTortureReport(
                                 unanswered,
                                 history.resolved(),
                                 history.linearizability().unknown()));
-        lines.add("Locks: held %,d times, %d times until the lease ended by itself".formatted(holds, forgottenHolds));
+        lines.add(
+                "Locks: held %,d times, %,d times with a known fencing token, %,d times until the lease ended by itself"
+                        .formatted(holds, fencingTokens, forgottenHolds));
         lines.add("Timestamps: %,d ranges".formatted(timestampRanges));
         lines.add("All members served requests %.1f s after the last fault".formatted(timeToProgress.toMillis() / 1e3));
         switch (history.linearizability().verdict()) {
@@ -84,10 +91,10 @@ record CoordinatorTortureReport(
             case NOT_DECIDED ->
                 lines.add("NOT DECIDED: " + history.linearizability().reason());
         }
-        history.lost().stream().limit(10).forEach(one -> lines.add("VIOLATED: lost: " + one));
+        history.deviations().stream().limit(10).forEach(one -> lines.add("VIOLATED: kept changes: " + one));
         problems.forEach(one -> lines.add("VIOLATED: " + one));
         if (tooFew()) {
-            lines.add("NOT DECIDED: too few operations, locks or faults");
+            lines.add("NOT DECIDED: too few operations, locks, timestamps or faults");
         }
         lines.add("Verdict: " + verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         return String.join(System.lineSeparator(), lines);

@@ -11,9 +11,9 @@ import java.util.List;
  * @param groups how many were checked
  * @param resolved unanswered operations whose outcome the members have kept
  * @param linearizability of the operations whose outcome is known, and of those that may have taken effect
- * @param lost descriptions of acknowledged writes that were not kept
+ * @param deviations descriptions of writes that were not kept as their clients were told, or were kept twice
  */
-record HistoryVerdict(int groups, int resolved, LinearizabilityResult linearizability, List<String> lost) {
+record HistoryVerdict(int groups, int resolved, LinearizabilityResult linearizability, List<String> deviations) {
 
     /** For one group. */
     private static final int MAX_CONFIGURATIONS = 2_000_000;
@@ -23,10 +23,10 @@ record HistoryVerdict(int groups, int resolved, LinearizabilityResult linearizab
                 resolved.groups(),
                 resolved.resolved(),
                 new LinearizabilityChecker(MAX_CONFIGURATIONS).check(resolved.history()),
-                List.copyOf(resolved.lost()));
+                List.copyOf(resolved.deviations()));
     }
 
     Linearizability verdict() {
-        return lost.isEmpty() ? linearizability.verdict() : Linearizability.VIOLATED;
+        return deviations.isEmpty() ? linearizability.verdict() : Linearizability.VIOLATED;
     }
 }

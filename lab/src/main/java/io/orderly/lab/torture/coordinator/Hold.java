@@ -3,17 +3,18 @@ package io.orderly.lab.torture.coordinator;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A time in which a client believed that it held a lock. It counts on its lease from when it sent the last request that renewed it.
  *
  * @param lock its name
- * @param token the fencing token
+ * @param token the fencing token; empty if the client was not told it
  * @param requestedNanos when the client asked for the lock
  * @param acquiredNanos when it was told that it holds it
  * @param untilNanos when it asked to release it, or its lease might end
  */
-record Hold(String lock, int client, long token, long requestedNanos, long acquiredNanos, long untilNanos) {
+record Hold(String lock, int client, OptionalLong token, long requestedNanos, long acquiredNanos, long untilNanos) {
 
     /** @return a description of two clients that held a lock at the same time; empty if there were none */
     static Optional<String> overlap(List<Hold> holds) {
@@ -34,17 +35,31 @@ record Hold(String lock, int client, long token, long requestedNanos, long acqui
         return Optional.empty();
     }
 
-    /** @return a description of fencing tokens of a lock that did not grow; empty if there are none */
+    /**
+     * Whether the fencing tokens of each lock grow in the order in which its clients were told that they hold it; holds without a token are
+     * left out.
+     *
+     * <p>That order is the order of the grants, also among clients that requested the lock at the same time. Let A be told before B, each of
+     * them while it counted on its lease. A held the lock when it was told. B held it from its grant until it was told, at least. If B's
+     * grant had been before A's, both would have held it when A was told, which the lock excludes. A lock is granted in the order
+     * of its tokens, so A's has to be lower.
+     *
+     * @return a description of two tokens of a lock that did not grow; empty if there are none
+     */
     static Optional<String> staleToken(List<Hold> holds) {
-        return holds.stream()
-                .map(Hold::lock)
-                .distinct()
-                .flatMap(lock -> RealTimeOrder.violation(holds.stream()
-                                .filter(hold -> hold.lock.equals(lock))
-                                .map(hold -> new RealTimeOrder.Numbers(
-                                        hold.token, hold.token, hold.requestedNanos, hold.acquiredNanos))
-                                .toList())
-                        .stream())
-                .findFirst();
+        List<Hold> byTime = holds.stream()
+                .filter(hold -> hold.token.isPresent())
+                .sorted(Comparator.comparing(Hold::lock)
+                        .thenComparing(Hold::acquiredNanos)
+                        .thenComparing(hold -> hold.token.getAsLong()))
+                .toList();
+        for (int i = 1; i < byTime.size(); i++) {
+            Hold before = byTime.get(i - 1);
+            Hold hold = byTime.get(i);
+            if (before.lock.equals(hold.lock) && hold.token.getAsLong() <= before.token.getAsLong()) {
+                return Optional.of("%s has no higher token than %s".formatted(hold, before));
+            }
+        }
+        return Optional.empty();
     }
 }

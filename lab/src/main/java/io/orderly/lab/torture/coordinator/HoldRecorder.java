@@ -24,6 +24,12 @@ final class HoldRecorder {
         return List.copyOf(holds);
     }
 
+    /** Of how many holds the fencing token is known. */
+    synchronized int fencingTokens() {
+        return Math.toIntExact(
+                holds.stream().filter(hold -> hold.token().isPresent()).count());
+    }
+
     /** Of how many holds the lease had to end by itself. */
     synchronized int forgotten() {
         return forgotten;

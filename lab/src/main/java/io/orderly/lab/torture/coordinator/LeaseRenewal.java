@@ -1,11 +1,11 @@
 package io.orderly.lab.torture.coordinator;
 
+import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.orderly.coordinator.api.etcd.LeaseGrpc;
 import io.orderly.coordinator.api.etcd.LeaseKeepAliveRequest;
 import io.orderly.coordinator.api.etcd.LeaseKeepAliveResponse;
-import io.orderly.lab.coordinator.ClusterMember;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -25,12 +25,12 @@ final class LeaseRenewal {
 
     private final long lease;
     private final long ttlNanos;
-    private final List<ClusterMember> members;
+    private final List<ManagedChannel> members;
     private final Random random;
     private final Thread thread;
     private volatile long validUntilNanos;
 
-    private LeaseRenewal(long lease, long ttlSeconds, long sentNanos, List<ClusterMember> members, long seed) {
+    private LeaseRenewal(long lease, long ttlSeconds, long sentNanos, List<ManagedChannel> members, long seed) {
         this.lease = lease;
         this.ttlNanos = TimeUnit.SECONDS.toNanos(ttlSeconds);
         this.members = members;
@@ -40,7 +40,7 @@ final class LeaseRenewal {
     }
 
     /** @param sentNanos when the client asked for the lease */
-    static LeaseRenewal start(long lease, long ttlSeconds, long sentNanos, List<ClusterMember> members, long seed) {
+    static LeaseRenewal start(long lease, long ttlSeconds, long sentNanos, List<ManagedChannel> members, long seed) {
         var renewal = new LeaseRenewal(lease, ttlSeconds, sentNanos, members, seed);
         renewal.thread.start();
         return renewal;
@@ -73,9 +73,9 @@ final class LeaseRenewal {
 
     private void renew() throws InterruptedException {
         CompletableFuture<LeaseKeepAliveResponse> answer = new CompletableFuture<>();
-        ClusterMember member = members.get(random.nextInt(members.size()));
+        ManagedChannel member = members.get(random.nextInt(members.size()));
         long sentNanos = System.nanoTime();
-        StreamObserver<LeaseKeepAliveRequest> requests = LeaseGrpc.newStub(member.channel())
+        StreamObserver<LeaseKeepAliveRequest> requests = LeaseGrpc.newStub(member)
                 .withDeadlineAfter(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .leaseKeepAlive(completing(answer));
         try {

@@ -13,7 +13,6 @@ import io.orderly.coordinator.api.etcd.LockRequest;
 import io.orderly.coordinator.api.etcd.RangeRequest;
 import io.orderly.coordinator.api.etcd.RangeResponse;
 import io.orderly.coordinator.api.etcd.UnlockRequest;
-import io.orderly.lab.coordinator.ClusterMember;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +40,12 @@ final class LockClient implements TortureClient {
     private static final double FORGOTTEN = 0.2;
 
     private final int number;
-    private final List<ClusterMember> members;
+    private final List<ManagedChannel> members;
     private final HoldRecorder holds;
     private final Random random;
 
-    LockClient(int number, List<ClusterMember> members, HoldRecorder holds, long seed) {
+    /** @param members connections to all of them */
+    LockClient(int number, List<ManagedChannel> members, HoldRecorder holds, long seed) {
         this.number = number;
         this.members = members;
         this.holds = holds;
@@ -76,21 +76,21 @@ final class LockClient implements TortureClient {
         String lock = PREFIX + random.nextInt(LOCKS);
         long requestedNanos = System.nanoTime();
         Optional<ByteString> key = acquire(lock, lease);
-        OptionalLong token = key.isPresent() ? token(key.get()) : OptionalLong.empty();
         long acquiredNanos = System.nanoTime();
-        if (token.isEmpty() || !renewal.isValid(acquiredNanos)) {
+        if (key.isEmpty() || !renewal.isValid(acquiredNanos)) {
             holds.failed();
             revoke(lease);
             return;
         }
+        OptionalLong token = token(key.get());
         Thread.sleep(random.nextInt(LONGEST_HOLD_MILLIS));
         renewal.stop();
         boolean isForgotten = random.nextDouble() < FORGOTTEN;
         long untilNanos =
                 isForgotten ? renewal.validUntilNanos() : Math.min(System.nanoTime(), renewal.validUntilNanos());
-        holds.add(new Hold(lock, number, token.getAsLong(), requestedNanos, acquiredNanos, untilNanos), isForgotten);
+        holds.add(new Hold(lock, number, token, requestedNanos, acquiredNanos, untilNanos), isForgotten);
         if (!isForgotten) {
-            release(key.orElseThrow(), lease);
+            release(key.get(), lease);
         }
     }
 
@@ -144,6 +144,6 @@ final class LockClient implements TortureClient {
     }
 
     private ManagedChannel anyMember() {
-        return members.get(random.nextInt(members.size())).channel();
+        return members.get(random.nextInt(members.size()));
     }
 }

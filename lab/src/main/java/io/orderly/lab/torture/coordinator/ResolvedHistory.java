@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recorded history together with what the members have kept. That tells which unanswered writes took effect, because each write has a
- * value of its own, and whether an acknowledged write is missing.
+ * value of its own, whether an acknowledged write is missing, and whether a write was kept twice.
  *
  * <p>The outcome of an unanswered deletion stays unknown if the key has a deletion that no answer explains.
  */
@@ -24,7 +24,7 @@ final class ResolvedHistory {
 
     private final History history = new History();
     private final Set<Integer> groups = new HashSet<>();
-    private final List<String> lost = new ArrayList<>();
+    private final List<String> deviations = new ArrayList<>();
     private final Map<Long, LogEvent> byValue = new HashMap<>();
     private final Map<String, Set<Long>> unexplainedDeletions = new HashMap<>();
     private int resolved;
@@ -43,7 +43,10 @@ final class ResolvedHistory {
                         .computeIfAbsent(event.key(), _ -> new HashSet<>())
                         .add(event.revision());
             } else {
-                byValue.put(event.value(), event);
+                LogEvent earlier = byValue.put(event.value(), event);
+                if (earlier != null) {
+                    deviations.add("one write was kept twice, as %s and as %s".formatted(earlier, event));
+                }
             }
         }
         Map<Integer, Invocation> open = new LinkedHashMap<>();
@@ -88,9 +91,9 @@ final class ResolvedHistory {
         return groups.size();
     }
 
-    /** Descriptions of acknowledged writes that were not kept, and of transactions of which only a part was. */
-    List<String> lost() {
-        return lost;
+    /** Descriptions of acknowledged writes that were not kept, of transactions of which only a part was, and of writes that were kept twice. */
+    List<String> deviations() {
+        return deviations;
     }
 
     /** Of how many unanswered operations the log tells the outcome. */
@@ -118,7 +121,7 @@ final class ResolvedHistory {
                 case Step.Put(int key, long value) -> {
                     LogEvent kept = byValue.get(value);
                     if (kept == null || kept.revision() != answered.revision()) {
-                        lost.add("%s was acknowledged with revision %d, kept is %s"
+                        deviations.add("%s was acknowledged with revision %d, kept is %s"
                                 .formatted(invocation.event, answered.revision(), kept));
                     }
                 }
@@ -128,7 +131,7 @@ final class ResolvedHistory {
                     boolean isKept =
                             unexplainedDeletions.getOrDefault(name, Set.of()).contains(answered.revision());
                     if (isDeleted && !isKept) {
-                        lost.add("%s was acknowledged with revision %d, and was not kept"
+                        deviations.add("%s was acknowledged with revision %d, and was not kept"
                                 .formatted(invocation.event, answered.revision()));
                     } else if (isDeleted) {
                         unexplainedDeletions.get(name).remove(answered.revision());
@@ -149,7 +152,7 @@ final class ResolvedHistory {
                 .toList();
         long kept = values.stream().filter(byValue::containsKey).count();
         if (kept > 0 && kept < values.size()) {
-            lost.add("of %s, only %d of %d writes were kept".formatted(invocation.event, kept, values.size()));
+            deviations.add("of %s, only %d of %d writes were kept".formatted(invocation.event, kept, values.size()));
         }
         if (kept > 0) {
             resolved++;

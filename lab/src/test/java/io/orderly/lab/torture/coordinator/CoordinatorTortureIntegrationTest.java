@@ -31,7 +31,7 @@ class CoordinatorTortureIntegrationTest {
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.history().linearizability().reason()).isEmpty();
-        assertThat(report.history().lost()).isEmpty();
+        assertThat(report.history().deviations()).isEmpty();
         assertThat(report.faults().values()).isNotEmpty();
         assertThat(report.verdict()).isEqualTo(Linearizability.HOLDS);
     }

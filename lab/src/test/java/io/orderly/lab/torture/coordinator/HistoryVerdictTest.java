@@ -78,7 +78,7 @@ class HistoryVerdictTest {
 
         HistoryVerdict verdict = verdict();
         assertThat(verdict.verdict()).isEqualTo(Linearizability.VIOLATED);
-        assertThat(verdict.lost()).singleElement().asString().contains("put:0:7", "revision 2");
+        assertThat(verdict.deviations()).singleElement().asString().contains("put:0:7", "revision 2");
     }
 
     @Test
@@ -87,7 +87,7 @@ class HistoryVerdictTest {
         answered(invoked(2, DELETE), 3, 1L, 1L);
         log.add(new LogEvent(KEY, 7, 2));
 
-        assertThat(verdict().lost()).singleElement().asString().contains("delete:0", "revision 3");
+        assertThat(verdict().deviations()).singleElement().asString().contains("delete:0", "revision 3");
     }
 
     @Test
@@ -96,7 +96,7 @@ class HistoryVerdictTest {
         unanswered(invoked(1, both));
         log.add(new LogEvent(OTHER_KEY, 8, 2));
 
-        assertThat(verdict().lost()).singleElement().asString().contains("only 1 of 2");
+        assertThat(verdict().deviations()).singleElement().asString().contains("only 1 of 2");
     }
 
     @Test
@@ -109,6 +109,20 @@ class HistoryVerdictTest {
         assertThat(verdict.verdict()).isEqualTo(Linearizability.HOLDS);
         assertThat(verdict.resolved()).isOne();
         assertThat(verdict.linearizability().unknown()).isZero();
+    }
+
+    @Test
+    void anUnansweredWriteThatWasKeptTwiceIsAViolation() {
+        unanswered(invoked(1, PUT_7));
+        log.add(new LogEvent(KEY, 7, 2));
+        log.add(new LogEvent(KEY, 7, 3));
+
+        HistoryVerdict verdict = verdict();
+        assertThat(verdict.verdict()).isEqualTo(Linearizability.VIOLATED);
+        assertThat(verdict.deviations())
+                .singleElement()
+                .asString()
+                .contains("kept twice", "value=7, revision=2", "value=7, revision=3");
     }
 
     @Test

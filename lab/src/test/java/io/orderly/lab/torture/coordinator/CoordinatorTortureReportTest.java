@@ -1,0 +1,86 @@
+package io.orderly.lab.torture.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderly.coordinator.simulation.history.Linearizability;
+import io.orderly.coordinator.simulation.history.LinearizabilityResult;
+import io.orderly.lab.coordinator.Product;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class CoordinatorTortureReportTest {
+
+    private static final CoordinatorTorturePlan PLAN =
+            new CoordinatorTorturePlan(1, Duration.ofSeconds(40), CoordinatorTorturePlan.PROGRESS_BOUND);
+    private static final int LEAST_HOLDS = PLAN.leastHolds();
+
+    private static CoordinatorTortureReport report(
+            Product product, int fencingTokens, int timestampRanges, List<String> problems) {
+        var linearizable = new LinearizabilityResult(Linearizability.HOLDS, PLAN.leastOperations(), 0, "");
+        return new CoordinatorTortureReport(
+                PLAN,
+                product,
+                Map.of(FaultKind.values()[0], 1),
+                1,
+                0,
+                LEAST_HOLDS,
+                fencingTokens,
+                0,
+                timestampRanges,
+                new HistoryVerdict(1, 0, linearizable, List.of()),
+                problems,
+                Duration.ofSeconds(1));
+    }
+
+    @Test
+    void enoughOfEverythingHolds() {
+        CoordinatorTortureReport report = report(Product.ORDERLY, LEAST_HOLDS, 1, List.of());
+
+        assertThat(report.verdict()).isEqualTo(Linearizability.HOLDS);
+        assertThat(report.toString()).endsWith("Verdict: holds");
+    }
+
+    @Test
+    void tooFewFencingTokensAreNotDecided() {
+        CoordinatorTortureReport report = report(Product.ORDERLY, LEAST_HOLDS - 1, 1, List.of());
+
+        assertThat(report.verdict()).isEqualTo(Linearizability.NOT_DECIDED);
+        assertThat(report.toString()).contains("too few");
+    }
+
+    @Test
+    void noTimestampsAreNotDecided() {
+        assertThat(report(Product.ORDERLY, LEAST_HOLDS, 0, List.of()).verdict()).isEqualTo(Linearizability.NOT_DECIDED);
+    }
+
+    @Test
+    void etcdHasNoTimestamps() {
+        assertThat(report(Product.ETCD, LEAST_HOLDS, 0, List.of()).verdict()).isEqualTo(Linearizability.HOLDS);
+    }
+
+    @Test
+    void aProblemIsAViolation() {
+        assertThat(report(Product.ORDERLY, LEAST_HOLDS, 1, List.of("a client failed"))
+                        .exitCode())
+                .isOne();
+    }
+
+    @Test
+    void aClientThatThrowsIsToldToTheReport() {
+        List<Throwable> failures = new ArrayList<>();
+        var failure = new NumberFormatException("not a number");
+
+        CoordinatorTorture.repeat(
+                () -> {
+                    throw failure;
+                },
+                new AtomicBoolean(),
+                failures::add);
+
+        assertThat(failures).containsExactly(failure);
+    }
+}
