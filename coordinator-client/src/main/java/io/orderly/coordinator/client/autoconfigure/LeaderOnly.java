@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Runs a method of a bean only while this application instance leads an election; otherwise the call is skipped and counted. The
- * method returns nothing. It is called through the bean's proxy, so not for calls within the bean.
+ * method returns nothing, and is not final, private or static. It can inherit the annotation from an interface or a superclass. It is
+ * called through the bean's proxy, so not for calls within the bean.
  *
  * <p>Leadership is checked when the method begins. It may end while the method runs; what must not be done by two leaders is guarded
  * by the {@linkplain LeaderElections#token token}.
@@ -18,6 +19,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface LeaderOnly {
 
-    /** The name of the election. */
+    /**
+     * The name of the election.
+     *
+     * @see io.orderly.coordinator.client.CoordinatorClient#election which names do not collide
+     */
     String value();
 }

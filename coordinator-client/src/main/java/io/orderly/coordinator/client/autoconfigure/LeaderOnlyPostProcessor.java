@@ -2,6 +2,7 @@ package io.orderly.coordinator.client.autoconfigure;
 
 import io.orderly.coordinator.client.ClientObserver;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.framework.AbstractAdvisingBeanPostProcessor;
 import org.springframework.aop.support.AopUtils;
@@ -29,23 +30,36 @@ final class LeaderOnlyPostProcessor extends AbstractAdvisingBeanPostProcessor {
             return null;
         };
         setProxyTargetClass(true);
-        advisor = new DefaultPointcutAdvisor(
-                AnnotationMatchingPointcut.forMethodAnnotation(LeaderOnly.class), whileLeading);
+        // methods that inherit the annotation too, as the search for elections finds them
+        advisor =
+                new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, LeaderOnly.class, true), whileLeading);
     }
 
-    /** @throws IllegalStateException if a method returns something, which a skipped call could not */
+    /**
+     * @throws IllegalStateException if a method returns something, which a skipped call could not, or if a proxy cannot override it,
+     *     so that it would run on every instance
+     */
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         MethodIntrospector.selectMethods(
                         AopUtils.getTargetClass(bean),
                         (Method method) -> AnnotatedElementUtils.findMergedAnnotation(method, LeaderOnly.class))
                 .forEach((method, leaderOnly) -> {
-                    if (method.getReturnType() != void.class) {
-                        throw new IllegalStateException("@LeaderOnly method %s returns a value".formatted(method));
-                    }
+                    requireSkippable(method);
                     elections.getObject().campaign(leaderOnly.value());
                 });
         return super.postProcessAfterInitialization(bean, beanName);
+    }
+
+    private static void requireSkippable(Method method) {
+        if (method.getReturnType() != void.class) {
+            throw new IllegalStateException("@LeaderOnly method %s returns a value".formatted(method));
+        }
+        int modifiers = method.getModifiers();
+        if (Modifier.isFinal(modifiers) || Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers)) {
+            throw new IllegalStateException(
+                    "@LeaderOnly method %s is final, private or static, so a proxy cannot skip it".formatted(method));
+        }
     }
 
     private static String election(Method method, Object target) {

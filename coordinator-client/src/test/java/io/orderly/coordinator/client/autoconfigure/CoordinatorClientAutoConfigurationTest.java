@@ -141,6 +141,35 @@ class CoordinatorClientAutoConfigurationTest {
                         assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("returns a value"));
     }
 
+    @Test
+    void skipsAMethodForTheLeaderThatIsAnnotatedInAnInterfaceOrASuperclass() {
+        application
+                .withPropertyValues(NOWHERE)
+                .withBean(Cleaner.class)
+                .withBean(NightlyJob.class)
+                .run(context -> {
+                    Cleaner cleaner = context.getBean(Cleaner.class);
+                    cleaner.clean();
+                    assertThat(cleaner.runs()).hasValue(0);
+                    NightlyJob job = context.getBean(NightlyJob.class);
+                    job.run();
+                    assertThat(job.runs()).hasValue(0);
+                });
+    }
+
+    @Test
+    void refusesAMethodForTheLeaderThatAProxyCannotSkip() {
+        for (Class<?> wrong : List.of(Final.class, Private.class, Static.class)) {
+            application
+                    .withPropertyValues(NOWHERE)
+                    .withBean(wrong)
+                    .run(context -> assertThat(context.getStartupFailure())
+                            .as(wrong.getSimpleName())
+                            .rootCause()
+                            .hasMessageContaining("final, private or static"));
+        }
+    }
+
     /** Some of its work is for the leader. */
     public static class Job {
 
@@ -172,5 +201,57 @@ class CoordinatorClientAutoConfigurationTest {
         public int answer() {
             return 42;
         }
+    }
+
+    /** Says what is for the leader. */
+    public interface Cleaning {
+
+        @LeaderOnly("cleaning")
+        void clean();
+    }
+
+    /** Is for the leader as its interface says. */
+    public static class Cleaner implements Cleaning {
+
+        private final AtomicInteger runs = new AtomicInteger();
+
+        @Override
+        public void clean() {
+            runs.incrementAndGet();
+        }
+
+        public AtomicInteger runs() {
+            return runs;
+        }
+    }
+
+    /** Is for the leader as its superclass says. */
+    public static class NightlyJob extends Job {
+
+        @Override
+        public void run() {
+            runs().incrementAndGet();
+        }
+    }
+
+    /** A proxy cannot override it. */
+    public static class Final {
+
+        @LeaderOnly("final")
+        public final void run() {}
+    }
+
+    /** A proxy does not see it. */
+    public static class Private {
+
+        @LeaderOnly("private")
+        private void run() {}
+    }
+
+    /** It is not called through a proxy. */
+    public static class Static {
+
+        @LeaderOnly("static")
+        public static void run() {}
     }
 }
