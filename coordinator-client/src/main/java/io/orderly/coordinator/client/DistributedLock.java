@@ -40,7 +40,7 @@ public final class DistributedLock {
     public Optional<HeldLock> tryAcquire(Duration timeout, Runnable onLost) throws InterruptedException {
         long deadlineNanos = now() + timeout.toNanos();
         Acquisition acquisition = new Acquisition(onLost);
-        Contest.Attempt attempt = contest.enter(lease -> lock.attempt(lease, 1, now()), timeout, acquisition);
+        Contest.Attempt attempt = enter(timeout, acquisition);
         boolean acquired = false;
         try {
             FencingToken token = acquisition.token.get(Math.max(0, deadlineNanos - now()), TimeUnit.NANOSECONDS);
@@ -54,6 +54,19 @@ public final class DistributedLock {
             if (!acquired) {
                 contest.loop().fork(attempt::end);
             }
+        }
+    }
+
+    private Contest.Attempt enter(Duration timeout, Acquisition acquisition) throws InterruptedException {
+        try {
+            return contest.enter(lease -> lock.attempt(lease, 1, now()), timeout, acquisition);
+        } catch (CoordinatorException e) {
+            if (Thread.interrupted()) {
+                InterruptedException interrupted = new InterruptedException("interrupted while a lease was granted");
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.orderly.coordinator.client;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -89,7 +90,8 @@ public final class Lease implements AutoCloseable {
 
     /**
      * Ends it, and deletes what is attached to it. If no member can be reached, it ends by itself after its time. Its callback is
-     * not called any more.
+     * not called any more, unless that has begun. Waits for the members at most as long as a request may take, also if the thread is
+     * interrupted.
      */
     @Override
     public void close() {
@@ -102,7 +104,18 @@ public final class Lease implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        requests.revoke(id);
+        // on a thread of its own, since an interrupted one sends no requests
+        CompletableFuture<Void> revoked = new CompletableFuture<>();
+        boolean revoking = loop.fork(() -> {
+            try {
+                requests.revoke(id);
+            } finally {
+                revoked.complete(null);
+            }
+        });
+        if (revoking) {
+            revoked.join();
+        }
     }
 
     private void scheduleRenewal() {
@@ -158,17 +171,16 @@ public final class Lease implements AutoCloseable {
         lock.lock();
         try {
             if (!isOver()) {
-                loop.after(term.untilLoss(now()).plusMillis(1), () -> {
-                    checkLoss();
-                    scheduleLossCheck();
-                });
+                loop.after(term.untilLoss(now()).plusMillis(1), this::scheduleLossCheck);
+                return;
             }
         } finally {
             lock.unlock();
         }
+        checkLoss();
     }
 
-    /** Tells the holder once, whoever finds out first. */
+    /** Tells the holder once, even if several threads find out. */
     private void checkLoss() {
         lock.lock();
         try {
@@ -179,7 +191,20 @@ public final class Lease implements AutoCloseable {
             lock.unlock();
         }
         observer.leaseLost();
-        loop.fork(onLost);
+        loop.fork(() -> {
+            if (!isClosed()) {
+                onLost.run();
+            }
+        });
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private long now() {

@@ -30,7 +30,8 @@ final class LeaseRequests {
     }
 
     /**
-     * Grants a lease and keeps it alive. Its id is chosen here, so that a repeated request cannot leave a second lease behind.
+     * Grants a lease and keeps it alive. Its id is chosen here, so that a repeated request cannot leave a second lease behind. One
+     * that is granted so late that it may be over already is revoked, and another one is asked for.
      *
      * @param ttl rounded up to seconds; the members may grant a longer one
      * @param timeout until when it must be granted
@@ -38,14 +39,27 @@ final class LeaseRequests {
      * @throws CoordinatorException if it was not granted until the timeout
      */
     Lease grant(Duration ttl, Duration timeout, Runnable onLost) {
-        long id = environment.random().nextLong(1, Long.MAX_VALUE);
         long seconds = Math.max(1, ttl.plusSeconds(1).minusNanos(1).toSeconds());
-        long asked = environment.nanoTime().getAsLong();
-        Duration granted = Duration.ofSeconds(grant(id, seconds, timeout));
-        LeaseTerm term = new LeaseTerm(granted, asked, settings.clockDrift());
-        Lease lease = new Lease(id, granted, term, this, loop, environment, observer, onLost);
-        lease.keepAlive();
-        return lease;
+        long began = now();
+        Duration left = timeout;
+        do {
+            long id = environment.random().nextLong(1, Long.MAX_VALUE);
+            long asked = now();
+            Duration granted = Duration.ofSeconds(grant(id, seconds, left));
+            LeaseTerm term = new LeaseTerm(granted, asked, settings.clockDrift());
+            if (term.holds(now())) {
+                Lease lease = new Lease(id, granted, term, this, loop, environment, observer, onLost);
+                lease.keepAlive();
+                return lease;
+            }
+            loop.fork(() -> revoke(id));
+            left = timeout.minusNanos(now() - began);
+        } while (left.isPositive());
+        throw new CoordinatorException("each lease was granted so late that it may be over already");
+    }
+
+    private long now() {
+        return environment.nanoTime().getAsLong();
     }
 
     private long grant(long id, long seconds, Duration timeout) {
