@@ -23,7 +23,7 @@ import java.util.function.Function;
  * have one operation less than the members' limit.
  *
  * <p><b>Reads.</b> {@link #read} is linearizable. {@link #readInSession} is answered by one member from its own state, and contains all
- * that this client has written and read before.
+ * that this client has written, read and watched before.
  */
 public final class CoordinatorClient implements AutoCloseable {
 
@@ -102,7 +102,7 @@ public final class CoordinatorClient implements AutoCloseable {
         return reads.inSession(range);
     }
 
-    /** The highest revision in any response to this client. */
+    /** The highest revision in any response to this client, or of any event that a watch of it delivered. */
     public long seenRevision() {
         return seen.highest();
     }
@@ -179,7 +179,8 @@ public final class CoordinatorClient implements AutoCloseable {
      * @param request if its start revision is 0, the listener first gets the keys as they are, and then all later changes
      */
     public Watch watch(WatchRequest request, WatchListener listener) {
-        Watch watch = new Watch(request, listener, streams, reads, loop, settings.retries(), environment, observer);
+        Watch watch =
+                new Watch(request, listener, streams, reads, seen, loop, settings.retries(), environment, observer);
         watch.begin();
         return watch;
     }

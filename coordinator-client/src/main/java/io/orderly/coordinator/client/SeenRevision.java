@@ -2,7 +2,7 @@ package io.orderly.coordinator.client;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The highest revision that a client has seen in any response. A session-consistent read is not older. Thread-safe. */
+/** The highest revision that a client has seen in any response or event. A session-consistent read is not older. Thread-safe. */
 final class SeenRevision {
 
     private final AtomicLong highest = new AtomicLong();

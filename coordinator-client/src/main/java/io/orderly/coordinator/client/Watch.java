@@ -24,6 +24,7 @@ public final class Watch implements AutoCloseable {
     private final WatchCursor cursor;
     private final WatchStreams streams;
     private final Reads reads;
+    private final SeenRevision seen;
     private final Loop loop;
     private final Backoff backoff;
     private final Environment environment;
@@ -32,7 +33,9 @@ public final class Watch implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private WatchStreams.@Nullable Stream stream;
+    /** Since the last event or progress: a stream may be created and then refused. */
     private int failures;
+
     private boolean closed;
 
     Watch(
@@ -40,6 +43,7 @@ public final class Watch implements AutoCloseable {
             WatchListener listener,
             WatchStreams streams,
             Reads reads,
+            SeenRevision seen,
             Loop loop,
             Backoff backoff,
             Environment environment,
@@ -48,6 +52,7 @@ public final class Watch implements AutoCloseable {
         this.listener = listener;
         this.streams = streams;
         this.reads = reads;
+        this.seen = seen;
         this.loop = loop;
         this.backoff = backoff;
         this.environment = environment;
@@ -143,17 +148,18 @@ public final class Watch implements AutoCloseable {
             if (closed) {
                 return;
             }
-            failures = 0;
             long revision = response.getHeader().getRevision();
             if (response.getCanceled()) {
                 perform(cursor.canceled(number, response.getCompactRevision()));
             } else if (response.getEventsCount() > 0) {
+                failures = 0;
                 perform(cursor.events(
                         number,
                         response.getEventsList().stream()
                                 .map(EtcdResponses::event)
                                 .toList()));
             } else if (!response.getCreated()) {
+                failures = 0;
                 cursor.progress(number, revision);
             }
         } finally {
@@ -178,7 +184,11 @@ public final class Watch implements AutoCloseable {
                 return;
             }
             switch (action) {
-                case Action.Deliver(long revision, var events) -> tell(() -> listener.onEvents(revision, events));
+                case Action.Deliver(long revision, var events) -> {
+                    // before the listener reads
+                    seen.saw(revision);
+                    tell(() -> listener.onEvents(revision, events));
+                }
                 case Action.Resynchronise(long compactedRevision) -> {
                     cancelStream();
                     observer.watchCompacted();
