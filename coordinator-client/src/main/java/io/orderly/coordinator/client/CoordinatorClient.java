@@ -188,14 +188,20 @@ public final class CoordinatorClient implements AutoCloseable {
     /**
      * A candidate, which does not stand yet.
      *
-     * @param name of the election; its keys are under {@code <name>/}
+     * @param name of the election; its keys are under {@code <name>/}. It must not be the name of a lock, nor begin with the name of a
+     *     lock or of another election and a slash: the queues would be mixed, and could wait for each other forever
      * @param value of the candidate, for others to read
      */
     public LeaderElection election(String name, Bytes value, ElectionListener listener) {
         return new LeaderElection(contest, name, value, listener);
     }
 
-    /** @param name its keys are under {@code <name>/} */
+    /**
+     * A named lock.
+     *
+     * @param name its keys are under {@code <name>/}. It must not be the name of an election, nor begin with the name of an election
+     *     or of another lock and a slash: the queues would be mixed, and could wait for each other forever
+     */
     public DistributedLock lock(String name) {
         return new DistributedLock(contest, name);
     }

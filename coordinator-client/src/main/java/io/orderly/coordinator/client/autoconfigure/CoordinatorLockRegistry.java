@@ -19,16 +19,19 @@ public final class CoordinatorLockRegistry implements ExpirableLockRegistry<Coor
     private final String prefix;
     private final Map<Object, CoordinatorLock> locks = new ConcurrentHashMap<>();
 
-    /** @param prefix of the names of the locks in the coordinator. Applications with the same prefix share locks */
+    /**
+     * @param prefix of the names of the locks in the coordinator. Applications with the same prefix share locks. No other lock or
+     *     election may have the prefix as its name
+     */
     public CoordinatorLockRegistry(CoordinatorClient client, String prefix) {
         this.client = client;
         this.prefix = prefix;
     }
 
-    /** @param lockKey whose text names the lock */
+    /** @param lockKey whose text names the lock; a slash in it is escaped, since no lock's name may extend another's by one */
     @Override
     public CoordinatorLock obtain(Object lockKey) {
-        return locks.computeIfAbsent(lockKey, key -> new CoordinatorLock(client.lock(prefix + "/" + key)));
+        return locks.computeIfAbsent(lockKey, key -> new CoordinatorLock(client.lock(name(key))));
     }
 
     /** The token of a lock that the calling thread holds; empty if it does not hold it, or has lost it. */
@@ -41,5 +44,11 @@ public final class CoordinatorLockRegistry implements ExpirableLockRegistry<Coor
     @Override
     public void expireUnusedOlderThan(long ageMillis) {
         locks.values().removeIf(lock -> lock.isUnusedFor(ageMillis));
+    }
+
+    /** The name of a lock in the coordinator. */
+    String name(Object lockKey) {
+        String escaped = lockKey.toString().replace("%", "%25").replace("/", "%2F");
+        return prefix + "/" + escaped;
     }
 }
