@@ -5,13 +5,23 @@ import io.orderly.coordinator.api.timestamps.AllocateRequest;
 import io.orderly.coordinator.api.timestamps.AllocateResponse;
 import io.orderly.coordinator.api.timestamps.TimestampsGrpc;
 import io.orderly.coordinator.client.RetryRule.Repetition;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** The timestamp service of the coordinator; on a cluster that does not have it, as etcd has not, another source. */
+/**
+ * The timestamp service of the coordinator; on a cluster that does not have it, as etcd has not, another source. The first allocation
+ * decides which for good: timestamps of the two are not ordered.
+ */
 final class ServiceTimestamps implements TimestampSource {
+
+    private enum Origin {
+        UNDECIDED,
+        SERVICE,
+        OTHERWISE
+    }
 
     private final Calls calls;
     private final TimestampSource otherwise;
-    private volatile boolean unimplemented;
+    private final AtomicReference<Origin> origin = new AtomicReference<>(Origin.UNDECIDED);
 
     ServiceTimestamps(Calls calls, TimestampSource otherwise) {
         this.calls = calls;
@@ -20,7 +30,7 @@ final class ServiceTimestamps implements TimestampSource {
 
     @Override
     public long allocate(int count) {
-        if (unimplemented) {
+        if (origin.get() == Origin.OTHERWISE) {
             return otherwise.allocate(count);
         }
         try {
@@ -31,13 +41,23 @@ final class ServiceTimestamps implements TimestampSource {
             if (response.getCount() != count) {
                 throw new CoordinatorException("asked for %d timestamps, got %d".formatted(count, response.getCount()));
             }
-            return response.getFirst();
+            return decide(Origin.SERVICE) == Origin.SERVICE ? response.getFirst() : otherwise.allocate(count);
         } catch (CallFailed e) {
             if (e.failure().code() != Status.Code.UNIMPLEMENTED) {
                 throw e.forReader();
             }
-            unimplemented = true;
+            if (decide(Origin.OTHERWISE) == Origin.SERVICE) {
+                throw new CoordinatorException(
+                        "a member does not have the timestamp service, which has allocated timestamps before: "
+                                + e.getMessage());
+            }
             return otherwise.allocate(count);
         }
+    }
+
+    /** @return what was decided first */
+    private Origin decide(Origin found) {
+        origin.compareAndSet(Origin.UNDECIDED, found);
+        return origin.get();
     }
 }

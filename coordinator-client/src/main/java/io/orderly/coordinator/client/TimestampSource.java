@@ -4,7 +4,7 @@ package io.orderly.coordinator.client;
 interface TimestampSource {
 
     /**
-     * Allocates timestamps greater than all that anyone was given before this call, if all use the same source. Blocking.
+     * Allocates timestamps greater than all that were allocated before this call, if all clients use the same source. Blocking.
      *
      * @return the first, as a packed number
      * @throws CoordinatorException if no range was allocated until the timeout
