@@ -20,6 +20,10 @@ import java.util.Optional;
  * <p>The key is attached to the session's lease. After the lease has ended no attempt can take effect, since a put with an ended
  * lease is refused.
  *
+ * <p>This holds as long as only the client writes the key. If it is deleted otherwise, for instance by an operator, a repeated attempt
+ * at the first write of the lane takes effect again, and the outcome of a later write is unknown. A deletion of a range that includes
+ * the key is refused in the client's own guarded writes: a transaction cannot put and delete the same key.
+ *
  * @param key exclusive to this lane
  * @param lease of the session
  * @param writes that were made with this key

@@ -1,9 +1,11 @@
 package io.orderly.coordinator.client;
 
 import io.orderly.coordinator.client.WriteOutcome.Reason;
+import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the session of a client with its first write, and another when that has ended. Thread-safe. */
@@ -31,9 +33,9 @@ final class SessionHolder implements AutoCloseable {
             return new WriteOutcome.NotApplied(new Reason.Unreachable(String.valueOf(e.getMessage())));
         }
         WriteOutcome outcome = writes.execute(session, write);
-        if (outcome instanceof WriteOutcome.NotApplied(Reason.LeaseEnded _)) {
-            // the session's lease may have ended before this client noticed; if it was the write's, it ends the same
-            // way again
+        if (outcome instanceof WriteOutcome.NotApplied(Reason.LeaseEnded _)
+                && (!usesLease(write) || hasEnded(session.lease()))) {
+            // the session's lease has ended before this client noticed
             drop(session);
             try {
                 return writes.execute(open(), write);
@@ -54,6 +56,25 @@ final class SessionHolder implements AutoCloseable {
             return current;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Whether the refusal may be about a lease of the application. */
+    private static boolean usesLease(StoreCommand.Txn write) {
+        return Stream.concat(write.then().stream(), write.otherwise().stream())
+                .anyMatch(operation -> switch (operation) {
+                    case StoreCommand.Put put -> put.lease() != 0;
+                    case StoreCommand.Txn nested -> usesLease(nested);
+                    case Operation.Range _, StoreCommand.DeleteRange _ -> false;
+                });
+    }
+
+    /** Asks a member. A session of which none tells anything is given up: the write is then tried in another one. */
+    private boolean hasEnded(Lease lease) {
+        try {
+            return !leases.keepAlive(lease.id(), settings.attemptTimeout()).isPositive();
+        } catch (CallFailed _) {
+            return true;
         }
     }
 
