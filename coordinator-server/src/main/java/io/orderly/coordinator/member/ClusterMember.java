@@ -29,11 +29,14 @@ final class ClusterMember implements Coordinator {
     private final MemberThreads threads;
     private final long clusterId;
     private final NodeId self;
+    private final int maxCommandBytes;
     private final MembershipChanges memberships = new MembershipChanges(this);
 
-    ClusterMember(long clusterId, NodeId self, MemberThreads threads) {
+    /** @param maxCommandBytes a larger command is refused here: another member could not decode it */
+    ClusterMember(long clusterId, NodeId self, int maxCommandBytes, MemberThreads threads) {
         this.clusterId = clusterId;
         this.self = self;
+        this.maxCommandBytes = maxCommandBytes;
         this.threads = threads;
     }
 
@@ -64,7 +67,12 @@ final class ClusterMember implements Coordinator {
 
     @Override
     public CompletableFuture<Reply<StoreResponse>> execute(StoreCommand command) {
-        return ask(new ForwardedRequest.Execute(CommandCodec.encode(command)), reply -> switch (reply) {
+        byte[] encoded = CommandCodec.encode(command);
+        if (encoded.length > maxCommandBytes) {
+            return CompletableFuture.completedFuture(
+                    new Reply.Refused<>(new Refusal.TooLarge(encoded.length, maxCommandBytes)));
+        }
+        return ask(new ForwardedRequest.Execute(encoded), reply -> switch (reply) {
             case ForwardedReply.Executed(long _, StoreResponse response) -> new Reply.Completed<>(response);
             default -> otherwise(reply);
         });

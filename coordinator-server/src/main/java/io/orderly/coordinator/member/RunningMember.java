@@ -84,7 +84,13 @@ public final class RunningMember implements AutoCloseable {
         metrics.observe(threads);
         threads.start();
         return new RunningMember(
-                folder, threads, new ClusterMember(configuration.clusterId(), configuration.self(), threads));
+                folder,
+                threads,
+                new ClusterMember(
+                        configuration.clusterId(),
+                        configuration.self(),
+                        settings.consensus().maxCommandBytes(),
+                        threads));
     }
 
     /** For the APIs. */

@@ -164,6 +164,19 @@ class ClusterMemberIntegrationTest {
         completed(cluster.member(follower).read(Operation.Range.of(KEY)));
     }
 
+    /** No other member could decode it. */
+    @Test
+    void aCommandThatIsTooLargeIsRefusedBeforeItIsForwarded() throws Exception {
+        Coordinator follower = cluster.member(cluster.awaitFollower());
+        CompletableFuture<Reply<StoreResponse>> future =
+                follower.execute(StoreCommand.Put.of(KEY, Bytes.of(new byte[3 << 20])));
+        assertThat(future).isCompleted();
+        assertThat(future.get())
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.TooLarge.class));
+    }
+
     @Test
     void aLargeReadIsAnsweredFromAView() throws Exception {
         NodeId leader = cluster.awaitLeader();
