@@ -7,6 +7,8 @@ import java.util.List;
 /** Checks the URLs under which a member is to be reached. */
 final class PeerUrls {
 
+    private static final int MAX_PORT = 65_535;
+
     private PeerUrls() {}
 
     /** Whether there is at least one, and each has a scheme, a host, a port, and nothing else. */
@@ -21,6 +23,7 @@ final class PeerUrls {
             return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
                     && url.getHost() != null
                     && url.getPort() > 0
+                    && url.getPort() <= MAX_PORT
                     && (path == null || path.isEmpty());
         } catch (URISyntaxException _) {
             return false;

@@ -236,9 +236,18 @@ final class MemberLoop {
         }
     }
 
-    /** A peer that was removed is kept for a while: it may wait for the reply to the change. */
+    /**
+     * A peer that was removed is kept for a while: it may wait for the reply to the change. A member whose URLs cannot be used was not
+     * removed, and stays connected at its last address.
+     */
     private void connect() {
         Map<NodeId, InetSocketAddress> next = directory.peers(self);
+        for (Member member : members) {
+            InetSocketAddress last = peers.get(member.id());
+            if (last != null) {
+                next.putIfAbsent(member.id(), last);
+            }
+        }
         Map<NodeId, InetSocketAddress> kept = new HashMap<>(peers);
         kept.putAll(next);
         isLeaving = !kept.keySet().equals(next.keySet());

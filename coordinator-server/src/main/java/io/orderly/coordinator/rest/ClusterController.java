@@ -37,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ClusterController {
 
     private static final int ALARMS_SECONDS = 5;
+    private static final int MAX_PORT = 65_535;
 
     private final Coordinator coordinator;
     private final Answers answers;
@@ -155,7 +156,8 @@ class ClusterController {
             URI url = URI.create(text);
             if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
                     && url.getHost() != null
-                    && url.getPort() > 0) {
+                    && url.getPort() > 0
+                    && url.getPort() <= MAX_PORT) {
                 return;
             }
         } catch (IllegalArgumentException _) {

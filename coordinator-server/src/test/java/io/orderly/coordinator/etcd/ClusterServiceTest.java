@@ -102,7 +102,16 @@ class ClusterServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "10.0.0.2", "http://10.0.0.2", "ftp://10.0.0.2:21", "http://a b:1", "http://h:1/path"})
+    @ValueSource(
+            strings = {
+                "",
+                "10.0.0.2",
+                "http://10.0.0.2",
+                "ftp://10.0.0.2:21",
+                "http://a b:1",
+                "http://h:1/path",
+                "http://h:65536"
+            })
     void aMalformedUrlIsRefused(String url) {
         assertFails(() -> add(url), Code.INVALID_ARGUMENT, "etcdserver: given member URLs are invalid");
     }

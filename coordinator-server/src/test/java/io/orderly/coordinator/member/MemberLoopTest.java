@@ -172,10 +172,7 @@ class MemberLoopTest {
         lead();
         turn(new LoopEvent.Submitted(
                 new ForwardedRequest.ChangeMembership(new MembershipRequest.AddLearner(FOLLOWER)), _ -> {}));
-        turn(new LoopEvent.Submitted(
-                new ForwardedRequest.Execute(CommandCodec.encode(new StoreCommand.DescribeMember(
-                        new MemberDescription(FOLLOWER, "", List.of("http://two:1"), List.of(), false)))),
-                _ -> {}));
+        turn(describeFollower("http://two:1"));
         assertThat(connected).containsOnlyKeys(FOLLOWER);
         turn(new LoopEvent.Submitted(
                 new ForwardedRequest.ChangeMembership(new MembershipRequest.Remove(FOLLOWER)), _ -> {}));
@@ -186,6 +183,28 @@ class MemberLoopTest {
             turn();
         }
         assertThat(connected).isEmpty();
+    }
+
+    @Test
+    void aMemberWhoseUrlCannotBeUsedIsNotTakenForARemovedOne() throws IOException {
+        lead();
+        turn(new LoopEvent.Submitted(
+                new ForwardedRequest.ChangeMembership(new MembershipRequest.AddLearner(FOLLOWER)), _ -> {}));
+        turn(describeFollower("http://two:1"));
+        turn(describeFollower("http://two:99999"));
+        for (int i = 0; i < 200; i++) {
+            turn();
+        }
+        assertThat(connected).containsOnly(Map.entry(FOLLOWER, InetSocketAddress.createUnresolved("two", 1)));
+        turn(describeFollower("http://two:2"));
+        assertThat(connected).containsOnly(Map.entry(FOLLOWER, InetSocketAddress.createUnresolved("two", 2)));
+    }
+
+    private static LoopEvent describeFollower(String peerUrl) {
+        var description = new MemberDescription(FOLLOWER, "", List.of(peerUrl), List.of(), false);
+        return new LoopEvent.Submitted(
+                new ForwardedRequest.Execute(CommandCodec.encode(new StoreCommand.DescribeMember(description))),
+                _ -> {});
     }
 
     @Test

@@ -46,7 +46,16 @@ class ClusterTest extends RestServer {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "[\"127.0.0.1:2380\"]", "[\"http://host\"]", "[\"ftp://host:1\"]", "[\" \"]", "null"})
+    @ValueSource(
+            strings = {
+                "[]",
+                "[\"127.0.0.1:2380\"]",
+                "[\"http://host\"]",
+                "[\"ftp://host:1\"]",
+                "[\"http://host:65536\"]",
+                "[\" \"]",
+                "null"
+            })
     void malformedUrlsAreRefused(String urls) throws Exception {
         HttpResponse<String> response = post("/v1/cluster/members", "{\"peerUrls\":" + urls + ",\"voter\":true}");
 
