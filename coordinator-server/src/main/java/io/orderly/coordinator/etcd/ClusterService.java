@@ -120,9 +120,6 @@ final class ClusterService extends ClusterGrpc.ClusterImplBase {
             observer.onError(EtcdError.MEMBER_NOT_FOUND.exception());
         } else if (!known.get().isLearner()) {
             observer.onError(EtcdError.MEMBER_NOT_LEARNER.exception());
-        } else if (known.get().name().isEmpty()) {
-            // it has never started: in a short log it would not be far behind
-            observer.onError(EtcdError.LEARNER_NOT_READY.exception());
         } else {
             UnaryAnswer.ofReply(
                     coordinator.promoteMember(known.get().id()),

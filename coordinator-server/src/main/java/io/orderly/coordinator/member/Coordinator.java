@@ -92,7 +92,7 @@ public interface Coordinator {
     /** Changes where the other members reach a member. {@link Refusal.Invalid} if there is no such member. */
     CompletableFuture<Reply<Member>> updateMember(NodeId id, List<String> peerUrls);
 
-    /** Gives a learner its vote; refused while it is too far behind. */
+    /** Gives a learner its vote; refused until it has started for the first time, and while it is too far behind. */
     CompletableFuture<Reply<Member>> promoteMember(NodeId id);
 
     /** Removes a member for good. Once it is answered, the member may be switched off. */

@@ -63,6 +63,25 @@ final class MembershipChanges {
 
     CompletableFuture<Reply<Member>> promote(NodeId id) {
         return coordinator
+                .view()
+                .thenCompose(reply ->
+                        then(reply, () -> hasNeverStarted(id) ? completed(lacksEverything(id)) : promoteStarted(id)));
+    }
+
+    /** In a short log such a learner is not far behind, but a quorum must not grow by a member that was never heard. */
+    private boolean hasNeverStarted(NodeId id) {
+        return find(id).filter(Member::isLearner)
+                .filter(member -> member.name().isEmpty())
+                .isPresent();
+    }
+
+    private Reply<Member> lacksEverything(NodeId id) {
+        return new Reply.Refused<>(
+                new Refusal.NotCaughtUp(id, coordinator.status().commit()));
+    }
+
+    private CompletableFuture<Reply<Member>> promoteStarted(NodeId id) {
+        return coordinator
                 .change(new MembershipRequest.Promote(id))
                 .thenCompose(reply -> then(reply, () -> completed(member(id))));
     }

@@ -178,6 +178,20 @@ class ClusterMemberIntegrationTest {
     }
 
     @Test
+    void aLearnerThatHasNeverStartedIsNotPromoted() throws Exception {
+        Coordinator follower = cluster.member(cluster.awaitFollower());
+        put(follower, "decided");
+        Member added = completed(follower.addMember(List.of("http://127.0.0.1:1"), false));
+        Reply<Member> reply =
+                follower.promoteMember(added.id()).get(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.NotCaughtUp.class));
+        assertThat(follower.status().membership().isLearner(added.id())).isTrue();
+    }
+
+    @Test
     void aLargeReadIsAnsweredFromAView() throws Exception {
         NodeId leader = cluster.awaitLeader();
         for (int part = 0; part < 20; part++) {

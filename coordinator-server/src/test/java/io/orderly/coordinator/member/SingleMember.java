@@ -260,8 +260,14 @@ public final class SingleMember implements Coordinator, AutoCloseable {
 
     @Override
     public CompletableFuture<Reply<Member>> promoteMember(NodeId id) {
-        return change(() -> members.computeIfPresent(
-                id, (_, old) -> new Member(id, old.name(), old.peerUrls(), old.clientUrls(), false)));
+        boolean hasNeverStarted = members().stream()
+                .anyMatch(member -> member.id().equals(id)
+                        && member.isLearner()
+                        && member.name().isEmpty());
+        return hasNeverStarted
+                ? CompletableFuture.completedFuture(new Reply.Refused<>(new Refusal.NotCaughtUp(id, slot)))
+                : change(() -> members.computeIfPresent(
+                        id, (_, old) -> new Member(id, old.name(), old.peerUrls(), old.clientUrls(), false)));
     }
 
     @Override

@@ -39,6 +39,9 @@ class ClusterTest extends RestServer {
         int id = json(added).get("id").asInt();
         assertThat(json(added).get("learner").booleanValue()).isTrue();
 
+        assertThat(post("/v1/cluster/members/" + id + "/promotion", "").statusCode())
+                .isEqualTo(409);
+        member.firstStart(new NodeId(id));
         HttpResponse<String> promoted = post("/v1/cluster/members/" + id + "/promotion", "");
         assertThat(json(promoted).get("learner").booleanValue()).isFalse();
         assertThat(delete("/v1/cluster/members/" + id).statusCode()).isEqualTo(204);
