@@ -34,14 +34,24 @@ final class MembershipChanges {
 
     private CompletableFuture<Reply<Member>> add(List<String> peerUrls, boolean isVoter, int attempts) {
         var id = new NodeId(coordinator.status().membership().highestId() + 1);
+        var description = new MemberDescription(id, "", peerUrls, List.of(), isVoter);
+        if (description.sizeInBytes() > MemberDescription.MAX_BYTES) {
+            return completed(
+                    new Reply.Refused<>(new Refusal.TooLarge(description.sizeInBytes(), MemberDescription.MAX_BYTES)));
+        }
         return coordinator.change(new MembershipRequest.AddLearner(id)).thenCompose(reply -> {
             boolean isTaken = reply instanceof Reply.Refused<Long>(Refusal refusal)
                     && refusal instanceof Refusal.Invalid
                     && coordinator.status().membership().highestId() >= id.value();
             return isTaken && attempts > 1
                     ? add(peerUrls, isVoter, attempts - 1)
-                    : then(reply, () -> describe(new MemberDescription(id, "", peerUrls, List.of(), isVoter)));
+                    : then(reply, () -> describe(description).thenApply(MembershipChanges::afterEffect));
         });
+    }
+
+    /** A change whose first step was applied may not be reported as one that had no effect. */
+    private static <R> Reply<R> afterEffect(Reply<R> second) {
+        return second instanceof Reply.Completed<R> ? second : new Reply.Unknown<>();
     }
 
     CompletableFuture<Reply<Member>> update(NodeId id, List<String> peerUrls) {

@@ -10,6 +10,7 @@ import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyRange;
 import io.orderly.coordinator.store.KeyValue;
+import io.orderly.coordinator.store.MemberDescription;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreResponse;
@@ -175,6 +176,46 @@ class ClusterMemberIntegrationTest {
                 .isInstanceOfSatisfying(
                         Reply.Refused.class,
                         refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.TooLarge.class));
+    }
+
+    @Test
+    void aMemberWhoseDescriptionIsTooLargeIsNotAdded() throws Exception {
+        Coordinator leader = cluster.member(cluster.awaitLeader());
+        Reply<Member> reply = leader.addMember(List.of("http://" + "h".repeat(9_000) + ":1"), false)
+                .get(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.TooLarge.class));
+        assertThat(leader.members()).hasSize(3);
+        assertThat(leader.status().membership().highestId()).isEqualTo(3);
+    }
+
+    /** Descriptions of others leave no room for that of the new member, which is a member by then. */
+    @Test
+    void anAdditionOfWhichOnlyTheFirstStepIsAppliedIsReportedAsUnknown() throws Exception {
+        Coordinator leader = cluster.member(cluster.awaitLeader());
+        Reply<Member> reply;
+        int additions = 0;
+        do {
+            describeStrangers(leader);
+            reply = leader.addMember(List.of("http://127.0.0.1:1"), false)
+                    .get(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            // once a second the leader forgets one that is no member
+        } while (reply instanceof Reply.Completed && ++additions < 10);
+        assertThat(reply).isEqualTo(new Reply.Unknown<Member>());
+        assertThat(leader.members()).hasSize(4 + additions);
+    }
+
+    private static void describeStrangers(Coordinator leader) throws Exception {
+        List<CompletableFuture<Reply<StoreResponse>>> described = new ArrayList<>();
+        for (int id = 100; id < 200; id++) {
+            described.add(leader.execute(new StoreCommand.DescribeMember(
+                    new MemberDescription(new NodeId(id), "", List.of(), List.of(), false))));
+        }
+        for (CompletableFuture<Reply<StoreResponse>> one : described) {
+            completed(one);
+        }
     }
 
     @Test

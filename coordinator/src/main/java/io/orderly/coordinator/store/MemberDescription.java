@@ -17,14 +17,15 @@ public record MemberDescription(
         NodeId id, String name, List<String> peerUrls, List<String> clientUrls, boolean becomesVoter) {
 
     /** The limit of all texts of one description together. */
-    static final int MAX_BYTES = 8 << 10;
+    public static final int MAX_BYTES = 8 << 10;
 
     public MemberDescription {
         peerUrls = List.copyOf(peerUrls);
         clientUrls = List.copyOf(clientUrls);
     }
 
-    int sizeInBytes() {
+    /** Of all texts together. */
+    public int sizeInBytes() {
         return texts().mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
                 .sum();
     }
