@@ -42,8 +42,11 @@ final class QueueAttempt {
     /** What becomes of the attempt; one of the two methods is called, once, on any thread. */
     interface Listener {
 
-        /** @param token the create revision of the key */
-        void acquired(Bytes key, long token);
+        /**
+         * @param token the create revision of the key
+         * @return false if the client does not wait any more; then the attempt leaves the queue
+         */
+        boolean acquired(Bytes key, long token);
 
         void failed(Status status);
     }
@@ -116,8 +119,11 @@ final class QueueAttempt {
         // a value that is to be published first is under way
         if (token != 0 && underWay == 0 && !isAnswered) {
             isAnswered = true;
-            end();
-            listener.acquired(entry.key(), token);
+            if (listener.acquired(entry.key(), token)) {
+                end();
+            } else {
+                take(new QueueInput.Leave());
+            }
         }
     }
 

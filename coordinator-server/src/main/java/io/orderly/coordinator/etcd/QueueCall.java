@@ -65,11 +65,13 @@ final class QueueCall<M> {
         var entry = new QueueEntry(QueueSettings.DEFAULTS, key, value, 0, Long.MAX_VALUE);
         QueueAttempt begun = new QueueAttempt(coordinator, entry, new QueueAttempt.Listener() {
             @Override
-            public void acquired(Bytes acquired, long token) {
-                if (!call.isCancelled()) {
-                    call.onNext(conversion.response(lease, acquired, token));
-                    call.onCompleted();
+            public boolean acquired(Bytes acquired, long token) {
+                if (call.isCancelled()) {
+                    return false;
                 }
+                call.onNext(conversion.response(lease, acquired, token));
+                call.onCompleted();
+                return true;
             }
 
             @Override

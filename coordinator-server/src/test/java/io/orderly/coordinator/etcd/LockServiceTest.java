@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.orderly.coordinator.api.etcd.LeaseRevokeRequest;
 import io.orderly.coordinator.api.etcd.LockGrpc;
@@ -15,6 +16,12 @@ import io.orderly.coordinator.api.etcd.LockResponse;
 import io.orderly.coordinator.api.etcd.RangeRequest;
 import io.orderly.coordinator.api.etcd.UnlockRequest;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
+import io.orderly.coordinator.queue.QueueEntry;
+import io.orderly.coordinator.queue.QueueKey;
+import io.orderly.coordinator.queue.QueueSettings;
+import io.orderly.coordinator.store.Bytes;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +105,30 @@ class LockServiceTest {
         api.member.release();
         await().during(200, TimeUnit.MILLISECONDS)
                 .untilAsserted(() -> assertThat(waiting()).isZero());
+    }
+
+    /** Its client has got no key that it could unlock. */
+    @Test
+    void anAttemptThatReachesTheHeadAfterItsCallWasCancelledLeavesTheQueue() {
+        var key = new QueueKey(Bytes.utf8("door/"), api.grant(60), 1);
+        var entry = new QueueEntry(QueueSettings.DEFAULTS, key, Bytes.EMPTY, 0, Long.MAX_VALUE);
+        var isAcquired = new CompletableFuture<Boolean>();
+        new QueueAttempt(api.member, entry, new QueueAttempt.Listener() {
+                    @Override
+                    public boolean acquired(Bytes acquired, long token) {
+                        isAcquired.complete(true);
+                        return false;
+                    }
+
+                    @Override
+                    public void failed(Status status) {
+                        isAcquired.complete(false);
+                    }
+                })
+                .begin();
+        assertThat(isAcquired).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
+        await().untilAsserted(() -> assertThat(waiting()).isZero());
+        await().untilAsserted(() -> assertThat(api.member.watches()).isZero());
     }
 
     @Test
