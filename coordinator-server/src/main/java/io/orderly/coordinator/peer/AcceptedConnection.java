@@ -100,23 +100,23 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
             verdict = verdictOn(said);
         } catch (OtherFormatException e) {
             verdict = Handshake.Verdict.OTHER_FORMAT;
-        } catch (IOException e) {
-            endpoint.refusals().warn("%s was refused: its incarnation cannot be recorded: %s".formatted(from, e));
-            context.close();
-            return;
         }
         var answer = new Handshake.Answer(verdict, endpoint.self().incarnation(), challenge);
         ByteBuf frame = Frame.of(context.alloc(), Handshake.MAX_BYTES, answer::write);
         if (verdict == Handshake.Verdict.ACCEPTED) {
             context.writeAndFlush(frame, context.voidPromise());
         } else {
-            endpoint.metrics().refused(PeerMetrics.tag(verdict));
-            endpoint.refusals().warn("%s at %s was refused: %s".formatted(from, host(context), verdict.reason()));
+            refused(context, from, verdict);
             context.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
-    private Handshake.Verdict verdictOn(Handshake.Hello said) throws IOException {
+    private void refused(ChannelHandlerContext context, String from, Handshake.Verdict verdict) {
+        endpoint.metrics().refused(PeerMetrics.tag(verdict));
+        endpoint.refusals().warn("%s at %s was refused: %s".formatted(from, host(context), verdict.reason()));
+    }
+
+    private Handshake.Verdict verdictOn(Handshake.Hello said) {
         PeerIdentity self = endpoint.self();
         if (!said.cluster().equals(self.cluster())) {
             return Handshake.Verdict.OTHER_CLUSTER;
@@ -130,7 +130,7 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
         if (connections.isRemoved(said.from())) {
             return Handshake.Verdict.REMOVED_MEMBER;
         }
-        return endpoint.known().admits(said.from(), said.incarnation())
+        return endpoint.known().isAdmissible(said.from(), said.incarnation())
                 ? Handshake.Verdict.ACCEPTED
                 : Handshake.Verdict.OTHER_INCARNATION;
     }
@@ -141,6 +141,10 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
             throw new MalformedMessageException(
                     "the challenge was not repeated: the handshake is that of another connection");
         }
+        if (!isRecorded(context, said)) {
+            context.close();
+            return;
+        }
         receivedBytes = endpoint.metrics().receivedBytes(said.from());
         context.pipeline().get(Frame.Decoder.class).limit(PeerCodec.MAX_BYTES);
         context.pipeline()
@@ -148,6 +152,23 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
                         2 * endpoint.settings().silenceTimeout().toNanos(), TimeUnit.NANOSECONDS));
         connections.opened(context.channel(), said.from(), said.lane());
         owner.met(said.from(), said.address());
+    }
+
+    /**
+     * Only now, since the hello may be a recorded one. Another connection may have recorded another incarnation since the answer; the
+     * peer is told so when it dials again.
+     */
+    private boolean isRecorded(ChannelHandlerContext context, Handshake.Hello said) {
+        try {
+            if (endpoint.known().admits(said.from(), said.incarnation())) {
+                return true;
+            }
+            refused(context, said.from().toString(), Handshake.Verdict.OTHER_INCARNATION);
+        } catch (IOException e) {
+            endpoint.refusals()
+                    .warn("%s was refused: its incarnation cannot be recorded: %s".formatted(said.from(), e));
+        }
+        return false;
     }
 
     /** A connection that breaks is closed and not logged here: the side that dialled does so. */

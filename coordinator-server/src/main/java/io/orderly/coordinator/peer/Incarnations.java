@@ -79,6 +79,12 @@ public final class Incarnations {
                         .formatted(FILE, disk, reason));
     }
 
+    /** Whether a member has the incarnation under which it was met first, or has not been met. Nothing is recorded. */
+    synchronized boolean isAdmissible(NodeId node, long incarnation) {
+        Long before = known.get(node);
+        return before == null || before == incarnation;
+    }
+
     /**
      * Whether a member has the incarnation under which it was met first, or is met for the first time. Then its incarnation is durable
      * when this returns.

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.orderly.coordinator.consensus.NodeId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -173,6 +174,45 @@ class PeerPortTest {
         assertThat(member.received)
                 .extracting(PeerFixture.Received::message)
                 .containsExactly(heartbeat(1), heartbeat(2));
+    }
+
+    /** The hello may be a recorded one, of a member that has another incarnation now. */
+    @Test
+    void aHelloWithoutAConfirmationLeavesNoTrace() throws Exception {
+        try (RawPeer stranger = RawPeer.dial(member.address())) {
+            stranger.send(helloOfAnotherIncarnation());
+            assertThat(Handshake.Answer.read(stranger.receive()).verdict()).isEqualTo(Handshake.Verdict.ACCEPTED);
+        }
+        try (RawPeer peer = RawPeer.member(member.address(), 2, 1, Lane.URGENT)) {
+            peer.send(message(heartbeat(1)));
+            await().until(() -> member.received.contains(new PeerFixture.Received(new NodeId(2), heartbeat(1))));
+        }
+    }
+
+    private static Consumer<ByteBuf> helloOfAnotherIncarnation() {
+        return new Handshake.Hello(
+                PeerFixture.CLUSTER,
+                new NodeId(2),
+                new NodeId(1),
+                99,
+                Lane.URGENT,
+                InetSocketAddress.createUnresolved("localhost", 1))::write;
+    }
+
+    /** Of two connections with different incarnations that are answered before either is confirmed, the first one counts. */
+    @Test
+    void theIncarnationThatIsConfirmedFirstIsKept() throws Exception {
+        try (RawPeer other = RawPeer.dial(member.address())) {
+            other.send(helloOfAnotherIncarnation());
+            Handshake.Answer answer = Handshake.Answer.read(other.receive());
+            try (RawPeer peer = RawPeer.member(member.address(), 2, 1, Lane.URGENT)) {
+                peer.send(message(heartbeat(1)));
+                await().until(() -> member.received.size() == 1);
+                other.send(new Handshake.Confirmation(answer.challenge())::write);
+                other.awaitClosed();
+            }
+        }
+        assertThat(member.count("refused", "reason", "other_incarnation")).isEqualTo(1);
     }
 
     @Test
