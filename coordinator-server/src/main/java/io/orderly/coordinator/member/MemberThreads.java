@@ -264,11 +264,11 @@ final class MemberThreads implements AutoCloseable {
         }
     }
 
-    /** Ends the threads. What was acknowledged is durable. */
+    /** Ends the threads, the loop after its turn: an interrupted read of a snapshot would count as a failed disk. */
     @Override
     public void close() {
         isClosed = true;
-        thread.interrupt();
+        call(() -> {});
         try {
             thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
         } catch (InterruptedException e) {

@@ -24,8 +24,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +232,22 @@ class ClusterMemberIntegrationTest {
                         Reply.Refused.class,
                         refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.NotCaughtUp.class));
         assertThat(follower.status().membership().isLearner(added.id())).isTrue();
+    }
+
+    /** An interrupted read of a snapshot would be taken for a failure of the disk. */
+    @Test
+    void aMemberThatStopsDoesNotInterruptTheTurnUnderWay() throws Exception {
+        NodeId follower = cluster.awaitFollower();
+        var begun = new CountDownLatch(1);
+        var isInterrupted = new CompletableFuture<Boolean>();
+        cluster.threads(follower).call(() -> {
+            begun.countDown();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+            isInterrupted.complete(Thread.currentThread().isInterrupted());
+        });
+        begun.await();
+        cluster.stop(follower);
+        assertThat(isInterrupted).isCompletedWithValue(false);
     }
 
     @Test

@@ -98,6 +98,10 @@ final class TestCluster implements AutoCloseable {
         return running.get(id).coordinator();
     }
 
+    MemberThreads threads(NodeId id) {
+        return running.get(id).threads();
+    }
+
     List<NodeId> ids() {
         return running.keySet().stream().sorted().toList();
     }
