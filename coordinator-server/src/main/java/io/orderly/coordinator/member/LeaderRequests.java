@@ -8,6 +8,7 @@ import io.orderly.coordinator.peer.ForwardedReply;
 import io.orderly.coordinator.peer.ForwardedRequest;
 import io.orderly.coordinator.server.CoordinatorServer;
 import io.orderly.coordinator.server.Reply;
+import io.orderly.coordinator.store.CommandCodec;
 import io.orderly.coordinator.store.StoreResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves requests as the leader, those of this member's clients and those that other members forward. Refuses them if it does not lead. */
 final class LeaderRequests {
+
+    private static final Refusal NEWER =
+            new Refusal.Invalid("the member that was to execute this command runs an older program");
 
     private final ReplicaRequests replica;
     private final CoordinatorServer server;
@@ -33,6 +37,9 @@ final class LeaderRequests {
     /** @param listener called once, perhaps before this returns */
     void serve(ForwardedRequest request, Consumer<ForwardedReply> listener) {
         switch (request) {
+            // once decided, it would stop every member that does not know its version
+            case ForwardedRequest.Execute(byte[] command)
+            when CommandCodec.isNewer(command) -> listener.accept(new ForwardedReply.Refused(NEWER));
             case ForwardedRequest.Execute(byte[] command) ->
                 replica.propose(
                         command, Origin.CLIENT, (outcome, response) -> listener.accept(executed(outcome, response)));

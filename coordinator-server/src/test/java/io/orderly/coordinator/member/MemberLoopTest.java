@@ -125,6 +125,22 @@ class MemberLoopTest {
     }
 
     @Test
+    void aCommandOfANewerProgramIsRefusedAndDoesNotReachTheLog() throws IOException {
+        lead();
+        long before = loop.status().commit();
+        byte[] newer = PUT.clone();
+        newer[0] = (byte) 0xff;
+        turn(forwarded(7, new ForwardedRequest.Execute(newer)));
+        assertThat(loop.status().commit()).isEqualTo(before);
+        assertThat(sent)
+                .singleElement()
+                .satisfies(reply -> assertThat(((PeerMessage.Reply) reply).reply())
+                        .isInstanceOfSatisfying(
+                                ForwardedReply.Refused.class,
+                                one -> assertThat(one.refusal()).isInstanceOf(Refusal.Invalid.class)));
+    }
+
+    @Test
     void aReadThatArrivesTwiceIsAnsweredTwice() throws IOException {
         lead();
         turn(forwarded(7, new ForwardedRequest.ReadBarrier()));

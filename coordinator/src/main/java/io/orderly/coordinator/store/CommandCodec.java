@@ -80,6 +80,11 @@ public final class CommandCodec {
         }
     }
 
+    /** Whether a newer program wrote a command, so that this one can neither decode nor skip it. */
+    public static boolean isNewer(byte[] command) {
+        return command.length > 0 && Byte.toUnsignedInt(command[0]) > VERSION;
+    }
+
     /** An older program stops at a version that it does not know; a kind that it does not know it would skip, and its state part. */
     private static int versionOf(StoreCommand command) {
         return switch (command) {
