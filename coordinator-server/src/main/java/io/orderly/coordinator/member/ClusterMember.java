@@ -8,6 +8,7 @@ import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.peer.ForwardedReply;
 import io.orderly.coordinator.peer.ForwardedRequest;
 import io.orderly.coordinator.server.Reply;
+import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.CommandCodec;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
@@ -127,13 +128,32 @@ final class ClusterMember implements Coordinator {
 
     @Override
     public CompletableFuture<Reply<Optional<TimeToLive>>> timeToLive(long lease, boolean withKeys) {
+        CompletableFuture<Reply<Optional<TimeToLive>>> time = timeToLive(lease);
+        // the leader tells the time, and this member the keys, once it has applied what was acknowledged before
+        return withKeys ? time.thenCombine(readState(() -> threads.keysOf(lease)), ClusterMember::timeWithKeys) : time;
+    }
+
+    private CompletableFuture<Reply<Optional<TimeToLive>>> timeToLive(long lease) {
         return ask(new ForwardedRequest.TimeToLive(lease), reply -> switch (reply) {
             case ForwardedReply.TimeToLive(long remainingMillis, long ttlMillis) ->
-                new Reply.Completed<>(Optional.of(
-                        new TimeToLive(remainingMillis, ttlMillis, withKeys ? threads.keysOf(lease) : List.of())));
+                new Reply.Completed<>(Optional.of(new TimeToLive(remainingMillis, ttlMillis, List.of())));
             case ForwardedReply.NoSuchLease() -> new Reply.Completed<>(Optional.empty());
             default -> otherwise(reply);
         });
+    }
+
+    private static Reply<Optional<TimeToLive>> timeWithKeys(Reply<Optional<TimeToLive>> time, Reply<List<Bytes>> keys) {
+        if (!(time instanceof Reply.Completed<Optional<TimeToLive>>(var left))) {
+            return time;
+        }
+        return switch (keys) {
+            case Reply.Completed<List<Bytes>>(var attached) ->
+                new Reply.Completed<>(
+                        left.map(one -> new TimeToLive(one.remainingMillis(), one.ttlMillis(), attached)));
+            case Reply.Refused<List<Bytes>>(Refusal refusal) -> new Reply.Refused<>(refusal);
+            case Reply.RetryLater<List<Bytes>>(var delay) -> new Reply.RetryLater<>(delay);
+            case Reply.Unknown<List<Bytes>>() -> new Reply.Unknown<>();
+        };
     }
 
     @Override

@@ -116,6 +116,19 @@ class ClusterMemberIntegrationTest {
     }
 
     @Test
+    void theKeysOfALeaseContainWhatAnotherMemberHasAcknowledged() throws Exception {
+        Coordinator leader = cluster.member(cluster.awaitLeader());
+        Coordinator follower = cluster.member(cluster.awaitFollower());
+        for (int lease = 1; lease <= 20; lease++) {
+            completed(leader.execute(new StoreCommand.LeaseGrant(lease, 60_000)));
+            completed(leader.execute(StoreCommand.Put.of(KEY, Bytes.EMPTY, lease)));
+            assertThat(completed(follower.timeToLive(lease, true)))
+                    .hasValueSatisfying(left -> assertThat(left.keys()).containsExactly(KEY));
+        }
+        assertThat(completed(follower.timeToLive(99, true))).isEmpty();
+    }
+
+    @Test
     void anotherMemberLeadsAfterTheLeaderStops() throws Exception {
         NodeId leader = cluster.awaitLeader();
         put(cluster.member(leader), "before");
