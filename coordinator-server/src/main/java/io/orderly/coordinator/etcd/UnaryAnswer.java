@@ -46,7 +46,8 @@ final class UnaryAnswer {
             observer.onCompleted();
         } catch (StatusRuntimeException e) {
             observer.onError(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // no other code answers the call
             log.error("A response could not be converted", e);
             observer.onError(Status.INTERNAL.withCause(e).asRuntimeException());
         }

@@ -193,6 +193,7 @@ public record CoordinatorProperties(
                 defaults.forwarding().withRequestTimeout(requestTimeout),
                 defaults.tickInterval(),
                 maxPendingRequests,
+                defaults.maxPendingBytes(),
                 defaults.maxPeerMessages(),
                 defaults.maxStepsOnLoop(),
                 defaults.maxLargeReads());

@@ -9,6 +9,7 @@ import java.time.Duration;
  *
  * @param tickInterval how often time passes for the node, its leases and its watches. A longer one makes timeouts less exact
  * @param maxPendingRequests of clients, from arrival to answer; the next one is refused
+ * @param maxPendingBytes of the commands of such requests; the next command is refused
  * @param maxPeerMessages that wait for the event loop; the next one is dropped
  * @param maxStepsOnLoop a read that takes more work than this, in steps of about 50 nanoseconds, is done on another thread from an
  *     immutable view
@@ -20,16 +21,19 @@ public record MemberSettings(
         ForwardingSettings forwarding,
         Duration tickInterval,
         int maxPendingRequests,
+        long maxPendingBytes,
         int maxPeerMessages,
         int maxStepsOnLoop,
         int maxLargeReads) {
 
+    /** What waits takes up to an eighth of the heap. */
     public static final MemberSettings DEFAULTS = new MemberSettings(
             ConsensusSettings.DEFAULTS,
             ServerSettings.DEFAULTS,
             ForwardingSettings.DEFAULTS,
             Duration.ofMillis(10),
             32_768,
+            Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 8),
             16_384,
             1_000,
             256);
@@ -38,13 +42,19 @@ public record MemberSettings(
     public MemberSettings {
         if (!tickInterval.isPositive()
                 || maxPendingRequests <= 0
+                || maxPendingBytes <= 0
                 || maxPeerMessages <= 0
                 || maxStepsOnLoop <= 0
                 || maxLargeReads <= 0) {
             throw new IllegalArgumentException(
-                    "tickInterval %s, maxPendingRequests %d, maxPeerMessages %d, maxStepsOnLoop %d, maxLargeReads %d"
+                    "tickInterval %s, maxPendingRequests %d, maxPendingBytes %d, maxPeerMessages %d, maxStepsOnLoop %d, maxLargeReads %d"
                             .formatted(
-                                    tickInterval, maxPendingRequests, maxPeerMessages, maxStepsOnLoop, maxLargeReads));
+                                    tickInterval,
+                                    maxPendingRequests,
+                                    maxPendingBytes,
+                                    maxPeerMessages,
+                                    maxStepsOnLoop,
+                                    maxLargeReads));
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,9 @@ final class MemberThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemberThreads.class);
     private static final long CLOSE_SECONDS = 10;
+
+    /** A response with more keys and values is converted and written by another thread. */
+    private static final long MAX_BYTES_ON_LOOP = 1 << 20;
 
     private final MemberLoop loop;
     private final DataFolder folder;
@@ -79,7 +83,7 @@ final class MemberThreads implements AutoCloseable {
         this.inbox = inbox;
         this.settings = settings;
         this.onFailure = onFailure;
-        pending = new PendingLimit(settings.maxPendingRequests());
+        pending = new PendingLimit(settings.maxPendingRequests(), settings.maxPendingBytes());
         disk = new Worker("coordinator-disk", new Disk(), onFailure);
         snapshots = new Worker("coordinator-snapshots", new SnapshotReads(), onFailure);
         largeReads = new ThreadPoolExecutor(
@@ -151,10 +155,11 @@ final class MemberThreads implements AutoCloseable {
 
     /** @param future fails if the member stops */
     void submit(ForwardedRequest request, Consumer<ForwardedReply> listener, CompletableFuture<?> future) {
-        if (pending.tryAcquire()) {
+        int bytes = request instanceof ForwardedRequest.Execute(byte[] command) ? command.length : 0;
+        if (pending.tryAcquire(bytes)) {
             put(
                     new LoopEvent.Submitted(request, reply -> {
-                        pending.release();
+                        pending.release(bytes);
                         listener.accept(reply);
                     }),
                     future);
@@ -170,10 +175,10 @@ final class MemberThreads implements AutoCloseable {
      * @param future fails if the member stops
      */
     void call(Runnable action, Runnable refused, CompletableFuture<?> future) {
-        if (pending.tryAcquire()) {
+        if (pending.tryAcquire(0)) {
             put(
                     new LoopEvent.Call(() -> {
-                        pending.release();
+                        pending.release(0);
                         action.run();
                     }),
                     future);
@@ -195,16 +200,30 @@ final class MemberThreads implements AutoCloseable {
 
     // on the loop
 
-    /** Reads the current state, here if it is little work. */
+    /** Reads the current state, here if it is little work. A large response is passed on elsewhere, since the listener converts it. */
     void read(Operation.Range range, Consumer<Reply<StoreResponse>> listener) {
         Optional<StoreResponse> response = loop.server().readWithin(range, settings.maxStepsOnLoop());
-        if (response.isPresent()) {
+        if (response.isEmpty()) {
+            StoreView immutable = view();
+            readElsewhere(() -> immutable.range(range), listener);
+        } else if (isLarge(response.get())) {
+            readElsewhere(response::get, listener);
+        } else {
             listener.accept(new Reply.Completed<>(response.get()));
-            return;
         }
-        StoreView immutable = view();
+    }
+
+    private static boolean isLarge(StoreResponse response) {
+        return response instanceof StoreResponse.Range range
+                && range.keyValues().stream()
+                                .mapToLong(one -> one.key().size() + one.value().size())
+                                .sum()
+                        > MAX_BYTES_ON_LOOP;
+    }
+
+    private void readElsewhere(Supplier<StoreResponse> read, Consumer<Reply<StoreResponse>> listener) {
         try {
-            largeReads.execute(() -> listener.accept(new Reply.Completed<>(immutable.range(range))));
+            largeReads.execute(() -> listener.accept(new Reply.Completed<>(read.get())));
         } catch (RejectedExecutionException e) {
             listener.accept(new Reply.Refused<>(new Refusal.Overloaded()));
         }

@@ -1,28 +1,39 @@
 package io.orderly.coordinator.member;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Bounds the requests of clients that this member has taken and not answered. Thread-safe. */
+/** Bounds the requests of clients that this member has taken and not answered, and the bytes of their commands. Thread-safe. */
 final class PendingLimit {
 
     private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicLong pendingBytes = new AtomicLong();
     private final int max;
+    private final long maxBytes;
 
-    PendingLimit(int max) {
+    PendingLimit(int max, long maxBytes) {
         this.max = max;
+        this.maxBytes = maxBytes;
     }
 
-    /** @return false if there are too many; else {@link #release} is to be called once */
-    boolean tryAcquire() {
-        if (pending.incrementAndGet() <= max) {
+    /**
+     * @param bytes of the command; 0 for a request without one, which is not refused for the commands of others
+     * @return false if there are too many; else {@link #release} is to be called once
+     */
+    boolean tryAcquire(int bytes) {
+        int requests = pending.incrementAndGet();
+        long total = pendingBytes.addAndGet(bytes);
+        if (requests <= max && (bytes == 0 || total <= maxBytes)) {
             return true;
         }
-        pending.decrementAndGet();
+        release(bytes);
         return false;
     }
 
-    void release() {
+    /** @param bytes as they were acquired */
+    void release(int bytes) {
         pending.decrementAndGet();
+        pendingBytes.addAndGet(-bytes);
     }
 
     int pending() {

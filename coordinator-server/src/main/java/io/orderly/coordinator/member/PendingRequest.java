@@ -68,7 +68,7 @@ final class PendingRequest {
 
         private @Nullable Consumer<ForwardedReply> listener;
 
-        /** Null until its read joins a barrier. */
+        /** Null until its read joins a barrier, and once it is answered: the client may be kept longer than the request is needed. */
         @Nullable PendingRequest request;
 
         Client(Consumer<ForwardedReply> listener, long deadlineNanos) {
@@ -84,6 +84,7 @@ final class PendingRequest {
         void answer(ForwardedReply reply) {
             Consumer<ForwardedReply> waiting = listener;
             listener = null;
+            request = null;
             if (waiting != null) {
                 waiting.accept(reply);
             }

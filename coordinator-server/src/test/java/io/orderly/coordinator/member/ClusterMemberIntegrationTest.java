@@ -129,6 +129,20 @@ class ClusterMemberIntegrationTest {
     }
 
     @Test
+    void aResponseWithManyBytesIsPassedOnByAnotherThreadThanTheLoop() throws Exception {
+        Coordinator leader = cluster.member(cluster.awaitLeader());
+        for (String key : List.of("large-1", "large-2")) {
+            completed(leader.execute(StoreCommand.Put.of(Bytes.utf8(key), Bytes.of(new byte[700 << 10]))));
+        }
+        cluster.network.cutOff(leader.self());
+        CompletableFuture<String> thread = leader.read(Operation.Range.of(KeyRange.startingWith(Bytes.utf8("large-"))))
+                .thenApply(_ -> Thread.currentThread().getName());
+        cluster.network.reconnect(leader.self());
+        assertThat(thread.get(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo("coordinator-reads");
+    }
+
+    @Test
     void anotherMemberLeadsAfterTheLeaderStops() throws Exception {
         NodeId leader = cluster.awaitLeader();
         put(cluster.member(leader), "before");

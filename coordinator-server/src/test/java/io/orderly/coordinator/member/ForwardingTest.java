@@ -336,6 +336,15 @@ class ForwardingTest {
     }
 
     @Test
+    void aClientThatIsAnsweredDoesNotHoldItsRequest() {
+        var client = new PendingRequest.Client(replies::add, 0);
+        client.request = new PendingRequest(COMMAND, List.of(client));
+        client.answer(UNKNOWN);
+        assertThat(client.request).isNull();
+        assertThat(replies).containsExactly(UNKNOWN);
+    }
+
+    @Test
     void everythingIsAnsweredWhenTheMemberStops() {
         submit(COMMAND);
         submit(RENEWAL);
