@@ -7,6 +7,7 @@ import io.orderly.coordinator.log.FsyncPolicy;
 import io.orderly.coordinator.log.LogSettings;
 import io.orderly.coordinator.log.NodeIdentity;
 import io.orderly.coordinator.server.ServerSettings;
+import io.orderly.coordinator.store.StoreLimits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -53,6 +54,10 @@ import org.springframework.validation.annotation.Validated;
  * @param segmentSize of one file of the log. Smaller ones are deleted sooner, and cost several forces each
  * @param snapshotAfterEntries how many entries are applied before the next snapshot is taken. Fewer make starts faster, and cost writing
  * @param shutdownTimeout how long a leader that is stopped tries to transfer its leadership
+ * @param storeMaxBytes of keys and values with their history, as {@link StoreLimits#maxBytes()} counts them; then writes are refused. At
+ *     most a quarter of the heap: the log, snapshots and requests take memory too, and are limited in proportion. The state begins with
+ *     it, so it is part of the identity of the cluster: a member with another value is refused by the others, and a data folder that was
+ *     made with another value is refused too
  * @param stallTimeout after which a turn of the event loop, or a write of the disk, counts as stuck, and the member as not alive. Longer
  *     than pauses that pass
  */
@@ -77,7 +82,11 @@ public record CoordinatorProperties(
         @DefaultValue("64MB") DataSize segmentSize,
         @DefaultValue("100000") @Min(1) @Max(100_000_000) int snapshotAfterEntries,
         @DefaultValue("2s") Duration shutdownTimeout,
+        @DefaultValue("512MB") DataSize storeMaxBytes,
         @DefaultValue("10s") @DurationMin(millis = 100) Duration stallTimeout) {
+
+    /** With less, two large values would fill the store. */
+    private static final DataSize LEAST_STORE = DataSize.ofMegabytes(4);
 
     private static final Pattern MEMBER = Pattern.compile("(\\d{1,9})=(\\S+)");
 
@@ -97,6 +106,10 @@ public record CoordinatorProperties(
         if (electionTimeout.compareTo(heartbeatInterval.multipliedBy(3)) < 0) {
             throw new IllegalArgumentException("election-timeout %s is under three times heartbeat-interval %s"
                     .formatted(electionTimeout, heartbeatInterval));
+        }
+        if (storeMaxBytes.compareTo(LEAST_STORE) < 0) {
+            throw new IllegalArgumentException(
+                    "store-max-bytes %s is under %d MB".formatted(storeMaxBytes, LEAST_STORE.toMegabytes()));
         }
     }
 
@@ -167,9 +180,13 @@ public record CoordinatorProperties(
                 : Membership.of(parse(members).stream().map(Member::id).toList());
     }
 
-    /** The same on all members. */
+    /**
+     * The same on all members. Members that begin with different limits would refuse different commands while they replay the same
+     * log, so they are not of one cluster.
+     */
     UUID clusterUuid() {
-        return UUID.nameUUIDFromBytes(("orderly coordinator " + cluster).getBytes(StandardCharsets.UTF_8));
+        String limit = initialLimits().equals(StoreLimits.DEFAULTS) ? "" : "\n" + storeMaxBytes.toBytes();
+        return UUID.nameUUIDFromBytes(("orderly coordinator " + cluster + limit).getBytes(StandardCharsets.UTF_8));
     }
 
     /** For the headers of responses; above zero. */
@@ -189,7 +206,7 @@ public record CoordinatorProperties(
         MemberSettings defaults = MemberSettings.DEFAULTS;
         return new MemberSettings(
                 consensus(),
-                ServerSettings.DEFAULTS,
+                ServerSettings.DEFAULTS.withInitialLimits(initialLimits()),
                 defaults.forwarding().withRequestTimeout(requestTimeout),
                 defaults.tickInterval(),
                 maxPendingRequests,
@@ -199,6 +216,11 @@ public record CoordinatorProperties(
                 defaults.maxLargeReads());
     }
 
+    private StoreLimits initialLimits() {
+        return StoreLimits.DEFAULTS.withMaxBytes(storeMaxBytes.toBytes());
+    }
+
+    /** The log since the last snapshot and the undecided commands are in memory too, so that a small store has less of both. */
     private ConsensusSettings consensus() {
         ConsensusSettings defaults = ConsensusSettings.DEFAULTS;
         return new ConsensusSettings(
@@ -212,18 +234,22 @@ public record CoordinatorProperties(
                 defaults.maxBatchEntries(),
                 defaults.maxInFlightBatches(),
                 defaults.maxUndecidedEntries(),
-                defaults.maxUndecidedBytes(),
+                Math.clamp(storeMaxBytes.toBytes() / 2, defaults.maxCommandBytes(), defaults.maxUndecidedBytes()),
                 defaults.maxWaitingReads(),
                 defaults.snapshotChunkBytes(),
                 defaults.snapshotChunksInFlight(),
                 snapshotAfterEntries,
-                defaults.snapshotAfterBytes(),
+                Math.min(storeMaxBytes.toBytes(), defaults.snapshotAfterBytes()),
                 defaults.retainedEntries(),
                 defaults.maxLearnerLag());
     }
 
-    /** What is allowed and most likely a mistake, as sentences. */
-    List<String> warnings() {
+    /**
+     * What is allowed and most likely a mistake, as sentences.
+     *
+     * @param maxHeapBytes to which the heap of this process can grow
+     */
+    List<String> warnings(long maxHeapBytes) {
         List<String> warnings = new ArrayList<>();
         if (electionTimeout.compareTo(heartbeatInterval.multipliedBy(5)) < 0) {
             warnings.add(
@@ -247,6 +273,13 @@ public record CoordinatorProperties(
         if (!join && members.size() % 2 == 0) {
             warnings.add("%d initial members tolerate no more failures than %d"
                     .formatted(members.size(), members.size() - 1));
+        }
+        if (storeMaxBytes.toBytes() > maxHeapBytes / 3) {
+            warnings.add(
+                    "store-max-bytes %d MB exceeds a third of the heap of %d MB: memory may end before writes are refused"
+                            .formatted(
+                                    storeMaxBytes.toMegabytes(),
+                                    DataSize.ofBytes(maxHeapBytes).toMegabytes()));
         }
         if (data.startsWith("/tmp")) {
             warnings.add("data %s may be deleted when the machine starts again".formatted(data));

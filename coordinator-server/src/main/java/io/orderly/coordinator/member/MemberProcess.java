@@ -36,7 +36,7 @@ final class MemberProcess implements AutoCloseable {
         this.properties = properties;
         this.peerSettings = peerSettings;
         this.meters = meters;
-        properties.warnings().forEach(LOG::warn);
+        properties.warnings(Runtime.getRuntime().maxMemory()).forEach(LOG::warn);
         disk = FolderDisk.take(properties.data());
         try {
             member = start();

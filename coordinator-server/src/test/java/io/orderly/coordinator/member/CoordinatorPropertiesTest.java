@@ -7,6 +7,7 @@ import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.peer.PeerMessage;
 import io.orderly.coordinator.peer.PeerNetwork;
+import io.orderly.coordinator.store.StoreLimits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class CoordinatorPropertiesTest {
+
+    private static final long HEAP = 4L << 30;
 
     private static final String THREE = "1=http://127.0.0.1:2380,2=http://127.0.0.1:2480,3=http://127.0.0.1:2580";
 
@@ -41,7 +44,7 @@ class CoordinatorPropertiesTest {
                         List.of("http://127.0.0.1:2380"),
                         List.of("http://127.0.0.1:2379"),
                         false));
-        assertThat(properties.warnings()).isEmpty();
+        assertThat(properties.warnings(HEAP)).isEmpty();
         assertThat(properties.settings()).isEqualTo(MemberSettings.DEFAULTS);
     }
 
@@ -113,7 +116,8 @@ class CoordinatorPropertiesTest {
         "members, nonsense, is not id=http://host:port",
         "members, 1=http://host, is not id=http://host:port",
         "peer-address, nonsense, is not host:port",
-        "election-timeout, 100ms, under three times"
+        "election-timeout, 100ms, under three times",
+        "store-max-bytes, 1MB, is under 4 MB"
     })
     void whatDoesNotFitIsRefused(String name, String value, String message) {
         assertThatThrownBy(() -> bind(Map.of(name, value))).rootCause().hasMessageContaining(message);
@@ -125,18 +129,37 @@ class CoordinatorPropertiesTest {
         "request-timeout, 1s, refused during elections",
         "disk-timeout, 10s, outcomes are unknown",
         "disk-timeout, 200ms, a slow fsync",
-        "data, /tmp/x, may be deleted"
+        "data, /tmp/x, may be deleted",
+        "store-max-bytes, 2GB, memory may end"
     })
     void whatIsMostLikelyAMistakeIsWarnedOf(String name, String value, String message) {
-        assertThat(bind(Map.of(name, value)).warnings())
+        assertThat(bind(Map.of(name, value)).warnings(HEAP))
                 .anySatisfy(one -> assertThat(one).contains(message));
     }
 
     @Test
     void anEvenNumberOfMembersIsWarnedOf() {
         String four = THREE + ",4=http://127.0.0.1:2680";
-        assertThat(bind(Map.of("members", four)).warnings())
+        assertThat(bind(Map.of("members", four)).warnings(HEAP))
                 .containsExactly("4 initial members tolerate no more failures than 3");
+    }
+
+    @Test
+    void aSmallStoreHasASmallLog() {
+        MemberSettings settings = bind(Map.of("store-max-bytes", "32MB")).settings();
+        assertThat(settings.server().initialLimits()).isEqualTo(StoreLimits.DEFAULTS.withMaxBytes(32 << 20));
+        assertThat(settings.consensus().snapshotAfterBytes()).isEqualTo(32 << 20);
+        assertThat(settings.consensus().maxUndecidedBytes()).isEqualTo(16 << 20);
+    }
+
+    @Test
+    void membersThatBeginWithOtherLimitsAreOfAnotherCluster() {
+        assertThat(bind(Map.of("store-max-bytes", "32MB")).identity())
+                .isEqualTo(bind(Map.of("store-max-bytes", "32768KB")).identity())
+                .isNotEqualTo(bind(Map.of("store-max-bytes", "64MB")).identity())
+                .isNotEqualTo(bind(Map.of()).identity());
+        assertThat(bind(Map.of("store-max-bytes", "512MB")).identity())
+                .isEqualTo(bind(Map.of()).identity());
     }
 
     @Test

@@ -15,4 +15,8 @@ public record ServerSettings(
 
     public static final ServerSettings DEFAULTS = new ServerSettings(
             StoreLimits.DEFAULTS, LeaseClockSettings.DEFAULTS, OracleSettings.DEFAULTS, WatchSettings.DEFAULTS);
+
+    public ServerSettings withInitialLimits(StoreLimits limits) {
+        return new ServerSettings(limits, leases, timestamps, watches);
+    }
 }

@@ -30,7 +30,7 @@ public record StoreLimits(
         int maxKeptAnswerBytes,
         long maxKeptBytes) {
 
-    /** For a heap of one GiB. */
+    /** For a heap of two GiB. */
     public static final StoreLimits DEFAULTS = new StoreLimits(
             512L << 20, 64 << 10, 3 << 19, 128, 100_000, 1_000, 9_000_000_000_000L, 10_000, 256, 8 << 10, 32L << 20);
 
@@ -50,6 +50,21 @@ public record StoreLimits(
             throw new IllegalArgumentException("maxLeaseTtlMillis %d is below minLeaseTtlMillis %d"
                     .formatted(maxLeaseTtlMillis, minLeaseTtlMillis));
         }
+    }
+
+    public StoreLimits withMaxBytes(long bytes) {
+        return new StoreLimits(
+                bytes,
+                maxKeyBytes,
+                maxValueBytes,
+                maxOperations,
+                maxLeases,
+                minLeaseTtlMillis,
+                maxLeaseTtlMillis,
+                maxSessions,
+                maxSessionWindow,
+                maxKeptAnswerBytes,
+                maxKeptBytes);
     }
 
     long digest() {

@@ -23,6 +23,9 @@ public final class CoordinatorCluster {
 
     private static final String MODULE = "coordinator-server";
 
+    /** A sixth of the heap. Another value makes another cluster, which refuses the data folders of this one. */
+    private static final String STORE_MAX_BYTES = "32MB";
+
     private final DataFolder data;
     private final CoordinatorPorts ports;
     private final ServicePrograms programs;
@@ -39,7 +42,7 @@ public final class CoordinatorCluster {
         this.programs = ServicePrograms.unpack(
                 jars,
                 List.of(),
-                SystemPlans.smallJvm("-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx96m"),
+                SystemPlans.smallJvm("-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx192m"),
                 data.of("programs").resolve("coordinator"));
     }
 
@@ -102,7 +105,9 @@ public final class CoordinatorCluster {
                 "ORDERLY_COORDINATOR_PEER_ADDRESS",
                 SystemPlans.LOOPBACK + ":" + ports.peer(member),
                 "ORDERLY_COORDINATOR_MEMBERS",
-                members());
+                members(),
+                "ORDERLY_COORDINATOR_STORE_MAX_BYTES",
+                STORE_MAX_BYTES);
     }
 
     /** The ids of all members, with the URLs at which they reach each other. */

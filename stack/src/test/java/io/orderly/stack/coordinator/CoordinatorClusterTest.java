@@ -35,6 +35,14 @@ class CoordinatorClusterTest {
     }
 
     @Test
+    void theStoreOfAMemberIsFullLongBeforeItsHeap() throws Exception {
+        for (ProcessPlan plan : plans()) {
+            assertThat(plan.environment()).containsEntry("ORDERLY_COORDINATOR_STORE_MAX_BYTES", "32MB");
+            assertThat(plan.command().call()).contains("-Xmx192m");
+        }
+    }
+
+    @Test
     void anOptionSelectsOtherPorts() throws IOException {
         assertThat(plans("--coordinator-client-ports=1,2,3", "--coordinator-http-ports=7,8,9"))
                 .extracting(ProcessPlan::ports)
