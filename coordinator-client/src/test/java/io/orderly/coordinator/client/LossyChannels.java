@@ -14,7 +14,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Connections that lose responses: the member executes the request, and the client is told that the connection broke. */
+/** Connections that lose responses: the member executes the request, and the client gets a connection error. */
 final class LossyChannels implements Function<String, ManagedChannel> {
 
     private final AtomicInteger toLose = new AtomicInteger();

@@ -32,7 +32,7 @@ import java.util.random.RandomGenerator;
  */
 final class MemberLoop {
 
-    /** Of one peer, so many requests later a duplicate is still recognized. */
+    /** How many requests of a peer are remembered, to recognize duplicates. */
     private static final int RECENT_REQUESTS = 16_384;
 
     /** How long a peer that was removed stays connected. */

@@ -34,7 +34,7 @@ final class Loads {
 
     private static final int VALUE_BYTES = 256;
 
-    /** Reads choose among so many keys at most. */
+    /** The number of keys that reads choose from, at most. */
     private static final int KEYS_READ = 10_000;
 
     /** In seconds; longer than any measurement. */
