@@ -36,9 +36,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Timestamps from the oracle on the leader of three replicas, with a quorum round for each batch and raises through the log, on one
- * thread, without network and disk: what the machines themselves cost. The clock is that of this computer, so that more than
- * 65,536 timestamps in a millisecond are refused in the long run.
+ * Timestamps from the oracle on the leader of three replicas, with a quorum round for each batch and raises through the log, on one thread,
+ * without network and disk: the cost of the state machines alone. The clock is the system clock, so sustained rates above 65,536 timestamps
+ * per millisecond are refused.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -60,7 +60,7 @@ public class OracleBenchmark {
     private final ArrayDeque<Mail> mail = new ArrayDeque<>();
     private final List<OracleInput> batch = new ArrayList<>();
 
-    /** To be handed in with the next step: what is raised ahead may be answered after the last request of a batch. */
+    /** Inputs for the next step. The response to a raise in advance may arrive after the last request of a batch. */
     private final List<OracleInput> answers = new ArrayList<>();
 
     private final TimestampOracle oracle = new TimestampOracle(OracleSettings.DEFAULTS);
@@ -70,7 +70,7 @@ public class OracleBenchmark {
 
     private record Mail(int to, Input input) {}
 
-    /** What came of it. */
+    /** The results of an invocation. */
     @State(Scope.Thread)
     @AuxCounters
     public static class Counted {

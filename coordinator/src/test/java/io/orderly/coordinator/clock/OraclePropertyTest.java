@@ -18,10 +18,10 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * Three oracles on a model of consensus that does all it is allowed to: leaders that do not know they were replaced, outcomes that
- * come late, proposals that are lost or decided by the next leader, clocks that are apart and jump. The model's promises are those
- * of the replica: a read is confirmed only while no higher ballot was elected, and a proposal is answered as applied only to
- * a node that led without a break.
+ * Three oracles on a model of consensus with every permitted behaviour: leaders that do not know they were replaced, outcomes that arrive
+ * late, proposals that are lost or decided by the next leader, clocks that differ and jump. The model gives the same guarantees as the
+ * replica: a read is confirmed only while no higher ballot was elected, and a proposal is reported as applied only to a node that led
+ * without interruption.
  */
 class OraclePropertyTest {
 
@@ -33,7 +33,7 @@ class OraclePropertyTest {
         var run = new Run(seed);
         run.disturb(400);
         run.checkOrder();
-        run.checkThatItGoesOn();
+        run.checkThatRequestsAreGrantedAgain();
         Statistics.label("leaders that answer").collect(run.answeredBy());
         Statistics.label("refused for drift").collect(run.ahead > 0);
     }
@@ -76,13 +76,13 @@ class OraclePropertyTest {
                     case 2 -> oracle.skewMillis = random.nextInt(-5, 5) * (wildClocks ? 10 : 1);
                     case 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 -> confirm();
                     case 13, 14, 15, 16, 17, 18 -> decide();
-                    case 19, 20, 21, 22, 23, 24, 25, 26, 27, 28 -> oracle.hear();
+                    case 19, 20, 21, 22, 23, 24, 25, 26, 27, 28 -> oracle.takeNextInput();
                     default -> oracle.request();
                 }
             }
         }
 
-        /** The new leader decides first what it adopts, in any selection from lower ballots. */
+        /** The new leader first decides the proposals that it adopts: any selection of those from lower ballots. */
         private void elect(Oracle oracle) {
             oracle.stepDown();
             ballot++;
@@ -96,9 +96,9 @@ class OraclePropertyTest {
             if (!unconfirmed.isEmpty()) {
                 Read read = unconfirmed.remove(random.nextInt(unconfirmed.size()));
                 if (read.ballot == ballot) {
-                    read.by.heard.addLast(new OracleInput.Confirmed(read.token, bound));
+                    read.by.inputs.addLast(new OracleInput.Confirmed(read.token, bound));
                 } else {
-                    read.by.heard.addLast(notLeader(read.token));
+                    read.by.inputs.addLast(notLeader(read.token));
                 }
             }
         }
@@ -109,7 +109,7 @@ class OraclePropertyTest {
                 long previous = bound;
                 raise(proposal.bound);
                 proposal.by.raises.remove(proposal.token);
-                proposal.by.heard.addLast(new OracleInput.Raised(proposal.token, previous, bound));
+                proposal.by.inputs.addLast(new OracleInput.Raised(proposal.token, previous, bound));
             }
         }
 
@@ -122,15 +122,15 @@ class OraclePropertyTest {
                 switch (effect) {
                     case OracleEffect.ConfirmLeadership(long token) -> {
                         if (oracle.ballot == 0) {
-                            oracle.heard.addLast(notLeader(token));
+                            oracle.inputs.addLast(notLeader(token));
                         } else {
                             unconfirmed.add(new Read(oracle, token, oracle.ballot));
                         }
                     }
                     case OracleEffect.RaiseBound(long token, long to) -> {
-                        // also before the first election, when no ballot is above that of one who does not lead
+                        // also before the first election, when the ballot of a node that does not lead equals the highest one
                         if (oracle.ballot == 0) {
-                            oracle.heard.addLast(notLeader(token));
+                            oracle.inputs.addLast(notLeader(token));
                         } else {
                             oracle.raises.add(token);
                             if (oracle.ballot == ballot) {
@@ -170,10 +170,10 @@ class OraclePropertyTest {
             }
         }
 
-        /** Once one leads in peace, with a clock that has come near, every request is granted. */
-        void checkThatItGoesOn() {
+        /** Under a stable leader whose clock has caught up with the bound, every request is granted. */
+        void checkThatRequestsAreGrantedAgain() {
             oracles.forEach(Oracle::stepDown);
-            oracles.forEach(Oracle::hearAll);
+            oracles.forEach(Oracle::takeAllInputs);
             assertThat(begun).isEmpty();
             Oracle leader = oracles.getFirst();
             elect(leader);
@@ -184,10 +184,10 @@ class OraclePropertyTest {
                 now++;
                 clockMillis += 2;
                 leader.request();
-                while (!undecided.isEmpty() || !unconfirmed.isEmpty() || !leader.heard.isEmpty()) {
+                while (!undecided.isEmpty() || !unconfirmed.isEmpty() || !leader.inputs.isEmpty()) {
                     confirm();
                     decide();
-                    leader.hearAll();
+                    leader.takeAllInputs();
                 }
             }
             assertThat(served).hasSize(before + 20);
@@ -213,7 +213,7 @@ class OraclePropertyTest {
         private final Run run;
         private final int node;
         private final TimestampOracle oracle = new TimestampOracle(SETTINGS);
-        private final Deque<OracleInput> heard = new ArrayDeque<>();
+        private final Deque<OracleInput> inputs = new ArrayDeque<>();
         private final List<Long> raises = new ArrayList<>();
         private int ballot;
         private long skewMillis;
@@ -230,15 +230,15 @@ class OraclePropertyTest {
             step(List.of(new OracleInput.Requested(request, count)));
         }
 
-        void hear() {
-            if (!heard.isEmpty()) {
-                step(List.of(heard.removeFirst()));
+        void takeNextInput() {
+            if (!inputs.isEmpty()) {
+                step(List.of(inputs.removeFirst()));
             }
         }
 
-        void hearAll() {
-            while (!heard.isEmpty()) {
-                hear();
+        void takeAllInputs() {
+            while (!inputs.isEmpty()) {
+                takeNextInput();
             }
         }
 
@@ -248,14 +248,14 @@ class OraclePropertyTest {
             }
         }
 
-        /** What is under way is answered with what the replica says then. */
+        /** The replica reports the outcome of each pending request. */
         void stepDown() {
             ballot = 0;
-            raises.forEach(token -> heard.addLast(Run.notLeader(token)));
+            raises.forEach(token -> inputs.addLast(Run.notLeader(token)));
             raises.clear();
             run.unconfirmed.removeIf(read -> {
                 if (read.by == this) {
-                    heard.addLast(Run.notLeader(read.token));
+                    inputs.addLast(Run.notLeader(read.token));
                 }
                 return read.by == this;
             });

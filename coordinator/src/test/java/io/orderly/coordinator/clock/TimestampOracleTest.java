@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A dialogue with the oracle of one node. */
+/** Inputs to the oracle of one node, and the effects it returns. */
 class TimestampOracleTest {
 
     private static final OracleSettings SETTINGS =
@@ -67,7 +67,7 @@ class TimestampOracleTest {
         assertThat(step(1_062, confirm(4, at(1_160, 0) - 1))).containsExactly(granted(2, 1_062, 0, 1));
     }
 
-    /** As it is for as long as leadership is being transferred: whoever asked again at once would be refused at once, for ever. */
+    /** A raise is refused throughout a leadership transfer. An oracle that repeated it immediately would loop. */
     @Test
     void aRefusedRaiseInAdvanceIsRepeatedWithTheNextRequest() {
         lead(1_000);
@@ -89,7 +89,7 @@ class TimestampOracleTest {
     }
 
     @Test
-    void clockThatGoesBackTooFarIsSeen() {
+    void reportsAClockThatGoesBackTooFar() {
         lead(1_000);
         step(600, ask(1, 1));
         assertThat(step(600, confirm(2))).containsExactly(new OracleEffect.AheadOfClock(1, Duration.ofMillis(400)));
@@ -171,7 +171,7 @@ class TimestampOracleTest {
     }
 
     @Test
-    void limitsRefuse() {
+    void refusesRequestsBeyondTheLimits() {
         assertThat(step(1_000, ask(1, 0), ask(2, -1), ask(3, 1_000_001)))
                 .hasSize(3)
                 .allSatisfy(effect -> assertThat(effect)
@@ -190,7 +190,7 @@ class TimestampOracleTest {
         assertThat(step(-5, ask(2, 1))).isNotEmpty();
     }
 
-    /** Takes part until a first request is answered, with the window from 1,000 ms on for 100 ms. */
+    /** Steps the oracle until a first request is answered; the window then covers 100 ms, from 1,000 ms on. */
     private void lead(long nowMillis) {
         step(nowMillis, ask(0, 1));
         step(nowMillis, new OracleInput.Raised(1, 0, at(1_100, 0) - 1));

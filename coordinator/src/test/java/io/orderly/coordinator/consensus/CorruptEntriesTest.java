@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that find at their start that they cannot read what they had accepted. */
+/** Nodes that find corrupt entries in their log when they start. */
 class CorruptEntriesTest {
 
     private static final List<String> FIRST_TWO = List.of("a", "b");
@@ -66,7 +66,7 @@ class CorruptEntriesTest {
         }
     }
 
-    /** Each has what the other lost, under the same ballot. */
+    /** Each node has the entry that the other lost, under the same ballot. */
     @Test
     void twoNodesRepairEachOtherWithoutTheThird() {
         decide(_ -> true, "a", "b");
@@ -79,7 +79,7 @@ class CorruptEntriesTest {
         assertThat(commands(2)).isEqualTo(FIRST_TWO);
     }
 
-    /** The leader wrote it and died before another node had it. */
+    /** The leader wrote the entry, and crashed before another node received it. */
     @Test
     void aSlotWithoutAnEntryOnAQuorumWasNeverDecided() {
         decide(_ -> true, "a", "b");
@@ -99,7 +99,7 @@ class CorruptEntriesTest {
         }
     }
 
-    /** Node 3 never had it, and node 1 cannot tell: only node 2 can. */
+    /** Node 3 never received the entry, and the copy of node 1 is corrupt: only node 2 can report it. */
     @Test
     void aCandidateWaitsForAValueThatMayBeDecided() {
         decide(_ -> true, "a");
@@ -128,7 +128,7 @@ class CorruptEntriesTest {
         assertThat(hasLeader()).isFalse();
     }
 
-    /** What is known to be decided stands, though the loss was under a higher ballot. */
+    /** An entry known to be decided is used, even if the corrupt copy has a higher ballot. */
     @Test
     void aDecidedEntrySupersedesACorruptOneWithAHigherBallot() {
         decide(_ -> true, "a", "b", "c");
@@ -136,7 +136,7 @@ class CorruptEntriesTest {
         crashAll();
         restart(2);
         assertThat(cluster.peer(2).status().commit())
-                .as("written with the third")
+                .as("written together with the third entry")
                 .isEqualTo(2);
         Ballot higher = new Ballot(first.ballot().round() + 1, 1);
         cluster.start(

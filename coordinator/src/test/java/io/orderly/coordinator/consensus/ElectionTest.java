@@ -29,7 +29,7 @@ class ElectionTest {
     }
 
     @Test
-    void anotherLeaderTakesOverWithEverything() {
+    void theNextLeaderHasAllDecidedEntries() {
         ReplicaCluster cluster = ReplicaCluster.of(3);
         ReplicaCluster.Peer first = cluster.leader();
         first.propose("a");
@@ -45,7 +45,7 @@ class ElectionTest {
         assertThat(second.applied).extracting(TranscriptLines::text).hasSize(3);
     }
 
-    /** The first node, whose patience ends first, has missed everything; the others have deleted it from their logs. */
+    /** The election timeout of node 1 expires first, but node 1 lacks entries that the others have deleted from their logs. */
     @Test
     void aNodeThatNeedsASnapshotDoesNotCampaignIfAnotherCanLead() {
         ReplicaCluster cluster = new ReplicaCluster(ReplicaCluster.CONFIGURATION, new Rules(), _ -> {});

@@ -12,7 +12,7 @@ class MembershipTest {
     private static final NodeId FOUR = new NodeId(4);
     private static final NodeId NINE = new NodeId(9);
 
-    /** Node 1 wrote a change on its own disk alone, and meanwhile the others decided another one. */
+    /** Node 1 wrote a change to its own disk only, and the others decided another change meanwhile. */
     @Test
     void aStaleUndecidedChangeDoesNotUndoADecidedOne() {
         ReplicaCluster cluster = ReplicaCluster.of(4);
@@ -45,7 +45,7 @@ class MembershipTest {
         }
     }
 
-    /** A crash must not bring the old members back, whose quorum may need the one that was removed and switched off. */
+    /** A crash must not restore the old membership, whose quorum may require the removed node, which was switched off. */
     @Test
     void aRemovalIsAcknowledgedOnceAQuorumHasRecordedTheDecision() {
         ReplicaCluster cluster = ReplicaCluster.of(3);
@@ -53,7 +53,7 @@ class MembershipTest {
         leader.step(new Input.ChangeMembership(1, new MembershipRequest.Remove(new NodeId(3))));
         while (leader.outcomes.isEmpty()) {
             if (cluster.mail.isEmpty()) {
-                assertThat(cluster.forceAll()).as("something is left to happen").isTrue();
+                assertThat(cluster.forceAll()).as("a record is left to force").isTrue();
             } else {
                 cluster.deliverNext();
             }

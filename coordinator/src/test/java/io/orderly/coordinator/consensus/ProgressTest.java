@@ -14,7 +14,7 @@ class ProgressTest {
 
     private static final long TIMEOUT = 10;
 
-    /** One thing that may happen between a leader and a follower. */
+    /** An event on the connection between a leader and a follower. */
     sealed interface LinkEvent {
         record Send(int slots) implements LinkEvent {}
 
@@ -28,13 +28,13 @@ class ProgressTest {
     }
 
     @Property(tries = 500)
-    void matchStaysBelowNextAndBatchesWithinTheWindow(@ForAll("happenings") List<LinkEvent> happenings) {
+    void matchStaysBelowNextAndBatchesWithinTheWindow(@ForAll("linkEvents") List<LinkEvent> linkEvents) {
         Progress progress = new Progress(3, 1, true, 0);
         long sent = 0;
         long now = 0;
         long match = 0;
-        for (LinkEvent happening : happenings) {
-            switch (happening) {
+        for (LinkEvent event : linkEvents) {
+            switch (event) {
                 case LinkEvent.Send(int slots) -> {
                     if (progress.hasRoom()) {
                         progress.sent(progress.next() + slots - 1, now);
@@ -57,11 +57,11 @@ class ProgressTest {
     }
 
     @Property(tries = 500)
-    void aLiveFollowerCatchesUpAfterAnyEvents(@ForAll("happenings") List<LinkEvent> happenings) {
+    void aLiveFollowerCatchesUpAfterAnyEvents(@ForAll("linkEvents") List<LinkEvent> linkEvents) {
         Progress progress = new Progress(3, 1, true, 0);
         long now = 0;
-        for (LinkEvent happening : happenings) {
-            switch (happening) {
+        for (LinkEvent event : linkEvents) {
+            switch (event) {
                 case LinkEvent.Send(int slots) -> {
                     if (progress.hasRoom() && progress.next() + slots <= 50) {
                         progress.sent(progress.next() + slots - 1, now);
@@ -110,7 +110,7 @@ class ProgressTest {
     }
 
     @Provide
-    Arbitrary<List<LinkEvent>> happenings() {
+    Arbitrary<List<LinkEvent>> linkEvents() {
         Arbitrary<Integer> slots = Arbitraries.integers().between(0, 30);
         return Arbitraries.oneOf(
                         Arbitraries.integers().between(1, 5).map(n -> (LinkEvent) new LinkEvent.Send(n)),

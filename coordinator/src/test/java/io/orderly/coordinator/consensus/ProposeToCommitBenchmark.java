@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * From proposals to their outcomes among three replicas, on one thread, without network and disk: what the machine itself costs
- * for one batch. Every record is acknowledged at once, and every message delivered.
+ * From proposals to their outcomes among three replicas, on one thread, without network and disk: the cost of the state machine for one
+ * batch. Every record is acknowledged at once, and every message is delivered.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -63,7 +63,7 @@ public class ProposeToCommitBenchmark {
             deliverAll();
             leader = findLeader();
             if (millis > 60_000) {
-                throw new IllegalStateException("no leader in a minute");
+                throw new IllegalStateException("no leader within a minute");
             }
         }
         for (int i = 0; i < batch; i++) {

@@ -16,7 +16,7 @@ class QuorumTest {
     private final Quorum quorum = new Quorum();
 
     @Property
-    void anyTwoQuorumsOfOneMembershipMeet(@ForAll @IntRange(min = 1, max = 16) int voters) {
+    void anyTwoQuorumsOfOneMembershipIntersect(@ForAll @IntRange(min = 1, max = 16) int voters) {
         assertThat(2 * quorum.size(voters)).isGreaterThan(voters);
     }
 
@@ -26,7 +26,7 @@ class QuorumTest {
     }
 
     @Property
-    void quorumsMeetAcrossTheChangeOfOneVoter(@ForAll @IntRange(min = 1, max = 15) int voters) {
+    void quorumsIntersectAcrossTheChangeOfOneVoter(@ForAll @IntRange(min = 1, max = 15) int voters) {
         assertThat(quorum.size(voters) + quorum.size(voters + 1)).isGreaterThan(voters + 1);
     }
 

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few replicas on a table: messages lie in one queue until they are delivered or taken away, disks are lists, and time goes on when it
- * is told to. Nothing in here is random but the lots that replicas draw.
+ * A few replicas in memory: messages stay in one queue until the test delivers or drops them, disks are lists, and the test advances the
+ * time. The election jitter of each node is fixed, so every run is the same.
  */
 final class ReplicaCluster {
 
@@ -42,7 +42,7 @@ final class ReplicaCluster {
             2,
             2);
 
-    /** A message on its way. */
+    /** A message in the queue. */
     record Mail(NodeId from, NodeId to, Message message) {}
 
     final SortedMap<NodeId, Peer> peers = new TreeMap<>();
@@ -92,7 +92,7 @@ final class ReplicaCluster {
         }
     }
 
-    /** Delivers what is on its way now, and not what it gives rise to. */
+    /** Delivers the messages that are in the queue now, but not those sent in response. */
     void deliver(Predicate<Mail> passes) {
         for (int i = mail.size(); i > 0; i--) {
             if (passes.test(mail.element())) {
@@ -103,12 +103,12 @@ final class ReplicaCluster {
         }
     }
 
-    /** Lets everything happen that can happen without time going on. */
+    /** Delivers messages and forces disks until neither is possible without advancing the time. */
     void settle() {
         settle(_ -> true);
     }
 
-    /** As {@link #settle()}, where messages that do not pass are lost. */
+    /** As {@link #settle()}, but messages that do not pass are dropped. */
     void settle(Predicate<Mail> passes) {
         for (int i = 0; i < 100_000; i++) {
             Mail next = mail.peekFirst();
@@ -120,10 +120,10 @@ final class ReplicaCluster {
                 return;
             }
         }
-        throw new AssertionError("the nodes never come to rest");
+        throw new AssertionError("the nodes do not stop sending messages");
     }
 
-    /** Forces what lies unforced on any disk that works. */
+    /** Forces the unforced records of each disk that works. */
     boolean forceAll() {
         boolean forced = false;
         for (Peer peer : List.copyOf(peers.values())) {
@@ -136,7 +136,7 @@ final class ReplicaCluster {
         pass(millis, _ -> true);
     }
 
-    /** Time goes on, and everyone notices, step by step. */
+    /** Advances the time in steps, and ticks every node at each step. */
     void pass(long millis, Predicate<Mail> passes) {
         for (long end = nowMillis + millis; nowMillis < end; ) {
             nowMillis += 5;
@@ -147,7 +147,7 @@ final class ReplicaCluster {
         }
     }
 
-    /** Time goes on, everyone notices, and no message arrives meanwhile. */
+    /** Advances the time and ticks every node, without delivering messages. */
     void clock(long millis) {
         nowMillis += millis;
         for (Peer peer : List.copyOf(peers.values())) {
@@ -159,13 +159,13 @@ final class ReplicaCluster {
         peer(node.value()).force();
     }
 
-    /** Starts a node again from what its disk holds, without some slots which have rotted there. */
+    /** Restarts a node from the durable records on its disk; some slots are corrupt. */
     void restart(NodeId node, SortedSet<Long> corruptSlots) {
         Disk disk = disks.get(node);
         start(node, disk.read(disk.initialMembership, corruptSlots));
     }
 
-    /** Holds for nodes that start from now on. */
+    /** Applies to nodes that start from now on. */
     void snapshotAfter(int entries) {
         ConsensusSettings c = settings;
         settings = new ConsensusSettings(
@@ -198,10 +198,10 @@ final class ReplicaCluster {
             }
             pass(20);
         }
-        throw new AssertionError("no leader in two seconds");
+        throw new AssertionError("no leader within two seconds");
     }
 
-    /** One node with its disk and its state machine, which only remembers what it was given. */
+    /** One node with its disk, and a state machine that only records the entries it applies. */
     final class Peer {
 
         final NodeId id;
@@ -227,7 +227,7 @@ final class ReplicaCluster {
             return replica.status();
         }
 
-        /** A token that no other request here has. */
+        /** @return a token that no other request has */
         long propose(String command) {
             long token = outcomes.size() + 1_000L * id.value() + applied.size() + status().last();
             step(new Input.Propose(token, command.getBytes(StandardCharsets.UTF_8)));
@@ -294,14 +294,14 @@ final class ReplicaCluster {
             }
         }
 
-        /** Gone, with all that was not forced. */
+        /** Stops the node; what was not forced is lost. */
         void crash() {
             trace.accept("  %s is gone".formatted(id));
             peers.remove(id);
         }
     }
 
-    /** The n-th node always draws n tenths, so that the first one stands first. */
+    /** The election jitter of node n is always n tenths of the range, so the timeout of node 1 expires first. */
     private record FixedJitter(NodeId node) implements RandomGenerator {
 
         @Override
@@ -317,7 +317,7 @@ final class ReplicaCluster {
 
     private record Waiting(Envelope envelope) {}
 
-    /** What records say in their order. */
+    /** Applies durable records in their order. */
     static final class Disk {
 
         private final Membership initialMembership;

@@ -19,7 +19,7 @@ class ReplicaTest {
 
     private final Membership three = ReplicaCluster.membership(3);
 
-    /** Node 2 of three, which node 1 is talking to. */
+    /** Node 2 of three, which receives messages from node 1. */
     private Replica second(DurableState durable) {
         RandomGenerator first = () -> 0;
         Replica replica = new Replica(TWO, ReplicaCluster.CONFIGURATION, durable, first);
@@ -73,7 +73,7 @@ class ReplicaTest {
         }
 
         @Test
-        void refusesWhatIsBelowItsPromise() {
+        void refusesBallotsBelowItsPromise() {
             Replica replica = second(remembered(high, 0, List.of()));
             Message outranked = new Message.Nack(low, high);
             assertThat(said(hear(replica, new Message.Prepare(low, 1)))).containsExactly(outranked);
@@ -85,7 +85,7 @@ class ReplicaTest {
         }
 
         @Test
-        void dropsWhatIsSentUnderTheBallotOfAnother() {
+        void dropsMessagesUnderTheBallotOfAnotherNode() {
             Effects effects = hear(second(), new Message.Prepare(new Ballot(1, 3), 1));
             assertThat(effects.messages()).isEmpty();
             assertThat(effects.records()).isEmpty();
@@ -109,7 +109,7 @@ class ReplicaTest {
         }
 
         @Test
-        void cutsWhatIsDead() {
+        void cutsEntriesThatWereNeverDecided() {
             Replica replica =
                     second(remembered(low, 0, List.of(new Entry(1, low, COMMAND), new Entry(2, low, COMMAND))));
             Message.LeaderMarks adoptedOne = new Message.LeaderMarks(0, 0, 1);
@@ -164,7 +164,7 @@ class ReplicaTest {
         }
 
         @Test
-        void isRepairedByWhatTheLeaderSends() {
+        void isRepairedByEntriesFromTheLeader() {
             Replica replica = second(remembered(low, 2, List.of(new Entry(2, low, COMMAND)), 1L));
             Effects repaired = hear(replica, new Message.Accept(low, 1, List.of(COMMAND), NEW_TERM));
             assertThat(repaired.events()).contains(new ReplicaEvent.SlotRepaired(1));
@@ -206,14 +206,14 @@ class ReplicaTest {
         private final ReplicaCluster.Peer leader = cluster.leader();
 
         @Test
-        void refusesWhatItHasNoRoomFor() {
+        void refusesProposalsBeyondItsLimit() {
             for (int i = 0; i < ReplicaCluster.CONFIGURATION.maxUndecidedEntries(); i++) {
                 leader.step(new Input.Propose(i, new byte[1]));
             }
             leader.step(new Input.Propose(99, new byte[1]));
             assertThat(leader.outcomes).containsExactly(new ReplicaOutcome.NotApplied(99, new Refusal.Overloaded()));
             leader.step(new Input.Propose(100, new byte[1], Origin.NODE));
-            assertThat(leader.outcomes).as("its own business goes on").hasSize(1);
+            assertThat(leader.outcomes).as("a proposal of the node itself is accepted").hasSize(1);
             cluster.settle();
             leader.step(new Input.Propose(101, new byte[1]));
             cluster.settle();
@@ -223,14 +223,14 @@ class ReplicaTest {
         }
 
         @Test
-        void refusesWhatIsTooLarge() {
+        void refusesCommandsThatAreTooLarge() {
             leader.step(new Input.Propose(1, new byte[1_001]));
             assertThat(leader.outcomes)
                     .containsExactly(new ReplicaOutcome.NotApplied(1, new Refusal.TooLarge(1_001, 1_000)));
         }
 
         @Test
-        void refusesMoreReadsThanItHasRoomFor() {
+        void refusesReadsBeyondItsLimit() {
             for (int i = 0; i <= ReplicaCluster.CONFIGURATION.maxWaitingReads(); i++) {
                 leader.step(new Input.Read(i));
             }
@@ -252,8 +252,8 @@ class ReplicaTest {
         }
 
         @Test
-        void keepsNoMoreBatchesInFlightThanItMay() {
-            leader.propose("the answer to this one shows where the followers are");
+        void limitsTheBatchesInFlight() {
+            leader.propose("the responses to this one report the match index of the followers");
             cluster.settle();
             for (int i = 0; i < 20; i++) {
                 leader.propose("c");
@@ -334,7 +334,7 @@ class ReplicaTest {
         }
 
         @Test
-        void leavesWhenItIsRemoved() {
+        void stepsDownWhenItIsRemoved() {
             leader.step(new Input.ChangeMembership(1, new MembershipRequest.Remove(leader.id)));
             cluster.pass(50);
             assertThat(leader.outcomes).contains(new ReplicaOutcome.Applied(1, 2));
@@ -344,7 +344,7 @@ class ReplicaTest {
         }
 
         @Test
-        void handsOver() {
+        void transfersItsLeadership() {
             leader.step(new Input.TransferLeadership(1, new NodeId(3)));
             cluster.settle();
             assertThat(cluster.leader().id).isEqualTo(new NodeId(3));
@@ -376,9 +376,9 @@ class ReplicaTest {
             assertThat(said(effects)).containsExactly(new Message.SnapshotRequest(new Ballot(1, 2), 0, 0, 4));
         }
 
-        /** Between probe and promise the other may have deleted more. */
+        /** Between its pre-vote and its promise, the other node may have deleted entries. */
         @Test
-        void handsOverToOneOfWhomItWouldNeedASnapshot() {
+        void asksANodeToTakeOverIfItWouldNeedItsSnapshot() {
             Ballot ballot = new Ballot(1, 2);
             Replica replica = second();
             replica.step(new Input.Tick(200_000_000));
@@ -388,7 +388,7 @@ class ReplicaTest {
             Envelope takeOver = new Envelope(ONE, new Message.TakeOver(ballot), 0);
             assertThat(replica.step(new Input.Tick(211_000_000)).messages()).contains(takeOver);
             assertThat(replica.step(new Input.Tick(222_000_000)).messages())
-                    .as("once: it may not be able to either")
+                    .as("only once, because the other node may be unable to lead, too")
                     .doesNotContain(takeOver);
         }
 
@@ -402,7 +402,7 @@ class ReplicaTest {
             assertThat(replica.status().role()).isEqualTo(Status.Role.CANDIDATE);
         }
 
-        /** Each answer to a repeated question offers a snapshot, and to begin anew with each would never end. */
+        /** Each response to a repeated Prepare offers a snapshot. A fetch that restarted with each of them would never end. */
         @Test
         void fetchesTheSnapshotFromOneNodeWhileItMakesProgress() {
             Ballot ballot = new Ballot(1, 2);

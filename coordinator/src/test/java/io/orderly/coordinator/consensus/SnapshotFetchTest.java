@@ -27,7 +27,7 @@ class SnapshotFetchTest {
         return new Snapshot(slot, EffectiveMembership.initial(three), bytes);
     }
 
-    /** Node 2, which continues from a state and hears node 1. */
+    /** Node 2, which starts from a state and receives messages from node 1. */
     private static Replica second(DurableState durable) {
         Replica replica = new Replica(TWO, ReplicaCluster.CONFIGURATION, durable, () -> 0);
         replica.step(new Input.Tick(0));
@@ -54,9 +54,9 @@ class SnapshotFetchTest {
         return new Message.SnapshotChunk(LOW, twenty, offset, new byte[bytes]);
     }
 
-    /** In the time that a part or the request for it takes, enough is decided for another snapshot. */
+    /** While each chunk is requested and sent, enough slots are decided for another snapshot. */
     @Test
-    void endsThoughSnapshotsAreTakenFasterThanPartsArrive() {
+    void completesAlthoughSnapshotsAreTakenFasterThanChunksArrive() {
         List<String> trace = new ArrayList<>();
         Deque<ReplicaCluster.Mail> slow = new ArrayDeque<>();
         ReplicaCluster cluster = new ReplicaCluster(ReplicaCluster.CONFIGURATION, new Rules(), trace::add);
@@ -91,7 +91,7 @@ class SnapshotFetchTest {
         cluster.settle(mail -> isFast(mail, slow));
     }
 
-    /** What has to do with snapshots is not: it waits for the next round. */
+    /** Messages about snapshots are slow: they are delivered in the next round. */
     private static boolean isFast(ReplicaCluster.Mail mail, Deque<ReplicaCluster.Mail> slow) {
         boolean isSlow =
                 mail.message() instanceof Message.SnapshotChunk || mail.message() instanceof Message.SnapshotRequest;
@@ -131,7 +131,7 @@ class SnapshotFetchTest {
         }
 
         @Test
-        void goesOnFromTheSameNodeWhenTheLeaderChanges() {
+        void continuesWithTheSameNodeWhenTheLeaderChanges() {
             hear(replica, ONE, leaderWithoutLog(LOW));
             hear(replica, ONE, part(0, 4));
             Effects next = hear(replica, THREE, leaderWithoutLog(new Ballot(2, 3)));
@@ -160,7 +160,7 @@ class SnapshotFetchTest {
                     .contains(new Envelope(THREE, new Message.SnapshotRequest(high, 0, 0, 4), 0));
         }
 
-        /** The sender keeps the log behind it, which is needed next. */
+        /** The sender keeps the log after that snapshot, which is needed next. */
         @Test
         void keepsTheSnapshotInUseUntilItIsInstalled() {
             hear(replica, ONE, leaderWithoutLog(LOW));
@@ -200,12 +200,12 @@ class SnapshotFetchTest {
         }
 
         @Test
-        void deletesItWhenItIsNoLongerAskedFor() {
+        void deletesASnapshotThatIsNoLongerRequested() {
             hear(replica, THREE, request(0, 0));
             takeTheNextSnapshot();
             replica.step(new Input.Tick(200 * MILLI));
             assertThat(hear(replica, THREE, request(20, 10)).snapshotTasks())
-                    .as("the end is no part, and shows that the snapshot is in use")
+                    .as("a request at the end has no chunk, but shows that the snapshot is in use")
                     .isEmpty();
             assertThat(replica.step(new Input.Tick(499 * MILLI)).snapshotTasks())
                     .isEmpty();
@@ -216,14 +216,14 @@ class SnapshotFetchTest {
         }
 
         @Test
-        void deletesAtOnceWhatIsNotBeingFetched() {
+        void deletesAtOnceASnapshotThatIsNotBeingFetched() {
             List<Payload> payloads = Collections.nCopies(5, new Payload.NoOp());
             hear(replica, ONE, new Message.Accept(LOW, 21, payloads, new Message.LeaderMarks(25, 0, 0)));
             assertThat(replica.step(new Input.SnapshotTaken(newer)).snapshotTasks())
                     .containsExactly(new SnapshotTask.Delete(twenty));
         }
 
-        /** What it held is in the state, whose snapshot may be of the same slot. */
+        /** Its content is part of the state; a new snapshot of that state may have the same slot. */
         @Test
         void replacesACorruptSnapshotAtOnceAndSendsNoneOfItMeanwhile() {
             hear(replica, THREE, request(0, 0));
@@ -261,7 +261,7 @@ class SnapshotFetchTest {
         }
     }
 
-    /** Else a large state would be written again for each bit of log. */
+    /** Otherwise a large state would be written again after every few entries. */
     @Test
     void noSnapshotIsTakenWhileTheLogIsShorterThanTheLast() {
         Snapshot large = snapshot(20, 150_000);
@@ -277,7 +277,7 @@ class SnapshotFetchTest {
         }
         assertThat(tasks).hasSize(1);
         assertThat(slot - 21)
-                .as("entries of 36 bytes, and what each takes beside")
+                .as("entries of 36 bytes plus overhead")
                 .isBetween(1_500L, 1_600L);
     }
 }

@@ -7,10 +7,10 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * A lesson in plain text: prose after {@code #}, commands after {@code >}, and under each command what the nodes did. Playing it
- * gives the same text with what they do now.
+ * A transcript as plain text: explanations after {@code #}, commands after {@code >}, and the actions of the nodes below each command.
+ * Playing it gives the same text with the present actions.
  *
- * <p>The n-th node draws the lot that lets it lose patience after 100 + 10 n milliseconds.
+ * <p>The election timeout of node n is 100 + 10 n milliseconds.
  */
 final class Transcript {
 

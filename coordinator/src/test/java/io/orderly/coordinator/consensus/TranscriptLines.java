@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Effects in words, one line each. */
+/** Effects as text, one line each. */
 final class TranscriptLines {
 
     private TranscriptLines() {}

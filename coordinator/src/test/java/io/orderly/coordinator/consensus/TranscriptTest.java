@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Plays the transcripts; with {@code -Dtranscripts.rewrite=true} it writes down what the nodes do now, to be read in the diff. */
+/** Plays the transcripts and compares the results; with {@code -Dtranscripts.rewrite=true} it writes the present results to the files. */
 class TranscriptTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/transcripts");

@@ -63,7 +63,7 @@ class LeaderObserverTest {
     }
 
     @Example
-    void brokenWatchIsResumedWhereItWas() {
+    void resumesABrokenWatchWithoutAGap() {
         begin();
         put("chief/a", "a");
         listen();
@@ -92,7 +92,7 @@ class LeaderObserverTest {
     }
 
     @Example
-    void refusedReadEndsIt() {
+    void aRefusedReadEndsTheObservation() {
         StoreRefusal refusal = new StoreRefusal.Malformed("of no interest");
         carryOut(observation.begin());
         step(new ObserverInput.Unanswered(1));
@@ -103,13 +103,13 @@ class LeaderObserverTest {
         assertThat(told).containsExactly(new ObserverEffect.Failed(refusal));
     }
 
-    /** Against a look at the line after each change; what happened over a compaction may be left out. */
+    /** Compared with the head of the queue after each change. Leaders whose changes were compacted may be missing. */
     @Property(tries = 200, shrinking = ShrinkingMode.OFF)
     void reportsEachLeaderOnce(@ForAll long seed) {
-        new LeaderObserverTest().followAnyCourse(new SplittableRandom(seed));
+        new LeaderObserverTest().followRandomChanges(new SplittableRandom(seed));
     }
 
-    private void followAnyCourse(SplittableRandom random) {
+    private void followRandomChanges(SplittableRandom random) {
         begin();
         List<Optional<ElectedLeader>> expected = new ArrayList<>(List.of(Optional.empty()));
         for (int i = 0; i < 60; i++) {

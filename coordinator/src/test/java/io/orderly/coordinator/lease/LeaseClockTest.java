@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A dialogue with the clock: what happens, and what it wants then. */
+/** Inputs to the clock of the leases, and the effects it returns. */
 class LeaseClockTest {
 
     private static final Ballot BALLOT = new Ballot(3, 1);
@@ -40,7 +40,7 @@ class LeaseClockTest {
         return take(new LeaseInput.Tick(nowMillis * MILLIS));
     }
 
-    /** In ticks that all count. */
+    /** In ticks short enough to be counted in full. */
     private List<LeaseEffect> pass(long millis) {
         List<LeaseEffect> effects = List.of();
         for (long left = millis; left > 0 && effects.isEmpty(); left -= 100) {
@@ -122,7 +122,7 @@ class LeaseClockTest {
                 .containsExactly(new Propose(4, new StoreCommand.LeaseKeepAlive(List.of(7L))));
     }
 
-    /** Behind the renewal in the log, it would take back what the client is told of that. */
+    /** After the renewal in the log, the checkpoint would reduce the time that the client was granted. */
     @Test
     void noCheckpointFollowsARenewalUnderWay() {
         lead(new Lease(7, 10_000, 4_000));
@@ -137,10 +137,10 @@ class LeaseClockTest {
     }
 
     @Test
-    void aLeaseWhoseTimeIsUpEndsAfterARound() {
+    void anExpiredLeaseEndsAfterARound() {
         lead(new Lease(7, 10_000, 900));
         assertThat(pass(1_000))
-                .as("what is left, and what ticks may have missed")
+                .as("the remaining time, and the time that ticks may have missed")
                 .isEmpty();
         assertThat(tick(1)).containsExactly(new Confirm(2));
         assertThat(tick(100)).isEmpty();
@@ -152,9 +152,9 @@ class LeaseClockTest {
         assertThat(pass(1_000)).isEmpty();
     }
 
-    /** What was under way for the lease that had the id before must not end it. */
+    /** A command in flight for the earlier lease with this id must not end the new one. */
     @Test
-    void anIdThatIsGrantedAgainIsALeaseOfItsOwn() {
+    void anIdThatIsGrantedAgainIsANewLease() {
         lead(new Lease(7, 10_000, 900));
         assertThat(pass(1_100)).containsExactly(new Confirm(2));
         take(new LeaseInput.Ended(7), new LeaseInput.Promised(new Lease(7, 10_000, 10_000)));
@@ -193,7 +193,7 @@ class LeaseClockTest {
         assertThat(tick(10)).containsExactly(new Confirm(5));
     }
 
-    /** Many that want their time written down keep none waiting whose time is up. */
+    /** Many pending checkpoints do not delay the end of an expired lease. */
     @Test
     void aLeaseEndsInTimeWhateverTheNumberOfCheckpoints() {
         Lease[] many = LongStream.rangeClosed(8, 107)
@@ -207,7 +207,7 @@ class LeaseClockTest {
     }
 
     @Test
-    void manyAreEndedAfterOneRoundByCommandsOfBoundedSize() {
+    void manyLeasesAreEndedAfterOneRoundByCommandsOfBoundedSize() {
         lead(LongStream.rangeClosed(1, 25)
                 .mapToObj(id -> new Lease(id, 10_000, 900))
                 .toArray(Lease[]::new));
@@ -230,7 +230,7 @@ class LeaseClockTest {
         assertThat(pass(1_000)).isEmpty();
     }
 
-    /** What is unknown may yet be done, whatever becomes of the next attempt. */
+    /** A command with an unknown outcome may still be applied, whatever the outcome of the next attempt. */
     @Test
     void aRenewalThatMayMeetAnExpiryIsReplicated() {
         lead(new Lease(7, 900, 900));
@@ -245,16 +245,16 @@ class LeaseClockTest {
                 .containsExactly(new Propose(7, new StoreCommand.LeaseKeepAlive(List.of(7L))));
     }
 
-    /** What is written down has the longest tick added, and would else be no less than before, for ever. */
+    /** A checkpoint adds the longest tick to the remaining time. With a longer tick it would never be less than the one before. */
     @Test
-    void settingsLeaveSomethingToWriteDown() {
+    void theLongestTickIsBelowTheShortestCheckpoint() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LeaseClockSettings(Duration.ofMillis(500), Duration.ofMillis(500), 10, 3));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LeaseClockSettings(Duration.ofSeconds(1), Duration.ofMinutes(5), 10, 3));
     }
 
-    /** A leader whose disk or processor hung for a while must not find all leases over. */
+    /** A leader whose disk or processor hung for a while must not end all leases. */
     @Test
     void timeOfAPausedProcessDoesNotCount() {
         lead(new Lease(7, 10_000, 10_000));

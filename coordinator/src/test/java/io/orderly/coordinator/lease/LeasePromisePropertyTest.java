@@ -26,13 +26,13 @@ import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clocks of several nodes on one log, whose leaders change, do not know it at once, stand still, and leave entries behind that a
- * later election finds. However that goes, no lease ends before what its client was told; and once leaders last, all of them end.
+ * Clocks of several nodes on one log. Leaders are replaced, learn of it late, pause, and leave entries that a later election adopts. In all
+ * cases, no lease ends before the time that its client was granted; under a stable leader, all leases end.
  */
 class LeasePromisePropertyTest {
 
     @Property(tries = 400, shrinking = ShrinkingMode.OFF)
-    void noLeaseEndsWhileItsClientCountsOnIt(@ForAll long seed) {
+    void noLeaseEndsBeforeTheTimeItsClientWasGranted(@ForAll long seed) {
         var world = new World(seed);
         world.run(120_000);
         world.settle();
@@ -67,7 +67,7 @@ class LeasePromisePropertyTest {
         private final Map<Long, Long> promisedUntil = new HashMap<>();
         private final Map<Long, Runnable> tokens = new HashMap<>();
 
-        /** Written by somebody, decided by nobody. */
+        /** Entries that a leader wrote and that are not decided. */
         private final List<StoreCommand> leftBehind = new ArrayList<>();
 
         private long nowMillis;
@@ -82,7 +82,7 @@ class LeasePromisePropertyTest {
         final Store store = new Store(new StoreListener() {
             @Override
             public void leasePromised(Lease lease) {
-                leader.hear(new LeaseInput.Promised(lease));
+                leader.take(new LeaseInput.Promised(lease));
             }
 
             @Override
@@ -91,14 +91,14 @@ class LeasePromisePropertyTest {
                 assertThat(nowMillis)
                         .as("seed %d: lease %d ends at %d", seed, id, nowMillis)
                         .isGreaterThanOrEqualTo(promisedUntil.getOrDefault(id, 0L));
-                leader.hear(new LeaseInput.Ended(id));
+                leader.take(new LeaseInput.Ended(id));
             }
 
             @Override
             public void clockTookOver(Ballot clock, StoreView state) {
                 List<Lease> all = new ArrayList<>();
                 state.leases().forEachRemaining(all::add);
-                leader.hear(new LeaseInput.TookOver(clock, all));
+                leader.take(new LeaseInput.TookOver(clock, all));
             }
         });
 
@@ -129,7 +129,7 @@ class LeasePromisePropertyTest {
             }
         }
 
-        /** Nobody renews any more, and the leader lasts. */
+        /** No client renews its lease any more, and the leader does not change. */
         void settle() {
             renewing = false;
             run(nowMillis + 3 * TTL_MILLIS);
@@ -144,7 +144,7 @@ class LeasePromisePropertyTest {
             });
         }
 
-        /** It finds some of what others left behind, and has that decided before anything of its own. */
+        /** The new leader adopts some of the undecided entries, which are decided before its own. */
         private void elect(Member next) {
             Member before = leader;
             leftBehind.addAll(before.undecided());
@@ -172,7 +172,7 @@ class LeasePromisePropertyTest {
                     return;
                 }
                 if (store.now().lease(id).isEmpty()) {
-                    // an id stands for one lease, for ever
+                    // an id is used for one lease only
                     long next = id + LEASES;
                     apply(new StoreCommand.LeaseGrant(next, TTL_MILLIS));
                     promise(next, nowMillis + TTL_MILLIS);
@@ -186,7 +186,7 @@ class LeasePromisePropertyTest {
                         promise(id, asked + TTL_MILLIS);
                     });
                     Member member = random.nextInt(4) > 0 ? leader : members.get(random.nextInt(members.size()));
-                    after(random.nextLong(1, 50), () -> member.hear(new LeaseInput.KeepAlive(token, id)));
+                    after(random.nextLong(1, 50), () -> member.take(new LeaseInput.KeepAlive(token, id)));
                 } else {
                     after(random.nextLong(3_000, 15_000), () -> client(id));
                     return;
@@ -222,15 +222,15 @@ class LeasePromisePropertyTest {
                 List<StoreCommand> old = undecided();
                 leftBehind.addAll(old);
                 ballot = new Ballot(++round, id);
-                hear(new LeaseInput.BecameLeader(ballot));
+                take(new LeaseInput.BecameLeader(ballot));
             }
 
-            /** It hears that it leads no more, unless it does again. */
+            /** The node learns that it no longer leads, unless it leads again by now. */
             void depose(@Nullable Ballot old) {
                 if (old != null && old.equals(ballot) && leader != this) {
                     ballot = null;
                     leftBehind.addAll(undecided());
-                    hear(new LeaseInput.SteppedDown());
+                    take(new LeaseInput.SteppedDown());
                 }
             }
 
@@ -243,18 +243,18 @@ class LeasePromisePropertyTest {
             }
 
             void tick() {
-                hear(new LeaseInput.Tick((originMillis + nowMillis) * MILLIS));
+                take(new LeaseInput.Tick((originMillis + nowMillis) * MILLIS));
                 if (!isPaused && random.nextInt(1_000) == 0) {
                     isPaused = true;
                     after(random.nextLong(10, 8_000), () -> {
                         isPaused = false;
-                        hear(new LeaseInput.Tick((originMillis + nowMillis) * MILLIS));
+                        take(new LeaseInput.Tick((originMillis + nowMillis) * MILLIS));
                     });
                 }
                 after(random.nextLong(10, 40), this::tick);
             }
 
-            void hear(LeaseInput input) {
+            void take(LeaseInput input) {
                 missed.add(input);
                 if (isPaused || isStepping) {
                     return;
@@ -280,11 +280,11 @@ class LeasePromisePropertyTest {
                         boolean leads = leader == this;
                         after(
                                 random.nextLong(1, 200),
-                                () -> hear(leads ? new LeaseInput.Confirmed(ticket) : new LeaseInput.Refused(ticket)));
+                                () -> take(leads ? new LeaseInput.Confirmed(ticket) : new LeaseInput.Refused(ticket)));
                     }
                     case LeaseEffect.Propose(long ticket, StoreCommand command) -> {
                         if (leader == this && random.nextInt(10) == 0) {
-                            after(random.nextLong(1, 50), () -> hear(new LeaseInput.Refused(ticket)));
+                            after(random.nextLong(1, 50), () -> take(new LeaseInput.Refused(ticket)));
                         } else if (leader == this) {
                             proposals.add(new Proposal(ticket, command));
                             after(random.nextLong(1, 300), this::decideNext);
@@ -298,7 +298,7 @@ class LeasePromisePropertyTest {
             private void decideNext() {
                 if (leader == this && !proposals.isEmpty()) {
                     Proposal next = proposals.remove();
-                    hear(new LeaseInput.Applied(next.ticket(), apply(next.command())));
+                    take(new LeaseInput.Applied(next.ticket(), apply(next.command())));
                 }
             }
         }

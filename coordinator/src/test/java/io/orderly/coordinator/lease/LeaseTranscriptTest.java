@@ -15,12 +15,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Plays a lesson: two nodes, each with a clock of leases, that apply the same commands. With {@code -Dtranscripts.rewrite=true} it
- * writes down what comes of them now, to be read in the diff.
+ * Plays a transcript of two nodes, each with a lease clock, that apply the same commands. With {@code -Dtranscripts.rewrite=true} it writes
+ * the present results to the file.
  */
 class LeaseTranscriptTest {
 
-    private static final Path LESSON = Path.of("src/test/resources/lease-lessons/1-lease-over-a-change-of-leader.txt");
+    private static final Path TRANSCRIPT = Path.of("src/test/resources/lease-transcripts/1-lease-over-a-change-of-leader.txt");
 
     private final List<String> played = new ArrayList<>();
     private final List<LeaseInput> fed = new ArrayList<>();
@@ -29,7 +29,7 @@ class LeaseTranscriptTest {
 
     @Test
     void theTranscriptIsUpToDate() throws IOException {
-        List<String> written = Files.readAllLines(LESSON);
+        List<String> written = Files.readAllLines(TRANSCRIPT);
         for (String line : written) {
             if (line.startsWith("> ")) {
                 played.add(line);
@@ -39,7 +39,7 @@ class LeaseTranscriptTest {
             }
         }
         if (Boolean.getBoolean("transcripts.rewrite")) {
-            Files.write(LESSON, played);
+            Files.write(TRANSCRIPT, played);
         } else {
             assertThat(played).isEqualTo(written);
         }
@@ -62,13 +62,13 @@ class LeaseTranscriptTest {
             case "apply" -> node.take(new LeaseInput.Applied(node.proposal.ticket(), apply(node.proposal.command())));
             case "apply-late" -> apply(node.proposal.command());
             case "show" ->
-                say("%s gives the lease %d ms"
+                say("%s counts %d ms for the lease"
                         .formatted(node, node.clock.remainingMillis(number).orElseThrow()));
-            default -> throw new IllegalArgumentException("what is " + words[0]);
+            default -> throw new IllegalArgumentException("unknown command " + words[0]);
         }
     }
 
-    /** Every node applies it, and its clock is told. */
+    /** Every node applies the command, and reports it to its clock. */
     private StoreResponse apply(StoreCommand command) {
         StoreResponse answer = store.apply(command);
         say("the store: " + answer);
@@ -112,10 +112,10 @@ class LeaseTranscriptTest {
                     }
                     case LeaseEffect.Confirm asked -> {
                         confirm = asked;
-                        say("%s asks a quorum whether it leads".formatted(this));
+                        say("%s confirms its leadership with a quorum".formatted(this));
                     }
                     case LeaseEffect.Response(long _, KeepAliveResponse answer) ->
-                        say("%s tells the client: %s".formatted(this, answer));
+                        say("%s responds: %s".formatted(this, answer));
                 }
             }
         }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Bytes all over the files, turned over and cut off: never a wrong entry, never a silent loss. */
+/** Flips bits and truncates files at every position: recovery never returns a wrong entry, and never loses one silently. */
 class CorruptionTest {
 
     private static final String FIRST = "segment-0000000000000000001";
@@ -52,7 +52,7 @@ class CorruptionTest {
         return fixture;
     }
 
-    private static void assertWhole(DurableState state) {
+    private static void assertComplete(DurableState state) {
         assertThat(state.promised()).isEqualTo(ballot(2));
         assertThat(state.entries()).isEqualTo(ENTRIES);
         assertThat(state.corruptSlots()).isEmpty();
@@ -61,7 +61,7 @@ class CorruptionTest {
     @Test
     void readsAllOfItIfNothingIsCorrupt() throws IOException {
         for (End end : End.values()) {
-            assertWhole(write(end).open().recovery().state());
+            assertComplete(write(end).open().recovery().state());
         }
     }
 
@@ -72,7 +72,7 @@ class CorruptionTest {
                 LogFixture fixture = write(End.POWER_LOST);
                 byte[] before = fixture.disk.bytesOf(copy);
                 fixture.disk.flip(copy, at * 8L + at % 8);
-                assertWhole(fixture.open().recovery().state());
+                assertComplete(fixture.open().recovery().state());
                 assertThat(fixture.disk.bytesOf(copy)).isEqualTo(before);
             }
         }
@@ -90,9 +90,9 @@ class CorruptionTest {
                 .hasMessageContaining("under a new id");
     }
 
-    /** All but the payloads is on disk twice. */
+    /** Everything except the payloads is on disk twice. */
     @Test
-    void losesNothingButAPayloadToAFlippedBit() throws IOException {
+    void aFlippedBitLosesAtMostOnePayload() throws IOException {
         for (String segment : List.of(FIRST, SECOND)) {
             for (End end : List.of(End.CLOSED, End.KILLED)) {
                 int size = write(end).disk.sizeOf(segment);
@@ -116,7 +116,7 @@ class CorruptionTest {
         }
     }
 
-    /** The last batch has no second witness yet: what is corrupt in its headers can be seen, and not repaired. */
+    /** The last batch has no second witness yet: a corrupt header is detected, but cannot be repaired. */
     @Test
     void losesNothingSilentlyAfterAPowerFailure() throws IOException {
         int size = write(End.POWER_LOST).disk.sizeOf(SECOND);
@@ -161,7 +161,7 @@ class CorruptionTest {
     }
 
     @Test
-    void noticesThatAFileWasCut() throws IOException {
+    void detectsATruncatedFile() throws IOException {
         for (String segment : List.of(FIRST, SECOND)) {
             for (End end : List.of(End.CLOSED, End.KILLED)) {
                 int size = write(end).disk.sizeOf(segment);
@@ -182,7 +182,7 @@ class CorruptionTest {
         }
     }
 
-    /** A record that fills whole sectors with zeroes, and is corrupt elsewhere, is not taken for one never written. */
+    /** A record that fills whole sectors with zeroes, and is corrupt elsewhere, is not treated as never written. */
     @Test
     void doesNotMistakeZeroesInAPayloadForATornWrite() throws IOException {
         for (int bit = 0; bit < 3_000 * 8; bit += 997) {
@@ -227,7 +227,7 @@ class CorruptionTest {
         assertThat(fixture.entries()).isEmpty();
     }
 
-    /** The torn batch may land from its end: what came before it in the same batch is not corrupt for that. */
+    /** The sectors of a torn batch may be written in any order. Records before the torn one in the same batch are not corrupt. */
     @Test
     void cutsOffABatchOfWhichOnlyTheEndIsOnDisk() throws IOException {
         var fixture = new LogFixture(1);
@@ -248,7 +248,7 @@ class CorruptionTest {
         assertThat(fixture.entries()).containsExactly(entry(1, 1, 1), entry(2, 1, 22));
     }
 
-    /** The same hole, but a record behind it says that everything before had been forced. */
+    /** The same gap, but a later record proves that everything before it had been forced. */
     @Test
     void treatsAGapAsCorruptIfALaterRecordProvesThatItWasDurable() throws IOException {
         var fixture = new LogFixture(1);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for the disk of the file system and for the simulated one alike. */
+/** The contract of {@link Disk}, for the file system and for the simulated disk. */
 class DiskTest {
 
     @TempDir
@@ -43,7 +43,7 @@ class DiskTest {
 
     @ParameterizedTest
     @MethodSource("disks")
-    void cutsAndNeverGrowsByCutting(Disk disk) throws IOException {
+    void truncatesAndNeverExtendsAFile(Disk disk) throws IOException {
         try (DiskFile file = disk.create("one")) {
             file.write(0, ByteBuffer.wrap(new byte[] {1, 2, 3}));
             file.truncate(2);
@@ -58,7 +58,7 @@ class DiskTest {
 
     @ParameterizedTest
     @MethodSource("disks")
-    void namesItsFiles(Disk disk) throws IOException {
+    void listsItsFiles(Disk disk) throws IOException {
         disk.create("b").close();
         disk.create("a").close();
         assertThat(disk.names()).containsExactly("a", "b");

@@ -23,9 +23,9 @@ import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any sequence of appends, commits, crashes, flips and cuts, against a model that remembers all that was appended: after each
- * start, exactly what was acknowledged is there, and perhaps more of what was appended after it, in order; or a loud error.
- * Without a corruption there is no error either, and nothing is called corrupt.
+ * Random sequences of appends, commits, crashes, bit flips and truncations, compared with a model of all appended records. After each
+ * start, the log holds every acknowledged record, and possibly further ones in the order in which they were appended; or the start fails
+ * with an error. Without corruption there is no error, and no record is reported as corrupt.
  */
 class DurabilityPropertyTest {
 
@@ -38,7 +38,7 @@ class DurabilityPropertyTest {
         for (int life = 0; life < lives; life++) {
             run.live();
             run.die();
-            run.startAgain(false);
+            run.restart(false);
         }
         Statistics.label("torn tails").collect(run.torn > 0);
         Statistics.label("segments").collect(run.folder.log().segments() > 1);
@@ -51,7 +51,7 @@ class DurabilityPropertyTest {
             run.live();
             run.die();
             run.spoil();
-            if (!run.startAgain(true)) {
+            if (!run.restart(true)) {
                 Statistics.label("outcome").collect("refused");
                 return;
             }
@@ -84,7 +84,7 @@ class DurabilityPropertyTest {
             folder = DataFolder.open(disk, IDENTITY, SETTINGS);
         }
 
-        /** Appends and commits, until the power fails in the middle of it or nothing comes to mind. */
+        /** Appends and commits a random number of records; the power may fail meanwhile. */
         void live() throws IOException {
             if (random.nextInt(3) > 0) {
                 disk.losePowerAfter(random.nextInt(60));
@@ -137,7 +137,7 @@ class DurabilityPropertyTest {
                     slot, promised, random.nextInt(10) == 0 ? new Payload.NoOp() : new Payload.Command(command)));
         }
 
-        /** With blocks of zeroes between, as in a picture of a disk or a sparse table. */
+        /** Fills parts of a command, with blocks of zeroes between, as in a disk image or a sparse table. */
         private void fillInPlaces(byte[] command) {
             for (int at = 0; at < command.length; at += random.nextInt(1, 1_500)) {
                 byte[] block = new byte[Math.min(random.nextInt(1, 600), command.length - at)];
@@ -170,7 +170,10 @@ class DurabilityPropertyTest {
             }
         }
 
-        /** A few bits, or the end of a file; but not of what only a power failure has made uncertain. */
+        /**
+         * Flips a few bits, or truncates a file; but truncates none after a power failure, where the missing part may never have been
+         * durable.
+         */
         void spoil() {
             for (int flips = random.nextInt(3); flips > 0; flips--) {
                 disk.flipSomewhere();
@@ -182,7 +185,7 @@ class DurabilityPropertyTest {
             }
         }
 
-        boolean startAgain(boolean corrupt) throws IOException {
+        boolean restart(boolean corrupt) throws IOException {
             powerLost = false;
             try {
                 open();
@@ -202,7 +205,7 @@ class DurabilityPropertyTest {
             assertThat(state.promised()).isBetween(acknowledgedPromise, promised);
             int kept = matchingPrefix(state);
             assertThat(kept)
-                    .as("%s is what was there after one of the records %d to %d", state, acknowledged, history.size())
+                    .as("%s is the state after one of the records %d to %d", state, acknowledged, history.size())
                     .isNotNegative();
             history.subList(kept, history.size()).clear();
             acknowledged = kept;

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Where the values of entries lie in the log on a disk at rest, for one to be damaged and no other. */
+/** The locations of the values of entries in the log on a disk at rest, so that a test can corrupt exactly one of them. */
 public final class EntryLocations {
 
     /** @param position of the first byte, in the file */

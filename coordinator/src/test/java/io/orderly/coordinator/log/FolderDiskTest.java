@@ -15,7 +15,7 @@ class FolderDiskTest {
     Path folder;
 
     @Test
-    void holdsItsFolderAlone() throws IOException {
+    void locksItsFolder() throws IOException {
         try (var disk = FolderDisk.take(folder)) {
             assertThatThrownBy(() -> FolderDisk.take(folder))
                     .isInstanceOf(UnusableFolderException.class)
@@ -36,7 +36,7 @@ class FolderDiskTest {
                 .hasMessageContaining("name another one");
     }
 
-    /** A folder without rights cannot be had as root, whom nothing is forbidden; a folder in the lock's place can. */
+    /** A folder in the place of the lock file. Missing permissions would have no effect for root. */
     @Test
     void reportsThatAFolderCannotBeWritten() throws IOException {
         Files.createDirectories(folder.resolve("lock/x"));

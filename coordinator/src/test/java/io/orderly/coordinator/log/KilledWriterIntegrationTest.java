@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Another process writes to a real folder and says what was acknowledged; it is killed again and again, and each time all that it
- * said is there.
+ * Another process writes to a real folder and prints what was acknowledged. It is killed repeatedly; after each kill the folder holds
+ * everything that it printed.
  */
 class KilledWriterIntegrationTest {
 
@@ -104,7 +104,7 @@ class KilledWriterIntegrationTest {
             String last = null;
             for (int i = 0; i < lines; i++) {
                 last = output.readLine();
-                assertThat(last).as("the writer lives").isNotNull();
+                assertThat(last).as("the writer has printed a line").isNotNull();
                 if (i == 0) {
                     assertThatThrownBy(() -> FolderDisk.take(path))
                             .isInstanceOf(UnusableFolderException.class)

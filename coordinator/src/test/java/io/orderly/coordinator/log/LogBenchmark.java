@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the log costs. It writes below {@code java.io.tmpdir}, which should be on the disk to be measured. After {@code mvn
+ * The cost of the log. It writes below {@code java.io.tmpdir}, which should be on the disk to be measured. After {@code mvn
  * -DskipTests package}, in the folder of this module:
  *
  * <pre>{@code
@@ -105,7 +105,7 @@ public class LogBenchmark {
         return durable.folder.log().commit();
     }
 
-    /** Per record, of which {@value #GROUP} share a force. */
+    /** Time per record; {@value #GROUP} records share a force. */
     @Benchmark
     @BenchmarkMode(Mode.Throughput)
     @OperationsPerInvocation(GROUP)
@@ -192,7 +192,7 @@ public class LogBenchmark {
         }
     }
 
-    /** Every byte is read, from the page cache, checked, and kept in memory as the replica wants it. */
+    /** Every byte is read from the page cache, checked, and kept in memory in the representation of the replica. */
     @Benchmark
     @BenchmarkMode(Mode.SingleShotTime)
     @OutputTimeUnit(TimeUnit.MILLISECONDS)

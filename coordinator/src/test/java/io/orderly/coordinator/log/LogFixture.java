@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** A folder on a simulated disk, and words for what is written to it. */
+/** A folder on a simulated disk, and factories for its records. */
 final class LogFixture {
 
     static final NodeIdentity IDENTITY = new NodeIdentity(new UUID(7, 11), new NodeId(1));

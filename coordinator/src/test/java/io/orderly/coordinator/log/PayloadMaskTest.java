@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PayloadMaskTest {
 
     @Test
-    void isTakenOffAsItIsPutOn() {
+    void maskingTwiceRestoresThePayload() {
         var random = new SplittableRandom(1);
         for (int length = 0; length < 100; length++) {
             byte[] payload = new byte[length];
@@ -20,7 +20,7 @@ class PayloadMaskTest {
         }
     }
 
-    /** What lies on disks must not change with the program. */
+    /** Existing files must stay readable: the mask is part of the format. */
     @Test
     void isStable() {
         assertThat(PayloadMask.apply(PayloadMask.NONE, new byte[3])).containsExactly(0, 0, 0);

@@ -12,22 +12,22 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk in memory that fails as real ones do, and always the same way for the same generator.
+ * A disk in memory with the failures of real disks, deterministic for a given generator.
  *
- * <p>Every file has two parts, what the process sees and what is durable; so has the folder itself. A power failure keeps
- * the durable part, and of what was not forced any choice of sectors: written ones land in any order, and the size of a
- * file and the names in the folder may or may not have followed. A sector lands whole or not at all. The names follow in
- * the order in which they were changed, as in a file system with a journal.
+ * <p>Every file has two states: the one that the process sees, and the durable one; so has the folder itself. A power failure keeps the
+ * durable state, and any selection of the sectors that were not forced: sectors are written in any order, and the new size of a file and
+ * the new names in the folder may or may not be kept. A sector is written completely or not at all. Names are kept in the order in which
+ * they were changed, as in a file system with a journal.
  *
- * <p>What is handed out by {@link #open} and {@link #create} is dead after a {@link #crash} or {@link #kill}; the disk
- * itself lives on, for the next process.
+ * <p>Files returned by {@link #open} and {@link #create} are closed by a {@link #crash} or {@link #kill}; the disk itself stays usable, for
+ * the next process.
  */
 public final class SimulatedDisk implements Disk {
 
-    /** What is written whole or not at all. */
+    /** The size in bytes of the unit that is written completely or not at all. */
     public static final int SECTOR_BYTES = 512;
 
-    /** The power fails in the middle of an operation. Not an {@link IOException}: nobody is left to handle it. */
+    /** The power fails in the middle of an operation. Not an {@link IOException}, because the process that could handle it is gone. */
     public static final class PowerLoss extends RuntimeException {
 
         private PowerLoss() {
@@ -36,15 +36,15 @@ public final class SimulatedDisk implements Disk {
     }
 
     /**
-     * What a power failure did.
+     * The effects of a power failure.
      *
-     * @param keptSectors written, not forced, and there all the same
-     * @param lostSectors written, not forced, and gone
+     * @param keptSectors sectors that were written, not forced, and kept
+     * @param lostSectors sectors that were written, not forced, and lost
      * @param lostNames creations, renames and deletions undone
      */
     public record PowerFailure(int keptSectors, int lostSectors, int lostNames) {
 
-        /** Whether some of what was under way is there and some is not. */
+        /** Whether some of the unforced sectors were kept and others lost. */
         public boolean torn() {
             return keptSectors > 0 && lostSectors > 0;
         }
@@ -73,9 +73,9 @@ public final class SimulatedDisk implements Disk {
         this.random = random;
     }
 
-    // what befalls it
+    // failures
 
-    /** The power fails: all that is not durable is lost, or torn. Open files are dead. */
+    /** The power fails: everything that is not durable is lost or torn. Open files are closed. */
     public PowerFailure crash() {
         int lostNames = 0;
         if (!unforcedNames.isEmpty()) {
@@ -99,7 +99,7 @@ public final class SimulatedDisk implements Disk {
         return new PowerFailure(keptSectors, lostSectors, lostNames);
     }
 
-    /** The process dies, the machine lives: nothing written is lost. Open files are dead. */
+    /** The process is killed, the machine continues: nothing written is lost. Open files are closed. */
     public void kill() {
         process++;
         operationsUntilPowerLoss = NEVER;
@@ -108,16 +108,16 @@ public final class SimulatedDisk implements Disk {
     }
 
     /**
-     * The power fails within one of the operations to come that change something, with a write done by half. Whoever
-     * catches the {@link PowerLoss} calls {@link #crash}.
+     * The power fails during a later operation that changes something; a write is then torn. The test that catches the {@link PowerLoss}
+     * calls {@link #crash}.
      *
-     * @param operations how many of them succeed before
+     * @param operations how many of them succeed before the failure
      */
     public void losePowerAfter(int operations) {
         operationsUntilPowerLoss = operations;
     }
 
-    /** The next force fails. What it should have made durable is lost to the disk, though it can still be read. */
+    /** The next force fails. The data it should have made durable never reaches the disk, though it can still be read. */
     public void failNextForce() {
         forceFails = true;
     }
@@ -130,16 +130,16 @@ public final class SimulatedDisk implements Disk {
         kill();
     }
 
-    /** Turns one bit over, durably. */
+    /** Flips one bit, durably. */
     public void flip(String name, long bit) {
         SimulatedFile content = content(name);
         content.flip(Math.toIntExact(bit / 8), 1 << (bit % 8));
     }
 
     /**
-     * Turns one bit over, anywhere.
+     * Flips one bit at a random position, durably.
      *
-     * @return the file and the byte, or null if there is not one byte on the disk
+     * @return the file and the byte, or null if the disk holds no byte
      */
     public @Nullable String flipSomewhere() {
         List<String> candidates =
@@ -153,7 +153,7 @@ public final class SimulatedDisk implements Disk {
         return name + " at byte " + bit / 8;
     }
 
-    /** Cuts a file at rest, durably. */
+    /** Truncates a file at rest, durably. */
     public void shorten(String name, long size) {
         SimulatedFile content = content(name);
         content.truncate((int) Math.min(content.size(), size));
@@ -167,17 +167,17 @@ public final class SimulatedDisk implements Disk {
         content.force();
     }
 
-    /** From now on at most this many bytes fit, over all files. */
+    /** Limits the total size of all files from now on. */
     public void limit(long capacityBytes) {
         this.capacityBytes = capacityBytes;
     }
 
-    /** A force takes this many times as long as on a good day. */
+    /** Multiplies the duration of a force by this factor. */
     public void slow(long factor) {
         slownessFactor = factor;
     }
 
-    /** A force does not come back until {@link #release}. */
+    /** A force does not return until {@link #release}. */
     public void hang() {
         hung = true;
     }
@@ -186,20 +186,20 @@ public final class SimulatedDisk implements Disk {
         hung = false;
     }
 
-    // what can be seen of it
+    // observations
 
-    /** Whether it neither hangs, nor is slow, nor has too little room. */
+    /** Whether the disk neither hangs, nor is slow, nor has a limited capacity. */
     public boolean isWell() {
         return !hung && slownessFactor == 1 && capacityBytes == Long.MAX_VALUE;
     }
 
-    /** Whether any file is there of which a bit was turned over. */
+    /** Whether a bit of an existing file was flipped. */
     public boolean isFlipped() {
         return names.values().stream().anyMatch(SimulatedFile::isFlipped);
     }
 
     /**
-     * How long the next force takes. Nothing here waits: whoever drives the virtual time begins a force and calls it this
+     * How long the next force takes. The disk itself does not wait: the driver of the virtual time starts a force, and completes it this
      * much later.
      *
      * @return empty while the disk hangs
@@ -220,7 +220,7 @@ public final class SimulatedDisk implements Disk {
         return content(name).size();
     }
 
-    /** What a process would read from a file. */
+    /** The bytes that a process would read from a file. */
     public byte[] bytesOf(String name) {
         SimulatedFile content = content(name);
         return content.read(0, content.size());
@@ -234,7 +234,7 @@ public final class SimulatedDisk implements Disk {
         return content;
     }
 
-    // the disk of a process
+    // the interface of the process
 
     @Override
     public List<String> names() {
@@ -307,7 +307,7 @@ public final class SimulatedDisk implements Disk {
         unforcedNames.add(new TreeMap<>(names));
     }
 
-    /** @return whether the power fails in the middle of this operation, which can only be a write */
+    /** @return whether the power fails in the middle of this operation; only a write can be interrupted */
     private boolean failsWithin(boolean divisible) {
         if (powerLost) {
             throw new PowerLoss();
@@ -402,7 +402,7 @@ public final class SimulatedDisk implements Disk {
                 throw new IOException("the file is closed");
             }
             if (owner != process) {
-                throw new IOException("the process that opened this file is dead");
+                throw new IOException("the process that opened this file has ended");
             }
         }
     }

@@ -28,7 +28,7 @@ class SimulatedDiskTest {
     }
 
     @Test
-    void losesAnyChoiceOfSectorsThatWereNotForced() throws IOException {
+    void losesAnySelectionOfUnforcedSectors() throws IOException {
         Set<String> outcomes = new HashSet<>();
         for (int seed = 0; seed < 300; seed++) {
             var disk = new SimulatedDisk(new SplittableRandom(seed));
@@ -66,7 +66,7 @@ class SimulatedDiskTest {
     }
 
     @Test
-    void takesNamesAsTheyAreOnceForced() throws IOException {
+    void keepsNamesThatWereForced() throws IOException {
         var disk = new SimulatedDisk(new SplittableRandom(1));
         disk.create("a").close();
         disk.force();
@@ -85,7 +85,7 @@ class SimulatedDiskTest {
     }
 
     @Test
-    void forgetsWhatAFailedForceShouldHaveMadeDurable() throws IOException {
+    void losesWhatAFailedForceShouldHaveMadeDurable() throws IOException {
         var disk = new SimulatedDisk(new SplittableRandom(1));
         DiskFile file = disk.create("f");
         disk.force();
@@ -137,7 +137,7 @@ class SimulatedDiskTest {
     }
 
     @Test
-    void turnsBitsOverForGood() throws IOException {
+    void flipsBitsDurably() throws IOException {
         var disk = new SimulatedDisk(new SplittableRandom(1));
         assertThat(disk.flipSomewhere()).isNull();
         DiskFile file = disk.create("f");

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.random.RandomGenerator;
 
-/** The bytes of a file on a {@link SimulatedDisk}: as a process sees them, and as they are durable. Behind its size all bytes are zero. */
+/** The bytes of a file on a {@link SimulatedDisk}: as the process sees them, and as they are durable. All bytes after its end are zero. */
 final class SimulatedFile {
 
     private byte[] current = new byte[0];
@@ -35,7 +35,7 @@ final class SimulatedFile {
         }
         reserve(position + length);
         System.arraycopy(bytes, offset, current, position, length);
-        // a gap that a write leaves behind the old end has never been written, and stays so
+        // a gap between the old end and the position of a write has never been written, and stays so
         markDirty(position, position + length);
         size = Math.max(size, position + length);
     }
@@ -46,7 +46,7 @@ final class SimulatedFile {
         size = newSize;
     }
 
-    /** Whether a bit of it was turned over. */
+    /** Whether a bit of the file was flipped. */
     boolean isFlipped() {
         return flipped;
     }
@@ -68,12 +68,12 @@ final class SimulatedFile {
         dirty.clear();
     }
 
-    /** A failed force: the system takes the pages for clean, but the disk never got them. */
+    /** A failed force: the system marks the pages as clean, but they were not written to the disk. */
     void forget() {
         dirty.clear();
     }
 
-    /** @return how many sectors landed */
+    /** @return how many sectors were kept */
     int loseUnforced(RandomGenerator random) {
         fit();
         int landed = 0;

@@ -58,7 +58,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void givesBackWhatWasWritten() throws IOException {
+    void readsWhatWasWritten() throws IOException {
         assertThat(fixture.folder.snapshots().newest()).isEmpty();
         Snapshot snapshot = take(3);
         assertThat(snapshot.effectiveMembership()).isEqualTo(LEARNING);
@@ -82,7 +82,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void leavesNothingOfASnapshotThatWasNotFinished() throws IOException {
+    void deletesAnUnfinishedSnapshot() throws IOException {
         try (var writer = fixture.folder.snapshots().take(3, EffectiveMembership.initial(MEMBERS))) {
             writer.write(content);
         }
@@ -103,7 +103,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void hasTheOldOrTheNewPromiseAfterAnyPowerFailure() throws IOException {
+    void hasTheOldOrTheNewSnapshotAfterAnyPowerFailure() throws IOException {
         for (int seed = 0; seed < 200; seed++) {
             fixture = new LogFixture(seed);
             fixture.commit(promised(1), acceptedOf(1, 1, 10), acceptedOf(2, 1, 10));
@@ -142,9 +142,9 @@ class SnapshotsTest {
         }
     }
 
-    /** The mark that went with it was not forced, the snapshot was. */
+    /** The snapshot was forced, the mark that belongs to it was not. */
     @Test
-    void startsBehindAnInstalledSnapshotWhoseMarkWasLost() throws IOException {
+    void startsAfterAnInstalledSnapshotWhoseMarkWasLost() throws IOException {
         Snapshot snapshot = take(3);
         var receiver = new LogFixture(2);
         receiver.commit(promised(1), acceptedOf(1, 1, 10));
@@ -171,7 +171,7 @@ class SnapshotsTest {
                 .hasValueSatisfying(rest -> assertThat(rest).isEmpty());
     }
 
-    /** The node that receives it would refuse it, and fetch it again, and again. */
+    /** The receiving node would refuse the snapshot, and fetch it again without end. */
     @Test
     void sendsNoCorruptChunk() throws IOException {
         Snapshot snapshot = take(3);
@@ -208,7 +208,7 @@ class SnapshotsTest {
         }
     }
 
-    /** No entry may have been applied since. */
+    /** The case that no entry has been applied since. */
     @Test
     void replacesACorruptSnapshotOfTheSameSlot() throws IOException {
         Snapshot corrupt = take(3);
@@ -235,7 +235,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void refusesToInstallWhatIsNotWhole() throws IOException {
+    void refusesToInstallAnIncompleteSnapshot() throws IOException {
         Snapshot snapshot = take(3);
         var receiver = new LogFixture(2);
         Snapshots snapshots = receiver.folder.snapshots();
@@ -292,7 +292,7 @@ class SnapshotsTest {
         assertThat(fixture.entries()).hasSize(3);
     }
 
-    /** They are kept for nodes that fetch them, and no fetch outlives the process. */
+    /** Older snapshots are kept only for fetches in progress, and a fetch ends with the process. */
     @Test
     void keepsOnlyTheNewestOverAStart() throws IOException {
         take(1);

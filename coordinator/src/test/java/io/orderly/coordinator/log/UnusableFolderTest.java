@@ -22,7 +22,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A node starts on its own folder, whole, or not at all; and the error says what, where and what to do. */
+/** A node starts only on its own, complete folder. Otherwise the error says what is wrong, in which file, and what to do. */
 class UnusableFolderTest {
 
     private static final String FIRST = "segment-0000000000000000001";
@@ -89,7 +89,7 @@ class UnusableFolderTest {
     }
 
     @Test
-    void doesNotCreateANodeAgainWhoseFilesAreMissing() throws IOException {
+    void doesNotRecreateANodeWhoseFilesAreMissing() throws IOException {
         fixture.disk.delete("node-a");
         fixture.disk.delete("node-b");
         assertRefused().hasMessageContaining("has neither of node-a and node-b").hasMessageContaining("under a new id");

@@ -38,13 +38,13 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void beginsWithNothing() {
+    void startsEmpty() {
         assertThat(fixture.recovery())
                 .isEqualTo(new RecoveryReport(DurableState.empty(MEMBERS), 0, 0, 0, 0, 1, 4096 + 17 * 64));
     }
 
     @Test
-    void givesBackWhatWasCommitted() throws IOException {
+    void readsWhatWasCommitted() throws IOException {
         var membership = new Membership(List.of(new NodeId(1), new NodeId(2)), List.of(new NodeId(3)));
         var noOp = new Entry(2, ballot(1), new Payload.NoOp());
         var change = new Entry(3, ballot(1), new Payload.MembershipChange(1, membership));
@@ -74,7 +74,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void losesWhatWasNotCommittedAndNothingElse() throws IOException {
+    void losesOnlyWhatWasNotCommitted() throws IOException {
         for (int seed = 0; seed < 200; seed++) {
             fixture = new LogFixture(seed);
             fixture.commit(promised(1), accepted(1, 1, 1));
@@ -90,7 +90,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void takesTheLastRecordOfASlot() throws IOException {
+    void usesTheLastRecordOfASlot() throws IOException {
         fixture.commit(promised(1), accepted(1, 1, 1), accepted(2, 1, 2), accepted(3, 1, 3));
         fixture.commit(promised(2), accepted(2, 2, 22));
         fixture.disk.crash();
@@ -108,7 +108,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void goesOnInTheNextSegment() throws IOException {
+    void continuesInTheNextSegment() throws IOException {
         fixture.append(promised(1));
         for (int slot = 1; slot <= 100; slot++) {
             fixture.commit(acceptedOf(slot, 1, 300), new CommitMark(slot));
@@ -146,7 +146,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void refusesAPromiseThatIsTakenBack() throws IOException {
+    void refusesALowerPromise() throws IOException {
         fixture.commit(promised(3));
         assertThatThrownBy(() -> fixture.append(promised(2))).isInstanceOf(IllegalArgumentException.class);
     }
@@ -235,7 +235,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void forcesLessOftenIfToldTo() throws IOException {
+    void forcesLessOftenIfConfigured() throws IOException {
         var disk = new SimulatedDisk(new SplittableRandom(1));
         var settings = new LogSettings(1 << 20, 1000, new FsyncPolicy(4_000));
         DataFolder.create(disk, IDENTITY, 7, MEMBERS, settings);
@@ -254,7 +254,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void itsFolderKeepsItsIncarnation() throws IOException {
+    void theFolderKeepsItsIncarnation() throws IOException {
         fixture.log().append(promised(1));
         fixture.log().commit();
         fixture.disk.kill();
@@ -262,7 +262,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void isEmptyOfLeftOversOnceOpened() throws IOException {
+    void deletesLeftoverFilesWhenOpened() throws IOException {
         fixture.disk.create("segment-0000000000000000002.tmp").close();
         fixture.disk.create("snapshot-0000000000000000002.taken.tmp").close();
         fixture.open();
@@ -270,12 +270,12 @@ class WriteAheadLogTest {
     }
 
     @Test
-    void hasDefaultsThatFit() {
+    void defaultSettingsAreConsistent() {
         assertThat(SETTINGS).isNotEqualTo(LogSettings.DEFAULTS);
         assertThat(LogSettings.DEFAULTS.fsync()).isEqualTo(FsyncPolicy.ALWAYS);
     }
 
-    /** A sector of zeroes looks like one that was never written, and here it was. The next record makes the file long enough. */
+    /** A sector of zeroes looks like one that was never written, but here it was written. The next record extends the file far enough. */
     @Test
     void aTornCommandWithZeroBlocksIsCutOffAndNotTreatedAsCorrupt() throws IOException {
         int torn = 0;

@@ -34,10 +34,10 @@ class DiskStorageTest {
     private static final Ballot BALLOT = new Ballot(1, 2);
     private static final int RECORDS = 4_000;
 
-    /** So that there are many turns. */
-    private static final int MOST_AHEAD = 4;
+    /** The number of records that may not be durable yet: small, for many batches. */
+    private static final int MAX_NOT_DURABLE = 4;
 
-    /** One thread steps the replica and queues what it wrote; the other owns the disk. */
+    /** One thread steps the replica and queues its records; another one owns the disk. */
     @Test
     void aPointIsDurableOnlyWithAllThatWasQueuedUpToItWhileMoreIsQueued() throws Exception {
         NodeIdentity identity = new NodeIdentity(new UUID(7, 11), new NodeId(1));
@@ -53,7 +53,7 @@ class DiskStorageTest {
             Future<?> replica = threads.submit(() -> {
                 meet(start);
                 for (int slot = 1; slot <= RECORDS; slot++) {
-                    while (slot - durable.get() > MOST_AHEAD
+                    while (slot - durable.get() > MAX_NOT_DURABLE
                             && !Thread.currentThread().isInterrupted()) {
                         Thread.onSpinWait();
                     }
@@ -90,7 +90,7 @@ class DiskStorageTest {
                 .hasSize(RECORDS);
     }
 
-    /** The log's force may hang, and a long snapshot may be under way: neither holds up a node that fetches one. */
+    /** Neither a hanging force of the log nor a long snapshot in progress delays a node that fetches a snapshot. */
     @Test
     void chunksOfSnapshotsAreReadConcurrently() throws Exception {
         NodeIdentity identity = new NodeIdentity(new UUID(7, 11), new NodeId(1));
@@ -122,7 +122,7 @@ class DiskStorageTest {
             assertThat(found.chunk().bytes()).hasSize(1 << 20);
         });
         assertThat(storage.hasReads())
-                .as("what is asked for twice is read once")
+                .as("a chunk that is requested twice is read once")
                 .isFalse();
         assertThat(storage.read()).isEmpty();
 
@@ -131,7 +131,7 @@ class DiskStorageTest {
         assertThat(storage.read()).contains(new Storage.ReadResult.Corrupt(snapshot));
     }
 
-    /** A machine whose state has this many MiB. */
+    /** A state machine whose snapshot has this many MiB. */
     private record MachineOfParts(int parts) implements StateMachine<Object> {
 
         @Override

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Dialogues between clients in line and a store. */
+/** Clients in a queue, and the store that they send requests to. */
 class QueueEntryTest {
 
     private final SingleNode node = new SingleNode();
@@ -54,7 +54,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void anEntryIsNotAtTheHeadBecauseItsPredecessorLeft() {
+    void anEntryIsNotAtTheHeadJustBecauseItsPredecessorLeft() {
         SingleNode.Client first = joined(1);
         SingleNode.Client second = joined(2);
         SingleNode.Client third = joined(3);
@@ -111,7 +111,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void fullStoreRejects() {
+    void aFullStoreRejectsAnEntry() {
         SingleNode.Client first = client(1);
         first.join();
         StoreRefusal full = new StoreRefusal.StoreFull(2, 1);
@@ -137,7 +137,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void answerThatWasNotKeptIsAskedForAgain() {
+    void aResponseThatWasNotKeptIsRequestedAgain() {
         SingleNode.Client first = client(1);
         first.join();
         first.execute();
@@ -173,7 +173,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void headHasNoDeadline() {
+    void theHeadHasNoDeadline() {
         SingleNode.Client first = node.client(1, 1, 1_000);
         first.join();
         first.settle();
@@ -230,7 +230,7 @@ class QueueEntryTest {
     }
 
     @Test
-    void headPublishes() {
+    void theHeadPublishesAValue() {
         joined(1);
         SingleNode.Client second = joined(2);
         second.step(new QueueInput.Publish(Bytes.utf8("second leads")));

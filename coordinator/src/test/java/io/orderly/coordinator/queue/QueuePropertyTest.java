@@ -25,8 +25,9 @@ import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients in one line, at a store and watches of the production classes, over a network that loses, delays and repeats requests
- * and answers, and breaks watches off; leases end and history is compacted meanwhile. Then peace returns, and everyone has its turn.
+ * Clients in one queue, with the production store and watches, over a network that loses, delays and repeats requests and responses, and
+ * breaks watches; leases end and the history is compacted meanwhile. After the faults end, every client acquires the lock or is told that
+ * its session ended.
  */
 class QueuePropertyTest {
 
@@ -40,8 +41,8 @@ class QueuePropertyTest {
             run.disturb();
             run.checkThatOneIsAtTheHead();
         }
-        run.makePeace();
-        Statistics.label("came to the head").collect(Math.min(4, run.heads));
+        run.endFaults();
+        Statistics.label("entries that reached the head").collect(Math.min(4, run.heads));
         Statistics.label("session ended").collect(run.sessionsEnded > 0);
     }
 
@@ -53,7 +54,7 @@ class QueuePropertyTest {
         private final List<Client> clients = new ArrayList<>();
         private final Map<Long, Session> sessions = new HashMap<>();
 
-        /** Everything that was ever sent, and may arrive, or arrive again. */
+        /** All requests sent so far; each may arrive late, or again. */
         private final List<Sent> network = new ArrayList<>();
 
         private long nowNanos;
@@ -94,7 +95,7 @@ class QueuePropertyTest {
                 }
                 case 9, 10, 11, 12 -> {
                     if (client != null) {
-                        client.giveUpWaitingForAnAnswer();
+                        client.giveUpWaitingForAResponse();
                     }
                 }
                 case 13, 14, 15, 16, 17 -> {
@@ -134,7 +135,7 @@ class QueuePropertyTest {
             }
         }
 
-        /** Something that was sent arrives, for the first time or again; and so, perhaps, does the answer. */
+        /** A random request arrives, for the first time or again; the response may be lost. */
         private void deliver() {
             if (!network.isEmpty()) {
                 int which = random.nextInt(4) == 0
@@ -148,7 +149,7 @@ class QueuePropertyTest {
             }
         }
 
-        /** By the store, which alone knows: those who believe to be at the head, and have their key there, have the same one. */
+        /** All clients that consider themselves at the head, and whose key is in the store, have the same key. */
         void checkThatOneIsAtTheHead() {
             List<Client> atHead = clients.stream()
                     .filter(client -> client.place.isHead() && store.now().get(client.place.key()) != null)
@@ -163,10 +164,10 @@ class QueuePropertyTest {
             }
         }
 
-        /** Everything is answered and told from now on, though what was sent before may still come. */
-        void makePeace() {
+        /** No message is lost from now on; earlier requests may still arrive. */
+        void endFaults() {
             for (int round = 0; ; round++) {
-                assertThat(round).as("rounds until all have had their turn").isLessThan(500);
+                assertThat(round).as("rounds until every client has ended").isLessThan(500);
                 nowNanos += 10_000_000;
                 for (Client client : clients) {
                     client.step(new QueueInput.Tick(nowNanos));
@@ -187,7 +188,7 @@ class QueuePropertyTest {
             network.forEach(late -> store.apply(late.command));
             assertThat(((StoreResponse.Range) store.now().range(Operation.Range.of(KeyRange.startingWith(PREFIX))))
                             .keyValues())
-                    .as("keys that nobody stands behind")
+                    .as("keys without a client")
                     .isEmpty();
             for (Client client : clients) {
                 if (client.ended instanceof EndReason.SessionEnded) {
@@ -205,7 +206,7 @@ class QueuePropertyTest {
 
     private record Sent(Client by, long request, StoreCommand command) {}
 
-    /** What a client library keeps for all places of a lease. */
+    /** The state that a client library keeps for all entries of a lease. */
     private static final class Session {
 
         private final long lease;
@@ -284,7 +285,7 @@ class QueuePropertyTest {
             }
         }
 
-        void giveUpWaitingForAnAnswer() {
+        void giveUpWaitingForAResponse() {
             if (last != null && ended == null) {
                 step(new QueueInput.Unanswered(last.request));
             }

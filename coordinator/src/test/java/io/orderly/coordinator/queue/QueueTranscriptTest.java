@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Plays the transcripts and compares the results; with {@code -Dtranscripts.rewrite=true} it writes the present results to the files. */
 class QueueTranscriptTest {
 
-    private static final Path FOLDER = Path.of("src/test/resources/lessons");
+    private static final Path FOLDER = Path.of("src/test/resources/queue-transcripts");
 
     static List<String> names() {
         try (Stream<Path> files = Files.list(FOLDER)) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A store and its watches on a table, and clients around it. Nothing is sent or told unless a test says so. */
+/** A store with its watches in memory, and clients. Requests and events are delivered only by calls of the test. */
 final class SingleNode {
 
     static final Bytes PREFIX = Bytes.utf8("lock/");
@@ -39,7 +39,7 @@ final class SingleNode {
         return new Client(lease, attempt, value, deadlineNanos);
     }
 
-    /** Who stands in line, and remembers what came out of that. */
+    /** A client in the queue, which records the effects of its entry. */
     final class Client {
 
         final QueueEntry place;
@@ -64,12 +64,12 @@ final class SingleNode {
             return note(place.step(input));
         }
 
-        /** The last request takes effect, and is answered. */
+        /** Executes the last request, and delivers the response. */
         List<QueueEffect> answer() {
             return step(new QueueInput.Answered(last.request(), execute()));
         }
 
-        /** The last request takes effect. */
+        /** Executes the last request. */
         StoreResponse execute() {
             return store.apply(last.command());
         }
@@ -78,7 +78,7 @@ final class SingleNode {
             return last;
         }
 
-        /** What its watches have to tell. */
+        /** Delivers the buffered events of its watches. */
         List<QueueEffect> listen() {
             List<QueueEffect> heard = new ArrayList<>();
             for (var one : List.copyOf(open.entrySet())) {
@@ -89,7 +89,7 @@ final class SingleNode {
             return heard;
         }
 
-        /** Talks and listens until there is nothing more to say. */
+        /** Delivers requests, responses and events until none is left. */
         void settle() {
             for (QueueEffect.Execute done = null; done != last; ) {
                 done = last;
@@ -102,7 +102,7 @@ final class SingleNode {
             return place.isHead();
         }
 
-        /** The one it was told last. */
+        /** The token it received last. */
         long token() {
             return effects.reversed().stream()
                     .filter(QueueEffect.Acquired.class::isInstance)

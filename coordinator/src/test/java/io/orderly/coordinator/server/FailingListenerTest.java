@@ -42,7 +42,7 @@ class FailingListenerTest {
         server.timestamps(1, failing());
         server.timestamps(1, replies::add);
         settleWithFailure();
-        assertThat(replies).as("requests of the same time").hasSize(2);
+        assertThat(replies).as("requests of the same batch").hasSize(2);
         server.timestamps(1, replies::add);
         log.settle();
         assertThat(replies).hasSize(3).allSatisfy(reply -> assertThat(reply).isInstanceOf(Reply.Completed.class));
@@ -57,7 +57,7 @@ class FailingListenerTest {
         server.keepAlive(7, failing());
         server.keepAlive(7, replies::add);
         settleWithFailure();
-        assertThat(replies).as("requests of the same time").hasSize(2);
+        assertThat(replies).as("requests of the same batch").hasSize(2);
         server.keepAlive(7, replies::add);
         log.settle();
         assertThat(replies).hasSize(3).containsOnly(new Reply.Completed<>(OptionalLong.of(60_000)));

@@ -78,7 +78,7 @@ class FastClockTest {
     }
 
     @Test
-    void aLeaderWhoseClockIsSetBackGoesOnFromItsLastTimestamp() {
+    void aLeaderWhoseClockIsSetBackContinuesFromItsLastTimestamp() {
         log.setClock(0, NOW + 2_000);
         request(0, 10);
         log.setClock(0, NOW);
@@ -97,7 +97,7 @@ class FastClockTest {
         assertThat(granted).hasSize(100);
     }
 
-    /** Each new leader discards the rest of a window; the drift from its clock is bounded nevertheless. */
+    /** Each new leader discards the rest of a window; the drift from its clock stays bounded. */
     @Test
     void frequentChangesOfLeaderAreBoundedByTheAllowedDrift() {
         for (int i = 0; i < 100; i++) {

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Servers on one log that never fails: what the leader proposes is decided and applied everywhere when {@link #settle} is called. */
+/** Servers on one log without failures: {@link #settle} decides the leader's proposals and applies them on every server. */
 final class SharedLog {
 
     private final List<CoordinatorServer> servers = new ArrayList<>();
@@ -44,14 +44,14 @@ final class SharedLog {
         wallMillis[node] = millis;
     }
 
-    /** Requests under way are refused, as by a leader that has stepped down. */
+    /** Pending requests are refused, as by a leader that has stepped down. */
     void elect(int node) {
         leader = node;
         term++;
         settle();
     }
 
-    /** Does all that is pending. */
+    /** Processes everything that is pending. */
     void settle() {
         servers.forEach(CoordinatorServer::stepped);
         while (!pending.isEmpty()) {

@@ -37,7 +37,7 @@ class BoundedWorkTest {
                 .isInstanceOf(StoreResponse.Put.class);
     }
 
-    /** Counts what is read of it. */
+    /** Counts the bytes that are read. */
     private static final class Counted extends InputStream {
 
         private final InputStream source;
@@ -70,7 +70,7 @@ class BoundedWorkTest {
     }
 
     @Test
-    void aStateIsRestoredInTurnsAndPutInPlaceAtTheEnd() throws IOException {
+    void aStateIsRestoredInStepsAndReplacedAtTheEnd() throws IOException {
         store.apply(new StoreCommand.LeaseGrant(1, 60_000));
         for (int key = 0; key < 20_000; key++) {
             put(key, 10);
@@ -84,7 +84,7 @@ class BoundedWorkTest {
         StateMachine.Restoration restoration = new StoreMachine(other).restoration(content);
         int turns = 1;
         for (long before = 0; !restoration.step(); turns++) {
-            assertThat(content.bytes - before).as("in one turn").isLessThan(3 << 20);
+            assertThat(content.bytes - before).as("bytes read in one step").isLessThan(3 << 20);
             before = content.bytes;
             assertThat(other.now().revision()).isEqualTo(1);
         }
@@ -104,7 +104,7 @@ class BoundedWorkTest {
         long swept = store.snapshot().keyspace.swept();
         long size = store.now().sizeInBytes();
         assertThat(store.apply(StoreCommand.Put.of(Bytes.utf8("key"), Bytes.of(new byte[100_000]))))
-                .as("that is enough room for this one")
+                .as("the swept events make enough room for the put")
                 .isInstanceOf(StoreResponse.Put.class);
         assertThat(store.snapshot().keyspace.swept() - swept)
                 .isBetween((long) KeyspaceWriter.SWEEP_EVENTS_IF_FULL, KeyspaceWriter.SWEEP_EVENTS_IF_FULL + 200L);

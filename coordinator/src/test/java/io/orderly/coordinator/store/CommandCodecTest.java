@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 class CommandCodecTest {
 
     @Property(tries = 2_000)
-    void givesBackWhatWasWritten(@ForAll long seed) {
+    void decodesWhatWasEncoded(@ForAll long seed) {
         var commands = new RandomCommands(new SplittableRandom(seed));
         for (int i = 0; i < 20; i++) {
             StoreCommand command = commands.next(1_000);
@@ -58,7 +58,7 @@ class CommandCodecTest {
     }
 
     @Example
-    void cutOrLengthenedIsNoCommand() {
+    void truncatedOrExtendedBytesAreNoCommand() {
         var commands = new RandomCommands(new SplittableRandom(1));
         for (int i = 0; i < 200; i++) {
             byte[] bytes = CommandCodec.encode(commands.next(10));
@@ -71,9 +71,9 @@ class CommandCodecTest {
         }
     }
 
-    /** What is announced is believed only as far as there are bytes: else few of them would cost much memory. */
+    /** A length prefix may not exceed the bytes that follow. Otherwise a few bytes could allocate much memory. */
     @Example
-    void announcedLengthsAreValidated() {
+    void lengthPrefixesAreValidated() {
         byte[] hugeKey = {1, 1, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7, 'k'};
         byte[] hugeList = {1, 7, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
         byte[] endlessNumber = {1, 4, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
@@ -118,11 +118,11 @@ class CommandCodecTest {
     }
 
     /**
-     * A kind of command that this program does not have is refused here, and carried out by a program that has it: the states would part. So
-     * a kind that is added must be written under a higher version, which stops programs that do not know it. This is what version 1 has.
+     * A program that does not know a kind of command would refuse it, while a newer program executes it, and their states would diverge. So
+     * a new kind must be written under a higher version, which stops programs that do not know it. These are the kinds of version 1.
      */
     @Example
-    void versionOneHasTheseKindsOfCommandsForEver() {
+    void theKindsOfCommandsOfVersionOneAreFixed() {
         Ballot clock = new Ballot(1, 1);
         List<StoreCommand> kinds = List.of(
                 StoreCommand.Put.of(Bytes.utf8("k"), Bytes.EMPTY),
@@ -160,7 +160,7 @@ class CommandCodecTest {
         }
         assertThat(written).isEqualTo(leavesOf(StoreCommand.class));
         assertThat(leavesOf(Operation.class))
-                .as("what a transaction may hold, and the version that stands for it")
+                .as("the operations that a transaction may hold, and the version that introduced them")
                 .containsExactlyInAnyOrder(
                         Operation.Range.class,
                         StoreCommand.Put.class,

@@ -19,7 +19,7 @@ class CommandOutcomeTest {
     }
 
     @Test
-    void anAttemptAloneIsAppliedOrNotOrUnknown() {
+    void aSingleAttemptIsAppliedOrNotOrUnknown() {
         assertThat(APPLIED).isEqualTo(new CommandOutcome.Applied(DONE));
         assertThat(NOT_TAKEN).isInstanceOf(CommandOutcome.NotApplied.class);
         assertThat(refused(new StoreRefusal.EmptyKey())).isInstanceOf(CommandOutcome.NotApplied.class);
@@ -37,7 +37,7 @@ class CommandOutcomeTest {
         assertThat(UNKNOWN.then(APPLIED)).isEqualTo(APPLIED);
         CommandOutcome full = refused(new StoreRefusal.StoreFull(2, 1));
         assertThat(UNKNOWN.then(full))
-                .as("the state keeps it for every attempt")
+                .as("the state keeps the response for every attempt")
                 .isEqualTo(full);
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** No command over a million keys holds up the thread that applies: its work is counted in steps of about 50 nanoseconds. */
+/** No command over a million keys blocks the applying thread for long: its work is limited, counted in steps of about 50 nanoseconds. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MillionKeysTest {
 
@@ -82,7 +82,7 @@ class MillionKeysTest {
         assertTooMuchWork(apply(txn(Collections.nCopies(100, ALL))));
     }
 
-    /** The answer has the number of all keys of the range, so each of them is visited. */
+    /** The response contains the number of all keys in the range, so each of them is visited. */
     @Test
     void aLimitDoesNotReduceTheWorkOfARead() {
         Operation.Range limited = new Operation.Range(KeyRange.ALL, RangeOptions.DEFAULTS.withLimit(1_000));

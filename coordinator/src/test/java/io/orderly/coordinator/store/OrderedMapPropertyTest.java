@@ -13,13 +13,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
-/** The tree against a map of the JDK; and copies of it, which must stay as they were. */
+/** Compares the tree with a map of the JDK; copies of the tree must not change. */
 class OrderedMapPropertyTest {
 
     private record Copy(OrderedMap<Integer, Long> map, List<Long> content) {}
 
     @Property(tries = 200, shrinking = ShrinkingMode.BOUNDED)
-    void isAMapAndItsCopiesStay(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5_000) int keys) {
+    void equalsAMapOfTheJdkAndItsCopiesDoNotChange(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5_000) int keys) {
         var random = new SplittableRandom(seed);
         var map = new OrderedMap<Integer, Long>();
         var model = new TreeMap<Integer, Long>();

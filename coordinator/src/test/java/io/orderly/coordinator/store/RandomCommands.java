@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Commands of all kinds, on few keys, leases and sessions, so that they meet each other. */
+/** Commands of all kinds, on few keys, leases and sessions, so that they affect each other. */
 final class RandomCommands {
 
     private final RandomGenerator random;
@@ -24,7 +24,7 @@ final class RandomCommands {
         keys = random.nextInt(2, 40);
     }
 
-    /** @param newestRevision that the command will meet */
+    /** @param newestRevision the newest revision of the store that executes the command */
     StoreCommand next(long newestRevision) {
         revision = newestRevision;
         return random.nextInt(4) == 0

@@ -2,7 +2,7 @@ package io.orderly.coordinator.store;
 
 import java.util.Iterator;
 
-/** What a state adds up as it goes, counted anew from all that it holds. */
+/** The totals that a state maintains incrementally, recomputed from its whole content. */
 final class RecomputedTotals {
 
     private RecomputedTotals() {}

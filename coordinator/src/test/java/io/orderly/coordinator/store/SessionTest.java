@@ -42,7 +42,7 @@ class SessionTest {
     }
 
     @Test
-    void aRepeatedCommandTakesEffectOnceAndHasTheSameAnswer() {
+    void aRepeatedCommandTakesEffectOnceAndHasTheSameResponse() {
         StoreResponse first = append(1, 1);
         StoreResponse second = append(2, 1);
         store.apply(Put.of(COUNTER, Bytes.utf8("another client")));
@@ -60,7 +60,7 @@ class SessionTest {
     }
 
     @Test
-    void aLateDuplicateHasNoEffectOnceItsAnswerIsKnown() {
+    void aLateDuplicateHasNoEffectOnceItsResponseIsAcknowledged() {
         append(1, 1);
         append(2, 2);
         assertThat(refusal(append(1, 1))).isEqualTo(new StoreRefusal.AlreadyAcknowledged(2));
@@ -88,7 +88,7 @@ class SessionTest {
     }
 
     @Test
-    void aLargeAnswerIsNotKeptButItsEffectIsRemembered() {
+    void aLargeResponseIsNotKeptButTheCommandIsNotExecutedAgain() {
         store.apply(Put.of(Bytes.utf8("large"), Bytes.of(new byte[5_000])));
         Txn readAndWrite = new Txn(
                 List.of(), List.of(Operation.Range.of(Bytes.utf8("large")), Put.of(COUNTER, Bytes.EMPTY)), List.of());
@@ -109,7 +109,7 @@ class SessionTest {
     }
 
     @Test
-    void aSessionMayEndItself() {
+    void aSessionCanBeClosed() {
         assertThat(ask(1, 1, new StoreCommand.LeaseRevoke(1))).isInstanceOf(StoreResponse.Done.class);
         assertThat(store.now().hasSession(1)).isFalse();
         assertThat(store.now().hash()).isEqualTo(RecomputedTotals.hash(store.snapshot()));

@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
-/** Snapshots at any point: the state that is read back answers and looks like the one that was written, then and ever after. */
+/** Snapshots at any point: the restored state equals the original one, and responds to all later commands in the same way. */
 class SnapshotPropertyTest {
 
     private static final StoreLimits LIMITS =

@@ -42,7 +42,7 @@ public class StoreBenchmark {
     private static final int VALUE_BYTES = 256;
     private static final int COMPACT_EVERY = 50_000;
 
-    /** A store with so many keys, compacted now and then. */
+    /** A store with this many keys, compacted at intervals. */
     @State(Scope.Benchmark)
     public static class Filled {
 
@@ -125,7 +125,7 @@ public class StoreBenchmark {
                 new InSession(1, filled.sequence, acknowledgedBelow, Put.of(filled.anyKey(), filled.value)));
     }
 
-    /** With a picture of the state taken before each, which is the worst that readers can do to a writer. */
+    /** With a view of the state taken before each put, the worst case of readers for a writer. */
     @Benchmark
     public StoreView putAfterView(Filled filled) {
         filled.apply(Put.of(filled.anyKey(), filled.value));
@@ -144,7 +144,7 @@ public class StoreBenchmark {
         return filled.store.now().range(Operation.Range.of(hundred));
     }
 
-    /** All parts of one. */
+    /** All parts of a snapshot. */
     @Benchmark
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
     public long snapshot(Filled filled) {

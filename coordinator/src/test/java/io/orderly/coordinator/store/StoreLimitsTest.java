@@ -8,7 +8,7 @@ import io.orderly.coordinator.store.StoreCommand.Txn;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Limits refuse before they hurt, and never what makes room. */
+/** Commands beyond a limit are refused; commands that free space never are. */
 class StoreLimitsTest {
 
     private static final StoreLimits LIMITS = new StoreLimits(100_000, 20, 2_000, 8, 3, 1_000, 60_000, 2, 3, 100, 500);
@@ -36,7 +36,7 @@ class StoreLimitsTest {
     }
 
     @Test
-    void refusesWhatDoesNotFitAndTakesWhatDoes() {
+    void refusesCommandsThatDoNotFitAndAcceptsThoseThatDo() {
         int count = fill();
         assertThat(count).isBetween(70, 80);
         assertThat(store.now().sizeInBytes()).isLessThanOrEqualTo(100_000);
@@ -64,12 +64,12 @@ class StoreLimitsTest {
         assertThat(store.now().get(key(99))).isNull();
         store.apply(new StoreCommand.Compact(store.now().revision()));
         assertThat(store.apply(Put.of(key(0), value(1_000))))
-                .as("what is compacted is swept when somebody needs the room, however little was swept before")
+                .as("a put that requires space sweeps compacted events, even if few were swept before")
                 .isInstanceOf(StoreResponse.Put.class);
     }
 
     @Test
-    void isEmptyAgainWhenAllIsDeletedAndCompacted() {
+    void isEmptyAfterEverythingIsDeletedAndCompacted() {
         for (int round = 0; round < 5; round++) {
             fill();
             store.apply(new DeleteRange(KeyRange.ALL, false));
@@ -103,7 +103,7 @@ class StoreLimitsTest {
         store.apply(new StoreCommand.LeaseRevoke(1));
         assertThat(store.apply(new StoreCommand.SessionOpen(3))).isInstanceOf(StoreResponse.Done.class);
         assertThat(store.apply(new StoreCommand.LeaseGrant(4, 10)))
-                .as("a short lease is granted with the least time")
+                .as("a shorter lease is granted with the minimum time to live")
                 .isEqualTo(new StoreResponse.LeaseGranted(1, 4, 1_000));
         assertThat(refusal(new StoreCommand.LeaseGrant(5, 60_001))).isEqualTo(new StoreRefusal.InvalidLeaseTtl(60_001));
         assertThat(refusal(new StoreCommand.LeaseGrant(0, 60_000))).isInstanceOf(StoreRefusal.Malformed.class);

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The specification of the store, written for simplicity: it keeps the whole map of every revision. Of the limits it models those on
- * counts of operations, leases and answers of a session, and the least time to live.
+ * The specification of the store, written for simplicity: it keeps the whole map of every revision. It models the limits on the number of
+ * operations, leases and kept responses of a session, and the minimum time to live.
  */
 public final class StoreModel {
 
@@ -27,7 +27,7 @@ public final class StoreModel {
     /** The map at revision i + 1. */
     final List<SortedMap<Bytes, KeyValue>> maps = new ArrayList<>(List.of(new TreeMap<>()));
 
-    /** What revision i + 1 did. */
+    /** The events of revision i + 1. */
     final List<List<KeyEvent>> events = new ArrayList<>(List.of(List.of()));
 
     final SortedMap<Long, Lease> leases = new TreeMap<>();
@@ -37,7 +37,7 @@ public final class StoreModel {
     private Ballot clock = Ballot.ZERO;
     private long bound;
 
-    /** Of the revision under way. */
+    /** The map of the revision in progress. */
     private SortedMap<Bytes, KeyValue> next = new TreeMap<>();
 
     private List<KeyEvent> newEvents = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class StoreModel {
         this.limits = limits;
     }
 
-    /** The past alone. */
+    /** A copy of the revisions only. */
     StoreModel copy() {
         StoreModel copy = new StoreModel(limits);
         copy.maps.clear();
@@ -66,7 +66,7 @@ public final class StoreModel {
         return maps.size();
     }
 
-    /** The least revision that can be read. */
+    /** The lowest revision that can be read. */
     public long compacted() {
         return compacted;
     }
@@ -238,7 +238,7 @@ public final class StoreModel {
             refusal = duplicates(txn);
         }
         if (refusal == null) {
-            refusal = presentObjection(operation);
+            refusal = refusalByContent(operation);
         }
         StoreResponse answer = refusal == null ? execute(operation, maps.getLast()) : refused(refusal);
         commit();
@@ -334,8 +334,8 @@ public final class StoreModel {
         return null;
     }
 
-    /** Objections that depend on what is there. */
-    private @Nullable StoreRefusal presentObjection(Operation operation) {
+    /** Refusals that depend on the content of the store. */
+    private @Nullable StoreRefusal refusalByContent(Operation operation) {
         SortedMap<Bytes, KeyValue> now = maps.getLast();
         return switch (operation) {
             case Operation.Range range -> {
@@ -356,7 +356,7 @@ public final class StoreModel {
             case DeleteRange _ -> null;
             case Txn txn -> {
                 for (Operation one : holds(txn, now) ? txn.then() : txn.otherwise()) {
-                    StoreRefusal inner = presentObjection(one);
+                    StoreRefusal inner = refusalByContent(one);
                     if (inner != null) {
                         yield inner;
                     }
@@ -400,7 +400,7 @@ public final class StoreModel {
                         .toList();
                 gone.forEach(one -> delete(one.key()));
                 yield new StoreResponse.DeleteRange(
-                        revisionUnderWay(), gone.size(), delete.returnPrevious() ? gone : List.of());
+                        revisionInProgress(), gone.size(), delete.returnPrevious() ? gone : List.of());
             }
             case Txn txn -> {
                 boolean succeeded = holds(txn, before);
@@ -408,19 +408,19 @@ public final class StoreModel {
                 for (Operation one : succeeded ? txn.then() : txn.otherwise()) {
                     answers.add(execute(one, before));
                 }
-                yield new StoreResponse.Txn(revisionUnderWay(), succeeded, answers);
+                yield new StoreResponse.Txn(revisionInProgress(), succeeded, answers);
             }
         };
     }
 
-    private long revisionUnderWay() {
+    private long revisionInProgress() {
         return newEvents.isEmpty() ? revision() : revision() + 1;
     }
 
-    /** Outside of a transaction the map under way is the newest one. */
+    /** Reads outside of a transaction, from the newest map. */
     StoreResponse read(Operation.Range range) {
         begin();
-        StoreRefusal refusal = presentObjection(range);
+        StoreRefusal refusal = refusalByContent(range);
         return refusal == null ? range(range) : refused(refusal);
     }
 
@@ -431,7 +431,7 @@ public final class StoreModel {
                 .filter(one -> range.keys().contains(one.key()))
                 .toList();
         if (options.detail() == RangeOptions.Detail.COUNT) {
-            return new StoreResponse.Range(revisionUnderWay(), List.of(), false, all.size());
+            return new StoreResponse.Range(revisionInProgress(), List.of(), false, all.size());
         }
         List<KeyValue> told = all.stream()
                 .filter(options::admit)
@@ -439,7 +439,7 @@ public final class StoreModel {
                 .toList();
         boolean more = options.limit() > 0 && told.size() > options.limit();
         return new StoreResponse.Range(
-                revisionUnderWay(),
+                revisionInProgress(),
                 told.stream()
                         .limit(more ? options.limit() : told.size())
                         .map(one -> options.detail() == RangeOptions.Detail.KEYS ? one.withoutValue() : one)

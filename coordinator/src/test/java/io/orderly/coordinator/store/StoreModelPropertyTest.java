@@ -12,14 +12,14 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 
-/** Any commands and reads, against {@link StoreModel}: the same answers, the same past, the same events. */
+/** Random commands and reads, compared with {@link StoreModel}: the same responses, revisions and events. */
 class StoreModelPropertyTest {
 
     private static final StoreLimits LIMITS =
             new StoreLimits(1 << 30, 100, 100, 4, 4, 1_000, 60_000, 10, 5, 1 << 20, 1 << 20);
 
     @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
-    void doesWhatTheModelDoes(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int length) {
+    void theStoreBehavesLikeTheModel(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int length) {
         var random = new SplittableRandom(seed);
         var commands = new RandomCommands(random);
         List<Revision> heard = new ArrayList<>();
@@ -35,7 +35,7 @@ class StoreModelPropertyTest {
         for (int i = 0; i < length; i++) {
             StoreCommand command = commands.next(model.revision());
             StoreResponse expected = model.apply(command);
-            assertThat(alike(store.apply(command))).as("%d: %s", i, command).isEqualTo(alike(expected));
+            assertThat(withoutKeyName(store.apply(command))).as("%d: %s", i, command).isEqualTo(withoutKeyName(expected));
             Statistics.label("answer").collect(name(expected));
             Operation.Range read = commands.read(model.revision());
             assertThat(store.now().range(read)).as("%d: %s", i, read).isEqualTo(model.read(read));
@@ -56,8 +56,8 @@ class StoreModelPropertyTest {
                         .toList()));
     }
 
-    /** Of several keys that are written twice any may be named. */
-    private static Object alike(StoreResponse answer) {
+    /** If several keys are written twice, the refusal may name any of them. */
+    private static Object withoutKeyName(StoreResponse answer) {
         return answer instanceof StoreResponse.Refused(long _, StoreRefusal.DuplicateKey _)
                 ? StoreRefusal.DuplicateKey.class
                 : answer;

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The rules of etcd for revisions and transactions, one by one. */
+/** The rules of etcd for revisions and transactions. */
 class TxnTest {
 
     private static final Bytes A = Bytes.utf8("a");
@@ -38,7 +38,7 @@ class TxnTest {
         long hash = store.now().hash();
         StoreResponse answer = store.apply(command);
         assertThat(answer).isInstanceOf(StoreResponse.Refused.class);
-        assertThat(store.now().hash()).as("what is refused changes nothing").isEqualTo(hash);
+        assertThat(store.now().hash()).as("a refused command changes nothing").isEqualTo(hash);
         return ((StoreResponse.Refused) answer).refusal();
     }
 
@@ -92,7 +92,7 @@ class TxnTest {
     }
 
     @Test
-    void comparesOfInnerTransactionsSeeWhatWasThereBeforeTheOuterOne() {
+    void comparesOfInnerTransactionsSeeTheStateBeforeTheOuterOne() {
         Txn inner = new Txn(List.of(Compare.exists(A)), List.of(Put.of(B, ONE)), List.of(Put.of(B, TWO)));
         succeeds(txn(Put.of(A, ONE), inner));
         assertThat(store.now().get(B)).extracting(KeyValue::value).isEqualTo(TWO);
@@ -106,14 +106,14 @@ class TxnTest {
         assertThat(refusal(txn(Put.of(A, ONE), txn(Put.of(A, TWO))))).isEqualTo(new StoreRefusal.DuplicateKey(A));
         Txn never = new Txn(List.of(), List.of(), List.of(Put.of(A, ONE), Put.of(A, ONE)));
         assertThat(refusal(never))
-                .as("the list that is not executed counts, too")
+                .as("operations that are not executed are counted, too")
                 .isEqualTo(new StoreRefusal.DuplicateKey(A));
         succeeds(txn(new Txn(List.of(), List.of(Put.of(A, ONE)), List.of(Put.of(A, TWO)))));
         succeeds(txn(DeleteRange.of(A), new DeleteRange(KeyRange.ALL, false)));
     }
 
     @Test
-    void takesUpToTheLimitOfOperations() {
+    void acceptsOperationsUpToTheLimit() {
         Operation read = Operation.Range.of(A);
         Txn most = new Txn(List.of(), Collections.nCopies(128, read), List.of());
         assertThat(succeeds(most).answers()).hasSize(128);
@@ -139,7 +139,7 @@ class TxnTest {
     }
 
     @Test
-    void compactionTellsWhereToGoOn() {
+    void aReadOfACompactedRevisionNamesTheFirstReadableOne() {
         for (int i = 0; i < 5; i++) {
             store.apply(Put.of(A, ONE));
         }
@@ -154,7 +154,7 @@ class TxnTest {
         assertThat(store.now().history(4).next().number()).isEqualTo(4);
     }
 
-    /** A watch may start there. */
+    /** A watch may start at the compacted revision. */
     @Test
     void deletionsOfTheCompactedRevisionAreDelivered() {
         long next = store.now().revision() + 1;

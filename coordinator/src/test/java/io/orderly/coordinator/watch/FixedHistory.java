@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Nothing but revisions in a list, the first of them number 2, and how many of them are compacted. */
+/** A list of revisions, the first of which is number 2, and the revision up to which they are compacted. */
 final class FixedHistory {
 
     private final List<Revision> revisions = new ArrayList<>();
@@ -79,7 +79,7 @@ final class FixedHistory {
         return at(revision());
     }
 
-    /** As it was, or is: a picture that is older than what was heard since. */
+    /** The state at this revision, which may be older than revisions that were already added. */
     StoreView at(long newest) {
         return new View(newest, Math.min(compacted, newest), List.copyOf(revisions.subList(0, (int) newest - 1)));
     }
@@ -89,7 +89,7 @@ final class FixedHistory {
         @Override
         public Iterator<Revision> history(long from) {
             if (from < compactedRevision) {
-                throw new AssertionError("asked for what is compacted: " + from);
+                throw new AssertionError("read a compacted revision: " + from);
             }
             return revisions.stream()
                     .filter(revision -> revision.number() >= from)

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a revision with one event costs where many watch. */
+/** The cost of a revision with one event for many watches. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -58,9 +58,9 @@ public class WatchBenchmark {
         }
     }
 
-    /** All watch the same prefix, and take what they are told at once. */
+    /** All clients watch the same prefix, and take their events at once. */
     @Benchmark
-    public int toldToAllAndTaken() {
+    public int deliveredToAllAndTaken() {
         same.revised(next());
         int taken = 0;
         for (long watch : same.ready()) {
@@ -72,7 +72,7 @@ public class WatchBenchmark {
         return taken;
     }
 
-    /** All watch something else, so that each must be found and told by itself. */
+    /** Each client watches a different range, so each watch is looked up separately. */
     @Benchmark
     public int foundAmongDifferentRanges() {
         different.revised(next());
@@ -83,9 +83,9 @@ public class WatchBenchmark {
         return taken;
     }
 
-    /** Nobody takes anything: this is what slow clients cost the store. */
+    /** No client takes its events: the cost of slow clients for the store. */
     @Benchmark
-    public int toldToThoseWhoDoNotListen() {
+    public int bufferedForSlowClients() {
         slow.revised(next());
         return slow.size();
     }

@@ -21,9 +21,9 @@ import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches of all kinds, at every pace, over compactions, snapshots and states that are older or newer than what was heard, against
- * a model that keeps the whole history: a watch tells all of it from its start on that it selects, or ends because of a compaction and
- * has told all of it up to there.
+ * Watches of all kinds and speeds, over compactions, snapshots and states that are older or newer than the added revisions, compared with a
+ * model that keeps the whole history. A watch delivers all selected events from its start on, or ends because of a compaction, after all
+ * events up to that point.
  */
 class WatchesPropertyTest {
 
@@ -33,7 +33,7 @@ class WatchesPropertyTest {
     void responsesAreInOrderAndWithoutGaps(@ForAll long seed) {
         var run = new Run(seed);
         for (int i = 0; i < 300; i++) {
-            run.doSomething();
+            run.doRandomStep();
         }
         run.takeAll();
         Statistics.label("compacted").collect(run.compacted > 0);
@@ -44,7 +44,7 @@ class WatchesPropertyTest {
 
         private final WatchRequest request;
 
-        /** The first revision that it wants. */
+        /** The first revision to deliver. */
         private final long start;
 
         private final List<KeyEvent> told = new ArrayList<>();
@@ -65,7 +65,7 @@ class WatchesPropertyTest {
         private final Watches watches = new Watches(SETTINGS, 1);
         private final Map<Long, Client> clients = new LinkedHashMap<>();
         private final List<Long> signalled = new ArrayList<>();
-        private long heard = 1;
+        private long added = 1;
         private long nowNanos;
         private int compacted;
         private int lagged;
@@ -74,14 +74,14 @@ class WatchesPropertyTest {
             random = new SplittableRandom(seed);
         }
 
-        void doSomething() {
+        void doRandomStep() {
             switch (random.nextInt(12)) {
                 case 0 -> open();
-                case 1 -> history.compact(random.nextLong(history.compactedRevision(), heard + 1));
+                case 1 -> history.compact(random.nextLong(history.compactedRevision(), added + 1));
                 case 2 -> {
                     if (random.nextInt(4) == 0) {
                         watches.restored(history.now());
-                        heard = history.revision();
+                        added = history.revision();
                     }
                 }
                 case 3 -> watches.tick(nowNanos += random.nextLong(8_000_000));
@@ -90,11 +90,11 @@ class WatchesPropertyTest {
                             .skip(random.nextInt(clients.size() + 1))
                             .findFirst()
                             .ifPresent(watches::requestProgress);
-                case 5, 6, 7 -> takeFromOneThatIsReady();
+                case 5, 6, 7 -> takeFromAReadyWatch();
                 default -> revise();
             }
             if (random.nextInt(3) > 0) {
-                hear();
+                addNextRevision();
             }
             signalled.addAll(watches.ready());
             lagged += watches.lagging();
@@ -118,7 +118,7 @@ class WatchesPropertyTest {
                     random.nextBoolean());
             boolean isRoom = clients.size() < SETTINGS.maxWatches();
             OptionalLong watch = watches.open(request);
-            watch.ifPresent(id -> clients.put(id, new Client(request, from == 0 ? heard + 1 : from)));
+            watch.ifPresent(id -> clients.put(id, new Client(request, from == 0 ? added + 1 : from)));
             assertThat(watch.isPresent()).isEqualTo(isRoom);
         }
 
@@ -135,9 +135,9 @@ class WatchesPropertyTest {
             history.add(events.values().toArray(KeyEvent[]::new));
         }
 
-        private void hear() {
-            while (heard < history.revision() && random.nextInt(5) > 0) {
-                watches.revised(history.revisions().get((int) ++heard - 2));
+        private void addNextRevision() {
+            while (added < history.revision() && random.nextInt(5) > 0) {
+                watches.revised(history.revisions().get((int) ++added - 2));
             }
         }
 
@@ -145,7 +145,7 @@ class WatchesPropertyTest {
             return Bytes.utf8("k" + random.nextInt(6));
         }
 
-        private void takeFromOneThatIsReady() {
+        private void takeFromAReadyWatch() {
             if (!signalled.isEmpty()) {
                 take(signalled.remove(random.nextInt(signalled.size())), state(), random.nextInt(1, 6));
             }
@@ -181,7 +181,7 @@ class WatchesPropertyTest {
                     }
                     case WatchResponse.Progress(long revision) -> {
                         assertThat(client.incomplete).isFalse();
-                        assertThat(revision).isLessThanOrEqualTo(heard).isGreaterThanOrEqualTo(client.lastProgress);
+                        assertThat(revision).isLessThanOrEqualTo(added).isGreaterThanOrEqualTo(client.lastProgress);
                         assertThat(client.told).isEqualTo(expected(client, revision));
                         client.lastProgress = revision;
                     }
@@ -189,7 +189,7 @@ class WatchesPropertyTest {
                         assertThat(revision).isEqualTo(state.compactedRevision());
                         assertThat(delivery).isSameAs(taken.getLast());
                         assertThat(client.incomplete).isFalse();
-                        // all up to some revision that is compacted, and nothing that only a later one could tell
+                        // all events up to some compacted revision, and none after it
                         assertThat(expected(client, revision)).as("told").containsAll(client.told);
                         assertThat(client.told).isEqualTo(expected(client, client.lastRevision));
                         clients.remove(watch);
@@ -201,18 +201,18 @@ class WatchesPropertyTest {
         }
 
         void takeAll() {
-            while (heard < history.revision()) {
-                watches.revised(history.revisions().get((int) ++heard - 2));
+            while (added < history.revision()) {
+                watches.revised(history.revisions().get((int) ++added - 2));
             }
             signalled.addAll(watches.ready());
             for (int i = 0; !signalled.isEmpty(); i++) {
                 signalled.stream().distinct().toList().forEach(id -> take(id, history.now(), 100));
                 signalled.clear();
                 signalled.addAll(watches.ready());
-                assertThat(i).as("rounds until nothing is left").isLessThan(1_000);
+                assertThat(i).as("rounds until no event is left").isLessThan(1_000);
             }
             assertThat(watches.lagging()).isZero();
-            clients.values().forEach(client -> assertThat(client.told).isEqualTo(expected(client, heard)));
+            clients.values().forEach(client -> assertThat(client.told).isEqualTo(expected(client, added)));
         }
 
         private List<KeyEvent> expected(Client client, long upTo) {

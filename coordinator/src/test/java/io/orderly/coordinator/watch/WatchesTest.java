@@ -49,7 +49,7 @@ class WatchesTest {
         assertThat(take(watch)).extracting(WatchesTest::revision).containsExactly(10L);
     }
 
-    /** What a client does that has read an empty store, whose revision is 1. */
+    /** As a client that has read an empty store, whose revision is 1. */
     @Test
     void canStartAtTheFirstRevisionWhichHasNoEvents() {
         long watch = open(WatchRequest.of(PREFIX, 1));
@@ -61,7 +61,7 @@ class WatchesTest {
     }
 
     @Test
-    void waitsForARevisionThatIsYetToCome() {
+    void waitsForAFutureRevision() {
         long watch = open(new WatchRequest(PREFIX, 4, true, true, false, true, false));
         watches.requestProgress(watch);
         put("a/1", "2");
@@ -79,7 +79,7 @@ class WatchesTest {
     }
 
     @Test
-    void compactedRevisionIsAnErrorThatSaysWhereToGoOn() {
+    void aCompactedRevisionIsAnErrorThatNamesTheFirstLegalOne() {
         put("a/1", "2");
         put("a/1", "3");
         put("a/1", "4");
@@ -92,7 +92,7 @@ class WatchesTest {
         assertThat(take(resumed)).extracting(WatchesTest::revision).containsExactly(4L);
     }
 
-    /** As in etcd, whose clients resume at the revision that they are told. */
+    /** As in etcd, whose clients resume at the revision that the error names. */
     @Test
     void canStartAtTheCompactedRevisionItself() {
         put("a/1", "2");
@@ -103,7 +103,7 @@ class WatchesTest {
     }
 
     @Test
-    void slowWatchIsBoundedAndReadsOnFromTheHistory() {
+    void aSlowWatchIsBoundedAndContinuesFromTheHistory() {
         long watch = open(WatchRequest.of(PREFIX, 0));
         for (int i = 2; i <= 9; i++) {
             put("a/1", "v" + i);
@@ -237,8 +237,8 @@ class WatchesTest {
     void aWatchReadsTheHistoryOfARestoredSnapshot() {
         long watch = open(WatchRequest.of(PREFIX, 0));
         put("a/1", "2");
-        history.add(history.put("a/1", "3, not heard"));
-        history.add(history.put("a/1", "4, not heard"));
+        history.add(history.put("a/1", "3, not added"));
+        history.add(history.put("a/1", "4, not added"));
         watches.restored(history.now());
         put("a/1", "5");
         assertThat(take(watch)).extracting(WatchesTest::revision).containsExactly(2L, 3L, 4L, 5L);
@@ -257,7 +257,7 @@ class WatchesTest {
     }
 
     @Test
-    void gapIsAnError() {
+    void aGapIsAnError() {
         assertThatIllegalStateException().isThrownBy(() -> watches.revised(new Revision(3, List.of())));
     }
 
@@ -272,7 +272,7 @@ class WatchesTest {
     }
 
     @Test
-    void closedWatchTellsNothing() {
+    void aClosedWatchDeliversNothing() {
         long watch = open(WatchRequest.of(PREFIX, 0));
         put("a/1", "2");
         watches.close(watch);
