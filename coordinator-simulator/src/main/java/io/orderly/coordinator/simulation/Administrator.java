@@ -54,7 +54,7 @@ final class Administrator {
         step(current);
     }
 
-    /** As soon as the removal is acknowledged: the vote of the old node is not needed any more, whatever crashes. */
+    /** Discards the old node as soon as its removal is acknowledged: its vote is not needed any more, even after a crash of any node. */
     private void answered(Replacement replacement, MembershipRequest request, ReplicaOutcome outcome) {
         boolean removed = request instanceof MembershipRequest.Remove && outcome instanceof ReplicaOutcome.Applied;
         if (removed && replacement.equals(current)) {
@@ -87,7 +87,7 @@ final class Administrator {
                         : new MembershipRequest.AddLearner(successor);
         cluster.anyLeader().ifPresent(leader -> {
             cluster.trace()
-                    .add(cluster.time().nowMicros(), "", () -> "administrator asks " + leader.id() + " for " + missing);
+                    .add(cluster.time().nowMicros(), "", () -> "administrator requests " + missing + " from " + leader.id());
             leader.change(missing, outcome -> cluster.time().after(1, () -> answered(replacement, missing, outcome)));
         });
     }

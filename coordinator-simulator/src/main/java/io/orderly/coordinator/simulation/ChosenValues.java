@@ -62,11 +62,11 @@ final class ChosenValues {
     }
 
     /** A node reports the members that decide the slots after one. */
-    void members(NodeId node, long slot, Membership told) {
+    void members(NodeId node, long slot, Membership reported) {
         Membership expected = memberships.floorEntry(slot + 1).getValue();
-        if (isDecided(slot) && !told.equals(expected)) {
+        if (isDecided(slot) && !reported.equals(expected)) {
             throw PropertyViolation.safety(
-                    MEMBERS, "%s knows %s behind slot %d, decided are %s".formatted(node, told, slot, expected));
+                    MEMBERS, "%s has %s after slot %d, but %s was decided".formatted(node, reported, slot, expected));
         }
     }
 
@@ -75,7 +75,7 @@ final class ChosenValues {
         Payload known = proposed.computeIfAbsent(entry.slot(), _ -> new HashMap<>())
                 .putIfAbsent(entry.ballot(), entry.payload());
         if (known != null && !known.equals(entry.payload())) {
-            throw PropertyViolation.safety(ONE_VALUE, "%s has %s, proposed was %s".formatted(node, entry, known));
+            throw PropertyViolation.safety(ONE_VALUE, "%s has %s, but %s was proposed".formatted(node, entry, known));
         }
     }
 
@@ -120,7 +120,7 @@ final class ChosenValues {
                 memberships.put(entry.slot() + 1, change.membership());
             }
         } else if (!known.equals(entry.payload())) {
-            throw PropertyViolation.safety(AGREEMENT, "%s applies %s, another %s".formatted(node, entry, known));
+            throw PropertyViolation.safety(AGREEMENT, "%s applies %s, but another node applied %s".formatted(node, entry, known));
         }
         return known == null;
     }
@@ -139,7 +139,7 @@ final class ChosenValues {
         chosen.put(entry.slot(), chosenUnder);
         if (chosenUnder.isEmpty()) {
             throw PropertyViolation.safety(
-                    CHOSEN, "%s applies %s, but %s of %s has it on disk".formatted(node, entry, ballots, voters));
+                    CHOSEN, "%s applies %s, which no quorum of %s has on disk: %s".formatted(node, entry, voters, ballots));
         }
     }
 }

@@ -25,8 +25,8 @@ final class ClusterChecker {
     static final String ONE_LEADER = "one leader per ballot";
     static final String PROMISE_IS_DURABLE = "promises are durable before they are sent";
     static final String ACCEPTANCE_IS_DURABLE = "acceptances are durable before they are sent";
-    static final String FRESH = "a read sees what was acknowledged before it";
-    static final String MEMORY = "a node remembers what it sent";
+    static final String FRESH = "a read sees all commands acknowledged before it";
+    static final String MEMORY = "a node still has what it reported before a restart";
     static final String ORDER = "slots are applied in order";
     static final String EQUAL_STATE = "equal logs give equal states";
 
@@ -39,10 +39,10 @@ final class ClusterChecker {
         final TreeMap<Long, Entry> durable = new TreeMap<>();
         Ballot durablePromise = Ballot.ZERO;
         /** The highest ballot of any response that this node sent. */
-        Ballot told = Ballot.ZERO;
+        Ballot respondedUnder = Ballot.ZERO;
 
         /** For each slot, the ballot under which this node reported its acceptance. */
-        final TreeMap<Long, Ballot> toldAccepted = new TreeMap<>();
+        final TreeMap<Long, Ballot> reportedAccepted = new TreeMap<>();
 
         /** A cut after this slot was written before the last crash, and may be on disk or not. */
         long maybeCutAfter = Long.MAX_VALUE;
@@ -107,13 +107,13 @@ final class ClusterChecker {
                 chosenValues.accepted(node, entry);
                 if (entry.ballot().node() == node.value()) {
                     // a leader counts its own acceptances without a message
-                    observation.toldAccepted.put(entry.slot(), entry.ballot());
+                    observation.reportedAccepted.put(entry.slot(), entry.ballot());
                 }
             }
             case DurableRecord.TailCut cut -> {
                 chosenValues.cut(node, observation.durable.tailMap(cut.lastKept(), false));
                 observation.durable.tailMap(cut.lastKept(), false).clear();
-                observation.toldAccepted.tailMap(cut.lastKept(), false).clear();
+                observation.reportedAccepted.tailMap(cut.lastKept(), false).clear();
             }
             case DurableRecord.CommitMark _ -> {}
             case DurableRecord.LowWaterMark mark -> forgetUpTo(observation, mark.slot());
@@ -122,7 +122,7 @@ final class ClusterChecker {
 
     private static void forgetUpTo(NodeObservation observation, long slot) {
         observation.durable.headMap(slot, true).clear();
-        observation.toldAccepted.headMap(slot, true).clear();
+        observation.reportedAccepted.headMap(slot, true).clear();
     }
 
     /** The node sends a response. */
@@ -133,23 +133,23 @@ final class ClusterChecker {
                 if (observation.durablePromise.compareTo(promise.ballot()) < 0) {
                     throw PropertyViolation.safety(
                             PROMISE_IS_DURABLE,
-                            "%s sends %s, but its disk says %s".formatted(node, promise, observation.durablePromise));
+                            "%s sends %s, but the promise on its disk is %s".formatted(node, promise, observation.durablePromise));
                 }
-                observation.told = max(observation.told, promise.ballot());
+                observation.respondedUnder = max(observation.respondedUnder, promise.ballot());
             }
-            case Message.Accepted told -> {
-                observation.told = max(observation.told, told.ballot());
+            case Message.Accepted accepted -> {
+                observation.respondedUnder = max(observation.respondedUnder, accepted.ballot());
                 for (Map.Entry<Long, Entry> slot :
-                        observation.durable.headMap(told.match(), true).entrySet()) {
-                    if (slot.getValue().ballot().equals(told.ballot())) {
-                        observation.toldAccepted.put(slot.getKey(), told.ballot());
+                        observation.durable.headMap(accepted.match(), true).entrySet()) {
+                    if (slot.getValue().ballot().equals(accepted.ballot())) {
+                        observation.reportedAccepted.put(slot.getKey(), accepted.ballot());
                     }
                 }
-                for (long slot = told.match(); slot > 0 && !chosenValues.isDecided(slot); slot--) {
-                    if (!chosenValues.wasAccepted(node, slot, told.ballot())) {
+                for (long slot = accepted.match(); slot > 0 && !chosenValues.isDecided(slot); slot--) {
+                    if (!chosenValues.wasAccepted(node, slot, accepted.ballot())) {
                         throw PropertyViolation.safety(
                                 ACCEPTANCE_IS_DURABLE,
-                                "%s sends %s, but slot %d never was on its disk like that".formatted(node, told, slot));
+                                "%s sends %s, but slot %d was never on its disk with that ballot".formatted(node, accepted, slot));
                     }
                 }
             }
@@ -161,7 +161,7 @@ final class ClusterChecker {
     void leads(NodeId node, Ballot ballot, String where) {
         String other = leaders.putIfAbsent(ballot, where);
         if (ballot.node() != node.value() || (other != null && !other.equals(where))) {
-            throw PropertyViolation.safety(ONE_LEADER, "%s leads under %s, as %s did".formatted(where, ballot, other));
+            throw PropertyViolation.safety(ONE_LEADER, "%s leads under %s, but %s did, too".formatted(where, ballot, other));
         }
     }
 
@@ -176,7 +176,7 @@ final class ClusterChecker {
         Long expected = fingerprints.putIfAbsent(entry.slot(), fingerprint);
         if (expected != null && expected != fingerprint) {
             throw PropertyViolation.safety(
-                    EQUAL_STATE, "%s differs from others after slot %d".formatted(node, entry.slot()));
+                    EQUAL_STATE, "the state of %s differs from that of other nodes after slot %d".formatted(node, entry.slot()));
         }
         return isFirst;
     }
@@ -199,7 +199,7 @@ final class ClusterChecker {
     void reads(NodeId node, long slot, long mustSee) {
         if (slot < mustSee) {
             throw PropertyViolation.safety(
-                    FRESH, "%s reads at slot %d, %d was acknowledged".formatted(node, slot, mustSee));
+                    FRESH, "%s reads at slot %d, but slot %d was acknowledged".formatted(node, slot, mustSee));
         }
     }
 
@@ -240,10 +240,10 @@ final class ClusterChecker {
      */
     void starts(NodeId node, DurableState state, boolean damaged) {
         NodeObservation observation = of(node);
-        if (state.promised().compareTo(observation.told) < 0) {
+        if (state.promised().compareTo(observation.respondedUnder) < 0) {
             throw PropertyViolation.safety(
                     MEMORY,
-                    "%s answered under %s and now knows of %s".formatted(node, observation.told, state.promised()));
+                    "%s responded under %s, but its promise after the restart is %s".formatted(node, observation.respondedUnder, state.promised()));
         }
         Map<Long, Entry> entries = new HashMap<>();
         for (Entry entry : state.entries()) {
@@ -258,25 +258,25 @@ final class ClusterChecker {
                 + state.corruptSlots().size();
         if (last >= observation.maybeCutAfter) {
             // the cut is on disk, and perhaps some records after it
-            observation.toldAccepted.tailMap(last, false).clear();
+            observation.reportedAccepted.tailMap(last, false).clear();
         }
         observation.maybeCutAfter = Long.MAX_VALUE;
-        observation.toldAccepted.tailMap(covered, false).forEach((slot, ballot) -> {
+        observation.reportedAccepted.tailMap(covered, false).forEach((slot, ballot) -> {
             Entry entry = entries.get(slot);
             boolean knows = entry != null && entry.ballot().compareTo(ballot) >= 0;
             if (!knows && !state.corruptSlots().contains(slot)) {
                 throw PropertyViolation.safety(
-                        MEMORY, "%s accepted slot %d under %s and now has %s".formatted(node, slot, ballot, entry));
+                        MEMORY, "%s accepted slot %d under %s, but has %s after the restart".formatted(node, slot, ballot, entry));
             }
         });
         if (!damaged && !state.corruptSlots().isEmpty()) {
-            Long corruptSlots = state.corruptSlots().stream()
-                    .filter(slot -> observation.toldAccepted.containsKey(slot))
+            Long corruptSlot = state.corruptSlots().stream()
+                    .filter(slot -> observation.reportedAccepted.containsKey(slot))
                     .findFirst()
                     .orElse(null);
-            if (corruptSlots != null) {
+            if (corruptSlot != null) {
                 throw PropertyViolation.safety(
-                        MEMORY, "%s treats slot %d as corrupt, which it is not".formatted(node, corruptSlots));
+                        MEMORY, "%s treats slot %d as corrupt, but it is intact".formatted(node, corruptSlot));
             }
         }
         observation.durablePromise = state.promised();

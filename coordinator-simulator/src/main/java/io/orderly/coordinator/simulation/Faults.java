@@ -91,7 +91,7 @@ final class Faults {
             case CRASH -> crash();
             case TORN_WRITE -> onUp(kind, host -> host.disk().losePowerAfter(random.nextInt(6)), false);
             case BIT_FLIP -> onSoundDisk(kind, this::flip);
-            case BIT_ROT -> onSoundDisk(kind, this::rot);
+            case BIT_ROT -> onSoundDisk(kind, this::flipWhileRunning);
             case SLOW_DISK ->
                 forAWhile(
                         kind,
@@ -120,7 +120,7 @@ final class Faults {
             case PAUSE -> forAWhile(kind, Host::pause, Host::resume);
             case LEADER_TRANSFER -> transfer();
             case MEMBERSHIP_CHANGE -> changeMembers(kind);
-            case COMPACTION -> throw new IllegalArgumentException("it happens by itself");
+            case COMPACTION -> throw new IllegalArgumentException("compactions are counted, not injected");
         }
     }
 
@@ -172,7 +172,7 @@ final class Faults {
     }
 
     /** A snapshot is read again when another node fetches it, mostly from the leader; other files when the process starts. */
-    private void rot(Host host) {
+    private void flipWhileRunning(Host host) {
         if (random.nextBoolean()) {
             cluster.leader().orElse(host).flipSnapshot();
         } else {

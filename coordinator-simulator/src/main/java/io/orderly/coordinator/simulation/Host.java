@@ -276,7 +276,7 @@ final class Host {
         return clockNanos;
     }
 
-    /** @return the clock after so much real time */
+    /** @return the time of the clock after this much real time */
     long runClock(long micros) {
         clockNanos += (long) (micros * 1_000 * clockRate);
         return clockNanos;
@@ -300,9 +300,9 @@ final class Host {
     }
 
     /** A request of a client to the server on the node. */
-    void hear(Consumer<WorkloadServer> request) {
+    void receiveRequest(Consumer<WorkloadServer> request) {
         if (process != null) {
-            process.hear(request);
+            process.receiveRequest(request);
         }
     }
 

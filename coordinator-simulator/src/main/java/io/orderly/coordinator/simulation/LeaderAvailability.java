@@ -23,10 +23,10 @@ final class LeaderAvailability {
 
     LeaderAvailability(SimulatedCluster cluster) {
         this.cluster = cluster;
-        look();
+        check();
     }
 
-    private void look() {
+    private void check() {
         long now = cluster.time().nowMicros();
         if (cluster.leader().isPresent() || !isPossible()) {
             sinceMicros = now;
@@ -36,11 +36,11 @@ final class LeaderAvailability {
                 throw new PropertyViolation(
                         Phase.PROGRESS,
                         LED,
-                        "none leads %s for three seconds"
+                        "%s has had no leader for three seconds"
                                 .formatted(cluster.checker().membership()));
             }
         }
-        cluster.time().after(INTERVAL_MICROS, this::look);
+        cluster.time().after(INTERVAL_MICROS, this::check);
     }
 
     private boolean isPossible() {

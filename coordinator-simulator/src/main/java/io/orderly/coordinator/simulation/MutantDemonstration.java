@@ -29,7 +29,7 @@ final class MutantDemonstration {
         out.flush();
     }
 
-    /** @return whether the mutant was found, and the same run without it violates nothing */
+    /** @return whether the mutant was found, and the same run without it violates no property */
     boolean show(Mutant mutant, int nodes) throws IOException {
         out.printf(
                 "Mutant %s%n  source: %s%n  breaks: %s%n%n%s%n",

@@ -83,7 +83,7 @@ final class NodeProcess implements NodeAccess {
 
         record Arrived(Input input) implements Deferred {}
 
-        record Said(Consumer<WorkloadServer> request) implements Deferred {}
+        record ClientRequest(Consumer<WorkloadServer> request) implements Deferred {}
     }
 
     @FunctionalInterface
@@ -152,9 +152,9 @@ final class NodeProcess implements NodeAccess {
         }
     }
 
-    void hear(Consumer<WorkloadServer> request) {
+    void receiveRequest(Consumer<WorkloadServer> request) {
         if (host.isPaused()) {
-            missed.add(new Deferred.Said(request));
+            missed.add(new Deferred.ClientRequest(request));
         } else {
             request.accept(server);
         }
@@ -169,7 +169,7 @@ final class NodeProcess implements NodeAccess {
         for (Deferred one : all) {
             switch (one) {
                 case Deferred.Arrived(Input input) -> queued.add(input);
-                case Deferred.Said(var request) -> request.accept(server);
+                case Deferred.ClientRequest(var request) -> request.accept(server);
             }
         }
         isStepping = false;
@@ -211,7 +211,7 @@ final class NodeProcess implements NodeAccess {
 
     private void note(Input input) {
         if (input instanceof Input.Received(NodeId from, Message _)) {
-            leaderChecker.hears(from, host.nowNanos());
+            leaderChecker.receivedFrom(from, host.nowNanos());
         }
     }
 
@@ -389,7 +389,7 @@ final class NodeProcess implements NodeAccess {
                 cluster.checker().reads(host.id(), readable.slot(), one.acknowledged);
             default -> {}
         }
-        one.listener.hear(outcome, result);
+        one.listener.completed(outcome, result);
     }
 
     private void observe(Effects effects) {

@@ -27,7 +27,7 @@ public enum RunMetric {
     STEPS,
     VIRTUAL_SECONDS;
 
-    /** The metric of two runs, or two parts of one, together. */
+    /** Combines the metrics of two runs, or of two parts of a run. */
     public long merge(long one, long other) {
         return this == MOST_MILLIS_LEADERLESS ? Math.max(one, other) : one + other;
     }

@@ -179,7 +179,7 @@ final class SimulatedCluster implements ClusterAccess {
     public void at(NodeId node, Consumer<WorkloadServer> request) {
         Host host = hosts.get(node);
         if (host != null) {
-            host.hear(request);
+            host.receiveRequest(request);
         }
     }
 
@@ -208,7 +208,7 @@ final class SimulatedCluster implements ClusterAccess {
         add(RunMetric.STEPS, 1);
         if (metrics.get(RunMetric.STEPS) > MAX_STEPS) {
             throw new PropertyViolation(
-                    Phase.PROGRESS, "the cluster becomes idle", "they have done %d steps".formatted(MAX_STEPS));
+                    Phase.PROGRESS, "the cluster becomes idle", "the nodes have taken %d steps".formatted(MAX_STEPS));
         }
     }
 

@@ -53,7 +53,7 @@ public final class Trace {
             lines++;
         }
 
-        /** @return how many lines, and the hash of them all */
+        /** @return the number of lines, and their hash */
         public String finish() {
             return lines + " lines with SHA-256 " + HexFormat.of().formatHex(sha256.digest());
         }

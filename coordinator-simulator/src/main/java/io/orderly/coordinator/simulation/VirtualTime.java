@@ -16,7 +16,7 @@ public final class VirtualTime {
     /** @throws IllegalArgumentException if the delay is negative */
     public void after(long delayMicros, Runnable action) {
         if (delayMicros < 0) {
-            throw new IllegalArgumentException("time does not run back: " + delayMicros);
+            throw new IllegalArgumentException("the delay is negative: " + delayMicros);
         }
         queue.add(new ScheduledAction(nowMicros + delayMicros, asked++, action));
     }

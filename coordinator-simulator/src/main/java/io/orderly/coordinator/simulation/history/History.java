@@ -48,7 +48,7 @@ public final class History {
         Files.writeString(file, text);
     }
 
-    /** @throws IllegalArgumentException if a line is not what {@link #write} makes */
+    /** @throws IllegalArgumentException if a line does not have the format of {@link #write} */
     public static History read(Path file) throws IOException {
         History history = new History();
         for (String line : Files.readAllLines(file)) {

@@ -13,12 +13,12 @@ public sealed interface HistoryEvent {
     record Invoked(int operation, int client, int key, ModelCommand<?> command, long atMicros)
             implements HistoryEvent {}
 
-    /** The client was told the result. */
+    /** The client received the result. */
     record Answered(int operation, List<Long> result, long atMicros) implements HistoryEvent {}
 
-    /** The client was told nothing, but the durable log says that the operation has taken effect by now. */
+    /** The client received no response, but according to the durable log the operation has taken effect by this time. */
     record FoundDone(int operation, long atMicros) implements HistoryEvent {}
 
-    /** It has not taken effect and never will: it was refused, or the durable log has no trace of it. */
+    /** The operation never takes effect: it was refused, or is not in the durable log. */
     record NeverHappened(int operation, long atMicros) implements HistoryEvent {}
 }

@@ -4,6 +4,6 @@ package io.orderly.coordinator.simulation.history;
 public enum Linearizability {
     HOLDS,
     VIOLATED,
-    /** The check gave up at its limit. */
+    /** The check stopped at its limit. */
     NOT_DECIDED
 }

@@ -11,31 +11,30 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for one order of all operations that explains every answer: each takes effect at one instant between its invocation and
- * its answer. The search is Wing and Gong's ("Testing and verifying concurrent objects", 1993) with Lowe's memory of
- * configurations already tried ("Testing for linearizability", 2017).
+ * Searches an order of all operations that explains every response: each operation takes effect at an instant between its invocation and
+ * its response. The search is that of Wing and Gong ("Testing and verifying concurrent objects", 1993) with the memoization of
+ * configurations by Lowe ("Testing for linearizability", 2017).
  *
- * <p>It is exponential in the number of operations that run at the same time, so it refuses histories that are not made to be
- * checked, and it gives up at a limit rather than run for ever.
+ * <p>The search is exponential in the number of concurrent operations. So it refuses histories with too many of them, and stops at a limit.
  */
 public final class LinearizabilityChecker {
 
-    /** More clients than that at work at once on one key make the search hopeless. */
+    /** The maximum of concurrent clients of one key; with more, the search takes too long. */
     public static final int MAX_CLIENTS = 10;
 
     public static final int MAX_OPERATIONS_PER_KEY = 500;
 
-    /** At most one operation in so many may have an unknown outcome: each stays open to the end. */
+    /** At most one in this many operations may have an unknown outcome, because each of those stays open to the end. */
     public static final int OPERATIONS_PER_UNKNOWN = 100;
 
     private final int maxConfigurations;
 
-    /** @param maxConfigurations for one key; beyond that the verdict is {@link Linearizability#NOT_DECIDED} */
+    /** @param maxConfigurations the limit for one key; beyond it the verdict is {@link Linearizability#NOT_DECIDED} */
     public LinearizabilityChecker(int maxConfigurations) {
         this.maxConfigurations = maxConfigurations;
     }
 
-    /** @throws IllegalArgumentException if an event speaks of an operation that is not open */
+    /** @throws IllegalArgumentException if an event refers to an operation that is not open */
     public LinearizabilityResult check(History history) {
         Map<Integer, Operation> open = new HashMap<>();
         Map<Integer, List<Operation>> keys = new TreeMap<>();
@@ -132,13 +131,13 @@ public final class LinearizabilityChecker {
         @Override
         public String toString() {
             return "%s by client %d, %s"
-                    .formatted(invoked.command(), invoked.client(), result == null ? "not answered" : "told " + result);
+                    .formatted(invoked.command(), invoked.client(), result == null ? "no response" : "result " + result);
         }
     }
 
     /**
-     * The search over one key. Starts and ends of operations stand in one doubly linked list in the order in which they happened;
-     * what is given its place in the order sought is taken out, and put back on the way back.
+     * The search over one key. A doubly linked list contains the starts and ends of the operations in their order in time. An operation is
+     * unlinked when the search places it, and linked again when the search backtracks.
      */
     private static final class Search {
 
@@ -148,7 +147,7 @@ public final class LinearizabilityChecker {
         private final List<Operation> operations;
         private final int maxConfigurations;
 
-        /** Node 1 + 2i is the start of operation i, 2 + 2i its end; the last one ends the list. */
+        /** Node 1 + 2i is the start of operation i, node 2 + 2i its end; the last node ends the list. */
         private final int[] next;
 
         private final int[] previous;
@@ -222,10 +221,10 @@ public final class LinearizabilityChecker {
                     }
                     if (tried.size() > maxConfigurations) {
                         return new Finding(
-                                Linearizability.NOT_DECIDED, "gave up after " + tried.size() + " configurations");
+                                Linearizability.NOT_DECIDED, "stopped after " + tried.size() + " configurations");
                     }
                 } else {
-                    // an operation has ended that has no place yet, so the last choice was wrong
+                    // an operation that is not placed yet has ended, so the last choice was wrong
                     if (pathLength >= deepest) {
                         deepest = pathLength;
                         stuckAt = node == end() ? null : operations.get((node - 2) / 2);
@@ -233,7 +232,7 @@ public final class LinearizabilityChecker {
                     if (pathLength == 0) {
                         return new Finding(
                                 Linearizability.VIOLATED,
-                                "no order explains more than %d of %d operations; none explains '%s'"
+                                "no order explains more than %d of %d operations; no order explains '%s'"
                                         .formatted(deepest, operations.size(), stuckAt));
                     }
                     int index = path[pathLength - 1];

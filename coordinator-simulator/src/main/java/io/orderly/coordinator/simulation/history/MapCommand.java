@@ -3,12 +3,12 @@ package io.orderly.coordinator.simulation.history;
 import java.util.List;
 
 /**
- * What a client may ask of one key of the map that the proofs replicate. A key that was never written holds 0. Results tell as
- * much as they can, so that little escapes the checker.
+ * A command on one key of the replicated map. The value of a key that was never written is 0. Results contain as much as possible, so that
+ * the checker detects more errors.
  */
 public sealed interface MapCommand extends ModelCommand<Long> {
 
-    /** @return what the client is told */
+    /** @return the result that the client receives */
     long answer(long current);
 
     @Override
@@ -21,7 +21,7 @@ public sealed interface MapCommand extends ModelCommand<Long> {
         return List.of(answer(current));
     }
 
-    /** Answers with what the key holds. */
+    /** Returns the value of the key. */
     record Get() implements MapCommand {
 
         @Override
@@ -40,7 +40,7 @@ public sealed interface MapCommand extends ModelCommand<Long> {
         }
     }
 
-    /** Answers with what the key held before. */
+    /** Returns the previous value of the key. */
     record Put(long value) implements MapCommand {
 
         @Override
@@ -59,7 +59,7 @@ public sealed interface MapCommand extends ModelCommand<Long> {
         }
     }
 
-    /** Answers with the sum. */
+    /** Returns the sum. */
     record Add(long amount) implements MapCommand {
 
         @Override
@@ -78,7 +78,7 @@ public sealed interface MapCommand extends ModelCommand<Long> {
         }
     }
 
-    /** Answers with 1 if the value was exchanged, with 0 if something else was found. */
+    /** Returns 1 if the value was replaced, 0 if the key had another value. */
     record CompareAndSet(long expected, long value) implements MapCommand {
 
         @Override
@@ -97,7 +97,7 @@ public sealed interface MapCommand extends ModelCommand<Long> {
         }
     }
 
-    /** @throws IllegalArgumentException if the words are not what a command's {@code toString} gives */
+    /** @throws IllegalArgumentException if the text does not have the format of a command's {@code toString} */
     static MapCommand parse(String text) {
         String[] words = text.split(" ");
         return switch (words[0]) {

@@ -3,22 +3,22 @@ package io.orderly.coordinator.simulation.history;
 import java.util.List;
 
 /**
- * What a client may ask of one object, told as a sequential specification: what it does to a state, and what it answers.
+ * A command on one object, as a sequential specification: the next state, and the result.
  *
  * @param <S> the object's state: immutable, with {@code equals}; the same for all commands of one object
  */
 public sealed interface ModelCommand<S> permits MapCommand, TxnCommand {
 
-    /** What every object begins with. */
+    /** The initial state of every object. */
     S initial();
 
     /** @return the state afterwards */
     S next(S current);
 
-    /** @return what the client is told */
+    /** @return the result that the client receives */
     List<Long> result(S current);
 
-    /** @throws IllegalArgumentException if the words are not what a command's {@code toString} gives */
+    /** @throws IllegalArgumentException if the text does not have the format of a command's {@code toString} */
     static ModelCommand<?> parse(String text) {
         return text.startsWith("transaction ") ? TxnCommand.parse(text) : MapCommand.parse(text);
     }

@@ -6,16 +6,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A transaction on a small group of keys of the store: compare, then do one list of operations or the other. The state has two
- * numbers for each key, its value and its version; both are 0 if the key is not there. The answer is 1 if the conditions held, else
- * 0, and then what each operation tells: a read all that is there, a deletion how many keys it found.
+ * A transaction on a small group of keys of the store: it compares, and then executes one of two lists of operations. The state has two
+ * numbers for each key, its value and its version; both are 0 if the key does not exist. The result is 1 if the conditions held, otherwise
+ * 0, followed by the results of the operations: a read returns the whole group, a deletion the number of deleted keys.
  *
  * @param size keys in the group
  */
 public record TxnCommand(int size, List<Condition> conditions, List<Step> then, List<Step> otherwise)
         implements ModelCommand<List<Long>> {
 
-    /** A key has a value; 0 if it is not there. */
+    /** Compares the value of a key; 0 means that the key does not exist. */
     public record Condition(int key, long value) {
 
         @Override
@@ -43,7 +43,7 @@ public record TxnCommand(int size, List<Condition> conditions, List<Step> then, 
             }
         }
 
-        /** Tells the whole group, as the steps before have left it. */
+        /** Returns the whole group, after the preceding steps. */
         record Read() implements Step {
 
             @Override
@@ -70,14 +70,14 @@ public record TxnCommand(int size, List<Condition> conditions, List<Step> then, 
 
     @Override
     public List<Long> result(List<Long> current) {
-        List<Long> told = new ArrayList<>();
-        run(current, told);
-        return told;
+        List<Long> results = new ArrayList<>();
+        run(current, results);
+        return results;
     }
 
-    private List<Long> run(List<Long> current, List<Long> told) {
+    private List<Long> run(List<Long> current, List<Long> results) {
         boolean holds = conditions.stream().allMatch(one -> current.get(2 * one.key) == one.value);
-        told.add(holds ? 1L : 0L);
+        results.add(holds ? 1L : 0L);
         List<Long> state = new ArrayList<>(current);
         for (Step step : holds ? then : otherwise) {
             switch (step) {
@@ -86,11 +86,11 @@ public record TxnCommand(int size, List<Condition> conditions, List<Step> then, 
                     state.set(2 * key + 1, state.get(2 * key + 1) + 1);
                 }
                 case Step.Delete(int key) -> {
-                    told.add(state.get(2 * key) == 0 ? 0L : 1L);
+                    results.add(state.get(2 * key) == 0 ? 0L : 1L);
                     state.set(2 * key, 0L);
                     state.set(2 * key + 1, 0L);
                 }
-                case Step.Read _ -> told.addAll(state);
+                case Step.Read _ -> results.addAll(state);
             }
         }
         return List.copyOf(state);
@@ -105,7 +105,7 @@ public record TxnCommand(int size, List<Condition> conditions, List<Step> then, 
         return list.isEmpty() ? "-" : list.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
-    /** @throws IllegalArgumentException if the words are not what {@link #toString} gives */
+    /** @throws IllegalArgumentException if the text does not have the format of {@link #toString} */
     static TxnCommand parse(String text) {
         String[] words = text.split(" ");
         if (words.length != 5) {

@@ -4,7 +4,7 @@ import io.orderly.coordinator.simulation.history.MapCommand;
 import java.nio.ByteBuffer;
 
 /**
- * A command on its way through the log. A client that got no answer sends the same request again, and it takes effect once.
+ * A command in the log. A client that received no response sends the same request again, and it takes effect once.
  *
  * @param operation number of the operation in the history; grows with every operation of a client
  */

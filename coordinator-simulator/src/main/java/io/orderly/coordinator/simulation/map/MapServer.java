@@ -21,7 +21,7 @@ final class MapServer implements WorkloadServer {
     private final Consumer<MapRequest> tookEffect;
     private ReplicatedMap map = new ReplicatedMap();
 
-    /** What the last entry did; null if nothing. */
+    /** The effect of the last entry; null if it had none. */
     private @Nullable MapRequest done;
 
     MapServer(NodeAccess node, Consumer<MapRequest> tookEffect) {
@@ -29,7 +29,7 @@ final class MapServer implements WorkloadServer {
         this.tookEffect = tookEffect;
     }
 
-    void ask(MapRequest request, Consumer<Reply<Long>> answer) {
+    void submit(MapRequest request, Consumer<Reply<Long>> answer) {
         boolean readsWithoutLog = request.command() instanceof MapCommand.Get && request.operation() % 4 != 0;
         NodeAccess.Listener listener = (outcome, result) -> answer.accept(answerTo(request, outcome, result));
         if (readsWithoutLog) {

@@ -15,15 +15,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Clients of the map. A client asks again, elsewhere, until it is told. Sometimes it loses patience and goes on to its next
- * operation; how the last one ended is then looked up in the log. For the next one it waits, so that a client never has more than
- * two operations open and the history can be checked.
+ * Clients of the map. A client retries on other nodes until it receives a response. After a deadline it abandons the operation and starts
+ * the next one; the outcome of the abandoned operation is found in the log. The next operation has no deadline, so a client never has more
+ * than two open operations, and the history can be checked.
  */
 public final class MapWorkload implements Workload {
 
     private static final long PATIENCE_MICROS = 3_000_000;
 
-    /** Drift harms no promise of consensus, only progress. */
+    /** Clock drift affects only the progress of consensus, not its safety. */
     private static final double MAX_CLOCK_RATE = 8;
 
     private final SimulationContext context;
@@ -71,7 +71,7 @@ public final class MapWorkload implements Workload {
     public String missing() {
         return operations == operationsMax && inFlight == 0
                 ? ""
-                : "clients wait, %d of them were answered nothing".formatted(unanswered());
+                : "clients wait, %d operations have had no response".formatted(unanswered());
     }
 
     @Override
@@ -126,25 +126,25 @@ public final class MapWorkload implements Workload {
                     unansweredOperations.isAbandoned(lastAbandoned) ? Long.MAX_VALUE : now + PATIENCE_MICROS;
             inFlight++;
             history.add(new HistoryEvent.Invoked(next.operation(), id, next.key(), next.command(), now));
-            trace(() -> "asks " + next);
+            trace(() -> "requests " + next);
             caller.call(
-                    (WorkloadServer server, Consumer<Reply<Long>> answer) -> ((MapServer) server).ask(next, answer),
+                    (WorkloadServer server, Consumer<Reply<Long>> answer) -> ((MapServer) server).submit(next, answer),
                     deadlineMicros,
                     new RetryingCaller.Callback<>() {
                         @Override
-                        public void told(Long result) {
+                        public void completed(Long result) {
                             answered++;
                             history.add(new HistoryEvent.Answered(
                                     next.operation(),
                                     List.of(result),
                                     context.time().nowMicros()));
-                            trace(() -> "is told " + result + " for " + next);
+                            trace(() -> "receives " + result + " for " + next);
                             end();
                         }
 
                         @Override
                         public void gaveUp(boolean mayHappen) {
-                            trace(() -> "gives up on " + next);
+                            trace(() -> "abandons " + next);
                             unansweredOperations.gaveUp(next.operation(), id, mayHappen);
                             if (unansweredOperations.isAbandoned(next.operation())) {
                                 lastAbandoned = next.operation();

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The state that the proofs replicate: numbers under keys, and for each client its last request and result, so that one sent
- * twice takes effect once. It carries a fingerprint of its content and of all that led there.
+ * The replicated state: a number for each key, and the last request of each client with its result, so that a request that is sent twice
+ * takes effect once. Its fingerprint covers the content and all applied entries.
  */
 public final class ReplicatedMap {
 
@@ -17,13 +17,13 @@ public final class ReplicatedMap {
     private long past;
     private long content;
 
-    /** Whether it took effect before, or its client has gone on to another, so that it never will. */
+    /** Whether the request took effect before, or never will because its client has sent a later one. */
     public boolean isApplied(MapRequest request) {
         LastRequest last = clients.get(request.client());
         return last != null && request.operation() <= last.operation();
     }
 
-    /** @return the result, of the first time if it is not the first */
+    /** @return the result; for a repeated request, that of the first time */
     public long apply(long index, MapRequest request) {
         past = mix(past ^ mix(index) ^ mix(request.hashCode()));
         LastRequest last = clients.get(request.client());
@@ -40,7 +40,7 @@ public final class ReplicatedMap {
         return result;
     }
 
-    /** An entry that carries no request has its place in the past, too. */
+    /** Adds an entry without a request to the fingerprint. */
     public void pass(long index) {
         past = mix(past ^ mix(index));
     }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of its file
  * @param source of the mistake: a publication, a bug report, or a common error
- * @param breaks what goes wrong
+ * @param breaks the consequence of the mistake
  * @param phase in which it shows
- * @param found a run that shows it; it may name the faults that show it soonest
+ * @param found a run that detects it; it may fix the kinds of faults that detect it soonest
  * @param edits of the production code
  * @param diff the edits as text
  */
@@ -80,7 +80,7 @@ public record Mutant(
         addEdit(edits, path, before, after);
         String name = file.getFileName().toString().replace(SUFFIX, "");
         if (!headings.keySet().containsAll(List.of("Source", "Breaks", "Shows", "Nodes", "Seed")) || edits.isEmpty()) {
-            throw new IllegalArgumentException(file + " is no mutant: it has " + headings.keySet() + " and " + edits);
+            throw new IllegalArgumentException(file + " is no mutant, it has only " + headings.keySet() + " and " + edits);
         }
         return new Mutant(
                 file,
@@ -119,7 +119,7 @@ public record Mutant(
         after.clear();
     }
 
-    /** Writes the seed that shows it into its file. */
+    /** Writes the seed that detects it into its file. */
     public void record(long seed) throws IOException {
         Files.writeString(file, Files.readString(file).replaceFirst("(?m)^Seed: .*$", "Seed: " + seed));
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The mutants of this repository, and the search for a run that finds one. */
 public final class Mutants {
 
-    /** How many seeds are tried for one mutant. */
+    /** The maximum number of seeds for one mutant. */
     public static final int MAX_SEEDS = 300;
 
     private static final Path FOLDER = Path.of("mutants");
@@ -25,7 +25,7 @@ public final class Mutants {
     /**
      * A run in which a mutant violates a property, in the phase that it names.
      *
-     * @param runs how many were needed
+     * @param runs the number of runs up to this one
      */
     public record Detection(RunReport report, int runs) {}
 

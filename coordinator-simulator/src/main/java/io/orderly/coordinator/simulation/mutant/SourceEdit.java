@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Lines of a source file and what they become.
+ * Lines of a source file, and their replacement.
  *
  * @param path below the coordinator's package
- * @param before lines that follow each other, however they are indented; they must be there once
+ * @param before consecutive lines, with any indentation; they must occur exactly once
  */
 public record SourceEdit(String path, List<String> before, String after) {
 
-    /** @throws IllegalStateException if the lines are not there, or more than once */
+    /** @throws IllegalStateException if the lines do not occur, or occur more than once */
     String applyTo(String text) {
         Matcher lines = Pattern.compile(before.stream()
                         .map(Pattern::quote)

@@ -1,12 +1,12 @@
 package io.orderly.coordinator.simulation.network;
 
 /**
- * How one direction of one link fares.
+ * The condition of one direction of a link.
  *
  * @param loss share of messages that never arrive; 1 is a cut
  * @param duplication share of messages that arrive twice
  * @param reordering whether a message may overtake those sent before it
- * @param delayMicrosMax upper bound of the time on the way
+ * @param delayMicrosMax upper bound of the transmission time
  */
 public record LinkCondition(double loss, double duplication, boolean reordering, long delayMicrosMax) {
 

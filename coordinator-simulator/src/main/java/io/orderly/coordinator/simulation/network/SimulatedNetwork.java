@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Carries messages between nodes. A link is sound until it is said to be otherwise, and keeps the order of its messages unless its
- * condition lets them overtake each other. What is on the way when a link is cut still arrives, as it may in life.
+ * Delivers messages between nodes. A link is sound until its condition is changed, and keeps the order of its messages unless the condition
+ * allows reordering. Messages in flight when a link is cut still arrive, as in a real network.
  *
- * @param <M> what is carried; not copied, so it must be immutable
+ * @param <M> the messages; they are not copied, so they must be immutable
  */
 public final class SimulatedNetwork<M> {
 
     private static final long MIN_DELAY_MICROS = 100;
 
-    /** Takes what arrives. */
+    /** Receives messages. */
     @FunctionalInterface
     public interface Receiver<M> {
         void receive(NodeId from, NodeId to, M message);
@@ -37,12 +37,12 @@ public final class SimulatedNetwork<M> {
         this.receiver = receiver;
     }
 
-    /** @param condition of every link that has none of its own */
+    /** @param condition the condition of every link without a condition of its own */
     public void everywhere(LinkCondition condition) {
         everywhere = condition;
     }
 
-    /** @param condition of this direction of the link alone */
+    /** @param condition the condition of this direction of the link only */
     public void set(NodeId from, NodeId to, LinkCondition condition) {
         conditions.put(new Link(from, to), condition);
     }
@@ -53,7 +53,7 @@ public final class SimulatedNetwork<M> {
         everywhere = LinkCondition.SOUND;
     }
 
-    /** Whether every link is. */
+    /** Whether every link is sound. */
     public boolean isSound() {
         return conditions.isEmpty() && everywhere.equals(LinkCondition.SOUND);
     }

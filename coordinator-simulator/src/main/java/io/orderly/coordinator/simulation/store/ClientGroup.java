@@ -13,7 +13,7 @@ interface ClientGroup {
 
     int unanswered();
 
-    /** @return what they still wait for although there is no fault; empty if nothing */
+    /** @return a description of pending operations although there is no fault; empty if there are none */
     String missing();
 
     /** No message is in flight any more. */

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandChecker {
 
-    static final String MODEL = "the store does what its model does";
+    static final String MODEL = "the store behaves like its model";
     static final String ONCE = "a command of a session takes effect once";
     static final String REVISIONS = "revisions are numbered without gaps";
     static final String READS = "a read returns what its revision contains";
 
-    /** Called with what is decided. */
+    /** Receives decided commands. */
     interface Listener {
 
         /** A command took effect, or the store refused it; not called for a repeated command of a session. */
@@ -55,7 +55,7 @@ final class CommandChecker {
         return model.revision();
     }
 
-    /** The least revision that can be read. */
+    /** The lowest revision that can be read. */
     long compacted() {
         return model.compacted();
     }
@@ -126,7 +126,7 @@ final class CommandChecker {
         }
     }
 
-    /** A client has read a range, or was refused because its revision is compacted or yet to come. */
+    /** A client has read a range, or was refused because the revision is compacted or in the future. */
     void checkRead(Operation.Range range, StoreResponse response) {
         long requested = range.options().revision();
         boolean isCorrect = switch (response) {

@@ -9,33 +9,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Checks leases in real time: none may end while its client counts on it, and a lease that is not renewed must end in time.
- */
+/** Checks leases in real time: no lease may end while its client relies on it, and a lease that is not renewed must end in time. */
 final class LeaseChecker implements CommandChecker.Listener {
 
-    static final String EARLY = "no lease ends while its client counts on it";
+    static final String EARLY = "no lease ends while its client relies on it";
     static final String LATE = "a lease that is not renewed ends in time";
 
-    /** A longer time without a decision does not count, as the leader does not count it either. */
+    /** A longer time without a decision is not counted, as the leader does not count it either. */
     private static final long STANDSTILL_MICROS =
             StoreServer.SETTINGS.leases().longestTick().toNanos() / 1_000;
 
-    /** Time in which a decision takes longer than this does not count either. */
+    /** Time in which a decision takes longer than this is not counted either. */
     private static final long DECISION_MICROS = 500_000;
 
-    /** The next heartbeat begins a round, and both of its messages are as late as delays make them. */
+    /** The next heartbeat begins a round, whose two messages have the maximum delay. */
     private static final long ROUND_MICROS = (long) (StoreWorkload.MAX_DRIFT * 50_000) + 2 * 300_000;
 
     /** A failed leader transfer: commands are refused for an election timeout. */
     private static final long TRANSFER_MICROS = (long) (StoreWorkload.MAX_DRIFT * 300_000);
 
-    /** From a tick of a node to the next. */
+    /** The interval between two ticks of a node. */
     private static final long TICK_MICROS = 20_000;
 
     /**
-     * A lease may live for so much longer than it had left: the clock adds what it may not know of yet; the next tick finds the lease,
-     * and there is a round; the command after it is refused, and so there is another tick, another round, and a command.
+     * The maximum time that a lease lives beyond its remaining time: the clock adds the time that it may have missed; the next tick finds
+     * the lease, and starts a round; the command after that is refused, so another tick, another round and a command follow.
      */
     private static final long SLACK_MICROS = (long) (StoreWorkload.MAX_DRIFT * STANDSTILL_MICROS)
             + TICK_MICROS
@@ -50,10 +48,10 @@ final class LeaseChecker implements CommandChecker.Listener {
         final long ttlMicros;
         long validUntilMicros;
 
-        /** What the log says that is left, for the next leader to begin with. */
+        /** The replicated remaining time, with which the next leader starts. */
         long remainingMicros;
 
-        /** What the leader of now has to give, and from when on. */
+        /** The remaining time that the present leader counts from {@link #fromMicros} on. */
         long budgetMicros;
 
         long fromMicros;
@@ -75,10 +73,10 @@ final class LeaseChecker implements CommandChecker.Listener {
     private final SimulationContext context;
     private final Map<Long, LeaseAccount> accounts = new TreeMap<>();
 
-    /** True time, as far as the log went on, and not too slowly. */
+    /** Real time without the periods in which the log made no progress, or too slowly. */
     private long servedMicros;
 
-    /** What the last command took that a client was told of. */
+    /** The duration of the last command, as observed by its client. */
     private long decisionMicros;
 
     private long lastDecidedMicros;
@@ -91,12 +89,12 @@ final class LeaseChecker implements CommandChecker.Listener {
         return context.time().nowMicros();
     }
 
-    /** A command was decided so long after the request. */
+    /** A command was decided this long after the request. */
     void tookToDecide(long micros) {
         decisionMicros = micros;
     }
 
-    /** @param sentMicros when its client asked for it */
+    /** @param sentMicros when its client requested it */
     void granted(long lease, long sentMicros) {
         LeaseAccount account = accounts.get(lease);
         if (account != null) {
@@ -112,7 +110,7 @@ final class LeaseChecker implements CommandChecker.Listener {
         }
     }
 
-    /** @param sentMicros when its client first asked for that */
+    /** @param sentMicros when its client first requested the renewal */
     void renewed(long lease, long sentMicros) {
         LeaseAccount account = accounts.get(lease);
         if (account != null) {
@@ -130,7 +128,7 @@ final class LeaseChecker implements CommandChecker.Listener {
 
     private void ended(LeaseAccount account) {
         account.renewalsUnderWay--;
-        // without a command if the log says already that all of it is left
+        // no command precedes if the full time is replicated already
         account.budgetMicros = account.ttlMicros;
         account.fromMicros = servedMicros;
     }
@@ -139,15 +137,15 @@ final class LeaseChecker implements CommandChecker.Listener {
         return sentMicros + (long) (account.ttlMicros / StoreWorkload.MAX_DRIFT);
     }
 
-    /** Its client counts on it no more: it wants to give it up, or was told that it has ended. */
-    void letGo(long lease) {
+    /** The client no longer relies on the lease: it is about to revoke it, or was told that it has ended. */
+    void abandon(long lease) {
         LeaseAccount account = accounts.get(lease);
         if (account != null) {
             account.validUntilMicros = 0;
         }
     }
 
-    /** Whether its client counts on it, less what clocks may drift. */
+    /** Whether the client relies on the lease, with an allowance for clock drift. */
     boolean isValid(long lease) {
         LeaseAccount account = accounts.get(lease);
         return account != null && now() < account.validUntilMicros;
@@ -195,13 +193,13 @@ final class LeaseChecker implements CommandChecker.Listener {
         if (account.renewalsUnderWay == 0 && passed > StoreWorkload.MAX_DRIFT * account.budgetMicros + SLACK_MICROS) {
             throw PropertyViolation.safety(
                     LATE,
-                    "%d of %d ms had %d ms left, and has lived for %d ms since"
+                    "lease %d of %d ms had %d ms left, but has not ended %d ms later"
                             .formatted(lease, account.ttlMicros / 1_000, account.budgetMicros / 1_000, passed / 1_000));
         }
     }
 
     /** @return whether there is a lease that is not renewed */
-    boolean isForgotten() {
+    boolean hasUnrenewedLease() {
         return accounts.values().stream()
                 .anyMatch(account -> account.renewalsUnderWay == 0
                         && account.validUntilMicros == 0
@@ -216,7 +214,7 @@ final class LeaseChecker implements CommandChecker.Listener {
         if (now() < account.validUntilMicros) {
             throw PropertyViolation.safety(
                     EARLY,
-                    "%d of %d ms has ended, its client counts on it for another %d ms"
+                    "lease %d of %d ms has ended, but its client relies on it for another %d ms"
                             .formatted(lease, account.ttlMicros / 1_000, (account.validUntilMicros - now()) / 1_000));
         }
         context.count().accept(RunMetric.LEASES_EXPIRED, 1);

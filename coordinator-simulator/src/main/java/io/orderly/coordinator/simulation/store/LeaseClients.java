@@ -8,17 +8,17 @@ import io.orderly.coordinator.store.StoreRefusal;
 import io.orderly.coordinator.store.StoreResponse;
 
 /**
- * Clients that take a lease, attach keys to it, keep it for a while, and then give it up or let it run out. While such a client
- * counts on its lease, its keys are there.
+ * Clients that request a lease, attach keys to it, renew it for a while, and then revoke it or let it expire. While a client relies on its
+ * lease, its keys must exist.
  */
 final class LeaseClients implements ClientGroup {
 
-    private static final String ATTACHED = "keys live as long as their lease";
+    private static final String ATTACHED = "keys exist as long as their lease";
     private static final String PREFIX = "l/";
     private static final long PATIENCE_MICROS = 2_000_000;
 
-    /** What keeps a lease alive may stand still, for as long as the lease lives at most. */
-    private static final int STANDSTILL_ONE_IN = 5;
+    /** One in this many operations pauses the renewals, for at most the time to live of the lease. */
+    private static final int PAUSE_ONE_IN = 5;
 
     private final SimulationContext context;
     private final StoreWorkload workload;
@@ -99,8 +99,8 @@ final class LeaseClients implements ClientGroup {
                 return;
             }
             writesLeft--;
-            if (context.random().nextInt(STANDSTILL_ONE_IN) == 0) {
-                holder.standStill(context.random().nextLong(1_000 * ttlMillis));
+            if (context.random().nextInt(PAUSE_ONE_IN) == 0) {
+                holder.pauseFor(context.random().nextLong(1_000 * ttlMillis));
             }
             Bytes key = Bytes.utf8(PREFIX + id + "/" + context.random().nextInt(3));
             this.<StoreResponse>call(

@@ -5,59 +5,59 @@ import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreResponse;
 import java.util.OptionalLong;
 
-/** Holds a lease for a client, and keeps it alive for as long as that wants. */
+/** Requests a lease for a client, and renews it until the client stops it. */
 final class LeaseHolder extends StoreClient {
 
-    private final LeaseChecker book;
+    private final LeaseChecker leaseChecker;
     private final long lease;
     private final long ttlMillis;
     private final Runnable lost;
     private boolean keeps = true;
-    private long standsStillUntilMicros;
+    private long pausedUntilMicros;
 
-    /** @param lost told at most once, when the node says that it has ended */
+    /** @param lost called at most once, when a node responds that the lease has ended */
     LeaseHolder(StoreWorkload workload, String name, long lease, long ttlMillis, Runnable lost) {
         super(workload, name, 1_000 * ttlMillis / 3);
-        this.book = workload.leases();
+        this.leaseChecker = workload.leases();
         this.lease = lease;
         this.ttlMillis = ttlMillis;
         this.lost = lost;
     }
 
-    /** The lease is granted, and kept from then on. It may have been granted, and ended, before that is heard. */
+    /** Requests the lease, and renews it from then on. The lease may have ended before the response arrives. */
     void grant(Runnable granted) {
         long sentMicros = nowMicros();
         this.<StoreResponse>call(
                 (server, answer) -> server.execute(new StoreCommand.LeaseGrant(lease, ttlMillis), answer),
                 Long.MAX_VALUE,
                 _ -> {
-                    // the first attempt may be the one that did it, so time counts from there
-                    book.granted(lease, sentMicros);
+                    // the first attempt may have granted it, so the time counts from there
+                    leaseChecker.granted(lease, sentMicros);
                     granted.run();
                     think();
                 },
                 _ -> {});
     }
 
-    /** As its client does, which is one process with it. */
-    void standStill(long micros) {
-        standsStillUntilMicros = nowMicros() + micros;
+    /** Pauses together with the client, which is in the same process. */
+    void pauseFor(long micros) {
+        pausedUntilMicros = nowMicros() + micros;
     }
 
     boolean isValid() {
-        return book.isValid(lease);
+        return leaseChecker.isValid(lease);
     }
 
-    /** Lets it run out. */
+    /** Lets the lease expire. */
     void stop() {
         keeps = false;
-        book.letGo(lease);
+        leaseChecker.abandon(lease);
     }
 
-    /** Gives it up. */
+    /** Revokes the lease. */
     void revoke() {
         stop();
-        this.<StoreResponse>callAside(
+        this.<StoreResponse>callConcurrently(
                 (server, answer) -> server.execute(new StoreCommand.LeaseRevoke(lease), answer),
                 nowMicros() + 1_000_000,
                 _ -> {},
@@ -69,27 +69,27 @@ final class LeaseHolder extends StoreClient {
         if (!keeps) {
             return;
         }
-        if (nowMicros() < standsStillUntilMicros) {
-            context.time().after(standsStillUntilMicros - nowMicros(), this::begin);
+        if (nowMicros() < pausedUntilMicros) {
+            context.time().after(pausedUntilMicros - nowMicros(), this::begin);
             return;
         }
         long sentMicros = nowMicros();
-        book.renews(lease);
+        leaseChecker.renews(lease);
         this.<OptionalLong>call(
                 (server, answer) -> server.keepAlive(lease, answer),
                 sentMicros + 1_000 * ttlMillis,
                 renewed -> {
                     if (renewed.isPresent()) {
-                        book.renewed(lease, sentMicros);
+                        leaseChecker.renewed(lease, sentMicros);
                         think();
                     } else {
                         keeps = false;
-                        book.notRenewed(lease);
+                        leaseChecker.notRenewed(lease);
                         ended();
                     }
                 },
                 _ -> {
-                    book.notRenewed(lease);
+                    leaseChecker.notRenewed(lease);
                     think();
                 });
     }
@@ -98,7 +98,7 @@ final class LeaseHolder extends StoreClient {
         if (checker().hasLease(lease)) {
             throw PropertyViolation.safety("a lease reported as ended has ended", Long.toString(lease));
         }
-        book.letGo(lease);
+        leaseChecker.abandon(lease);
         lost.run();
     }
 }

@@ -24,13 +24,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that want one lock, and use what it guards while they believe that they hold it. Some stand still for longer than their
- * lease lives and then go on as if nothing had happened, and what they send may be late: that two believe at once is counted, and
- * that the later token wins is checked.
+ * Clients of one lock, which use the guarded resource while they assume that they hold the lock. Some pause for longer than their lease and
+ * then continue, and their requests to the resource may be late. Two clients that assume at the same time that they hold the lock are
+ * counted; the resource must refuse the lower token.
  */
 final class LockClients implements ClientGroup, CommandChecker.Listener {
 
-    static final String EXCLUSIVE = "a lock is not lost while its holder counts on its lease";
+    static final String EXCLUSIVE = "a lock is not lost while its holder relies on its lease";
     static final String FENCED = "no stale token is accepted";
 
     private static final String NAME = "k";
@@ -38,7 +38,7 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
     private static final long REQUEST_MICROS = 1_000_000;
     private static final long TTL_MILLIS = 1_500;
 
-    /** One after the other, and each for a while. */
+    /** The uses of the resource that follow one acquisition, each after a pause. */
     private static final int OPERATIONS_PER_HOLD = 6;
 
     private final SimulationContext context;
@@ -73,7 +73,7 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
         budget.allow(moreOperations / OPERATIONS_PER_HOLD);
     }
 
-    /** Uses of what the lock guards count, too. */
+    /** Uses of the guarded resource are counted, too. */
     @Override
     public int answered() {
         return budget.answeredCount() + uses;
@@ -86,14 +86,14 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
 
     @Override
     public String missing() {
-        return budget.missing("clients that want a lock");
+        return budget.missing("clients of a lock");
     }
 
     @Override
     public void revised(Revision revision) {
         for (KeyEvent event : revision.events()) {
             Client holder = holders.get(event.key());
-            if (event instanceof KeyEvent.Deleted && holder != null && holder.countsOnIt()) {
+            if (event instanceof KeyEvent.Deleted && holder != null && holder.reliesOnLease()) {
                 throw PropertyViolation.safety(EXCLUSIVE, "%s lost %s".formatted(holder.id, event));
             }
         }
@@ -105,7 +105,7 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
         try {
             resource.use(token, () -> {
                 if (isStale) {
-                    throw PropertyViolation.safety(FENCED, "%d after %d".formatted(token, highestAccepted));
+                    throw PropertyViolation.safety(FENCED, "token %d after token %d".formatted(token, highestAccepted));
                 }
                 return true;
             });
@@ -131,7 +131,7 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
             this.id = id;
         }
 
-        boolean countsOnIt() {
+        boolean reliesOnLease() {
             return place != null && place.isHead() && isKept();
         }
 
@@ -140,7 +140,7 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
             step(new QueueInput.SessionEnded());
         }
 
-        /** Stands in line. */
+        /** Joins the queue. */
         @Override
         void begin() {
             if (!budget.begin()) {
@@ -174,11 +174,11 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
                 case QueueEffect.Execute(long request, StoreCommand.Txn command) -> {
                     long number = sequenceOf.computeIfAbsent(request, _ -> nextInSession());
                     StoreCommand sent = new StoreCommand.InSession(session(), number, number, command);
-                    this.<StoreResponse>callAside(
+                    this.<StoreResponse>callConcurrently(
                             (server, answer) -> server.execute(sent, answer),
                             nowMicros() + REQUEST_MICROS,
-                            answer -> ifStill(of, new QueueInput.Answered(request, answer)),
-                            _ -> ifStill(of, new QueueInput.Unanswered(request)));
+                            answer -> stepIfCurrent(of, new QueueInput.Answered(request, answer)),
+                            _ -> stepIfCurrent(of, new QueueInput.Unanswered(request)));
                 }
                 case QueueEffect.OpenWatch open -> watch(of, open);
                 case QueueEffect.CloseWatch(long watch) -> {
@@ -193,38 +193,38 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
             }
         }
 
-        private void ifStill(@Nullable QueueEntry of, QueueInput input) {
+        private void stepIfCurrent(@Nullable QueueEntry of, QueueInput input) {
             if (place == of) {
                 step(input);
             }
         }
 
-        /** It may break off at any time. */
+        /** The watch may break at any time. */
         private void watch(@Nullable QueueEntry of, QueueEffect.OpenWatch open) {
             WatchConnection[] self = new WatchConnection[1];
             self[0] = new WatchConnection(context, open.request(), delivery -> {
                 self[0].took();
-                ifStill(of, new QueueInput.Watched(open.watch(), delivery));
+                stepIfCurrent(of, new QueueInput.Watched(open.watch(), delivery));
             });
             watches.put(open.watch(), self[0]);
             context.time().after(context.random().nextLong(1, 10_000_000), () -> {
                 if (watches.remove(open.watch(), self[0])) {
                     self[0].close();
-                    ifStill(of, new QueueInput.WatchBroken(open.watch()));
+                    stepIfCurrent(of, new QueueInput.WatchBroken(open.watch()));
                 }
             });
         }
 
         private void acquired(long acquired) {
-            trace(() -> "holds the lock by token " + acquired);
+            trace(() -> "holds the lock with token " + acquired);
             context.count().accept(RunMetric.LOCKS_ACQUIRED, 1);
             holders.values().stream()
-                    .filter(other -> other != this && other.countsOnIt())
+                    .filter(other -> other != this && other.reliesOnLease())
                     .findFirst()
                     .ifPresent(other -> {
                         throw PropertyViolation.safety(
                                 EXCLUSIVE,
-                                "%d has it by token %d, and %d counts on it".formatted(id, acquired, other.id));
+                                "client %d acquired it with token %d, but client %d relies on it".formatted(id, acquired, other.id));
                     });
             if (clients.stream().anyMatch(other -> other != this && other.isInside)) {
                 context.count().accept(RunMetric.OVERLAPPING_BELIEFS, 1);
@@ -232,24 +232,24 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
             token = acquired;
             isInside = true;
             usesLeft = context.random().nextInt(1, 4);
-            useSoon(place);
+            useAfterPause(place);
         }
 
-        /** It looks whether it holds the lock, and then may stand still before it uses what the lock guards. */
-        private void useSoon(@Nullable QueueEntry of) {
+        /** Checks whether it holds the lock, and then may pause before it uses the guarded resource. */
+        private void useAfterPause(@Nullable QueueEntry of) {
             context.time().after(context.random().nextLong(1, 2 * thinkMicrosMax), () -> {
-                if (place != of || !countsOnIt()) {
+                if (place != of || !reliesOnLease()) {
                     leave(of);
                     return;
                 }
-                long stall = context.random().nextInt(6) == 0 ? context.random().nextLong(4_000_000) : 1;
+                long pause = context.random().nextInt(6) == 0 ? context.random().nextLong(4_000_000) : 1;
                 long delay = context.random().nextInt(6) == 0 ? context.random().nextLong(3_000_000) : 1_000;
                 long used = token;
-                standStill(stall);
-                context.time().after(stall + delay, () -> use(used));
-                context.time().after(stall, () -> {
+                pauseFor(pause);
+                context.time().after(pause + delay, () -> use(used));
+                context.time().after(pause, () -> {
                     if (--usesLeft > 0) {
-                        useSoon(of);
+                        useAfterPause(of);
                     } else {
                         leave(of);
                     }
@@ -259,11 +259,11 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
 
         private void leave(@Nullable QueueEntry of) {
             isInside = false;
-            ifStill(of, new QueueInput.Leave());
+            stepIfCurrent(of, new QueueInput.Leave());
         }
 
         private void ended(QueueEffect.Ended ended) {
-            trace(() -> "is out of line: " + ended.reason());
+            trace(() -> "leaves the queue: " + ended.reason());
             if (place != null) {
                 holders.remove(place.key());
             }

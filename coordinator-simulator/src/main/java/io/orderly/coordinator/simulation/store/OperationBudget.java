@@ -43,6 +43,6 @@ final class OperationBudget {
 
     /** @return empty if all allowed operations have started and ended */
     String missing(String kind) {
-        return begun >= most && inFlight == 0 ? "" : "%s wait: %d are under way".formatted(kind, inFlight);
+        return begun >= most && inFlight == 0 ? "" : "%s wait: %d operations are pending".formatted(kind, inFlight);
     }
 }

@@ -4,7 +4,7 @@ import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreResponse;
 import org.jspecify.annotations.Nullable;
 
-/** A client with a session, which it keeps alive, and opens anew when it is lost. */
+/** A client with a session. It renews the lease of the session, and opens a new one if the session ends. */
 abstract class SessionClient extends StoreClient {
 
     private final String holderName;
@@ -22,7 +22,7 @@ abstract class SessionClient extends StoreClient {
     /** Its session has ended. */
     abstract void sessionEnded();
 
-    /** Opens a session until one is open, and then thinks of what to do first. */
+    /** Opens a session, with retries, and then starts the first operation after a pause. */
     final void open() {
         if (holder != null) {
             holder.stop();
@@ -52,15 +52,15 @@ abstract class SessionClient extends StoreClient {
         return ++sequence;
     }
 
-    /** Whether it may count on its session. */
+    /** Whether the client may rely on its session. */
     final boolean isKept() {
         return holder != null && holder.isValid();
     }
 
-    /** Nothing is done to keep the session for so long. */
-    final void standStill(long micros) {
+    /** Pauses the renewals of the session. */
+    final void pauseFor(long micros) {
         if (holder != null) {
-            holder.standStill(micros);
+            holder.pauseFor(micros);
         }
     }
 }

@@ -16,8 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients with sessions of a short life, which they keep alive while all goes well. Every value that they write is another, so that
- * it can be seen that each took effect once, and that a repeated request is told what the first one did.
+ * Clients with short sessions, which end only because of faults. Every written value is unique, so that the checker can tell that each took
+ * effect once, and that the response to a repeated request is that to the first one.
  */
 final class SessionClients implements ClientGroup, CommandChecker.Listener {
 
@@ -25,7 +25,7 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
     private static final long TTL_MILLIS = 2_000;
     private static final String PREFIX = "s/";
 
-    /** Of so many requests, one is on its way twice, and arrives late the second time. */
+    /** One in this many requests is duplicated, and the duplicate arrives late. */
     private static final int LATE_ONE_IN = 4;
 
     private static final long LATE_MICROS_MAX = 2_000_000;
@@ -82,7 +82,7 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
                 if (before != null) {
                     throw PropertyViolation.safety(
                             CommandChecker.ONCE,
-                            "revisions %d and %d did %s".formatted(before, revision.number(), put));
+                            "revisions %d and %d both contain %s".formatted(before, revision.number(), put));
                 }
             }
         }
@@ -99,7 +99,7 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
 
         @Override
         void sessionEnded() {
-            // it will be told so when it asks next
+            // the response to its next request says so
         }
 
         @Override
@@ -115,14 +115,14 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
             trace(() -> "asks " + request);
             if (context.random().nextInt(LATE_ONE_IN) == 0) {
                 long lateMicros = context.random().nextLong(LATE_MICROS_MAX);
-                context.time().after(lateMicros, () -> tell(context, server -> server.execute(request, _ -> {})));
+                context.time().after(lateMicros, () -> sendToAnyNode(context, server -> server.execute(request, _ -> {})));
             }
             this.<StoreResponse>call(
                     (server, answer) -> server.execute(request, answer),
                     nowMicros() + PATIENCE_MICROS,
                     answer -> {
-                        trace(() -> "is told " + answer + " for " + request);
-                        told(request, value, answer);
+                        trace(() -> "receives " + answer + " for " + request);
+                        checkResponse(request, value, answer);
                     },
                     _ -> {
                         budget.unanswered();
@@ -130,7 +130,7 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
                     });
         }
 
-        private void told(StoreCommand request, Bytes value, StoreResponse answer) {
+        private void checkResponse(StoreCommand request, Bytes value, StoreResponse answer) {
             Long effect = effects.get(value);
             switch (answer) {
                 case StoreResponse.Put(long revision, @Nullable KeyValue previous) -> {
@@ -140,7 +140,7 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
                     if (!isTrue) {
                         throw PropertyViolation.safety(
                                 CommandChecker.ONCE,
-                                "%s was answered %s, its effect is %d".formatted(request, answer, effect));
+                                "the response to %s is %s, but its effect is in revision %d".formatted(request, answer, effect));
                     }
                     budget.answered();
                     context.count().accept(RunMetric.SESSION_COMMANDS, 1);
@@ -154,7 +154,7 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
                 default ->
                     throw PropertyViolation.safety(
                             CommandChecker.ONCE,
-                            "%s was answered %s, its effect is %d".formatted(request, answer, effect));
+                            "the response to %s is %s, but its effect is in revision %d".formatted(request, answer, effect));
             }
         }
     }

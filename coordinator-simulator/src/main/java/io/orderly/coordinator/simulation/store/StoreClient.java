@@ -24,7 +24,7 @@ abstract class StoreClient {
         caller = new RetryingCaller(context);
     }
 
-    /** It begins its next operation. */
+    /** Begins the next operation. */
     abstract void begin();
 
     final void think() {
@@ -43,37 +43,37 @@ abstract class StoreClient {
         context.trace().add(nowMicros(), name, what);
     }
 
-    /** One at a time. */
+    /** One call at a time. */
     final <R> void call(
             BiConsumer<StoreServer, Consumer<Reply<R>>> question,
             long deadlineMicros,
-            Consumer<R> told,
+            Consumer<R> completed,
             Consumer<Boolean> gaveUp) {
-        call(caller, question, deadlineMicros, told, gaveUp);
+        call(caller, question, deadlineMicros, completed, gaveUp);
     }
 
-    /** Beside others that are under way. */
-    final <R> void callAside(
+    /** Concurrently with other calls. */
+    final <R> void callConcurrently(
             BiConsumer<StoreServer, Consumer<Reply<R>>> question,
             long deadlineMicros,
-            Consumer<R> told,
+            Consumer<R> completed,
             Consumer<Boolean> gaveUp) {
-        call(new RetryingCaller(context), question, deadlineMicros, told, gaveUp);
+        call(new RetryingCaller(context), question, deadlineMicros, completed, gaveUp);
     }
 
     private static <R> void call(
             RetryingCaller caller,
             BiConsumer<StoreServer, Consumer<Reply<R>>> question,
             long deadlineMicros,
-            Consumer<R> told,
+            Consumer<R> completed,
             Consumer<Boolean> gaveUp) {
         caller.call(
                 (server, answer) -> question.accept((StoreServer) server, answer),
                 deadlineMicros,
                 new RetryingCaller.Callback<R>() {
                     @Override
-                    public void told(R result) {
-                        told.accept(result);
+                    public void completed(R result) {
+                        completed.accept(result);
                     }
 
                     @Override
@@ -83,8 +83,8 @@ abstract class StoreClient {
                 });
     }
 
-    /** Says something to any node. */
-    static void tell(SimulationContext context, Consumer<StoreServer> request) {
+    /** Sends a request to a random node, and ignores the response. */
+    static void sendToAnyNode(SimulationContext context, Consumer<StoreServer> request) {
         var nodes = context.nodes().nodeIds();
         context.nodes()
                 .at(nodes.get(context.random().nextInt(nodes.size())), server -> request.accept((StoreServer) server));

@@ -65,7 +65,7 @@ final class StoreServer implements WorkloadServer {
                 });
     }
 
-    /** @param node replicates responses of the store alone */
+    /** @param node the replica; all its results are responses of the store */
     private record Replica(NodeAccess node) implements ReplicaAccess {
 
         @Override

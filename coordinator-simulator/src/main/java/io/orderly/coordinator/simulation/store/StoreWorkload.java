@@ -9,7 +9,7 @@ import io.orderly.coordinator.store.StoreCommand;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Clients of one or many kinds on one store, which is compacted now and then. */
+/** Clients of one or many kinds on one store, which is compacted at intervals. */
 public final class StoreWorkload implements Workload {
 
     /** The clock drift that clients of leases allow for, as a factor. */
@@ -58,7 +58,7 @@ public final class StoreWorkload implements Workload {
         return new StoreWorkload(context, List.of(TimestampClients::new));
     }
 
-    /** Everything at once, so that each kind meets what the others do to the store. */
+    /** All kinds of clients at once, so that they affect each other. */
     public static StoreWorkload all(SimulationContext context) {
         return new StoreWorkload(
                 context,
@@ -144,7 +144,7 @@ public final class StoreWorkload implements Workload {
         private void compact() {
             long revision = checker.revision() - context.random().nextLong(KEPT_REVISIONS_MAX);
             if (revision > checker.compacted()) {
-                StoreClient.tell(context, server -> server.execute(new StoreCommand.Compact(revision), _ -> {}));
+                StoreClient.sendToAnyNode(context, server -> server.execute(new StoreCommand.Compact(revision), _ -> {}));
             }
             rest();
         }

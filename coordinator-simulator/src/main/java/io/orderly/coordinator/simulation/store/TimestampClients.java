@@ -7,11 +7,14 @@ import io.orderly.coordinator.simulation.workload.SimulationContext;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Clients that want timestamps: none twice, and each greater than all that anybody had been told of when it was asked for. */
+/**
+ * Clients of timestamps. No timestamp may be returned twice, and each must be greater than all that any client had received when it was
+ * requested.
+ */
 final class TimestampClients implements ClientGroup {
 
     static final String ORDER = "a timestamp is greater than those received before its request";
-    static final String ONCE = "no timestamp is handed out twice";
+    static final String ONCE = "no timestamp is returned twice";
 
     private static final long PATIENCE_MICROS = 3_000_000;
     private static final int COUNT_MAX = 2_000;
@@ -21,7 +24,7 @@ final class TimestampClients implements ClientGroup {
     private final OperationBudget budget = new OperationBudget();
     private final long thinkMicrosMax;
 
-    /** All that was handed out, by the first of a range; the last of it. */
+    /** All returned ranges: the last timestamp of each, by its first one. */
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
 
     private long highest;
@@ -56,7 +59,7 @@ final class TimestampClients implements ClientGroup {
 
     @Override
     public String missing() {
-        return budget.missing("clients that want timestamps");
+        return budget.missing("clients of timestamps");
     }
 
     private void check(TimestampRange range, long floor) {
@@ -64,7 +67,7 @@ final class TimestampClients implements ClientGroup {
         long last = range.last().toLong();
         if (first <= floor) {
             throw PropertyViolation.safety(
-                    ORDER, "%s (%d to %d), after %d had been told".formatted(range, first, last, floor));
+                    ORDER, "%s (%d to %d), after %d had been received".formatted(range, first, last, floor));
         }
         Map.Entry<Long, Long> before = ranges.floorEntry(last);
         if (before != null && before.getValue() >= first) {
@@ -94,7 +97,7 @@ final class TimestampClients implements ClientGroup {
                     (server, answer) -> server.timestamps(count, answer),
                     nowMicros() + PATIENCE_MICROS,
                     range -> {
-                        trace(() -> "is told " + range);
+                        trace(() -> "receives " + range);
                         check(range, floor);
                         budget.answered();
                         think();

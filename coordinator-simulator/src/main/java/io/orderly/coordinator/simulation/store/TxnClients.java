@@ -22,9 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Clients that compare and change small groups of keys. Each keeps a session of a long life, so that it can ask again; what they
- * ask and are told is a history to be checked for linearizability. One that loses patience waits with its next operation until
- * that one is told.
+ * Clients that compare and change small groups of keys. Each has a long session, so that it can retry; requests and responses form a
+ * history that is checked for linearizability. A client that has abandoned an operation waits for the response to its next one.
  */
 final class TxnClients implements ClientGroup, CommandChecker.Listener {
 
@@ -33,7 +32,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
     static final long TTL_MILLIS = 3_600_000;
     private static final long PAST_REVISIONS_MAX = 40;
 
-    /** Above those of other kinds of objects in the same history. */
+    /** Higher than the numbers of other kinds of objects in the same history. */
     private static final int FIRST_OBJECT = 1_000;
 
     private final SimulationContext context;
@@ -43,7 +42,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
     private final int groups;
     private final long thinkMicrosMax;
 
-    /** By session and sequence number. */
+    /** Operations by session and sequence number. */
     private final Map<List<Long>, Integer> operationOf = new HashMap<>();
 
     private final Map<Integer, Integer> clientOf = new HashMap<>();
@@ -165,7 +164,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
         private long sequence;
         private int lastAbandoned;
 
-        /** What it last saw of each group, so that its conditions have a chance. */
+        /** The last known state of each group, so that conditions are sometimes true. */
         private final Map<Integer, List<Long>> seen = new HashMap<>();
 
         Client(int id) {
@@ -174,7 +173,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
             session = context.random().nextLong(1, Long.MAX_VALUE);
         }
 
-        /** Both commands may be sent again without harm. */
+        /** Both commands are idempotent. */
         void open() {
             this.<StoreResponse>call(
                     (server, answer) -> server.execute(new StoreCommand.LeaseGrant(session, TTL_MILLIS), answer),
@@ -205,7 +204,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
             long deadline =
                     unansweredOperations.isAbandoned(lastAbandoned) ? Long.MAX_VALUE : nowMicros() + PATIENCE_MICROS;
             workload.history().add(new HistoryEvent.Invoked(operation, id, FIRST_OBJECT + group, command, nowMicros()));
-            trace(() -> "asks " + operation + " " + command);
+            trace(() -> "requests " + operation + " " + command);
             if (reads) {
                 this.<StoreResponse>call(
                         (server, answer) -> server.read(Operation.Range.of(keys(group)), answer),
@@ -229,7 +228,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
                         answer -> {
                             if (!(answer instanceof StoreResponse.Txn txn)) {
                                 throw PropertyViolation.safety(
-                                        CommandChecker.ONCE, "%s was answered %s".formatted(request, answer));
+                                        CommandChecker.ONCE, "the response to %s is %s".formatted(request, answer));
                             }
                             received(operation, toHistory(txn));
                         },
@@ -237,7 +236,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
             }
         }
 
-        /** What is past does not change, so this is no matter of linearizability. */
+        /** Reads an earlier revision. It never changes, so the read is not part of the history. */
         private void readThePast(int group) {
             long revision = workload.checker().revision() - context.random().nextLong(PAST_REVISIONS_MAX);
             Operation.Range range = new Operation.Range(keys(group), RangeOptions.at(Math.max(1, revision)));
@@ -257,13 +256,13 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
 
         private void received(int operation, List<Long> result) {
             workload.history().add(new HistoryEvent.Answered(operation, result, nowMicros()));
-            trace(() -> "is told " + result + " for " + operation);
+            trace(() -> "receives " + result + " for " + operation);
             budget.answered();
             think();
         }
 
         private void gaveUp(int operation, boolean mayHappen) {
-            trace(() -> "gives up on " + operation);
+            trace(() -> "abandons " + operation);
             unansweredOperations.gaveUp(operation, id, mayHappen);
             if (unansweredOperations.isAbandoned(operation)) {
                 lastAbandoned = operation;
@@ -283,7 +282,7 @@ final class TxnClients implements ClientGroup, CommandChecker.Listener {
             return new TxnCommand(GROUP, conditions, steps(), steps());
         }
 
-        /** A key is written once at most in a transaction. */
+        /** A transaction writes a key at most once. */
         private List<Step> steps() {
             List<Step> steps = new ArrayList<>();
             for (int key = 0; key < GROUP; key++) {

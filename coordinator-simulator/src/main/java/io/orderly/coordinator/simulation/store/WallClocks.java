@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The wall clocks of all nodes: each is skewed, and now and then one is set forwards or back. */
+/** The wall clocks of all nodes: each is skewed, and at intervals one is set forward or back. */
 final class WallClocks {
 
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;

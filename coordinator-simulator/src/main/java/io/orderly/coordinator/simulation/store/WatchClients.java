@@ -31,7 +31,7 @@ final class WatchClients implements ClientGroup {
     private static final int KEYS = 5;
     private static final long PATIENCE_MICROS = 2_000_000;
     private static final long SILENCE_MICROS_MAX = 1_200_000;
-    private static final long LOOK_MICROS = 300_000;
+    private static final long CHECK_MICROS = 300_000;
     private static final long ABSENCE_MICROS_MAX = 4_000_000;
 
     private final SimulationContext context;
@@ -53,7 +53,7 @@ final class WatchClients implements ClientGroup {
             Watcher watcher = new Watcher("wa" + i);
             watchers.add(watcher);
             watcher.connect();
-            watcher.look();
+            watcher.checkConnection();
         }
     }
 
@@ -79,7 +79,7 @@ final class WatchClients implements ClientGroup {
                 ? watchers.stream()
                         .filter(watcher -> watcher.next <= workload.checker().revision())
                         .findFirst()
-                        .map(watcher -> "a watch has come to %d of %d revisions"
+                        .map(watcher -> "a watch has delivered %d of %d revisions"
                                 .formatted(watcher.next - 1, workload.checker().revision()))
                         .orElse("")
                 : writers;
@@ -151,14 +151,14 @@ final class WatchClients implements ClientGroup {
         private final long paceMicrosMax;
         private final boolean mayLeave;
 
-        /** All below it is told. */
+        /** All lower revisions were delivered. */
         private long next;
 
-        /** Of a revision that is told by parts. */
+        /** The events so far of a revision that is delivered in fragments. */
         private final List<KeyEvent> parts = new ArrayList<>();
 
         private @Nullable WatchConnection connection;
-        private long heardMicros;
+        private long receivedMicros;
 
         Watcher(String name) {
             this.name = name;
@@ -180,28 +180,28 @@ final class WatchClients implements ClientGroup {
             context.trace().add(context.time().nowMicros(), name, () -> what);
         }
 
-        /** Goes on elsewhere if it has heard nothing, and at times stays away for a while. */
-        void look() {
+        /** Connects to another node if it has received nothing for a while, and sometimes disconnects for a while. */
+        void checkConnection() {
             if (!mayLeave || context.random().nextInt(20) != 0) {
-                if (context.time().nowMicros() - heardMicros > SILENCE_MICROS_MAX) {
+                if (context.time().nowMicros() - receivedMicros > SILENCE_MICROS_MAX) {
                     connect();
                 }
-                context.time().after(context.random().nextLong(1, LOOK_MICROS), this::look);
+                context.time().after(context.random().nextLong(1, CHECK_MICROS), this::checkConnection);
                 return;
             }
             leave();
             context.time().after(context.random().nextLong(1, ABSENCE_MICROS_MAX), () -> {
                 connect();
-                look();
+                checkConnection();
             });
         }
 
         void connect() {
             leave();
             parts.clear();
-            heardMicros = context.time().nowMicros();
+            receivedMicros = context.time().nowMicros();
             WatchRequest request = new WatchRequest(keys, next, puts, deletes, previous, true, true);
-            connection = new WatchConnection(context, request, this::hear);
+            connection = new WatchConnection(context, request, this::receive);
             trace("watches at " + connection.node() + ": " + request);
         }
 
@@ -211,24 +211,24 @@ final class WatchClients implements ClientGroup {
             }
         }
 
-        private void hear(WatchResponse delivery) {
-            heardMicros = context.time().nowMicros();
-            trace("is told " + delivery);
+        private void receive(WatchResponse delivery) {
+            receivedMicros = context.time().nowMicros();
+            trace("receives " + delivery);
             context.count().accept(RunMetric.WATCH_DELIVERIES, 1);
             switch (delivery) {
                 case WatchResponse.Events(long revision, List<KeyEvent> events, boolean more) -> {
                     parts.addAll(events);
                     if (!more) {
-                        passTo(revision, List.copyOf(parts));
+                        receiveRevision(revision, List.copyOf(parts));
                         parts.clear();
                     }
                 }
-                case WatchResponse.Progress(long revision) -> passTo(revision, List.of());
+                case WatchResponse.Progress(long revision) -> receiveRevision(revision, List.of());
                 case WatchResponse.Compacted(long compacted) -> {
                     if (compacted <= next || compacted > workload.checker().compacted()) {
                         throw PropertyViolation.safety(
                                 COMPACTED,
-                                "%s at %d was told %s, the log is compacted up to %d"
+                                "%s at %d received %s, but the log is compacted up to %d"
                                         .formatted(
                                                 name,
                                                 next,
@@ -245,41 +245,41 @@ final class WatchClients implements ClientGroup {
             context.time().after(context.random().nextLong(1, paceMicrosMax), current::took);
         }
 
-        /** Told what happened in a revision, or that nothing did up to it. */
-        private void passTo(long revision, List<KeyEvent> told) {
+        /** Receives the events of a revision, or the information that there are none up to it. */
+        private void receiveRevision(long revision, List<KeyEvent> delivered) {
             if (revision > workload.checker().revision()) {
-                throw broken(
-                        revision, told, "the newest is " + workload.checker().revision());
+                throw violation(
+                        revision, delivered, "the newest is " + workload.checker().revision());
             }
-            if (revision < next && !told.isEmpty()) {
-                throw broken(revision, told, "it had come to %d already".formatted(next - 1));
+            if (revision < next && !delivered.isEmpty()) {
+                throw violation(revision, delivered, "it had received revision %d already".formatted(next - 1));
             }
             for (; next <= revision; next++) {
                 List<KeyEvent> expected = workload.checker().revision(next).events().stream()
-                        .filter(this::isWanted)
+                        .filter(this::isSelected)
                         .toList();
-                if (!isSame(expected, next == revision ? told : List.of())) {
-                    throw broken(revision, told, "revision %d is %s".formatted(next, expected));
+                if (!isSame(expected, next == revision ? delivered : List.of())) {
+                    throw violation(revision, delivered, "revision %d is %s".formatted(next, expected));
                 }
             }
         }
 
-        private PropertyViolation broken(long revision, List<KeyEvent> told, String but) {
+        private PropertyViolation violation(long revision, List<KeyEvent> delivered, String but) {
             return PropertyViolation.safety(
-                    COMPLETE, "%s was told of revision %d: %s, but %s".formatted(name, revision, told, but));
+                    COMPLETE, "%s received revision %d: %s, but %s".formatted(name, revision, delivered, but));
         }
 
-        private boolean isWanted(KeyEvent event) {
+        private boolean isSelected(KeyEvent event) {
             return keys.contains(event.key()) && (event instanceof KeyEvent.Put ? puts : deletes);
         }
 
-        private boolean isSame(List<KeyEvent> expected, List<KeyEvent> told) {
-            if (expected.size() != told.size()) {
+        private boolean isSame(List<KeyEvent> expected, List<KeyEvent> delivered) {
+            if (expected.size() != delivered.size()) {
                 return false;
             }
-            for (int i = 0; i < told.size(); i++) {
-                if (!bare(expected.get(i)).equals(bare(told.get(i)))
-                        || !isPrevious(expected.get(i).previous(), told.get(i).previous())) {
+            for (int i = 0; i < delivered.size(); i++) {
+                if (!bare(expected.get(i)).equals(bare(delivered.get(i)))
+                        || !isPrevious(expected.get(i).previous(), delivered.get(i).previous())) {
                     return false;
                 }
             }
@@ -293,14 +293,14 @@ final class WatchClients implements ClientGroup {
             };
         }
 
-        /** What was there before is told only if it was asked for, and is not compacted. */
-        private boolean isPrevious(@Nullable KeyValue expected, @Nullable KeyValue told) {
+        /** The previous version is delivered only if it was requested and is not compacted. */
+        private boolean isPrevious(@Nullable KeyValue expected, @Nullable KeyValue delivered) {
             boolean mayBeGone = !previous
                     || Optional.ofNullable(expected)
                             .filter(one ->
                                     one.modRevision() <= workload.checker().compacted())
                             .isPresent();
-            return told == null ? expected == null || mayBeGone : previous && Objects.equals(expected, told);
+            return delivered == null ? expected == null || mayBeGone : previous && Objects.equals(expected, delivered);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A watch on any node, from its client's end. It keeps the order of what it carries, and dies with the node's process in silence. */
+/** The client's end of a watch on a random node. It keeps the order of the responses, and gets no notice if the node's process ends. */
 final class WatchConnection {
 
     private static final int ROOM = 4;
@@ -22,7 +22,7 @@ final class WatchConnection {
     private long lastArrivalMicros;
     private boolean isClosed;
 
-    /** @param listener hears what it is told until it closes */
+    /** @param listener receives responses until the connection is closed */
     WatchConnection(SimulationContext context, WatchRequest request, Consumer<WatchResponse> listener) {
         this.context = context;
         this.listener = listener;
@@ -38,7 +38,7 @@ final class WatchConnection {
         return node;
     }
 
-    /** The client can take one more. */
+    /** The client can receive one more response. */
     void took() {
         at(one -> one.addRoom(1));
     }
@@ -48,7 +48,7 @@ final class WatchConnection {
         at(WatchStream::close);
     }
 
-    /** Says something to the process that the watch was opened on, if it still runs. */
+    /** Sends a request to the process that the watch was opened on, if it still runs. */
     private void at(Consumer<WatchStream> request) {
         travel(() -> context.nodes().at(node, found -> {
             if (found == server && stream != null) {

@@ -14,8 +14,8 @@ public interface NodeAccess {
     @FunctionalInterface
     interface Listener {
 
-        /** @param result of {@link ReplicaOutcome.Applied} alone */
-        void hear(ReplicaOutcome outcome, @Nullable Object result);
+        /** @param result the result of {@link ReplicaOutcome.Applied}; null for other outcomes */
+        void completed(ReplicaOutcome outcome, @Nullable Object result);
     }
 
     NodeId id();

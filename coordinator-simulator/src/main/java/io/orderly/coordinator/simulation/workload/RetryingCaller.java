@@ -21,7 +21,7 @@ public final class RetryingCaller {
     /** Receives the result of a call. */
     public interface Callback<R> {
 
-        void told(R result);
+        void completed(R result);
 
         /** @param mayHappen whether one of the attempts may have taken effect, or may yet */
         void gaveUp(boolean mayHappen);
@@ -36,7 +36,7 @@ public final class RetryingCaller {
     }
 
     /**
-     * @param question sent to a node's server, perhaps many times
+     * @param question the request, sent to a node's server once or many times
      * @param deadlineMicros no attempt begins later
      * @throws IllegalStateException if another call has not ended
      */
@@ -113,7 +113,7 @@ public final class RetryingCaller {
             switch (reply) {
                 case Reply.Completed<R> completed -> {
                     current = null;
-                    ending.told(completed.result());
+                    ending.completed(completed.result());
                 }
                 case Reply.Refused<R> refused -> refused(number, couldHappenBefore, refused.leader());
                 case Reply.RetryLater<R> _ -> refused(number, couldHappenBefore, node);

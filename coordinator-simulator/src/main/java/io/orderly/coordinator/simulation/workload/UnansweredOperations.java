@@ -71,7 +71,7 @@ public final class UnansweredOperations {
         }
     }
 
-    /** No message is in flight any more: what is not in the log never will be. */
+    /** No message is in flight any more: an operation that is not in the log never takes effect. */
     public void settle() {
         List.copyOf(abandoned.keySet()).forEach(this::neverHappened);
     }

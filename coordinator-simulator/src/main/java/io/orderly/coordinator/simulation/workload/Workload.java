@@ -8,7 +8,7 @@ public interface Workload {
     /** @return the server for one process life of a node, with an empty state */
     WorkloadServer server(NodeAccess node);
 
-    /** By which factor a node's clock may be faster or slower than real time. */
+    /** The factor by which a node's clock may be faster or slower than real time. */
     double maxClockRate();
 
     /**
@@ -26,10 +26,10 @@ public interface Workload {
     /** @return how many operations ended without a response */
     int unanswered();
 
-    /** @return what clients still wait for although there is no fault; empty if nothing */
+    /** @return a description of pending operations although there is no fault; empty if there are none */
     String missing();
 
-    /** No message is in flight any more: what is not in the log never will be. */
+    /** No message is in flight any more: an operation that is not in the log never takes effect. */
     void settle();
 
     /** The history to be checked for linearizability; it may be empty. */

@@ -36,7 +36,7 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
-    void aStaleReadIsFound() {
+    void aStaleReadIsDetected() {
         answer(invoke(1, new Put(7)), 0);
         answer(invoke(2, new Get()), 0);
         assertThat(verdict()).isEqualTo(Linearizability.VIOLATED);
@@ -64,7 +64,7 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
-    void aLostUpdateIsFound() {
+    void aLostUpdateIsDetected() {
         int one = invoke(1, new Add(1));
         int other = invoke(2, new Add(1));
         answer(one, 1);
@@ -73,14 +73,14 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
-    void anUpdateAppliedTwiceIsFound() {
+    void anUpdateThatIsAppliedTwiceIsDetected() {
         answer(invoke(1, new Add(1)), 1);
         answer(invoke(1, new Add(1)), 3);
         assertThat(verdict()).isEqualTo(Linearizability.VIOLATED);
     }
 
     @Test
-    void onlyOneOfTwoExchangesWins() {
+    void onlyOneOfTwoConcurrentExchangesSucceeds() {
         int one = invoke(1, new CompareAndSet(0, 1));
         int other = invoke(2, new CompareAndSet(0, 2));
         answer(one, 1);
@@ -170,7 +170,7 @@ class LinearizabilityCheckerTest {
         assertThat(History.read(file).events()).isEqualTo(history.events());
     }
 
-    /** Every history that one order explains holds, however far its operations are drawn out around their instants. */
+    /** Every history with a valid order is linearizable, whatever the duration of its operations. */
     @Property(tries = 200)
     void aHistoryWithAValidOrderHolds(@ForAll long seed) {
         assertThat(new LinearizabilityChecker(1_000_000)
@@ -179,7 +179,7 @@ class LinearizabilityCheckerTest {
                 .isEqualTo(Linearizability.HOLDS);
     }
 
-    /** Small histories, most of them with a wrong answer in them, are judged as by trying every order. */
+    /** For small histories, most of them with a wrong response, the verdict is that of a search through all orders. */
     @Property(tries = 500)
     void agreesWithAnExhaustiveSearch(@ForAll long seed) {
         History small = random(seed, 6, 3, 0.7);
@@ -207,7 +207,7 @@ class LinearizabilityCheckerTest {
         return new LinearizabilityChecker(1_000_000).check(history).verdict();
     }
 
-    /** Clients that take effect at an instant between start and end; each answer is right with the given probability. */
+    /** Operations that take effect at an instant between start and end; each response is right with the given probability. */
     private static History random(long seed, int operations, int clients, double right) {
         SplittableRandom random = new SplittableRandom(seed);
         History history = new History();

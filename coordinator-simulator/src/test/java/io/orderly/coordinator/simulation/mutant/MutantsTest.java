@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each mutant must be found by the simulator, in the phase that it names, in a run that violates nothing without it. */
+/** The simulator must find each mutant, in the phase that the mutant names, in a run that violates no property without it. */
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("slow")
 class MutantsTest {
