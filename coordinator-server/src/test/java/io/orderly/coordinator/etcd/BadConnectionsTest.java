@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What clients with mistakes do to the others. */
+/** Faulty clients, and their effect on other clients. */
 class BadConnectionsTest {
 
     private final EtcdApi api = new EtcdApi();
@@ -58,13 +58,13 @@ class BadConnectionsTest {
         try {
             socket.getInputStream().readAllBytes();
         } catch (SocketException _) {
-            // it was reset
+            // the connection was reset
         }
         return true;
     }
 
     @Test
-    void idleConnectionsCostTheOthersNothing() throws IOException {
+    void idleConnectionsDoNotAffectOtherClients() throws IOException {
         List<Socket> idle = new ArrayList<>();
         try {
             for (int i = 0; i < 500; i++) {
@@ -82,7 +82,7 @@ class BadConnectionsTest {
     }
 
     @Test
-    void aMalformedMessageEndsItsCallAlone() {
+    void aMalformedMessageEndsOnlyItsOwnCall() {
         assertThat(codeOf(new byte[] {0x7f, 0x7f, 0x7f})).isIn(Code.INTERNAL, Code.UNKNOWN);
         assertThat(codeOf(new byte[] {0x0a, 0x05, 'a'})).isIn(Code.INTERNAL, Code.UNKNOWN);
         assertThat(api.put("a", "1").getHeader().getRevision()).isEqualTo(2);
@@ -138,7 +138,7 @@ class BadConnectionsTest {
     }
 
     @Test
-    void watchesThatComeAndGoLeaveNothingBehind() throws InterruptedException {
+    void closedWatchesAreRemoved() throws InterruptedException {
         for (int round = 0; round < 20; round++) {
             List<WatchStreamClient> streams = new ArrayList<>();
             for (int i = 0; i < 50; i++) {

@@ -82,7 +82,7 @@ class ElectionServiceTest {
     }
 
     @Test
-    void observersAreToldOfLeadersAndValues() {
+    void observersReceiveLeadersAndValues() {
         try (var context = Context.current().withCancellation()) {
             Iterator<LeaderResponse> observed =
                     context.wrap(() -> elections().observe(chief())).call();

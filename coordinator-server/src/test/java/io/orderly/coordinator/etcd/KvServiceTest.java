@@ -79,7 +79,7 @@ class KvServiceTest {
     }
 
     @Test
-    void aRangeIsHalfOpenAndOneThatIsMalformedIsEmpty() {
+    void aRangeIsHalfOpenAndAMalformedRangeIsEmpty() {
         assertThat(keys(range(RangeRequest.newBuilder().setKey(utf8("a")).setRangeEnd(utf8("c")))))
                 .containsExactly("a", "b");
         assertThat(keys(range(RangeRequest.newBuilder().setKey(utf8("b")).setRangeEnd(ZERO))))
@@ -90,7 +90,7 @@ class KvServiceTest {
     }
 
     @Test
-    void aLimitCutsOffAndCountsAll() {
+    void aLimitTruncatesTheListButNotTheCount() {
         RangeResponse response = range(all().setLimit(2));
         assertThat(keys(response)).containsExactly("a", "b");
         assertThat(response.getMore()).isTrue();
@@ -113,7 +113,7 @@ class KvServiceTest {
     }
 
     @Test
-    void filtersLeaveOutKeysThatAreStillCounted() {
+    void filteredKeysAreStillCounted() {
         assertThat(keys(range(all().setMinModRevision(4)))).containsExactly("a", "c");
         assertThat(keys(range(all().setMaxModRevision(4)))).containsExactly("b", "c");
         assertThat(keys(range(all().setMinCreateRevision(3).setMaxCreateRevision(3))))
@@ -124,7 +124,7 @@ class KvServiceTest {
     }
 
     @Test
-    void keysOrCountAloneAreTold() {
+    void onlyKeysOrOnlyTheCountAreReturned() {
         assertThat(range(all().setKeysOnly(true)).getKvsList())
                 .allMatch(one -> one.getValue().isEmpty());
         RangeResponse counted = range(all().setCountOnly(true));
@@ -156,7 +156,7 @@ class KvServiceTest {
     }
 
     @Test
-    void aCompactionOfWhatIsCompactedOrDoesNotExistYetIsRefused() {
+    void aCompactionAtACompactedOrFutureRevisionIsRefused() {
         api.kv().compact(CompactionRequest.newBuilder().setRevision(3).build());
         assertFails(
                 () -> api.kv()
@@ -230,7 +230,7 @@ class KvServiceTest {
     }
 
     @Test
-    void anOversizedPutIsRefusedAndTheConnectionGoesOn() {
+    void anOversizedPutIsRefusedAndTheConnectionStaysUsable() {
         assertPutFails(
                 PutRequest.newBuilder().setKey(utf8("b")).setValue(ByteString.copyFrom(new byte[3 << 19])),
                 "etcdserver: request is too large");

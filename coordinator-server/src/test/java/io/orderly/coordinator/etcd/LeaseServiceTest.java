@@ -64,7 +64,7 @@ class LeaseServiceTest {
     }
 
     @Test
-    void aTimeIsRaisedToTheLeastAndRefusedOverTheGreatest() {
+    void aTtlIsRaisedToTheMinimumAndRefusedOverTheMaximum() {
         for (long ttl : new long[] {0, -5, 1}) {
             assertThat(api.leases()
                             .leaseGrant(
@@ -79,7 +79,7 @@ class LeaseServiceTest {
     }
 
     @Test
-    void aLeaseTellsItsTimesAndKeys() {
+    void timeToLiveReturnsTimesAndKeys() {
         long id = api.grant(100);
         api.put("b", "", id);
         api.put("a", "", id);
@@ -92,7 +92,7 @@ class LeaseServiceTest {
     }
 
     @Test
-    void aRevokedLeaseTakesItsKeysAlong() {
+    void theKeysOfARevokedLeaseAreDeleted() {
         long id = api.grant(100);
         api.put("a", "", id);
         revoke(id);
@@ -101,7 +101,7 @@ class LeaseServiceTest {
     }
 
     @Test
-    void anExpiredLeaseTakesItsKeysAlong() {
+    void theKeysOfAnExpiredLeaseAreDeleted() {
         api.put("a", "", api.grant(1));
         await().untilAsserted(() -> assertThat(api.get("a").getCount()).isZero());
     }

@@ -60,7 +60,7 @@ class LockServiceTest {
     }
 
     @Test
-    void theLockIsHandedOnInTheOrderOfTheCalls() throws Exception {
+    void theLockIsAcquiredInTheOrderOfTheCalls() throws Exception {
         ByteString first = acquired(lock(api.grant(60)));
         assertThat(first.toStringUtf8()).startsWith("door/");
         ListenableFuture<LockResponse> second = lock(api.grant(60));
@@ -107,7 +107,7 @@ class LockServiceTest {
                 .untilAsserted(() -> assertThat(waiting()).isZero());
     }
 
-    /** Its client has got no key that it could unlock. */
+    /** The client has received no key that it could unlock. */
     @Test
     void anAttemptThatReachesTheHeadAfterItsCallWasCancelledLeavesTheQueue() {
         var key = new QueueKey(Bytes.utf8("door/"), api.grant(60), 1);
@@ -132,7 +132,7 @@ class LockServiceTest {
     }
 
     @Test
-    void aLeaseThatEndsWhileItWaitsEndsTheCall() throws Exception {
+    void aWaitingCallEndsWithItsLease() throws Exception {
         acquired(lock(api.grant(60)));
         long lease = api.grant(60);
         ListenableFuture<LockResponse> waiting = lock(lease);

@@ -46,7 +46,7 @@ class MaintenanceServiceTest {
     }
 
     @Test
-    void theStatusTellsLeaderAndLog() {
+    void theStatusReportsLeaderAndLog() {
         api.put("a", "1");
         StatusResponse status = maintenance().status(StatusRequest.getDefaultInstance());
         assertThat(status.getLeader()).isEqualTo(1);
@@ -112,7 +112,7 @@ class MaintenanceServiceTest {
     }
 
     @Test
-    void leadershipIsMovedByTheLeaderToAVoter() {
+    void onlyTheLeaderMovesLeadershipAndOnlyToAVoter() {
         MoveLeaderRequest toSelf = MoveLeaderRequest.newBuilder().setTargetID(1).build();
         assertThat(maintenance().moveLeader(toSelf)).isEqualTo(MoveLeaderResponse.getDefaultInstance());
         assertFails(

@@ -62,7 +62,7 @@ class TxnTest {
     }
 
     @Test
-    void operationsTakeEffectTogetherAndEachIsAnswered() {
+    void operationsTakeEffectTogetherAndEachHasAResponse() {
         TxnResponse response = commit(TxnRequest.newBuilder()
                 .addSuccess(put("a"))
                 .addSuccess(get("a"))

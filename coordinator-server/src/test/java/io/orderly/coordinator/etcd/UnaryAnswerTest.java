@@ -32,7 +32,7 @@ class UnaryAnswerTest {
     };
 
     @Test
-    void aCallEndsWhateverTheConversionThrows() {
+    void aCallEndsEvenIfTheConversionThrows() {
         var done = CompletableFuture.completedFuture(1);
         UnaryAnswer.of(done, observer, _ -> {
             throw new IllegalStateException();

@@ -63,7 +63,7 @@ class WatchCallTest {
     }
 
     @Test
-    void aDuplicateIdIsRefusedAndTheFirstWatchGoesOn() throws InterruptedException {
+    void aDuplicateIdIsRefusedAndTheFirstWatchContinues() throws InterruptedException {
         created(watch("a").setWatchId(9));
         assertNotCreated(watch("b").setWatchId(9), "mvcc: duplicate watch ID provided on the WatchStream");
         api.put("a", "1");
@@ -87,7 +87,7 @@ class WatchCallTest {
     }
 
     @Test
-    void theResponseToACreationComesBeforeTheEventsOfThePast() throws InterruptedException {
+    void theResponseToACreationPrecedesEarlierEvents() throws InterruptedException {
         api.put("a", "1");
         api.put("b", "2");
         created(all().setStartRevision(1));
@@ -107,7 +107,7 @@ class WatchCallTest {
     // events
 
     @Test
-    void eventsHaveWhatWasAskedFor() throws InterruptedException {
+    void eventsHaveTheRequestedContent() throws InterruptedException {
         api.put("a", "1");
         long plain = created(watch("a"));
         long previous = created(watch("a").setPrevKv(true));
@@ -139,7 +139,7 @@ class WatchCallTest {
     }
 
     @Test
-    void filtersLeaveOutPutsOrDeletions() throws InterruptedException {
+    void filtersRemovePutsOrDeletions() throws InterruptedException {
         long puts = created(watch("a").addFilters(FilterType.NODELETE));
         long deletions = created(watch("a").addFilters(FilterType.NOPUT));
         api.put("a", "1");
@@ -170,7 +170,7 @@ class WatchCallTest {
     // end
 
     @Test
-    void aCancelledWatchIsConfirmedAndTellsNothingMore() throws InterruptedException {
+    void aCancelledWatchIsConfirmedAndDeliversNothingMore() throws InterruptedException {
         long id = created(watch("a"));
         long other = created(watch("a"));
         stream.cancel(id);
@@ -188,7 +188,7 @@ class WatchCallTest {
     }
 
     @Test
-    void aWatchOfCompactedRevisionsIsCancelledWithTheFirstThatCanBeWatched() throws InterruptedException {
+    void aWatchOfCompactedRevisionsIsCancelledWithTheFirstLegalRevision() throws InterruptedException {
         for (int i = 0; i < 5; i++) {
             api.put("a", "" + i);
         }
@@ -257,7 +257,7 @@ class WatchCallTest {
     // many, and slow
 
     @Test
-    void aThousandWatchesOnOneStreamAllTell() throws InterruptedException {
+    void aThousandWatchesOnOneStreamAllDeliver() throws InterruptedException {
         for (int i = 0; i < 1_000; i++) {
             stream.create(watch("key"));
         }
@@ -279,7 +279,7 @@ class WatchCallTest {
     }
 
     @Test
-    void aSlowReaderLosesNothingAndHoldsNothingUp() throws InterruptedException {
+    void aSlowReaderLosesNoEventsAndDelaysNoOtherClient() throws InterruptedException {
         var slow = new WatchStreamClient(api.channel, false, new Metadata());
         slow.create(watch("key"));
         slow.read(1);
@@ -290,7 +290,7 @@ class WatchCallTest {
             api.put("key", value);
         }
         assertThat(slow.waiting()).isZero();
-        // what its connection takes, and the room of the watch
+        // the responses buffered by the connection, and those buffered by the watch
         assertThat(api.member.watchResponses()).isLessThan(puts / 2);
         slow.read(puts);
         List<Long> revisions = new ArrayList<>();

@@ -17,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A client's stream of watches, which reads only as much as a test lets it. */
+/** A client's stream of watches, which reads only as many responses as the test requests. */
 final class WatchStreamClient extends ClientCall.Listener<WatchResponse> {
 
     final CompletableFuture<Status> closed = new CompletableFuture<>();

@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Watches that the test feeds. */
+/** Watches whose responses the test sends. */
 final class FakeWatch extends WatchGrpc.WatchImplBase {
 
     static final int FLOOD = 1_000;
@@ -22,7 +22,7 @@ final class FakeWatch extends WatchGrpc.WatchImplBase {
     final CountDownLatch cancelled = new CountDownLatch(1);
     final CountDownLatch halfClosed = new CountDownLatch(1);
 
-    /** What to send as often as {@link #FLOOD}, as fast as it is taken; null for nothing. */
+    /** The response to send {@link #FLOOD} times, as fast as the client reads; null for none. */
     volatile @Nullable WatchResponse flood;
 
     final AtomicInteger sent = new AtomicInteger();

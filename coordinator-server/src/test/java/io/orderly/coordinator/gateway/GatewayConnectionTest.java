@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
-/** What clients can do on the level of the connection. */
+/** The gateway at the level of the connection. */
 @Timeout(60)
 class GatewayConnectionTest {
 
@@ -68,7 +68,7 @@ class GatewayConnectionTest {
     }
 
     @Test
-    void anOldClientGetsItsAnswerAndTheEndOfTheConnection() throws Exception {
+    void anHttp10ClientGetsAResponseAndTheConnectionIsClosed() throws Exception {
         try (RawConnection connection = connect()) {
             assertThat(connection.send("GET /metrics HTTP/1.0\r\n\r\n").readToEnd())
                     .endsWith("some_metric 1.0\n");
@@ -97,7 +97,7 @@ class GatewayConnectionTest {
                 "\r\n\r\n",
                 "PRX",
             })
-    void garbageIsClosed(String bytes) throws Exception {
+    void aConnectionWithGarbageIsClosed(String bytes) throws Exception {
         try (RawConnection connection = connect()) {
             assertThat(connection.send(bytes + "\r\n\r\n").readToEnd()).doesNotContain("HTTP/1.1 200");
         }
@@ -113,7 +113,7 @@ class GatewayConnectionTest {
                 "POST /v3/kv/range HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "GET /metrics HTTP/1.1\r\nbad header\u0000: x\r\n\r\n",
             })
-    void whatIsNotHttpIsRefusedAndClosed(String bytes) throws Exception {
+    void malformedHttpIsRefusedAndTheConnectionClosed(String bytes) throws Exception {
         try (RawConnection connection = connect()) {
             assertThat(connection.send(bytes).readToEnd())
                     .startsWith("HTTP/1.1 400 ")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Methods with many responses, for which {@code /v3/watch} stands. */
+/** Methods with many responses, by the example of {@code /v3/watch}. */
 @Timeout(60)
 class GatewayStreamTest {
 
@@ -110,7 +110,7 @@ class GatewayStreamTest {
     }
 
     @Test
-    void aClientThatDoesNotReadStopsTheService() throws Exception {
+    void theServiceSendsNoMoreThanTheClientReads() throws Exception {
         watch.flood =
                 WatchResponse.newBuilder().setCancelReason("x".repeat(100_000)).build();
         try (RawConnection _ = post("{\"create_request\":{}}")) {
@@ -121,7 +121,7 @@ class GatewayStreamTest {
                         int now = watch.sent.get();
                         return now > 0 && now == before.getAndSet(now);
                     });
-            // buffers of the kernel take some megabytes; without flow control all of it would be taken
+            // the buffers of the kernel hold some megabytes; without flow control all responses would be accepted
             assertThat(watch.sent).hasValueLessThan(FakeWatch.FLOOD);
         }
     }

@@ -73,7 +73,7 @@ class JsonGatewayTest {
                 "{\"key\":\"Zm9v\",\"limit\":5,\"sortOrder\":2,\"keysOnly\":true}",
                 "{\"key\":\"Zm9v\",\"limit\":5,\"sortOrder\":2,\"keysOnly\":true,\"unknown\":{\"a\":[1]},\"min_mod_revision\":null}",
             })
-    void numbersNamesAndEnumsAreTakenInBothForms(String body) throws Exception {
+    void numbersNamesAndEnumsAreAcceptedInBothForms(String body) throws Exception {
         assertThat(gateway.post("/v3/kv/range", body).statusCode()).isEqualTo(200);
 
         assertThat(Objects.requireNonNull(kv.ranges.poll(10, TimeUnit.SECONDS)))
@@ -198,7 +198,7 @@ class JsonGatewayTest {
     }
 
     @Test
-    void metricsAreTold() throws Exception {
+    void metricsAreReturned() throws Exception {
         HttpResponse<String> response = gateway.get("/metrics");
 
         assertThat(response.body()).isEqualTo("some_metric 1.0\n");

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A client that sends any bytes. */
+/** A client that sends arbitrary bytes. */
 final class RawConnection implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
@@ -27,12 +27,12 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    /** All that is received until the server closes the connection. */
+    /** Reads until the server closes the connection. */
     String readToEnd() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    /** Reads until a text has been received, that included. */
+    /** Reads up to and including a text. */
     String readUntil(String end) throws IOException {
         StringBuilder received = new StringBuilder();
         while (received.indexOf(end) < 0) {

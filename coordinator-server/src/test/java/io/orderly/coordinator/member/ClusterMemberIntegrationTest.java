@@ -116,7 +116,7 @@ class ClusterMemberIntegrationTest {
     }
 
     @Test
-    void theKeysOfALeaseContainWhatAnotherMemberHasAcknowledged() throws Exception {
+    void theKeysOfALeaseContainWritesAcknowledgedByAnotherMember() throws Exception {
         Coordinator leader = cluster.member(cluster.awaitLeader());
         Coordinator follower = cluster.member(cluster.awaitFollower());
         for (int lease = 1; lease <= 20; lease++) {
@@ -129,7 +129,7 @@ class ClusterMemberIntegrationTest {
     }
 
     @Test
-    void aResponseWithManyBytesIsPassedOnByAnotherThreadThanTheLoop() throws Exception {
+    void aLargeResponseIsPassedOnOutsideTheLoop() throws Exception {
         Coordinator leader = cluster.member(cluster.awaitLeader());
         for (String key : List.of("large-1", "large-2")) {
             completed(leader.execute(StoreCommand.Put.of(Bytes.utf8(key), Bytes.of(new byte[700 << 10]))));
@@ -154,7 +154,7 @@ class ClusterMemberIntegrationTest {
     }
 
     @Test
-    void aRestartFromDiskKeepsWhatWasAcknowledged() throws Exception {
+    void acknowledgedWritesSurviveARestart() throws Exception {
         cluster.awaitLeader();
         List<NodeId> all = cluster.ids();
         put(cluster.member(all.getFirst()), "durable");
@@ -194,7 +194,7 @@ class ClusterMemberIntegrationTest {
         completed(cluster.member(follower).read(Operation.Range.of(KEY)));
     }
 
-    /** No other member could decode it. */
+    /** Other members could not decode such a command. */
     @Test
     void aCommandThatIsTooLargeIsRefusedBeforeItIsForwarded() throws Exception {
         Coordinator follower = cluster.member(cluster.awaitFollower());
@@ -220,23 +220,23 @@ class ClusterMemberIntegrationTest {
         assertThat(leader.status().membership().highestId()).isEqualTo(3);
     }
 
-    /** Descriptions of others leave no room for that of the new member, which is a member by then. */
+    /** The descriptions of other members leave no room for that of the new one, which is a member already. */
     @Test
     void anAdditionOfWhichOnlyTheFirstStepIsAppliedIsReportedAsUnknown() throws Exception {
         Coordinator leader = cluster.member(cluster.awaitLeader());
         Reply<Member> reply;
         int additions = 0;
         do {
-            describeStrangers(leader);
+            describeOtherNodes(leader);
             reply = leader.addMember(List.of("http://127.0.0.1:1"), false)
                     .get(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            // once a second the leader forgets one that is no member
+            // once a second the leader deletes the description of a node that is no member
         } while (reply instanceof Reply.Completed && ++additions < 10);
         assertThat(reply).isEqualTo(new Reply.Unknown<Member>());
         assertThat(leader.members()).hasSize(4 + additions);
     }
 
-    private static void describeStrangers(Coordinator leader) throws Exception {
+    private static void describeOtherNodes(Coordinator leader) throws Exception {
         List<CompletableFuture<Reply<StoreResponse>>> described = new ArrayList<>();
         for (int id = 100; id < 200; id++) {
             described.add(leader.execute(new StoreCommand.DescribeMember(
@@ -261,9 +261,9 @@ class ClusterMemberIntegrationTest {
         assertThat(follower.status().membership().isLearner(added.id())).isTrue();
     }
 
-    /** An interrupted read of a snapshot would be taken for a failure of the disk. */
+    /** An interrupted read of a snapshot would be treated as a failure of the disk. */
     @Test
-    void aMemberThatStopsDoesNotInterruptTheTurnUnderWay() throws Exception {
+    void aMemberThatStopsDoesNotInterruptTheCurrentTurn() throws Exception {
         NodeId follower = cluster.awaitFollower();
         var begun = new CountDownLatch(1);
         var isInterrupted = new CompletableFuture<Boolean>();

@@ -34,7 +34,7 @@ class CoordinatorPropertiesTest {
     }
 
     @Test
-    void theDefaultsMakeAClusterOfOne() {
+    void theDefaultsAreAClusterOfOne() {
         CoordinatorProperties properties = bind(Map.of());
         assertThat(properties.initialMembership()).isEqualTo(Membership.of(1));
         assertThat(properties.knownMembers())
@@ -119,7 +119,7 @@ class CoordinatorPropertiesTest {
         "election-timeout, 100ms, under three times",
         "store-max-bytes, 1MB, is under 4 MB"
     })
-    void whatDoesNotFitIsRefused(String name, String value, String message) {
+    void inconsistentSettingsAreRefused(String name, String value, String message) {
         assertThatThrownBy(() -> bind(Map.of(name, value))).rootCause().hasMessageContaining(message);
     }
 
@@ -132,13 +132,13 @@ class CoordinatorPropertiesTest {
         "data, /tmp/x, may be deleted",
         "store-max-bytes, 2GB, memory may end"
     })
-    void whatIsMostLikelyAMistakeIsWarnedOf(String name, String value, String message) {
+    void aSettingThatIsProbablyAMistakeCausesAWarning(String name, String value, String message) {
         assertThat(bind(Map.of(name, value)).warnings(HEAP))
                 .anySatisfy(one -> assertThat(one).contains(message));
     }
 
     @Test
-    void anEvenNumberOfMembersIsWarnedOf() {
+    void anEvenNumberOfMembersCausesAWarning() {
         String four = THREE + ",4=http://127.0.0.1:2680";
         assertThat(bind(Map.of("members", four)).warnings(HEAP))
                 .containsExactly("4 initial members tolerate no more failures than 3");
@@ -153,7 +153,7 @@ class CoordinatorPropertiesTest {
     }
 
     @Test
-    void membersThatBeginWithOtherLimitsAreOfAnotherCluster() {
+    void membersWithOtherInitialLimitsHaveAnotherClusterId() {
         assertThat(bind(Map.of("store-max-bytes", "32MB")).identity())
                 .isEqualTo(bind(Map.of("store-max-bytes", "32768KB")).identity())
                 .isNotEqualTo(bind(Map.of("store-max-bytes", "64MB")).identity())
@@ -163,7 +163,7 @@ class CoordinatorPropertiesTest {
     }
 
     @Test
-    void theTimesOfTheConfigurationAreUsed() {
+    void theConfiguredTimesAreUsed() {
         MemberSettings settings =
                 bind(Map.of("election-timeout", "2s", "request-timeout", "30s")).settings();
         assertThat(settings.consensus().electionTimeout()).isEqualTo(Duration.ofSeconds(2));

@@ -88,7 +88,7 @@ class ForwardingTest {
     }
 
     @Test
-    void repliesInAnyOrderAreAnsweredAsTheirSlotsAreApplied() {
+    void clientsAreAnsweredInTheOrderInWhichSlotsAreApplied() {
         submit(COMMAND);
         submit(COMMAND);
         follow();
@@ -115,7 +115,7 @@ class ForwardingTest {
     }
 
     @Test
-    void aReplyOfAnotherMemberThanTheOneAskedHasNoEffect() {
+    void aReplyOfAMemberThatWasNotAskedHasNoEffect() {
         submit(COMMAND);
         follow();
         forwarding.replied(NEXT, sent.getFirst().id(), NOT_LEADER);
@@ -182,7 +182,7 @@ class ForwardingTest {
     }
 
     @Test
-    void theReplyOfAnEarlierLeaderCountsIfItArrivesInTime() {
+    void theReplyOfAnEarlierLeaderIsUsedIfItArrivesInTime() {
         forwarding.applied(10);
         submit(COMMAND);
         follow();
@@ -242,7 +242,7 @@ class ForwardingTest {
 
     /** A barrier that was sent before a read arrived does not cover it. */
     @Test
-    void aReadNeverJoinsABarrierThatIsUnderWay() {
+    void aReadNeverJoinsAPendingBarrier() {
         forwarding.applied(5);
         submit(READ);
         follow();
@@ -255,7 +255,7 @@ class ForwardingTest {
     }
 
     @Test
-    void readsWaitWhileEnoughBarriersAreUnderWay() {
+    void readsWaitWhileTooManyBarriersArePending() {
         for (int i = 0; i < 10; i++) {
             submit(READ);
             follow();
@@ -336,7 +336,7 @@ class ForwardingTest {
     }
 
     @Test
-    void aClientThatIsAnsweredDoesNotHoldItsRequest() {
+    void anAnsweredRequestIsReleased() {
         var client = new PendingRequest.Client(replies::add, 0);
         client.request = new PendingRequest(COMMAND, List.of(client));
         client.answer(UNKNOWN);
@@ -345,7 +345,7 @@ class ForwardingTest {
     }
 
     @Test
-    void everythingIsAnsweredWhenTheMemberStops() {
+    void allRequestsAreAnsweredWhenTheMemberStops() {
         submit(COMMAND);
         submit(RENEWAL);
         follow();

@@ -27,7 +27,7 @@ class MemberDirectoryTest {
     }
 
     @Test
-    void aMemberThatHasNotJoinedKnowsThoseOfItsConfiguration() {
+    void aMemberThatHasNotJoinedKnowsItsConfiguredMembers() {
         directory.update(Membership.UNKNOWN, List.of());
         assertThat(directory.peers(THREE))
                 .containsEntry(ONE, InetSocketAddress.createUnresolved("one", 2380))
@@ -35,7 +35,7 @@ class MemberDirectoryTest {
     }
 
     @Test
-    void whatIsReplicatedTakesPrecedence() {
+    void replicatedDescriptionsTakePrecedence() {
         directory.update(
                 new Membership(List.of(ONE, TWO), List.of(THREE)),
                 List.of(described(TWO, "http://moved:1"), described(THREE, "http://three:2380")));
@@ -54,7 +54,7 @@ class MemberDirectoryTest {
     }
 
     @Test
-    void urlsThatCannotBeUsedAreSkipped() {
+    void unusableUrlsAreSkipped() {
         directory.update(
                 Membership.of(1, 2),
                 List.of(described(TWO, "nonsense", "http://two", "http://[", "http://two:99999", "http://two:7")));
@@ -62,7 +62,7 @@ class MemberDirectoryTest {
     }
 
     @Test
-    void nothingIsChangedByWhatIsKnown() {
+    void aKnownDescriptionChangesNothing() {
         List<MemberDescription> described = List.of(described(TWO, "http://two:7"));
         assertThat(directory.update(Membership.of(1, 2), described)).isTrue();
         assertThat(directory.update(Membership.of(1, 2), described)).isFalse();

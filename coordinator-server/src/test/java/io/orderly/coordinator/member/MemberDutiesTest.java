@@ -50,7 +50,7 @@ class MemberDutiesTest {
     @Test
     void aMemberPublishesItselfOnce() {
         assertThat(command(due(status(OTHER, MEMBERSHIP)))).isEqualTo(new StoreCommand.DescribeMember(PUBLISHED));
-        assertThat(due(status(OTHER, MEMBERSHIP))).as("while it is under way").isEmpty();
+        assertThat(due(status(OTHER, MEMBERSHIP))).as("while it is pending").isEmpty();
         duties.completed();
         assertThat(due(status(OTHER, MEMBERSHIP), PUBLISHED)).isEmpty();
     }
@@ -73,14 +73,14 @@ class MemberDutiesTest {
     }
 
     @Test
-    void nothingIsPublishedWithoutALeaderOrByOneThatIsNoMember() {
+    void nothingIsPublishedWithoutALeaderOrByANodeThatIsNoMember() {
         assertThat(due(status(null, MEMBERSHIP))).isEmpty();
         assertThat(due(status(OTHER, Membership.of(2)))).isEmpty();
         assertThat(due(status(OTHER, Membership.UNKNOWN))).isEmpty();
     }
 
     @Test
-    void theLeaderForgetsMembersThatWereRemoved() {
+    void theLeaderDeletesTheDescriptionsOfRemovedMembers() {
         Membership left = new Membership(List.of(SELF, OTHER), List.of(), 3);
         assertThat(due(status(OTHER, left), PUBLISHED, CANDIDATE))
                 .as("a follower")
@@ -90,7 +90,7 @@ class MemberDutiesTest {
     }
 
     @Test
-    void theLeaderPromotesLearnersThatAreToBeVoters() {
+    void theLeaderPromotesLearnersThatWereAddedAsVoters() {
         assertThat(due(status(OTHER, MEMBERSHIP), PUBLISHED, CANDIDATE))
                 .as("a follower")
                 .isEmpty();
@@ -99,7 +99,7 @@ class MemberDutiesTest {
         duties.completed();
         var unheard = new MemberDescription(LEARNER, "", List.of("http://three:2380"), List.of(), true);
         assertThat(due(status(SELF, MEMBERSHIP), PUBLISHED, unheard))
-                .as("one that has never run")
+                .as("a learner that has never run")
                 .isEmpty();
         assertThat(due(status(SELF, Membership.of(1, 2, 3)), PUBLISHED, CANDIDATE))
                 .isEmpty();

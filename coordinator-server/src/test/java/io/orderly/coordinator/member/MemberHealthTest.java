@@ -43,14 +43,14 @@ class MemberHealthTest {
     }
 
     @Test
-    void withoutALeaderOrAVoteOrFarBehindItIsNot() {
+    void aMemberWithoutALeaderOrAVoteOrFarBehindIsNotReady() {
         assertThat(readiness(null, MEMBERSHIP, 5, 5)).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(readiness(new NodeId(2), Membership.of(2, 3), 5, 5)).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(readiness(new NodeId(2), MEMBERSHIP, 5_000, 3_000)).isEqualTo(Status.OUT_OF_SERVICE);
     }
 
     @Test
-    void aLoopOrDiskThatIsStuckIsNotAlive() {
+    void aMemberWithAStuckLoopOrDiskIsNotAlive() {
         long stuck = STALL.toNanos();
         assertThat(MemberHealth.liveness(true, stuck - 1, stuck - 1, STALL).getStatus())
                 .isEqualTo(Status.UP);

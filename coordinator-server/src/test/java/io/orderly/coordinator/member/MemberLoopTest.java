@@ -97,7 +97,7 @@ class MemberLoopTest {
         }
     }
 
-    /** Until this member leads, and has published itself. */
+    /** Runs turns until this member leads, and has published itself. */
     private void lead() throws IOException {
         for (int i = 0; i < 300; i++) {
             turn();
@@ -149,7 +149,7 @@ class MemberLoopTest {
     }
 
     @Test
-    void aMemberThatDoesNotLeadRefusesWhatIsForwarded() throws IOException {
+    void aMemberThatDoesNotLeadRefusesForwardedRequests() throws IOException {
         turn(
                 forwarded(1, new ForwardedRequest.Execute(PUT)),
                 forwarded(2, new ForwardedRequest.ReadBarrier()),
@@ -202,7 +202,7 @@ class MemberLoopTest {
     }
 
     @Test
-    void aMemberWhoseUrlCannotBeUsedIsNotTakenForARemovedOne() throws IOException {
+    void aMemberWithAnUnusableUrlIsNotTreatedAsRemoved() throws IOException {
         lead();
         turn(new LoopEvent.Submitted(
                 new ForwardedRequest.ChangeMembership(new MembershipRequest.AddLearner(FOLLOWER)), _ -> {}));
@@ -224,7 +224,7 @@ class MemberLoopTest {
     }
 
     @Test
-    void everythingIsAnsweredWhenTheMemberStops() throws IOException {
+    void allRequestsAreAnsweredWhenTheMemberStops() throws IOException {
         List<ForwardedReply> replies = new ArrayList<>();
         turn(new LoopEvent.Submitted(new ForwardedRequest.Execute(PUT), replies::add));
         loop.end(List.of(new LoopEvent.Submitted(new ForwardedRequest.ReadBarrier(), replies::add)));

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Members as their processes run them, with their folders and over TCP. */
+/** Members as in their processes, with folders and TCP connections. */
 @Tag("slow")
 class MemberProcessIntegrationTest {
 
@@ -144,7 +144,7 @@ class MemberProcessIntegrationTest {
     }
 
     @Test
-    void aLeaderThatIsStoppedHandsLeadershipOver() throws Exception {
+    void aLeaderThatIsStoppedTransfersLeadership() throws Exception {
         int leader = awaitLeader();
         put(leader, "before");
         running.remove(leader).close();
@@ -159,7 +159,7 @@ class MemberProcessIntegrationTest {
     }
 
     @Test
-    void aMemberWhoseFolderIsGoneIsRefusedUnderItsOldId() throws Exception {
+    void aMemberWithoutItsFolderIsRefusedUnderItsOldId() throws Exception {
         awaitLeader();
         put(3, "before");
         running.remove(3).close();

@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 class RecentRequestsTest {
 
     @Test
-    void aRequestThatArrivesAgainIsKnown() {
+    void aRepeatedRequestIsRecognized() {
         var recent = new RecentRequests(3);
         assertThat(recent.add(5)).isTrue();
         assertThat(recent.add(5)).isFalse();
     }
 
     @Test
-    void theOldestAreForgotten() {
+    void theOldestRequestsAreRemoved() {
         var recent = new RecentRequests(3);
         for (long id = 0; id < 100; id++) {
             assertThat(recent.add(id)).isTrue();

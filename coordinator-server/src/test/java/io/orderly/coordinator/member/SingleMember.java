@@ -40,8 +40,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster of one member in memory, for tests of what is built on {@link Coordinator}: the real {@link CoordinatorServer}, on one
- * thread, over a log that decides at once and never fails unless a test says so.
+ * A cluster of one member in memory, for tests of users of {@link Coordinator}: the real {@link CoordinatorServer}, on one thread, over a
+ * log that decides at once and fails only if a test requests it.
  */
 public final class SingleMember implements Coordinator, AutoCloseable {
 
@@ -80,9 +80,9 @@ public final class SingleMember implements Coordinator, AutoCloseable {
         loop.scheduleAtFixedRate(() -> turn(server::tick), 0, 10, TimeUnit.MILLISECONDS);
     }
 
-    // what a test can cause
+    // controls for tests
 
-    /** From now on the member knows no leader, and refuses what needs one. */
+    /** From now on the member knows no leader, and refuses requests that require one. */
     public void loseLeader() {
         leader = null;
     }
@@ -93,12 +93,12 @@ public final class SingleMember implements Coordinator, AutoCloseable {
         leader = SELF;
     }
 
-    /** All requests to the log have this outcome instead of being carried out; null carries them out again. */
+    /** All requests to the log have this outcome instead of being executed; null executes them again. */
     public void answerWith(@Nullable ReplicaOutcome instead) {
         onLoop(() -> outcome = instead);
     }
 
-    /** All changes of the membership, and transfers, have this reply; null carries them out again. */
+    /** All changes of the membership, and transfers, have this reply; null executes them again. */
     public void answerMembershipWith(@Nullable Reply<?> instead) {
         onLoop(() -> memberReply = instead);
     }
@@ -128,12 +128,12 @@ public final class SingleMember implements Coordinator, AutoCloseable {
         });
     }
 
-    /** How many watches are open. */
+    /** The number of open watches. */
     public int watches() {
         return watches.get();
     }
 
-    /** How many responses were handed to listeners of watches so far. */
+    /** The number of responses passed to listeners of watches so far. */
     public int watchResponses() {
         return watchResponses.get();
     }
@@ -322,7 +322,7 @@ public final class SingleMember implements Coordinator, AutoCloseable {
         });
     }
 
-    /** A failure of a listener ends with its turn, as it does in a member. */
+    /** A failure of a listener ends only its turn, as in a member. */
     private void turn(Runnable call) {
         try {
             call.run();

@@ -30,7 +30,7 @@ final class TestCluster implements AutoCloseable {
 
     static final int MAX_PENDING_REQUESTS = 1_000;
 
-    /** With elections that a busy machine does not cause. */
+    /** With an election timeout that a busy machine does not exceed. */
     private static final MemberSettings SETTINGS = new Binder(new MapConfigurationPropertySource(Map.of(
                     "test.election-timeout",
                     "1s",

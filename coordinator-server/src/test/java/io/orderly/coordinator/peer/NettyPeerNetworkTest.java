@@ -39,7 +39,7 @@ class NettyPeerNetworkTest {
     }
 
     @Test
-    void membersReceiveWhatTheOthersSend() throws IOException {
+    void membersReceiveMessagesOfTheOthers() throws IOException {
         PeerFixture one = start(1);
         PeerFixture two = start(2);
         connect(one, two);
@@ -119,7 +119,7 @@ class NettyPeerNetworkTest {
         assertThat(two.network.send(new NodeId(3), heartbeat(1))).isFalse();
     }
 
-    /** It has forgotten its promises. Under a new id it can come back. */
+    /** The promises of the member are lost with its folder. It can join again under a new id. */
     @Test
     void aMemberThatLostItsFolderIsRefusedUnderItsOldIdEvenAfterARestartOfTheOthers() throws IOException {
         PeerFixture one = start(1);
@@ -149,7 +149,7 @@ class NettyPeerNetworkTest {
         assertThat(one.network.send(N2, heartbeat(1))).isFalse();
     }
 
-    /** A member that has not applied the change that added another one can answer it. */
+    /** A member can answer another one before it applies the change that added it. */
     @Test
     void aMemberThatIsNotKnownYetIsAnswered() throws IOException {
         PeerFixture one = start(1);
@@ -167,7 +167,7 @@ class NettyPeerNetworkTest {
     }
 
     @Test
-    void aPeerThatMovesIsFoundAtItsNewAddress() throws IOException {
+    void aPeerThatMovesIsConnectedAtItsNewAddress() throws IOException {
         PeerFixture one = start(1);
         PeerFixture two = start(2);
         one.network.connectTo(Map.of(N2, loopback(1)));
@@ -176,7 +176,7 @@ class NettyPeerNetworkTest {
     }
 
     @Test
-    void anAddressInUseIsSaid() throws IOException {
+    void anAddressInUseIsReported() throws IOException {
         PeerFixture one = start(1);
         assertThatThrownBy(() -> start(
                         identity(2, CLUSTER, 2),

@@ -26,7 +26,7 @@ class PeerCodecTest {
     private static final Message.LeaderMarks MARKS = new Message.LeaderMarks(0, 0, 0);
 
     @Property(tries = 200)
-    void givesBackWhatWasWritten(@ForAll long seed) throws MalformedMessageException {
+    void decodesWhatWasEncoded(@ForAll long seed) throws MalformedMessageException {
         var messages = new RandomMessages(new SplittableRandom(seed));
         for (int kind = 0; kind < RandomMessages.KINDS; kind++) {
             PeerMessage message = messages.ofKind(kind);
@@ -35,7 +35,7 @@ class PeerCodecTest {
     }
 
     @Example
-    void cutOrLengthenedIsNoMessage() {
+    void truncatedOrExtendedBytesAreNoMessage() {
         var messages = new RandomMessages(new SplittableRandom(1));
         for (int kind = 0; kind < RandomMessages.KINDS; kind++) {
             byte[] bytes = encode(messages.ofKind(kind));
@@ -48,7 +48,7 @@ class PeerCodecTest {
         }
     }
 
-    /** Every byte, set to what tends to be wrong, and each of its bits flipped. */
+    /** Sets every byte to typical wrong values, and flips each of its bits. */
     @Property(tries = 20)
     void anyChangedByteIsRefusedOrGivesAValidMessage(@ForAll long seed) {
         var messages = new RandomMessages(new SplittableRandom(seed));
@@ -74,16 +74,16 @@ class PeerCodecTest {
         try {
             byte[] understood = encode(decode(bytes));
             if (!Arrays.equals(encode(decode(understood)), understood)) {
-                throw new AssertionError("differs once it is encoded again: " + decode(understood));
+                throw new AssertionError("differs after it is encoded again: " + decode(understood));
             }
         } catch (MalformedMessageException e) {
             assertThat(e.getMessage()).isNotEmpty();
         }
     }
 
-    /** What is announced is believed only as far as it is allowed, and as far as there are bytes. */
+    /** A length prefix may exceed neither the limit nor the bytes that follow. */
     @Example
-    void announcedLengthsCostNoMemory() {
+    void lengthPrefixesAllocateNoMemory() {
         byte[] accept = encode(new PeerMessage.Consensus(
                 new Message.Accept(BALLOT, 1, List.of(new Payload.Command(new byte[] {1, 2, 3})), MARKS)));
         int count = accept.length - 3 - 4 - 1 - 4;
@@ -98,9 +98,9 @@ class PeerCodecTest {
         }
     }
 
-    /** A replica takes decoded messages as they are: these would make it count wrong or break an invariant. */
+    /** A replica does not check decoded messages: these would cause wrong counts or violate an invariant. */
     @Example
-    void whatNoReplicaSendsIsRefused() {
+    void messagesThatNoReplicaSendsAreRefused() {
         List.of(
                         new Message.PreVote(Ballot.ZERO),
                         new Message.Prepare(BALLOT, 0),

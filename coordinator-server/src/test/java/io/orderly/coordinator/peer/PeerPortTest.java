@@ -26,10 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not a member of the cluster is refused at the port of the peers, and costs little. */
+/** The peer port refuses everything except members of the cluster, at little cost. */
 class PeerPortTest {
 
-    /** No connection is given up for its silence while a test runs. */
+    /** Long enough that no silent connection is closed during a test. */
     static final PeerSettings PATIENT = new PeerSettings(
             2,
             PeerCodec.MAX_BYTES,
@@ -50,7 +50,7 @@ class PeerPortTest {
         member = new PeerFixture(1, folder.resolve("1"));
     }
 
-    /** Whatever came before, a member can still connect. */
+    /** After each test, a member can still connect. */
     @AfterEach
     void stop() throws Exception {
         try (RawPeer peer = RawPeer.member(member.address(), 9, 1, Lane.URGENT)) {
@@ -96,7 +96,7 @@ class PeerPortTest {
         try {
             peer.write(bytes);
         } catch (IOException e) {
-            // it was closed while it was written to, as it shall be
+            // the connection was closed during the write, as expected
         }
     }
 
@@ -131,7 +131,7 @@ class PeerPortTest {
     }
 
     @Test
-    void halfAHandshakeAndSilenceIsClosed() throws IOException {
+    void aConnectionWithHalfAHandshakeIsClosed() throws IOException {
         byte[] hello = RawPeer.frame(RawPeer.hello(2, 1, Lane.BULK));
         try (RawPeer stranger = RawPeer.dial(member.address())) {
             stranger.write(Arrays.copyOf(hello, hello.length / 2));
@@ -150,7 +150,7 @@ class PeerPortTest {
         assertThat(member.count("refused", "reason", "other_format")).isEqualTo(1);
     }
 
-    /** Recorded bytes of a whole connection do not pass for the member that sent them. */
+    /** Recorded bytes of a whole connection do not authenticate the member that sent them. */
     @Test
     void aReplayedConnectionIsRefused() throws Exception {
         var recorded = new ByteArrayOutputStream();
@@ -176,9 +176,9 @@ class PeerPortTest {
                 .containsExactly(heartbeat(1), heartbeat(2));
     }
 
-    /** The hello may be a recorded one, of a member that has another incarnation now. */
+    /** The hello may be a recording, of a member that has another incarnation now. */
     @Test
-    void aHelloWithoutAConfirmationLeavesNoTrace() throws Exception {
+    void aHelloWithoutAConfirmationIsNotRecorded() throws Exception {
         try (RawPeer stranger = RawPeer.dial(member.address())) {
             stranger.send(helloOfAnotherIncarnation());
             assertThat(Handshake.Answer.read(stranger.receive()).verdict()).isEqualTo(Handshake.Verdict.ACCEPTED);
@@ -199,7 +199,7 @@ class PeerPortTest {
                 InetSocketAddress.createUnresolved("localhost", 1))::write;
     }
 
-    /** Of two connections with different incarnations that are answered before either is confirmed, the first one counts. */
+    /** If two connections with different incarnations are answered before either is confirmed, the first one to be confirmed is used. */
     @Test
     void theIncarnationThatIsConfirmedFirstIsKept() throws Exception {
         try (RawPeer other = RawPeer.dial(member.address())) {
@@ -216,7 +216,7 @@ class PeerPortTest {
     }
 
     @Test
-    void aFrameOverTheLimitIsRefusedBeforeItsBytesCome() throws Exception {
+    void aFrameOverTheLimitIsRefusedBeforeItsBytesArrive() throws Exception {
         try (RawPeer peer = RawPeer.member(member.address(), 2, 1, Lane.BULK)) {
             peer.write(ByteBuffer.allocate(8)
                     .putInt(PeerCodec.MAX_BYTES + 1)
@@ -240,7 +240,7 @@ class PeerPortTest {
     }
 
     @Test
-    void aMemberThatFallsSilentInTheMiddleOfAFrameIsClosed() throws Exception {
+    void aConnectionThatStopsInTheMiddleOfAFrameIsClosed() throws Exception {
         byte[] message = RawPeer.frame(message(heartbeat(1)));
         try (RawPeer peer = RawPeer.member(member.address(), 2, 1, Lane.URGENT)) {
             peer.write(Arrays.copyOf(message, message.length - 1));
@@ -260,7 +260,7 @@ class PeerPortTest {
         }
     }
 
-    /** So many connections that say nothing do not keep a member out: the oldest of them are closed, long before their time is over. */
+    /** A thousand silent connections do not prevent a member from connecting: the oldest of them are closed long before their timeout. */
     @Test
     void aThousandSilentConnectionsAreBounded() throws Exception {
         var identity = new PeerIdentity(PeerFixture.CLUSTER, new NodeId(3), 3, PeerFixture.loopback(0));

@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Any message that a member may send. */
+/** Random messages of all kinds that a member may send. */
 final class RandomMessages {
 
     private static final int REQUESTS = 7;
@@ -32,7 +32,7 @@ final class RandomMessages {
     private static final int REFUSALS = 8;
     private static final int CONSENSUS_KINDS = 14;
 
-    /** How many kinds there are, with each refusal counted as one. */
+    /** The number of kinds; each refusal is a kind of its own. */
     static final int KINDS = CONSENSUS_KINDS + REQUESTS + REPLIES - 1 + REFUSALS;
 
     private final SplittableRandom random;

@@ -15,7 +15,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** One connection of a peer that does what a test wants, byte by byte. */
+/** A connection of a peer whose bytes the test controls. */
 final class RawPeer implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -79,9 +79,9 @@ final class RawPeer implements AutoCloseable {
     }
 
     /**
-     * Waits until the other side has closed the connection, which it must within ten seconds.
+     * Waits until the other side has closed the connection, at most ten seconds.
      *
-     * @return how many frames came before
+     * @return the number of frames before that
      */
     int awaitClosed() throws IOException {
         int frames = 0;
@@ -91,7 +91,7 @@ final class RawPeer implements AutoCloseable {
                 frames++;
             }
         } catch (EOFException | SocketException e) {
-            // closed, perhaps while bytes had not been read
+            // closed, possibly with unread bytes
             return frames;
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A peer that takes the connections of a member and then reads little or nothing. */
+/** A peer that accepts the connections of a member and then reads little or nothing. */
 class SlowPeerTest {
 
     private static final NodeId SLOW = new NodeId(2);
@@ -82,7 +82,7 @@ class SlowPeerTest {
             assertThat(nextMessage(urgent)).isEqualTo(heartbeat(0));
             assertThat(nextMessage(urgent)).isEqualTo(heartbeat(1));
 
-            // once it reads, all that was taken arrives
+            // once the peer reads, all accepted messages arrive
             RawPeer bulk = lanes.get(Lane.BULK);
             for (int i = 0; i < taken; i++) {
                 assertThat(nextMessage(bulk)).isEqualTo(batch());
@@ -93,7 +93,7 @@ class SlowPeerTest {
     }
 
     @Test
-    void isGivenUpIfItAnswersNoPing() throws Exception {
+    void isDisconnectedIfItAnswersNoPing() throws Exception {
         try (PeerFixture member = start(PeerFixture.SETTINGS)) {
             Map<Lane, RawPeer> lanes = accept();
             await().until(() -> member.gauge("connected", SLOW) == 1);
@@ -106,7 +106,7 @@ class SlowPeerTest {
         }
     }
 
-    /** A leader whose batches do not arrive must not keep its followers calm with heartbeats. */
+    /** Heartbeats of a leader whose batches do not arrive would prevent elections. */
     @Test
     void losesBothConnectionsIfItLosesOne() throws Exception {
         try (PeerFixture member = start(PeerPortTest.PATIENT)) {

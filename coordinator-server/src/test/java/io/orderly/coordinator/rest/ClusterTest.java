@@ -20,7 +20,7 @@ class ClusterTest extends RestServer {
     }
 
     @Test
-    void theClusterIsTold() throws Exception {
+    void theClusterIsReturned() throws Exception {
         JsonNode cluster = json(get("/v1/cluster"));
 
         assertThat(cluster.get("leader").asInt()).isEqualTo(1);

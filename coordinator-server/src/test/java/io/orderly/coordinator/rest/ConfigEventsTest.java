@@ -29,7 +29,7 @@ class ConfigEventsTest extends RestServer {
 
     private final List<Stream> open = new ArrayList<>();
 
-    /** What a client reads: its lines, by event. */
+    /** The stream as a client reads it, line by line and event by event. */
     private static final class Stream implements AutoCloseable {
 
         private final InputStream body;
@@ -96,7 +96,7 @@ class ConfigEventsTest extends RestServer {
     }
 
     @Test
-    void changesOfAKeyAreToldWithTheirRevisions() throws Exception {
+    void changesOfAKeyAreDeliveredWithTheirRevisions() throws Exception {
         Stream stream = open("/v1/config/watched/events");
         assertThat(stream.block()).contains("id:").contains(":up to date");
 
@@ -109,7 +109,7 @@ class ConfigEventsTest extends RestServer {
     }
 
     @Test
-    void aStreamGoesOnAfterTheLastEventThatTheClientHas() throws Exception {
+    void aStreamContinuesAfterTheLastEventOfTheClient() throws Exception {
         long first = change("resumed", "1");
         long second = change("resumed", "2");
 
@@ -147,7 +147,7 @@ class ConfigEventsTest extends RestServer {
     }
 
     @Test
-    void aCompactedPositionSaysWhereToGoOn() throws Exception {
+    void aCompactedPositionNamesTheFirstLegalRevision() throws Exception {
         long first = change("compacted", "1");
         long newest = change("compacted", "2");
         member.execute(new StoreCommand.Compact(newest)).get(10, TimeUnit.SECONDS);

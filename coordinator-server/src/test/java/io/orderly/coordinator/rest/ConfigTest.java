@@ -38,7 +38,7 @@ class ConfigTest extends RestServer {
     }
 
     @Test
-    void everyAnswerHasThePositionOfTheMember() throws Exception {
+    void everyResponseHasThePositionOfTheMember() throws Exception {
         long revision = json(put("/v1/config/position", "{\"value\":\"x\"}"))
                 .get("modRevision")
                 .asLong();
@@ -71,7 +71,7 @@ class ConfigTest extends RestServer {
     }
 
     @Test
-    void aTextIsStoredAsItIs() throws Exception {
+    void aTextIsStoredUnchanged() throws Exception {
         String text = "grüße\n\u0000 {";
         HttpResponse<String> created = send(
                 request("/v1/config/raw").header("Content-Type", "text/plain").PUT(BodyPublishers.ofString(text)));
@@ -81,7 +81,7 @@ class ConfigTest extends RestServer {
     }
 
     @Test
-    void whatIsNoTextIsShownInBase64() throws Exception {
+    void binaryValuesAreReturnedInBase64() throws Exception {
         send(request("/v1/config/binary")
                 .header("Content-Type", "application/octet-stream")
                 .PUT(BodyPublishers.ofByteArray(new byte[] {(byte) 0xff, 1})));
@@ -92,7 +92,7 @@ class ConfigTest extends RestServer {
     }
 
     @Test
-    void aKeyMayHaveSlashes() throws Exception {
+    void aKeyMayContainSlashes() throws Exception {
         put("/v1/config/%2Fapp%2Fdb%2Furl", "{\"value\":\"jdbc\"}");
 
         JsonNode shown = json(get("/v1/config/%2Fapp%2Fdb%2Furl"));
@@ -113,7 +113,7 @@ class ConfigTest extends RestServer {
     }
 
     @Test
-    void aChangeOfWhatWasReadSucceedsAndAChangeOfWhatWasChangedFails() throws Exception {
+    void aConditionalChangeFailsIfTheKeyHasChanged() throws Exception {
         String etag = put("/v1/config/counter", "{\"value\":\"1\"}")
                 .headers()
                 .firstValue("ETag")
@@ -131,7 +131,7 @@ class ConfigTest extends RestServer {
     }
 
     @Test
-    void whatTheClientHasIsNotSentAgain() throws Exception {
+    void anUnchangedKeyIsNotSentAgain() throws Exception {
         String etag = put("/v1/config/cached", "{\"value\":\"1\"}")
                 .headers()
                 .firstValue("ETag")
@@ -197,7 +197,7 @@ class ConfigTest extends RestServer {
     }
 
     @Test
-    void aKeyEndsWithItsLease() throws Exception {
+    void aKeyIsDeletedWithItsLease() throws Exception {
         String lease =
                 json(post("/v1/leases", "{\"ttlSeconds\":60}")).get("lease").stringValue();
         HttpResponse<String> created = put("/v1/config/leased", "{\"value\":\"x\",\"lease\":\"" + lease + "\"}");

@@ -71,7 +71,7 @@ class LeaseAndTimestampTest extends RestServer {
     }
 
     @Test
-    void timestampsGrow() throws Exception {
+    void timestampsIncrease() throws Exception {
         JsonNode first = json(post("/v1/timestamps", "{\"count\":10}"));
         JsonNode second = json(post("/v1/timestamps", "{\"count\":1}"));
 

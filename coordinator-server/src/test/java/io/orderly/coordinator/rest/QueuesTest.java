@@ -26,7 +26,7 @@ class QueuesTest extends RestServer {
     }
 
     @Test
-    void aLockIsHeldByOneClientAndItsTokensGrow() throws Exception {
+    void aLockIsHeldByOneClientAndItsTokensIncrease() throws Exception {
         String first = lease();
         String second = lease();
         HttpResponse<String> acquired = acquire("door", first);
