@@ -152,7 +152,7 @@ public final class PostgreSqlCluster {
         }
     }
 
-    /** PostgreSQL refuses to run as root; a user namespace of its own, where root is nobody, satisfies it. */
+    /** PostgreSQL refuses to run as root; a separate user namespace, in which root is mapped to another user, satisfies it. */
     private List<String> command(String program, List<String> arguments) {
         List<String> command = new ArrayList<>();
         if ("root".equals(System.getProperty("user.name"))) {

@@ -36,7 +36,7 @@ class EmbeddedPostgreSqlIntegrationTest {
     }
 
     @Test
-    void giveEachCallerAnEmptyDatabaseOfItsOwn() throws SQLException {
+    void providesAnEmptyDatabaseForEachCaller() throws SQLException {
         Database first = SharedBackends.freshDatabase("orders");
         Database second = SharedBackends.freshDatabase("orders");
         execute(first, "CREATE TABLE marker (id int)");
@@ -45,7 +45,7 @@ class EmbeddedPostgreSqlIntegrationTest {
     }
 
     @Test
-    void refuseAWrongPassword() {
+    void refusesAWrongPassword() {
         Database database = SharedBackends.freshDatabase("orders");
         assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), database.username(), "wrong"))
                 .hasMessageContaining("password");
@@ -63,7 +63,7 @@ class EmbeddedPostgreSqlIntegrationTest {
     }
 
     @Test
-    void saysWhyItDoesNotStart(@TempDir Path folder) {
+    void reportsWhyItDoesNotStart(@TempDir Path folder) {
         try (EmbeddedPostgreSql first = EmbeddedPostgreSql.start(folder.resolve("first"), 0)) {
             assertThatThrownBy(() -> EmbeddedPostgreSql.start(folder.resolve("second"), first.port()))
                     .isInstanceOf(IllegalStateException.class)

@@ -16,7 +16,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Whatever kind of servers a test gets, they are set up alike. */
+/** All kinds of servers have the same settings. */
 class SharedBackendsIntegrationTest {
 
     @Test

@@ -23,7 +23,7 @@ class LeashedProcessTest {
 
     private static final String WRITES_ITS_NAME_AT_ITS_END =
             "trap 'sleep 0.3; echo \"$0\" >>ended; exit 0' TERM; echo up; while :; do sleep 0.05; done";
-    private static final String DOES_NOT_LISTEN = "trap '' TERM; echo up; while :; do sleep 0.05; done";
+    private static final String IGNORES_SIGTERM = "trap '' TERM; echo up; while :; do sleep 0.05; done";
 
     @TempDir
     Path folder;
@@ -62,7 +62,7 @@ class LeashedProcessTest {
     }
 
     @Test
-    void letsTheProcessEndGracefully() {
+    void theProcessCanEndGracefully() {
         LeashedProcess process = LeashedProcess.start(shell("polite", WRITES_ITS_NAME_AT_ITS_END));
         awaitUp("polite");
         process.stop();
@@ -73,7 +73,7 @@ class LeashedProcessTest {
     @Test
     void killsAProcessThatIgnoresTheSignal() {
         LeashedProcess process =
-                LeashedProcess.start(spec("deaf", List.of("sh", "-c", DOES_NOT_LISTEN, "deaf"), Duration.ofSeconds(1)));
+                LeashedProcess.start(spec("deaf", List.of("sh", "-c", IGNORES_SIGTERM, "deaf"), Duration.ofSeconds(1)));
         awaitUp("deaf");
         process.stop();
         assertThat(process.onExit().join()).isEqualTo(128 + 9);
@@ -103,7 +103,7 @@ class LeashedProcessTest {
     void noProcessOutlivesItsOwnerAndDependentsEndFirst(String signal) throws Exception {
         assumeFalse(
                 signal.equals("INT") && ignoresInterrupts(),
-                "whoever started this build has it ignore SIGINT, as a shell does for what it runs in the background");
+                "this build ignores SIGINT, as a shell requests it for background processes");
         Process owner = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",

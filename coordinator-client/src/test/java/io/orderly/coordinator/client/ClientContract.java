@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the client guarantees on any cluster that speaks the etcd API. */
+/** The guarantees of the client on any cluster with the etcd API. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class ClientContract {
@@ -104,7 +104,7 @@ abstract class ClientContract {
 
     @Test
     void appliesAWriteOnceIfItsResponseIsLost() {
-        CoordinatorClient unlucky = unluckyClient(settings());
+        CoordinatorClient unlucky = clientWithLostResponses(settings());
         unlucky.put(key("a"), Bytes.utf8("0")).orThrow();
         lossy.loseResponses(2);
         WriteOutcome.Applied applied = unlucky.put(key("a"), Bytes.utf8("1")).orThrow();
@@ -116,7 +116,7 @@ abstract class ClientContract {
 
     @Test
     void knowsWhichBranchTookEffectIfItsResponseIsLost() {
-        CoordinatorClient unlucky = unluckyClient(settings());
+        CoordinatorClient unlucky = clientWithLostResponses(settings());
         StoreCommand.Txn create = create(key("a"));
         lossy.loseResponses(1);
         assertThat(unlucky.execute(create).orThrow().succeeded()).isTrue();
@@ -130,14 +130,14 @@ abstract class ClientContract {
 
     @Test
     void doesNotRepeatAnUnguardedWriteWhoseResponseIsLost() {
-        CoordinatorClient unlucky = unluckyClient(settings().withExactlyOnce(false));
+        CoordinatorClient unlucky = clientWithLostResponses(settings().withExactlyOnce(false));
         lossy.loseResponses(1);
         assertThat(unlucky.put(key("a"), Bytes.utf8("1"))).isInstanceOf(WriteOutcome.Unknown.class);
         assertThat(client.get(key("a")).orElseThrow().version()).isEqualTo(1);
     }
 
     @Test
-    void tellsThatARefusedWriteHadNoEffect() {
+    void reportsThatARefusedWriteHadNoEffect() {
         assertThat(client.put(key("a"), Bytes.utf8("1"), endedLease()))
                 .isEqualTo(new WriteOutcome.NotApplied(new Reason.LeaseEnded()));
         assertThat(client.put(Bytes.EMPTY, Bytes.utf8("1")))
@@ -149,7 +149,7 @@ abstract class ClientContract {
     @Test
     void countsEachOfManyConcurrentIncrementsOnceWhileAMemberIsKilled() throws Exception {
         Bytes counter = key("counter");
-        CoordinatorClient unlucky = unluckyClient(settings());
+        CoordinatorClient unlucky = clientWithLostResponses(settings());
         AtomicInteger applied = new AtomicInteger();
         AtomicBoolean stop = new AtomicBoolean();
         List<Future<?>> writers = new ArrayList<>();
@@ -192,7 +192,7 @@ abstract class ClientContract {
     }
 
     @Test
-    void givesALeaseUpOnceBeforeItsTimeIsOverIfNoMemberAnswers() {
+    void reportsALostLeaseOnceBeforeItsDeadlineIfNoMemberResponds() {
         AtomicInteger lost = new AtomicInteger();
         Lease lease = client.lease(Duration.ofSeconds(3), lost::incrementAndGet);
         long paused = System.nanoTime();
@@ -211,7 +211,7 @@ abstract class ClientContract {
     }
 
     @Test
-    void givesTheLockToOneAtATimeWithGrowingTokens() throws Exception {
+    void grantsTheLockToOneHolderAtATimeWithIncreasingTokens() throws Exception {
         AtomicInteger holders = new AtomicInteger();
         List<FencingToken> tokens = Collections.synchronizedList(new ArrayList<>());
         List<CoordinatorClient> both = List.of(client, anotherClient());
@@ -237,7 +237,7 @@ abstract class ClientContract {
     }
 
     @Test
-    void leavesNothingOfAnAttemptThatTimedOutOrWasInterrupted() throws Exception {
+    void leavesNoKeyOfAnAttemptThatTimedOutOrWasInterrupted() throws Exception {
         String name = key("lock").toUtf8();
         try (HeldLock held = client.lock(name).tryAcquire(LONG).orElseThrow()) {
             assertThat(anotherClient().lock(name).tryAcquire(Duration.ofMillis(300)))
@@ -262,7 +262,7 @@ abstract class ClientContract {
     @Test
     void acquiresALockIfTheResponsesAreLost() throws Exception {
         String name = key("lock").toUtf8();
-        CoordinatorClient unlucky = unluckyClient(settings());
+        CoordinatorClient unlucky = clientWithLostResponses(settings());
         lossy.loseResponses(3);
         try (HeldLock held = unlucky.lock(name).tryAcquire(LONG).orElseThrow()) {
             assertThat(keys(name))
@@ -273,7 +273,7 @@ abstract class ClientContract {
     }
 
     @Test
-    void tellsTheHolderThatItsLockIsLost() throws Exception {
+    void notifiesTheHolderThatItsLockIsLost() throws Exception {
         String name = key("lock").toUtf8();
         CountDownLatch lost = new CountDownLatch(1);
         HeldLock held = client.lock(name).tryAcquire(LONG, lost::countDown).orElseThrow();
@@ -284,7 +284,7 @@ abstract class ClientContract {
     }
 
     @Test
-    void electsAnotherLeaderWhenOneResignsAndStandsAgainAfterALoss() {
+    void electsAnotherLeaderAfterAResignationAndCampaignsAgainAfterALoss() {
         String name = key("election").toUtf8();
         Candidate first = new Candidate();
         Candidate second = new Candidate();
@@ -319,7 +319,7 @@ abstract class ClientContract {
     }
 
     @Test
-    void watchesWithoutLossAndRepetitionWhileMembersAreKilled() throws Exception {
+    void deliversEachEventOnceWhileMembersAreKilled() throws Exception {
         Recorder recorder = new Recorder();
         CoordinatorClient watcher = anotherClient();
         AtomicBoolean stop = new AtomicBoolean();
@@ -353,7 +353,7 @@ abstract class ClientContract {
     }
 
     @Test
-    void readsTheKeysAgainIfWhatAWatchHasNotSeenIsCompacted() {
+    void readsTheKeysAgainIfUndeliveredRevisionsAreCompacted() {
         long first = client.put(key("c/a"), Bytes.utf8("1")).orThrow().revision();
         client.put(key("c/a"), Bytes.utf8("2")).orThrow();
         long last = client.put(key("c/b"), Bytes.utf8("3")).orThrow().revision();
@@ -398,7 +398,7 @@ abstract class ClientContract {
     }
 
     @Test
-    void keepsTheLastValidValueOfASettingAlsoWhileNoMemberAnswers() throws Exception {
+    void keepsTheLastValidValueOfASettingEvenIfNoMemberResponds() throws Exception {
         AtomicReference<String> refused = new AtomicReference<>("");
         SettingType<Integer> type = SettingType.INTEGER.that(value -> value > 0, "not above 0");
         SettingListener<Integer> listener = new SettingListener<>() {
@@ -431,7 +431,7 @@ abstract class ClientContract {
     }
 
     @Test
-    void allocatesTimestampsThatGrowOverClients() throws Exception {
+    void allocatesIncreasingTimestampsAcrossClients() throws Exception {
         AtomicReference<HybridTimestamp> highest = new AtomicReference<>(HybridTimestamp.MIN);
         List<HybridTimestamp> all = Collections.synchronizedList(new ArrayList<>());
         List<Future<?>> callers = new ArrayList<>();
@@ -472,11 +472,11 @@ abstract class ClientContract {
     }
 
     @Test
-    void tellsThatNoMemberIsThere() {
-        CoordinatorClient lonely = remember(CoordinatorClient.connect(
+    void reportsThatNoMemberIsReachable() {
+        CoordinatorClient disconnected = remember(CoordinatorClient.connect(
                 ClientSettings.of(List.of("127.0.0.1:1")).withTimeout(Duration.ofSeconds(1))));
-        assertThat(lonely.ping(Duration.ofSeconds(1))).isEmpty();
-        assertThat(lonely.put(key("a"), Bytes.utf8("1")))
+        assertThat(disconnected.ping(Duration.ofSeconds(1))).isEmpty();
+        assertThat(disconnected.put(key("a"), Bytes.utf8("1")))
                 .isInstanceOfSatisfying(
                         WriteOutcome.NotApplied.class,
                         outcome -> assertThat(outcome.reason()).isInstanceOf(Reason.Unreachable.class));
@@ -551,7 +551,7 @@ abstract class ClientContract {
         return remember(CoordinatorClient.connect(settings()));
     }
 
-    private CoordinatorClient unluckyClient(ClientSettings settings) {
+    private CoordinatorClient clientWithLostResponses(ClientSettings settings) {
         return remember(CoordinatorClient.connect(settings, ClientObserver.NONE, lossy));
     }
 

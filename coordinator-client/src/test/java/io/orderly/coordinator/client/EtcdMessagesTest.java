@@ -39,7 +39,7 @@ class EtcdMessagesTest {
     }
 
     @Test
-    void giveThePartsOfATransactionItsRevision() {
+    void thePartsOfATransactionHaveItsRevision() {
         TxnResponse message = TxnResponse.newBuilder()
                 .setHeader(ResponseHeader.newBuilder().setRevision(9))
                 .setSucceeded(true)

@@ -24,7 +24,7 @@ class LaneTest {
             new StoreCommand.Txn(List.of(Compare.isMissing(KEY)), PUT.then(), List.of(Operation.Range.of(KEY)));
 
     @Test
-    void putsItsKeyOnTheConditionThatItWasPutAsOftenAsKnown() {
+    void putsItsKeyIfItsVersionIsTheKnownOne() {
         StoreCommand.Txn guarded = LANE.guard(PUT);
         assertThat(guarded.compares())
                 .containsExactly(
@@ -35,7 +35,7 @@ class LaneTest {
     }
 
     @Test
-    void putsItsKeyWithTheBranchThatIsTaken() {
+    void recordsTheBranchThatIsTaken() {
         StoreCommand.Txn nested =
                 (StoreCommand.Txn) LANE.guard(CONDITIONAL).then().getFirst();
         assertThat(nested.compares()).isEqualTo(CONDITIONAL.compares());
@@ -44,7 +44,7 @@ class LaneTest {
     }
 
     @Test
-    void leavesItsKeyOutOfTheAnswers() {
+    void removesItsKeyFromTheResponses() {
         StoreResponse.Put put = new StoreResponse.Put(10, null);
         assertThat(LANE.read(PUT, new StoreResponse.Txn(10, true, List.of(put, put))))
                 .isEqualTo(new Lane.Finding.Applied(10, true, Optional.of(List.of(put))));
@@ -54,7 +54,7 @@ class LaneTest {
     }
 
     @Test
-    void findsWhenAndHowAnEarlierAttemptTookEffect() {
+    void findsTheRevisionAndBranchOfAnEarlierAttempt() {
         assertThat(LANE.read(CONDITIONAL, found(new KeyValue(LANE_KEY, Bytes.utf8("0"), 2, 9, 4, 7))))
                 .isEqualTo(new Lane.Finding.Applied(9, false, Optional.empty()));
         assertThat(LANE.read(CONDITIONAL, found(new KeyValue(LANE_KEY, Bytes.utf8("1"), 2, 9, 4, 7))))
@@ -62,7 +62,7 @@ class LaneTest {
     }
 
     @Test
-    void doesNotClaimToKnowAfterItsSessionHasEnded() {
+    void reportsNoOutcomeAfterItsSessionHasEnded() {
         StoreResponse.Range nothing = new StoreResponse.Range(20, List.of(), false, 0);
         assertThat(LANE.read(PUT, new StoreResponse.Txn(20, false, List.of(nothing))))
                 .isEqualTo(new Lane.Finding.SessionEnded());

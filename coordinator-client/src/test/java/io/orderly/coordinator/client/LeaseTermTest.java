@@ -19,7 +19,7 @@ class LeaseTermTest {
     }
 
     @Test
-    void countsFromWhenARenewalWasSentAndNotFromItsResponse() {
+    void isCountedFromTheRequestOfARenewalAndNotFromItsResponse() {
         LeaseTerm term = new LeaseTerm(TTL, 0, 0);
         long request = term.renewing(seconds(3));
         term.renewed(request, TTL);
@@ -73,7 +73,7 @@ class LeaseTermTest {
     }
 
     @Test
-    void isRenewedAfterAThirdOfItsTime() {
+    void isDueForRenewalAfterAThirdOfItsTime() {
         LeaseTerm term = new LeaseTerm(Duration.ofSeconds(9), 0, 0);
         assertThat(term.untilRenewal(seconds(1))).isEqualTo(Duration.ofSeconds(2));
         term.renewed(term.renewing(seconds(3)), Duration.ofSeconds(9));
@@ -87,9 +87,9 @@ class LeaseTermTest {
         assertThat(term.holds(Long.MAX_VALUE - 1 + seconds(9))).isFalse();
     }
 
-    /** The members grant at a random moment between request and response, and their clock is faster within the drift. */
+    /** The members grant the lease at a random time between request and response, and their clock is faster within the allowed drift. */
     @Test
-    void neverHoldsWhatTheMembersHaveEnded() {
+    void isNeverValidAfterTheMembersHaveEndedTheLease() {
         Random random = new Random(42);
         for (int run = 0; run < 1_000; run++) {
             double drift = random.nextDouble() * 0.3;

@@ -36,7 +36,7 @@ class LeaseTest {
     }
 
     @Test
-    void asksForAnotherLeaseIfOneIsGrantedSoLateThatItMayBeOver() {
+    void requestsAnotherLeaseIfTheFirstOneMayHaveEndedBeforeItsResponse() {
         try (CoordinatorClient client = client(Duration.ofMinutes(1))) {
             member.beforeGrant = () -> {
                 if (member.granted.isEmpty()) {
@@ -59,7 +59,7 @@ class LeaseTest {
     }
 
     @Test
-    void tellsThatItIsLostIfItIsOverWhenItBegins() throws Exception {
+    void isReportedAsLostIfItHasEndedBeforeTheFirstRenewal() throws Exception {
         CountDownLatch lost = new CountDownLatch(1);
         ClientSettings settings = member.settings();
         try (Loop loop = new Loop();
@@ -86,7 +86,7 @@ class LeaseTest {
     }
 
     @Test
-    void tellsTheWaitingThreadThatItWasInterruptedWhileTheLeaseOfALockWasGranted() {
+    void anInterruptDuringTheGrantOfALocksLeaseIsReportedToTheWaitingThread() {
         member.grants = false;
         try (CoordinatorClient client = client(LONG)) {
             CompletableFuture<Throwable> failure = new CompletableFuture<>();

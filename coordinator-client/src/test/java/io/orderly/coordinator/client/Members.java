@@ -2,7 +2,7 @@ package io.orderly.coordinator.client;
 
 import java.util.List;
 
-/** A cluster of three members that a test may harm. */
+/** A cluster of three members, which a test can kill and pause. */
 public interface Members extends AutoCloseable {
 
     List<String> endpoints();
@@ -12,7 +12,7 @@ public interface Members extends AutoCloseable {
     /** Starts a member that was killed, with its data. */
     void restart(int member);
 
-    /** Stops the processes of all members, without ending them. */
+    /** Pauses the processes of all members. */
     void pause();
 
     void resume();

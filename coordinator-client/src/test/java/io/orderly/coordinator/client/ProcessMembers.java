@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Three processes on free ports, which end with this one. */
+/** Three processes on free ports, which end with this process. */
 final class ProcessMembers implements Members {
 
     static final int SIZE = 3;

@@ -16,7 +16,7 @@ class RetryRuleTest {
     private final RetryRule rule = new RetryRule(Backoff.DEFAULTS, new Random(1));
 
     @Test
-    void repeatsOnlyWhatIsSafeIfTheEffectIsUnknown() {
+    void repeatsOnlyIdempotentRequestsIfTheEffectIsUnknown() {
         Failure lost = Failure.of(Status.UNAVAILABLE.withDescription("io exception"));
         assertThat(rule.after(lost, Repetition.SAFE, 1, MINUTE)).isInstanceOf(Decision.Retry.class);
         assertThat(rule.after(lost, Repetition.UNSAFE, 1, MINUTE)).isInstanceOf(Decision.GiveUp.class);
@@ -31,7 +31,7 @@ class RetryRuleTest {
     }
 
     @Test
-    void doesNotRepeatWhatIsAlwaysRefused() {
+    void doesNotRepeatRequestsThatAreAlwaysRefused() {
         Failure refused = Failure.of(Status.INVALID_ARGUMENT.withDescription("etcdserver: key is not provided"));
         assertThat(rule.after(refused, Repetition.SAFE, 1, MINUTE)).isInstanceOf(Decision.GiveUp.class);
         Failure full =
@@ -40,7 +40,7 @@ class RetryRuleTest {
     }
 
     @Test
-    void doesNotCallATimeoutOfTheMemberAFailureWithoutEffect() {
+    void doesNotTreatATimeoutOfTheMemberAsAFailureWithoutEffect() {
         for (Status status : new Status[] {
             Status.UNAVAILABLE.withDescription("etcdserver: request timed out"),
             Status.UNAVAILABLE.withDescription("etcdserver: leader changed"),

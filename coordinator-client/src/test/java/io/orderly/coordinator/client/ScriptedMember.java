@@ -35,7 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A member in this process whose answers a test decides. Its transactions keep nothing, but check the leases of their puts. */
+/** A member in this process whose responses are set by a test. Its transactions store nothing, but check the leases of their puts. */
 final class ScriptedMember implements AutoCloseable {
 
     final List<Long> granted = new CopyOnWriteArrayList<>();
@@ -194,7 +194,7 @@ final class ScriptedMember implements AutoCloseable {
         return ResponseHeader.newBuilder().setRevision(revision).build();
     }
 
-    /** A stream of requests whose end does not matter. */
+    /** A stream of requests whose end is ignored. */
     private abstract static class Requests<T> implements StreamObserver<T> {
 
         @Override

@@ -37,7 +37,7 @@ class ServiceTimestampsTest {
     }
 
     @Test
-    void failsIfTheServiceIsMissingAfterItHasAnswered() {
+    void failsIfTheServiceIsMissingAfterItHasResponded() {
         assertThat(timestamps.allocate(1)).isEqualTo(OF_THE_SERVICE);
         member.hasTimestamps = false;
         assertThatThrownBy(() -> timestamps.allocate(1))
@@ -48,7 +48,7 @@ class ServiceTimestampsTest {
     }
 
     @Test
-    void staysWithTheOtherSourceIfTheServiceWasMissingAtFirst() {
+    void keepsUsingTheKeyIfTheServiceWasMissingAtFirst() {
         member.hasTimestamps = false;
         assertThat(timestamps.allocate(1)).isEqualTo(OF_THE_KEY);
         member.hasTimestamps = true;

@@ -13,7 +13,7 @@ class SettingStateTest {
     private final SettingState<Integer> initial = SettingState.initial(10);
 
     @Test
-    void takesAValidValue() {
+    void usesAValidValue() {
         Step<Integer> step = stored(initial, "20", 5);
         assertThat(step).isEqualTo(new Step.Changed<>(new SettingState<>(20, 5, 5), 10));
     }
@@ -27,7 +27,7 @@ class SettingStateTest {
     }
 
     @Test
-    void ignoresWhatIsOlder() {
+    void ignoresOlderRevisions() {
         SettingState<Integer> valid = stored(initial, "20", 5).state();
         assertThat(stored(valid, "30", 5)).isInstanceOf(Step.Unchanged.class);
         assertThat(stored(valid, "30", 4).state().value()).isEqualTo(20);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class TimestampReserveTest {
 
     @Test
-    void isNotUsedAfterItsAge() {
+    void isNotUsedAfterItsMaximumAge() {
         TimestampReserve reserve = new TimestampReserve(Duration.ofNanos(10));
         reserve.refill(100, 5, 1_000);
         assertThat(reserve.take(2, 1_010)).contains(range(100, 2));
@@ -30,7 +30,7 @@ class TimestampReserveTest {
     }
 
     @Test
-    void neverHandsOutAnOlderTimestampAfterANewerOne() {
+    void neverReturnsAnOlderTimestampAfterANewerOne() {
         TimestampReserve reserve = new TimestampReserve(Duration.ofHours(1));
         reserve.refill(100, 5, 0);
         reserve.refill(200, 5, 1);
@@ -38,7 +38,7 @@ class TimestampReserveTest {
     }
 
     @Test
-    void sharesOneRequestAmongThoseThatWait() throws Exception {
+    void sharesARequestAmongWaitingCalls() throws Exception {
         AtomicInteger requests = new AtomicInteger();
         AtomicLong next = new AtomicLong(1_000);
         CountDownLatch first = new CountDownLatch(1);
@@ -89,7 +89,7 @@ class TimestampReserveTest {
     }
 
     @Test
-    void tellsAllThatWaitThatTheRequestFailed() {
+    void reportsAFailedRequestToAllWaitingCalls() {
         try (Loop loop = new Loop()) {
             Timestamps timestamps = new Timestamps(
                     _ -> {
@@ -107,7 +107,7 @@ class TimestampReserveTest {
     }
 
     @Test
-    void ofAKeyFollowTheHighestEvenIfTheClockIsBehind() {
+    void timestampsOfAKeyFollowTheHighestEvenIfTheClockIsBehind() {
         long highest = new HybridTimestamp(5_000, 3).toLong();
         assertThat(KeyTimestamps.first(highest, 4_000)).isEqualTo(highest + 1);
         assertThat(KeyTimestamps.first(highest, 6_000)).isEqualTo(new HybridTimestamp(6_000, 0).toLong());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class WatchCursorTest {
 
     @Test
-    void deliversEachRevisionAsAWhole() {
+    void deliversEachRevisionCompletely() {
         WatchCursor cursor = new WatchCursor(5);
         long stream = cursor.open();
         assertThat(cursor.events(stream, List.of(put("a", 5), put("b", 5), put("a", 7))))
@@ -25,7 +25,7 @@ class WatchCursorTest {
     }
 
     @Test
-    void dropsWhatWasDeliveredBefore() {
+    void dropsRevisionsThatWereDeliveredBefore() {
         WatchCursor cursor = new WatchCursor(1);
         cursor.events(cursor.open(), List.of(put("a", 3)));
         assertThat(cursor.events(cursor.open(), List.of(put("a", 3), put("a", 4))))
@@ -74,9 +74,9 @@ class WatchCursorTest {
         assertThat(cursor.next()).isEqualTo(13);
     }
 
-    /** Streams break anywhere, and their responses arrive late and repeated; the order within a stream is that of TCP. */
+    /** Streams break at any point, and their responses arrive late or repeatedly; the order within a stream is kept, as by TCP. */
     @Test
-    void losesAndRepeatsNothing() {
+    void deliversEachEventExactlyOnce() {
         Random random = new Random(7);
         for (int run = 0; run < 300; run++) {
             WatchCursor cursor = new WatchCursor(1);

@@ -35,7 +35,7 @@ class WatchTest {
     }
 
     @Test
-    void makesItsRevisionSeenBeforeTheListenerIsTold() {
+    void recordsItsRevisionBeforeItCallsTheListener() {
         member.eventRevision = 42;
         CompletableFuture<Long> seen = new CompletableFuture<>();
         try (CoordinatorClient client = CoordinatorClient.connect(member.settings());
@@ -47,7 +47,7 @@ class WatchTest {
     @Test
     void waitsLongerEachTimeItIsRefused() {
         member.refusesWatches = true;
-        Environment slowest = new Environment(System::nanoTime, Environment.SYSTEM.wallClock(), new GreatestDelays());
+        Environment slowest = new Environment(System::nanoTime, Environment.SYSTEM.wallClock(), new MaximumDelays());
         ClientSettings defaults = member.settings();
         ClientSettings settings = new ClientSettings(
                 defaults.endpoints(),
@@ -89,7 +89,7 @@ class WatchTest {
         };
     }
 
-    private static final class GreatestDelays implements RandomGenerator {
+    private static final class MaximumDelays implements RandomGenerator {
 
         @Override
         public long nextLong() {

@@ -35,7 +35,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 
-/** What administrators and monitoring ask for. */
+/** The requests of administrators and monitoring. */
 final class AdministrationScenarios {
 
     private AdministrationScenarios() {}

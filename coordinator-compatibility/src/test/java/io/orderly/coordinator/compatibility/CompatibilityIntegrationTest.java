@@ -105,7 +105,7 @@ class CompatibilityIntegrationTest {
         }
     }
 
-    /** For those who want to see more than the differences. */
+    /** Writes all observations of a scenario to a file, for a comparison by hand. */
     private static void keep(String server, Scenario scenario, Map<String, String> observations) throws IOException {
         Path file = Path.of("target", "observations", server + ".txt");
         Files.createDirectories(file.getParent());

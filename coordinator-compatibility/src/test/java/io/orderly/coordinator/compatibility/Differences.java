@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The differences that a page lists, in rows of the form {@code | `scenario: step` | etcd | here | reason |}. What stands in backticks in
- * the columns of the servers must occur in what was observed there.
+ * The differences that a page lists, in rows of the form {@code | `scenario: step` | etcd | here | reason |}. The text in backticks in the
+ * columns of the servers must occur in their observations.
  */
 final class Differences {
 
@@ -38,7 +38,7 @@ final class Differences {
         return differences;
     }
 
-    /** What is wrong with a pair of observations of the same scenario; empty if nothing is. */
+    /** The unexpected differences between the observations of a scenario on both servers; empty if there are none. */
     List<String> unexpected(String scenario, Map<String, String> etcd, Map<String, String> here) {
         List<String> found = new ArrayList<>();
         Map<String, String> steps = new LinkedHashMap<>(etcd);

@@ -22,7 +22,7 @@ import io.orderly.coordinator.api.etcd.LeaseTimeToLiveRequest;
 import java.time.Duration;
 import java.util.List;
 
-/** Leases: granted, renewed, asked for, revoked and expired. */
+/** Leases: granted, renewed, queried, revoked and expired. */
 final class LeaseScenarios {
 
     private LeaseScenarios() {}

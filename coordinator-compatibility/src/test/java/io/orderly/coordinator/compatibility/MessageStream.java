@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A stream of requests and of responses, which are taken one by one. */
+/** A stream of requests and of responses, which are polled one by one. */
 final class MessageStream<Q, A> implements AutoCloseable {
 
     static final int WAIT_SECONDS = 10;

@@ -65,7 +65,7 @@ class PatroniFailoverIntegrationTest {
         }
     }
 
-    /** Writes until the server is gone. */
+    /** Writes until the server is killed. */
     private static void write(PatroniNode primary, List<Long> acknowledged, AtomicBoolean isKilled) {
         try (Connection connection = connect(primary);
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO orders VALUES (?)")) {

@@ -49,7 +49,7 @@ final class PatroniNode implements AutoCloseable {
         data = home.resolve("data");
         Path configuration = home.resolve("patroni.yml");
         Files.writeString(configuration, configuration(name, home, hosts));
-        giveAway(home);
+        changeOwner(home);
         List<String> command = new ArrayList<>();
         if (IS_ROOT) {
             command.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--"));
@@ -83,7 +83,7 @@ final class PatroniNode implements AutoCloseable {
         }
     }
 
-    private static void giveAway(Path home) throws IOException {
+    private static void changeOwner(Path home) throws IOException {
         if (IS_ROOT) {
             var user = home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER);
             try (Stream<Path> files = Files.walk(home)) {
@@ -143,7 +143,7 @@ final class PatroniNode implements AutoCloseable {
                         home);
     }
 
-    /** Where PostgreSQL listens. */
+    /** The port of PostgreSQL. */
     int port() {
         return port;
     }

@@ -55,7 +55,7 @@ final class Placeholders {
     String text(String text) {
         String replaced = text;
         for (Map.Entry<String, String> lease : leases.entrySet()) {
-            // what the coordinator adds to the keys of its queues; wire/lock/contenders shows that it does
+            // the suffix that the coordinator adds to the keys of its queues; wire/lock/contenders shows it
             replaced = replaced.replaceAll(lease.getKey() + "(/[0-9a-f]{8,16})?(?![0-9a-f])", lease.getValue());
         }
         for (Map.Entry<String, String> address : identity.addresses().entrySet()) {
@@ -85,7 +85,7 @@ final class Placeholders {
         return node.isString() ? '"' + value + '"' : value;
     }
 
-    /** What remains of a lease depends on the speed of the machine. */
+    /** The remaining time of a lease depends on the speed of the machine. */
     private static void writeRemainingTime(JsonNode node, Map<String, String> fields) {
         for (List<String> names : List.of(List.of("TTL", "grantedTTL"), List.of("ttl", "granted-ttl"))) {
             long granted = number(node, names.getLast());

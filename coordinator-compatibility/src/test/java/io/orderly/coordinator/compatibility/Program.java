@@ -31,7 +31,7 @@ final class Program implements AutoCloseable {
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Gives it its whole input. */
+    /** Writes the whole input of the program. */
     Program input(String text) throws IOException {
         try (var input = process.outputWriter(StandardCharsets.UTF_8)) {
             input.write(text);
@@ -45,7 +45,7 @@ final class Program implements AutoCloseable {
         return line == null ? "(end)" : line;
     }
 
-    /** Waits for its end. */
+    /** Waits for the end of the program. */
     Result result() throws IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -57,7 +57,7 @@ final class Program implements AutoCloseable {
         return new Result(process.exitValue(), text.toString().strip(), Files.readString(errors));
     }
 
-    /** Requests it to end. */
+    /** Requests the program to end. */
     void interrupt() {
         // Process.destroy would also close the output, which is still to be read
         process.toHandle().destroy();

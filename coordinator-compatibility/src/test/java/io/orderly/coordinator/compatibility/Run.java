@@ -136,7 +136,7 @@ final class Run implements AutoCloseable {
     /** Records a gRPC status. */
     void error(String step, StatusRuntimeException error) {
         Status status = error.getStatus();
-        // the text of a missed deadline tells how long it took
+        // the text of a missed deadline contains the duration
         String description = status.getCode() == Status.Code.DEADLINE_EXCEEDED ? "" : ": " + status.getDescription();
         note(step, status.getCode() + description);
     }

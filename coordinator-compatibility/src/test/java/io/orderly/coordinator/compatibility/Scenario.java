@@ -1,7 +1,7 @@
 package io.orderly.coordinator.compatibility;
 
 /**
- * What a client does, step by step.
+ * The steps of a client.
  *
  * @param name the client, the subject and the case, separated by slashes; also the prefix of its keys
  * @param length whether it is part of the short form

@@ -50,7 +50,7 @@ final class WatchScenarios {
         return List.of(brief("wire/watch/first-revision", WatchScenarios::firstRevision));
     }
 
-    /** What a client does that has read an empty store, whose revision is 1. */
+    /** As a client that has read an empty store, whose revision is 1. */
     private static void firstRevision(Run run) throws Exception {
         if (run.wire().revision() > 1) {
             run.note("later", "the server has been used");
@@ -323,7 +323,7 @@ final class WatchScenarios {
         }
     }
 
-    /** Records events one by one: how many past revisions share a response is nothing to depend on. */
+    /** Records events one by one: the number of past revisions in a response is not specified. */
     private static void events(Run run, String step, MessageStream<WatchRequest, WatchResponse> stream, int count) {
         int events = 0;
         while (events < count) {

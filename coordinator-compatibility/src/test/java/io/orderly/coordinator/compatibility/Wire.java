@@ -23,7 +23,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 
-/** A connection to one member, on which every message can be sent, also one that no client would send. */
+/** A connection to one member, on which any message can be sent, also invalid ones. */
 final class Wire implements AutoCloseable {
 
     private static final int LARGEST_ANSWER = 64 << 20;

@@ -60,7 +60,7 @@ class PeerLinksTest {
     }
 
     @Test
-    void whatAMemberSendsIsCutAndWhatItReceivesIsNot() throws IOException {
+    void theOutgoingMessagesOfAMemberCanBeCutAlone() throws IOException {
         connect(true);
         assertThat(arrives(dialled, accepted)).isTrue();
 
@@ -71,7 +71,7 @@ class PeerLinksTest {
     }
 
     @Test
-    void whatAMemberReceivesIsCutAndWhatItSendsIsNot() throws IOException {
+    void theIncomingMessagesOfAMemberCanBeCutAlone() throws IOException {
         connect(true);
 
         links.setReceiving(1, LinkConditions.severed());
@@ -81,7 +81,7 @@ class PeerLinksTest {
     }
 
     @Test
-    void healingDeliversWhatWasHeldBack() throws IOException {
+    void healingDeliversDelayedMessages() throws IOException {
         connect(true);
         links.setReceiving(2, LinkConditions.severed());
         assertThat(arrives(dialled, accepted)).isFalse();

@@ -76,7 +76,7 @@ class ForeignRecordCheckTest {
 
     @ParameterizedTest
     @MethodSource("foreignRecords")
-    void reportsTheFlawOfAForeignRecord(String flaw, ConsumerRecord<String, byte[]> record) {
+    void reportsTheDefectOfAForeignRecord(String flaw, ConsumerRecord<String, byte[]> record) {
         assertThat(ForeignRecordCheck.flawOf(record))
                 .hasValueSatisfying(found -> assertThat(found).startsWith(flaw));
         assertThat(ForeignRecord.of(record, flaw + "\u0000" + "x".repeat(50_000))
@@ -87,7 +87,7 @@ class ForeignRecordCheckTest {
     }
 
     @Test
-    void findsNoFlawInRecordsOfServices() {
+    void findsNoDefectInRecordsOfServices() {
         assertThat(ForeignRecordCheck.flawOf(record(EVENTS, KEY, headers(TYPE, "e-1"), CONFIRMED)))
                 .isEmpty();
         assertThat(ForeignRecordCheck.flawOf(

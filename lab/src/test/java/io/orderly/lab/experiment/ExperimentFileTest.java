@@ -96,7 +96,7 @@ class ExperimentFileTest {
         assertThat(experiment.expectations().getLast().phase()).isEqualTo(PhaseName.BEFORE);
     }
 
-    /** What is replaced by what, in which line the error is, and what it says. */
+    /** A text and its replacement, the line of the error, and its message. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             fault: kill                  | fault: explode              | 17 | scenarios.hot.faults[0].fault must be one of kill, pause,
@@ -240,7 +240,7 @@ class ExperimentFileTest {
                         invalid -> assertThat(invalid.problems()).hasSize(2));
     }
 
-    /** A field that cannot be read is left out; what refers to it is not reported as well. */
+    /** A field that cannot be read is skipped; references to it are not reported as well. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             role: pattern                | role: patern
@@ -297,7 +297,7 @@ class ExperimentFileTest {
     }
 
     @Test
-    void takesASingleNameForAListOfOne() throws IOException {
+    void readsASingleNameAsAListOfOne() throws IOException {
         Experiment experiment = ExperimentFile.read(
                 write(SOUND.replace("[PENCIL-HB]", "PENCIL-HB")
                         .replace("links: [order-service->kafka]", "links: order-service->kafka")),
@@ -308,7 +308,7 @@ class ExperimentFileTest {
     }
 
     @Test
-    void defaultsWhatAScenarioLeavesOut() throws IOException {
+    void missingFieldsOfAScenarioHaveDefaults() throws IOException {
         Scenario spread =
                 ExperimentFile.read(write(SOUND), INSTALLATION).scenarios().getLast();
         assertThat(spread.title()).isEqualTo("spread");
@@ -320,7 +320,7 @@ class ExperimentFileTest {
     }
 
     @Test
-    void letsAFaultLastToTheEndOfTheShorterPhase() throws IOException {
+    void aFaultWithoutADurationLastsToTheEndOfTheShorterPhase() throws IOException {
         Experiment experiment = ExperimentFile.read(write(SOUND.replace(", for: 2s", "")), INSTALLATION);
         assertThat(experiment.scenarios().getFirst().faults().getFirst().lasting())
                 .isEqualTo(Duration.ofSeconds(4));
@@ -371,7 +371,7 @@ class ExperimentFileTest {
     }
 
     @Test
-    void stopsAtAHundredProblemsThatReadingHasToWorkAround() throws IOException {
+    void stopsAfterAHundredProblems() throws IOException {
         Path file = write(SOUND
                 + Stream.iterate(1, i -> i + 1)
                         .limit(500)

@@ -21,14 +21,14 @@ import org.springframework.integration.support.locks.LockRegistry;
 
 class CoordinatorClientAutoConfigurationTest {
 
-    /** Nothing listens there. */
+    /** A port without a listener. */
     private static final String NOWHERE = "orderly.coordinator.client.endpoints=127.0.0.1:1";
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(CoordinatorClientAutoConfiguration.class));
 
     @Test
-    void providesAClientWithDefaultsThatFitTheDefaultPorts() {
+    void providesAClientWithDefaultsForTheDefaultPorts() {
         application.run(context -> {
             assertThat(context).hasNotFailed().hasSingleBean(CoordinatorClient.class);
             assertThat(context.getBean(CoordinatorClientProperties.class).settings())
@@ -47,7 +47,7 @@ class CoordinatorClientAutoConfigurationTest {
     }
 
     @Test
-    void leavesAClientOfTheApplicationInPlace() {
+    void usesTheClientOfTheApplication() {
         CoordinatorClient own = CoordinatorClient.connect(ClientSettings.of(List.of("127.0.0.1:1")));
         application
                 .withBean("own", CoordinatorClient.class, () -> own)
@@ -70,7 +70,7 @@ class CoordinatorClientAutoConfigurationTest {
     }
 
     @Test
-    void leavesALockRegistryOfTheApplicationInPlace() {
+    void usesTheLockRegistryOfTheApplication() {
         application.run(context -> assertThat(context).hasSingleBean(CoordinatorLockRegistry.class));
         application
                 .withBean(LockRegistry.class, DefaultLockRegistry::new)
@@ -170,7 +170,7 @@ class CoordinatorClientAutoConfigurationTest {
         }
     }
 
-    /** Some of its work is for the leader. */
+    /** One of its methods runs only on the leader. */
     public static class Job {
 
         private final AtomicInteger runs = new AtomicInteger();
@@ -194,7 +194,7 @@ class CoordinatorClientAutoConfigurationTest {
         }
     }
 
-    /** Cannot be skipped. */
+    /** Its method returns a value, so it cannot be skipped. */
     public static class Answer {
 
         @LeaderOnly("answer")
@@ -203,14 +203,14 @@ class CoordinatorClientAutoConfigurationTest {
         }
     }
 
-    /** Says what is for the leader. */
+    /** An interface whose method runs only on the leader. */
     public interface Cleaning {
 
         @LeaderOnly("cleaning")
         void clean();
     }
 
-    /** Is for the leader as its interface says. */
+    /** The annotation is on the interface. */
     public static class Cleaner implements Cleaning {
 
         private final AtomicInteger runs = new AtomicInteger();
@@ -225,7 +225,7 @@ class CoordinatorClientAutoConfigurationTest {
         }
     }
 
-    /** Is for the leader as its superclass says. */
+    /** The annotation is on the superclass. */
     public static class NightlyJob extends Job {
 
         @Override
@@ -234,21 +234,21 @@ class CoordinatorClientAutoConfigurationTest {
         }
     }
 
-    /** A proxy cannot override it. */
+    /** A proxy cannot override the final method. */
     public static class Final {
 
         @LeaderOnly("final")
         public final void run() {}
     }
 
-    /** A proxy does not see it. */
+    /** A proxy cannot intercept the private method. */
     public static class Private {
 
         @LeaderOnly("private")
         private void run() {}
     }
 
-    /** It is not called through a proxy. */
+    /** A static method is not called through a proxy. */
     public static class Static {
 
         @LeaderOnly("static")

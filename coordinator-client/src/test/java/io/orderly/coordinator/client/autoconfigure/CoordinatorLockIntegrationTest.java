@@ -58,7 +58,7 @@ class CoordinatorLockIntegrationTest {
     }
 
     @Test
-    void isReentrantAndHeldUntilItIsUnlockedAsOften() throws Exception {
+    void isReentrantAndHeldUntilTheLastUnlock() throws Exception {
         CoordinatorLock lock = locks.obtain("reentrant");
         lock.lock();
         assertThat(lock.tryLock()).isTrue();
@@ -93,7 +93,7 @@ class CoordinatorLockIntegrationTest {
     }
 
     @Test
-    void tellsWhenItIsUnlockedThatItWasLostBefore() {
+    void unlockReportsThatTheLockWasLostBefore() {
         CoordinatorLock lock = locks.obtain("lost");
         lock.lock();
         Bytes key = client.read(Operation.Range.of(KeyRange.startingWith(Bytes.utf8("locks/lost/"))))
@@ -108,7 +108,7 @@ class CoordinatorLockIntegrationTest {
     }
 
     @Test
-    void forgetsLocksThatAreNotUsed() {
+    void removesUnusedLocks() {
         CoordinatorLock used = locks.obtain("used");
         CoordinatorLock unused = locks.obtain("unused");
         used.lock();

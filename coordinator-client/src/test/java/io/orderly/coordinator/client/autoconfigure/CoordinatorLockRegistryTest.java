@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CoordinatorLockRegistryTest {
 
     @Test
-    void givesNoLockANameThatExtendsAnothersByASlash() {
+    void noLockNameIsThePrefixOfAnotherOneUpToASlash() {
         try (CoordinatorClient client = CoordinatorClient.connect(ClientSettings.of(List.of("127.0.0.1:1")))) {
             CoordinatorLockRegistry locks = new CoordinatorLockRegistry(client, "locks");
             List<String> names = Stream.of("orders", "orders/17", "orders%2F17", "orders%252F17", "orders/")

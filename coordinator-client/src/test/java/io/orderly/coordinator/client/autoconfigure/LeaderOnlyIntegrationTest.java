@@ -23,7 +23,7 @@ class LeaderOnlyIntegrationTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @Test
-    void runsAMethodOnOneInstanceAndOnAnotherAfterThatHasEnded(@TempDir Path folder) throws Exception {
+    void runsAMethodOnOneInstanceAndOnAnotherAfterTheFirstHasEnded(@TempDir Path folder) throws Exception {
         assumeTrue(EtcdCluster.isInstalled(), "etcd is not installed: apt-get install etcd-server");
         try (Members members = EtcdCluster.start(folder)) {
             ApplicationContextRunner application = new ApplicationContextRunner()

@@ -50,14 +50,14 @@ class FencingGuardIntegrationTest {
     }
 
     @Test
-    void keepsResourcesApart() throws SQLException {
+    void checksEachResourceSeparately() throws SQLException {
         write("one", 9);
         write("two", 3);
         assertThat(written("two")).isEqualTo("3");
     }
 
     @Test
-    void forgetsATokenWhoseTransactionWasRolledBack() throws SQLException {
+    void doesNotKeepATokenWhoseTransactionWasRolledBack() throws SQLException {
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             guard.admit(connection, "rolled back", new FencingToken(9));
@@ -67,7 +67,7 @@ class FencingGuardIntegrationTest {
     }
 
     @Test
-    void letsAStaleHolderWaitForTheNewerTransactionAndThenRefusesIt() throws Exception {
+    void aStaleHolderWaitsForTheNewerTransactionAndIsRefused() throws Exception {
         try (Connection newer = connect()) {
             newer.setAutoCommit(false);
             guard.admit(newer, "concurrent", new FencingToken(9));
@@ -83,7 +83,7 @@ class FencingGuardIntegrationTest {
     }
 
     @Test
-    void letsANewerHolderWaitForTheTransactionOfTheOlder() throws Exception {
+    void aNewerHolderWaitsForTheTransactionOfTheOlderOne() throws Exception {
         try (Connection older = connect()) {
             older.setAutoCommit(false);
             guard.admit(older, "ordered", new FencingToken(8));

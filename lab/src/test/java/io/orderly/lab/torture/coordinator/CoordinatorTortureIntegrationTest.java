@@ -18,7 +18,7 @@ class CoordinatorTortureIntegrationTest {
     private static final Duration PROGRESS_BOUND = Duration.ofSeconds(30);
 
     @Test
-    void clientsAreToldTheTruthWhileMembersAreKilledSuspendedAndDisconnected() throws Exception {
+    void responsesAreCorrectWhileMembersAreKilledSuspendedAndDisconnected() throws Exception {
         long seed = Long.getLong("torture.seed", new Random().nextInt(1_000_000));
         System.out.println("-Dtorture.seed=" + seed);
         Path home = Path.of("..").toAbsolutePath().normalize();

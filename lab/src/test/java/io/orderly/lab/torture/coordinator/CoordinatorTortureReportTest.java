@@ -37,7 +37,7 @@ class CoordinatorTortureReportTest {
     }
 
     @Test
-    void enoughOfEverythingHolds() {
+    void sufficientOperationsWithoutAProblemHold() {
         CoordinatorTortureReport report = report(Product.ORDERLY, LEAST_HOLDS, 1, List.of());
 
         assertThat(report.verdict()).isEqualTo(Linearizability.HOLDS);
@@ -70,7 +70,7 @@ class CoordinatorTortureReportTest {
     }
 
     @Test
-    void aClientThatThrowsIsToldToTheReport() {
+    void aClientThatThrowsIsReported() {
         List<Throwable> failures = new ArrayList<>();
         var failure = new NumberFormatException("not a number");
 

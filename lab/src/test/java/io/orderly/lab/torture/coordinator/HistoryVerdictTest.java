@@ -73,7 +73,7 @@ class HistoryVerdictTest {
     }
 
     @Test
-    void anAcknowledgedWriteThatIsNotKeptIsAViolation() {
+    void aLostAcknowledgedWriteIsAViolation() {
         answered(invoked(1, PUT_7), 2, 1L);
 
         HistoryVerdict verdict = verdict();
@@ -82,7 +82,7 @@ class HistoryVerdictTest {
     }
 
     @Test
-    void anAcknowledgedDeletionThatIsNotKeptIsAViolation() {
+    void aLostAcknowledgedDeletionIsAViolation() {
         answered(invoked(1, PUT_7), 2, 1L);
         answered(invoked(2, DELETE), 3, 1L, 1L);
         log.add(new LogEvent(KEY, 7, 2));
@@ -91,7 +91,7 @@ class HistoryVerdictTest {
     }
 
     @Test
-    void halfATransactionIsAViolation() {
+    void aPartlyAppliedTransactionIsAViolation() {
         TxnCommand both = new TxnCommand(SIZE, List.of(), List.of(new Step.Put(0, 7), new Step.Put(1, 8)), List.of());
         unanswered(invoked(1, both));
         log.add(new LogEvent(OTHER_KEY, 8, 2));
@@ -100,7 +100,7 @@ class HistoryVerdictTest {
     }
 
     @Test
-    void anUnansweredWriteThatWasKeptMayBeRead() {
+    void anUnansweredWriteThatTookEffectMayBeRead() {
         unanswered(invoked(1, PUT_7));
         answered(invoked(2, READ), 2, 1L, 7L, 1L, 0L, 0L);
         log.add(new LogEvent(KEY, 7, 2));
@@ -112,7 +112,7 @@ class HistoryVerdictTest {
     }
 
     @Test
-    void anUnansweredWriteThatWasKeptTwiceIsAViolation() {
+    void anUnansweredWriteThatTookEffectTwiceIsAViolation() {
         unanswered(invoked(1, PUT_7));
         log.add(new LogEvent(KEY, 7, 2));
         log.add(new LogEvent(KEY, 7, 3));
@@ -126,7 +126,7 @@ class HistoryVerdictTest {
     }
 
     @Test
-    void anUnansweredWriteThatWasNotKeptMustNotBeRead() {
+    void anUnansweredWriteThatDidNotTakeEffectMustNotBeRead() {
         unanswered(invoked(1, PUT_7));
         answered(invoked(2, READ), 2, 1L, 7L, 1L, 0L, 0L);
 

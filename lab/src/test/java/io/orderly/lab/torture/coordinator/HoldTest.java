@@ -12,7 +12,7 @@ class HoldTest {
         return new Hold(lock, client, OptionalLong.of(token), acquiredNanos - 5, acquiredNanos, untilNanos);
     }
 
-    /** A client that had requested the lock at 0, and waited. */
+    /** A client that requested the lock at time 0, and waited. */
     private static Hold waiting(int client, long token, long acquiredNanos, long untilNanos) {
         return new Hold("a", client, OptionalLong.of(token), 0, acquiredNanos, untilNanos);
     }
@@ -30,21 +30,21 @@ class HoldTest {
     }
 
     @Test
-    void twoClientsThatCountOnTheSameLockAreFound() {
+    void twoConcurrentHoldersOfALockAreDetected() {
         List<Hold> holds = List.of(hold("a", 2, 11, 199, 300), hold("a", 1, 10, 100, 200));
 
         assertThat(Hold.overlap(holds)).get().asString().contains("client=2", "client=1");
     }
 
     @Test
-    void aTokenThatDoesNotGrowIsFound() {
+    void aTokenThatDoesNotIncreaseIsDetected() {
         List<Hold> holds = List.of(hold("a", 1, 11, 100, 200), hold("a", 2, 10, 300, 400));
 
         assertThat(Hold.staleToken(holds)).isPresent();
     }
 
     @Test
-    void aTokenThatGoesBackIsFoundAlthoughItsClientHadWaitedForTheOther() {
+    void aLowerTokenIsDetectedAlthoughItsClientWaitedForTheOther() {
         List<Hold> holds = List.of(waiting(1, 11, 100, 200), waiting(2, 10, 300, 400));
 
         assertThat(Hold.staleToken(holds)).get().asString().contains("client=2", "client=1");
@@ -70,7 +70,7 @@ class HoldTest {
     }
 
     @Test
-    void aTokenThatIsUsedTwiceIsFound() {
+    void aTokenThatIsUsedTwiceIsDetected() {
         List<Hold> holds = List.of(hold("a", 1, 11, 100, 200), hold("a", 2, 11, 300, 400));
 
         assertThat(Hold.staleToken(holds)).isPresent();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The client at a server that grants everything at once; each hold takes up to 1.5 seconds. */
+/** The client with a server that grants everything at once; each hold takes up to 1.5 seconds. */
 class LockClientTest {
 
     private static final ByteString KEY = ByteString.copyFromUtf8(LockClient.PREFIX + "0/1");
@@ -57,7 +57,7 @@ class LockClientTest {
     }
 
     @Test
-    void holdsTheLockFromTheAnswerOnAndNotFromThatOfTheToken() throws Exception {
+    void aHoldBeginsWithTheResponseToTheLockAndNotWithThatToTheToken() throws Exception {
         token = Optional.of(7L);
 
         new LockClient(0, List.of(channel), holds, 1).step();
@@ -70,7 +70,7 @@ class LockClientTest {
     }
 
     @Test
-    void recordsAHoldWhoseTokenIsNotTold() throws Exception {
+    void recordsAHoldWithoutAToken() throws Exception {
         new LockClient(0, List.of(channel), holds, 1).step();
 
         assertThat(holds.holds())

@@ -24,7 +24,7 @@ class RealTimeOrderTest {
     }
 
     @Test
-    void aNumberMustNotBeHandedOutTwice() {
+    void aNumberMustNotBeReturnedTwice() {
         assertThat(RealTimeOrder.violation(List.of(new Numbers(1, 10, 0, 100), new Numbers(10, 12, 50, 120))))
                 .get()
                 .asString()
@@ -32,7 +32,7 @@ class RealTimeOrderTest {
     }
 
     @Test
-    void nothingWasHandedOut() {
+    void anEmptyListIsCorrect() {
         assertThat(RealTimeOrder.violation(List.of())).isEmpty();
     }
 }
