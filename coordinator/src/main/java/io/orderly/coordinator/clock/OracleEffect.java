@@ -18,7 +18,7 @@ public sealed interface OracleEffect {
      * Propose to raise the replicated bound, with origin node, and return the outcome.
      *
      * @param token identifies the oracle's request
-     * @param bound packed as by {@link io.orderly.clock.HybridTimestamp#toLong()}; the highest that may be handed out then
+     * @param bound packed as by {@link io.orderly.clock.HybridTimestamp#toLong()}; the highest that may be returned once it is raised
      */
     record RaiseBound(long token, long bound) implements OracleEffect {}
 
@@ -31,7 +31,7 @@ public sealed interface OracleEffect {
 
     record Granted(long request, TimestampRange range) implements Response {}
 
-    /** No timestamp was handed out; the request can be repeated, on this node or another. */
+    /** No timestamp was returned; the request can be repeated, on this node or another. */
     record Refused(long request, Refusal refusal) implements Response {}
 
     /**

@@ -33,9 +33,8 @@ public sealed interface OracleInput {
     record Raised(long token, long previous, long bound) implements OracleInput {}
 
     /**
-     * What the oracle asked for has the outcome {@link ReplicaOutcome.NotApplied}, or as {@link ReplicaOutcome.Unknown}, for which
-     * the refusal is
-     * {@link Refusal.NotLeader}: it does not matter whether the bound was raised, since nothing was handed out.
+     * A request of the oracle has the outcome {@link ReplicaOutcome.NotApplied}, or {@link ReplicaOutcome.Unknown}, for which the refusal
+     * is {@link Refusal.NotLeader}: it does not matter whether the bound was raised, since no timestamp was returned.
      *
      * @param token of the {@link Input.Read} or {@link Input.Propose}
      */

@@ -66,7 +66,7 @@ public final class TimestampOracle {
      */
     public List<OracleEffect> step(long nowMillis, List<OracleInput> inputs) {
         if (nowMillis > settings.lastClockMillis()) {
-            throw new IllegalArgumentException("the clock shows %d ms, where timestamps end".formatted(nowMillis));
+            throw new IllegalArgumentException("the clock shows %d ms, beyond the last timestamp".formatted(nowMillis));
         }
         physicalMillis = Math.max(0, nowMillis);
         inputs.forEach(this::take);

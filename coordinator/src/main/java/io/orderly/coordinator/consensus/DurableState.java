@@ -52,7 +52,7 @@ public record DurableState(
         SortedSet<Long> slots = new TreeSet<>(corrupt.keySet());
         for (Entry entry : entries) {
             if (!slots.add(entry.slot())) {
-                throw new IllegalArgumentException("slot %d is there twice".formatted(entry.slot()));
+                throw new IllegalArgumentException("slot %d occurs twice".formatted(entry.slot()));
             }
             if (entry.ballot().compareTo(promised) > 0) {
                 throw new IllegalArgumentException("%s lies above the promise %s".formatted(entry, promised));

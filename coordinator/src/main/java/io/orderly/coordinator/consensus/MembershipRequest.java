@@ -18,8 +18,8 @@ public sealed interface MembershipRequest {
     record Promote(NodeId node) implements MembershipRequest {}
 
     /**
-     * Takes a voter or learner out, for good; the last voter cannot go. Asked for again, it is answered again. Once it is answered, the
-     * node may be switched off.
+     * Removes a voter or learner permanently; the last voter cannot be removed. A repeated request has the same outcome. After the outcome
+     * is reported, the node may be switched off.
      */
     record Remove(NodeId node) implements MembershipRequest {}
 }

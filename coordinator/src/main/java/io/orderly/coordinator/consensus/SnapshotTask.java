@@ -8,9 +8,8 @@ package io.orderly.coordinator.consensus;
 public sealed interface SnapshotTask {
 
     /**
-     * Take a snapshot of the state machine right after the entries of these {@link Effects} have been applied. Writing it may take
-     * long; once it is durable, {@link Input.SnapshotTaken} says so. One at a time. It may take the place of a rotten one of the
-     * same slot.
+     * Take a snapshot of the state machine right after the entries of these {@link Effects} have been applied. Writing it may take long;
+     * once it is durable, {@link Input.SnapshotTaken} says so. One at a time. It may replace a corrupt one of the same slot.
      *
      * @param slot the last applied
      * @param effectiveMembership to be stored with it

@@ -14,7 +14,7 @@ public record ElectedLeader(KeyValue head) {
         return head.key();
     }
 
-    /** Grows from each leader to the next. */
+    /** Increases from each leader to the next. */
     public long token() {
         return head.createRevision();
     }

@@ -82,7 +82,7 @@ public final class LeaderObserver {
                 watch();
             }
             case StoreResponse.Refused refused -> effects.add(new ObserverEffect.Failed(refused.refusal()));
-            default -> throw new IllegalStateException("a read was answered with " + answer);
+            default -> throw new IllegalStateException("the response to a read is " + answer);
         }
     }
 

@@ -4,7 +4,7 @@ import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreRefusal;
 import io.orderly.coordinator.watch.WatchRequest;
 
-/** What a step of an {@link LeaderObserver} returns, to be carried out by its caller. */
+/** An effect of a step of a {@link LeaderObserver}, to be carried out by its caller. */
 public sealed interface ObserverEffect {
 
     /** Read, linearizably. */

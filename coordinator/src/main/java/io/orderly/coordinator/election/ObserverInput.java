@@ -3,7 +3,7 @@ package io.orderly.coordinator.election;
 import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.watch.WatchResponse;
 
-/** What may happen to an {@link LeaderObserver}. Late and repeated inputs are ignored. */
+/** An input of a {@link LeaderObserver}. Late and repeated inputs are ignored. */
 public sealed interface ObserverInput {
 
     /** The read was answered. */

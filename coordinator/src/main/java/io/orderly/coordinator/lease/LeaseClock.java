@@ -119,7 +119,7 @@ public final class LeaseClock {
         return TimeUnit.NANOSECONDS.toMillis(countedNanos);
     }
 
-    // leading
+    // leadership
 
     private void proposeTakeOver() {
         if (ballot != null) {
@@ -295,13 +295,13 @@ public final class LeaseClock {
                         ballot, over.stream().map(TimedLease::id).toList()));
     }
 
-    /** The end of the lease did not take place. */
+    /** The lease was not ended. */
     private void reschedule(TimedLease lease) {
         lease.ending(false);
         leases.set(lease);
     }
 
-    // what comes back
+    // outcomes
 
     private void confirmed(@Nullable Purpose purpose) {
         switch (purpose) {
@@ -326,7 +326,7 @@ public final class LeaseClock {
                 renewals.endConfirmation().forEach(request -> answer(request, new KeepAliveResponse.NotRenewed()));
             case Purpose.Renew() -> renewals.endReplication().forEach(request -> answer(request, answer));
             case Purpose.ConfirmExpiry(var over) -> over.forEach(this::reschedule);
-            // a command with unknown outcome may yet be applied, and counts as under way
+            // a command with an unknown outcome may still be applied, and counts as pending
             case Purpose.Expire(var all) -> expired(all, answer instanceof KeepAliveResponse.Unknown);
             case Purpose.Checkpoint(var all) -> checkpointed(all, answer instanceof KeepAliveResponse.Unknown);
             case Purpose.TakeOver() -> {}

@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * Settings of a {@link LeaseClock}.
  *
- * @param longestTick the most that counts of the time between two ticks: after a longer time the process was paused, and the
+ * @param longestTick the maximum time that is counted between two ticks: if they are further apart, the process was paused, and the
  *     renewals of clients waited for it. A multiple of the tick interval
- * @param checkpointEvery how often the remaining time of a lease that is not renewed is replicated at least; sooner when half of it
- *     has passed. A shorter interval ends leases sooner if leaders change often, and costs commands
+ * @param checkpointEvery how often the remaining time of a lease that is not renewed is replicated at least; sooner when half of it has
+ *     passed. A shorter interval ends leases sooner if leaders change often, and costs commands
  * @param maxBatch leases in one command
  * @param maxWaiting pending renewals; the next one is refused
  */

@@ -2,7 +2,7 @@ package io.orderly.coordinator.lease;
 
 import io.orderly.coordinator.store.StoreCommand;
 
-/** What a {@link LeaseClock} returns, to be carried out by its caller. */
+/** An effect of a {@link LeaseClock}, to be carried out by its caller. */
 public sealed interface LeaseEffect {
 
     /**

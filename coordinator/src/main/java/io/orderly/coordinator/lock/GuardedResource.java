@@ -3,7 +3,7 @@ package io.orderly.coordinator.lock;
 import java.util.function.Supplier;
 
 /**
- * What a resource must do to be guarded by a lock: remember the highest fencing token it was used with, and refuse lower ones. This
+ * A resource that is guarded by a lock: it stores the highest fencing token it was used with, and refuses lower ones. This
  * is the only check that stops a holder that was suspended until after its lease had ended.
  *
  * <p>It is meant to be copied to the resource, since the token must be as durable as the resource and be compared in the same
@@ -44,7 +44,7 @@ public final class GuardedResource {
         return action.get();
     }
 
-    /** How many uses were refused. */
+    /** The number of refused uses. */
     public synchronized long refusals() {
         return refusals;
     }

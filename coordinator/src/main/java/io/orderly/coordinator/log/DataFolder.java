@@ -37,8 +37,8 @@ public final class DataFolder implements Closeable {
     /**
      * Creates the folder of a new node. If this is interrupted, the folder is not complete, and this may be repeated.
      *
-     * @param incarnation any number that no other folder of this node has had; drawn at random. It is how other nodes notice that this
-     *     one lost its disk and came back under its old id
+     * @param incarnation any number that no other folder of this node has had; drawn at random. By it, other nodes detect that this one
+     *     lost its disk and restarted under its old id
      * @param initialMembership the members that decide slot 1; {@link Membership#UNKNOWN} for a node that joins a running cluster
      * @throws UnusableFolderException if it is the folder of a node, or has other files
      */
@@ -89,9 +89,10 @@ public final class DataFolder implements Closeable {
         if (!NodeFile.exists(names)) {
             throw new UnusableFolderException(
                     names.isEmpty()
-                            ? "%s is empty. Make it first, if the node is new. If it has lost its disk: %s"
+                            ? "%s is empty. Create it first, if the node is new. If it has lost its disk: %s"
                                     .formatted(disk, Remedy.REPLACE)
-                            : "%s has neither of %s: it is no node's folder, or was never finished. Make it first, if the node is new. Else: %s"
+                            : ("%s has neither of %s: it is no node's folder, or its creation was not completed."
+                                            + " Create it first, if the node is new. Otherwise: %s")
                                     .formatted(disk, String.join(" and ", NodeFile.COPIES), Remedy.REPLACE));
         }
         NodeFile node = NodeFile.open(disk, identity);
@@ -117,7 +118,7 @@ public final class DataFolder implements Closeable {
         }
     }
 
-    /** As the folder was created. */
+    /** The members as given when the folder was created. */
     public long incarnation() {
         return incarnation;
     }
@@ -130,7 +131,7 @@ public final class DataFolder implements Closeable {
         return snapshots;
     }
 
-    /** What was found when the folder was opened. */
+    /** The result of opening the folder. */
     public RecoveryReport recovery() {
         return recovery;
     }
@@ -190,7 +191,7 @@ public final class DataFolder implements Closeable {
             SegmentReader reader = read(last, file, 0);
             if (reader.sealed()) {
                 throw new UnusableFolderException(
-                        "%s is sealed, so %s was there and is missing in %s. Bring it back. Else: %s"
+                        "%s is sealed, so %s is missing in %s. Restore it. Otherwise: %s"
                                 .formatted(last.name(), SegmentHeader.name(last.number() + 1), disk, Remedy.REPLACE));
             }
             Snapshots.Complete newest = newestSnapshot();
@@ -219,12 +220,12 @@ public final class DataFolder implements Closeable {
                     .toList();
             if (numbers.isEmpty()) {
                 throw new UnusableFolderException(
-                        "%s has no segment of the log left. Bring them back. Else: %s".formatted(disk, Remedy.REPLACE));
+                        "%s has no segment of the log left. Restore them. Otherwise: %s".formatted(disk, Remedy.REPLACE));
             }
             List<SegmentHeader> headers = new ArrayList<>();
             for (long number : numbers) {
                 if (number != numbers.getFirst() + headers.size()) {
-                    throw new UnusableFolderException("%s is missing in %s, between others. Bring it back. Else: %s"
+                    throw new UnusableFolderException("%s is missing in %s, between others. Restore it. Otherwise: %s"
                             .formatted(SegmentHeader.name(numbers.getFirst() + headers.size()), disk, Remedy.REPLACE));
                 }
                 String name = SegmentHeader.name(number);
@@ -314,7 +315,7 @@ public final class DataFolder implements Closeable {
             long covered = snapshot == null ? 0 : snapshot.slot();
             if (lowWaterMark > covered) {
                 throw new UnusableFolderException(
-                        "the log of %s begins after slot %d, and no whole snapshot reaches that far (%s). Bring it back. Else: %s"
+                        "the log of %s begins after slot %d, and no complete snapshot reaches it (%s). Restore it. Otherwise: %s"
                                 .formatted(
                                         disk,
                                         lowWaterMark,
@@ -329,7 +330,7 @@ public final class DataFolder implements Closeable {
                 missing = firstMissing(covered);
             }
             if (hasAnythingAfter(missing)) {
-                throw new UnusableFolderException("slot %d is missing in the log of %s, and later ones are there. %s"
+                throw new UnusableFolderException("slot %d is missing in the log of %s, but later ones exist. %s"
                         .formatted(missing, disk, Remedy.REPLACE));
             }
             if (highestBallot.compareTo(node.promised()) > 0) {
@@ -357,7 +358,7 @@ public final class DataFolder implements Closeable {
                         node.initialMembership());
             } catch (IllegalArgumentException e) {
                 throw new UnusableFolderException(
-                        "what was read from %s does not fit together: %s. %s"
+                        "the records in %s are inconsistent: %s. %s"
                                 .formatted(disk, e.getMessage(), Remedy.REPLACE),
                         e);
             }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A folder of files, with the operations of a file system that a log needs. It guarantees no more than the system calls: what was
- * written, created, renamed or deleted may be lost in a power failure until it is forced.
+ * A folder of files, with the operations of a file system that a log needs. It guarantees no more than the system calls: a write, creation,
+ * renaming or deletion may be lost in a power failure until it is forced.
  *
  * <p>Names are plain file names. Different files may be used by different threads.
  */
@@ -20,27 +20,27 @@ public interface Disk {
     /**
      * Opens a file for reading and writing.
      *
-     * @throws java.nio.file.NoSuchFileException if there is none of that name
+     * @throws java.nio.file.NoSuchFileException if no file has that name
      */
     DiskFile open(String name) throws IOException;
 
     /**
-     * Creates an empty file. After a power failure it is there for certain only if {@link #force()} was called since, and
-     * its content only if {@link DiskFile#force()} was.
+     * Creates an empty file. After a power failure the file exists for certain only if {@link #force()} was called since, and its content
+     * only if {@link DiskFile#force()} was.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if there is one of that name
+     * @throws java.nio.file.FileAlreadyExistsException if a file has that name
      */
     DiskFile create(String name) throws IOException;
 
-    /** Gives a file another name, in one step; a file that had this name before is gone. Durable after {@link #force()}. */
+    /** Renames a file atomically; a file that had the new name before is deleted. Durable after {@link #force()}. */
     void rename(String from, String to) throws IOException;
 
-    /** Deletes a file if it is there. Durable after {@link #force()}. */
+    /** Deletes a file if it exists. Durable after {@link #force()}. */
     void delete(String name) throws IOException;
 
-    /** Makes the folder itself durable: which names there are, and which file each stands for. */
+    /** Makes the folder itself durable: the names, and the file of each. */
     void force() throws IOException;
 
-    /** An estimate of how many more bytes can be written. */
+    /** An estimate of the free space in bytes. */
     long freeBytes() throws IOException;
 }

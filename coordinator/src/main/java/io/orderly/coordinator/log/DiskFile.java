@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 /** An open file on a {@link Disk}. Closing it makes nothing durable. */
 public interface DiskFile extends Closeable {
 
-    /** In bytes. */
+    /** The size in bytes. */
     long size() throws IOException;
 
     /**
-     * Writes all that remains of a buffer. Bytes between the end of the file and a position behind it read as zero.
+     * Writes the remaining bytes of a buffer. Bytes between the end of the file and a position after it read as zero.
      *
      * @throws IOException if not all of it could be written; some of it may have been
      */
@@ -20,15 +20,15 @@ public interface DiskFile extends Closeable {
     /**
      * Reads until the buffer is full or the file ends.
      *
-     * @return how many bytes were read, 0 at the end of the file and behind it
+     * @return the number of bytes read, 0 at the end of the file and after it
      */
     int read(long position, ByteBuffer target) throws IOException;
 
-    /** Cuts the file to this many bytes; a shorter file stays as it is. */
+    /** Truncates the file to this many bytes; a shorter file stays unchanged. */
     void truncate(long size) throws IOException;
 
     /**
-     * Makes durable all that was written to the file, and its size.
+     * Makes everything that was written to the file durable, and its size.
      *
      * @throws IOException if that has failed; it is then unknown what is durable, and a repeated call does not show it
      */

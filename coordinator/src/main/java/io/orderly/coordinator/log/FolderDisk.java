@@ -36,14 +36,14 @@ public final class FolderDisk implements Disk, Closeable {
     /**
      * Locks the folder, and creates it if it does not exist.
      *
-     * @throws UnusableFolderException if it cannot be made, read or written, or if it is in use
+     * @throws UnusableFolderException if it cannot be created, read or written, or is in use
      */
     public static FolderDisk take(Path folder) throws UnusableFolderException {
         try {
             makeDurably(folder.toAbsolutePath());
         } catch (IOException e) {
             throw new UnusableFolderException(
-                    "%s cannot be made as a folder (%s); name another one, or correct the rights of its parent"
+                    "%s cannot be created as a folder (%s); name another one, or correct the permissions of its parent"
                             .formatted(folder, e),
                     e);
         }
@@ -52,14 +52,14 @@ public final class FolderDisk implements Disk, Closeable {
             channel = FileChannel.open(folder.resolve(LOCK), CREATE, WRITE);
         } catch (IOException e) {
             throw new UnusableFolderException(
-                    "%s cannot be written (%s); give the user that runs this process the right to, and room"
+                    "%s cannot be written (%s); give the user of this process permission to write, and free space"
                             .formatted(folder, e),
                     e);
         }
         if (!lock(channel)) {
             closeQuietly(channel);
             throw new UnusableFolderException(
-                    "%s is in use by another node; end that one first, or name another folder".formatted(folder));
+                    "%s is in use by another node; stop that node first, or name another folder".formatted(folder));
         }
         return new FolderDisk(folder, channel);
     }

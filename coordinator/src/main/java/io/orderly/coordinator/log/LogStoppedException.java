@@ -11,7 +11,7 @@ public final class LogStoppedException extends IOException {
 
     LogStoppedException(String what, Throwable cause) {
         super(
-                "%s has failed (%s); the node stops, and knows what is durable only once it is started again"
+                "%s has failed (%s); the node stops; only a restart shows what is durable"
                         .formatted(what, cause),
                 cause);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeFile {
 
-    /** One sector, which is written whole or not at all. */
+    /** One sector, which is written completely or not at all. */
     static final int BYTES = 512;
 
     static final List<String> COPIES = List.of("node-a", "node-b");
@@ -34,9 +34,9 @@ final class NodeFile {
 
     /**
      * @param incarnation of the folder
-     * @param generation counts the writes
+     * @param generation the number of writes
      * @param promised the highest promise
-     * @param initialMembership as the node was told when its folder was made
+     * @param initialMembership as given when the folder was created
      */
     private record Content(
             NodeIdentity identity, long incarnation, long generation, Ballot promised, Membership initialMembership) {}
@@ -62,7 +62,7 @@ final class NodeFile {
     /**
      * Reads both copies, and makes them equal.
      *
-     * @throws UnusableFolderException if none can be read, or if it is of another node
+     * @throws UnusableFolderException if neither can be read, or the folder is that of another node
      */
     static NodeFile open(Disk disk, NodeIdentity expected) throws IOException {
         Content newest = null;
@@ -76,7 +76,7 @@ final class NodeFile {
         }
         if (newest == null) {
             throw new UnusableFolderException(
-                    "%s of %s are both corrupt: the node does not know what it has promised, and could break its word. %s"
+                    "%s of %s are both corrupt: the node does not know what it has promised, and could violate its promise. %s"
                             .formatted(String.join(" and ", COPIES), disk, Remedy.REPLACE));
         }
         if (!newest.identity.equals(expected)) {

@@ -36,7 +36,7 @@ final class PayloadCodec {
         };
     }
 
-    /** @throws IllegalArgumentException if the bytes are not what the type says */
+    /** @throws IllegalArgumentException if the bytes are no payload of the type */
     static Payload decode(RecordType type, byte[] bytes) {
         return switch (type) {
             case COMMAND -> new Payload.Command(bytes);

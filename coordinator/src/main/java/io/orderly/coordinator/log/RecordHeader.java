@@ -6,18 +6,18 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first {@value #BYTES} bytes of a record. A copy is in the index of the segment, far from the record itself: it shows that the
- * record was once durable, and its slot and ballot even if the record can no longer be read.
+ * The first {@value #BYTES} bytes of a record. A copy is in the index of the segment, far from the record itself: it shows that the record
+ * was once durable, and its slot and ballot even if the record can no longer be read.
  *
- * <p>All but the payload of an accepted entry is in the header. It begins at a multiple of its size, so it is within one sector of
- * the disk, which is written completely or not at all.
+ * <p>All but the payload of an accepted entry is in the header. It begins at a multiple of its size, so it is within one sector of the
+ * disk, which is written completely or not at all.
  *
- * @param type what it is about
- * @param mask that lies on the payload, {@link PayloadMask#NONE} if none does: no sector of it is zero, or could become so by one flipped bit
+ * @param type the kind of record
+ * @param mask applied to the payload; {@link PayloadMask#NONE} if no sector of it is zero, or could become zero by one flipped bit
  * @param length of the payload in bytes
  * @param payloadChecksum CRC32C of the payload as it is stored
- * @param sequence counts all records of the log, from 1
- * @param slot the slot that it is about; its only content unless it is an entry
+ * @param sequence the number of the record in the log, from 1
+ * @param slot the slot of the entry or mark; the only content of a mark
  * @param ballot of an entry; else {@link Ballot#ZERO}
  * @param forced every record up to this sequence number was durable when this one was written
  * @param position in the file, so that a record that was written to, or read from, the wrong place is detected
@@ -39,7 +39,7 @@ record RecordHeader(
     /** Marks a header, even if its checksum is wrong. */
     private static final short MAGIC = 0x4f72;
 
-    /** Where the next record begins. */
+    /** The position of the next record. */
     long end() {
         return position + BYTES + padded(length);
     }

@@ -2,7 +2,7 @@ package io.orderly.coordinator.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a record of a segment is about. The numbers are on disk and never change their meaning. */
+/** The kind of a record of a segment. The numbers are on disk and never change their meaning. */
 enum RecordType {
     COMMAND(1),
     NO_OP(2),
@@ -10,7 +10,7 @@ enum RecordType {
     TAIL_CUT(4),
     COMMIT_MARK(5),
     LOW_WATER_MARK(6),
-    /** In the index alone, behind the last record: the segment is complete, and another one follows. */
+    /** Only in the index, after the last record: the segment is complete, and another one follows. */
     SEAL(7);
 
     private static final RecordType[] BY_NUMBER = new RecordType[8];
@@ -31,7 +31,7 @@ enum RecordType {
         return number > 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
     }
 
-    /** Whether it holds what a node accepted. */
+    /** Whether it contains an accepted entry. */
     boolean isAccepted() {
         return this == COMMAND || this == NO_OP || this == MEMBERSHIP;
     }

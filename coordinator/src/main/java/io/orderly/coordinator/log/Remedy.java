@@ -1,6 +1,6 @@
 package io.orderly.coordinator.log;
 
-/** What an operator must do about a folder that is refused. */
+/** The instructions for an operator if a folder is refused. */
 final class Remedy {
 
     /** For data that only the cluster can restore. */

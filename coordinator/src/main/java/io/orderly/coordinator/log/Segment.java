@@ -26,9 +26,9 @@ final class Segment implements Closeable {
     private final int salt;
 
     private long nextSequence;
-    /** Where the next record goes. */
+    /** The position of the next record. */
     private long end;
-    /** The records from here on are in the batch, and not in the file. */
+    /** The position from which on records are in the batch, and not in the file. */
     private long written;
     /** Every record before this one is durable. */
     private long forcedSequence;
@@ -45,7 +45,7 @@ final class Segment implements Closeable {
 
     /**
      * @param nextSequence all records before it are durable
-     * @param end where the last of them ends
+     * @param end the end of the last of them
      */
     Segment(SegmentHeader header, DiskFile file, long nextSequence, long end, long highestSlot) {
         this.header = header;
@@ -59,7 +59,7 @@ final class Segment implements Closeable {
         this.highestSlot = highestSlot;
     }
 
-    /** Makes a new segment, durably. Until it is complete it has another name. */
+    /** Creates a new segment, durably. Until it is complete it has another name. */
     static Segment create(Disk disk, SegmentHeader header) throws IOException {
         String temporary = header.name() + Disk.TEMPORARY;
         DiskFile file = disk.create(temporary);
@@ -204,7 +204,7 @@ final class Segment implements Closeable {
         return end;
     }
 
-    /** No record in here is about a higher slot. */
+    /** The highest slot of its records. */
     long highestSlot() {
         return highestSlot;
     }

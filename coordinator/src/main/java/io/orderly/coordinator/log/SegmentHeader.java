@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 /**
  * The first {@value #BYTES} bytes of a segment. It is durable before the file has its name, so it is never torn.
  *
- * @param number segments count from 1
+ * @param number of the segment, from 1
  * @param firstSequence of its first record: the number of all records before it, plus 1
  * @param indexCapacity how many headers fit between this one and the first record, the seal among them
  * @param lowWaterMark as marked in the segments before
@@ -41,17 +41,17 @@ record SegmentHeader(
         return name(number);
     }
 
-    /** Where the first record begins. */
+    /** The position of the first record. */
     long recordsBegin() {
         return BYTES + (long) indexCapacity * RecordHeader.BYTES;
     }
 
-    /** Where the index holds the copy of a header. */
+    /** The position in the index of the copy of a header. */
     long indexPosition(long sequence) {
         return BYTES + (sequence - firstSequence) * RecordHeader.BYTES;
     }
 
-    /** Goes into the checksum of each record, so that those of another folder or segment never fit. */
+    /** Included in the checksum of each record, so that records of another folder or segment are never valid. */
     int salt() {
         ByteBuffer bytes = ByteBuffer.allocate(3 * Long.BYTES + Integer.BYTES)
                 .putLong(identity.cluster().getMostSignificantBits())
@@ -79,13 +79,13 @@ record SegmentHeader(
         return target.clear();
     }
 
-    /** Reads the header of a segment and checks that it is what its name says, and whose it is. */
+    /** Reads the header of a segment, and checks its number and owner. */
     static SegmentHeader read(DiskFile file, String name, NodeIdentity expected) throws IOException {
         ByteBuffer source = ByteBuffer.allocate(BYTES);
         int count = file.read(0, source);
         source.flip();
         if (count < BYTES) {
-            throw new UnusableFolderException("%s has %d bytes, less than its header alone: it was cut. %s"
+            throw new UnusableFolderException("%s has %d bytes, less than its header: it was truncated. %s"
                     .formatted(name, count, Remedy.REPLACE));
         }
         long magic = source.getLong();
@@ -109,7 +109,7 @@ record SegmentHeader(
         }
         if (header.number != numberOf(name)) {
             throw new UnusableFolderException(
-                    "%s says it is segment %d; it was renamed: give it its name back".formatted(name, header.number));
+                    "%s is segment %d according to its header; restore its original name".formatted(name, header.number));
         }
         return header;
     }

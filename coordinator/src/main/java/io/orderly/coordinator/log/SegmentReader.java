@@ -67,7 +67,7 @@ final class SegmentReader {
         this.salt = header.salt();
         this.fileSize = file.size();
         if (fileSize < header.recordsBegin()) {
-            throw new UnusableFolderException("%s has %d bytes, less than its index of %d: it was cut. %s"
+            throw new UnusableFolderException("%s has %d bytes, less than its index of %d: it was truncated. %s"
                     .formatted(name, fileSize, header.recordsBegin(), Remedy.REPLACE));
         }
         this.nextSequence = header.firstSequence();
@@ -188,7 +188,7 @@ final class SegmentReader {
             return true;
         }
         throw new UnusableFolderException(
-                "%s is corrupt at byte %d: record %d cannot be read, nor what it was about. %s"
+                "%s is corrupt at byte %d: neither record %d nor its slot can be read. %s"
                         .formatted(name, position, nextSequence, Remedy.REPLACE));
     }
 
@@ -208,7 +208,7 @@ final class SegmentReader {
         return false;
     }
 
-    /** Whether the file has these bytes; they are in the window then. */
+    /** Whether the file has these bytes; if so, they are in the window. */
     private boolean has(long at, int length) throws IOException {
         if (at + length > fileSize) {
             return false;
@@ -231,7 +231,7 @@ final class SegmentReader {
         return (int) (at - windowBegins);
     }
 
-    /** Writes what is missing or corrupt in the index; the records must have been forced before. */
+    /** Writes the missing and corrupt parts of the index; the records must have been forced before. */
     void completeIndex() throws IOException {
         if (unwitnessed.isEmpty()) {
             return;
@@ -243,24 +243,24 @@ final class SegmentReader {
         file.write(header.indexPosition(unwitnessed.getFirst().sequence()), headers.flip());
     }
 
-    // what was found
+    // results
 
     /** The sequence number after the last record. */
     long nextSequence() {
         return nextSequence;
     }
 
-    /** Where the last record ends. */
+    /** The end of the last record. */
     long end() {
         return position;
     }
 
-    /** Bytes behind the last record. */
+    /** The number of bytes after the last record. */
     long tornBytes() {
         return fileSize - position;
     }
 
-    /** Whether a successor was made. */
+    /** Whether a successor was created. */
     boolean sealed() {
         return sealed;
     }

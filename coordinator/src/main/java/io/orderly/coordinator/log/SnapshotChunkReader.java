@@ -22,7 +22,7 @@ final class SnapshotChunkReader {
     /**
      * @param checksum of the whole content, as it was when it was written
      * @param offset in the file
-     * @param length nothing of it lies behind the end of the snapshot
+     * @param length the chunk ends at or before the end of the snapshot
      */
     SnapshotChunkReader(DiskFile file, Snapshot snapshot, int checksum, long offset, int length) {
         this.file = file;
@@ -72,15 +72,15 @@ final class SnapshotChunkReader {
         long blocks = (at - SnapshotFile.HEADER_BYTES + FULL_BLOCK_BYTES - 1) / FULL_BLOCK_BYTES;
         long contentBytes = at - SnapshotFile.HEADER_BYTES - blocks * SnapshotFile.BLOCK_HEADER_BYTES;
         if (end.getInt() != 0 || end.getInt() != checksum || end.getLong() != contentBytes) {
-            throw corrupt("it is not as it was ended");
+            throw corrupt("its end does not have the right checksum");
         }
     }
 
-    /** Reads bytes of the file, and keeps of them what belongs to the part. */
+    /** Reads bytes of the file, and keeps those that belong to the chunk. */
     private ByteBuffer read(long at, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         if (file.read(at, bytes) < length) {
-            throw corrupt("it was cut");
+            throw corrupt("it was truncated");
         }
         long from = Math.max(at, offset);
         long to = Math.min(at + length, offset + part.length);

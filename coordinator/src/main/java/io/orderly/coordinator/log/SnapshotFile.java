@@ -73,7 +73,7 @@ final class SnapshotFile {
         /**
          * Reads the header.
          *
-         * @throws CorruptSnapshotException if the file is corrupt, or another one than its name says
+         * @throws CorruptSnapshotException if the file is corrupt, or does not match its name
          * @throws UnusableFolderException if it is of another cluster, or newer than this program
          */
         Content(DiskFile file, String name, UUID cluster, long slot) throws IOException {
@@ -111,7 +111,7 @@ final class SnapshotFile {
         private ByteBuffer read(long at, int length) throws IOException {
             ByteBuffer bytes = ByteBuffer.allocate(length);
             if (at + length > fileSize || file.read(at, bytes) < length) {
-                throw new CorruptSnapshotException(name, "it was cut: it has %d bytes".formatted(fileSize));
+                throw new CorruptSnapshotException(name, "it was truncated: it has %d bytes".formatted(fileSize));
             }
             return bytes.flip();
         }
@@ -149,7 +149,7 @@ final class SnapshotFile {
         private void end(int checksum) throws IOException {
             long total = read(position + BLOCK_HEADER_BYTES, Long.BYTES).getLong();
             if (checksum != (int) whole.getValue() || total != contentBytes || position + END_BYTES != fileSize) {
-                throw new CorruptSnapshotException(name, "it is not as it was ended");
+                throw new CorruptSnapshotException(name, "its end does not have the right checksum");
             }
             ended = true;
         }
@@ -173,14 +173,14 @@ final class SnapshotFile {
             return count;
         }
 
-        /** @throws CorruptSnapshotException if anything of it is corrupt */
+        /** @throws CorruptSnapshotException if any part of it is corrupt */
         void checkAll() throws IOException {
             while (nextBlock()) {
                 block.position(block.limit());
             }
         }
 
-        /** Of all that was read. */
+        /** The checksum of everything that was read. */
         int contentChecksum() {
             return (int) whole.getValue();
         }

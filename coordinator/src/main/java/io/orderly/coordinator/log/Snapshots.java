@@ -13,12 +13,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots of a node: written to a temporary file, forced, then renamed, so that a file with the final name is complete. There
- * is the newest, and older ones until they are deleted.
+ * The snapshots of a node: written to a temporary file, forced, then renamed, so that a file with the final name is complete. The newest
+ * snapshot is kept, and older ones until they are deleted.
  *
- * <p>May be used concurrently with the log, by one thread at a time; {@link #readChunk} also by another thread at the same time. An
- * {@link IOException}
- * other than {@link CorruptSnapshotException} stops the node.
+ * <p>May be used concurrently with the log, by one thread at a time; {@link #readChunk} also by another thread at the same time. An {@link
+ * IOException} other than {@link CorruptSnapshotException} stops the node.
  */
 public final class Snapshots {
 
@@ -60,7 +59,7 @@ public final class Snapshots {
      * Begins a snapshot of this node's state machine.
      *
      * @param slot the last that it has applied
-     * @param effectiveMembership who decides on the next slot
+     * @param effectiveMembership the members that decide the next slot
      */
     public SnapshotWriter take(long slot, EffectiveMembership effectiveMembership) throws IOException {
         String temporary = SnapshotFile.name(slot) + TAKEN;
@@ -79,10 +78,10 @@ public final class Snapshots {
     }
 
     /**
-     * A part of the file of a snapshot, to be sent to another node, which checks the whole when it has it.
+     * A chunk of the file of a snapshot, to be sent to another node, which checks the complete file.
      *
-     * @return at most so many bytes, and none behind the end; empty if the snapshot is no longer there
-     * @throws CorruptSnapshotException if the part has rotted since it was written
+     * @return at most this many bytes, and none after the end; empty if the snapshot no longer exists
+     * @throws CorruptSnapshotException if the chunk is corrupt
      */
     public Optional<byte[]> readChunk(Snapshot snapshot, long offset, int maxBytes) throws IOException {
         Complete here = complete.get(snapshot.slot());
@@ -100,7 +99,7 @@ public final class Snapshots {
         }
     }
 
-    /** Deletes a snapshot, if it is still there. It is not the newest. */
+    /** Deletes a snapshot, if it still exists. It must not be the newest. */
     public void delete(Snapshot snapshot) throws IOException {
         Complete here = complete.get(snapshot.slot());
         if (here != null && here.snapshot.equals(snapshot)) {
@@ -110,10 +109,10 @@ public final class Snapshots {
     }
 
     /**
-     * Keeps a part of a snapshot that another node sends.
+     * Stores a chunk of a snapshot from another node.
      *
-     * @param offset 0 begins anew; else the end of the part before, of the same snapshot
-     * @throws IllegalArgumentException if it is not the next part
+     * @param offset 0 starts a new file; otherwise the end of the previous chunk of the same snapshot
+     * @throws IllegalArgumentException if it is not the next chunk
      */
     public void storeChunk(Snapshot snapshot, long offset, byte[] bytes) throws IOException {
         if (offset == 0) {
@@ -124,16 +123,16 @@ public final class Snapshots {
                 || !incoming.snapshot.equals(snapshot)
                 || incoming.file.size() != offset
                 || offset + bytes.length > snapshot.sizeInBytes()) {
-            throw new IllegalArgumentException("%d bytes at %d of %s are not what comes next in %s"
+            throw new IllegalArgumentException("%d bytes at %d of %s are not the next chunk of %s"
                     .formatted(bytes.length, offset, snapshot, incoming));
         }
         incoming.file.write(offset, ByteBuffer.wrap(bytes));
     }
 
     /**
-     * Checks a snapshot that was received in full, and makes it one of this node, durably.
+     * Checks a completely received snapshot, and installs it as one of this node, durably.
      *
-     * @throws CorruptSnapshotException if it is not what the other node had; all its parts are gone then
+     * @throws CorruptSnapshotException if it differs from that of the other node; all its chunks are deleted then
      */
     public void install(Snapshot snapshot) throws IOException {
         if (incoming == null || !incoming.snapshot.equals(snapshot)) {

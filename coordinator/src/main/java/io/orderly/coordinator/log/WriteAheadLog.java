@@ -33,7 +33,7 @@ public final class WriteAheadLog {
     private long commitMark;
     private @Nullable Throwable failure;
 
-    /** @param highestSlot no record in it is about a higher slot */
+    /** @param highestSlot the highest slot of its records */
     record FullSegment(String name, long highestSlot, long sizeInBytes) {}
 
     WriteAheadLog(
@@ -55,11 +55,11 @@ public final class WriteAheadLog {
     }
 
     /**
-     * Adds a record. It may be written at any time from now on, and is durable after {@link #commit()}. A promise is durable
-     * no later than what follows it.
+     * Adds a record. It may be written at any time from now on, and is durable after {@link #commit()}. A promise is durable no later than
+     * the records after it.
      *
      * @return the sequence number of the record, from 1; of a promise, which is kept elsewhere, that of the record before
-     * @throws RecordTooLargeException if a command is over the bound of the protocol; nothing has happened then
+     * @throws RecordTooLargeException if a command exceeds the limit of the protocol; the log has not changed then
      */
     public long append(DurableRecord record) throws LogStoppedException {
         check();
@@ -193,7 +193,7 @@ public final class WriteAheadLog {
                 + full.stream().mapToLong(FullSegment::sizeInBytes).sum();
     }
 
-    /** Commits, makes the index durable and lets go of the file. */
+    /** Commits, makes the index durable and closes the file. */
     void close() throws IOException {
         try {
             if (failure == null) {

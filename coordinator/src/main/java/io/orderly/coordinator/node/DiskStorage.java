@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The log and the snapshots in a data folder.
  *
- * <p>One thread queues, another owns the disk, a third may read what other nodes fetch. What is queued is handed over once per turn, as one immutable batch of records, work
- * and the point that covers them; everything else belongs to one of the threads.
+ * <p>One thread queues work, another owns the disk, and a third may read chunks that other nodes fetch. Queued work is handed over once per
+ * turn, as one immutable batch of records, snapshot tasks and the point that covers them; all other state belongs to one of the threads.
  */
 public final class DiskStorage implements Storage {
 
-    /** Of a snapshot that is taken, this much is written and forced between two turns of the log. */
+    /** The part of a snapshot that is written and forced between two turns of the log, in bytes. */
     private static final int SNAPSHOT_BYTES_PER_TURN = 1 << 20;
 
     /** @param state of the machine, for a snapshot that is to be taken */
@@ -46,28 +46,28 @@ public final class DiskStorage implements Storage {
     private final List<DurableRecord> records = new ArrayList<>();
     private final List<Work> work = new ArrayList<>();
 
-    /** A part that was asked for again is read once. */
+    /** Pending chunks; one that is requested repeatedly is read once. */
     private final Set<SnapshotTask.SendChunk> reads = new LinkedHashSet<>();
 
     private long queuedPoint;
     private boolean workIsUnderWay;
 
-    // of the thread that owns the disk
+    // used by the thread that owns the disk
 
-    /** What {@link #force} makes durable. */
+    /** The batch that {@link #force} makes durable. */
     private long writtenPoint;
 
-    /** In order; the first one may be under way. */
+    /** Snapshot tasks in order; the first one may be in progress. */
     private final Deque<Work> begun = new ArrayDeque<>();
 
-    /** Of the first of those, if it is a snapshot that is half written. */
+    /** The writer of the first task, if its snapshot is partly written. */
     private @Nullable SnapshotWriter writer;
 
     public DiskStorage(DataFolder folder) {
         this.folder = folder;
     }
 
-    /** What the replica continues from. */
+    /** The state from which the replica continues. */
     public DurableState durableState() {
         return folder.recovery().state();
     }
@@ -175,7 +175,7 @@ public final class DiskStorage implements Storage {
             case SnapshotTask.Take take -> {
                 return isTaken(take, one.state(), done);
             }
-            case SnapshotTask.SendChunk _ -> throw new IllegalStateException("it is read beside: " + one.task());
+            case SnapshotTask.SendChunk _ -> throw new IllegalStateException("it is read by another thread: " + one.task());
             case SnapshotTask.Delete(var snapshot) -> folder.snapshots().delete(snapshot);
             case SnapshotTask.StoreChunk(var snapshot, var offset, var bytes) ->
                 folder.snapshots().storeChunk(snapshot, offset, bytes);
@@ -192,7 +192,7 @@ public final class DiskStorage implements Storage {
         long written = 0;
         while (state.hasNext()) {
             if (written >= SNAPSHOT_BYTES_PER_TURN) {
-                // so that little is left to be forced in the end, while the log waits
+                // so that the final force, for which the log waits, is short
                 writer.force();
                 return false;
             }

@@ -11,6 +11,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface OutcomeListener<R> {
 
-    /** @param result of {@link ReplicaOutcome.Applied} alone; null with every other outcome */
+    /** @param result the result of {@link ReplicaOutcome.Applied}; null for every other outcome */
     void completed(ReplicaOutcome outcome, @Nullable R result);
 }

@@ -32,7 +32,7 @@ public interface StateMachine<R> {
     default void restore(InputStream snapshot) throws IOException {
         Restoration restoration = restoration(snapshot);
         while (!restoration.step()) {
-            // the caller does nothing else meanwhile
+            // the caller applies nothing meanwhile
         }
     }
 

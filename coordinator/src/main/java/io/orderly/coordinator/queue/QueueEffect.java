@@ -4,7 +4,7 @@ import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.watch.WatchRequest;
 
-/** What a step of a {@link QueueEntry} returns, to be carried out by its caller. */
+/** An effect of a step of a {@link QueueEntry}, to be carried out by its caller. */
 public sealed interface QueueEffect {
 
     /**

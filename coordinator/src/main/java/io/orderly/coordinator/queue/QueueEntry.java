@@ -100,7 +100,7 @@ public final class QueueEntry {
         return head && endReason == null && !over;
     }
 
-    /** Stands in line. Must be called once, before any step. */
+    /** Joins the queue. Must be called once, before any step. */
     public List<QueueEffect> join() {
         askToJoin();
         return result();
@@ -158,7 +158,7 @@ public final class QueueEntry {
                 }
             }
             case StoreResponse.Refused(long _, StoreRefusal refusal) -> refused(purpose, refusal);
-            default -> throw new IllegalStateException("a transaction was answered with " + answer);
+            default -> throw new IllegalStateException("the response to a transaction is " + answer);
         }
     }
 
@@ -227,7 +227,7 @@ public final class QueueEntry {
         predecessorWatch = closed(predecessorWatch);
         if (!predecessor.isEmpty()) {
             if (head) {
-                throw new IllegalStateException("%s stands before the head, %s".formatted(predecessor, key));
+                throw new IllegalStateException("%s precedes the head, %s".formatted(predecessor, key));
             }
             predecessorWatch = watchDeletion(predecessor.getFirst().key(), revision);
         } else if (!head) {
@@ -340,7 +340,7 @@ public final class QueueEntry {
             return;
         }
         if (token == 0) {
-            throw new IllegalStateException("neither in line nor about to join");
+            throw new IllegalStateException("neither in the queue nor about to join");
         }
         if (endReason != null) {
             if (recheckDue) {

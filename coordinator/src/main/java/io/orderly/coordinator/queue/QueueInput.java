@@ -4,7 +4,7 @@ import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.watch.WatchResponse;
 
-/** What may happen to a {@link QueueEntry}. Late and repeated inputs are ignored. */
+/** An input of a {@link QueueEntry}. Late and repeated inputs are ignored. */
 public sealed interface QueueInput {
 
     /** A request was answered. */

@@ -100,7 +100,7 @@ public final class CoordinatorServer implements StateMachine<StoreResponse> {
                                 : Reply.withoutResult(outcome)));
     }
 
-    /** A leader that does not count yet gives each lease what is replicated of its time, from when it begins. */
+    /** A leader whose clock has not taken over yet gives each lease its replicated remaining time, counted from the take-over. */
     private OptionalLong remainingMillis(long lease) {
         return store.now()
                 .lease(lease)

@@ -2,7 +2,7 @@ package io.orderly.coordinator.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** Collects exceptions, so that a listener that throws does not keep the rest from being done. */
+/** Collects exceptions, so that a listener that throws does not prevent the remaining actions. */
 final class Failures {
 
     private @Nullable RuntimeException first;

@@ -24,7 +24,7 @@ public final class WatchStream {
         this.listener = listener;
     }
 
-    /** The listener can take this many more responses. */
+    /** The listener can receive this many more responses. */
     public void addRoom(int responses) {
         room += responses;
         if (isWaitingForRoom) {

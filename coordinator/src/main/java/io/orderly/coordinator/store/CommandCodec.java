@@ -85,7 +85,7 @@ public final class CommandCodec {
         return command.length > 0 && Byte.toUnsignedInt(command[0]) > VERSION;
     }
 
-    /** An older program stops at a version that it does not know; a kind that it does not know it would skip, and its state part. */
+    /** An older program stops at an unknown version. It would skip an unknown kind, and its state would diverge. */
     private static int versionOf(StoreCommand command) {
         return switch (command) {
             case DescribeMember _, ForgetMember _ -> 2;
@@ -154,7 +154,7 @@ public final class CommandCodec {
             case SET_LIMITS -> new SetLimits(CommonCodec.readLimits(from));
             case DESCRIBE_MEMBER -> new DescribeMember(MemberDescription.read(from));
             case FORGET_MEMBER -> new ForgetMember(MemberDescription.readId(from));
-            default -> throw new MalformedException("%d is no command".formatted(kind));
+            default -> throw new MalformedException("%d is no kind of command".formatted(kind));
         };
     }
 
@@ -163,7 +163,7 @@ public final class CommandCodec {
         long sequence = from.number();
         long acknowledgedBelow = from.number();
         if (from.peek() == IN_SESSION) {
-            // before it goes deep
+            // checked before the recursion
             throw new MalformedException("a session within a session");
         }
         return new InSession(lease, sequence, acknowledgedBelow, read(from));

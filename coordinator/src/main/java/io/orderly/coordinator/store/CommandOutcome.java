@@ -13,7 +13,7 @@ public sealed interface CommandOutcome {
     /** It took effect: once if it was in a session, otherwise as often as it was sent. */
     record Applied(StoreResponse answer) implements CommandOutcome {}
 
-    /** It may have taken effect, or may yet. It is safe to repeat it in a session only. */
+    /** It may have taken effect, or may still take effect. It is safe to repeat only in a session. */
     record Unknown() implements CommandOutcome {}
 
     /** Why it has had no effect. */
@@ -29,7 +29,7 @@ public sealed interface CommandOutcome {
     /**
      * The outcome of a single attempt.
      *
-     * @param answer of {@link ReplicaOutcome.Applied} alone; null with every other outcome
+     * @param answer the response of {@link ReplicaOutcome.Applied}; null for every other outcome
      * @throws IllegalArgumentException for outcomes that are not those of a command
      */
     static CommandOutcome of(ReplicaOutcome outcome, @Nullable StoreResponse answer) {
@@ -56,7 +56,7 @@ public sealed interface CommandOutcome {
         return this instanceof Unknown && saysNothingOfEarlierOnes ? this : latest;
     }
 
-    /** Whether the state refused the command itself, and would have said the same to each attempt. */
+    /** Whether the state refused the command itself, and would have refused every attempt. */
     private static boolean isKept(StoreRefusal refusal) {
         return !(refusal instanceof StoreRefusal.SessionNotFound
                 || refusal instanceof StoreRefusal.AlreadyAcknowledged

@@ -2,7 +2,7 @@ package io.orderly.coordinator.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** Binary forms of what commands, answers and snapshots have in common. */
+/** Binary forms of the common parts of commands, responses and snapshots. */
 final class CommonCodec {
 
     private static final int HAS_END = 1;
@@ -52,7 +52,7 @@ final class CommonCodec {
             case 0 -> KeyRange.from(first);
             case SINGLE -> KeyRange.of(first);
             case HAS_END -> new KeyRange(first, from.bytes());
-            default -> throw new MalformedException("%d is no form of a range".formatted(form));
+            default -> throw new MalformedException("%d is no kind of range".formatted(form));
         };
     }
 
@@ -88,7 +88,7 @@ final class CommonCodec {
     static int readInt(Decoder from) {
         long value = from.number();
         if (value < 0 || value > Integer.MAX_VALUE) {
-            throw new MalformedException("%d is too large a number".formatted(value));
+            throw new MalformedException("%d is too large".formatted(value));
         }
         return (int) value;
     }
@@ -96,7 +96,7 @@ final class CommonCodec {
     static <E extends Enum<E>> E readEnum(Decoder from, E[] values) {
         int ordinal = from.octet();
         if (ordinal >= values.length) {
-            throw new MalformedException("%d is none of %d choices".formatted(ordinal, values.length));
+            throw new MalformedException("%d is not one of %d values".formatted(ordinal, values.length));
         }
         return values[ordinal];
     }

@@ -10,7 +10,7 @@ public final class CompactedException extends RuntimeException {
         this.compactedRevision = compactedRevision;
     }
 
-    /** The least revision that can be read. */
+    /** The lowest revision that can be read. */
     public long compactedRevision() {
         return compactedRevision;
     }

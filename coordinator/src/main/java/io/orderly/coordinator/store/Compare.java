@@ -1,8 +1,8 @@
 package io.orderly.coordinator.store;
 
 /**
- * A condition of a transaction. It holds if it holds for every key in the range. A key that is not there compares as one with
- * version, revisions and lease 0, and no comparison of its value holds.
+ * A condition of a transaction. It holds if it holds for every key in the range. A key that does not exist compares as a key with version,
+ * revisions and lease 0, and no comparison of its value holds.
  */
 public record Compare(KeyRange keys, Relation relation, Operand operand) {
 
@@ -37,17 +37,17 @@ public record Compare(KeyRange keys, Relation relation, Operand operand) {
         record Lease(long id) implements Operand {}
     }
 
-    /** The key is there. */
+    /** The key exists. */
     public static Compare exists(Bytes key) {
         return new Compare(KeyRange.of(key), Relation.GREATER, new Operand.Version(0));
     }
 
-    /** The key is not there. */
+    /** The key does not exist. */
     public static Compare isMissing(Bytes key) {
         return isMissing(KeyRange.of(key));
     }
 
-    /** No key of the range is there. */
+    /** No key of the range exists. */
     public static Compare isMissing(KeyRange keys) {
         return new Compare(keys, Relation.EQUAL, new Operand.Version(0));
     }

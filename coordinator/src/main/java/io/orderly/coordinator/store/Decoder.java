@@ -19,10 +19,10 @@ final class Decoder {
         return source.length - position;
     }
 
-    /** @throws MalformedException if there is more */
+    /** @throws MalformedException if bytes are left */
     void end() {
         if (remaining() != 0) {
-            throw new MalformedException("%d bytes too many".formatted(remaining()));
+            throw new MalformedException("%d bytes left after the end".formatted(remaining()));
         }
     }
 
@@ -31,7 +31,7 @@ final class Decoder {
         return source[position++] & 0xff;
     }
 
-    /** The next octet, which stays to be read. */
+    /** The next octet, without consuming it. */
     int peek() {
         need(1);
         return source[position] & 0xff;
@@ -40,7 +40,7 @@ final class Decoder {
     boolean flag() {
         int value = octet();
         if (value > 1) {
-            throw new MalformedException("%d is neither yes nor no".formatted(value));
+            throw new MalformedException("%d is no boolean".formatted(value));
         }
         return value == 1;
     }
@@ -77,17 +77,17 @@ final class Decoder {
     byte[] byteArray() {
         long length = number();
         if (length < 0 || length > remaining()) {
-            throw new MalformedException("%d bytes announced, %d there".formatted(length, remaining()));
+            throw new MalformedException("%d bytes announced, but %d left".formatted(length, remaining()));
         }
         position += (int) length;
         return Arrays.copyOfRange(source, position - (int) length, position);
     }
 
-    /** @return a list whose length comes first; each element takes a byte at least */
+    /** @return a list that is preceded by its length; each element takes at least one byte */
     <T> List<T> list(Supplier<T> element) {
         long count = number();
         if (count < 0 || count > remaining()) {
-            throw new MalformedException("%d elements announced, %d bytes there".formatted(count, remaining()));
+            throw new MalformedException("%d elements announced, but %d bytes left".formatted(count, remaining()));
         }
         List<T> elements = new ArrayList<>((int) Math.min(count, 1_024));
         for (int i = 0; i < count; i++) {
@@ -98,7 +98,7 @@ final class Decoder {
 
     private void need(int bytes) {
         if (remaining() < bytes) {
-            throw new MalformedException("it ends too soon");
+            throw new MalformedException("the input ends too early");
         }
     }
 }

@@ -70,7 +70,7 @@ final class Digest {
                 .value();
     }
 
-    /** The digests of the versions cover what the events did; this covers that the events are kept, and their order. */
+    /** The digests of the versions cover the effects of the events; this digest covers the kept events and their order. */
     static long of(Revision revision) {
         long sum = 0;
         int place = 0;

@@ -17,7 +17,7 @@ final class Encoder {
         this(Integer.MAX_VALUE - 8);
     }
 
-    /** @param maxBytes beyond it comes a {@link BufferOverflowException} */
+    /** @param maxBytes if exceeded, a {@link BufferOverflowException} is thrown */
     Encoder(int maxBytes) {
         this.maxBytes = maxBytes;
     }

@@ -7,10 +7,10 @@ public sealed interface KeyEvent {
 
     Bytes key();
 
-    /** The key before; null if there was none, or if it is compacted. */
+    /** The previous version of the key; null if there was none, or if it is compacted. */
     @Nullable KeyValue previous();
 
-    /** It was created or changed. */
+    /** The key was created or changed. */
     record Put(KeyValue current, @Nullable KeyValue previous) implements KeyEvent {
 
         @Override
@@ -20,9 +20,9 @@ public sealed interface KeyEvent {
     }
 
     /**
-     * It was deleted, by a client or with its lease.
+     * The key was deleted, by a client or with its lease.
      *
-     * @param modRevision that deleted it
+     * @param modRevision the revision that deleted it
      */
     record Deleted(Bytes key, long modRevision, @Nullable KeyValue previous) implements KeyEvent {}
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A half-open range of keys.
  *
- * @param first the least key in it
- * @param end the least key after it; null if it has no end. One that is not above {@code first} makes the range empty
+ * @param first the lowest key in it
+ * @param end the lowest key after it; null if it has no end. If it is not above {@code first}, the range is empty
  */
 public record KeyRange(Bytes first, @Nullable Bytes end) {
 
@@ -24,7 +24,7 @@ public record KeyRange(Bytes first, @Nullable Bytes end) {
         return new KeyRange(key, null);
     }
 
-    /** All keys that begin like this. */
+    /** All keys with this prefix. */
     public static KeyRange startingWith(Bytes prefix) {
         byte[] end = prefix.toByteArray();
         for (int i = end.length - 1; i >= 0; i--) {
@@ -36,7 +36,7 @@ public record KeyRange(Bytes first, @Nullable Bytes end) {
         return from(prefix);
     }
 
-    /** Whether it is that of one key, {@link #first()}. */
+    /** Whether it contains only one key, {@link #first()}. */
     public boolean isSingle() {
         return end != null && end.isSuccessorOf(first);
     }

@@ -4,10 +4,10 @@ package io.orderly.coordinator.store;
  * A version of a key.
  *
  * @param value empty if it was deleted
- * @param createRevision of its last creation; 0 if it was deleted
- * @param modRevision that left it like this
- * @param version how often it was put since its creation, that included; 0 if it was deleted
- * @param lease that it is attached to; 0 if to none
+ * @param createRevision the revision of its last creation; 0 if it was deleted
+ * @param modRevision the revision of its last change
+ * @param version the number of puts since its creation, including that; 0 if it was deleted
+ * @param lease the lease that it is attached to; 0 for none
  */
 public record KeyValue(Bytes key, Bytes value, long createRevision, long modRevision, long version, long lease) {
 

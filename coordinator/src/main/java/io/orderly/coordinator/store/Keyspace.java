@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Keyspace {
 
-    /** An allowance for the objects that a version or an event takes, beside its key and value. */
+    /** An allowance for the objects of a version or an event, in addition to its key and value. */
     static final int OVERHEAD_BYTES = 256;
 
     private final OrderedMap<Bytes, KeyHistory> keys;
@@ -23,7 +23,7 @@ final class Keyspace {
     private long revision;
     private long compacted;
 
-    /** Nothing is kept that is not needed to read at this revision or a later one. At most {@link #compacted}. */
+    /** Only versions that are needed to read at this revision or a later one are kept. At most {@link #compacted}. */
     private long swept;
 
     private long sizeInBytes;
@@ -33,7 +33,7 @@ final class Keyspace {
         this(new OrderedMap<>(), new RevisionHistory(2), 1, 0, 0);
     }
 
-    /** One to be filled by {@link #load} and {@link #replay}. */
+    /** An empty keyspace, to be filled by {@link #load} and {@link #replay}. */
     Keyspace(long firstKept, long compacted, long swept) {
         this(new OrderedMap<>(), new RevisionHistory(firstKept), firstKept - 1, compacted, swept);
     }
@@ -71,30 +71,30 @@ final class Keyspace {
         return sizeInBytes;
     }
 
-    /** Of versions and events. */
+    /** The size of versions and events. */
     long hash() {
         return hash;
     }
 
-    /** The newest revision, with what was written so far and is not committed. */
+    /** The newest revision, including uncommitted writes. */
     long revisionInProgress() {
         return written.isEmpty() ? revision : revision + 1;
     }
 
     // reading
 
-    /** @return with what was written so far; null if it is not there */
+    /** @return the key, including uncommitted writes; null if it does not exist */
     @Nullable KeyValue get(Bytes key) {
         KeyHistory found = keys.get(key);
         return found == null || found.newest().isTombstone() ? null : found.newest();
     }
 
-    /** @return with what was written so far; null if nothing is known of the key */
+    /** @return the versions, including uncommitted writes; null if there are none */
     @Nullable KeyHistory history(Bytes key) {
         return keys.get(key);
     }
 
-    /** All of them, tombstones and what is kept of the past. */
+    /** All keys, with tombstones and earlier versions. */
     Iterator<KeyHistory> histories() {
         return keys.values();
     }
@@ -118,7 +118,7 @@ final class Keyspace {
 
     // writing
 
-    /** @return what was there before; null if nothing */
+    /** @return the previous version; null if there was none */
     @Nullable KeyValue put(Bytes key, Bytes value, long lease) {
         KeyHistory past = keys.get(key);
         KeyValue previous = past == null || past.newest().isTombstone() ? null : past.newest();
@@ -135,7 +135,7 @@ final class Keyspace {
         return previous;
     }
 
-    /** @return what was there before; null if nothing, and then nothing is written */
+    /** @return the previous version; null if there was none, and then nothing is written */
     @Nullable KeyValue delete(Bytes key) {
         KeyHistory past = keys.get(key);
         if (past == null || past.newest().isTombstone()) {
@@ -153,7 +153,7 @@ final class Keyspace {
         hash += Digest.of(version);
     }
 
-    /** What a key with a value adds to {@link #sizeInBytes()}. */
+    /** The contribution of a key with a value to {@link #sizeInBytes()}. */
     static long sizeOf(Bytes key, int valueBytes) {
         return OVERHEAD_BYTES + key.size() + (long) valueBytes;
     }
@@ -162,7 +162,7 @@ final class Keyspace {
         return sizeOf(version.key(), version.value().size());
     }
 
-    /** @return the revision that ends here; null if nothing was written */
+    /** @return the committed revision; null if nothing was written */
     @Nullable Revision commit() {
         if (written.isEmpty()) {
             return null;
@@ -180,20 +180,20 @@ final class Keyspace {
 
     // compaction
 
-    /** @param to above what is compacted, and at most the newest */
+    /** @param to above the compacted revision, and at most the newest one */
     void compact(long to) {
         compacted = to;
     }
 
-    /** Whether all that is compacted is removed. */
+    /** Whether all compacted versions are removed. */
     boolean isSwept() {
         return swept == compacted;
     }
 
     /**
-     * Goes on with what is compacted.
+     * Removes some of the compacted versions and events.
      *
-     * @param maxEvents to go through; the revision that reaches this number is finished
+     * @param maxEvents the number of events to process; the revision that reaches this number is completed
      */
     void sweep(int maxEvents) {
         if (isSwept()) {
@@ -227,7 +227,7 @@ final class Keyspace {
         for (int i = 0; i < gone; i++) {
             KeyValue version = past.get(i);
             hash -= Digest.of(version);
-            // the event of a deletion stays, and its size with it, until its revision goes
+            // the event of a deletion stays, with its size, until its revision is removed
             sizeInBytes -= version.isTombstone() ? 0 : sizeOf(version);
         }
         if (left == null) {
@@ -246,7 +246,7 @@ final class Keyspace {
         }
     }
 
-    /** What was before the oldest revision cannot be read, and is not to be held in memory either. */
+    /** Versions before the oldest revision cannot be read, and must not be kept in memory either. */
     private static Revision withoutPrevious(Revision oldest) {
         List<KeyEvent> events = new ArrayList<>(oldest.events().size());
         for (KeyEvent event : oldest.events()) {
@@ -262,13 +262,13 @@ final class Keyspace {
 
     // restoring, in this order
 
-    /** A key as it was at the swept revision. */
+    /** A key at the swept revision. */
     void load(KeyValue version) {
         add(null, version);
     }
 
     /**
-     * The swept revision itself, which the keys already show.
+     * The swept revision itself, whose changes the keys already contain.
      *
      * @throws IllegalArgumentException if they do not
      */
@@ -299,7 +299,7 @@ final class Keyspace {
         return loaded;
     }
 
-    /** A part of a later revision, to be done again. */
+    /** A part of a later revision, to be replayed. */
     void replay(KeyEvent event) {
         switch (event) {
             case KeyEvent.Put put ->

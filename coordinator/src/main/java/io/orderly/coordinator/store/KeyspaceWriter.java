@@ -17,7 +17,7 @@ final class KeyspaceWriter {
     private final Keyspace keyspace;
     private final Leases leases;
 
-    /** Of the command under way, or the last one. */
+    /** The work of the current command, or of the last one. */
     private Work work = new Work();
 
     KeyspaceWriter(Keyspace keyspace, Leases leases) {
@@ -25,7 +25,7 @@ final class KeyspaceWriter {
         this.leases = leases;
     }
 
-    /** Its writes are not committed yet. */
+    /** Executes an operation; its writes are not committed yet. */
     StoreResponse execute(Operation operation, StoreLimits limits) {
         work = new Work();
         try {

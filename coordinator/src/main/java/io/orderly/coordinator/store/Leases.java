@@ -16,7 +16,7 @@ final class Leases {
 
     private final OrderedMap<Long, Lease> leases;
 
-    /** Derived from the keys. Copies do not have it. */
+    /** Derived from the keys; missing in copies. */
     private final Map<Long, TreeSet<Bytes>> attached = new HashMap<>();
 
     private Ballot clock;
@@ -72,7 +72,7 @@ final class Leases {
         hash += digest(lease) - (before == null ? 0 : digest(before));
     }
 
-    /** @return whether it was there */
+    /** @return whether it existed */
     boolean remove(long id) {
         Lease gone = leases.remove(id);
         if (gone != null) {
@@ -81,13 +81,13 @@ final class Leases {
         return gone != null;
     }
 
-    /** In order. */
+    /** The leases, in order of their ids. */
     List<Bytes> keysOf(long id) {
         TreeSet<Bytes> keys = attached.get(id);
         return keys == null ? List.of() : List.copyOf(keys);
     }
 
-    /** Notes that a key has another lease now; 0 for none. */
+    /** Records that a key has another lease now; 0 for none. */
     void move(Bytes key, long from, long to) {
         if (from == to) {
             return;

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is replicated about a member of the cluster, beside its vote: how it is called, and where it is reached.
+ * The replicated description of a member of the cluster: its name and its URLs.
  *
  * @param name empty until the member has started for the first time
- * @param peerUrls where the other members reach it
- * @param clientUrls where clients reach it; empty until it has started for the first time
+ * @param peerUrls the URLs for the other members
+ * @param clientUrls the URLs for clients; empty until it has started for the first time
  * @param becomesVoter whether the leader promotes it as soon as it has caught up
  */
 public record MemberDescription(
         NodeId id, String name, List<String> peerUrls, List<String> clientUrls, boolean becomesVoter) {
 
-    /** The limit of all texts of one description together. */
+    /** The limit of the total size of all texts of a description, in bytes. */
     public static final int MAX_BYTES = 8 << 10;
 
     public MemberDescription {
@@ -24,7 +24,7 @@ public record MemberDescription(
         clientUrls = List.copyOf(clientUrls);
     }
 
-    /** Of all texts together. */
+    /** The total size of all texts, in bytes. */
     public int sizeInBytes() {
         return texts().mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
                 .sum();

@@ -6,15 +6,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What is replicated about the members. Immutable; a change returns another one.
+ * The replicated descriptions of the members. Immutable; a change returns a new instance.
  *
- * @param all by id
+ * @param all the descriptions, by id
  */
 record MemberDescriptions(List<MemberDescription> all) {
 
     static final MemberDescriptions NONE = new MemberDescriptions(List.of());
 
-    /** More than a cluster may have members, since those that were removed may not be forgotten yet. */
+    /** More than the maximum number of members, since the descriptions of removed members are deleted later. */
     static final int MAX_MEMBERS = 64;
 
     MemberDescriptions {
@@ -25,7 +25,7 @@ record MemberDescriptions(List<MemberDescription> all) {
         return all.stream().anyMatch(one -> one.id().equals(id));
     }
 
-    /** In place of what is known of that member. */
+    /** Replaces the description of that member. */
     MemberDescriptions with(MemberDescription description) {
         List<MemberDescription> changed = new ArrayList<>(without(description.id()).all);
         changed.add(description);

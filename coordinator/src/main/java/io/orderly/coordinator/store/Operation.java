@@ -4,17 +4,15 @@ package io.orderly.coordinator.store;
 public sealed interface Operation
         permits Operation.Range, StoreCommand.Put, StoreCommand.DeleteRange, StoreCommand.Txn {
 
-    /**
-     * A read. In a transaction it sees what was written before it there, unless it asks for a revision.
-     */
+    /** A read. In a transaction it sees the earlier writes of the transaction, unless it names a revision. */
     record Range(KeyRange keys, RangeOptions options) implements Operation {
 
-        /** One key, as it is now. */
+        /** One key, at the newest revision. */
         public static Range of(Bytes key) {
             return new Range(KeyRange.of(key), RangeOptions.DEFAULTS);
         }
 
-        /** A range, as it is now. */
+        /** A range, at the newest revision. */
         public static Range of(KeyRange keys) {
             return new Range(keys, RangeOptions.DEFAULTS);
         }

@@ -7,7 +7,7 @@ import io.orderly.coordinator.store.StoreCommand.Put;
 import io.orderly.coordinator.store.StoreCommand.Txn;
 import java.util.List;
 
-/** Binary form of what is done to the map. */
+/** Binary form of operations on the map. */
 final class OperationCodec {
 
     private static final int RANGE = 1;
@@ -39,7 +39,7 @@ final class OperationCodec {
             case PUT -> readPut(from);
             case DELETE -> readDelete(from);
             case TXN -> readTxn(from, depth);
-            default -> throw new MalformedException("%d is no operation".formatted(kind));
+            default -> throw new MalformedException("%d is no kind of operation".formatted(kind));
         };
     }
 
@@ -84,7 +84,7 @@ final class OperationCodec {
     static Put readPut(Decoder from) {
         int flags = from.octet();
         if (flags >= 2 * HAS_LEASE) {
-            throw new MalformedException("%d are no flags of a put".formatted(flags));
+            throw new MalformedException("%d is no combination of the flags of a put".formatted(flags));
         }
         return new Put(
                 from.bytes(),
@@ -149,7 +149,7 @@ final class OperationCodec {
             case 2 -> new Operand.ModRevision(from.number());
             case 3 -> new Operand.Value(from.bytes());
             case 4 -> new Operand.Lease(from.fixed());
-            default -> throw new MalformedException("%d is nothing to compare with".formatted(kind));
+            default -> throw new MalformedException("%d is no kind of operand".formatted(kind));
         };
     }
 }

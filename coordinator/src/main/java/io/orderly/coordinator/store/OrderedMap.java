@@ -21,7 +21,7 @@ final class OrderedMap<K extends Comparable<? super K>, V> {
     private Node root;
     private int size;
 
-    /** What the last insertion took the place of. */
+    /** The value that the last insertion replaced. */
     private @Nullable V replaced;
 
     /** Nodes with another owner are shared with a copy. */
@@ -38,7 +38,7 @@ final class OrderedMap<K extends Comparable<? super K>, V> {
         this.size = size;
     }
 
-    /** @return the map as it is now and stays */
+    /** @return an immutable copy of the present map */
     OrderedMap<K, V> copy() {
         owner = new Object();
         return new OrderedMap<>(root, size);
@@ -57,7 +57,7 @@ final class OrderedMap<K extends Comparable<? super K>, V> {
         return at < 0 ? null : valueAt(node, at);
     }
 
-    /** @return what was there before; null if nothing */
+    /** @return the previous value; null if there was none */
     @Nullable V put(K key, V value) {
         replaced = null;
         root = insert(root, key, value);
@@ -91,7 +91,7 @@ final class OrderedMap<K extends Comparable<? super K>, V> {
         return new Values(null);
     }
 
-    /** Those of a key and of all after it, in order. The map must not be changed meanwhile. */
+    /** The entries from a key on, in order. The map must not be changed meanwhile. */
     Iterator<V> valuesFrom(K first) {
         return new Values(first);
     }
@@ -138,8 +138,8 @@ final class OrderedMap<K extends Comparable<? super K>, V> {
     }
 
     /**
-     * A leaf holds keys and values. An inner node holds children, each under a key that is not above any of the child's and is
-     * above all of the children before; the first one's key is not looked at. No node but the root is empty.
+     * A leaf holds keys and values. An inner node holds children, each under a key that is not above any key of the child and is above all
+     * keys of the children before; the key of the first child is ignored. No node except the root is empty.
      */
     private static final class Node {
 
@@ -173,7 +173,7 @@ final class OrderedMap<K extends Comparable<? super K>, V> {
             return (Node) child;
         }
 
-        /** @return where the key is; if it is not there, the complement of where it would be */
+        /** @return the index of the key; if it is missing, the complement of the index at which it would be inserted */
         int find(Comparable<?> key) {
             return search(key, 0);
         }
@@ -207,7 +207,7 @@ final class OrderedMap<K extends Comparable<? super K>, V> {
             size = newSize;
         }
 
-        /** Makes two of a child that is full. */
+        /** Splits a full child. */
         void split(int at) {
             Node left = child(at).ownedBy(owner);
             slots[at] = left;
@@ -224,7 +224,7 @@ final class OrderedMap<K extends Comparable<? super K>, V> {
             size += other.size - from;
         }
 
-        /** Puts a child that has become small together with a neighbour, if they fit well into one. */
+        /** Merges a small child with a neighbour, if both fit into one node. */
         void mergeAt(int at) {
             if (child(at).size == 0) {
                 remove(at);
@@ -241,7 +241,7 @@ final class OrderedMap<K extends Comparable<? super K>, V> {
             int joint = left.size;
             left.append(child(at + 1), 0);
             if (!left.leaf) {
-                // that of a first child was not looked at; in a leaf, the one above may be that of an entry long gone
+                // the key of a first child was ignored; for a leaf, the key in its parent may be that of a deleted entry
                 left.keys[joint] = keys[at + 1];
             }
             remove(at + 1);
@@ -250,7 +250,7 @@ final class OrderedMap<K extends Comparable<? super K>, V> {
 
     private final class Values implements Iterator<V> {
 
-        /** From the root down; for each inner node the child to go on with. */
+        /** The path from the root; for each inner node the next child. */
         private Node[] path = new Node[4];
 
         private int[] next = new int[4];
@@ -278,7 +278,7 @@ final class OrderedMap<K extends Comparable<? super K>, V> {
             depth++;
         }
 
-        /** Leaves what is used up, and goes down to the leaf that comes next. */
+        /** Leaves exhausted nodes, and descends to the next leaf. */
         private void climb() {
             while (depth > 0 && next[depth - 1] == path[depth - 1].size) {
                 depth--;

@@ -4,29 +4,29 @@ package io.orderly.coordinator.store;
  * Options of a range read. Filters are applied first, then the order, then the limit.
  *
  * @param revision to read at; 0 for the newest
- * @param limit of keys told; 0 for none. All keys of the range are counted, so a limit does not reduce the work
- * @param modRevisions keys that were last changed in others are left out
- * @param createRevisions keys that were created in others are left out
+ * @param limit the maximum number of returned keys; 0 for none. All keys of the range are counted, so a limit does not reduce the work
+ * @param modRevisions only keys last changed in these are returned
+ * @param createRevisions only keys created in these are returned
  */
 public record RangeOptions(
         long revision, long limit, Sort sort, Detail detail, Bounds modRevisions, Bounds createRevisions) {
 
-    /** The newest revision, everything, by key. */
+    /** The newest revision, without filters, in the order of keys. */
     public static final RangeOptions DEFAULTS =
             new RangeOptions(0, 0, Sort.BY_KEY, Detail.ALL, Bounds.NONE, Bounds.NONE);
 
-    /** How much is told. */
+    /** The returned parts of each key. */
     public enum Detail {
         /** Keys and values. */
         ALL,
         /** Keys with empty values. */
         KEYS,
-        /** How many there are in the range, before filters, and none of them. */
+        /** Only the number of keys in the range, before filters. */
         COUNT
     }
 
     /**
-     * Revisions to let through.
+     * Bounds of revisions.
      *
      * @param min 0 for no bound
      * @param max the last one; 0 for no bound
@@ -54,7 +54,7 @@ public record RangeOptions(
         }
     }
 
-    /** Those at a revision; 0 for the newest. */
+    /** Options with a revision only; 0 for the newest. */
     public static RangeOptions at(long revision) {
         return DEFAULTS.withRevision(revision);
     }

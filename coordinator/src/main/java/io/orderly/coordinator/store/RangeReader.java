@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** Answers reads. */
+/** Executes reads. */
 final class RangeReader {
 
     private final Keyspace keyspace;
     private final LongConsumer steps;
 
-    /** @param steps called with the steps of each part before it is done, or after; it may throw to end the read */
+    /** @param steps called with the steps of each part before or after it is executed; it may throw to end the read */
     RangeReader(Keyspace keyspace, LongConsumer steps) {
         this.keyspace = keyspace;
         this.steps = steps;
     }
 
-    /** @param range whose revision can be read */
+    /** @param range a range whose revision can be read */
     StoreResponse.Range read(Operation.Range range) {
         RangeOptions options = range.options();
         var result = new Result(options);
@@ -46,7 +46,7 @@ final class RangeReader {
         return found.stream().allMatch(compare::holdsFor);
     }
 
-    /** Those that are there, in order. */
+    /** The existing keys, in order. */
     List<Bytes> keys(KeyRange range) {
         List<Bytes> found = new ArrayList<>();
         forEachPresent(range, one -> found.add(one.key()));

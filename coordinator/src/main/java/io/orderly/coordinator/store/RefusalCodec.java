@@ -61,7 +61,7 @@ final class RefusalCodec {
             case 20 -> new StoreRefusal.Malformed(from.bytes().toUtf8());
             case 21 -> new StoreRefusal.ReasonNotKept();
             case 22 -> new StoreRefusal.TooMuchWork(from.number());
-            default -> throw new MalformedException("%d is no refusal".formatted(kind));
+            default -> throw new MalformedException("%d is no kind of refusal".formatted(kind));
         };
     }
 }

@@ -26,7 +26,7 @@ public final class ResponseCodec {
         return to.take();
     }
 
-    /** @return null if it would take more bytes; the encoder never allocates more */
+    /** @return the bytes; null if there would be more than the limit, which the encoder never allocates */
     public static byte @Nullable [] encode(StoreResponse answer, int maxBytes) {
         try {
             Encoder to = new Encoder(maxBytes);
@@ -37,7 +37,7 @@ public final class ResponseCodec {
         }
     }
 
-    /** @throws MalformedException if the bytes are no answer */
+    /** @throws MalformedException if the bytes are no response */
     public static StoreResponse decode(byte[] bytes) {
         Decoder from = new Decoder(bytes);
         StoreResponse answer = read(from, 0);
@@ -79,7 +79,7 @@ public final class ResponseCodec {
 
     private static StoreResponse read(Decoder from, int depth) {
         if (depth > TxnRules.MAX_DEPTH) {
-            throw new MalformedException("answers nested deeper than " + TxnRules.MAX_DEPTH);
+            throw new MalformedException("responses nested deeper than " + TxnRules.MAX_DEPTH);
         }
         int kind = from.octet();
         long revision = from.number();
@@ -101,7 +101,7 @@ public final class ResponseCodec {
             case DONE -> new StoreResponse.Done(revision);
             case NOT_KEPT -> new StoreResponse.ResponseNotKept(revision);
             case REFUSED -> new StoreResponse.Refused(revision, RefusalCodec.read(from));
-            default -> throw new MalformedException("%d is no answer".formatted(kind));
+            default -> throw new MalformedException("%d is no kind of response".formatted(kind));
         };
     }
 }

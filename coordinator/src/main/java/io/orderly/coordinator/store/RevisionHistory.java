@@ -17,13 +17,13 @@ final class RevisionHistory {
 
     private @Nullable Revision[][] chunks;
 
-    /** The number that the first place of the first chunk stands for. */
+    /** The number of the first place of the first chunk. */
     private long origin;
 
     private long first;
     private long end;
 
-    /** @param first number that will be added */
+    /** @param first the first number that will be added */
     RevisionHistory(long first) {
         this(new Revision[4][], first, first, first);
     }
@@ -39,12 +39,12 @@ final class RevisionHistory {
         return new RevisionHistory(chunks, origin, first, end);
     }
 
-    /** The oldest that is there; that of the next one to come if none is. */
+    /** The number of the oldest revision; the number of the next one if there is none. */
     long first() {
         return first;
     }
 
-    /** That of the next one to come. */
+    /** The number of the next revision. */
     long end() {
         return end;
     }
@@ -64,7 +64,7 @@ final class RevisionHistory {
         end++;
     }
 
-    /** @throws NoSuchElementException if it is not there */
+    /** @throws NoSuchElementException if it does not exist */
     Revision get(long number) {
         if (number < first || number >= end) {
             throw new NoSuchElementException("revision %d of %d to %d".formatted(number, first, end - 1));
@@ -72,7 +72,7 @@ final class RevisionHistory {
         return chunks[chunkOf(number)][placeOf(number)];
     }
 
-    /** @param from at least {@link #first()}; one that is yet to come gives none */
+    /** @param from at least {@link #first()}; for a future number the result is empty */
     Iterator<Revision> from(long from) {
         long stop = end;
         return new Iterator<>() {
@@ -95,9 +95,9 @@ final class RevisionHistory {
     }
 
     /**
-     * Drops what is older than a revision.
+     * Drops all revisions before one.
      *
-     * @param oldest takes the place of the revision of its number; null if that is yet to come
+     * @param oldest replaces the revision with its number; null if that is in the future
      */
     void dropBefore(long number, @Nullable Revision oldest) {
         int gone = chunkOf(number);

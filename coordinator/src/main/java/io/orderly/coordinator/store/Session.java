@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lease that it lives with
  * @param acknowledgedBelow the responses to commands with lower numbers are dropped
- * @param sequences of the commands that it may send again, ascending
- * @param answers to these, encoded
+ * @param sequences the numbers of the commands that it may repeat, ascending
+ * @param answers the responses to these, encoded
  */
 record Session(long lease, long acknowledgedBelow, long[] sequences, byte[][] answers) {
 
-    /** An allowance for each answer, beside its bytes. */
+    /** An allowance for each response, in addition to its bytes. */
     private static final int OVERHEAD_BYTES = 48;
 
     static Session open(long lease) {
@@ -35,7 +35,7 @@ record Session(long lease, long acknowledgedBelow, long[] sequences, byte[][] an
         return Arrays.binarySearch(sequences, sequence);
     }
 
-    /** @param answer to a command that is not known */
+    /** @param answer the response to an unknown command */
     Session with(long sequence, byte[] answer) {
         int at = ~indexOf(sequence);
         long[] newSequences = Arrays.copyOf(sequences, size() + 1);
@@ -58,7 +58,7 @@ record Session(long lease, long acknowledgedBelow, long[] sequences, byte[][] an
                 lease, bound, Arrays.copyOfRange(sequences, first, size()), Arrays.copyOfRange(answers, first, size()));
     }
 
-    /** Without the answers. */
+    /** The digest without the responses. */
     long digest() {
         return new Digest(Digest.Kind.SESSION)
                 .with(lease)
@@ -66,7 +66,7 @@ record Session(long lease, long acknowledgedBelow, long[] sequences, byte[][] an
                 .value();
     }
 
-    /** Of one answer. */
+    /** The digest of a response. */
     long digestOf(int index) {
         return new Digest(Digest.Kind.ANSWER)
                 .with(lease)

@@ -37,7 +37,7 @@ final class Sessions {
         return sessions.size();
     }
 
-    /** Of the answers that are kept. */
+    /** The size of the kept responses. */
     long sizeInBytes() {
         return sizeInBytes;
     }
@@ -53,7 +53,7 @@ final class Sessions {
         count(session, 0, session.size(), 1);
     }
 
-    /** @return whether it was there */
+    /** @return whether it existed */
     boolean remove(long lease) {
         Session gone = sessions.remove(lease);
         if (gone == null) {
@@ -64,7 +64,7 @@ final class Sessions {
         return true;
     }
 
-    /** Forgets answers that the client has. */
+    /** Drops the responses that the client has acknowledged. */
     Session forgetBelow(Session session, long bound) {
         Session left = session.forgetBelow(bound);
         if (left != session) {
@@ -75,7 +75,7 @@ final class Sessions {
         return left;
     }
 
-    /** Keeps the answer to a command that is not known. */
+    /** Keeps the response to an unknown command. */
     void keep(Session session, long sequence, byte[] answer) {
         Session more = session.with(sequence, answer);
         sessions.put(more.lease(), more);

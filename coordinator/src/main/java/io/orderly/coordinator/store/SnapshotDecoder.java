@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a state of what a {@link SnapshotEncoder} wrote, and believes it only if its hash is right. It does so in turns, so that a large
- * state does not hold up the thread that asks for it.
+ * Decodes the output of a {@link SnapshotEncoder}, and accepts the state only if its hash is right. It works in turns, so that a large
+ * state does not block the calling thread for long.
  */
 final class SnapshotDecoder {
 
     private static final int MAX_ITEM_BYTES = 1 << 30;
 
-    /** The most items and bytes of one turn. */
+    /** The maximum number of items and bytes of one turn. */
     private static final int ITEMS_PER_TURN = 4_096;
 
     private static final int BYTES_PER_TURN = 1 << 20;
@@ -24,7 +24,7 @@ final class SnapshotDecoder {
     private Decoder item = new Decoder(new byte[0]);
     private SnapshotItem kind = SnapshotItem.SCALARS;
 
-    /** The item was read, and waits for what comes before it. */
+    /** The next item, which was read and not processed yet. */
     private boolean isWaiting;
 
     private long bytesRead;
@@ -33,7 +33,7 @@ final class SnapshotDecoder {
     private @Nullable Bytes lastKey;
     private @Nullable OpenRevision open;
 
-    /** Keys that may belong to a lease; null before all of them are there. */
+    /** The keys by lease; null until all keys are loaded. */
     private @Nullable Iterator<KeyHistory> unattached;
 
     /** A revision whose events are being read. */
@@ -44,10 +44,10 @@ final class SnapshotDecoder {
     }
 
     /**
-     * Goes on for a turn.
+     * Continues for a turn.
      *
      * @return the state; null if it is not complete yet
-     * @throws IOException if it cannot be read or is not what was written
+     * @throws IOException if it cannot be read or is corrupt
      */
     @Nullable StoreState step() throws IOException {
         try {
@@ -117,7 +117,7 @@ final class SnapshotDecoder {
                 long hash = item.fixed();
                 item.end();
                 if (hash != state().hash() || source.read() >= 0) {
-                    throw new MalformedException("its hash is not that of its content, or there is more");
+                    throw new MalformedException("its hash does not match its content, or bytes are left");
                 }
                 return true;
             }
@@ -127,7 +127,7 @@ final class SnapshotDecoder {
 
     private void readScalars() {
         if (state != null) {
-            throw new MalformedException("it begins twice");
+            throw new MalformedException("it has two beginnings");
         }
         int version = item.octet();
         if (version > SnapshotItem.VERSION) {
@@ -155,11 +155,11 @@ final class SnapshotDecoder {
         lastKey = one.key();
     }
 
-    /** What the oldest revision did is there already; all others are done again, event by event. */
+    /** The keys already contain the changes of the oldest revision; all later revisions are replayed, event by event. */
     private void readEvent() {
         OpenRevision revision = open;
         if (revision == null || revision.events.size() >= revision.count) {
-            throw new MalformedException("an event of no revision");
+            throw new MalformedException("an event without a revision");
         }
         KeyEvent event = readEvent(revision.number);
         revision.events.add(event);
@@ -178,7 +178,7 @@ final class SnapshotDecoder {
         if (revision.number != keyspace.revision() + 1
                 || revision.events.isEmpty()
                 || revision.events.size() != revision.count) {
-            throw new MalformedException("revision %d of %d events is not what comes next"
+            throw new MalformedException("revision %d of %d events is not the next one"
                     .formatted(revision.number, revision.events.size()));
         }
         if (revision.number == keyspace.swept()) {
@@ -231,7 +231,7 @@ final class SnapshotDecoder {
         item.end();
         MemberDescriptions before = state().members;
         if (before.has(member.id()) || before.all().size() >= MemberDescriptions.MAX_MEMBERS) {
-            throw new MalformedException("member %s is there twice, or one too many".formatted(member.id()));
+            throw new MalformedException("member %s occurs twice, or exceeds the maximum".formatted(member.id()));
         }
         state().members = before.with(member);
     }
@@ -243,7 +243,7 @@ final class SnapshotDecoder {
         do {
             octet = source.read();
             if (octet < 0 || shift > 28) {
-                throw new MalformedException("it ends too soon");
+                throw new MalformedException("it ends too early");
             }
             length |= (long) (octet & 0x7f) << shift;
             shift += 7;
@@ -253,7 +253,7 @@ final class SnapshotDecoder {
         }
         byte[] bytes = source.readNBytes((int) length);
         if (bytes.length < length) {
-            throw new MalformedException("it ends too soon");
+            throw new MalformedException("it ends too early");
         }
         bytesRead += length;
         item = new Decoder(bytes);

@@ -5,12 +5,12 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Writes out a state, part by part: first what the keys were at the oldest revision that is kept, then each revision since, so that
- * the past can be lived through again; then leases, sessions and members, and in the end the hash of all. Each item has its length before it.
+ * Writes a state, part by part: first the keys at the oldest kept revision, then each later revision, to be replayed; then leases, sessions
+ * and members, and finally the hash of the state. Each item is preceded by its length.
  */
 final class SnapshotEncoder implements Iterator<byte[]> {
 
-    /** A part is handed out when it has grown to this. */
+    /** The minimum size of a part in bytes, except the last. */
     private static final int PART_BYTES = 64 << 10;
 
     private final Encoder part = new Encoder();
@@ -22,13 +22,13 @@ final class SnapshotEncoder implements Iterator<byte[]> {
     private final Iterator<Session> sessions;
     private final Iterator<MemberDescription> members;
 
-    /** What is left of the revision under way. */
+    /** The remaining events of the current revision. */
     private Iterator<KeyEvent> events = Collections.emptyIterator();
 
     private boolean isBegun;
     private boolean isEnded;
 
-    /** @param state that does not change */
+    /** @param state an immutable state */
     SnapshotEncoder(StoreState state) {
         this.state = state;
         keys = state.keyspace.histories();
@@ -117,7 +117,7 @@ final class SnapshotEncoder implements Iterator<byte[]> {
         }
     }
 
-    /** What else there is to an event follows from what was before it; what the oldest revision put is among the keys. */
+    /** The other fields of an event follow from the previous version; values put by the oldest revision are among the keys. */
     private void write(KeyEvent event) {
         switch (event) {
             case KeyEvent.Put(KeyValue current, KeyValue _) -> {

@@ -2,7 +2,7 @@ package io.orderly.coordinator.store;
 
 import java.util.Arrays;
 
-/** What a snapshot is made of, in this order; the events of a revision follow it. */
+/** The items of a snapshot, in this order; the events of a revision follow it. */
 enum SnapshotItem {
     SCALARS(0),
     KEY(1),
@@ -17,7 +17,7 @@ enum SnapshotItem {
     /** The newest that this program reads. Version 1 has no members; a snapshot without members is written as such. */
     static final int VERSION = 2;
 
-    /** As it is written. */
+    /** The code in the snapshot. */
     final int code;
 
     SnapshotItem(int code) {
@@ -28,6 +28,6 @@ enum SnapshotItem {
         return Arrays.stream(values())
                 .filter(item -> item.code == code)
                 .findFirst()
-                .orElseThrow(() -> new MalformedException("%d is no item".formatted(code)));
+                .orElseThrow(() -> new MalformedException("%d is no kind of item".formatted(code)));
     }
 }

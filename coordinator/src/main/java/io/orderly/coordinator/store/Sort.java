@@ -3,15 +3,15 @@ package io.orderly.coordinator.store;
 import java.util.Comparator;
 
 /**
- * An order of keys in an answer. Those that are equal in it are in ascending order of their keys.
+ * The order of keys in a response. Keys that are equal in it are in ascending order.
  *
- * @param field to sort by
+ * @param field the field to sort by
  */
 public record Sort(Field field, boolean descending) {
 
     public static final Sort BY_KEY = new Sort(Field.KEY, false);
 
-    /** What keys can be sorted by. */
+    /** A field to sort by. */
     public enum Field {
         KEY(Comparator.comparing(KeyValue::key)),
         VERSION(Comparator.comparingLong(KeyValue::version)),

@@ -68,7 +68,7 @@ public final class Store {
         return state.leases.keysOf(lease);
     }
 
-    /** How much work the last write was, in steps. */
+    /** The work of the last write, in steps. */
     long steps() {
         return writer.steps();
     }
@@ -84,7 +84,7 @@ public final class Store {
         return state.copy();
     }
 
-    /** @param command the next one of the log */
+    /** @param command the next command of the log */
     public StoreResponse apply(StoreCommand command) {
         StoreResponse answer = command instanceof InSession request ? applyOnce(request) : execute(command);
         state.keyspace.sweep(sweepEventsPerCommand);
@@ -199,7 +199,7 @@ public final class Store {
 
     private @Nullable StoreRefusal refusalOf(StoreCommand.LeaseGrant grant) {
         if (grant.id() == 0) {
-            return new StoreRefusal.Malformed("0 is the id of no lease");
+            return new StoreRefusal.Malformed("0 is not the id of a lease");
         }
         if (grant.ttlMillis() <= 0 || grant.ttlMillis() > state.limits.maxLeaseTtlMillis()) {
             return new StoreRefusal.InvalidLeaseTtl(grant.ttlMillis());

@@ -17,10 +17,10 @@ public sealed interface StoreCommand {
     /**
      * Creates or changes a key.
      *
-     * @param lease to attach it to, in place of the one it had; 0 for none
-     * @param ignoreValue leave the value as it is; there must be one, and {@code value} is empty
-     * @param ignoreLease leave the lease as it is; the key must be there, and {@code lease} is 0
-     * @param returnPrevious answer with what was there before
+     * @param lease to attach it to, instead of its previous one; 0 for none
+     * @param ignoreValue keep the value; the key must exist, and {@code value} is empty
+     * @param ignoreLease keep the lease; the key must exist, and {@code lease} is 0
+     * @param returnPrevious whether the response has the previous version
      */
     record Put(Bytes key, Bytes value, long lease, boolean ignoreValue, boolean ignoreLease, boolean returnPrevious)
             implements StoreCommand, Operation {
@@ -43,12 +43,12 @@ public sealed interface StoreCommand {
     }
 
     /**
-     * Operations that take effect together, in one revision. Which of the two lists is decided before anything is written, for
-     * transactions within it as well.
+     * Operations that take effect together, in one revision. The list to execute is chosen before anything is written, also for nested
+     * transactions.
      *
-     * @param compares all of them hold or not
-     * @param then if all hold
-     * @param otherwise if not
+     * @param compares the conditions
+     * @param then the operations if all conditions hold
+     * @param otherwise the operations if not
      */
     record Txn(List<Compare> compares, List<Operation> then, List<Operation> otherwise)
             implements StoreCommand, Operation {
@@ -117,7 +117,7 @@ public sealed interface StoreCommand {
 
     // sessions
 
-    /** Opens a session, which lives as long as its lease. An open session is left as it is. */
+    /** Opens a session, which lives as long as its lease. An open session is not changed. */
     record SessionOpen(long lease) implements StoreCommand {}
 
     /** Closes a session, but not its lease. */
@@ -128,7 +128,7 @@ public sealed interface StoreCommand {
      *
      * @param lease of the session
      * @param sequence number of this command; unique in the session, from 1
-     * @param acknowledgedBelow the client has the responses to all its commands with lower numbers and never repeats them
+     * @param acknowledgedBelow the client has received the responses to all its commands with lower numbers and never repeats them
      */
     record InSession(long lease, long sequence, long acknowledgedBelow, StoreCommand command) implements StoreCommand {
 
@@ -136,7 +136,7 @@ public sealed interface StoreCommand {
         public InSession {
             if (acknowledgedBelow < 1 || sequence < acknowledgedBelow) {
                 throw new IllegalArgumentException(
-                        "command %d of a session, answered below %d".formatted(sequence, acknowledgedBelow));
+                        "command %d of a session, acknowledged below %d".formatted(sequence, acknowledgedBelow));
             }
             if (command instanceof InSession) {
                 throw new IllegalArgumentException("a session within a session");
@@ -144,17 +144,17 @@ public sealed interface StoreCommand {
         }
     }
 
-    // the rest
+    // other state
 
-    /** No later leader hands out a timestamp up to this bound. A bound that is not above the current one has no effect. */
+    /** No later leader returns a timestamp up to this bound. A bound that is not above the current one has no effect. */
     record RaiseTimestampBound(long bound) implements StoreCommand {}
 
     /** Limits are part of the state, so that all nodes refuse the same commands. */
     record SetLimits(StoreLimits limits) implements StoreCommand {}
 
-    /** Replaces what is known of a member. */
+    /** Replaces the description of a member. */
     record DescribeMember(MemberDescription description) implements StoreCommand {}
 
-    /** Removes what is known of a member, if there is anything. */
+    /** Deletes the description of a member, if there is one. */
     record ForgetMember(NodeId id) implements StoreCommand {}
 }

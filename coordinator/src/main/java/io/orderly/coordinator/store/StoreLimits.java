@@ -1,21 +1,21 @@
 package io.orderly.coordinator.store;
 
 /**
- * Limits of the state. A command that would exceed one is refused before it changes anything; commands that free space are never
- * refused for lack of space. Part of the replicated state, and changed by {@link StoreCommand.SetLimits} alone: nodes with
- * different limits would refuse different commands.
+ * Limits of the state. A command that would exceed one is refused before it changes anything; commands that free space are never refused
+ * for lack of space. Part of the replicated state, and changed only by {@link StoreCommand.SetLimits}: nodes with different limits would
+ * refuse different commands.
  *
- * @param maxBytes of keys and values, history included, with an allowance for each
+ * @param maxBytes the size of keys and values, including their history, with an allowance for each
  * @param maxKeyBytes of one key
  * @param maxValueBytes of one value
- * @param maxOperations of one list of a transaction, and compares. With transactions within it, it has four times as many at most
+ * @param maxOperations of one list of a transaction, and compares. Including nested transactions, the maximum is four times as high
  * @param maxLeases at a time
  * @param minLeaseTtlMillis a shorter lease is granted with this time
  * @param maxLeaseTtlMillis a longer one is refused
  * @param maxSessions at a time
- * @param maxSessionWindow commands of a session whose answers its client has not acknowledged
- * @param maxKeptAnswerBytes a larger answer is not kept for repetition
- * @param maxKeptBytes of all answers kept
+ * @param maxSessionWindow commands of a session whose responses its client has not acknowledged
+ * @param maxKeptAnswerBytes a larger response is not kept for repetition
+ * @param maxKeptBytes the size of all kept responses
  */
 public record StoreLimits(
         long maxBytes,

@@ -5,16 +5,16 @@ import io.orderly.coordinator.consensus.Ballot;
 /** Called with the changes of a store, on its thread, right after each command. It must not change the store or throw. */
 public interface StoreListener {
 
-    /** Each revision, without gaps. */
+    /** A revision; called for each one, without gaps. */
     default void revised(Revision revision) {}
 
-    /** @param revision the least that can be read from now on */
+    /** @param revision the lowest that can be read from now on */
     default void compacted(long revision) {}
 
-    /** Granted, renewed, or checkpointed. */
+    /** The lease was granted, renewed, or checkpointed. */
     default void leasePromised(Lease lease) {}
 
-    /** Revoked or expired; its session, if it had one, has ended with it. */
+    /** The lease was revoked or has expired; its session, if it had one, has ended with it. */
     default void leaseEnded(long id) {}
 
     /** The clock of a new leader has taken over. */

@@ -33,7 +33,7 @@ public final class StoreMachine implements StateMachine<StoreResponse> {
         try {
             command = CommandCodec.decode(bytes);
         } catch (MalformedException e) {
-            // it is in the log of every node, and all skip it; a failure here would repeat at each start
+            // the entry is in the log of every node, and all nodes skip it; a failure here would recur at each start
             return new StoreResponse.Refused(
                     store.now().revision(), new StoreRefusal.Malformed(String.valueOf(e.getMessage())));
         }

@@ -3,7 +3,7 @@ package io.orderly.coordinator.store;
 /** Why a command or a read was refused. Nothing has changed. */
 public sealed interface StoreRefusal {
 
-    /** The revision can no longer be read; the least that can is {@code compactedRevision}. */
+    /** The revision can no longer be read; the lowest that can be read is {@code compactedRevision}. */
     record Compacted(long compactedRevision) implements StoreRefusal {}
 
     /** The revision does not exist yet. */
@@ -33,7 +33,7 @@ public sealed interface StoreRefusal {
 
     record LeaseExists(long id) implements StoreRefusal {}
 
-    /** It is not within the bounds for it. */
+    /** The time to live is out of range. */
     record InvalidLeaseTtl(long ttlMillis) implements StoreRefusal {}
 
     record TooManyLeases(int limit) implements StoreRefusal {}

@@ -6,21 +6,23 @@ import org.jspecify.annotations.Nullable;
 /** The response to a command, or to an operation of a transaction. */
 public sealed interface StoreResponse {
 
-    /** Of the map after the command; in a transaction, after the operation. A read at an older revision tells the newest one. */
+    /**
+     * The revision of the map after the command; in a transaction, after the operation. A read at an older revision returns the newest one.
+     */
     long revision();
 
-    /** @param previous null if it was not asked for, or there was none */
+    /** @param previous null if it was not requested, or there was none */
     record Put(long revision, @Nullable KeyValue previous) implements StoreResponse {}
 
     /**
-     * @param deleted how many keys
-     * @param previous empty if they were not asked for
+     * @param deleted the number of deleted keys
+     * @param previous empty if they were not requested
      */
     record DeleteRange(long revision, long deleted, List<KeyValue> previous) implements StoreResponse {}
 
     /**
-     * @param keyValues in the order that was asked for
-     * @param more whether the limit cut some off
+     * @param keyValues in the requested order
+     * @param more whether the limit removed some
      * @param count of all keys in the range, before filters and limit
      */
     record Range(long revision, List<KeyValue> keyValues, boolean more, long count) implements StoreResponse {}
@@ -33,16 +35,16 @@ public sealed interface StoreResponse {
 
     record LeaseGranted(long revision, long id, long ttlMillis) implements StoreResponse {}
 
-    /** @param leases those that were there, with the time that each is promised */
+    /** @param leases the existing ones of the requested leases, with their times to live */
     record LeasesKeptAlive(long revision, List<Renewed> leases) implements StoreResponse {
 
-        /** A lease with all of its time ahead. */
+        /** A lease that was renewed to its full time. */
         public record Renewed(long id, long ttlMillis) {}
     }
 
     /**
-     * @param previous the one that held before
-     * @param bound the one that holds now; higher if the command raised it
+     * @param previous the bound before the command
+     * @param bound the bound after the command; higher if the command raised it
      */
     record TimestampBound(long revision, long previous, long bound) implements StoreResponse {}
 

@@ -11,54 +11,54 @@ public interface StoreView {
     /** The newest revision; 1 before anything was written. */
     long revision();
 
-    /** The least revision that can be read, and from which on there is a history; 0 before the first compaction. */
+    /** The lowest revision that can be read, and at which the history begins; 0 before the first compaction. */
     long compactedRevision();
 
     /** @return a {@link StoreResponse.Range}, or {@link StoreResponse.Refused} */
     StoreResponse range(Operation.Range range);
 
-    /** One key as it is now; null if it is not there. */
+    /** A key at the newest revision; null if it does not exist. */
     @Nullable KeyValue get(Bytes key);
 
     /**
      * The revisions since one, without gaps, up to the newest.
      *
-     * @param from the first revision wanted; that after the newest, or a later one, gives none
+     * @param from the first revision to return; if it is after the newest, there are none
      * @throws CompactedException if that is below {@link #compactedRevision()}
      */
     Iterator<Revision> history(long from);
 
     Optional<Lease> lease(long id);
 
-    /** By id. */
+    /** The leases, by id. */
     Iterator<Lease> leases();
 
     /** Whether a session is open. */
     boolean hasSession(long lease);
 
     /**
-     * All keys as they were at a revision, in order.
+     * All keys at a revision, in order.
      *
      * @param revision up to the newest
      * @throws CompactedException if it is below {@link #compactedRevision()}
      */
     Iterator<KeyValue> keyValues(long revision);
 
-    /** Whether the memory of all that is compacted is free. It is freed in small parts, with each command. */
+    /** Whether the memory of all compacted versions is free. It is freed in small parts, with each command. */
     boolean isSwept();
 
     /** The whole state in the format of a snapshot, part by part. */
     Iterator<byte[]> snapshot();
 
-    /** No timestamp above it was handed out. */
+    /** No timestamp above it was returned. */
     long timestampBound();
 
     StoreLimits limits();
 
-    /** By id. The same list as long as nothing of it has changed. */
+    /** The descriptions of the members, by id. The same list until one of them changes. */
     List<MemberDescription> members();
 
-    /** What {@link StoreLimits#maxBytes()} limits. */
+    /** The size that {@link StoreLimits#maxBytes()} limits. */
     long sizeInBytes();
 
     /** Equal states have equal hashes; different states almost certainly have different ones. */

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TxnRules {
 
-    /** Transactions within transactions, the outermost one included. */
+    /** The maximum depth of nested transactions, including the outermost one. */
     static final int MAX_DEPTH = 8;
 
     /** The limit of all operations and compares of a transaction and its nested ones, as a multiple of the limit of one list. */
     static final int MAX_LISTS = 4;
 
-    /** @param deleted by any operation in there, at any depth */
+    /** @param deleted the ranges deleted by any operation of the list, at any depth */
     private record Writes(Set<Bytes> put, List<KeyRange> deleted) {
 
         boolean deletes(Bytes key) {
@@ -43,7 +43,7 @@ final class TxnRules {
         this.maxOperations = maxOperations;
     }
 
-    /** @return null if there is nothing to object to */
+    /** @return null if the transaction is valid */
     static @Nullable StoreRefusal refusalOf(StoreCommand.Txn txn, int maxOperations) {
         try {
             var rules = new TxnRules(maxOperations);

@@ -1,9 +1,8 @@
 package io.orderly.coordinator.store;
 
 /**
- * Counts the work of one command or read in steps, and limits it, so that none holds up the thread that applies for long. A step is
- * about 50 nanoseconds: one key visited, or one comparison of a sort. The count depends on the state alone, so every node refuses the
- * same commands.
+ * Counts the work of one command or read in steps, and limits it, so that none blocks the applying thread for long. A step is about 50
+ * nanoseconds: one key visited, or one comparison of a sort. The count depends on the state alone, so every node refuses the same commands.
  */
 final class Work {
 
@@ -17,7 +16,7 @@ final class Work {
     private long reserved;
     private long done;
 
-    /** Of a command. */
+    /** The work of a command. */
     Work() {
         this(MAX_STEPS);
     }
@@ -37,7 +36,7 @@ final class Work {
     /**
      * Before steps are done.
      *
-     * @throws LimitExceeded if that is more than is allowed in all
+     * @throws LimitExceeded if the total would exceed the limit
      */
     void reserve(long steps) {
         if (steps > maxSteps - reserved) {
@@ -46,12 +45,12 @@ final class Work {
         reserved += steps;
     }
 
-    /** Steps that were reserved are done. */
+    /** Executes reserved steps. */
     void record(long steps) {
         done += steps;
     }
 
-    /** Reserves and does steps. */
+    /** Reserves and executes steps. */
     void spend(long steps) {
         reserve(steps);
         record(steps);
@@ -61,7 +60,7 @@ final class Work {
         return done;
     }
 
-    /** The steps of sorting so many keys. */
+    /** The steps of sorting this many keys. */
     static long ofSorting(long keys) {
         return keys * (Long.SIZE - Long.numberOfLeadingZeros(keys));
     }

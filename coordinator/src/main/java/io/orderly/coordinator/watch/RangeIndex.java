@@ -89,7 +89,7 @@ final class RangeIndex<T> {
         return tree.update();
     }
 
-    /** Hangs what is before a node to its left, and what is after it to its right. */
+    /** Attaches the ranges before a node to its left, and those after it to its right. */
     private static <T> void split(@Nullable Node<T> tree, Node<T> at) {
         if (tree == null) {
             at.left = null;

@@ -19,7 +19,7 @@ final class Watch {
 
     boolean isLagging;
 
-    /** It shall report its progress after all earlier events. */
+    /** Whether progress was requested; it is reported after all earlier events. */
     boolean progressDue;
 
     /** Whether it has delivered nothing since the last progress interval. */

@@ -6,10 +6,10 @@ import io.orderly.coordinator.store.KeyRange;
  * A client's request for a watch.
  *
  * @param keys to watch
- * @param startRevision the first revision to deliver. It may be in the future; 0 for the next one. A client that lost its
- *     connection requests the one after the last that it received
- * @param puts whether puts are wanted
- * @param deletes whether deletions are wanted
+ * @param startRevision the first revision to deliver. It may be in the future; 0 for the next one. A client that lost its connection
+ *     requests the one after the last that it received
+ * @param puts whether to deliver puts
+ * @param deletes whether to deliver deletions
  * @param previous whether events have the previous version of the key
  * @param progress whether to report progress when nothing happens for a while
  * @param fragments whether a large revision may be split
@@ -35,7 +35,7 @@ public record WatchRequest(
         return new WatchRequest(keys, startRevision, true, true, false, false, false);
     }
 
-    /** Deletions alone. */
+    /** Deletions only. */
     public static WatchRequest ofDeletions(KeyRange keys, long startRevision) {
         return new WatchRequest(keys, startRevision, false, true, false, false, false);
     }

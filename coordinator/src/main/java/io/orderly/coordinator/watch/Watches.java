@@ -67,12 +67,12 @@ public final class Watches implements StoreListener {
         }
     }
 
-    /** How many are open. */
+    /** The number of open watches. */
     public int size() {
         return watches.size();
     }
 
-    /** How many lag. */
+    /** The number of watches that lag. */
     public int lagging() {
         return (int) watches.values().stream().filter(watch -> watch.isLagging).count();
     }

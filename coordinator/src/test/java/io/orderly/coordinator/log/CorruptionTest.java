@@ -138,7 +138,7 @@ class CorruptionTest {
                 refused++;
                 assertThat(e)
                         .hasMessageContaining(SECOND + " is corrupt at byte ")
-                        .hasMessageContaining("nor what it was about")
+                        .hasMessageContaining("nor its slot can be read")
                         .hasMessageContaining("under a new id");
             }
         }

@@ -21,7 +21,7 @@ class FolderDiskTest {
                     .isInstanceOf(UnusableFolderException.class)
                     .hasMessageContaining(folder.toString())
                     .hasMessageContaining("in use")
-                    .hasMessageContaining("end that one first");
+                    .hasMessageContaining("stop that node first");
             assertThat(disk.names()).isEmpty();
         }
         FolderDisk.take(folder).close();
@@ -43,6 +43,6 @@ class FolderDiskTest {
         assertThatThrownBy(() -> FolderDisk.take(folder))
                 .isInstanceOf(UnusableFolderException.class)
                 .hasMessageContaining(folder + " cannot be written")
-                .hasMessageContaining("the right to");
+                .hasMessageContaining("permission to write");
     }
 }

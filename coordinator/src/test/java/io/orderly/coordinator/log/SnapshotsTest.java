@@ -276,7 +276,7 @@ class SnapshotsTest {
             fixture.disk.shorten("snapshot-0000000000000000003", kept);
             assertThatThrownBy(fixture::open)
                     .isInstanceOf(UnusableFolderException.class)
-                    .hasMessageContaining("snapshot-0000000000000000003 is corrupt: it was cut")
+                    .hasMessageContaining("snapshot-0000000000000000003 is corrupt: it was truncated")
                     .hasMessageContaining("under a new id");
         }
     }

@@ -103,7 +103,7 @@ class UnusableFolderTest {
         fixture.disk.lose();
         assertRefused()
                 .hasMessageContaining("simulated disk is empty")
-                .hasMessageContaining("Make it first, if the node is new")
+                .hasMessageContaining("Create it first, if the node is new")
                 .hasMessageContaining("under a new id");
     }
 
@@ -126,14 +126,14 @@ class UnusableFolderTest {
     @Test
     void refusesALogWithoutASegmentInTheMiddle() {
         fixture.disk.delete(SECOND);
-        assertRefused().hasMessageContaining(SECOND + " is missing").hasMessageContaining("Bring it back");
+        assertRefused().hasMessageContaining(SECOND + " is missing").hasMessageContaining("Restore it");
     }
 
     @Test
     void refusesALogWithoutItsLastSegment() {
         String last = fixture.lastSegment();
         fixture.disk.delete(last);
-        assertRefused().hasMessageContaining("is sealed, so " + last + " was there and is missing");
+        assertRefused().hasMessageContaining("is sealed, so " + last + " is missing");
     }
 
     @Test
@@ -147,7 +147,7 @@ class UnusableFolderTest {
     @Test
     void refusesEmptyFiles() {
         fixture.disk.shorten(SECOND, 0);
-        assertRefused().hasMessageContaining(SECOND + " has 0 bytes, less than its header alone");
+        assertRefused().hasMessageContaining(SECOND + " has 0 bytes, less than its header");
     }
 
     @Test
@@ -155,7 +155,7 @@ class UnusableFolderTest {
         fixture.disk.rename(FIRST, "x");
         fixture.disk.rename(SECOND, FIRST);
         fixture.disk.rename("x", SECOND);
-        assertRefused().hasMessageContaining(FIRST + " says it is segment 2").hasMessageContaining("its name back");
+        assertRefused().hasMessageContaining(FIRST + " is segment 2 according to its header").hasMessageContaining("its original name");
     }
 
     @Test
@@ -207,7 +207,7 @@ class UnusableFolderTest {
         assertRefused()
                 .hasMessageContaining("begins after slot 10")
                 .hasMessageContaining("there is none")
-                .hasMessageContaining("Bring it back");
+                .hasMessageContaining("Restore it");
     }
 
     @Test

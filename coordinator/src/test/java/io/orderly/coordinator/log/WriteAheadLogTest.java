@@ -138,7 +138,7 @@ class WriteAheadLogTest {
         int most = Payload.Command.MAX_BYTES;
         assertThatThrownBy(() -> fixture.append(promised(1), acceptedOf(1, 1, most + 1)))
                 .isInstanceOf(RecordTooLargeException.class)
-                .hasMessage("the command for slot 1 has 2097153 bytes, more than the 2097152 that any node takes");
+                .hasMessage("the command for slot 1 has 2097153 bytes, more than the 2097152 that every node accepts");
         fixture.commit(acceptedOf(1, 1, most));
         fixture.disk.crash();
         fixture.open();

@@ -110,7 +110,7 @@ class CommandCodecTest {
                 .hasMessageContaining("start the newer program");
         long hash = store.now().hash();
         assertThat(machine.apply(entry(1, new byte[] {1, 99})))
-                .isEqualTo(new StoreResponse.Refused(1, new StoreRefusal.Malformed("99 is no command")));
+                .isEqualTo(new StoreResponse.Refused(1, new StoreRefusal.Malformed("99 is no kind of command")));
         assertThat(machine.apply(entry(2, new byte[0]))).isInstanceOf(StoreResponse.Refused.class);
         assertThat(store.now().hash()).isEqualTo(hash);
         assertThat(machine.apply(new Entry(3, new Ballot(1, 1), new Payload.NoOp())))
