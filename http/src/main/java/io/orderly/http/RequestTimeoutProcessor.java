@@ -39,7 +39,7 @@ final class RequestTimeoutProcessor extends Http11Processor {
                 endRequest();
             }
         }
-        // HTTP allows blank lines before a request; without this check a client could send them for ever.
+        // HTTP allows blank lines before a request; without this check a client could send them without end.
         return state == SocketState.OPEN && request.getStartTimeNanos() != NOT_STARTED ? SocketState.CLOSED : state;
     }
 

@@ -20,9 +20,8 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * A new system publishes while its topics are being created: a partition may reject the first batch and accept the next. A
- * broker accepts any first sequence number from a producer that it does not know, so the rejected batch would then be out of
- * sequence for ever.
+ * A new system publishes while its topics are being created: a partition may reject the first batch and accept the next. A broker accepts
+ * any first sequence number from a producer that it does not know, so the rejected batch would then be out of sequence forever.
  */
 class TopicCreationIntegrationTest extends KitIntegrationTest {
 

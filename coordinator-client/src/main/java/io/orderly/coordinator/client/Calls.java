@@ -70,7 +70,7 @@ final class Calls {
         return ClientCalls.blockingUnaryCall(member.channel(), method, options, request);
     }
 
-    /** @return whether the caller may go on; not if it was interrupted */
+    /** @return whether the caller may continue; false if it was interrupted */
     private static boolean paused(Duration delay) {
         try {
             Thread.sleep(delay);

@@ -24,7 +24,7 @@ final class Channels implements AutoCloseable {
         addresses.forEach(address -> channels.add(connector.apply(address)));
     }
 
-    /** Plain text. Pings find connections whose other end is gone, also those of silent watches. */
+    /** Plain text. Pings detect connections whose other end is gone, also those of idle watches. */
     static Function<String, ManagedChannel> plaintext(Executor executor) {
         return address -> NettyChannelBuilder.forTarget("dns:///" + address)
                 .usePlaintext()
@@ -44,7 +44,7 @@ final class Channels implements AutoCloseable {
     /** The next attempt goes to another member. */
     void failed(Member member) {
         endpoints.failed(member.endpoint);
-        // it may have waited long since its last attempt to connect
+        // the channel may be in a long back-off since its last attempt to connect
         channels.get(endpoints.current()).resetConnectBackoff();
     }
 

@@ -2,12 +2,12 @@ package io.orderly.coordinator.client;
 
 import java.time.Duration;
 
-/** What a client reports for metrics. Called on the client's threads; implementations return at once and throw nothing. */
+/** Receives the events of a client, for metrics. Called on the client's threads; implementations return at once and throw nothing. */
 public interface ClientObserver {
 
     ClientObserver NONE = new ClientObserver() {};
 
-    /** How a request ended. */
+    /** The result of a request. */
     enum Result {
         ANSWERED,
         REFUSED,

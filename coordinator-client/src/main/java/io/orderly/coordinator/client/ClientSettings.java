@@ -10,9 +10,9 @@ import java.util.List;
  * @param timeout of a request with all its attempts. A longer one bridges longer failovers, and its caller waits longer
  * @param attemptTimeout of one attempt. A shorter one leaves a member that does not answer sooner, but repeats slow requests
  * @param retries the delays between attempts
- * @param leaseTtl of locks, elections and the session of exactly-once writes. After a crash of this client they are released that
- *     much later; during an unavailability shorter than about half of it they are kept
- * @param clockDrift by which fraction the members' clocks may run faster than the clock of this client. A lease is given up that
+ * @param leaseTtl of locks, elections and the session of exactly-once writes. After a crash of this client they are released that much
+ *     later; during an unavailability shorter than about half of it they are kept
+ * @param clockDrift the fraction by which the members' clocks may run faster than the clock of this client. A lease is treated as lost that
  *     much earlier; from 0 to 0.5
  * @param exactlyOnce whether writes are guarded against repetition by a key of the session. It costs one more key to put in each
  *     transaction, in the same revision; without it, a write whose response is lost is not repeated, and its outcome is unknown

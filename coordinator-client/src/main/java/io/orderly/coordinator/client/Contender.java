@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what a {@link QueueEntry} decides, with the requests of a client. The entry lives on the thread of the {@link Loop};
- * its writes are guarded by the session of its lease, so that none takes effect after the lease has ended.
+ * Carries out the effects of a {@link QueueEntry}, with the requests of a client. The entry lives on the thread of the {@link Loop}; its
+ * writes are guarded by the session of its lease, so that none takes effect after the lease has ended.
  */
 final class Contender {
 
@@ -32,7 +32,7 @@ final class Contender {
 
         void acquired(FencingToken token);
 
-        /** Nothing follows. */
+        /** The attempt has ended; no call follows. */
         void ended(EndReason reason);
     }
 
@@ -193,7 +193,7 @@ final class Contender {
             @Nullable Lane lane,
             int attempts) {}
 
-    /** Passes on what a watch tells. */
+    /** Passes on the responses of a watch. */
     private final class Relay implements WatchListener {
 
         private final long watch;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What locks and elections share: an attempt to reach the head of a queue, with a lease of its own. */
+/** The common part of locks and elections: an attempt to reach the head of a queue, with its own lease. */
 final class Contest {
 
     private final ClientSettings settings;
@@ -43,7 +43,7 @@ final class Contest {
     /**
      * Begins an attempt.
      *
-     * @param queue makes the entry, from the id of its lease
+     * @param queue creates the entry, from the id of its lease
      * @param timeout until when the lease must be granted
      * @throws CoordinatorException if it was not granted
      */
@@ -76,7 +76,7 @@ final class Contest {
         return environment;
     }
 
-    /** The lease may be lost before there is a contender to tell. */
+    /** The lease may be lost before the contender exists. */
     private static final class LeaseLoss implements Runnable {
 
         private @Nullable Contender contender;

@@ -18,9 +18,9 @@ import java.util.function.Function;
 /**
  * A client of the coordinator, or of an etcd cluster. Methods wait for the members, and are meant for virtual threads; thread-safe.
  *
- * <p><b>Writes take effect once.</b> Each is a transaction that also puts a key of the client's session, so that an attempt after a
- * lost response finds out that an earlier one took effect. What is known of a write is its {@link WriteOutcome}. Transactions can
- * have one operation less than the members' limit.
+ * <p><b>Writes take effect once.</b> Each is a transaction that also puts a key of the client's session, so that an attempt after a lost
+ * response finds out that an earlier one took effect. The certain part of the outcome is a {@link WriteOutcome}. Transactions can have one
+ * operation less than the members' limit.
  *
  * <p><b>Reads.</b> {@link #read} is linearizable. {@link #readInSession} is answered by one member from its own state, and contains all
  * that this client has written, read and watched before.
@@ -160,7 +160,7 @@ public final class CoordinatorClient implements AutoCloseable {
         return execute(new StoreCommand.Txn(List.of(), List.of(operation), List.of()));
     }
 
-    // the rest
+    // leases, watches, queues, timestamps and settings
 
     /**
      * Grants a lease, and keeps it alive until it is closed or lost.
@@ -186,10 +186,10 @@ public final class CoordinatorClient implements AutoCloseable {
     }
 
     /**
-     * A candidate, which does not stand yet.
+     * A candidate, which does not campaign yet.
      *
-     * @param name of the election; its keys are under {@code <name>/}. It must not be the name of a lock, nor begin with the name of a
-     *     lock or of another election and a slash: the queues would be mixed, and could wait for each other forever
+     * @param name of the election; its keys are under {@code <name>/}. It must not be the name of a lock, nor begin with the name of a lock
+     *     or of another election and a slash: the queues would be mixed, and could wait for each other forever
      * @param value of the candidate, for others to read
      */
     public LeaderElection election(String name, Bytes value, ElectionListener listener) {
@@ -206,13 +206,13 @@ public final class CoordinatorClient implements AutoCloseable {
         return new DistributedLock(contest, name);
     }
 
-    /** Timestamps that are greater than all that were given to any client before. */
+    /** Timestamps that are greater than all that any client received before. */
     public Timestamps timestamps() {
         return timestamps(Duration.ZERO, 0);
     }
 
     /**
-     * Timestamps with a reserve: see {@link Timestamps} for what is guaranteed.
+     * Timestamps with a reserve: see {@link Timestamps} for the guarantees.
      *
      * @param maxAge how long a reserve is used
      * @param block how many are reserved with each request
@@ -230,7 +230,7 @@ public final class CoordinatorClient implements AutoCloseable {
         return new Setting<>(Bytes.utf8(key), type, defaultValue, listener, this::watch, observer);
     }
 
-    /** How often the client has gone on to another member. */
+    /** The number of times that the client has switched to another member. */
     public long failovers() {
         return channels.failovers();
     }

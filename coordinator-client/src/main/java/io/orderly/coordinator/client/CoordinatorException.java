@@ -20,7 +20,7 @@ public final class CoordinatorException extends RuntimeException {
         this.outcome = outcome;
     }
 
-    /** Of a write, what is known of it; empty for other requests, and after the exception was serialized. */
+    /** The outcome of a write; empty for other requests, and after the exception was serialized. */
     public Optional<WriteOutcome> outcome() {
         return Optional.ofNullable(outcome);
     }

@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A named lock. Waiting clients get it in the order in which they asked. Each acquisition has a lease of its own, so two threads of
- * one client exclude each other as two clients do; it is not reentrant. Thread-safe.
+ * A named lock. Waiting clients acquire it in the order of their requests. Each acquisition has a lease of its own, so two threads of one
+ * client exclude each other as two clients do; it is not reentrant. Thread-safe.
  *
- * <p>A holder that is paused for longer than its lease lives is followed by another one while it still believes that it holds the
- * lock. So what the lock guards must be told the {@linkplain HeldLock#token() fencing token}, and refuse an older one;
+ * <p>If a holder is paused for longer than its lease, another client acquires the lock while the first one still assumes that it holds it.
+ * So each use of the guarded resource must pass the {@linkplain HeldLock#token() fencing token}, and the resource must refuse an older one;
  * {@link io.orderly.coordinator.client.fencing.FencingGuard} does so in PostgreSQL.
  */
 public final class DistributedLock {
@@ -31,10 +31,9 @@ public final class DistributedLock {
     /**
      * Waits for the lock.
      *
-     * @param onLost called once if the lock is lost before it is closed; a tenth of the lease's time before another client can have
-     *     it
-     * @return empty if it was not acquired until the timeout; nothing of the attempt stays then
-     * @throws InterruptedException if the thread is interrupted; nothing of the attempt stays
+     * @param onLost called once if the lock is lost before it is closed; a tenth of the lease's time before another client can acquire it
+     * @return empty if it was not acquired before the timeout; the attempt leaves no key behind
+     * @throws InterruptedException if the thread is interrupted; the attempt leaves no key behind
      * @throws CoordinatorException if no member answered until the timeout, or the lock was refused
      */
     public Optional<HeldLock> tryAcquire(Duration timeout, Runnable onLost) throws InterruptedException {
@@ -70,7 +69,7 @@ public final class DistributedLock {
         }
     }
 
-    /** As {@link #tryAcquire(Duration, Runnable)}, for a holder that asks {@link HeldLock#isHeld} instead of being told. */
+    /** As {@link #tryAcquire(Duration, Runnable)}, for a holder that polls {@link HeldLock#isHeld}. */
     public Optional<HeldLock> tryAcquire(Duration timeout) throws InterruptedException {
         return tryAcquire(timeout, () -> {});
     }

@@ -1,7 +1,8 @@
 package io.orderly.coordinator.client;
 
 /**
- * Which member a client talks to. It stays with one, whose answers then never go back in time, until that fails. Thread-safe.
+ * The member that a client sends its requests to. It stays with one member, whose responses never go back in time, until that member fails.
+ * Thread-safe.
  *
  * @see #failed
  */
@@ -21,7 +22,8 @@ final class Endpoints {
     }
 
     /**
-     * Goes on to the next member, unless another request has already done so: of a hundred requests that fail at once, one moves.
+     * Switches to the next member, unless another request has already done so: of a hundred requests that fail at once, only the first one
+     * switches.
      *
      * @param endpoint that the failed attempt was sent to
      */

@@ -5,9 +5,9 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Where a client takes time and randomness from.
+ * The sources of time and randomness of a client.
  *
- * @param nanoTime monotonic, in nanoseconds from any origin; it goes on while the process is paused
+ * @param nanoTime monotonic, in nanoseconds from any origin; it continues while the process is paused
  * @param wallClock for timestamps on a cluster that has no timestamp service
  * @param random for delays and the ids of leases; thread-safe
  */

@@ -20,7 +20,7 @@ import io.orderly.coordinator.watch.WatchRequest;
 /** Writes the store's requests as etcd's messages. */
 final class EtcdRequests {
 
-    /** As a key: the least one. As the end of a range: there is no end. */
+    /** As a key: the lowest one. As the end of a range: there is no end. */
     private static final ByteString ZERO = ByteString.copyFrom(new byte[1]);
 
     private EtcdRequests() {}

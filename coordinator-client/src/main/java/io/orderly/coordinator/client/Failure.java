@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A failed attempt.
  *
- * @param effect what it tells of the request's effect
+ * @param effect whether the request may have had an effect
  * @param message for people
  */
 record Failure(Effect effect, Status.Code code, String message) {
 
     enum Effect {
-        /** It has had none, and another attempt may succeed. */
+        /** The request had no effect, and another attempt may succeed. */
         NONE,
-        /** It has had none, and every attempt will be refused. */
+        /** The request had no effect, and every attempt will be refused. */
         REFUSED,
-        /** It may have had one, or may have one later. */
+        /** The request may have had an effect, or may have one later. */
         UNKNOWN
     }
 

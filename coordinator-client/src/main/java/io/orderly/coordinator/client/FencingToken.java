@@ -1,8 +1,8 @@
 package io.orderly.coordinator.client;
 
 /**
- * The number of a holder of a lock or of a leader: greater than those of all holders before. What is guarded by the lock is told the
- * token with each use, and refuses a use with a token lower than the highest that it has seen; nothing else stops a holder that was
+ * The number of a holder of a lock or of a leader: greater than those of all holders before. Each use of the guarded resource passes the
+ * token, and the resource refuses a token lower than the highest that it has seen. This is the only check that stops a holder that was
  * paused until after its lease had ended.
  *
  * @param value the revision that created the holder's key; above 0

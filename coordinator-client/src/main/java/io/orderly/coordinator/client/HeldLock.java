@@ -15,7 +15,7 @@ public final class HeldLock implements AutoCloseable {
         this.loss = loss;
     }
 
-    /** To be passed with each use of what the lock guards. It stays the same after the lock is lost. */
+    /** To be passed with each use of the guarded resource. It does not change when the lock is lost. */
     public FencingToken token() {
         return token;
     }
@@ -32,7 +32,7 @@ public final class HeldLock implements AutoCloseable {
         attempt.end();
     }
 
-    /** Tells the holder once, unless it has released the lock before. */
+    /** Notifies the holder once, unless it has released the lock before. */
     static final class Loss {
 
         private enum State {

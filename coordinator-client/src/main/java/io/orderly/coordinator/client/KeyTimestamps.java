@@ -11,9 +11,9 @@ import io.orderly.coordinator.store.StoreResponse;
 import java.util.List;
 
 /**
- * Ranges of timestamps by compare-and-set of a key, whose value is the highest that was allocated. Each range begins after the
- * previous one, and not before the wall clock of the client that allocates it. A clock that is ahead moves the timestamps of all
- * ahead. Unlike the timestamp service, each range costs a write.
+ * Ranges of timestamps by compare-and-set of a key, whose value is the highest that was allocated. Each range begins after the previous
+ * one, and not before the wall clock of the client that allocates it. A clock that is ahead moves the timestamps of all clients ahead.
+ * Unlike the timestamp service, each range costs a write.
  */
 final class KeyTimestamps implements TimestampSource {
 
@@ -23,7 +23,7 @@ final class KeyTimestamps implements TimestampSource {
     private final ClientSettings settings;
     private final Environment environment;
 
-    /** The key as last seen; a guess, which the compare checks. */
+    /** The last known version of the key; it may be outdated, which the compare detects. */
     private Seen seen = new Seen(0, 0);
 
     KeyTimestamps(Writes writes, ClientSettings settings, Environment environment) {
@@ -48,7 +48,7 @@ final class KeyTimestamps implements TimestampSource {
                 }
                 case WriteOutcome.NotApplied(var reason) ->
                     throw new CoordinatorException("no timestamps were allocated: " + reason);
-                // the range may be allocated, and is left unused
+                // the range may be allocated, and stays unused
                 case WriteOutcome.Unknown _ -> {}
             }
             if (environment.nanoTime().getAsLong() - began > settings.timeout().toNanos()) {

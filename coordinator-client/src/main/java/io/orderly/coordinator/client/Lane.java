@@ -12,17 +12,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A key of a session that makes one write at a time recognisable. The write is a transaction that also puts the key, on the
- * condition that the key was put exactly {@code writes} times before. So it takes effect once, however often and late it is sent,
- * and an attempt that finds the key put once more knows that an earlier one took effect: at the revision of the key, and with the
- * branch that is the key's value.
+ * A key of a session that identifies one write at a time. The write is a transaction that also puts the key, on the condition that the key
+ * was put exactly {@code writes} times before. So it takes effect once, however often and late it is sent, and an attempt that finds the
+ * key put once more knows that an earlier one took effect: at the revision of the key, and with the branch that is the key's value.
  *
- * <p>The key is attached to the session's lease. After the lease has ended no attempt can take effect, since a put with an ended
- * lease is refused.
+ * <p>The key is attached to the session's lease. After the lease has ended no attempt can take effect, since a put with an ended lease is
+ * refused.
  *
- * <p>This holds as long as only the client writes the key. If it is deleted otherwise, for instance by an operator, a repeated attempt
- * at the first write of the lane takes effect again, and the outcome of a later write is unknown. A deletion of a range that includes
- * the key is refused in the client's own guarded writes: a transaction cannot put and delete the same key.
+ * <p>This holds as long as only the client writes the key. If it is deleted otherwise, for instance by an operator, a repeated attempt at
+ * the first write of the lane takes effect again, and the outcome of a later write is unknown. A deletion of a range that includes the key
+ * is refused in the client's own guarded writes: a transaction cannot put and delete the same key.
  *
  * @param key exclusive to this lane
  * @param lease of the session
@@ -33,7 +32,7 @@ record Lane(Bytes key, long lease, long writes) {
     private static final Bytes THEN = Bytes.utf8("1");
     private static final Bytes OTHERWISE = Bytes.utf8("0");
 
-    /** What an attempt tells. */
+    /** The conclusion from the response to an attempt. */
     sealed interface Finding {
 
         /** @param answers empty if an earlier attempt took effect */

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A candidate in a named election. After {@link #campaign} it stands until it {@linkplain #resign resigns}: when it loses its lease
- * or the connection, it stands again with a new one. Thread-safe.
+ * A candidate in a named election. After {@link #campaign} it campaigns until it {@linkplain #resign resigns}: if its lease or its
+ * connection is lost, it campaigns again with a new one. Thread-safe.
  */
 public final class LeaderElection implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class LeaderElection implements AutoCloseable {
         election = new Election(QueueSettings.DEFAULTS, name);
     }
 
-    /** Stands for election from now on. Returns at once; has no effect if it stands already. */
+    /** Campaigns from now on. Returns at once; has no effect if it campaigns already. */
     public void campaign() {
         lock.lock();
         try {
@@ -46,7 +46,9 @@ public final class LeaderElection implements AutoCloseable {
         }
     }
 
-    /** Stops to stand, and leads no more when this returns. Waits for the members, so that the next candidate leads at once. */
+    /**
+     * Ends the campaign; the candidate no longer leads when this returns. Waits for the members, so that the next candidate leads at once.
+     */
     public void resign() {
         Candidacy last;
         lock.lock();
@@ -192,7 +194,7 @@ public final class LeaderElection implements AutoCloseable {
             return attempt != null && attempt.lease().isValid() ? Optional.ofNullable(token) : Optional.empty();
         }
 
-        /** The holder of the lock ends it; called once. */
+        /** Ends the attempt; called once, by the holder of the lock of the election. */
         void over() {
             over = true;
             if (token != null && attempt != null) {

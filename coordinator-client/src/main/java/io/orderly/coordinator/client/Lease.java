@@ -5,11 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A lease that is kept alive until it is closed or lost. What is attached to it exists at most as long as it does.
+ * A lease that is kept alive until it is closed or lost. Keys that are attached to it exist at most as long as the lease.
  *
- * <p>It is lost, for good, if it could not be renewed in time: a tenth of its time before the earliest moment at which the members
- * can have ended it, so that its holder can still stop. The time is counted from when the renewal was sent, on the monotonic clock,
- * less the allowed drift. {@link #isValid} looks at the clock, so it is false in time even if the thread that renews was paused.
+ * <p>It is lost, for good, if it could not be renewed in time: a tenth of its time before the earliest moment at which the members can have
+ * ended it, so that its holder can still stop. The time is counted from when the renewal was sent, on the monotonic clock, less the allowed
+ * drift. {@link #isValid} reads the clock, so it is false in time even if the renewing thread was paused.
  *
  * <p>Thread-safe.
  */
@@ -47,18 +47,18 @@ public final class Lease implements AutoCloseable {
         this.onLost = onLost;
     }
 
-    /** Begins to renew it. Called once. */
+    /** Starts the renewals. Called once. */
     void keepAlive() {
         scheduleLossCheck();
         scheduleRenewal();
     }
 
-    /** Never 0. */
+    /** The id; never 0. */
     public long id() {
         return id;
     }
 
-    /** Its full time, as the members granted it. */
+    /** The full time to live, as the members granted it. */
     public Duration ttl() {
         return ttl;
     }
@@ -89,9 +89,8 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Ends it, and deletes what is attached to it. If no member can be reached, it ends by itself after its time. Its callback is
-     * not called any more, unless that has begun. Waits for the members at most as long as a request may take, also if the thread is
-     * interrupted.
+     * Revokes the lease, which deletes the keys attached to it. If no member can be reached, it expires. The callback is not called any
+     * more, unless the call has begun. Waits for the members at most as long as a request may take, also if the thread is interrupted.
      */
     @Override
     public void close() {
@@ -104,7 +103,7 @@ public final class Lease implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        // on a thread of its own, since an interrupted one sends no requests
+        // on a separate thread, since an interrupted thread sends no requests
         CompletableFuture<Void> revoked = new CompletableFuture<>();
         boolean revoking = loop.fork(() -> {
             try {
@@ -180,7 +179,7 @@ public final class Lease implements AutoCloseable {
         checkLoss();
     }
 
-    /** Tells the holder once, even if several threads find out. */
+    /** Notifies the holder once, even if several threads detect the loss. */
     private void checkLoss() {
         lock.lock();
         try {

@@ -30,8 +30,8 @@ final class LeaseRequests {
     }
 
     /**
-     * Grants a lease and keeps it alive. Its id is chosen here, so that a repeated request cannot leave a second lease behind. One
-     * that is granted so late that it may be over already is revoked, and another one is asked for.
+     * Grants a lease and keeps it alive. Its id is chosen here, so that a repeated request cannot leave a second lease behind. A lease that
+     * is granted so late that it may have ended already is revoked, and another one is requested.
      *
      * @param ttl rounded up to seconds; the members may grant a longer one
      * @param timeout until when it must be granted
@@ -55,7 +55,7 @@ final class LeaseRequests {
             loop.fork(() -> revoke(id));
             left = timeout.minusNanos(now() - began);
         } while (left.isPositive());
-        throw new CoordinatorException("each lease was granted so late that it may be over already");
+        throw new CoordinatorException("each lease was granted so late that it may have ended already");
     }
 
     private long now() {
@@ -71,7 +71,7 @@ final class LeaseRequests {
             return response.getTTL();
         } catch (CallFailed e) {
             if (e.failure().isLeaseExists()) {
-                // by an earlier attempt whose response was lost; the time granted is at least what was asked for
+                // by an earlier attempt whose response was lost; the granted time is at least the requested one
                 return seconds;
             }
             throw e.forReader();

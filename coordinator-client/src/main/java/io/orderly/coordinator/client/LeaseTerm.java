@@ -5,10 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Until when a lease is certainly alive. The members count from when they execute a request, which is after it was sent; so a
- * client that counts from sending, on a clock that is slower by no more than the allowed drift, gives the lease up first.
+ * The time until which a lease certainly exists. The members count from the execution of a request, which is after it was sent. So a client
+ * that counts from sending, on a clock that is slower by no more than the allowed drift, treats the lease as lost before the members end
+ * it.
  *
- * <p>It is lost some time before that deadline, so that its holder can stop; and it is never regained, although a response may
+ * <p>It is treated as lost some time before that deadline, so that its holder can stop; it is never regained, although a response may
  * arrive later. Not thread-safe; the time is passed in.
  */
 final class LeaseTerm {
@@ -27,7 +28,7 @@ final class LeaseTerm {
     /**
      * @param ttl that was granted
      * @param askedNanos when the first request for it was sent
-     * @param drift by which fraction the members' clocks may be faster
+     * @param drift the fraction by which the members' clocks may be faster
      */
     LeaseTerm(Duration ttl, long askedNanos, double drift) {
         this.drift = drift;
@@ -73,9 +74,9 @@ final class LeaseTerm {
     }
 
     /**
-     * Gives the lease up if it is time.
+     * Treats the lease as lost if its deadline has passed.
      *
-     * @return true once: the holder is to be told
+     * @return true once: the holder must be notified
      */
     boolean isLostNow(long nowNanos) {
         if (lost || holds(nowNanos)) {
@@ -90,7 +91,7 @@ final class LeaseTerm {
         return Duration.ofNanos(renewAtNanos - nowNanos);
     }
 
-    /** How long after {@code nowNanos} it is lost if it is not renewed; negative if it is over. */
+    /** How long after {@code nowNanos} it is lost if it is not renewed; negative if it is lost. */
     Duration untilLoss(long nowNanos) {
         return Duration.ofNanos(lossNanos() - nowNanos);
     }

@@ -35,7 +35,7 @@ final class Reads {
         return seen(response);
     }
 
-    /** From the member's own state, or linearizably if that is behind what the client has seen. */
+    /** Reads the member's own state, or linearizably if that is older than a revision that the client has seen. */
     StoreResponse.Range inSession(Operation.Range range) {
         try {
             long seenBefore = seen.highest();
@@ -45,7 +45,7 @@ final class Reads {
                     return local;
                 }
             } catch (CallFailed e) {
-                // a member that is behind does not know the revision yet that was asked for
+                // a member that lags does not have the requested revision yet
                 if (e.failure().code() != Status.Code.OUT_OF_RANGE) {
                     throw e;
                 }

@@ -8,9 +8,9 @@ record RetryRule(Backoff backoff, RandomGenerator random) {
 
     /** Whether a request may be executed twice. */
     enum Repetition {
-        /** It has the same effect as once: reads, guarded writes, the grant of a lease with a chosen id. */
+        /** Two executions have the effect of one: reads, guarded writes, the grant of a lease with a chosen id. */
         SAFE,
-        /** It has not. */
+        /** Two executions may have another effect than one. */
         UNSAFE
     }
 

@@ -11,7 +11,7 @@ final class SeenRevision {
         highest.accumulateAndGet(revision, Math::max);
     }
 
-    /** Whether an answer at a revision can be returned: it has all that was seen before it was asked for. */
+    /** Whether a response at a revision can be returned: it contains everything that was seen before the request. */
     static boolean isFresh(long revision, long seenBefore) {
         return revision >= seenBefore;
     }

@@ -8,8 +8,8 @@ import io.orderly.coordinator.client.RetryRule.Repetition;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The timestamp service of the coordinator; on a cluster that does not have it, as etcd has not, another source. The first allocation
- * decides which for good: timestamps of the two are not ordered.
+ * The timestamp service of the coordinator, or another source on a cluster without it, such as etcd. The first allocation selects the
+ * source permanently, because timestamps of the two are not ordered.
  */
 final class ServiceTimestamps implements TimestampSource {
 
@@ -39,7 +39,7 @@ final class ServiceTimestamps implements TimestampSource {
             AllocateResponse response =
                     calls.call("timestamps", TimestampsGrpc.getAllocateMethod(), request, Repetition.SAFE);
             if (response.getCount() != count) {
-                throw new CoordinatorException("asked for %d timestamps, got %d".formatted(count, response.getCount()));
+                throw new CoordinatorException("requested %d timestamps, received %d".formatted(count, response.getCount()));
             }
             return decide(Origin.SERVICE) == Origin.SERVICE ? response.getFirst() : otherwise.allocate(count);
         } catch (CallFailed e) {
@@ -55,7 +55,7 @@ final class ServiceTimestamps implements TimestampSource {
         }
     }
 
-    /** @return what was decided first */
+    /** @return the source that was selected first */
     private Origin decide(Origin found) {
         origin.compareAndSet(Origin.UNDECIDED, found);
         return origin.get();

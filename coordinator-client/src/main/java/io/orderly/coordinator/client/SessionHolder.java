@@ -69,7 +69,7 @@ final class SessionHolder implements AutoCloseable {
                 });
     }
 
-    /** Asks a member. A session of which none tells anything is given up: the write is then tried in another one. */
+    /** Queries a member. If none responds, the session is abandoned, and the write is tried in another one. */
     private boolean hasEnded(Lease lease) {
         try {
             return !leases.keepAlive(lease.id(), settings.attemptTimeout()).isPositive();

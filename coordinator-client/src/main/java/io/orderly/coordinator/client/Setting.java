@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A typed value that is kept under a key, watched and cached. {@link #get} needs no request: while the coordinator is away the last
- * value stays. A value that is not valid is refused and reported, and the last valid one stays. Thread-safe.
+ * A typed value that is kept under a key, watched and cached. {@link #get} needs no request: while no member responds, the last value is
+ * kept. A value that is not valid is refused and reported, and the last valid one stays. Thread-safe.
  *
  * @param <T> the type of its values, with {@code equals}
  */
@@ -63,7 +63,7 @@ public final class Setting<T> implements AutoCloseable {
         return loaded.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Keeps the value as it is. */
+    /** Keeps the present value. */
     @Override
     public void close() {
         watch.close();

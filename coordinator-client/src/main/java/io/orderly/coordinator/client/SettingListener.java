@@ -1,7 +1,7 @@
 package io.orderly.coordinator.client;
 
 /**
- * Is told about a setting, one call at a time.
+ * Receives the changes of a setting, one call at a time.
  *
  * @param <T> the type of its values
  */
@@ -10,7 +10,7 @@ public interface SettingListener<T> {
     /**
      * The setting has another value, also for {@link Setting#get}.
      *
-     * @param revision that wrote it; its history in the coordinator tells when and with what else it was written
+     * @param revision that wrote it; the history of the coordinator shows which other keys it wrote
      */
     void onChanged(T previous, T value, long revision);
 

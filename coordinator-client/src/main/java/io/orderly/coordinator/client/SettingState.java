@@ -21,7 +21,7 @@ record SettingState<T>(T value, long revision, long newestRevision) {
 
         record Refused<T>(SettingState<T> state, String reason) implements Step<T> {}
 
-        /** It is the same, or older. */
+        /** The text is the same, or older. */
         record Unchanged<T>(SettingState<T> state) implements Step<T> {}
     }
 

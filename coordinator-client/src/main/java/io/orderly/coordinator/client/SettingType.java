@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * How a setting is read from the text that is stored.
+ * The conversion of the stored text of a setting to its value.
  *
  * @param <T> the type of its values
  */
@@ -24,7 +24,7 @@ public interface SettingType<T> {
     /** @throws IllegalArgumentException if the text is no valid value; the message says why */
     T read(String text);
 
-    /** Values that a function reads; whatever it throws makes the value invalid. */
+    /** Values that a function parses; if it throws, the value is invalid. */
     static <T> SettingType<T> of(Function<String, T> reader) {
         return text -> {
             try {

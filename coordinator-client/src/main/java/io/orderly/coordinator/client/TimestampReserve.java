@@ -17,7 +17,7 @@ final class TimestampReserve {
         maxAgeNanos = maxAge.toNanos();
     }
 
-    /** @return empty if there are not enough, or they were asked for too long ago */
+    /** @return empty if there are not enough, or they were requested too long ago */
     Optional<TimestampRange> take(int count, long nowNanos) {
         if (left < count || nowNanos - askedNanos > maxAgeNanos) {
             return Optional.empty();
@@ -29,7 +29,7 @@ final class TimestampReserve {
     }
 
     /**
-     * Replaces what is left: an older timestamp must not be handed out after a newer one.
+     * Replaces the rest: an older timestamp must not be returned after a newer one.
      *
      * @param asked when the request for them was sent
      */

@@ -1,6 +1,6 @@
 package io.orderly.coordinator.client;
 
-/** Where ranges of timestamps come from. */
+/** A source of ranges of timestamps. */
 interface TimestampSource {
 
     /**

@@ -12,10 +12,9 @@ import java.util.concurrent.CompletionException;
 /**
  * Timestamps that no other client gets. Thread-safe; requests that wait at the same time share one request to the cluster.
  *
- * <p><b>Order.</b> Without a reserve, a timestamp is greater than every one that any client was given before this one was asked for:
- * what was acknowledged before has a lower timestamp. With a reserve of age <i>a</i>, this holds for what was given to other clients
- * more than <i>a</i> before; timestamps of this object still increase from each call to one that begins after it has returned. In
- * return most calls need no request.
+ * <p><b>Order.</b> Without a reserve, a timestamp is greater than every timestamp that any client received before this one was requested.
+ * With a reserve of age <i>a</i>, this holds for timestamps that other clients received more than <i>a</i> before; timestamps of this
+ * object still increase from each call to one that begins after it has returned. In return most calls need no request.
  *
  * <p>All clients of a cluster have to use the same source: the timestamp service if the cluster has it, otherwise the key.
  */
@@ -84,7 +83,7 @@ public final class Timestamps {
         }
     }
 
-    /** Serves those that wait, in one request: it is sent after all of them were made. */
+    /** Serves all waiting calls with one request, which is sent after all of them began. */
     private void allocate() {
         while (true) {
             List<Waiting> batch;

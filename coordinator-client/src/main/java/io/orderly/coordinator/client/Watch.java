@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A watch that goes on until it is closed, over lost connections, failed members and compactions. After {@link #close} has returned
- * no method of the listener is called; close waits for one that is running, unless the listener itself closes. Thread-safe.
+ * A watch that continues until it is closed, over lost connections, failed members and compactions. After {@link #close} has returned no
+ * method of the listener is called; close waits for one that is running, unless the listener itself closes. Thread-safe.
  */
 public final class Watch implements AutoCloseable {
 
@@ -109,7 +109,7 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    /** @return whether the watch can go on now */
+    /** @return whether the watch can continue now */
     private boolean readKeys() {
         lock.lock();
         try {
@@ -215,7 +215,7 @@ public final class Watch implements AutoCloseable {
         try {
             call.run();
         } catch (RuntimeException e) {
-            LOG.error("the listener of a watch of {} failed; what it was told is not repeated", request.keys(), e);
+            LOG.error("the listener of a watch of {} failed; the call is not repeated", request.keys(), e);
         }
     }
 

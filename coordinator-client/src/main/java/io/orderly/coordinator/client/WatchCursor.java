@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a watch has come, over all the streams that serve it one after another. Not thread-safe.
+ * The position of a watch, over all its consecutive streams. Not thread-safe.
  *
- * <p>Each stream has a number; what arrives from an earlier one is ignored. A stream begins at the revision after the last that was
- * delivered, and an event of a revision that was delivered is dropped.
+ * <p>Each stream has a number; responses of an earlier one are ignored. A stream begins at the revision after the last delivered one, and
+ * events of delivered revisions are dropped.
  */
 final class WatchCursor {
 
-    /** What to do with a response. */
+    /** The action for a response. */
     sealed interface Action {
 
-        /** Tell the listener. */
+        /** Call the listener. */
         record Deliver(long revision, List<KeyEvent> events) implements Action {}
 
         /** Read the keys, call {@link #resynchronised}, then open another stream. */

@@ -5,8 +5,8 @@ import io.orderly.coordinator.store.KeyValue;
 import java.util.List;
 
 /**
- * What a watch tells, in the order of revisions, no revision twice and none left out. One method runs at a time; while one runs, the
- * watch waits, and its connection fills up, so a method that is slow makes the watch lag.
+ * Receives the events of a watch, in the order of revisions, each revision once. One method runs at a time; meanwhile the watch waits, and
+ * its connection fills up, so a slow method makes the watch lag.
  */
 public interface WatchListener {
 
@@ -18,15 +18,15 @@ public interface WatchListener {
     void onEvents(long revision, List<KeyEvent> events);
 
     /**
-     * The watched keys at a revision; events follow from the next one on. It is the beginning of a watch that was opened without a
-     * revision, and what replaces the events that were compacted.
+     * The watched keys at a revision; events follow from the next one on. Called at the beginning of a watch that was opened without a
+     * revision, and in place of compacted events.
      */
     void onKeys(long revision, List<KeyValue> keyValues);
 
     /**
      * Revisions that were not delivered are compacted: their events are lost. {@link #onKeys} follows.
      *
-     * @param compactedRevision the first revision that is left
+     * @param compactedRevision the first revision that can still be read
      */
     default void onCompacted(long compactedRevision) {}
 }

@@ -4,16 +4,16 @@ import io.orderly.coordinator.store.StoreResponse;
 import java.util.List;
 import java.util.Optional;
 
-/** What is known of a write after its last attempt. */
+/** The outcome of a write after its last attempt, as far as it is certain. */
 public sealed interface WriteOutcome {
 
     /**
-     * It took effect, once.
+     * The write took effect, once.
      *
      * @param revision at which it took effect
      * @param succeeded whether the compares of the transaction held, and so which of its two lists was executed
-     * @param answers one for each operation; empty if the response was lost and a repeated attempt found that the write had already
-     *     taken effect
+     * @param answers one for each operation; empty if the response was lost and a repeated attempt found that the write had already taken
+     *     effect
      */
     record Applied(long revision, boolean succeeded, Optional<List<StoreResponse>> answers) implements WriteOutcome {
 
@@ -22,12 +22,12 @@ public sealed interface WriteOutcome {
         }
     }
 
-    /** It has had no effect, and will have none. */
+    /** The write has had no effect, and will have none. */
     record NotApplied(Reason reason) implements WriteOutcome {}
 
     /**
-     * It may have taken effect, or may still do so later. With the session's guard this is left only if the members could not be
-     * reached until the timeout, or the session has ended meanwhile.
+     * The write may have taken effect, or may still do so. With the session's guard this occurs only if the members could not be reached
+     * until the timeout, or the session has ended meanwhile.
      *
      * @param cause of the last attempt, for people
      */
@@ -43,11 +43,11 @@ public sealed interface WriteOutcome {
          */
         record ConditionFailed(long revision) implements Reason {}
 
-        /** The lease that was given, or that of the session, has ended. */
+        /** The lease of the write, or that of the session, has ended. */
         record LeaseEnded() implements Reason {}
 
         /**
-         * The members refused it.
+         * The members refused the write.
          *
          * @param code the gRPC status code
          * @param message of the member

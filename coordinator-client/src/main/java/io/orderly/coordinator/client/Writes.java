@@ -22,7 +22,7 @@ final class Writes {
         this.seen = seen;
     }
 
-    /** Once, in a session. */
+    /** Executes a transaction once, in a session. */
     WriteOutcome execute(Session session, StoreCommand.Txn write) {
         if (isReadOnly(write)) {
             return executeUnguarded(write, Repetition.SAFE);
@@ -44,14 +44,14 @@ final class Writes {
                 case Lane.Finding.Applied(long revision, boolean succeeded, Optional<List<StoreResponse>> answers) ->
                     outcome(write, revision, succeeded, answers);
                 case Lane.Finding.SessionEnded _ ->
-                    new WriteOutcome.Unknown("the session has ended, and with it the record of what it wrote");
+                    new WriteOutcome.Unknown("the session has ended, and with it the record of its writes");
             };
         } catch (CallFailed e) {
             return outcome(e);
         }
     }
 
-    /** Once at most if its repetition is unsafe. */
+    /** Executes a transaction at most once if its repetition is unsafe. */
     WriteOutcome executeUnguarded(StoreCommand.Txn write, Repetition repetition) {
         try {
             StoreResponse.Txn response = send(write, repetition);

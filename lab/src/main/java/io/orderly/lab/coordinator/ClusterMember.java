@@ -45,7 +45,7 @@ public final class ClusterMember {
         return channel;
     }
 
-    /** Its status as it tells it; empty if it does not answer. */
+    /** The status that it reports; empty if it does not respond. */
     public Optional<StatusResponse> status() {
         try {
             return Optional.of(MaintenanceGrpc.newBlockingStub(channel)

@@ -52,7 +52,7 @@ public final class CoordinatorCluster implements AutoCloseable {
     /**
      * Starts members without data and with direct connections, and returns when there is a leader.
      *
-     * @param folder for their data; what an earlier run has left is deleted
+     * @param folder for their data; data of an earlier run is deleted
      * @throws ProcessFailure if they cannot be started
      */
     public static CoordinatorCluster start(ServerProgram program, Path folder) throws InterruptedException {
@@ -145,7 +145,7 @@ public final class CoordinatorCluster implements AutoCloseable {
         return List.copyOf(unexpectedExits);
     }
 
-    /** The member that says that it leads; of several, that of the highest term. Empty if none does. */
+    /** The member that reports that it leads; of several, that of the highest term. Empty if there is none. */
     public Optional<ClusterMember> leader() {
         Optional<ClusterMember> leader = Optional.empty();
         long term = -1;
@@ -189,7 +189,7 @@ public final class CoordinatorCluster implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(stopAtExit);
         } catch (IllegalStateException exiting) {
-            // the hook stops what runs
+            // the shutdown hook stops the members
         }
     }
 }

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * Proxies between the members, by which single directions can be cut or delayed.
  *
- * <p>If a program can give each member its own addresses of the others, there is one proxy for each ordered pair. Otherwise there is one
- * in front of each member: then only what a member sends can be told from the rest, namely what leaves it over connections that others have
- * opened, as it is with etcd, where a member sends over a stream that the receiver has opened.
+ * <p>If a program can give each member its own addresses of the others, there is one proxy for each ordered pair. Otherwise there is one in
+ * front of each member. Then only the outgoing messages of a member can be distinguished: those that leave it over connections that others
+ * have opened. With etcd, a member sends over a stream that the receiver has opened.
  */
 public final class PeerLinks implements PeerRoutes, AutoCloseable {
 
@@ -49,12 +49,12 @@ public final class PeerLinks implements PeerRoutes, AutoCloseable {
                 .orElse(to.peer());
     }
 
-    /** Whether what a member receives can be impaired alone. */
+    /** Whether the incoming messages of a member can be impaired alone. */
     public boolean canImpairReceiving() {
         return isPerPair;
     }
 
-    /** Sets the conditions of all that this member sends to others. */
+    /** Sets the conditions of all messages from this member to others. */
     public void setSending(int member, LinkConditions conditions) {
         for (Link link : links) {
             if (link.from == member) {
@@ -67,9 +67,9 @@ public final class PeerLinks implements PeerRoutes, AutoCloseable {
     }
 
     /**
-     * Sets the conditions of all that this member receives from others.
+     * Sets the conditions of all messages from others to this member.
      *
-     * @throws IllegalStateException if that cannot be told from the rest
+     * @throws IllegalStateException if these cannot be distinguished from others
      */
     public void setReceiving(int member, LinkConditions conditions) {
         if (!isPerPair) {

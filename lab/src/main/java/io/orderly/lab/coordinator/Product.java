@@ -1,6 +1,6 @@
 package io.orderly.lab.coordinator;
 
-/** What runs as the members of a cluster. Both speak the etcd v3 API. */
+/** The program of the members of a cluster. Both have the etcd v3 API. */
 public enum Product {
     ORDERLY("orderly"),
     ETCD("etcd");

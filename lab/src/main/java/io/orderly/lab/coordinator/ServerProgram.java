@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** How the members of a cluster are run. */
+/** A program for the members of a cluster. */
 public interface ServerProgram {
 
     Product product();
 
-    /** What a reader of a measurement has to know: version, durability, memory limits. */
+    /** The settings to be shown with a measurement: version, durability, memory limits. */
     Map<String, String> settings();
 
-    /** Whether each member can be given its own addresses of the others; otherwise all use the same ones. */
+    /** Whether the addresses of the others can be set for each member; otherwise all use the same ones. */
     boolean hasRoutePerPair();
 
     /** @param data the folder for its data, which need not exist */

@@ -1,6 +1,6 @@
 /**
- * Clusters of coordinators for experiments: three real processes of ours or of etcd, on free ports and with data of their own, and
- * what can be done to them: kill, pause, cut and delay.
+ * Clusters of coordinators for experiments: three real processes of ours or of etcd, on free ports and with separate data, and their
+ * faults: kill, pause, cut and delay.
  */
 @NullMarked
 package io.orderly.lab.coordinator;

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.integration.support.locks.LockRegistry;
 
-/** Provides the client, unless the application has one of its own. It connects when it is first used. */
+/** Provides the client, unless the application defines one. It connects when it is first used. */
 @AutoConfiguration(
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @EnableConfigurationProperties(CoordinatorClientProperties.class)

@@ -17,14 +17,15 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the application's client of the coordinator.
  *
  * @param enabled whether the application has a client; without it there are no beans of this package
- * @param endpoints {@code host:port} of members. With fewer than all, the client cannot go on to the others when these fail
+ * @param endpoints {@code host:port} of members. If some are missing, the client cannot switch to them when these fail
  * @param timeout of a request with all its attempts. A longer one bridges longer failovers, and its caller waits longer
  * @param attemptTimeout of one attempt. A shorter one leaves a member that does not answer sooner, but repeats slow requests
  * @param leaseTtl of locks, elections and the session of exactly-once writes. With a longer one they outlast longer failures of the
  *     coordinator, and are released that much later after a crash of the application
- * @param clockDrift by which fraction the members' clocks may run faster than the application's. A lease is given up that much earlier
- * @param exactlyOnce whether writes are guarded against repetition. It costs one more key to put in each; without it, the outcome of
- *     a write whose response is lost is unknown
+ * @param clockDrift the fraction by which the members' clocks may run faster than the application's. A lease is treated as lost that much
+ *     earlier
+ * @param exactlyOnce whether writes are guarded against repetition. It costs one more key to put in each; without it, the outcome of a
+ *     write whose response is lost is unknown
  * @param healthTimeout of the read that the health check makes. A longer one delays the health endpoint while no member answers
  * @param lockPrefix of the locks of Spring Integration's registry. Applications with the same prefix share locks
  */

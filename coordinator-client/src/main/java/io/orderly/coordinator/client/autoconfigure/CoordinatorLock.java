@@ -13,12 +13,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock of the coordinator as {@link Lock} has it: reentrant, and owned by a thread. Threads of this application exclude each other
- * by a local lock first, so that only one of them waits in the coordinator's queue.
+ * A lock of the coordinator as a {@link Lock}: reentrant, and owned by a thread. Threads of this application exclude each other by a local
+ * lock first, so that only one of them waits in the coordinator's queue.
  */
 public final class CoordinatorLock implements Lock {
 
-    /** How long {@link #tryLock()} waits: it takes some exchanges with the members to find out that the lock is free. */
+    /** How long {@link #tryLock()} waits: the acquisition of a free lock takes some exchanges with the members. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     private static final Duration ATTEMPT = Duration.ofMinutes(1);
@@ -34,7 +34,7 @@ public final class CoordinatorLock implements Lock {
         this.lock = lock;
     }
 
-    /** Waits for the lock, however often it is interrupted. */
+    /** Waits for the lock, also if the thread is interrupted. */
     @Override
     public void lock() {
         boolean interrupted = false;
@@ -100,7 +100,7 @@ public final class CoordinatorLock implements Lock {
      * Releases the lock once it was unlocked as often as it was locked.
      *
      * @throws IllegalMonitorStateException if the thread does not hold it
-     * @throws ConcurrentModificationException if it was lost before: another holder may have changed what it guards. It is released
+     * @throws ConcurrentModificationException if it was lost before: another holder may have used the guarded resource. It is released
      */
     @Override
     public void unlock() {

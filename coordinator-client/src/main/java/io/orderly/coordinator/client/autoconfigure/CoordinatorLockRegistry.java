@@ -10,8 +10,8 @@ import org.springframework.integration.support.locks.ExpirableLockRegistry;
 /**
  * Locks of the coordinator for Spring Integration. They are renewed until they are unlocked. Thread-safe.
  *
- * <p>A lock can be lost while it is held. {@link CoordinatorLock#unlock} tells it afterwards; what must not be done by two holders is
- * guarded by the {@linkplain #token token}.
+ * <p>A lock can be lost while it is held. {@link CoordinatorLock#unlock} reports that afterwards; actions that two holders must not both
+ * take are guarded by the {@linkplain #token token}.
  */
 public final class CoordinatorLockRegistry implements ExpirableLockRegistry<CoordinatorLock> {
 
@@ -28,7 +28,10 @@ public final class CoordinatorLockRegistry implements ExpirableLockRegistry<Coor
         this.prefix = prefix;
     }
 
-    /** @param lockKey whose text names the lock; a slash in it is escaped, since no lock's name may extend another's by one */
+    /**
+     * @param lockKey whose text names the lock; a slash in it is escaped, since no lock's name may be that of another one followed by a
+     *     slash
+     */
     @Override
     public CoordinatorLock obtain(Object lockKey) {
         return locks.computeIfAbsent(lockKey, key -> new CoordinatorLock(client.lock(name(key))));
@@ -40,7 +43,7 @@ public final class CoordinatorLockRegistry implements ExpirableLockRegistry<Coor
         return lock == null ? Optional.empty() : lock.token();
     }
 
-    /** Forgets locks that no thread holds or waits for, and that were not used for so long. */
+    /** Removes locks that no thread holds or waits for, and that were not used for this long. */
     @Override
     public void expireUnusedOlderThan(long ageMillis) {
         locks.values().removeIf(lock -> lock.isUnusedFor(ageMillis));

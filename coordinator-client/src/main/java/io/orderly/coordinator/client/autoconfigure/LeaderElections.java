@@ -24,12 +24,12 @@ public final class LeaderElections implements DisposableBean {
         this.client = client;
     }
 
-    /** Stands for an election until the application ends. Has no effect if it stands already. */
+    /** Campaigns in an election until the application ends. Has no effect if it campaigns already. */
     public void campaign(String election) {
         elections.computeIfAbsent(election, this::candidate);
     }
 
-    /** The token if this instance leads; empty also if it does not stand. */
+    /** The token if this instance leads; also empty if it does not campaign. */
     public Optional<FencingToken> token(String election) {
         LeaderElection found = elections.get(election);
         return found == null ? Optional.empty() : found.token();
@@ -45,14 +45,14 @@ public final class LeaderElections implements DisposableBean {
 
             @Override
             public void onLost(FencingToken token) {
-                LOG.info("leads {} no more, which it did with token {}", name, token);
+                LOG.info("no longer leads {}; its token was {}", name, token);
             }
         });
         election.campaign();
         return election;
     }
 
-    /** Resigns from all, before the client is closed. */
+    /** Resigns in all elections, before the client is closed. */
     @Override
     public void destroy() {
         elections.values().forEach(LeaderElection::resign);

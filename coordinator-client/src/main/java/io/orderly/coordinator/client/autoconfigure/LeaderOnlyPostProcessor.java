@@ -12,7 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
-/** Puts the check of leadership before {@link LeaderOnly} methods, and stands for their elections. */
+/** Adds the check of leadership to {@link LeaderOnly} methods, and campaigns in their elections. */
 final class LeaderOnlyPostProcessor extends AbstractAdvisingBeanPostProcessor {
 
     private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ final class LeaderOnlyPostProcessor extends AbstractAdvisingBeanPostProcessor {
             return null;
         };
         setProxyTargetClass(true);
-        // methods that inherit the annotation too, as the search for elections finds them
+        // includes methods that inherit the annotation, as the search for elections does
         advisor =
                 new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, LeaderOnly.class, true), whileLeading);
     }

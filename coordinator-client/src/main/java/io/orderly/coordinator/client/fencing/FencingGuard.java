@@ -39,18 +39,18 @@ public final class FencingGuard {
     }
 
     /**
-     * Admits a token that is at least as high as all before. Waits for other transactions on the same resource. To be called
-     * before the writes that it protects, with isolation READ COMMITTED.
+     * Admits a token that is at least as high as all before. Waits for other transactions on the same resource. To be called before the
+     * writes that it protects, with isolation READ COMMITTED.
      *
      * @param connection in the transaction of these writes
-     * @param resource what the lock guards, such as its name
+     * @param resource the guarded resource, for instance the name of the lock
      * @throws StaleTokenException if a higher token was used; the transaction must be rolled back, and Spring does so
      * @throws IllegalStateException if the connection commits each statement by itself
      * @throws SQLException if the statement fails
      */
     public void admit(Connection connection, String resource, FencingToken token) throws SQLException {
         if (connection.getAutoCommit()) {
-            throw new IllegalStateException("a guard without a transaction does not protect what follows it");
+            throw new IllegalStateException("a guard without a transaction does not protect the following statements");
         }
         try (PreparedStatement raise = connection.prepareStatement(RAISE)) {
             raise.setString(1, resource);

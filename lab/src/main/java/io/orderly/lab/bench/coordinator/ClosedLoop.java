@@ -58,8 +58,8 @@ final class ClosedLoop {
     /**
      * Runs the clients.
      *
-     * @param warmUp the time before what is measured
-     * @param time that is measured
+     * @param warmUp the time before the measurement
+     * @param time the duration of the measurement
      * @param atEdges called at the start and at the end of the measured time
      */
     Result run(Duration warmUp, Duration time, Runnable atEdges) throws InterruptedException {

@@ -31,7 +31,7 @@ public final class CoordinatorBenchCommand implements Callable<Integer> {
             description = "also run 'etcdctl check perf --load=l' against each, which takes a minute more for each")
     private boolean checkPerf;
 
-    @Option(names = "--warm-only", description = "leave out what is measured on newly started members")
+    @Option(names = "--warm-only", description = "leave out the measurements on newly started members")
     private boolean warmOnly;
 
     @Option(names = "--only", paramLabel = "<product>", description = "measure one: ${COMPLETION-CANDIDATES}")

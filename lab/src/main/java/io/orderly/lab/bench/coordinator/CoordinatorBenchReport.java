@@ -30,7 +30,7 @@ record CoordinatorBenchReport(
 
     private record Row(Phase phase, String load, int clients) {}
 
-    /** Whether nearly all requests were answered; then the figures mean something. */
+    /** Whether nearly all requests were answered; otherwise the figures are invalid. */
     boolean isValid() {
         return !products.isEmpty()
                 && products.stream()

@@ -35,7 +35,7 @@ final class LeaderKills {
 
     private LeaderKills() {}
 
-    /** @return how long each gap was */
+    /** @return the duration of each gap */
     static List<Duration> measure(CoordinatorCluster cluster, int kills) throws InterruptedException {
         List<Duration> gaps = new ArrayList<>();
         for (int i = 0; i < kills; i++) {

@@ -1,6 +1,6 @@
 package io.orderly.lab.bench.coordinator;
 
-/** What a client of a closed loop does again and again. */
+/** The request that a client of a closed loop repeats. */
 @FunctionalInterface
 interface Load {
 
@@ -8,7 +8,7 @@ interface Load {
      * Sends one request. Called on the event loop.
      *
      * @param client from 0
-     * @param outcome told once, on the event loop
+     * @param outcome called once, on the event loop
      */
     void send(int client, Outcome outcome);
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The requests that are measured. Values have 256 bytes; each write has a key of its own. */
 final class Loads {
 
-    /** How many timestamps a request asks for. */
+    /** The number of timestamps in a request. */
     static final int TIMESTAMPS = 1_000;
 
     private static final int VALUE_BYTES = 256;

@@ -8,7 +8,7 @@ import io.orderly.coordinator.api.etcd.PutResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** A process that answers writes and does nothing: what gRPC costs by itself, and the most that the generator can send. */
+/** A process that answers writes and does nothing else. It shows the cost of gRPC alone, and the maximum rate of the generator. */
 public final class NoOpServer {
 
     private NoOpServer() {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Injects one fault after the other, of kinds and into members that the seed decides; half of them hit the leader. */
+/** Injects one fault after the other; the seed determines their kinds and members. Half of them hit the leader. */
 final class ClusterFaults {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
@@ -48,10 +48,10 @@ final class ClusterFaults {
         }
     }
 
-    /** Injects faults for so long; returns when the last one is healed. */
+    /** Injects faults for this long; returns when the last one is healed. */
     void run(Duration time) throws InterruptedException {
         long endNanos = System.nanoTime() + time.toNanos();
-        // each kind once, in an order that the seed decides, and then any
+        // each kind once, in an order that the seed determines, and then random ones
         List<FaultKind> first = new ArrayList<>(kinds.stream().distinct().toList());
         Collections.shuffle(first, random);
         while (System.nanoTime() - endNanos < 0) {
@@ -64,12 +64,12 @@ final class ClusterFaults {
         }
     }
 
-    /** How many faults of each kind were injected. */
+    /** The number of injected faults of each kind. */
     Map<FaultKind, Integer> counts() {
         return Map.copyOf(counts);
     }
 
-    /** How many hit a member that was chosen because it led. */
+    /** The number of faults of a member that was chosen because it led. */
     int ofLeaders() {
         return ofLeaders;
     }

@@ -22,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Runs clients and faults against a new cluster, waits until all members serve again, and judges what the clients were told. */
+/**
+ * Runs clients and faults against a new cluster, waits until all members serve again, and checks the responses that the clients received.
+ */
 final class CoordinatorTorture {
 
     private static final int KEY_CLIENTS = 10;
@@ -89,7 +91,7 @@ final class CoordinatorTorture {
         }
     }
 
-    /** Where restarts took most of the time, clients go on until there is enough to be checked. */
+    /** If restarts took most of the time, clients continue until there are enough operations to check. */
     private void awaitOperations(CoordinatorCluster cluster, HistoryRecorder history) throws InterruptedException {
         long startNanos = System.nanoTime();
         while (!isEnough(cluster, history) && System.nanoTime() - startNanos < LONGEST_EXTENSION.toNanos()) {
@@ -123,7 +125,7 @@ final class CoordinatorTorture {
         return clients;
     }
 
-    /** @param failures gets what a client threw; the client does not go on then */
+    /** @param failures receives what a client threw; that client then stops */
     static void repeat(TortureClient client, AtomicBoolean isOver, Consumer<Throwable> failures) {
         try {
             while (!isOver.get()) {
@@ -136,7 +138,7 @@ final class CoordinatorTorture {
         }
     }
 
-    /** What it has not recorded cannot be judged, and an answer that it did not understand may be the cause. */
+    /** A failed client is a problem: it has not recorded its last operation, and an invalid response may be the cause. */
     private void clientFailed(Throwable failure) {
         problems.add("a client failed: " + failure);
         failure.printStackTrace(out);
@@ -176,13 +178,13 @@ final class CoordinatorTorture {
         List<LogEvent> log = DurableLog.read(cluster.members().getFirst());
         for (ClusterMember member : cluster.members()) {
             if (!DurableLog.read(member).equals(log)) {
-                problems.add("%s has kept other changes than %s"
+                problems.add("%s has other changes than %s"
                         .formatted(member, cluster.members().getFirst()));
             }
         }
         problems.addAll(cluster.unexpectedExits());
         Hold.overlap(holds.holds()).ifPresent(one -> problems.add("two clients held a lock: " + one));
-        Hold.staleToken(holds.holds()).ifPresent(one -> problems.add("fencing tokens did not grow: " + one));
+        Hold.staleToken(holds.holds()).ifPresent(one -> problems.add("fencing tokens did not increase: " + one));
         RealTimeOrder.violation(List.copyOf(timestamps))
                 .ifPresent(one -> problems.add("timestamps repeated or went back: " + one));
         return new CoordinatorTortureReport(

@@ -39,8 +39,8 @@ public final class CoordinatorTortureCommand implements Callable<Integer> {
             names = "--product",
             paramLabel = "<product>",
             defaultValue = "ORDERLY",
-            description = "what is tortured: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. With etcd, the checks "
-                    + "themselves are tried")
+            description = "the program under test: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. With etcd, the checks "
+                    + "themselves are tested")
     private Product product = Product.ORDERLY;
 
     @Mixin

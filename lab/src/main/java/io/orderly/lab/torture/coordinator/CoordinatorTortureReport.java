@@ -12,13 +12,13 @@ import java.util.TreeMap;
 /**
  * The result of a run.
  *
- * @param faults how many of each kind
- * @param faultsOfLeaders how many were aimed at the leader
+ * @param faults the number of faults of each kind
+ * @param faultsOfLeaders the number of faults aimed at the leader
  * @param unanswered operations on keys without an answer
- * @param holds how often a lock was held
- * @param fencingTokens of how many holds the fencing token is known
- * @param forgottenHolds after how many of them the lease had to end by itself
- * @param timestampRanges how many ranges of timestamps were allocated
+ * @param holds the number of times that a lock was held
+ * @param fencingTokens the number of holds with a known fencing token
+ * @param forgottenHolds the number of holds that ended with their lease
+ * @param timestampRanges the number of allocated ranges of timestamps
  * @param history the verdict on the operations on keys
  * @param problems descriptions of other violated guarantees, and of failures of clients
  * @param timeToProgress from the end of the faults until every member served requests

@@ -29,7 +29,7 @@ final class DurableLog {
 
     private DurableLog() {}
 
-    /** @throws IllegalStateException if the member does not tell all of it in time */
+    /** @throws IllegalStateException if the member does not deliver the whole history in time */
     static List<LogEvent> read(ClusterMember member) throws InterruptedException {
         long mark = KVGrpc.newBlockingStub(member.channel())
                 .withDeadlineAfter(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -53,7 +53,7 @@ final class DurableLog {
             return reader.events.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
-                    "%s does not tell its history up to revision %d: %s".formatted(member, mark, e), e);
+                    "%s does not deliver its history up to revision %d: %s".formatted(member, mark, e), e);
         } finally {
             reader.cancel();
         }

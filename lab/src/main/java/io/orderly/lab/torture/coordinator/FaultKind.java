@@ -2,7 +2,7 @@ package io.orderly.lab.torture.coordinator;
 
 import java.util.Locale;
 
-/** What is done to a member, or to all. */
+/** A fault of a member, or of all members. */
 enum FaultKind {
     /** SIGKILL, and a restart. */
     KILL,
@@ -10,13 +10,13 @@ enum FaultKind {
     KILL_ALL,
     /** SIGSTOP, and SIGCONT. */
     PAUSE,
-    /** The others receive nothing from it. */
+    /** The other members receive nothing from it. */
     CUT_SENDING,
-    /** It receives nothing from the others. */
+    /** It receives nothing from the other members. */
     CUT_RECEIVING,
-    /** Both directions. */
+    /** Both directions are cut. */
     CUT,
-    /** What it sends arrives late. */
+    /** Its outgoing messages are delayed. */
     DELAY;
 
     @Override

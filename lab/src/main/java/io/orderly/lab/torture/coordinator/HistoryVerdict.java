@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * Whether the history of all groups of keys is linearizable.
  *
- * @param groups how many were checked
+ * @param groups the number of checked groups
  * @param resolved unanswered operations whose outcome the members have kept
  * @param linearizability of the operations whose outcome is known, and of those that may have taken effect
- * @param deviations descriptions of writes that were not kept as their clients were told, or were kept twice
+ * @param deviations descriptions of acknowledged writes that were lost or changed, and of writes that took effect twice
  */
 record HistoryVerdict(int groups, int resolved, LinearizabilityResult linearizability, List<String> deviations) {
 

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A time in which a client believed that it held a lock. It counts on its lease from when it sent the last request that renewed it.
+ * A period in which a client assumed that it held a lock. It relies on its lease from when it sent the last request that renewed it.
  *
  * @param lock its name
- * @param token the fencing token; empty if the client was not told it
- * @param requestedNanos when the client asked for the lock
- * @param acquiredNanos when it was told that it holds it
- * @param untilNanos when it asked to release it, or its lease might end
+ * @param token the fencing token; empty if the client did not receive it
+ * @param requestedNanos when the client requested the lock
+ * @param acquiredNanos when it received the response that it holds the lock
+ * @param untilNanos when it requested the release, or when its lease might end
  */
 record Hold(String lock, int client, OptionalLong token, long requestedNanos, long acquiredNanos, long untilNanos) {
 
@@ -36,15 +36,15 @@ record Hold(String lock, int client, OptionalLong token, long requestedNanos, lo
     }
 
     /**
-     * Whether the fencing tokens of each lock grow in the order in which its clients were told that they hold it; holds without a token are
-     * left out.
+     * Checks that the fencing tokens of each lock increase in the order in which its clients received the response that they hold it; holds
+     * without a token are skipped.
      *
-     * <p>That order is the order of the grants, also among clients that requested the lock at the same time. Let A be told before B, each of
-     * them while it counted on its lease. A held the lock when it was told. B held it from its grant until it was told, at least. If B's
-     * grant had been before A's, both would have held it when A was told, which the lock excludes. A lock is granted in the order
-     * of its tokens, so A's has to be lower.
+     * <p>That order is the order of the grants, also among clients that requested the lock at the same time. Let A receive its response
+     * before B, each of them while it relied on its lease. A held the lock at that time. B held it at least from its grant until its
+     * response. If B's grant had been before A's, both would have held the lock when A received its response, which the lock excludes. A
+     * lock is granted in the order of its tokens, so A's token must be lower.
      *
-     * @return a description of two tokens of a lock that did not grow; empty if there are none
+     * @return a description of two tokens of a lock that did not increase; empty if there are none
      */
     static Optional<String> staleToken(List<Hold> holds) {
         List<Hold> byTime = holds.stream()

@@ -3,7 +3,7 @@ package io.orderly.lab.torture.coordinator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Records when clients believed that they held locks. Thread-safe. */
+/** Records when clients assumed that they held locks. Thread-safe. */
 final class HoldRecorder {
 
     private final List<Hold> holds = new ArrayList<>();
@@ -24,13 +24,13 @@ final class HoldRecorder {
         return List.copyOf(holds);
     }
 
-    /** Of how many holds the fencing token is known. */
+    /** The number of holds with a known fencing token. */
     synchronized int fencingTokens() {
         return Math.toIntExact(
                 holds.stream().filter(hold -> hold.token().isPresent()).count());
     }
 
-    /** Of how many holds the lease had to end by itself. */
+    /** The number of holds that ended with their lease. */
     synchronized int forgotten() {
         return forgotten;
     }

@@ -23,7 +23,7 @@ final class KeyClient implements TortureClient {
     private static final int READS = 35;
     private static final int PUTS = 25;
 
-    /** Few, because the outcome of one that is not answered may stay unknown. */
+    /** Few, because the outcome of an unanswered operation may stay unknown. */
     private static final int DELETES = 2;
 
     private static final int MOVES = 6;
@@ -36,7 +36,7 @@ final class KeyClient implements TortureClient {
     private final HistoryRecorder history;
     private final Random random;
 
-    /** The value of the first key of a group, as this client has seen it last. */
+    /** The last value of the first key of each group that this client received. */
     private final Map<Integer, Long> seen = new HashMap<>();
 
     KeyClient(int number, List<ClusterMember> members, KeyGroups groups, HistoryRecorder history, long seed) {
@@ -68,7 +68,7 @@ final class KeyClient implements TortureClient {
         }
     }
 
-    /** A read tells the state after whether the conditions held. */
+    /** The result of a read is whether the conditions held, followed by the state. */
     private void remember(int group, List<Long> result) {
         if (result.size() == 1 + 2 * KeyGroups.SIZE) {
             seen.keySet().removeIf(older -> older < group - KeyGroups.SIZE);

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Which keys are in use. A group of keys is replaced by a new one before its history is too long to be checked. Thread-safe.
- */
+/** The keys in use. A group of keys is replaced by a new one before its history is too long to be checked. Thread-safe. */
 final class KeyGroups {
 
     /** Keys in a group. */

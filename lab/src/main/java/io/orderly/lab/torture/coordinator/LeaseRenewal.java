@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Renews a lease in a thread of its own, three times within its life. The client counts on the lease from when it sent what was answered; once
- * that time is over it never counts on it again, whatever arrives later.
+ * Renews a lease in a thread of its own, three times within its life. The client relies on the lease from when it sent the last answered
+ * request; once that time has passed it never relies on it again, even if a response arrives later.
  */
 final class LeaseRenewal {
 
@@ -39,7 +39,7 @@ final class LeaseRenewal {
         this.thread = Thread.ofVirtual().name("renew a lease").unstarted(this::renewUntilInterrupted);
     }
 
-    /** @param sentNanos when the client asked for the lease */
+    /** @param sentNanos when the client requested the lease */
     static LeaseRenewal start(long lease, long ttlSeconds, long sentNanos, List<ManagedChannel> members, long seed) {
         var renewal = new LeaseRenewal(lease, ttlSeconds, sentNanos, members, seed);
         renewal.thread.start();
@@ -54,7 +54,7 @@ final class LeaseRenewal {
         return validUntilNanos;
     }
 
-    /** Ends the renewals; returns when none is under way. */
+    /** Ends the renewals; returns when none is pending. */
     void stop() throws InterruptedException {
         thread.interrupt();
         thread.join();

@@ -21,8 +21,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A client that acquires a lock under a lease, holds it for a while and releases it, or forgets it, as a client does whose process dies:
- * then the lease has to end by itself.
+ * A client that acquires a lock under a lease, holds it for a while and releases it; or it abandons the lock, as if its process had been
+ * killed, and the lease must expire.
  */
 final class LockClient implements TortureClient {
 
@@ -108,7 +108,7 @@ final class LockClient implements TortureClient {
         }
     }
 
-    /** Empty if the key is gone, because the lease has ended, or that is not known. */
+    /** Empty if the key does not exist, because the lease has ended, or if the read failed. */
     private OptionalLong token(ByteString key) {
         try {
             RangeResponse response = KVGrpc.newBlockingStub(anyMember())
@@ -139,7 +139,7 @@ final class LockClient implements TortureClient {
                     .withDeadlineAfter(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .leaseRevoke(LeaseRevokeRequest.newBuilder().setID(lease).build());
         } catch (StatusRuntimeException e) {
-            // it ends by itself
+            // the lease expires
         }
     }
 

@@ -1,7 +1,7 @@
 package io.orderly.lab.torture.coordinator;
 
 /**
- * A change of a key, as a member keeps it.
+ * A change of a key in the history of a member.
  *
  * @param value 0 if the key was deleted
  */

@@ -4,22 +4,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Numbers that only grow: a request that begins after the answer to another gets higher ones. */
+/** Checks numbers that only increase: a request that begins after the response to another one gets higher numbers. */
 final class RealTimeOrder {
 
     private RealTimeOrder() {}
 
     /**
-     * Numbers that were handed out with one answer.
+     * The numbers in one response.
      *
      * @param first the lowest
      * @param last the highest
-     * @param requestedNanos when the client asked
-     * @param answeredNanos when the client was told
+     * @param requestedNanos when the client sent the request
+     * @param answeredNanos when the client received the response
      */
     record Numbers(long first, long last, long requestedNanos, long answeredNanos) {}
 
-    /** @return a description of numbers that were handed out twice, or in another order; empty if there are none */
+    /** @return a description of numbers that were returned twice, or in another order; empty if there are none */
     static Optional<String> violation(List<Numbers> all) {
         return repetition(all).or(() -> disorder(all));
     }

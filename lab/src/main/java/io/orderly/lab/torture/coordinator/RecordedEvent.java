@@ -34,11 +34,11 @@ sealed interface RecordedEvent {
             implements RecordedEvent {}
 
     /**
-     * @param result what the command's specification calls its result
+     * @param result the result, as defined by the command's specification
      * @param revision in the header of the response
      */
     record Answered(int operation, long atMicros, List<Long> result, long revision) implements RecordedEvent {}
 
-    /** @param reason the error that the client was given */
+    /** @param reason the error that the client received */
     record Unanswered(int operation, long atMicros, String reason) implements RecordedEvent {}
 }

@@ -15,10 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recorded history together with what the members have kept. That tells which unanswered writes took effect, because each write has a
- * value of its own, whether an acknowledged write is missing, and whether a write was kept twice.
+ * The recorded history together with the history of the members. It shows which unanswered writes took effect, because each write has a
+ * unique value, whether an acknowledged write is missing, and whether a write took effect twice.
  *
- * <p>The outcome of an unanswered deletion stays unknown if the key has a deletion that no answer explains.
+ * <p>The outcome of an unanswered deletion stays unknown if the key has a deletion that belongs to no answered operation.
  */
 final class ResolvedHistory {
 
@@ -34,7 +34,7 @@ final class ResolvedHistory {
 
     /**
      * @param recorded in the order in which it was recorded
-     * @param log all changes that a member has kept
+     * @param log all changes in the history of a member
      */
     ResolvedHistory(List<RecordedEvent> recorded, List<LogEvent> log) {
         for (LogEvent event : log) {
@@ -45,7 +45,7 @@ final class ResolvedHistory {
             } else {
                 LogEvent earlier = byValue.put(event.value(), event);
                 if (earlier != null) {
-                    deviations.add("one write was kept twice, as %s and as %s".formatted(earlier, event));
+                    deviations.add("a write took effect twice, as %s and as %s".formatted(earlier, event));
                 }
             }
         }
@@ -81,27 +81,27 @@ final class ResolvedHistory {
         }
     }
 
-    /** In which the object of an operation is its group of keys. */
+    /** The history, in which the object of an operation is its group of keys. */
     History history() {
         return history;
     }
 
-    /** How many groups of keys there are. */
+    /** The number of groups of keys. */
     int groups() {
         return groups.size();
     }
 
-    /** Descriptions of acknowledged writes that were not kept, of transactions of which only a part was, and of writes that were kept twice. */
+    /** Descriptions of lost acknowledged writes, of partly applied transactions, and of writes that took effect twice. */
     List<String> deviations() {
         return deviations;
     }
 
-    /** Of how many unanswered operations the log tells the outcome. */
+    /** The number of unanswered operations whose outcome the log shows. */
     int resolved() {
         return resolved;
     }
 
-    /** Of how many operations the outcome stays unknown. */
+    /** The number of operations whose outcome stays unknown. */
     int unknown() {
         return unknown;
     }
@@ -121,7 +121,7 @@ final class ResolvedHistory {
                 case Step.Put(int key, long value) -> {
                     LogEvent kept = byValue.get(value);
                     if (kept == null || kept.revision() != answered.revision()) {
-                        deviations.add("%s was acknowledged with revision %d, kept is %s"
+                        deviations.add("%s was acknowledged with revision %d, but the history has %s"
                                 .formatted(invocation.event, answered.revision(), kept));
                     }
                 }
@@ -131,14 +131,14 @@ final class ResolvedHistory {
                     boolean isKept =
                             unexplainedDeletions.getOrDefault(name, Set.of()).contains(answered.revision());
                     if (isDeleted && !isKept) {
-                        deviations.add("%s was acknowledged with revision %d, and was not kept"
+                        deviations.add("%s was acknowledged with revision %d, but is missing in the history"
                                 .formatted(invocation.event, answered.revision()));
                     } else if (isDeleted) {
                         unexplainedDeletions.get(name).remove(answered.revision());
                     }
                 }
                 case Step.Read _ -> {
-                    // the checker of linearizability judges it
+                    // checked by the linearizability checker
                 }
             }
         }
@@ -152,7 +152,7 @@ final class ResolvedHistory {
                 .toList();
         long kept = values.stream().filter(byValue::containsKey).count();
         if (kept > 0 && kept < values.size()) {
-            deviations.add("of %s, only %d of %d writes were kept".formatted(invocation.event, kept, values.size()));
+            deviations.add("of %s, only %d of %d writes took effect".formatted(invocation.event, kept, values.size()));
         }
         if (kept > 0) {
             resolved++;

@@ -1,9 +1,9 @@
 package io.orderly.lab.torture.coordinator;
 
-/** A client that goes on until the run ends. */
+/** A client that repeats its operations until the run ends. */
 @FunctionalInterface
 interface TortureClient {
 
-    /** One round of what it does, which ends in bounded time. */
+    /** One round of operations, which ends in bounded time. */
     void step() throws InterruptedException;
 }

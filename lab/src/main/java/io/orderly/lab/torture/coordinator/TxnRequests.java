@@ -16,7 +16,7 @@ import io.orderly.coordinator.simulation.history.TxnCommand.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sends the commands of the specification as requests of the etcd API, and tells the responses as the specification does. */
+/** Sends the commands of the specification as requests of the etcd API, and converts the responses to results of the specification. */
 final class TxnRequests {
 
     /** The prefix of all keys of groups. */
@@ -25,12 +25,12 @@ final class TxnRequests {
     private TxnRequests() {}
 
     /**
-     * @param result what the command's specification calls its result
+     * @param result the result, as defined by the command's specification
      * @param revision in the header of the response
      */
     record Response(List<Long> result, long revision) {}
 
-    /** @throws io.grpc.StatusRuntimeException if it is refused, or its outcome is not known */
+    /** @throws io.grpc.StatusRuntimeException if it is refused, or its outcome is unknown */
     static Response send(KVGrpc.KVBlockingStub stub, int group, TxnCommand command) {
         if (!command.conditions().isEmpty() || command.then().size() != 1) {
             return transaction(stub, group, command);
@@ -68,7 +68,7 @@ final class TxnRequests {
                 case RESPONSE_DELETE_RANGE ->
                     result.add(one.getResponseDeleteRange().getDeleted());
                 default -> {
-                    // a write tells nothing
+                    // a write has no result
                 }
             }
         }

@@ -122,7 +122,7 @@ class HistoryVerdictTest {
         assertThat(verdict.deviations())
                 .singleElement()
                 .asString()
-                .contains("kept twice", "value=7, revision=2", "value=7, revision=3");
+                .contains("took effect twice", "value=7, revision=2", "value=7, revision=3");
     }
 
     @Test
