@@ -1,11 +1,11 @@
 package io.orderly.coordinator.etcd;
 
-/** The version of etcd whose API is served, as clients are told. They choose paths and options by it. */
+/** The version of etcd whose API is served, as reported to clients. They choose paths and options by it. */
 public final class ApiVersion {
 
     public static final String SERVER = "3.5.0";
 
-    /** What all members understand. */
+    /** The version that all members support. */
     public static final String CLUSTER = "3.5.0";
 
     private ApiVersion() {}

@@ -42,7 +42,7 @@ final class BackupWriter implements Iterator<byte[]> {
     private long remainingBytes;
     private Section section = Section.HEADER;
 
-    /** @param view that does not change; it is encoded twice, the first time for its size */
+    /** @param view an immutable view; it is encoded twice, the first time for its size */
     BackupWriter(long clusterId, StoreView view) {
         long contentBytes = sizeOf(view.snapshot());
         content = view.snapshot();
@@ -51,7 +51,7 @@ final class BackupWriter implements Iterator<byte[]> {
         remainingBytes = HEADER_BYTES + contentBytes + paddingBytes + digest.getDigestLength();
     }
 
-    /** Of the parts that were not returned yet. */
+    /** The size of the parts that were not returned yet. */
     long remainingBytes() {
         return remainingBytes;
     }

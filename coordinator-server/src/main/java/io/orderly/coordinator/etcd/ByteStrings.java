@@ -5,7 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyRange;
 
-/** Keys and values between messages and store. */
+/** Converts keys and values between messages and the store. */
 final class ByteStrings {
 
     private ByteStrings() {}
@@ -19,7 +19,7 @@ final class ByteStrings {
         return UnsafeByteOperations.unsafeWrap(bytes.content());
     }
 
-    /** The range of a request: without an end that of one key, with the end {@code \0} that of all keys from the first on. */
+    /** The range of a request: one key if there is no end, all keys from the first on if the end is {@code \0}. */
     static KeyRange keyRange(ByteString key, ByteString end) {
         Bytes first = bytes(key);
         if (end.isEmpty()) {
@@ -28,7 +28,7 @@ final class ByteStrings {
         return isZero(end) ? KeyRange.from(first) : new KeyRange(first, bytes(end));
     }
 
-    /** The keys of a lock or an election with this name begin like this. */
+    /** The prefix of the keys of a lock or an election with this name. */
     static Bytes queuePrefix(ByteString name) {
         return bytes(name).plus((byte) '/');
     }

@@ -16,7 +16,7 @@ final class CallLease {
     private CallLease() {}
 
     /**
-     * A lease of its own for a call that named none. As in etcd it is not renewed unless the client does.
+     * A new lease for a call that named none. As in etcd, only the client renews it.
      *
      * @return fails with a {@link StatusRuntimeException}
      */

@@ -141,7 +141,7 @@ final class ClusterService extends ClusterGrpc.ClusterImplBase {
         return coordinator.members().stream().map(ClusterService::message).toList();
     }
 
-    /** Without one whose removal this member may not have applied yet. */
+    /** The members without the removed one, whose removal this member may not have applied yet. */
     private List<Member> membersWithout(NodeId removed) {
         return coordinator.members().stream()
                 .filter(member -> !member.id().equals(removed))

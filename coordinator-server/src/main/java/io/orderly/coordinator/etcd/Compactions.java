@@ -7,14 +7,14 @@ import io.orderly.coordinator.store.StoreResponse;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Compactions of the history. The store frees what is compacted in small parts, with each command that it applies; a physical
- * compaction adds commands without another effect until all is free.
+ * Compactions of the history. The store frees compacted versions in small parts, with each command that it applies; a physical compaction
+ * adds commands without another effect until all of them are free.
  */
 final class Compactions {
 
     private static final StoreCommand WITHOUT_EFFECT = new StoreCommand.RaiseTimestampBound(0);
 
-    /** Commands in a row before the state is looked at again. */
+    /** Consecutive commands before the state is checked again. */
     private static final int COMMANDS_PER_ROUND = 32;
 
     private final Coordinator coordinator;

@@ -80,7 +80,7 @@ final class ElectionService extends ElectionGrpc.ElectionImplBase {
         });
     }
 
-    /** Also if the key is gone: then there is nothing left to resign from. */
+    /** Succeeds also if the key does not exist any more. */
     @Override
     public void resign(ResignRequest request, StreamObserver<ResignResponse> observer) {
         if (!request.hasLeader()) {

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of keep-alives, of any number of leases. A number of them is under way at a time; the next ones are not read before those
- * are answered, and the client takes the answers.
+ * A stream of keep-alives, of any number of leases. A limited number of them is pending at a time; further requests are read only after
+ * those are answered, and the client reads the responses.
  */
 final class KeepAliveStream implements StreamObserver<LeaseKeepAliveRequest> {
 
@@ -47,7 +47,7 @@ final class KeepAliveStream implements StreamObserver<LeaseKeepAliveRequest> {
         synchronized (this) {
             underWay++;
         }
-        // the revision is from before the renewal, so that a client does not take a later revocation for an earlier one
+        // the revision is from before the renewal, so that a client does not mistake a later revocation for an earlier one
         ResponseHeader header = headers.now();
         coordinator
                 .keepAlive(request.getID())

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 /** Reads, writes, transactions and compaction. */
 final class KvService extends KVGrpc.KVImplBase {
 
-    /** etcd's; the transport accepts some more, so that the limit is answered by its text. */
+    /** etcd's limit; the transport accepts somewhat larger messages, so that the response has etcd's text. */
     static final int MAX_REQUEST_BYTES = 3 << 19;
 
     private final Coordinator coordinator;

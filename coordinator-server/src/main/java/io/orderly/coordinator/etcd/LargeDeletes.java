@@ -17,8 +17,8 @@ import java.util.concurrent.Executor;
 
 /**
  * Deletes ranges. One with more keys than a command may delete is deleted in parts, of which each takes effect at once, in a revision of
- * its own: etcd deletes it in one revision, and answers no other request meanwhile. If a part fails, those before it stay deleted. A range whose
- * previous values are wanted is not divided.
+ * its own: etcd deletes it in one revision, and answers no other request meanwhile. If a part fails, those before it stay deleted. A range
+ * whose previous values are requested is not divided.
  */
 final class LargeDeletes {
 
@@ -70,7 +70,7 @@ final class LargeDeletes {
                 });
     }
 
-    /** Ranges that cover the whole one, each with a part of the keys that are there now. */
+    /** Ranges that cover the whole one, each with a part of the existing keys. */
     private static List<KeyRange> parts(KeyRange keys, StoreView view) {
         List<KeyRange> parts = new ArrayList<>();
         Bytes first = keys.first();

@@ -4,7 +4,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Lets a {@link LeaderRequirement} look at the leader now and then. */
+/** Lets a {@link LeaderRequirement} check the leader at intervals. */
 final class LeaderCheck implements AutoCloseable {
 
     private static final long INTERVAL_MILLIS = 100;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Serves calls with the metadata {@code hasleader} only while this member knows a leader. A stream that is open is ended when there
- * has been none for a while, so that its client turns to another member, which may be in a majority.
+ * Serves calls with the metadata {@code hasleader} only while this member knows a leader. An open stream is ended when there has been no
+ * leader for a while, so that its client switches to another member, which may be in a majority.
  */
 final class LeaderRequirement implements ServerInterceptor {
 
@@ -74,7 +74,7 @@ final class LeaderRequirement implements ServerInterceptor {
         }
     }
 
-    /** A call that may be closed by any thread: what is sent or closed after that is ignored. */
+    /** A call that may be closed by any thread: later messages and closings are ignored. */
     private static final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
         private boolean isClosed;

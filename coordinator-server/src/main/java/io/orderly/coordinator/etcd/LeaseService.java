@@ -73,7 +73,7 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
                 .thenCompose(reply -> isTaken(reply) ? grant(0, ttlMillis) : CompletableFuture.completedFuture(reply));
     }
 
-    /** Positive, as etcd's. */
+    /** A positive id, as in etcd. */
     static long randomId() {
         return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     }

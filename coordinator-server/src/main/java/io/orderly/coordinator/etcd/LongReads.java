@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The thread for hashes, backups and lists of leases. There is one, so that these take at most one processor from the rest. */
+/** The thread for hashes, backups and lists of leases. There is only one, so that these use at most one processor. */
 final class LongReads implements AutoCloseable {
 
     private static final int MAX_WAITING = 256;
@@ -19,7 +19,7 @@ final class LongReads implements AutoCloseable {
             new ArrayBlockingQueue<>(MAX_WAITING),
             Thread.ofPlatform().name("long-reads").daemon().factory());
 
-    /** It rejects work when too much is waiting. */
+    /** Rejects work if too much is waiting. */
     Executor executor() {
         return executor;
     }

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Status, hashes, backups and the place of the leader. */
+/** Status, hashes, backups and transfers of leadership. */
 final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
 
     private static final Logger log = LoggerFactory.getLogger(MaintenanceService.class);
@@ -84,7 +84,7 @@ final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
     @Override
     public void defragment(DefragmentRequest request, StreamObserver<DefragmentResponse> observer) {
         log.info(
-                "Defragmentation was requested. Nothing is to be done: what is compacted is freed in memory, and log segments"
+                "Defragmentation was requested. There is nothing to do: compacted versions are freed in memory, and log segments"
                         + " below the last snapshot are deleted");
         complete(observer, DefragmentResponse.getDefaultInstance());
     }
@@ -154,7 +154,7 @@ final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
         return MoveLeaderResponse.getDefaultInstance();
     }
 
-    /** No earlier version could read what this one writes. */
+    /** No earlier version could read the data of this one. */
     @Override
     public void downgrade(DowngradeRequest request, StreamObserver<DowngradeResponse> observer) {
         EtcdError error = switch (request.getAction()) {

@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the client of each leader and each value. One that reads slowly is told the newest, and may miss some before it. */
+/** Sends each leader and each value to the client. A client that reads slowly receives the newest one, and may miss earlier ones. */
 final class ObserveCall {
 
     private static final Executor LATER =
@@ -39,7 +39,7 @@ final class ObserveCall {
     private boolean isStepping;
     private boolean isClosed;
 
-    /** Not told yet. */
+    /** The leader that was not sent yet. */
     private @Nullable ElectedLeader newest;
 
     private @Nullable WatchHandle handle;
@@ -131,7 +131,7 @@ final class ObserveCall {
         }
     }
 
-    /** Each response makes room for another: what is kept is the newest leader alone. */
+    /** Each response makes room for another one; only the newest leader is kept. */
     private synchronized void received(long watch, WatchResponse response) {
         if (handle != null && watch == openWatch) {
             handle.addRoom(1);

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** A watch of a {@link WatchCall}, which guards it. */
 final class OpenWatch {
 
-    /** Responses under way: enough that a client that reads is never waited for. */
+    /** Pending responses: enough that a client that reads never delays the watch. */
     static final int ROOM = 64;
 
     final long id;
     final long startRevision;
 
-    /** What arrived before the client was told that the watch is created. */
+    /** The responses that arrived before the creation was sent to the client. */
     private final List<WatchResponse> early = new ArrayList<>();
 
     private @Nullable WatchHandle handle;
@@ -34,7 +34,7 @@ final class OpenWatch {
         early.add(response);
     }
 
-    /** @return what arrived early */
+    /** @return the responses that arrived early */
     List<WatchResponse> created(WatchHandle opened) {
         handle = opened;
         List<WatchResponse> kept = List.copyOf(early);

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 
-/** Checks the URLs under which a member is to be reached. */
+/** Checks the peer URLs of a member. */
 final class PeerUrls {
 
     private static final int MAX_PORT = 65_535;

@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a {@link QueueEntry} for a call of the lock or election service, until it is at the head. Then its key is left to the
- * client, and its lease. A call that is cancelled before, or that fails, leaves the queue: its key is deleted, even if that takes
- * several attempts, or else when the lease ends.
+ * Carries out a {@link QueueEntry} for a call of the lock or election service, until it is at the head. Then the client owns the key, until
+ * its lease ends. A call that is cancelled before, or that fails, leaves the queue: its key is deleted, with several attempts if necessary,
+ * or with the lease.
  */
 final class QueueAttempt {
 
@@ -36,15 +36,15 @@ final class QueueAttempt {
     /** A response to each watch; a watch of one deletion has one event. */
     private static final int ROOM = 8;
 
-    /** Requests that may fail one after the other, once the call has ended, before the key is left to its lease. */
+    /** Consecutive requests that may fail after the end of the call, before the deletion of the key is left to its lease. */
     private static final int MAX_FAILURES = 10;
 
-    /** What becomes of the attempt; one of the two methods is called, once, on any thread. */
+    /** Receives the result of the attempt; one of the two methods is called, once, on any thread. */
     interface Listener {
 
         /**
          * @param token the create revision of the key
-         * @return false if the client does not wait any more; then the attempt leaves the queue
+         * @return false if the client no longer waits; then the attempt leaves the queue
          */
         boolean acquired(Bytes key, long token);
 
@@ -64,7 +64,7 @@ final class QueueAttempt {
     /** The token, once it is at the head; 0 before. */
     private long token;
 
-    /** The listener was called, or is not to be called any more. */
+    /** The listener was called, or must not be called any more. */
     private boolean isAnswered;
 
     private boolean isOver;
@@ -82,7 +82,7 @@ final class QueueAttempt {
         stepAll();
     }
 
-    /** The client does not wait any more. */
+    /** The client no longer waits. */
     synchronized void cancel() {
         if (!isAnswered) {
             isAnswered = true;
@@ -116,7 +116,7 @@ final class QueueAttempt {
                 case QueueEffect.Ended(EndReason reason) -> ended(reason);
             }
         }
-        // a value that is to be published first is under way
+        // the value that must be published first is pending
         if (token != 0 && underWay == 0 && !isAnswered) {
             isAnswered = true;
             if (listener.acquired(entry.key(), token)) {
@@ -161,7 +161,7 @@ final class QueueAttempt {
         }
     }
 
-    /** The key may be in the queue, or come there yet. */
+    /** The key may be in the queue now or later. */
     private void failAndLeave(Reply<StoreResponse> reply) {
         if (!isAnswered) {
             fail(Refusals.failureOf(reply));

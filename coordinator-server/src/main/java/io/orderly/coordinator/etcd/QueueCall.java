@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueCall<M> {
 
-    /** Makes the response of a call that has reached the head. */
+    /** Creates the response of a call that has reached the head. */
     interface Conversion<M> {
 
         /** @param token the create revision of the key */

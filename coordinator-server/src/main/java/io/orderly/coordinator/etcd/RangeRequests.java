@@ -54,7 +54,7 @@ final class RangeRequests {
         };
     }
 
-    /** A negative least revision excludes nothing, a negative greatest one everything. */
+    /** A negative minimum excludes nothing, a negative maximum everything. */
     private static Bounds bounds(long min, long max) {
         if (max < 0) {
             return NOTHING;

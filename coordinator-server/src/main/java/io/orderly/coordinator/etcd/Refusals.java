@@ -6,7 +6,7 @@ import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.StoreRefusal;
 import io.orderly.coordinator.store.StoreResponse;
 
-/** The gRPC status of each refusal: etcd's own where etcd has the case, else a text that says what was exceeded. */
+/** The gRPC status of each refusal: that of etcd if etcd has the case, otherwise a text that names the limit. */
 final class Refusals {
 
     private Refusals() {}
@@ -95,8 +95,8 @@ final class Refusals {
     }
 
     /**
-     * The status of an error in the lock and election services. etcd's are clients of its others and pass on the text without the
-     * code; only that a request may be repeated stays visible here.
+     * The status of an error in the lock and election services. In etcd, these services are clients of the other ones and pass on the text
+     * without the code; here the code also shows that a request may be repeated.
      */
     static Status withoutCode(Status status) {
         return status.getCode() == Status.Code.UNAVAILABLE

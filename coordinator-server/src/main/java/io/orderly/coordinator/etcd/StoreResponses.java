@@ -73,7 +73,7 @@ final class StoreResponses {
         return message.build();
     }
 
-    /** Within a transaction a header has the revision alone, and that of a nested transaction is empty, as etcd's. */
+    /** Within a transaction a header has only the revision, and that of a nested transaction is empty, as in etcd. */
     private static ResponseOp operation(StoreResponse answer) {
         ResponseHeader header =
                 ResponseHeader.newBuilder().setRevision(answer.revision()).build();
@@ -94,7 +94,7 @@ final class StoreResponses {
                     StoreResponse.Done _,
                     StoreResponse.ResponseNotKept _,
                     StoreResponse.Refused _ ->
-                throw new IllegalArgumentException("an operation was answered with " + answer);
+                throw new IllegalArgumentException("the response to an operation is " + answer);
         };
     }
 }

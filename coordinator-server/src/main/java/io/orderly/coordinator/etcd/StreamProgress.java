@@ -9,7 +9,7 @@ final class StreamProgress {
     private final Set<Long> awaited = new HashSet<>();
     private long revision;
 
-    /** @param revision that is reported if there is no watch to wait for */
+    /** @param revision reported if there is no watch to wait for */
     StreamProgress(long revision) {
         this.revision = revision;
     }
@@ -35,7 +35,7 @@ final class StreamProgress {
         return awaited.isEmpty();
     }
 
-    /** Up to which all events of all watches are sent. */
+    /** The revision up to which all events of all watches are sent. */
     long revision() {
         return revision;
     }

@@ -19,7 +19,7 @@ final class UnknownMethods extends HandlerRegistry {
 
     private final Set<String> services;
 
-    /** @param services those that exist */
+    /** @param services the existing services */
     UnknownMethods(List<BindableService> services) {
         this.services = services.stream()
                 .map(service -> service.bindService().getServiceDescriptor().getName())

@@ -14,11 +14,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of watches. Requests arrive on a thread of the transport and events on one of the member; the monitor of this object puts
- * them in order. The end of the client's requests does not end its watches, the end of the call does.
+ * A stream of watches. Requests arrive on a thread of the transport and events on one of the member; the monitor of this object puts them
+ * in order. The end of the client's requests does not end its watches, the end of the call does.
  *
- * <p>A client that does not read costs little: a watch has a bounded number of responses under way, which share their keys and values
- * with the store and are encoded when the transport takes them; the rest is read from the history of the store later.
+ * <p>A client that does not read costs little: a watch has a bounded number of pending responses, which share their keys and values with
+ * the store and are encoded when the transport accepts them; further events are read from the history of the store later.
  */
 final class WatchCall implements StreamObserver<WatchRequest> {
 
@@ -184,7 +184,7 @@ final class WatchCall implements StreamObserver<WatchRequest> {
 
     // progress of the whole stream
 
-    /** Each watch tells when all events up to a revision are on their way; then the stream does. */
+    /** Each watch reports when all events up to a revision are sent; after all of them, the stream reports its progress. */
     private void requestProgress() {
         if (progress != null) {
             return;

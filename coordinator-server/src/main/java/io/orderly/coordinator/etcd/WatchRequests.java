@@ -7,14 +7,14 @@ import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyRange;
 import io.orderly.coordinator.watch.WatchRequest;
 
-/** Watch requests as the store's. */
+/** Converts watch requests to those of the store. */
 final class WatchRequests {
 
     private static final ByteString FIRST_KEY = ByteString.copyFrom(new byte[1]);
 
     private WatchRequests() {}
 
-    /** An empty key is that of the first one there can be. */
+    /** An empty key stands for the lowest possible key. */
     static KeyRange keys(WatchCreateRequest request) {
         return ByteStrings.keyRange(request.getKey().isEmpty() ? FIRST_KEY : request.getKey(), request.getRangeEnd());
     }
@@ -24,7 +24,7 @@ final class WatchRequests {
         return end != null && end.compareTo(keys.first()) <= 0;
     }
 
-    /** @param request with a start revision that is not negative */
+    /** @param request whose start revision is not negative */
     static WatchRequest watch(WatchCreateRequest request, KeyRange keys) {
         return new WatchRequest(
                 keys,

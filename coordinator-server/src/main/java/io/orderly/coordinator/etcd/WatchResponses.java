@@ -8,12 +8,11 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The responses of a {@link WatchCall}, which guards it, in order. Those that the transport cannot take yet wait here and are not
- * encoded before it can.
+ * The responses of a {@link WatchCall}, which guards it, in order. Responses that the transport does not accept yet wait here, not encoded.
  */
 final class WatchResponses {
 
-    /** Of a response that belongs to no watch. */
+    /** The watch id of a response that belongs to no watch. */
     private static final long NO_WATCH = -1;
 
     private final Headers headers;
@@ -50,7 +49,7 @@ final class WatchResponses {
         add(message(NO_WATCH).setCreated(true).setCanceled(true).setCancelReason(reason));
     }
 
-    /** Events of it that wait here are not sent any more. */
+    /** Closes a watch; its events that wait here are not sent. */
     void cancelled(OpenWatch watch) {
         queue.removeIf(queued -> queued instanceof Queued.Told told && told.watch() == watch);
         add(message(watch.id).setCanceled(true));
@@ -64,7 +63,7 @@ final class WatchResponses {
         queue.add(new Queued.Told(watch, response));
     }
 
-    /** Hands to the transport what it can take. */
+    /** Passes responses to the transport as long as it accepts them. */
     void flush() {
         while (!queue.isEmpty() && call.isReady()) {
             switch (queue.remove()) {

@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Write requests as commands of the store. What the store would refuse whatever its state is refused here, without an entry in the
- * log. Each method throws a {@link StatusRuntimeException} if the request is invalid.
+ * Write requests as commands of the store. Requests that the store would refuse in any state are refused here, without an entry in the log.
+ * Each method throws a {@link StatusRuntimeException} if the request is invalid.
  */
 final class WriteRequests {
 
-    /** Of one list of a transaction. Nested transactions have what the longest list around them leaves of it. */
+    /** The limit of one list of a transaction. For nested transactions, the longest list around them reduces it. */
     private static final int MAX_OPERATIONS = 128;
 
     private WriteRequests() {}

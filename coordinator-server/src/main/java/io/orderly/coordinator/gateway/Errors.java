@@ -6,7 +6,7 @@ import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Failures of calls, as grpc-gateway 1.9, which etcd 3.4 has, tells them. */
+/** Failures of calls in the format of grpc-gateway 1.9, the version in etcd 3.4. */
 final class Errors {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -31,7 +31,7 @@ final class Errors {
         };
     }
 
-    /** The body of a response that is an error. */
+    /** The body of an error response. */
     static String body(Status failure) {
         String message = messageOf(failure);
         return JSON.createObjectNode()

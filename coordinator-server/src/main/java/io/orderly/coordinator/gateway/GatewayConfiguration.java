@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Connects the gRPC services with what calls them within the process: the JSON gateway, and parts of the REST API. */
+/** Connects the gRPC services with their callers within the process: the JSON gateway, and parts of the REST API. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GatewayProperties.class)
 class GatewayConfiguration {

@@ -9,8 +9,8 @@ import org.springframework.util.unit.DataSize;
  * Limits of the JSON gateway, {@code orderly.coordinator.gateway}.
  *
  * @param maxBody the largest body of a request, 3 MiB by default, which holds the largest value in base64; a larger one gets a 413
- * @param requestTimeout how long a request may take to arrive, from its first byte to its last, and a connection to tell its
- *     protocol, 10 s by default; then the connection is closed. A longer time lets slow clients hold connections longer
+ * @param requestTimeout how long a request may take to arrive, from its first byte to its last, and a connection to send the first bytes of
+ *     its protocol, 10 s by default; then the connection is closed. A longer time lets slow clients hold connections longer
  * @param idleTimeout how long a connection may wait for its next request, 60 s by default; then it is closed
  */
 @ConfigurationProperties("orderly.coordinator.gateway")

@@ -27,9 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The requests of one connection, one after the other. While one is served, those that the client has sent already wait, and nothing
- * more is read. A request that a page of another site makes is refused: otherwise any page could write to a coordinator that the
- * browser reaches.
+ * The requests of one connection, one after the other. While one is served, further requests wait, and nothing more is read. A request from
+ * a page of another site is refused: otherwise any page could write to a coordinator that the browser can reach.
  */
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -143,7 +142,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         call.start(messages, headers);
     }
 
-    /** Refuses what is not HTTP. What follows cannot be told from it, so the connection is closed. */
+    /** Refuses malformed HTTP. The beginning of the next request is unknown, so the connection is closed. */
     private void refuse(ChannelHandlerContext ctx, Throwable cause) {
         HttpResponseStatus status = switch (cause) {
             case TooLongHttpLineException _ -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
@@ -162,11 +161,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         isServing = false;
         call = null;
         deadline.await(ctx);
-        // not within the call that ends: its caller may be serving already
+        // not within the call that ends: its caller may already serve the next request
         ctx.executor().execute(() -> next(ctx));
     }
 
-    /** Serves the next request, once the client reads the responses. */
+    /** Serves the next request, if the client reads the responses. */
     private void next(ChannelHandlerContext ctx) {
         if (isServing || !ctx.channel().isWritable()) {
             return;
@@ -188,7 +187,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         return query < 0 ? request.uri() : request.uri().substring(0, query);
     }
 
-    /** Browsers name the site whose page makes a request that can have an effect (Fetch standard, "Origin header"). */
+    /** Browsers send the site of the page with each request that can have an effect (Fetch standard, "Origin header"). */
     private static boolean isOfAnotherSite(FullHttpRequest request) {
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         return origin != null && !origin.equals("http://" + request.headers().get(HttpHeaderNames.HOST));

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The pages of etcd beside its gateway: {@code /version}, {@code /health} and {@code /metrics}. As with etcd, a member is healthy if
- * no member has raised an alarm and a linearizable read succeeds.
+ * The pages of etcd outside its gateway: {@code /version}, {@code /health} and {@code /metrics}. As with etcd, a member is healthy if no
+ * member has raised an alarm and a linearizable read succeeds.
  */
 final class InfoPages {
 
@@ -42,7 +42,7 @@ final class InfoPages {
 
     /**
      * @param executor on which the response is given
-     * @return whether there is such a page
+     * @return whether the page exists
      */
     boolean get(String path, Executor executor, Consumer<FullHttpResponse> response) {
         switch (path) {

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Messages as JSON, as grpc-gateway with its defaults has them: the names of the {@code .proto} files, bytes in base64, 64-bit
- * numbers as strings, no fields with zero values. A request may also have the names in camel case, and fields that are not known.
+ * Messages as JSON, in the format of grpc-gateway with its defaults: the names of the {@code .proto} files, bytes in base64, 64-bit numbers
+ * as strings, no fields with zero values. A request may also have names in camel case, and unknown fields.
  */
 final class MessageJson {
 

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Decides for each connection whether it is for gRPC or for the gateway. gRPC's own negotiators are handlers that make room for the
- * HTTP/2 handler once they are done; this one is as well, so that it costs gRPC nothing after the first bytes.
+ * Decides for each connection whether it is for gRPC or for the gateway. Like gRPC's own negotiators, it is a handler that the HTTP/2
+ * handler replaces, so that it costs gRPC nothing after the first bytes.
  */
 final class PortNegotiator implements InternalProtocolNegotiator.ProtocolNegotiator {
 
@@ -20,7 +20,7 @@ final class PortNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
     private final Consumer<ChannelPipeline> http;
 
     /**
-     * @param timeout within which a connection must tell its protocol
+     * @param timeout within which a connection must send the first bytes of its protocol
      * @param http adds the handlers of HTTP/1 to a pipeline
      */
     PortNegotiator(Duration timeout, Consumer<ChannelPipeline> http) {

@@ -44,7 +44,7 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
         }
     }
 
-    /** gRPC's event that starts the negotiation is kept back until it is known that there is one. */
+    /** gRPC's event that starts the negotiation is delayed until the protocol is known to be HTTP/2. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (!event.equals(InternalProtocolNegotiationEvent.getDefault())) {

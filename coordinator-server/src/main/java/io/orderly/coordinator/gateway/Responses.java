@@ -29,7 +29,7 @@ final class Responses {
         return full(HttpResponseStatus.OK, METRICS, body);
     }
 
-    /** etcd has its state of health, though it is JSON, as text. */
+    /** etcd sends the JSON of its state of health as text. */
     static FullHttpResponse health(HttpResponseStatus status, String body) {
         return full(status, TEXT, body);
     }

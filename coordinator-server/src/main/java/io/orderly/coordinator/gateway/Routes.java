@@ -17,7 +17,7 @@ final class Routes {
 
     private static final String PREFIX = "/v3/";
 
-    /** A name of etcd 3.3, which etcd 3.4 and Patroni know as well. */
+    /** A path prefix of etcd 3.3, which etcd 3.4 and Patroni support as well. */
     private static final String EARLIER_PREFIX = "/v3beta/";
 
     private static final Map<String, Route> ROUTES = Map.ofEntries(

@@ -16,9 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a gRPC service, whose responses are written to a connection: a single one as the body, a stream as lines of
- * {@code {"result":…}}. The service is asked for the next response once the connection takes more, so that a slow reader needs no
- * memory here. On the thread of the connection.
+ * A call of a gRPC service, whose responses are written to a connection: a single one as the body, a stream as lines of {@code
+ * {"result":…}}. The next response is requested from the service when the connection accepts more, so that a slow reader needs no memory
+ * here. On the thread of the connection.
  */
 final class ServiceCall extends ClientCall.Listener<Message> {
 
@@ -44,7 +44,7 @@ final class ServiceCall extends ClientCall.Listener<Message> {
 
     void start(List<Message> requests, Metadata headers) {
         call.start(this, headers);
-        // a single response is over only once it is known that no second one follows
+        // a single response is complete only when it is known that no second one follows
         call.request(route.hasManyResponses() ? 1 : 2);
         requests.forEach(call::sendMessage);
         call.halfClose();
@@ -56,7 +56,7 @@ final class ServiceCall extends ClientCall.Listener<Message> {
         call.cancel("the HTTP connection was closed", null);
     }
 
-    /** The connection may take more. */
+    /** The connection may accept more. */
     void proceed() {
         if (isWaitingForRoom && ctx.channel().isWritable()) {
             isWaitingForRoom = false;

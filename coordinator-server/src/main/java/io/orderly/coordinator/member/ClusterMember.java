@@ -33,7 +33,7 @@ final class ClusterMember implements Coordinator {
     private final int maxCommandBytes;
     private final MembershipChanges memberships = new MembershipChanges(this);
 
-    /** @param maxCommandBytes a larger command is refused here: another member could not decode it */
+    /** @param maxCommandBytes a larger command is refused here, because other members could not decode it */
     ClusterMember(long clusterId, NodeId self, int maxCommandBytes, MemberThreads threads) {
         this.clusterId = clusterId;
         this.self = self;
@@ -129,7 +129,7 @@ final class ClusterMember implements Coordinator {
     @Override
     public CompletableFuture<Reply<Optional<TimeToLive>>> timeToLive(long lease, boolean withKeys) {
         CompletableFuture<Reply<Optional<TimeToLive>>> time = timeToLive(lease);
-        // the leader tells the time, and this member the keys, once it has applied what was acknowledged before
+        // the leader returns the time, and this member the keys, after it has applied all commands acknowledged before
         return withKeys ? time.thenCombine(readState(() -> threads.keysOf(lease)), ClusterMember::timeWithKeys) : time;
     }
 
@@ -226,13 +226,13 @@ final class ClusterMember implements Coordinator {
         return future;
     }
 
-    /** Of a request that was not completed. */
+    /** The reply to a request that was not completed. */
     private static <R> Reply<R> otherwise(ForwardedReply reply) {
         return switch (reply) {
             case ForwardedReply.Refused(Refusal refusal) -> new Reply.Refused<>(refusal);
             case ForwardedReply.RetryLater(var delay) -> new Reply.RetryLater<>(delay);
             case ForwardedReply.Unknown() -> new Reply.Unknown<>();
-            // of another request: the peer is at fault, and what it did is unknown
+            // a reply to another kind of request: the peer is faulty, and the effect is unknown
             case ForwardedReply.Executed _,
                     ForwardedReply.ReadableAt _,
                     ForwardedReply.KeptAlive _,

@@ -18,16 +18,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * One member of a cluster, as its APIs use it. Any member serves any request: a follower forwards what only the leader can do, and
- * answers once its own state contains the result. So a client that stays with one member reads its own writes.
+ * One member of a cluster, as its APIs use it. Any member serves any request: a follower forwards requests that only the leader can serve,
+ * and responds once its own state contains the result. So a client that stays with one member reads its own writes.
  *
- * <p>A request that finds no leader, or a leader that steps down before it has any effect, is forwarded again until the request
- * timeout; then it is {@linkplain Reply.Refused refused}.
+ * <p>A request that finds no leader, or a leader that steps down before it has any effect, is forwarded again until the request timeout;
+ * then it is {@linkplain Reply.Refused refused}.
  *
  * <p>If a queue of this member is full, a request is {@linkplain io.orderly.coordinator.consensus.Refusal.Overloaded refused} at once.
  *
  * <p>Thread-safe; no method blocks. Futures and listeners are completed on the threads of the member, mostly that of its event loop, so
- * what depends on them must neither block nor do much work. A future fails only if the member stops.
+ * callbacks must neither block nor do much work. A future fails only if the member stops.
  */
 public interface Coordinator {
 
@@ -43,7 +43,7 @@ public interface Coordinator {
     /** The newest revision that this member has applied. */
     long revision();
 
-    /** All members, by id, as far as this member has applied. */
+    /** All members, by id, according to the applied state of this member. */
     List<Member> members();
 
     /** Executes a command, exactly once unless the reply is {@link Reply.Unknown}. */
@@ -55,7 +55,7 @@ public interface Coordinator {
     /** Reads the state of this member, which may lag behind. */
     CompletableFuture<Reply<StoreResponse>> readLocally(Operation.Range range);
 
-    /** An immutable view of the state, which contains all that was acknowledged by any member before this call. */
+    /** An immutable view of the state, which contains all commands acknowledged by any member before this call. */
     CompletableFuture<Reply<StoreView>> view();
 
     /** An immutable view of the state of this member, which may lag behind. */
@@ -65,9 +65,9 @@ public interface Coordinator {
     CompletableFuture<Reply<OptionalLong>> keepAlive(long lease);
 
     /**
-     * How long a lease has left; empty if there is no such lease.
+     * The remaining time of a lease; empty if there is no such lease.
      *
-     * @param withKeys whether its keys are wanted
+     * @param withKeys whether to return its keys
      */
     CompletableFuture<Reply<Optional<TimeToLive>>> timeToLive(long lease, boolean withKeys);
 
@@ -76,7 +76,7 @@ public interface Coordinator {
     /**
      * Watches the state of this member.
      *
-     * @param room how many responses the listener can take
+     * @param room the number of responses that the listener can receive
      * @return empty if too many watches are open, or the queue of this member is full
      */
     CompletableFuture<Optional<WatchHandle>> watch(WatchRequest request, int room, Consumer<WatchResponse> listener);
@@ -84,18 +84,18 @@ public interface Coordinator {
     /**
      * Adds a member under an id that was never used, as a learner.
      *
-     * @param peerUrls where the other members will reach it
+     * @param peerUrls the URLs for the other members
      * @param isVoter whether it is promoted as soon as it has caught up
      */
     CompletableFuture<Reply<Member>> addMember(List<String> peerUrls, boolean isVoter);
 
-    /** Changes where the other members reach a member. {@link Refusal.Invalid} if there is no such member. */
+    /** Changes the peer URLs of a member. {@link Refusal.Invalid} if there is no such member. */
     CompletableFuture<Reply<Member>> updateMember(NodeId id, List<String> peerUrls);
 
     /** Gives a learner its vote; refused until it has started for the first time, and while it is too far behind. */
     CompletableFuture<Reply<Member>> promoteMember(NodeId id);
 
-    /** Removes a member for good. Once it is answered, the member may be switched off. */
+    /** Removes a member permanently. After the reply, the member may be switched off. */
     CompletableFuture<Reply<NodeId>> removeMember(NodeId id);
 
     /** Transfers leadership. */

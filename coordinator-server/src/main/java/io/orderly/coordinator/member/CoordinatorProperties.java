@@ -34,32 +34,33 @@ import org.springframework.validation.annotation.Validated;
  * Settings of a member.
  *
  * @param cluster the name of the cluster, the same for all members; those of another one are refused
- * @param id of this member. A member that lost its data folder comes back under a new one
+ * @param id of this member. A member that lost its data folder joins again under a new id
  * @param name for people; {@code coordinator-<id>} if it is not given
- * @param data the folder of this member. It is made at the first start; without it the member is refused by the others
- * @param join whether this member is added to a cluster that runs, as a learner; else it is one of the initial members
- * @param members the initial members as {@code id=url}, with the URLs where members reach each other; the same for all of them. Of a
- *     member that joins: those that run
+ * @param data the folder of this member. It is created at the first start; without it the member is refused by the others
+ * @param join whether this member is added to a running cluster, as a learner; otherwise it is one of the initial members
+ * @param members the initial members as {@code id=url}, with the URLs where members reach each other; the same for all of them. For a
+ *     member that joins: the running members
  * @param peerAddress where this member listens for the others. Nothing is encrypted: an address that others reach lets them in
  * @param peerUrl where the others reach this member; the one in {@code members} if it is not given
- * @param peerRoutes where this member reaches others, as {@code id=host:port}, if that is not what they publish: a tunnel, or a proxy. What
- *     is published later of these members has no effect here
+ * @param peerRoutes where this member reaches others, as {@code id=host:port}, if that is not what they publish: a tunnel, or a proxy.
+ *     Addresses that these members publish later have no effect here
  * @param clientUrl where clients reach this member; it is published
  * @param heartbeatInterval how often the leader sends heartbeats. A shorter one costs messages
- * @param electionTimeout a leader that is not heard for this long, and up to as long again, is replaced. A shorter one takes pauses for
- *     failures; a longer one lets clients wait longer when a leader fails
- * @param diskTimeout a leader whose disk takes longer steps down. A shorter one takes slow disks for failed ones
- * @param requestTimeout how long a request waits for a leader and its reply. Shorter than an election, it refuses requests meanwhile
+ * @param electionTimeout a leader that sends nothing for this long, and up to twice as long, is replaced. A shorter one treats pauses as
+ *     failures; with a longer one, clients wait longer when a leader fails
+ * @param diskTimeout a leader whose disk takes longer steps down. A shorter one treats slow disks as failed
+ * @param requestTimeout how long a request waits for a leader and its reply. If it is shorter than an election, requests are refused
+ *     meanwhile
  * @param maxPendingRequests of clients that are not answered; the next one is refused. More cost memory
  * @param segmentSize of one file of the log. Smaller ones are deleted sooner, and cost several forces each
  * @param snapshotAfterEntries how many entries are applied before the next snapshot is taken. Fewer make starts faster, and cost writing
  * @param shutdownTimeout how long a leader that is stopped tries to transfer its leadership
  * @param storeMaxBytes of keys and values with their history, as {@link StoreLimits#maxBytes()} counts them; then writes are refused. At
- *     most a quarter of the heap: the log, snapshots and requests take memory too, and are limited in proportion. The state begins with
- *     it, so it is part of the identity of the cluster: a member with another value is refused by the others, and a data folder that was
- *     made with another value is refused too
+ *     most a quarter of the heap: the log, snapshots and requests take memory too, and are limited in proportion. The state begins with it,
+ *     so it is part of the identity of the cluster: a member with another value is refused by the others, and a data folder that was
+ *     created with another value is refused, too
  * @param stallTimeout after which a turn of the event loop, or a write of the disk, counts as stuck, and the member as not alive. Longer
- *     than pauses that pass
+ *     than temporary pauses
  */
 @Validated
 @ConfigurationProperties("orderly.coordinator")
@@ -90,7 +91,7 @@ public record CoordinatorProperties(
 
     private static final Pattern MEMBER = Pattern.compile("(\\d{1,9})=(\\S+)");
 
-    /** @throws IllegalArgumentException if two values do not fit together; the message names them */
+    /** @throws IllegalArgumentException if two values are inconsistent; the message names them */
     public CoordinatorProperties {
         members = List.copyOf(members);
         peerRoutes = List.copyOf(peerRoutes);
@@ -138,7 +139,7 @@ public record CoordinatorProperties(
         return parsed;
     }
 
-    /** Where this member reaches others, if that is not what they publish. */
+    /** The addresses of other members that differ from the published ones. */
     Map<NodeId, InetSocketAddress> routes() {
         return parseRoutes(peerRoutes);
     }
@@ -147,7 +148,7 @@ public record CoordinatorProperties(
         return new NodeId(id);
     }
 
-    /** Those that are known, with this one as it publishes itself. */
+    /** The known members, including this one as it publishes itself. */
     List<Member> knownMembers() {
         String called = name == null ? "coordinator-" + id : name;
         var self = new Member(self(), called, List.of(ownPeerUrl()), List.of(clientUrl), join);
@@ -167,13 +168,13 @@ public record CoordinatorProperties(
                         .orElseThrow();
     }
 
-    /** Where the other members reach this one. */
+    /** The peer address of this member. */
     InetSocketAddress advertisedAddress() {
         return Addresses.ofUrl(ownPeerUrl())
                 .orElseThrow(() -> new IllegalArgumentException("'%s' has no host and port".formatted(ownPeerUrl())));
     }
 
-    /** Of a folder that is made. */
+    /** The members for a new folder. */
     Membership initialMembership() {
         return join
                 ? Membership.UNKNOWN
@@ -181,8 +182,8 @@ public record CoordinatorProperties(
     }
 
     /**
-     * The same on all members. Members that begin with different limits would refuse different commands while they replay the same
-     * log, so they are not of one cluster.
+     * The same on all members. Members with different initial limits would refuse different commands while they replay the same log, so
+     * their cluster ids differ.
      */
     UUID clusterUuid() {
         String limit = initialLimits().equals(StoreLimits.DEFAULTS) ? "" : "\n" + storeMaxBytes.toBytes();
@@ -245,9 +246,9 @@ public record CoordinatorProperties(
     }
 
     /**
-     * What is allowed and most likely a mistake, as sentences.
+     * Warnings about settings that are allowed and probably a mistake, as sentences.
      *
-     * @param maxHeapBytes to which the heap of this process can grow
+     * @param maxHeapBytes the maximum heap of this process
      */
     List<String> warnings(long maxHeapBytes) {
         List<String> warnings = new ArrayList<>();

@@ -23,14 +23,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of the clients of this member, each from its arrival to its answer. It passes them to the leader, which may be this
- * member, and answers once this member has applied what the leader replied.
+ * The requests of the clients of this member, each from its arrival to its reply. It passes them to the leader, which may be this member,
+ * and replies once this member has applied the slot of the leader's reply.
  *
  * <ul>
- *   <li>Each message to the leader has an id of its own. A reply counts if it has the id of the last message of its request and comes
- *   from where that was sent; so duplicates and late replies have no effect.
- *   <li>A command is sent again only if the last message had no effect: it was never sent, or was refused without effect. Otherwise
- *   its outcome is unknown: at its deadline, or soon after another leader was elected.
+ *   <li>Each message to the leader has an id of its own. A reply is used if it has the id of the last message of its request and comes from
+ *   the member to which that was sent; so duplicates and late replies have no effect.
+ *   <li>A command is sent again only if the last message had no effect: it was never sent, or was refused without effect. Otherwise its
+ *   outcome is unknown: at its deadline, or soon after another leader was elected.
  *   <li>Reads, renewals and requests for timestamps may be sent again at any time, and are if a reply is missing.
  *   <li>Reads that arrive together share one read barrier, which is sent after they arrived.
  * </ul>
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forwarding {
 
-    /** Where requests go. */
+    /** The destinations of requests. */
     interface Route {
 
         /** This member leads. The reply is passed to {@link #replied}, perhaps before this returns. */
@@ -57,10 +57,10 @@ final class Forwarding {
     private final Route route;
     private long lastId;
 
-    /** To be sent as soon as there is a leader. */
+    /** Requests to be sent as soon as there is a leader. */
     private final Deque<PendingRequest> ready = new ArrayDeque<>();
 
-    /** Refused without effect, or not sent; they are ready with the next tick. */
+    /** Requests that were refused without effect, or not sent; they are ready with the next tick. */
     private final List<PendingRequest> refused = new ArrayList<>();
 
     /** Reads that have no barrier yet. */
@@ -68,12 +68,12 @@ final class Forwarding {
 
     private int barriers;
 
-    /** By id, oldest first: those that may be sent again, and those that may not. */
+    /** Sent requests by id, oldest first: those that may be sent again, and those that may not. */
     private final Map<Long, Attempt> repeatable = new LinkedHashMap<>();
 
     private final Map<Long, Attempt> once = new LinkedHashMap<>();
 
-    /** Commands sent to an earlier leader, and since when there is another. */
+    /** Commands sent to an earlier leader, and the time of the next election. */
     private final List<Attempt> orphans = new ArrayList<>();
 
     private long orphanedNanos;
@@ -129,7 +129,7 @@ final class Forwarding {
         }
     }
 
-    /** There is another leader. This member as leader has told the outcome of everything it was asked. */
+    /** There is another leader. If this member was the leader, it has reported the outcome of all its requests. */
     private void orphan(long nowNanos) {
         once.values().stream().filter(attempt -> !attempt.to().equals(self)).forEach(orphans::add);
         orphanedNanos = nowNanos;
@@ -158,7 +158,7 @@ final class Forwarding {
         return request.body instanceof ForwardedRequest.ReadBarrier;
     }
 
-    /** Its reply no longer counts. */
+    /** The reply to its last message is no longer used. */
     private void takeBack(Attempt attempt) {
         attempt.request().attempt = null;
         PendingRequest request = attempt.request();
@@ -186,7 +186,7 @@ final class Forwarding {
         forgetAnswered();
     }
 
-    /** Then it is possible that no member tells this one that the change is decided. */
+    /** In that case, possibly no member informs this one that the change is decided. */
     private boolean removesThisMember(PendingRequest request) {
         return request.body instanceof ForwardedRequest.ChangeMembership(MembershipRequest change)
                 && change.equals(new MembershipRequest.Remove(self));
@@ -205,7 +205,7 @@ final class Forwarding {
         }
     }
 
-    /** @param slot this member has applied everything up to it */
+    /** @param slot the last slot that this member has applied */
     void applied(long slot) {
         applied = slot;
         for (Decided next = unapplied.peek(); next != null && next.slot <= slot; next = unapplied.peek()) {
@@ -260,14 +260,14 @@ final class Forwarding {
         }
     }
 
-    /** This member stops: answers everything as at its deadline. */
+    /** This member stops: replies to all requests as at their deadlines. */
     void end() {
         while (!byDeadline.isEmpty()) {
             timeOut(byDeadline.removeFirst());
         }
     }
 
-    /** A command that was sent may have taken effect; so may one that is decided, and not applied here. */
+    /** A command that was sent may have taken effect; so may a command that is decided, but not applied here. */
     private void timeOut(Client client) {
         if (client.isAnswered()) {
             return;

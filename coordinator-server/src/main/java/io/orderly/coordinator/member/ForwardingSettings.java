@@ -7,9 +7,9 @@ import java.time.Duration;
  *
  * @param requestTimeout how long a request waits for a leader and its reply. A shorter one refuses requests during an election
  * @param askAgainAfter a request that may be repeated is sent again if there is no reply for this long. Longer than a round trip
- * @param graceAfterElection how long the reply of an earlier leader is awaited once there is another one; then the outcome of a command
- *     is unknown
- * @param maxBarriers read barriers under way; reads that arrive meanwhile share the next one
+ * @param graceAfterElection how long the reply of an earlier leader is awaited once there is another one; then the outcome of a command is
+ *     unknown
+ * @param maxBarriers pending read barriers; reads that arrive meanwhile share the next one
  */
 public record ForwardingSettings(
         Duration requestTimeout, Duration askAgainAfter, Duration graceAfterElection, int maxBarriers) {

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The queue in front of the event loop, which takes all of it at once. Messages of peers are dropped when too many of them wait, as the
+ * The queue in front of the event loop, which takes all events at once. Messages of peers are dropped when too many of them wait, as the
  * protocol allows; the requests of clients are bounded by {@link PendingLimit}; the events of the threads of the member itself are few.
  */
 final class Inbox {
@@ -53,7 +53,7 @@ final class Inbox {
         }
     }
 
-    /** @return what was put and not taken */
+    /** @return the events that were not taken */
     List<LoopEvent> close() {
         lock.lock();
         try {
@@ -72,7 +72,7 @@ final class Inbox {
         }
     }
 
-    /** How many events wait. */
+    /** The number of waiting events. */
     int size() {
         lock.lock();
         try {
@@ -83,7 +83,7 @@ final class Inbox {
     }
 
     /**
-     * Takes everything that waits, in order of arrival.
+     * Takes all waiting events, in order of arrival.
      *
      * @param maxWaitNanos how long to wait for the first event; then the list is empty
      */

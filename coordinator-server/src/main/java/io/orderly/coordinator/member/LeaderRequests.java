@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Serves requests as the leader, those of this member's clients and those that other members forward. Refuses them if it does not lead. */
+/**
+ * Serves requests as the leader, those of this member's clients and those that other members forward. Refuses them if this member does not
+ * lead.
+ */
 final class LeaderRequests {
 
     private static final Refusal NEWER =

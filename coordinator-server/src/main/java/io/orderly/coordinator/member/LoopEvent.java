@@ -7,7 +7,7 @@ import io.orderly.coordinator.peer.ForwardedRequest;
 import io.orderly.coordinator.peer.PeerMessage;
 import java.util.function.Consumer;
 
-/** What the event loop of a member handles. */
+/** An event for the event loop of a member. */
 sealed interface LoopEvent {
 
     /** A message of another member arrived. */
@@ -16,7 +16,7 @@ sealed interface LoopEvent {
     /** @param listener called once, on the thread of the loop */
     record Submitted(ForwardedRequest request, Consumer<ForwardedReply> listener) implements LoopEvent {}
 
-    /** An action on what the loop owns. */
+    /** An action on the state that the loop owns. */
     record Call(Runnable action) implements LoopEvent {}
 
     /** The thread of the disk has made a batch durable. */

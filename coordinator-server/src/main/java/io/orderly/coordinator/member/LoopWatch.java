@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A watch whose stream belongs to the event loop. At most one call of it waits there. */
+/** A watch whose stream belongs to the event loop. At most one of its calls waits there. */
 final class LoopWatch implements WatchHandle {
 
     private final WatchStream stream;

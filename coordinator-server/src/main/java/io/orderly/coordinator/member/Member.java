@@ -4,11 +4,11 @@ import io.orderly.coordinator.consensus.NodeId;
 import java.util.List;
 
 /**
- * A member of the cluster, as it is replicated.
+ * A member of the cluster, according to the replicated state.
  *
  * @param name empty until the member has started for the first time
- * @param peerUrls where the other members reach it
- * @param clientUrls where clients reach it; empty until it has started for the first time
+ * @param peerUrls the URLs for the other members
+ * @param clientUrls the URLs for clients; empty until it has started for the first time
  */
 public record Member(NodeId id, String name, List<String> peerUrls, List<String> clientUrls, boolean isLearner) {
 

@@ -8,7 +8,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The member of this process and what Actuator shows of it. */
+/** The member of this process, and its health and metrics. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({CoordinatorProperties.class, PeerSettings.class})
 class MemberBeans {

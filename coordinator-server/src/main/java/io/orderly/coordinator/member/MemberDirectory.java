@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** All members as far as this member knows them: who they are from consensus, the rest from the replicated state or its configuration. */
+/** All members that this member knows: their ids from consensus, their names and URLs from the replicated state or the configuration. */
 final class MemberDirectory {
 
     private final List<Member> configured;
@@ -17,7 +17,7 @@ final class MemberDirectory {
     private List<MemberDescription> descriptions = List.of();
     private List<Member> members;
 
-    /** @param configured whom this member knows when it starts; what is replicated of them takes precedence */
+    /** @param configured the members known at the start; replicated descriptions take precedence */
     MemberDirectory(List<Member> configured) {
         this.configured = List.copyOf(configured);
         members = this.configured;
@@ -38,7 +38,7 @@ final class MemberDirectory {
         return true;
     }
 
-    /** By id. */
+    /** The members, by id. */
     List<Member> members() {
         return members;
     }
@@ -56,7 +56,7 @@ final class MemberDirectory {
                 .orElseGet(() -> new Member(id, "", List.of(), List.of(), isLearner));
     }
 
-    /** Where the other members are reached, by the first of their URLs that can be used. */
+    /** The addresses of the other members, from the first usable URL of each. */
     Map<NodeId, InetSocketAddress> peers(NodeId self) {
         Map<NodeId, InetSocketAddress> peers = new HashMap<>();
         for (Member member : members) {

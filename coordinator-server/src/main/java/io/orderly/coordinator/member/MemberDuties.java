@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a member requests by itself: it publishes its name and URLs, and as the leader it promotes learners that are to be voters, and
- * forgets members that were removed. One request at a time, repeated until it has taken effect; all may be executed twice without harm.
+ * The requests that a member makes without a client: it publishes its name and URLs, and as the leader it promotes learners that were added
+ * as voters, and deletes the descriptions of removed members. One request at a time, repeated until it has taken effect; all are
+ * idempotent.
  */
 final class MemberDuties {
 
@@ -31,7 +32,7 @@ final class MemberDuties {
     }
 
     /**
-     * @param described what is replicated of all members
+     * @param described the replicated descriptions of all members
      * @return the next request, if one is due; {@link #completed} must be called with its reply
      */
     Optional<ForwardedRequest> due(Status status, List<MemberDescription> described, long nowNanos) {
@@ -63,7 +64,7 @@ final class MemberDuties {
                         new ForwardedRequest.Execute(CommandCodec.encode(new StoreCommand.DescribeMember(wanted))));
     }
 
-    /** Where its peers reach it is told once, and changed by {@link Coordinator#updateMember} after that. */
+    /** Its peer URLs are published once, and changed only by {@link Coordinator#updateMember} after that. */
     private MemberDescription wanted(Member member, Optional<MemberDescription> current) {
         return new MemberDescription(
                 self,
@@ -92,7 +93,7 @@ final class MemberDuties {
         }
         return described.stream()
                 .filter(MemberDescription::becomesVoter)
-                // it runs and has caught up with its own name; a quorum must not grow by a member that was never heard
+                // it runs, and has caught up with the publication of its name; a member that has never started must not become part of a quorum
                 .filter(one -> !one.name().isEmpty())
                 .map(MemberDescription::id)
                 .filter(status.membership()::isLearner)

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether a member serves clients, and whether it works at all. */
+/** The readiness and liveness of a member. */
 final class MemberHealth {
 
     /** A member that lacks more than this is not caught up. */
@@ -14,7 +14,7 @@ final class MemberHealth {
 
     private MemberHealth() {}
 
-    /** Ready: it is a member, knows a leader that a quorum follows, and has applied what it knows as decided. */
+    /** Ready: it is a member, knows a leader that a quorum follows, and has applied the slots that it knows to be decided. */
     static HealthIndicator readiness(NodeId self, MemberThreads threads) {
         return () -> readiness(self, threads.status());
     }

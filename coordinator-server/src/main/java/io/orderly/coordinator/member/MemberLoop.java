@@ -27,12 +27,12 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What the event loop of a member does in a turn: everything that arrived since the last turn makes one step of the replica. It owns the
+ * A turn of the event loop of a member: all events that arrived since the last turn are handled in one step of the replica. It owns the
  * node and the state machine; it has no threads and no clock.
  */
 final class MemberLoop {
 
-    /** How many requests of a peer are remembered, to recognize duplicates. */
+    /** The number of requests of a peer that are kept, to detect duplicates. */
     private static final int RECENT_REQUESTS = 16_384;
 
     /** How long a peer that was removed stays connected. */
@@ -50,7 +50,7 @@ final class MemberLoop {
     private final MemberDirectory directory;
     private final MemberDuties duties;
 
-    /** Published before the futures of clients are completed, so that who got a reply finds its effect. */
+    /** Published before the futures of clients are completed, so that a client that received a reply reads its effect. */
     private volatile Status status;
 
     private volatile long revision;
@@ -58,7 +58,7 @@ final class MemberLoop {
 
     private Map<NodeId, InetSocketAddress> peers = Map.of();
 
-    /** Peers that were removed are still connected. */
+    /** Whether removed peers are still connected. */
     private boolean isLeaving;
 
     private long leavingSinceNanos;
@@ -66,11 +66,11 @@ final class MemberLoop {
     private long lastTickNanos;
 
     /**
-     * @param known members at the start; what is replicated of them takes precedence
+     * @param known members at the start; replicated descriptions take precedence
      * @param storage of a folder that was opened
      * @param wallMillis the wall clock, for timestamps
      * @param effects receives the effects of each step, for metrics
-     * @param changes receives what the store applies, for metrics
+     * @param changes receives the changes of the store, for metrics
      * @throws IOException if the newest snapshot cannot be read
      */
     MemberLoop(
@@ -114,7 +114,7 @@ final class MemberLoop {
     }
 
     /**
-     * Handles everything that arrived since the last turn.
+     * Handles the events that arrived since the last turn.
      *
      * @throws IOException if the disk has failed; the member must stop, as after any other exception
      */
@@ -133,7 +133,7 @@ final class MemberLoop {
         step();
     }
 
-    /** Answers everything that is not answered, since the member stops. */
+    /** Replies to all pending requests, since the member stops. */
     void end(List<LoopEvent> untaken) {
         for (LoopEvent event : untaken) {
             switch (event) {
@@ -163,7 +163,7 @@ final class MemberLoop {
         return revision;
     }
 
-    /** All that are known, after the last step. */
+    /** The known members after the last step. */
     List<Member> members() {
         return members;
     }
@@ -216,7 +216,7 @@ final class MemberLoop {
                 .ifPresent(request -> forwarding.submit(request, _ -> duties.completed(), nowNanos));
     }
 
-    /** Steps until there is nothing left to do: what completes may be followed by more requests. */
+    /** Steps until nothing is left to do: completed requests may cause further ones. */
     private void step() {
         forwarding.dispatch(status.leader(), status.ballot(), nowNanos);
         while (!requests.isEmpty()) {
@@ -237,8 +237,8 @@ final class MemberLoop {
     }
 
     /**
-     * A peer that was removed is kept for a while: it may wait for the reply to the change. A member whose URLs cannot be used was not
-     * removed, and stays connected at its last address.
+     * A removed peer stays connected for a while: it may wait for the reply to the change. A member with unusable URLs was not removed, and
+     * stays connected at its last address.
      */
     private void connect() {
         Map<NodeId, InetSocketAddress> next = directory.peers(self);

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** What is counted and logged of a member. Thread-safe. */
+/** The metrics and logs of a member. Thread-safe. */
 final class MemberMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemberMetrics.class);
@@ -52,7 +52,7 @@ final class MemberMetrics {
         return Counter.builder(PREFIX + name).description(description).register(meters);
     }
 
-    /** What was found when the folder was opened. */
+    /** Records the result of opening the folder. */
     void recovered(RecoveryReport report) {
         corruptFound.increment(report.corruptRecords() + report.corruptSnapshots());
         LOG.info(
@@ -84,7 +84,7 @@ final class MemberMetrics {
                     ReplicaEvent.SnapshotFetching _,
                     ReplicaEvent.SnapshotInstalled _ -> {}
         }
-        // repeated for as long as there is no quorum
+        // repeated while there is no quorum
         LOG.atLevel(event instanceof ReplicaEvent.PreVoting ? Level.DEBUG : Level.INFO)
                 .log("{}", event);
     }
@@ -103,7 +103,7 @@ final class MemberMetrics {
         }
     }
 
-    /** Gauges of the threads, read when they are asked for. */
+    /** Gauges of the threads, read on request. */
     void observe(MemberThreads threads) {
         gauge(threads, "replication.lag", "Slots that are accepted here and not applied", one -> lag(one.status()));
         gauge(

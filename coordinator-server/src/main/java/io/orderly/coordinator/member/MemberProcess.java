@@ -30,7 +30,7 @@ final class MemberProcess implements AutoCloseable {
     private final RunningMember member;
     private @Nullable NettyPeerNetwork network;
 
-    /** @throws IOException if the folder cannot be used, or the address of the peers not be served */
+    /** @throws IOException if the folder is unusable, or the peer address cannot be bound */
     MemberProcess(CoordinatorProperties properties, PeerSettings peerSettings, MeterRegistry meters)
             throws IOException {
         this.properties = properties;
@@ -60,10 +60,10 @@ final class MemberProcess implements AutoCloseable {
                 MemberProcess::fail);
     }
 
-    /** A folder that is not there is made. If this member had one, the others know its incarnation, and refuse this one. */
+    /** Creates the folder if it does not exist. If this member had one before, the others know its incarnation, and refuse the new one. */
     private DataFolder folder() throws IOException {
         if (!DataFolder.exists(disk)) {
-            LOG.info("making the data folder {} of member {}", disk, properties.self());
+            LOG.info("creating the data folder {} of member {}", disk, properties.self());
             long incarnation = new SecureRandom().nextLong();
             DataFolder.create(
                     disk, properties.identity(), incarnation, properties.initialMembership(), properties.log());
@@ -84,7 +84,7 @@ final class MemberProcess implements AutoCloseable {
         return new RoutedNetwork(network, properties.routes());
     }
 
-    /** After a failed write or a violated invariant nothing that this process knows may be used. */
+    /** After a failed write or a violated invariant, the state of this process must not be used. */
     private static void fail(Throwable failure) {
         LOG.error("the member has failed, and the process ends with code {}", FAILED, failure);
         Runtime.getRuntime().halt(FAILED);

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * Settings of a {@link ClusterMember}.
  *
- * @param tickInterval how often time passes for the node, its leases and its watches. A longer one makes timeouts less exact
+ * @param tickInterval the interval of the ticks of the node, its leases and its watches. A longer one makes timeouts less exact
  * @param maxPendingRequests of clients, from arrival to answer; the next one is refused
  * @param maxPendingBytes of the commands of such requests; the next command is refused
  * @param maxPeerMessages that wait for the event loop; the next one is dropped
@@ -26,7 +26,7 @@ public record MemberSettings(
         int maxStepsOnLoop,
         int maxLargeReads) {
 
-    /** What waits takes up to an eighth of the heap. */
+    /** Waiting requests use up to an eighth of the heap. */
     public static final MemberSettings DEFAULTS = new MemberSettings(
             ConsensusSettings.DEFAULTS,
             ServerSettings.DEFAULTS,

@@ -55,13 +55,13 @@ final class MemberThreads implements AutoCloseable {
 
     private volatile boolean isClosed;
 
-    /** Of the log on disk. */
+    /** The size of the log on disk. */
     private volatile long logBytes;
 
-    /** When the turn under way began; 0 while the loop waits for events. */
+    /** When the current turn began; 0 while the loop waits for events. */
     private volatile long turnSinceNanos;
 
-    /** Of the loop: the view after this slot. */
+    /** Used by the loop: the view after this slot. */
     private @Nullable StoreView view;
 
     private long viewedSlot;
@@ -136,13 +136,13 @@ final class MemberThreads implements AutoCloseable {
         return folder.snapshots().newest().map(Snapshot::sizeInBytes).orElse(0L);
     }
 
-    /** How long the turn of the loop that is under way has taken. */
+    /** How long the current turn of the loop has taken. */
     long loopBusyNanos() {
         long since = turnSinceNanos;
         return since == 0 ? 0 : Math.max(0, System.nanoTime() - since);
     }
 
-    /** How long the disk has taken for the batch that is under way. */
+    /** How long the disk has taken for the current batch. */
     long diskBusyNanos() {
         return disk.busyNanos(System.nanoTime());
     }
@@ -200,7 +200,10 @@ final class MemberThreads implements AutoCloseable {
 
     // on the loop
 
-    /** Reads the current state, here if it is little work. A large response is passed on elsewhere, since the listener converts it. */
+    /**
+     * Reads the current state, on the loop if it is little work. A large response is passed on by another thread, since the listener
+     * converts it.
+     */
     void read(Operation.Range range, Consumer<Reply<StoreResponse>> listener) {
         Optional<StoreResponse> response = loop.server().readWithin(range, settings.maxStepsOnLoop());
         if (response.isEmpty()) {
@@ -229,7 +232,7 @@ final class MemberThreads implements AutoCloseable {
         }
     }
 
-    /** One for all who ask between two changes of the state. */
+    /** One view for all requests between two changes of the state. */
     StoreView view() {
         StoreView known = view;
         if (known == null || viewedSlot != loop.status().applied()) {

@@ -14,12 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Changes of the members: of who decides, by consensus, and of what is replicated about them, in the state. A change that fails between
- * the two leaves a member without URLs, which {@link #update} gives it.
+ * Changes of the members, in two steps: of the membership, by consensus, and of the replicated description, in the state. A change that
+ * fails between the two leaves a member without URLs, which {@link #update} adds.
  */
 final class MembershipChanges {
 
-    /** Others may take the same id for another new member. */
+    /** A concurrent addition may take the same id. */
     private static final int ATTEMPTS = 5;
 
     private final ClusterMember coordinator;
@@ -49,7 +49,7 @@ final class MembershipChanges {
         });
     }
 
-    /** A change whose first step was applied may not be reported as one that had no effect. */
+    /** A change whose first step was applied must not be reported as one without effect. */
     private static <R> Reply<R> afterEffect(Reply<R> second) {
         return second instanceof Reply.Completed<R> ? second : new Reply.Unknown<>();
     }
@@ -78,7 +78,7 @@ final class MembershipChanges {
                         then(reply, () -> hasNeverStarted(id) ? completed(lacksEverything(id)) : promoteStarted(id)));
     }
 
-    /** In a short log such a learner is not far behind, but a quorum must not grow by a member that was never heard. */
+    /** In a short log such a learner is not far behind, but a member that has never started must not become part of a quorum. */
     private boolean hasNeverStarted(NodeId id) {
         return find(id).filter(Member::isLearner)
                 .filter(member -> member.name().isEmpty())

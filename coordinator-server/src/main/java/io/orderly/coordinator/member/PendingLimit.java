@@ -3,7 +3,7 @@ package io.orderly.coordinator.member;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bounds the requests of clients that this member has taken and not answered, and the bytes of their commands. Thread-safe. */
+/** Limits the unanswered requests of clients of this member, and the bytes of their commands. Thread-safe. */
 final class PendingLimit {
 
     private final AtomicInteger pending = new AtomicInteger();
@@ -17,7 +17,7 @@ final class PendingLimit {
     }
 
     /**
-     * @param bytes of the command; 0 for a request without one, which is not refused for the commands of others
+     * @param bytes of the command; 0 for a request without one, to which the limit of bytes does not apply
      * @return false if there are too many; else {@link #release} is to be called once
      */
     boolean tryAcquire(int bytes) {

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is not answered. Reads that arrive together share one.
+ * An unanswered request. Reads that arrive together share one.
  *
  * @see Forwarding
  */
@@ -18,10 +18,10 @@ final class PendingRequest {
     final ForwardedRequest body;
     final List<Client> clients;
 
-    /** The message with which it was sent last; null while it is not under way. */
+    /** The message with which it was sent last; null while it is not sent. */
     @Nullable Attempt attempt;
 
-    /** The leader has replied that it took effect, and this member has not applied that yet. */
+    /** The leader has replied that it took effect, and this member has not applied its slot yet. */
     boolean isDecided;
 
     /**
@@ -61,14 +61,16 @@ final class PendingRequest {
         clients.forEach(client -> client.answer(reply));
     }
 
-    /** Who waits for it. */
+    /** The clients that wait for it. */
     static final class Client {
 
         final long deadlineNanos;
 
         private @Nullable Consumer<ForwardedReply> listener;
 
-        /** Null until its read joins a barrier, and once it is answered: the client may be kept longer than the request is needed. */
+        /**
+         * Null until its read joins a barrier, and once it is answered: the client may be referenced for longer than the request is needed.
+         */
         @Nullable PendingRequest request;
 
         Client(Consumer<ForwardedReply> listener, long deadlineNanos) {
@@ -80,7 +82,7 @@ final class PendingRequest {
             return listener == null;
         }
 
-        /** Once; later replies have no effect. */
+        /** Passes on the first reply; later replies have no effect. */
         void answer(ForwardedReply reply) {
             Consumer<ForwardedReply> waiting = listener;
             listener = null;

@@ -13,12 +13,12 @@ final class RecentRequests {
     private final long[] oldestFirst;
     private int next;
 
-    /** @param capacity how many requests later a duplicate is still recognized */
+    /** @param capacity the number of later requests after which a duplicate is still detected */
     RecentRequests(int capacity) {
         oldestFirst = new long[capacity];
     }
 
-    /** @return whether it was not there yet */
+    /** @return whether it is new */
     boolean add(long id) {
         if (!known.add(id)) {
             return false;

@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the requests to the replica of this member for its next step, and passes the outcomes to those who asked. */
+/** Collects the requests to the replica of this member for its next step, and passes the outcomes to their listeners. */
 final class ReplicaRequests implements ReplicaAccess, OutcomeListener<StoreResponse> {
 
     private final Supplier<Status> status;

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reaches some members at other addresses than those that they publish. */
+/** Connects to some members at other addresses than the published ones. */
 final class RoutedNetwork implements PeerNetwork {
 
     private final PeerNetwork network;

@@ -28,11 +28,11 @@ public final class RunningMember implements AutoCloseable {
     private final MemberThreads threads;
     private final ClusterMember coordinator;
 
-    /** Makes the connections of a member. */
+    /** Creates the connections of a member. */
     @FunctionalInterface
     public interface NetworkFactory {
 
-        /** @param receiver of what other members send, from now on */
+        /** @param receiver receives the messages of other members from now on */
         PeerNetwork connect(PeerNetwork.Receiver receiver) throws IOException;
     }
 
@@ -46,7 +46,7 @@ public final class RunningMember implements AutoCloseable {
      * Starts a member.
      *
      * @param folder of this member, just opened; it is closed with the member
-     * @param network connects to the other members, and passes what they send to the receiver
+     * @param network connects to the other members, and passes their messages to the receiver
      * @param onFailure called once, if the disk or an invariant fails; the process must end without closing the member
      * @throws IOException if the newest snapshot cannot be read, or the network not be served
      */
@@ -129,7 +129,7 @@ public final class RunningMember implements AutoCloseable {
         }
     }
 
-    /** Stops at once. What was acknowledged is durable. */
+    /** Stops at once. Acknowledged commands are durable. */
     @Override
     public void close() throws IOException {
         threads.close();

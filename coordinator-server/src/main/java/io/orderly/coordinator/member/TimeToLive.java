@@ -4,11 +4,11 @@ import io.orderly.coordinator.store.Bytes;
 import java.util.List;
 
 /**
- * How long a lease lives.
+ * The remaining time of a lease.
  *
  * @param remainingMillis until it ends without renewal
  * @param ttlMillis its full time
- * @param keys that are attached to it, in order; empty if they were not asked for
+ * @param keys that are attached to it, in order; empty if they were not requested
  */
 public record TimeToLive(long remainingMillis, long ttlMillis, List<Bytes> keys) {
 

@@ -4,7 +4,7 @@ import io.orderly.coordinator.log.UnusableFolderException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in a few lines why a member does not start on its data folder. */
+/** Explains in a few lines why a member does not start on its data folder. */
 final class UnusableFolderAnalyzer extends AbstractFailureAnalyzer<UnusableFolderException> {
 
     @Override

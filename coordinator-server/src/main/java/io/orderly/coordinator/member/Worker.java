@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** A thread that does a job again and again while there is work for it. */
+/** A thread that repeats a job while there is work for it. */
 final class Worker implements AutoCloseable {
 
     private static final long CLOSE_SECONDS = 10;
@@ -23,7 +23,7 @@ final class Worker implements AutoCloseable {
     private final Thread thread;
     private volatile boolean isClosed;
 
-    /** When the part under way began; 0 if there is none. */
+    /** When the current part began; 0 if there is none. */
     private volatile long busySinceNanos;
 
     /** @param onFailure called once if the job fails; it does no more work then */
@@ -42,7 +42,7 @@ final class Worker implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    /** How long the part of the work that is under way has taken. */
+    /** How long the current part of the work has taken. */
     long busyNanos(long nowNanos) {
         long since = busySinceNanos;
         return since == 0 ? 0 : Math.max(0, nowNanos - since);
@@ -64,7 +64,7 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** Ends after the part that is under way. */
+    /** Ends after the current part. */
     @Override
     public void close() {
         isClosed = true;

@@ -14,7 +14,7 @@ import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The side of a connection that was dialled, and that receives the messages. Nothing is read before the handshake but the handshake. */
+/** The dialled side of a connection, which receives the messages. Messages are read only after the handshake. */
 final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     private final Endpoint endpoint;
@@ -22,13 +22,13 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private final Owner owner;
     private final long challenge;
 
-    /** Null until it has come. */
+    /** The first part of the handshake; null until it has arrived. */
     private Handshake.@Nullable Hello hello;
 
     /** Null until the handshake has succeeded. */
     private @Nullable Counter receivedBytes;
 
-    /** Is told on the thread of the connection. */
+    /** Called on the thread of the connection. */
     interface Owner extends PeerNetwork.Receiver {
 
         /** A member that may not be known yet has connected. */
@@ -155,8 +155,8 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     /**
-     * Only now, since the hello may be a recorded one. Another connection may have recorded another incarnation since the answer; the
-     * peer is told so when it dials again.
+     * Records the incarnation only now, since the hello may be a recording. Another connection may have recorded another incarnation since
+     * the answer; the peer learns that when it dials again.
      */
     private boolean isRecorded(ChannelHandlerContext context, Handshake.Hello said) {
         try {
@@ -191,7 +191,7 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
-    /** Without the port, which differs with each attempt. */
+    /** The host, without the port, which differs with each attempt. */
     private static String host(ChannelHandlerContext context) {
         SocketAddress remote = context.channel().remoteAddress();
         return remote instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : String.valueOf(remote);

@@ -13,10 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The connections that this member accepted: a bounded number that have not said who they are, and one for each peer and lane.
- * Thread-safe.
- */
+/** The connections that this member accepted: a bounded number without a handshake, and one for each peer and lane. Thread-safe. */
 final class AcceptedConnections {
 
     private final int maxPending;
@@ -44,7 +41,7 @@ final class AcceptedConnections {
         close(oldest);
     }
 
-    /** The handshake has succeeded. An older connection of the peer is one that it has given up, and is closed. */
+    /** The handshake has succeeded. The peer has abandoned its older connection, which is closed. */
     void opened(Channel channel, NodeId peer, Lane lane) {
         Channel older;
         synchronized (this) {
@@ -59,7 +56,7 @@ final class AcceptedConnections {
         open.values().remove(channel);
     }
 
-    /** Closes the connections of members that have been removed, and remembers them. */
+    /** Closes the connections of removed members, and records these members. */
     void members(Set<NodeId> members, Collection<NodeId> gone) {
         List<Channel> closing = new ArrayList<>();
         synchronized (this) {

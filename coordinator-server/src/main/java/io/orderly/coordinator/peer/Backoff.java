@@ -3,7 +3,7 @@ package io.orderly.coordinator.peer;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next attempt. It doubles with each failure; a random half of it keeps members from moving in step. */
+/** The delay before the next attempt. It doubles with each failure; half of it is random, so that members do not retry at the same time. */
 final class Backoff {
 
     private final long minNanos;

@@ -8,7 +8,7 @@ import io.orderly.coordinator.consensus.NodeId;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** The side of a connection that dialled, and that sends the messages: handshake, then pings. */
+/** The dialling side of a connection, which sends the messages: handshake, then pings. */
 final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     private final Endpoint endpoint;
@@ -20,16 +20,16 @@ final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private boolean isAnswerDue;
     private long heardNanos;
 
-    /** Is told on the thread of the connection. */
+    /** Called on the thread of the connection. */
     interface Owner {
 
-        /** The peer has let this member in, and is the one that it was before. */
+        /** The peer has accepted this member, and has the recorded incarnation. */
         void opened(Lane lane, Channel channel);
 
         /** The connection closes. */
         void failed(String reason);
 
-        /** The connection can take more. */
+        /** The connection can accept more messages. */
         void writable(Lane lane);
     }
 

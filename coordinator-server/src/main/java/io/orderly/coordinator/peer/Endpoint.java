@@ -2,7 +2,7 @@ package io.orderly.coordinator.peer;
 
 import java.util.random.RandomGenerator;
 
-/** What all connections of this member share. */
+/** The common state of all connections of this member. */
 record Endpoint(
         PeerIdentity self,
         Incarnations known,

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of messages as bytes. Whatever has a length is checked against its limit, and against what is there, before it is read. */
+/** The parts of messages as bytes. Each length is checked against its limit, and against the readable bytes, before it is used. */
 final class Fields {
 
-    /** Higher slots, rounds and positions are refused, so that arithmetic on those that are read never overflows. */
+    /** Higher slots, rounds and positions are refused, so that arithmetic on decoded numbers never overflows. */
     static final long MAX_NUMBER = 1L << 62;
 
     private static final int COMMAND = 1;
@@ -37,17 +37,17 @@ final class Fields {
     static boolean readFlag(ByteBuf source, String name) throws MalformedMessageException {
         int value = source.readUnsignedByte();
         if (value > 1) {
-            throw new MalformedMessageException("%s is %d, neither yes nor no".formatted(name, value));
+            throw new MalformedMessageException("%s is %d, which is no boolean".formatted(name, value));
         }
         return value == 1;
     }
 
-    /** @param bytesEach the fewest bytes that one of them takes */
+    /** @param bytesEach the minimum size of one of them in bytes */
     static int readCount(ByteBuf source, String name, int least, int most, int bytesEach)
             throws MalformedMessageException {
         int count = source.readInt();
         if (count < least || count > most || (long) count * bytesEach > source.readableBytes()) {
-            throw new MalformedMessageException("%s: %d announced, where %d to %d are allowed and %d bytes are there"
+            throw new MalformedMessageException("%s: %d announced, but %d to %d are allowed and %d bytes are left"
                     .formatted(name, count, least, most, source.readableBytes()));
         }
         return count;
@@ -84,7 +84,7 @@ final class Fields {
         target.writeLong(ballot.round()).writeInt(ballot.node());
     }
 
-    /** Of a node, or {@link Ballot#ZERO}. */
+    /** The ballot of a node, or {@link Ballot#ZERO}. */
     static Ballot readBallot(ByteBuf source) throws MalformedMessageException {
         return new Ballot(readNumber(source, "the round of a ballot"), source.readInt());
     }

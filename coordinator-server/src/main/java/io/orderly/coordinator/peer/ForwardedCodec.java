@@ -18,7 +18,7 @@ import java.time.Duration;
 /** Forwarded requests, their replies, and refusals as bytes. */
 final class ForwardedCodec {
 
-    /** A longer text is cut by the sender. */
+    /** A longer text is truncated by the sender. */
     private static final int MAX_TEXT_CHARS = 1_000;
 
     private static final int UNKNOWN = 11;

@@ -32,12 +32,12 @@ public sealed interface ForwardedReply {
 
     record LeadershipTransferred() implements ForwardedReply {}
 
-    /** Without any effect. */
+    /** The request was refused without any effect. */
     record Refused(Refusal refusal) implements ForwardedReply {}
 
-    /** Without any effect; the leader can serve it later. */
+    /** The request had no effect; the leader can serve it later. */
     record RetryLater(Duration delay) implements ForwardedReply {}
 
-    /** It may have taken effect, or not. */
+    /** The request may have taken effect, or not. */
     record Unknown() implements ForwardedReply {}
 }

@@ -9,7 +9,7 @@ public sealed interface ForwardedRequest {
     /** @param command as encoded by {@link io.orderly.coordinator.store.CommandCodec} */
     record Execute(byte[] command) implements ForwardedRequest {}
 
-    /** Asks up to which slot a state must be applied to be read linearizably. Serves any number of reads that began before it. */
+    /** Requests the slot up to which a state must be applied to be read linearizably. Serves any number of reads that began before it. */
     record ReadBarrier() implements ForwardedRequest {}
 
     record KeepAlive(long lease) implements ForwardedRequest {}

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * A frame: the length of its content and the CRC32C of it, four bytes each, and the content. The checksum of TCP has 16 bits, too few
- * for what becomes durable. A frame without content is a ping, or the answer to one.
+ * A frame: the length of its content and the CRC32C of it, four bytes each, and the content. The checksum of TCP has 16 bits, too few for
+ * data that becomes durable. A frame without content is a ping, or the answer to one.
  */
 final class Frame {
 
@@ -19,9 +19,9 @@ final class Frame {
     private Frame() {}
 
     /**
-     * Makes a frame.
+     * Creates a frame.
      *
-     * @param sizeInBytes of the content, about
+     * @param sizeInBytes the approximate size of the content
      */
     static ByteBuf of(ByteBufAllocator allocator, int sizeInBytes, Consumer<ByteBuf> content) {
         ByteBuf frame = allocator.directBuffer(HEAD_BYTES + sizeInBytes);
@@ -45,7 +45,7 @@ final class Frame {
         return (int) crc.getValue();
     }
 
-    /** Cuts what arrives into the contents of frames. Nothing is reserved for a frame before its bytes have arrived. */
+    /** Splits the received bytes into the contents of frames. No memory is allocated for a frame before its bytes have arrived. */
     static final class Decoder extends ByteToMessageDecoder {
 
         private int maxBytes;
@@ -54,7 +54,7 @@ final class Frame {
             this.maxBytes = maxBytes;
         }
 
-        /** From the next frame on. */
+        /** Changes the limit, from the next frame on. */
         void limit(int maxBytes) {
             this.maxBytes = maxBytes;
         }
@@ -67,7 +67,7 @@ final class Frame {
             }
             int length = source.getInt(source.readerIndex());
             if (length < 0 || length > maxBytes) {
-                throw new MalformedMessageException("a frame of %d bytes, where %d are allowed"
+                throw new MalformedMessageException("a frame of %d bytes, but %d are allowed"
                         .formatted(Integer.toUnsignedLong(length), maxBytes));
             }
             if (source.readableBytes() < HEAD_BYTES + length) {

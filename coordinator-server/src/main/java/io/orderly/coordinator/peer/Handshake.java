@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * What is said on a connection before the first message. The member that dials says who it is and whom it wants to reach; the other
- * one answers with a verdict and a challenge; the first one repeats the challenge. So a connection that was recorded and is played
- * back is refused. The handshake does not prove who somebody is; TLS would.
+ * The exchange on a connection before the first message. The dialling member sends its identity and the member that it expects; the other
+ * member answers with a verdict and a challenge; the first one repeats the challenge. So a replayed connection is refused. The handshake
+ * does not authenticate members; TLS would.
  */
 sealed interface Handshake {
 
@@ -27,8 +27,8 @@ sealed interface Handshake {
     void write(ByteBuf target);
 
     /**
-     * @param to whom it wants to reach
-     * @param address where the sender is reached; not resolved
+     * @param to the member that it expects
+     * @param address the address of the sender; not resolved
      */
     record Hello(UUID cluster, NodeId from, NodeId to, long incarnation, Lane lane, InetSocketAddress address)
             implements Handshake {
@@ -100,7 +100,7 @@ sealed interface Handshake {
         }
     }
 
-    /** Whether a member takes the connection of another. The order is part of the format. */
+    /** Whether a member accepts the connection of another. The order is part of the format. */
     enum Verdict {
         ACCEPTED("accepted"),
         OTHER_FORMAT("it speaks another version of the peer protocol"),

@@ -14,20 +14,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The incarnation under which this member has met each other one, in the file {@value #FILE} of its data folder. The first one that a
- * member shows is kept for good: with another one it has lost its promises, and may be part of no quorum.
+ * The incarnation of each other member, in the file {@value #FILE} of the data folder. The first incarnation of a member is kept
+ * permanently: a member with another one has lost its promises, and must not be part of a quorum.
  *
- * <p>Each line has an id and an incarnation. A line may be deleted by hand, while this member is stopped, if it is certain that the
- * other member has lost nothing.
+ * <p>Each line has an id and an incarnation. A line may be deleted manually, while this member is stopped, if the other member has
+ * certainly lost nothing.
  *
- * <p>Thread-safe. A member that is met for the first time costs two fsyncs, on the thread of the caller.
+ * <p>Thread-safe. A new member costs two fsyncs, on the thread of the caller.
  */
 public final class Incarnations {
 
     private static final String FILE = "peers";
     private static final Pattern LINE = Pattern.compile("(\\d{1,9}) ([0-9a-f]{16})");
 
-    /** More ids than a cluster gives out. */
+    /** More ids than a cluster uses. */
     private static final int MAX_IDS = 10_000;
 
     private static final int MAX_FILE_BYTES = MAX_IDS * 27;
@@ -44,7 +44,7 @@ public final class Incarnations {
      * Reads the file, if there is one.
      *
      * @param disk the data folder, which has been created and is locked
-     * @throws UnusableFolderException if the file cannot be understood
+     * @throws UnusableFolderException if the file is malformed
      */
     public static Incarnations open(Disk disk) throws IOException {
         var known = new TreeMap<NodeId, Long>();
@@ -75,21 +75,20 @@ public final class Incarnations {
 
     private static UnusableFolderException unusable(Disk disk, String reason) {
         return new UnusableFolderException(
-                "the file %s of %s is corrupt: %s. Delete it if no other member has lost its data folder; they are then learned anew"
+                "the file %s of %s is corrupt: %s. Delete it if no other member has lost its data folder; their incarnations are then recorded again"
                         .formatted(FILE, disk, reason));
     }
 
-    /** Whether a member has the incarnation under which it was met first, or has not been met. Nothing is recorded. */
+    /** Whether a member has its recorded incarnation, or none is recorded. Records nothing. */
     synchronized boolean isAdmissible(NodeId node, long incarnation) {
         Long before = known.get(node);
         return before == null || before == incarnation;
     }
 
     /**
-     * Whether a member has the incarnation under which it was met first, or is met for the first time. Then its incarnation is durable
-     * when this returns.
+     * Whether a member has its recorded incarnation, or none was recorded. In the second case its incarnation is durable when this returns.
      *
-     * @throws IOException if it cannot be made durable; the member is not known then
+     * @throws IOException if it cannot be made durable; it is not recorded then
      */
     synchronized boolean admits(NodeId node, long incarnation) throws IOException {
         Long before = known.get(node);

@@ -14,7 +14,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
-/** How Netty reaches the network: native epoll on Linux, where it saves copies and system calls, the JDK's selector elsewhere. */
+/** Netty's access to the network: native epoll on Linux, where it saves copies and system calls, the JDK's selector elsewhere. */
 enum IoTransport {
     EPOLL(EpollSocketChannel.class, EpollServerSocketChannel.class) {
         @Override
@@ -39,7 +39,7 @@ enum IoTransport {
 
     abstract IoHandlerFactory handlers();
 
-    /** The best one that this machine has. */
+    /** The best one that is available on this machine. */
     static IoTransport best() {
         return Epoll.isAvailable() ? EPOLL : NIO;
     }

@@ -12,13 +12,13 @@ import io.orderly.coordinator.consensus.Message;
 enum Lane {
     /** For small messages. A heartbeat never waits behind a batch or a part of a snapshot. */
     URGENT,
-    /** For batches, parts of snapshots, and whatever else is large. */
+    /** For batches, parts of snapshots, and other large messages. */
     BULK;
 
     /** A larger message is not urgent. */
     static final int MAX_URGENT_BYTES = 16 << 10;
 
-    /** @param bytes its size, about */
+    /** @param bytes its approximate size */
     static Lane of(PeerMessage message, int bytes) {
         return switch (message) {
             case PeerMessage.Consensus(Message.Accept _), PeerMessage.Consensus(Message.SnapshotChunk _) -> BULK;

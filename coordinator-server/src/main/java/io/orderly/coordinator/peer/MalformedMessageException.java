@@ -1,6 +1,6 @@
 package io.orderly.coordinator.peer;
 
-/** The bytes are no message. The connection they came on is closed: nothing after them can be trusted. */
+/** The bytes are no message. Their connection is closed, since the following bytes may be invalid, too. */
 final class MalformedMessageException extends Exception {
 
     private static final long serialVersionUID = 1;

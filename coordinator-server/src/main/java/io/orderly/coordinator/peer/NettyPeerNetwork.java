@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
 
-    /** Members that have connected and that are not known yet, which are answered at the address that they have told. */
+    /** Members that have connected and are not known yet; they are answered at the address in their handshake. */
     private static final int MAX_MET = 16;
 
     private final Endpoint endpoint;
@@ -39,7 +39,7 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
     /** Changed by one thread at a time. */
     private final Map<NodeId, PeerLink> links = new ConcurrentHashMap<>();
 
-    /** Those of the links that {@link #connectTo} has not named. */
+    /** The links to members that {@link #connectTo} has not named. */
     private final Set<NodeId> met = new HashSet<>();
 
     private final PeerMetrics.PeerLinks observed = new Observed();
@@ -86,7 +86,7 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
     /**
      * Listens for other members. Messages are received at once, and sent once {@link #connectTo} has been called.
      *
-     * @param listen where; with port 0 any free one
+     * @param listen the address to listen on; with port 0 any free port
      * @param known the incarnations of other members
      * @throws IOException if the address is in use or not of this machine
      */
@@ -110,7 +110,7 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
         }
     }
 
-    /** Where this member listens. */
+    /** The address that this member listens on. */
     public InetSocketAddress localAddress() {
         return (InetSocketAddress) server.localAddress();
     }
@@ -168,7 +168,7 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
         }
     }
 
-    /** Closes all connections. Messages that wait are lost. It waits some seconds at most. */
+    /** Closes all connections. Waiting messages are lost. Waits for a few seconds at most. */
     @Override
     public void close() {
         synchronized (this) {

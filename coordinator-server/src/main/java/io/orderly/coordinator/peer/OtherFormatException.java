@@ -1,6 +1,6 @@
 package io.orderly.coordinator.peer;
 
-/** A member of another version, whose bytes this one does not understand. */
+/** The bytes are of another version of the peer protocol. */
 final class OtherFormatException extends Exception {
 
     private static final long serialVersionUID = 1;

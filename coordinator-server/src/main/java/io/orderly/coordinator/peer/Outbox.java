@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messages that wait to be sent on one connection to a peer. They are encoded by the thread of the connection, and only as far
- * as it takes them: until then, a message costs no more than a reference to what the log has in memory anyway. All that one turn
- * of the thread finds goes out with one system call.
+ * The messages that wait to be sent on one connection to a peer. They are encoded by the thread of the connection, and only as fast as the
+ * connection accepts them: until then, a message costs only a reference to data that the log has in memory anyway. All messages of one turn
+ * of the thread are sent with one system call.
  *
- * <p>Thread-safe, apart from what is said of each method.
+ * <p>Thread-safe, with the exceptions named at the methods.
  */
 final class Outbox {
 
@@ -49,7 +49,7 @@ final class Outbox {
         }
     }
 
-    /** The bytes that wait, about. */
+    /** The approximate number of waiting bytes. */
     long waitingBytes() {
         return waitingBytes.get();
     }
@@ -61,7 +61,7 @@ final class Outbox {
     /**
      * Sends a message if there is a connection and room.
      *
-     * @param size as {@link PeerCodec#sizeOf} says
+     * @param size as returned by {@link PeerCodec#sizeOf}
      * @return false if it was dropped
      */
     boolean send(PeerMessage message, int size) {
@@ -82,13 +82,13 @@ final class Outbox {
         return true;
     }
 
-    /** Sends what waits on this channel from now on. */
+    /** Sends waiting messages on this channel from now on. */
     void attach(Channel open) {
         channel = open;
         open.eventLoop().execute(this::drain);
     }
 
-    /** The channel is closed: what waits is dropped, since the protocol sends again what still matters. */
+    /** The channel is closed: waiting messages are dropped; the protocol repeats those that are still needed. */
     void detach() {
         channel = null;
         dropAll();
@@ -103,7 +103,7 @@ final class Outbox {
         }
     }
 
-    /** Called on the thread of the channel, when something waits or when the channel can take more. */
+    /** Called on the thread of the channel, when messages wait or when the channel can accept more. */
     void drain() {
         draining.set(false);
         Channel open = channel;
@@ -144,7 +144,7 @@ final class Outbox {
             frame.release();
             waitingBytes.addAndGet(-next.size);
             count(PeerMetrics.Drop.TOO_LARGE);
-            LOG.error("a message of {} bytes to {} is larger than any member takes", bytes, peer);
+            LOG.error("a message of {} bytes to {} is larger than the limit of all members", bytes, peer);
             return false;
         }
         ChannelFuture written = open.write(frame);

@@ -9,18 +9,20 @@ import io.orderly.coordinator.store.StoreResponse;
 import java.util.List;
 
 /**
- * The binary form of messages between members. Numbers have a fixed size, most significant byte first; lengths and counts come
- * before what they count. {@link Handshake#FORMAT} is its version.
+ * The binary form of messages between members. Numbers have a fixed size, most significant byte first; lengths and counts precede their
+ * content. {@link Handshake#FORMAT} is its version.
  */
 final class PeerCodec {
 
-    /** No message has more bytes. It has room for the largest batch that a replica may send, with what is written beside each entry. */
+    /** No message has more bytes. It has room for the largest batch that a replica may send, including the overhead of each entry. */
     static final int MAX_BYTES = 8 << 20;
 
-    /** A larger response to a forwarded command arrives as {@link ForwardedReply.Unknown}: it has taken effect and cannot be told. */
+    /**
+     * A larger response to a forwarded command arrives as {@link ForwardedReply.Unknown}: it has taken effect, but is too large to be sent.
+     */
     static final int MAX_RESPONSE_BYTES = 4 << 20;
 
-    /** What the fields of a message take beside its payloads, about. */
+    /** The approximate size of the fields of a message without its payloads. */
     private static final int OVERHEAD_BYTES = 96;
 
     private static final int CONSENSUS = 1;
@@ -41,9 +43,9 @@ final class PeerCodec {
     }
 
     /**
-     * Decodes all that is readable. Every field has been checked: a replica can take the message as it is.
+     * Decodes all readable bytes. Every field is checked, so a replica can handle the message without further checks.
      *
-     * @throws MalformedMessageException if it is anything but one message
+     * @throws MalformedMessageException if the bytes are not exactly one message
      */
     static PeerMessage decode(ByteBuf source) throws MalformedMessageException {
         try {
@@ -55,17 +57,20 @@ final class PeerCodec {
                 default -> throw new MalformedMessageException("%d is no kind of message".formatted(kind));
             };
             if (source.isReadable()) {
-                throw new MalformedMessageException("%d bytes too many".formatted(source.readableBytes()));
+                throw new MalformedMessageException("%d bytes left after the end".formatted(source.readableBytes()));
             }
             return message;
         } catch (IndexOutOfBoundsException e) {
-            throw new MalformedMessageException("it ends too soon", e);
+            throw new MalformedMessageException("it ends too early", e);
         } catch (IllegalArgumentException | MalformedException e) {
             throw new MalformedMessageException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** How many bytes a message takes, about. It costs little, so that a sender can limit what waits before it is encoded. */
+    /**
+     * The approximate size of a message in bytes. It is cheap to compute, so that a sender can limit waiting messages before they are
+     * encoded.
+     */
     static int sizeOf(PeerMessage message) {
         return OVERHEAD_BYTES
                 + switch (message) {

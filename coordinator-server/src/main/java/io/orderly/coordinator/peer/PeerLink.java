@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two connections that this member dials to a peer. They share their fate: if one breaks, both are closed and dialled again, so
- * that no member gets heartbeats from a leader whose batches do not reach it.
+ * The two connections that this member dials to a peer. If one breaks, both are closed and dialled again, so that no member receives
+ * heartbeats from a leader whose batches do not arrive.
  *
  * <p>Its state belongs to one event loop; {@link #send}, {@link #start} and {@link #close} are called by any thread.
  */
@@ -79,7 +79,7 @@ final class PeerLink {
         });
     }
 
-    /** The bytes that wait to be sent, about. */
+    /** The approximate number of bytes that wait to be sent. */
     long waitingBytes() {
         return urgent.waitingBytes() + bulk.waitingBytes();
     }
@@ -107,7 +107,7 @@ final class PeerLink {
         };
     }
 
-    /** Looks the name up elsewhere, since that can take seconds, and again for each attempt, since a member can move. */
+    /** Resolves the name on another thread, since that can take seconds, and again for each attempt, since a member can move. */
     private void dial() {
         if (isClosed) {
             return;

@@ -2,7 +2,7 @@ package io.orderly.coordinator.peer;
 
 import io.orderly.coordinator.consensus.Message;
 
-/** What members send each other. Any of it may be lost, or arrive twice, or late. */
+/** A message between members. It may be lost, or arrive twice, or late. */
 public sealed interface PeerMessage {
 
     /** A message of the consensus protocol. */

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is counted: bytes, drops and connects by peer, refused handshakes by reason. Thread-safe. */
+/** The metrics of the connections: bytes, drops and connects by peer, refused handshakes by reason. Thread-safe. */
 final class PeerMetrics {
 
     private static final String PREFIX = "orderly.coordinator.peer.";
@@ -20,7 +20,7 @@ final class PeerMetrics {
         this.meters = meters;
     }
 
-    /** Why a message was not sent. */
+    /** The reason for which a message was not sent. */
     enum Drop {
         NOT_CONNECTED,
         FULL,
@@ -67,7 +67,7 @@ final class PeerMetrics {
                 .increment();
     }
 
-    /** Registers what the network has for a peer at the moment. The source is not kept alive by this. */
+    /** Registers gauges for a peer. They hold no strong reference to the source. */
     void watch(NodeId peer, PeerLinks source) {
         Gauge.builder(PREFIX + "waiting", source, links -> links.waitingBytes(peer))
                 .baseUnit("bytes")

@@ -10,15 +10,15 @@ public interface PeerNetwork {
     /**
      * Sends a message.
      *
-     * @return false if it was dropped, because the peer is not known or not connected, or too much waits to be sent to it; the peer
-     *     then never receives it
+     * @return false if it was dropped, because the peer is unknown or not connected, or too many bytes wait to be sent to it; the peer then
+     *     never receives it
      */
     boolean send(NodeId to, PeerMessage message);
 
-    /** Replaces the addresses of the other members; connections to those that are gone are closed. */
+    /** Replaces the addresses of the other members; connections to removed members are closed. */
     void connectTo(Map<NodeId, InetSocketAddress> peers);
 
-    /** Receives what other members send. Called on the threads of the network; must not block. */
+    /** Receives the messages of other members. Called on the threads of the network; must not block. */
     @FunctionalInterface
     interface Receiver {
 

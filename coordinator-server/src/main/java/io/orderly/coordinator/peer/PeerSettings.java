@@ -12,15 +12,15 @@ import org.springframework.validation.annotation.Validated;
  * The connections between members.
  *
  * @param threads that serve them. More than two help only if there are many members
- * @param maxWaitingBytes messages that wait to be sent to one peer, for each of its two connections; further ones are dropped and
- *     sent again by the protocol. A lower limit slows down a member that catches up; a higher one costs memory while a peer is slow
- * @param maxPendingHandshakes accepted connections that have not said who they are; beyond it the oldest is closed
+ * @param maxWaitingBytes messages that wait to be sent to one peer, for each of its two connections; further ones are dropped and sent
+ *     again by the protocol. A lower limit slows down a member that catches up; a higher one costs memory while a peer is slow
+ * @param maxPendingHandshakes accepted connections without a handshake; beyond it the oldest is closed
  * @param handshakeTimeout for the whole handshake, and for connecting. A shorter one can exclude members with long pauses
  * @param pingInterval how often a connection that is idle is checked
- * @param silenceTimeout a connection on which nothing moves for this long is closed, and opened again. A shorter one notices
- *     broken networks sooner, and mistakes pauses of a peer for them
+ * @param silenceTimeout a connection without any data for this long is closed, and opened again. A shorter one detects broken networks
+ *     sooner, and treats pauses of a peer as such
  * @param minBackoff the wait before the first attempt to connect again; it doubles with each failure. A part of it is random
- * @param maxBackoff the longest wait. A member that comes back is reached after this at the latest
+ * @param maxBackoff the longest wait. A member that returns is connected after this at the latest
  */
 @Validated
 @ConfigurationProperties("orderly.coordinator.peer")
@@ -45,7 +45,7 @@ public record PeerSettings(
             Duration.ofMillis(50),
             Duration.ofSeconds(1));
 
-    /** @throws IllegalArgumentException if two values do not fit together */
+    /** @throws IllegalArgumentException if two values are inconsistent */
     public PeerSettings {
         if (silenceTimeout.compareTo(pingInterval.multipliedBy(2)) < 0) {
             throw new IllegalArgumentException(

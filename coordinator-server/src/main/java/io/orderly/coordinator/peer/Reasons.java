@@ -8,7 +8,7 @@ final class Reasons {
 
     private Reasons() {}
 
-    /** The message of a failure, without the wrapper that a decoder puts around it. */
+    /** The message of a failure, without the exception that a decoder wraps around it. */
     static String of(Throwable failure) {
         Throwable cause =
                 failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs why connections are refused or fail, each case once a minute, since each is tried again at once. Thread-safe. */
+/** Logs why connections are refused or fail, each case at most once a minute, since each is retried at once. Thread-safe. */
 final class RefusalLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);

@@ -1,4 +1,4 @@
-/** Connections between the members of a cluster: what they send each other, its encoding, and the transport. */
+/** Connections between the members of a cluster: their messages, the encoding, and the transport. */
 @NullMarked
 package io.orderly.coordinator.peer;
 

@@ -34,7 +34,7 @@ final class Answers {
         this.current = current;
     }
 
-    /** The result of a read. A read without an answer can be repeated. */
+    /** The result of a read. A read without a response can be repeated. */
     <T> T read(CompletableFuture<Reply<T>> reply) {
         return resultOf(reply, () -> Problems.notApplied("The read was not answered."));
     }
@@ -59,7 +59,7 @@ final class Answers {
         return execute(command, Problems::of);
     }
 
-    /** @param problems what to tell if the command is refused by the store */
+    /** @param problems the problem to throw if the store refuses the command */
     StoreResponse execute(StoreCommand command, Function<StoreRefusal, ProblemException> problems) {
         return accepted(change(coordinator.execute(command)), problems);
     }

@@ -89,13 +89,13 @@ class ClusterController {
     record Leader(@Min(1) int member) {}
 
     @GetMapping
-    @Operation(summary = "The members, the leader, and how far this member is")
+    @Operation(summary = "The members, the leader, and the progress of this member")
     Cluster get() {
         AlarmResponse raised = calls.call(
                 () -> maintenance
                         .withDeadlineAfter(ALARMS_SECONDS, TimeUnit.SECONDS)
                         .alarm(AlarmRequest.getDefaultInstance()),
-                () -> Problems.notApplied("The alarms were not told in time."));
+                () -> Problems.notApplied("The alarms could not be read in time."));
         List<AlarmState> alarms = raised.getAlarmsList().stream()
                 .map(alarm ->
                         new AlarmState(alarm.getMemberID(), alarm.getAlarm().name()))
@@ -131,7 +131,7 @@ class ClusterController {
 
     @DeleteMapping("/members/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Removes a member for good; it may be switched off then")
+    @Operation(summary = "Removes a member permanently; it may be switched off then")
     void remove(@PathVariable @Min(1) int id) {
         answers.change(coordinator.removeMember(existing(id)));
     }
@@ -161,7 +161,7 @@ class ClusterController {
                 return;
             }
         } catch (IllegalArgumentException _) {
-            // told below
+            // reported below
         }
         throw ProblemException.invalid("peerUrls", "must be URLs such as http://10.0.0.4:2380");
     }

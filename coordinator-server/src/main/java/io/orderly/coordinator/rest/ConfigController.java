@@ -60,7 +60,7 @@ class ConfigController {
 
     @GetMapping
     @Operation(
-            summary = "The keys that begin with a prefix, in order, by pages; continue with next as the cursor until it"
+            summary = "The keys with a prefix, in order, by pages; continue with next as the cursor until it"
                     + " is null")
     ConfigPage list(
             @RequestParam(required = false) @Nullable String prefix,
@@ -180,7 +180,7 @@ class ConfigController {
         return found.keyValues().stream().findFirst().orElseThrow(() -> unknown(key));
     }
 
-    /** Tells the ETag of the key as it is, so that the client can decide without another request. */
+    /** Adds the ETag of the present version, so that the client can decide without another request. */
     private static ProblemException preconditionFailed(StoreResponse.Txn txn, HttpServletResponse response) {
         List<KeyValue> current = rangeOf(txn).keyValues();
         current.forEach(one -> response.setHeader(HttpHeaders.ETAG, etag(one)));

@@ -22,8 +22,8 @@ sealed interface ConfigEvent {
     }
 
     /**
-     * Events are missing, because their revisions were compacted. Read the keys; then watch from the revision after that of the answer,
-     * or from the first one that there is.
+     * Events are missing, because their revisions were compacted. Read the keys; then watch from the revision after that of the answer, or
+     * from the first one that still exists.
      *
      * @param firstRevision from which a watch can start
      */

@@ -33,8 +33,9 @@ class ConfigEventsController {
     }
 
     /**
-     * @param prefix whether to watch all keys that begin like this one
-     * @param from the first revision to tell; with {@code Last-Event-ID}, which browsers send when they connect again, the one after that
+     * @param prefix whether to watch all keys with this prefix
+     * @param from the first revision to deliver; with {@code Last-Event-ID}, which browsers send when they connect again, the one after
+     *     that
      */
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(

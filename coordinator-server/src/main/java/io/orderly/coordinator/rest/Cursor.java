@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /**
- * Where a page ends. All pages of a list are read at the revision of the first one, so that no key is missed or told twice.
+ * The end of a page. All pages of a list are read at the revision of the first one, so that no key is missing or returned twice.
  *
  * @param revision of the list
- * @param last key that was told
+ * @param last the last key of the page
  */
 record Cursor(long revision, Bytes last) {
 
@@ -36,7 +36,7 @@ record Cursor(long revision, Bytes last) {
                 }
             }
         } catch (IllegalArgumentException _) {
-            // told below, as a cursor that is too short is
+            // reported below, like a cursor that is too short
         }
         throw ProblemException.invalid("cursor", "must be the next of an earlier page");
     }

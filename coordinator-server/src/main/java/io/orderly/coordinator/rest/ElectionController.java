@@ -49,7 +49,7 @@ class ElectionController {
 
     /**
      * @param lease of the leader; when it ends, so does the leadership
-     * @param token the fencing token, which grows from each leader to the next
+     * @param token the fencing token, which increases from each leader to the next
      * @param value that the leader proclaims
      */
     record LeaderState(String lease, long token, @Nullable JsonNode value) {

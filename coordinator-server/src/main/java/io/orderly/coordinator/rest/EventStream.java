@@ -19,11 +19,11 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * A watch as server-sent events, for one client. The id of an event is its revision, so that a client that connects again with
- * {@code Last-Event-ID} misses nothing and receives nothing twice; if a revision has several events, only the last one has the id.
+ * A watch as server-sent events, for one client. The id of an event is its revision, so that a client that connects again with {@code
+ * Last-Event-ID} misses nothing and receives nothing twice; if a revision has several events, only the last one has the id.
  *
- * <p>The watch gives this stream as many responses as it has room for, and room is given back once a response is written: what a
- * slow client has not read yet is in the store's history, not here.
+ * <p>The watch sends this stream only as many responses as it has room for, and a written response makes room for another one: events that
+ * a slow client has not read yet stay in the store's history.
  */
 final class EventStream {
 
@@ -53,13 +53,13 @@ final class EventStream {
                 return;
             }
             try (WatchHandle watch = opened.get()) {
-                // its answer tells the client where the stream begins
+                // its response shows the client where the stream begins
                 watch.requestProgress();
                 write(watch);
             }
             emitter.complete();
         } catch (IOException | IllegalStateException _) {
-            // the client is gone, and Spring knows
+            // the client is gone, and Spring has detected it
         } catch (ExecutionException | InterruptedException _) {
             // the member stops
             emitter.complete();
@@ -90,7 +90,7 @@ final class EventStream {
                 case WatchResponse.Progress(long revision) ->
                     emitter.send(SseEmitter.event().id(Long.toString(revision)).comment("up to date"));
                 case WatchResponse.Compacted(long compactedRevision) -> {
-                    // a client that connects again starts from the first revision that there is
+                    // a client that connects again starts from the first available revision
                     send(
                             Long.toString(compactedRevision - 1),
                             "compacted",

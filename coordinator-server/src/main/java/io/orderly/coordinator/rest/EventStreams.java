@@ -29,12 +29,12 @@ final class EventStreams implements SmartLifecycle {
     /**
      * Streams the changes of keys.
      *
-     * @param startRevision the first to tell; 0 for the next one
+     * @param startRevision the first to deliver; 0 for the next one
      */
     SseEmitter open(KeyRange keys, long startRevision) {
         if (!permits.tryAcquire()) {
             throw Problems.notApplied(
-                    "There are %d event streams, the most that there can be.".formatted(properties.maxEventStreams()));
+                    "There are %d event streams, which is the maximum.".formatted(properties.maxEventStreams()));
         }
         SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
         EventStream stream = new EventStream(emitter, properties.heartbeat());
@@ -52,7 +52,7 @@ final class EventStreams implements SmartLifecycle {
         return emitter;
     }
 
-    /** How many are open. */
+    /** The number of open streams. */
     int size() {
         return open.size();
     }

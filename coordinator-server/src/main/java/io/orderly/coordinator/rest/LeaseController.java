@@ -58,7 +58,7 @@ class LeaseController {
 
     /**
      * @param remainingSeconds until it ends without renewal, rounded down
-     * @param keys that are deleted when it ends; one that is no text has bytes replaced
+     * @param keys that are deleted when it ends; in a key that is no text, some bytes are replaced
      */
     record LeaseState(String lease, long ttlSeconds, long remainingSeconds, List<String> keys) {}
 
@@ -93,7 +93,7 @@ class LeaseController {
     }
 
     @GetMapping("/{lease}")
-    @Operation(summary = "How long a lease has left, and its keys")
+    @Operation(summary = "The remaining time of a lease, and its keys")
     LeaseState get(@PathVariable String lease) {
         long id = LeaseId.parse("lease", lease);
         TimeToLive found = answers.read(coordinator.timeToLive(id, true)).orElseThrow(() -> unknown(lease));

@@ -16,7 +16,7 @@ final class LeaseId {
     }
 
     /**
-     * @param field where the text comes from
+     * @param field the field or parameter of the text
      * @throws ProblemException if it is no id
      */
     static long parse(String field, String text) {

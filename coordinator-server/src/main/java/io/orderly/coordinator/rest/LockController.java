@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Locks, those that clients of the etcd API acquire. No lock is told without its fencing token. */
+/** Locks, those that clients of the etcd API acquire. A lock is always returned with its fencing token. */
 @RestController
 @RequestMapping("/v1/locks/{name}")
 @Tag(name = "Locks")
@@ -47,7 +47,7 @@ class LockController {
 
     /**
      * @param lease of the holder; when it ends, the lock is released
-     * @param token the fencing token, which grows from each holder to the next; to be passed with each use of what the lock guards
+     * @param token the fencing token, which increases from each holder to the next; to be passed with each use of the guarded resource
      */
     record Holder(String lease, long token) {
 
@@ -60,7 +60,7 @@ class LockController {
     record Attempt(String lease, @Min(1) @Max(60) int waitSeconds) {}
 
     @GetMapping
-    @Operation(summary = "Who holds the lock")
+    @Operation(summary = "The holder of the lock")
     LockState get(@PathVariable String name) {
         QueueState queue = QueueState.read(answers, name);
         KeyValue head = queue.head();

@@ -5,7 +5,7 @@ import io.orderly.coordinator.member.Coordinator;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * How far the member that answers is, which each response says in its headers.
+ * The progress of the responding member, which each response has in its headers.
  *
  * @param revision the newest that it has applied
  * @param ballot of its leader; that with round 0 if it knows none

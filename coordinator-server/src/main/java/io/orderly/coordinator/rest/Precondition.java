@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What a write requires of its key: {@code If-Match} and {@code If-None-Match} (RFC 9110, section 13.1) with one ETag, which is the
- * revision of the last change, or with {@code *}.
+ * The precondition of a write: {@code If-Match} and {@code If-None-Match} (RFC 9110, section 13.1) with one ETag, which is the revision of
+ * the last change, or with {@code *}.
  *
  * @param compares of the transaction; empty if nothing is required
  */

@@ -10,8 +10,8 @@ import java.util.List;
 import org.springframework.http.HttpStatus;
 
 /**
- * The problems of this API. Those of failed requests tell two cases apart: a request that had no effect can be repeated, and one
- * whose outcome is unknown only if it has the same effect twice.
+ * The problems of this API. Those of failed requests distinguish two cases: a request without effect can be repeated; a request whose
+ * outcome is unknown can be repeated only if it is idempotent.
  */
 final class Problems {
 
@@ -26,7 +26,7 @@ final class Problems {
     static final ProblemType COMPACTED =
             new ProblemType("compacted", HttpStatus.GONE, "The revision can no longer be read");
     static final ProblemType STORE_FULL =
-            new ProblemType("store-full", HttpStatus.INSUFFICIENT_STORAGE, "There is no space for what would be added");
+            new ProblemType("store-full", HttpStatus.INSUFFICIENT_STORAGE, "There is no space for the data of the request");
     static final ProblemType NOT_ACQUIRED =
             new ProblemType("not-acquired", HttpStatus.CONFLICT, "Another client was there first");
 
@@ -54,7 +54,7 @@ final class Problems {
         };
     }
 
-    /** @throws IllegalStateException if this API sends no command that is refused like this */
+    /** @throws IllegalStateException if no command of this API can have this refusal */
     static ProblemException of(StoreRefusal refusal) {
         return switch (refusal) {
             case StoreRefusal.Compacted compacted -> compacted("revision", compacted.compactedRevision());
@@ -74,7 +74,7 @@ final class Problems {
                                 .formatted(full.sizeInBytes(), full.limitBytes()));
             case StoreRefusal.TooManyLeases many ->
                 new ProblemException(
-                        STORE_FULL, "There are %d leases, the most that there can be.".formatted(many.limit()));
+                        STORE_FULL, "There are %d leases, which is the maximum.".formatted(many.limit()));
             case StoreRefusal.LeaseNotFound missing ->
                 ProblemException.unprocessable("lease", "does not exist: " + LeaseId.text(missing.id()));
             case StoreRefusal.LeaseExists existing ->

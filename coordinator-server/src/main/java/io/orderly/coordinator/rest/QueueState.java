@@ -30,7 +30,7 @@ record QueueState(List<KeyValue> keys) {
         return keys.isEmpty() ? null : keys.getFirst();
     }
 
-    /** How many wait behind the head. */
+    /** The number of clients behind the head. */
     int waiting() {
         return Math.max(0, keys.size() - 1);
     }
@@ -39,7 +39,7 @@ record QueueState(List<KeyValue> keys) {
         return keys.stream().filter(one -> one.lease() == lease).findFirst();
     }
 
-    /** Takes a client out of the queue, unless its lease has joined again since. */
+    /** Removes a client from the queue, unless its lease has joined again since. */
     static StoreCommand.Txn leave(KeyValue entry) {
         return new StoreCommand.Txn(
                 List.of(new Compare(

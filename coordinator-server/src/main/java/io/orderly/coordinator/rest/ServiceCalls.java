@@ -25,7 +25,7 @@ final class ServiceCalls {
 
     /**
      * @param call of a blocking stub with a deadline
-     * @param atDeadline what to tell if the deadline passes
+     * @param atDeadline the problem to throw if the deadline passes
      */
     <T> T call(Supplier<T> call, Supplier<ProblemException> atDeadline) {
         try {

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Bytes of the store in JSON: a JSON object or array as such, other text as a string, and what is no text in base64.
+ * Bytes of the store in JSON: a JSON object or array as such, other text as a string, and other bytes in base64.
  *
  * @param json null if it is no text
  * @param base64 null if it is text

@@ -91,7 +91,7 @@ record CoordinatorTortureReport(
             case NOT_DECIDED ->
                 lines.add("NOT DECIDED: " + history.linearizability().reason());
         }
-        history.deviations().stream().limit(10).forEach(one -> lines.add("VIOLATED: kept changes: " + one));
+        history.deviations().stream().limit(10).forEach(one -> lines.add("VIOLATED: history of the members: " + one));
         problems.forEach(one -> lines.add("VIOLATED: " + one));
         if (tooFew()) {
             lines.add("NOT DECIDED: too few operations, locks, timestamps or faults");
