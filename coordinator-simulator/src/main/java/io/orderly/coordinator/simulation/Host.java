@@ -132,7 +132,7 @@ final class Host {
         } catch (UnusableFolderException e) {
             log("does not start: " + e.getMessage());
             if (disk.freeBytes() < logSettings.segmentBytes()) {
-                // the error asks for space, and an operator provides it
+                // the error requests space, and an operator provides it
                 cluster.restartLater(this);
                 return;
             }

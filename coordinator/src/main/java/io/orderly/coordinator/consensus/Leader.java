@@ -193,7 +193,7 @@ final class Leader extends Role {
         ConsensusSettings limits = state.settings;
         long now = state.nowNanos();
         if (!state.rules.quorum().isReached(state.acceptor.membership().voters(), this::isHeard)) {
-            stepDown("it heard no quorum");
+            stepDown("no quorum responded");
             return;
         }
         if (disk.isHanging(
@@ -201,7 +201,7 @@ final class Leader extends Role {
                 state.effects.durablePoint(),
                 now,
                 limits.diskTimeout().toNanos())) {
-            stepDown("its disk hangs");
+            stepDown("the disk hangs");
             return;
         }
         if (transfer != null && now >= transfer.deadlineNanos()) {
@@ -452,7 +452,7 @@ final class Leader extends Role {
         if (successor != null) {
             state.effects.sendNow(successor, new Message.TakeOver(ballot));
         }
-        stepDown("it is no voter any more");
+        stepDown("it is no longer a voter");
     }
 
     private void stepDown(String reason) {

@@ -30,7 +30,7 @@ final class PreCandidate extends Role {
 
     @Override
     void enter() {
-        state.effects.event(new ReplicaEvent.PreVoting(ballot, "heard no leader"));
+        state.effects.event(new ReplicaEvent.PreVoting(ballot, "no message from a leader"));
         deadlineNanos = state.electionDeadlineNanos();
         preVotes.add(state.self);
         for (NodeId voter : state.acceptor.membership().voters()) {

@@ -296,7 +296,7 @@ final class ReplicaCluster {
 
         /** Stops the node; what was not forced is lost. */
         void crash() {
-            trace.accept("  %s is gone".formatted(id));
+            trace.accept("  %s crashes".formatted(id));
             peers.remove(id);
         }
     }

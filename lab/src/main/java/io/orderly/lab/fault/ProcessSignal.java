@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A signal that suspends processes, or lets them go on. */
+/** A signal that suspends or resumes processes. */
 public enum ProcessSignal {
     STOP("STOP"),
     CONTINUE("CONT");
