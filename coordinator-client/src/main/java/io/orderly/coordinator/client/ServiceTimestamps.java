@@ -39,7 +39,8 @@ final class ServiceTimestamps implements TimestampSource {
             AllocateResponse response =
                     calls.call("timestamps", TimestampsGrpc.getAllocateMethod(), request, Repetition.SAFE);
             if (response.getCount() != count) {
-                throw new CoordinatorException("requested %d timestamps, received %d".formatted(count, response.getCount()));
+                throw new CoordinatorException(
+                        "requested %d timestamps, received %d".formatted(count, response.getCount()));
             }
             return decide(Origin.SERVICE) == Origin.SERVICE ? response.getFirst() : otherwise.allocate(count);
         } catch (CallFailed e) {

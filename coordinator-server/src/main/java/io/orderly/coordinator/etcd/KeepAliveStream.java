@@ -47,7 +47,8 @@ final class KeepAliveStream implements StreamObserver<LeaseKeepAliveRequest> {
         synchronized (this) {
             underWay++;
         }
-        // the revision is from before the renewal, so that a client does not mistake a later revocation for an earlier one
+        // the revision is from before the renewal, so that a client does not mistake a later revocation for an earlier
+        // one
         ResponseHeader header = headers.now();
         coordinator
                 .keepAlive(request.getID())

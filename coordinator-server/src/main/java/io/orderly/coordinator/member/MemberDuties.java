@@ -93,7 +93,8 @@ final class MemberDuties {
         }
         return described.stream()
                 .filter(MemberDescription::becomesVoter)
-                // it runs, and has caught up with the publication of its name; a member that has never started must not become part of a quorum
+                // it runs, and has caught up with the publication of its name; a member that has never started must not
+                // become part of a quorum
                 .filter(one -> !one.name().isEmpty())
                 .map(MemberDescription::id)
                 .filter(status.membership()::isLearner)

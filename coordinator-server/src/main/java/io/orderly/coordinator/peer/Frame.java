@@ -67,8 +67,8 @@ final class Frame {
             }
             int length = source.getInt(source.readerIndex());
             if (length < 0 || length > maxBytes) {
-                throw new MalformedMessageException("a frame of %d bytes, but %d are allowed"
-                        .formatted(Integer.toUnsignedLong(length), maxBytes));
+                throw new MalformedMessageException(
+                        "a frame of %d bytes, but %d are allowed".formatted(Integer.toUnsignedLong(length), maxBytes));
             }
             if (source.readableBytes() < HEAD_BYTES + length) {
                 return;

@@ -25,8 +25,8 @@ final class Problems {
             "precondition-failed", HttpStatus.PRECONDITION_FAILED, "The precondition of the request does not hold");
     static final ProblemType COMPACTED =
             new ProblemType("compacted", HttpStatus.GONE, "The revision can no longer be read");
-    static final ProblemType STORE_FULL =
-            new ProblemType("store-full", HttpStatus.INSUFFICIENT_STORAGE, "There is no space for the data of the request");
+    static final ProblemType STORE_FULL = new ProblemType(
+            "store-full", HttpStatus.INSUFFICIENT_STORAGE, "There is no space for the data of the request");
     static final ProblemType NOT_ACQUIRED =
             new ProblemType("not-acquired", HttpStatus.CONFLICT, "Another client was there first");
 
@@ -73,8 +73,7 @@ final class Problems {
                         "The store has %d bytes of at most %d. Delete keys, and compact the history."
                                 .formatted(full.sizeInBytes(), full.limitBytes()));
             case StoreRefusal.TooManyLeases many ->
-                new ProblemException(
-                        STORE_FULL, "There are %d leases, which is the maximum.".formatted(many.limit()));
+                new ProblemException(STORE_FULL, "There are %d leases, which is the maximum.".formatted(many.limit()));
             case StoreRefusal.LeaseNotFound missing ->
                 ProblemException.unprocessable("lease", "does not exist: " + LeaseId.text(missing.id()));
             case StoreRefusal.LeaseExists existing ->

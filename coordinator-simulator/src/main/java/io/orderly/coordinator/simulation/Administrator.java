@@ -87,7 +87,10 @@ final class Administrator {
                         : new MembershipRequest.AddLearner(successor);
         cluster.anyLeader().ifPresent(leader -> {
             cluster.trace()
-                    .add(cluster.time().nowMicros(), "", () -> "administrator requests " + missing + " from " + leader.id());
+                    .add(
+                            cluster.time().nowMicros(),
+                            "",
+                            () -> "administrator requests " + missing + " from " + leader.id());
             leader.change(missing, outcome -> cluster.time().after(1, () -> answered(replacement, missing, outcome)));
         });
     }

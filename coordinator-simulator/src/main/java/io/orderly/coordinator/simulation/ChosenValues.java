@@ -120,7 +120,8 @@ final class ChosenValues {
                 memberships.put(entry.slot() + 1, change.membership());
             }
         } else if (!known.equals(entry.payload())) {
-            throw PropertyViolation.safety(AGREEMENT, "%s applies %s, but another node applied %s".formatted(node, entry, known));
+            throw PropertyViolation.safety(
+                    AGREEMENT, "%s applies %s, but another node applied %s".formatted(node, entry, known));
         }
         return known == null;
     }
@@ -139,7 +140,8 @@ final class ChosenValues {
         chosen.put(entry.slot(), chosenUnder);
         if (chosenUnder.isEmpty()) {
             throw PropertyViolation.safety(
-                    CHOSEN, "%s applies %s, which no quorum of %s has on disk: %s".formatted(node, entry, voters, ballots));
+                    CHOSEN,
+                    "%s applies %s, which no quorum of %s has on disk: %s".formatted(node, entry, voters, ballots));
         }
     }
 }

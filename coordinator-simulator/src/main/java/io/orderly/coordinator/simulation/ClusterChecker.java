@@ -133,7 +133,8 @@ final class ClusterChecker {
                 if (observation.durablePromise.compareTo(promise.ballot()) < 0) {
                     throw PropertyViolation.safety(
                             PROMISE_IS_DURABLE,
-                            "%s sends %s, but the promise on its disk is %s".formatted(node, promise, observation.durablePromise));
+                            "%s sends %s, but the promise on its disk is %s"
+                                    .formatted(node, promise, observation.durablePromise));
                 }
                 observation.respondedUnder = max(observation.respondedUnder, promise.ballot());
             }
@@ -149,7 +150,8 @@ final class ClusterChecker {
                     if (!chosenValues.wasAccepted(node, slot, accepted.ballot())) {
                         throw PropertyViolation.safety(
                                 ACCEPTANCE_IS_DURABLE,
-                                "%s sends %s, but slot %d was never on its disk with that ballot".formatted(node, accepted, slot));
+                                "%s sends %s, but slot %d was never on its disk with that ballot"
+                                        .formatted(node, accepted, slot));
                     }
                 }
             }
@@ -161,7 +163,8 @@ final class ClusterChecker {
     void leads(NodeId node, Ballot ballot, String where) {
         String other = leaders.putIfAbsent(ballot, where);
         if (ballot.node() != node.value() || (other != null && !other.equals(where))) {
-            throw PropertyViolation.safety(ONE_LEADER, "%s leads under %s, but %s did, too".formatted(where, ballot, other));
+            throw PropertyViolation.safety(
+                    ONE_LEADER, "%s leads under %s, but %s did, too".formatted(where, ballot, other));
         }
     }
 
@@ -176,7 +179,8 @@ final class ClusterChecker {
         Long expected = fingerprints.putIfAbsent(entry.slot(), fingerprint);
         if (expected != null && expected != fingerprint) {
             throw PropertyViolation.safety(
-                    EQUAL_STATE, "the state of %s differs from that of other nodes after slot %d".formatted(node, entry.slot()));
+                    EQUAL_STATE,
+                    "the state of %s differs from that of other nodes after slot %d".formatted(node, entry.slot()));
         }
         return isFirst;
     }
@@ -243,7 +247,8 @@ final class ClusterChecker {
         if (state.promised().compareTo(observation.respondedUnder) < 0) {
             throw PropertyViolation.safety(
                     MEMORY,
-                    "%s responded under %s, but its promise after the restart is %s".formatted(node, observation.respondedUnder, state.promised()));
+                    "%s responded under %s, but its promise after the restart is %s"
+                            .formatted(node, observation.respondedUnder, state.promised()));
         }
         Map<Long, Entry> entries = new HashMap<>();
         for (Entry entry : state.entries()) {
@@ -266,7 +271,9 @@ final class ClusterChecker {
             boolean knows = entry != null && entry.ballot().compareTo(ballot) >= 0;
             if (!knows && !state.corruptSlots().contains(slot)) {
                 throw PropertyViolation.safety(
-                        MEMORY, "%s accepted slot %d under %s, but has %s after the restart".formatted(node, slot, ballot, entry));
+                        MEMORY,
+                        "%s accepted slot %d under %s, but has %s after the restart"
+                                .formatted(node, slot, ballot, entry));
             }
         });
         if (!damaged && !state.corruptSlots().isEmpty()) {

@@ -49,7 +49,8 @@ final class LeaderChecker {
                 .count();
         if (2 * responses <= voters.size()) {
             throw PropertyViolation.safety(
-                    CHECK_QUORUM, "%s leads, but has responses of only %d of %s".formatted(status.node(), responses, voters));
+                    CHECK_QUORUM,
+                    "%s leads, but has responses of only %d of %s".formatted(status.node(), responses, voters));
         }
     }
 

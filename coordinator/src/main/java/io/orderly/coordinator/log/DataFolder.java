@@ -190,9 +190,8 @@ public final class DataFolder implements Closeable {
             SegmentHeader last = headers.getLast();
             SegmentReader reader = read(last, file, 0);
             if (reader.sealed()) {
-                throw new UnusableFolderException(
-                        "%s is sealed, so %s is missing in %s. Restore it. Otherwise: %s"
-                                .formatted(last.name(), SegmentHeader.name(last.number() + 1), disk, Remedy.REPLACE));
+                throw new UnusableFolderException("%s is sealed, so %s is missing in %s. Restore it. Otherwise: %s"
+                        .formatted(last.name(), SegmentHeader.name(last.number() + 1), disk, Remedy.REPLACE));
             }
             Snapshots.Complete newest = newestSnapshot();
             Snapshot snapshot = newest == null ? null : newest.snapshot();
@@ -219,8 +218,8 @@ public final class DataFolder implements Closeable {
                     .filter(number -> number >= 0)
                     .toList();
             if (numbers.isEmpty()) {
-                throw new UnusableFolderException(
-                        "%s has no segment of the log left. Restore them. Otherwise: %s".formatted(disk, Remedy.REPLACE));
+                throw new UnusableFolderException("%s has no segment of the log left. Restore them. Otherwise: %s"
+                        .formatted(disk, Remedy.REPLACE));
             }
             List<SegmentHeader> headers = new ArrayList<>();
             for (long number : numbers) {
@@ -358,8 +357,7 @@ public final class DataFolder implements Closeable {
                         node.initialMembership());
             } catch (IllegalArgumentException e) {
                 throw new UnusableFolderException(
-                        "the records in %s are inconsistent: %s. %s"
-                                .formatted(disk, e.getMessage(), Remedy.REPLACE),
+                        "the records in %s are inconsistent: %s. %s".formatted(disk, e.getMessage(), Remedy.REPLACE),
                         e);
             }
         }

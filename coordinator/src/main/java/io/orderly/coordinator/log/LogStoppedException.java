@@ -10,9 +10,6 @@ import java.io.IOException;
 public final class LogStoppedException extends IOException {
 
     LogStoppedException(String what, Throwable cause) {
-        super(
-                "%s has failed (%s); the node stops; only a restart shows what is durable"
-                        .formatted(what, cause),
-                cause);
+        super("%s has failed (%s); the node stops; only a restart shows what is durable".formatted(what, cause), cause);
     }
 }

@@ -108,8 +108,8 @@ record SegmentHeader(
                     "%s is of %s, not of %s; %s".formatted(name, identity, expected, Remedy.OWN_FOLDER));
         }
         if (header.number != numberOf(name)) {
-            throw new UnusableFolderException(
-                    "%s is segment %d according to its header; restore its original name".formatted(name, header.number));
+            throw new UnusableFolderException("%s is segment %d according to its header; restore its original name"
+                    .formatted(name, header.number));
         }
         return header;
     }

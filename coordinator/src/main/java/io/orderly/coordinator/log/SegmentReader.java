@@ -187,9 +187,8 @@ final class SegmentReader {
         if (nothing && !isProven()) {
             return true;
         }
-        throw new UnusableFolderException(
-                "%s is corrupt at byte %d: neither record %d nor its slot can be read. %s"
-                        .formatted(name, position, nextSequence, Remedy.REPLACE));
+        throw new UnusableFolderException("%s is corrupt at byte %d: neither record %d nor its slot can be read. %s"
+                .formatted(name, position, nextSequence, Remedy.REPLACE));
     }
 
     private boolean isTorn(RecordHeader record) throws IOException {

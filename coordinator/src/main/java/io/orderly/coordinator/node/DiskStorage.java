@@ -175,7 +175,8 @@ public final class DiskStorage implements Storage {
             case SnapshotTask.Take take -> {
                 return isTaken(take, one.state(), done);
             }
-            case SnapshotTask.SendChunk _ -> throw new IllegalStateException("it is read by another thread: " + one.task());
+            case SnapshotTask.SendChunk _ ->
+                throw new IllegalStateException("it is read by another thread: " + one.task());
             case SnapshotTask.Delete(var snapshot) -> folder.snapshots().delete(snapshot);
             case SnapshotTask.StoreChunk(var snapshot, var offset, var bytes) ->
                 folder.snapshots().storeChunk(snapshot, offset, bytes);

@@ -241,7 +241,8 @@ final class OrderedMap<K extends Comparable<? super K>, V> {
             int joint = left.size;
             left.append(child(at + 1), 0);
             if (!left.leaf) {
-                // the key of a first child was ignored; for a leaf, the key in its parent may be that of a deleted entry
+                // the key of a first child was ignored; for a leaf, the key in its parent may be that of a deleted
+                // entry
                 left.keys[joint] = keys[at + 1];
             }
             remove(at + 1);

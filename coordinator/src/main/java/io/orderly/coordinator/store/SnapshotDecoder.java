@@ -178,8 +178,8 @@ final class SnapshotDecoder {
         if (revision.number != keyspace.revision() + 1
                 || revision.events.isEmpty()
                 || revision.events.size() != revision.count) {
-            throw new MalformedException("revision %d of %d events is not the next one"
-                    .formatted(revision.number, revision.events.size()));
+            throw new MalformedException(
+                    "revision %d of %d events is not the next one".formatted(revision.number, revision.events.size()));
         }
         if (revision.number == keyspace.swept()) {
             keyspace.loadOldest(new Revision(revision.number, revision.events));

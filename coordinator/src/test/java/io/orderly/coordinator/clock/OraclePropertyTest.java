@@ -128,7 +128,8 @@ class OraclePropertyTest {
                         }
                     }
                     case OracleEffect.RaiseBound(long token, long to) -> {
-                        // also before the first election, when the ballot of a node that does not lead equals the highest one
+                        // also before the first election, when the ballot of a node that does not lead equals the
+                        // highest one
                         if (oracle.ballot == 0) {
                             oracle.inputs.addLast(notLeader(token));
                         } else {

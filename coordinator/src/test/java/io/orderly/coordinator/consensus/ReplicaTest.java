@@ -213,7 +213,9 @@ class ReplicaTest {
             leader.step(new Input.Propose(99, new byte[1]));
             assertThat(leader.outcomes).containsExactly(new ReplicaOutcome.NotApplied(99, new Refusal.Overloaded()));
             leader.step(new Input.Propose(100, new byte[1], Origin.NODE));
-            assertThat(leader.outcomes).as("a proposal of the node itself is accepted").hasSize(1);
+            assertThat(leader.outcomes)
+                    .as("a proposal of the node itself is accepted")
+                    .hasSize(1);
             cluster.settle();
             leader.step(new Input.Propose(101, new byte[1]));
             cluster.settle();

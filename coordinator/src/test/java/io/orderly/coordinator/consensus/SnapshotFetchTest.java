@@ -276,8 +276,6 @@ class SnapshotFetchTest {
                     .snapshotTasks());
         }
         assertThat(tasks).hasSize(1);
-        assertThat(slot - 21)
-                .as("entries of 36 bytes plus overhead")
-                .isBetween(1_500L, 1_600L);
+        assertThat(slot - 21).as("entries of 36 bytes plus overhead").isBetween(1_500L, 1_600L);
     }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  */
 class LeaseTranscriptTest {
 
-    private static final Path TRANSCRIPT = Path.of("src/test/resources/lease-transcripts/1-lease-over-a-change-of-leader.txt");
+    private static final Path TRANSCRIPT =
+            Path.of("src/test/resources/lease-transcripts/1-lease-over-a-change-of-leader.txt");
 
     private final List<String> played = new ArrayList<>();
     private final List<LeaseInput> fed = new ArrayList<>();

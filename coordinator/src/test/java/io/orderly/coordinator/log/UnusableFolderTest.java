@@ -155,7 +155,9 @@ class UnusableFolderTest {
         fixture.disk.rename(FIRST, "x");
         fixture.disk.rename(SECOND, FIRST);
         fixture.disk.rename("x", SECOND);
-        assertRefused().hasMessageContaining(FIRST + " is segment 2 according to its header").hasMessageContaining("its original name");
+        assertRefused()
+                .hasMessageContaining(FIRST + " is segment 2 according to its header")
+                .hasMessageContaining("its original name");
     }
 
     @Test

@@ -19,7 +19,8 @@ class OrderedMapPropertyTest {
     private record Copy(OrderedMap<Integer, Long> map, List<Long> content) {}
 
     @Property(tries = 200, shrinking = ShrinkingMode.BOUNDED)
-    void equalsAMapOfTheJdkAndItsCopiesDoNotChange(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5_000) int keys) {
+    void equalsAMapOfTheJdkAndItsCopiesDoNotChange(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5_000) int keys) {
         var random = new SplittableRandom(seed);
         var map = new OrderedMap<Integer, Long>();
         var model = new TreeMap<Integer, Long>();

@@ -35,7 +35,9 @@ class StoreModelPropertyTest {
         for (int i = 0; i < length; i++) {
             StoreCommand command = commands.next(model.revision());
             StoreResponse expected = model.apply(command);
-            assertThat(withoutKeyName(store.apply(command))).as("%d: %s", i, command).isEqualTo(withoutKeyName(expected));
+            assertThat(withoutKeyName(store.apply(command)))
+                    .as("%d: %s", i, command)
+                    .isEqualTo(withoutKeyName(expected));
             Statistics.label("answer").collect(name(expected));
             Operation.Range read = commands.read(model.revision());
             assertThat(store.now().range(read)).as("%d: %s", i, read).isEqualTo(model.read(read));

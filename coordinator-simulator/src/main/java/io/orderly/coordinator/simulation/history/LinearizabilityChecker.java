@@ -131,7 +131,8 @@ public final class LinearizabilityChecker {
         @Override
         public String toString() {
             return "%s by client %d, %s"
-                    .formatted(invoked.command(), invoked.client(), result == null ? "no response" : "result " + result);
+                    .formatted(
+                            invoked.command(), invoked.client(), result == null ? "no response" : "result " + result);
         }
     }
 

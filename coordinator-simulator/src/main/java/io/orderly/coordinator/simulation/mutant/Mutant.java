@@ -80,7 +80,8 @@ public record Mutant(
         addEdit(edits, path, before, after);
         String name = file.getFileName().toString().replace(SUFFIX, "");
         if (!headings.keySet().containsAll(List.of("Source", "Breaks", "Shows", "Nodes", "Seed")) || edits.isEmpty()) {
-            throw new IllegalArgumentException(file + " is no mutant, it has only " + headings.keySet() + " and " + edits);
+            throw new IllegalArgumentException(
+                    file + " is no mutant, it has only " + headings.keySet() + " and " + edits);
         }
         return new Mutant(
                 file,

@@ -224,7 +224,8 @@ final class LockClients implements ClientGroup, CommandChecker.Listener {
                     .ifPresent(other -> {
                         throw PropertyViolation.safety(
                                 EXCLUSIVE,
-                                "client %d acquired it with token %d, but client %d relies on it".formatted(id, acquired, other.id));
+                                "client %d acquired it with token %d, but client %d relies on it"
+                                        .formatted(id, acquired, other.id));
                     });
             if (clients.stream().anyMatch(other -> other != this && other.isInside)) {
                 context.count().accept(RunMetric.OVERLAPPING_BELIEFS, 1);

@@ -115,7 +115,8 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
             trace(() -> "asks " + request);
             if (context.random().nextInt(LATE_ONE_IN) == 0) {
                 long lateMicros = context.random().nextLong(LATE_MICROS_MAX);
-                context.time().after(lateMicros, () -> sendToAnyNode(context, server -> server.execute(request, _ -> {})));
+                context.time()
+                        .after(lateMicros, () -> sendToAnyNode(context, server -> server.execute(request, _ -> {})));
             }
             this.<StoreResponse>call(
                     (server, answer) -> server.execute(request, answer),
@@ -140,7 +141,8 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
                     if (!isTrue) {
                         throw PropertyViolation.safety(
                                 CommandChecker.ONCE,
-                                "the response to %s is %s, but its effect is in revision %d".formatted(request, answer, effect));
+                                "the response to %s is %s, but its effect is in revision %d"
+                                        .formatted(request, answer, effect));
                     }
                     budget.answered();
                     context.count().accept(RunMetric.SESSION_COMMANDS, 1);
@@ -154,7 +156,8 @@ final class SessionClients implements ClientGroup, CommandChecker.Listener {
                 default ->
                     throw PropertyViolation.safety(
                             CommandChecker.ONCE,
-                            "the response to %s is %s, but its effect is in revision %d".formatted(request, answer, effect));
+                            "the response to %s is %s, but its effect is in revision %d"
+                                    .formatted(request, answer, effect));
             }
         }
     }

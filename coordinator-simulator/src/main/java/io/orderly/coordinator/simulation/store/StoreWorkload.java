@@ -144,7 +144,8 @@ public final class StoreWorkload implements Workload {
         private void compact() {
             long revision = checker.revision() - context.random().nextLong(KEPT_REVISIONS_MAX);
             if (revision > checker.compacted()) {
-                StoreClient.sendToAnyNode(context, server -> server.execute(new StoreCommand.Compact(revision), _ -> {}));
+                StoreClient.sendToAnyNode(
+                        context, server -> server.execute(new StoreCommand.Compact(revision), _ -> {}));
             }
             rest();
         }

@@ -249,7 +249,9 @@ final class WatchClients implements ClientGroup {
         private void receiveRevision(long revision, List<KeyEvent> delivered) {
             if (revision > workload.checker().revision()) {
                 throw violation(
-                        revision, delivered, "the newest is " + workload.checker().revision());
+                        revision,
+                        delivered,
+                        "the newest is " + workload.checker().revision());
             }
             if (revision < next && !delivered.isEmpty()) {
                 throw violation(revision, delivered, "it had received revision %d already".formatted(next - 1));
@@ -279,7 +281,8 @@ final class WatchClients implements ClientGroup {
             }
             for (int i = 0; i < delivered.size(); i++) {
                 if (!bare(expected.get(i)).equals(bare(delivered.get(i)))
-                        || !isPrevious(expected.get(i).previous(), delivered.get(i).previous())) {
+                        || !isPrevious(
+                                expected.get(i).previous(), delivered.get(i).previous())) {
                     return false;
                 }
             }

@@ -39,8 +39,9 @@ public final class CoordinatorTortureCommand implements Callable<Integer> {
             names = "--product",
             paramLabel = "<product>",
             defaultValue = "ORDERLY",
-            description = "the program under test: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. With etcd, the checks "
-                    + "themselves are tested")
+            description =
+                    "the program under test: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. With etcd, the checks "
+                            + "themselves are tested")
     private Product product = Product.ORDERLY;
 
     @Mixin
