@@ -49,6 +49,8 @@ final class Refusals {
             case Refusal.NotLeader(var leader) ->
                 (leader == null ? EtcdError.NO_LEADER : EtcdError.LEADER_CHANGED).status();
             case Refusal.Overloaded _ -> EtcdError.TOO_MANY_REQUESTS.status();
+            case Refusal.DiskFull _ -> EtcdError.NO_SPACE.status();
+            case Refusal.StateCorrupt _ -> EtcdError.CORRUPT.status();
             case Refusal.TooLarge _ -> EtcdError.REQUEST_TOO_LARGE.status();
             case Refusal.Transferring _ -> EtcdError.LEADER_CHANGED.status();
             case Refusal.ChangeInProgress _ ->

@@ -140,6 +140,8 @@ final class ForwardedCodec {
             }
             case Refusal.Invalid(String reason) -> writeText(reason, target.writeByte(7));
             case Refusal.TransferTimedOut(NodeId to) -> Fields.writeNode(to, target.writeByte(8));
+            case Refusal.DiskFull() -> target.writeByte(9);
+            case Refusal.StateCorrupt() -> target.writeByte(10);
         }
     }
 
@@ -154,6 +156,8 @@ final class ForwardedCodec {
             case 6 -> new Refusal.NotCaughtUp(Fields.readNode(source), readNumber(source, "lagSlots"));
             case 7 -> new Refusal.Invalid(readText(source));
             case 8 -> new Refusal.TransferTimedOut(Fields.readNode(source));
+            case 9 -> new Refusal.DiskFull();
+            case 10 -> new Refusal.StateCorrupt();
             default -> throw new MalformedMessageException("%d is no kind of refusal".formatted(kind));
         };
     }

@@ -39,6 +39,10 @@ final class Problems {
         return switch (refusal) {
             case Refusal.NotLeader _ -> notApplied("There is no leader.");
             case Refusal.Overloaded _ -> notApplied("The member has too many requests.");
+            case Refusal.DiskFull _ ->
+                new ProblemException(STORE_FULL, "A disk is nearly full. What is deleted is accepted.");
+            case Refusal.StateCorrupt _ ->
+                notApplied("The states of the members differ: the alarms of the cluster name those to be replaced.");
             case Refusal.Transferring _ -> notApplied("The leader is transferring its leadership.");
             case Refusal.TransferTimedOut timedOut ->
                 notApplied("Member %d did not take over in time."

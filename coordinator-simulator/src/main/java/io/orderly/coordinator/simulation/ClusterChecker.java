@@ -29,6 +29,7 @@ final class ClusterChecker {
     static final String MEMORY = "a node still has what it reported before a restart";
     static final String ORDER = "slots are applied in order";
     static final String EQUAL_STATE = "equal logs give equal states";
+    static final String NO_FALSE_ALARM = "equal states are not found to differ";
 
     /** Observations of one node, from its first start to the loss of its disk. */
     private static final class NodeObservation {

@@ -42,6 +42,8 @@ final class NodeProcess implements NodeAccess {
     private static final String SOUND_SNAPSHOT = "a snapshot arrives as it was written";
     private static final long TICK_MICROS = 15_000;
     private static final long HUNG_DISK_POLL_MICROS = 5_000;
+    private static final long FULL_DISK_RETRY_MICROS = 20_000;
+    private static final long REPORT_MICROS = 150_000;
     private static final long READ_MICROS_MAX = 200;
     private static final long RESTORE_TURN_MICROS_MAX = 5_000;
 
@@ -120,6 +122,7 @@ final class NodeProcess implements NodeAccess {
     void begin() {
         turn();
         tick();
+        report();
     }
 
     /** Whether no slot is corrupt, and all repairs are durable. */
@@ -142,6 +145,22 @@ final class NodeProcess implements NodeAccess {
             server.tick();
         }
         time.after(TICK_MICROS - 500 + random.nextLong(1_000), this::tick);
+    }
+
+    /** Tells the other nodes the hash of the state, as members do. */
+    private void report() {
+        if (!isAlive()) {
+            return;
+        }
+        if (!host.isPaused()) {
+            server.stateHash().ifPresent(hash -> cluster.report(host.id(), hash));
+            if (!server.differing().isEmpty()) {
+                throw PropertyViolation.safety(
+                        ClusterChecker.NO_FALSE_ALARM,
+                        "%s finds the states of %s to differ".formatted(host.id(), server.differing()));
+            }
+        }
+        time.after(REPORT_MICROS, this::report);
     }
 
     void take(Input input) {
@@ -276,7 +295,8 @@ final class NodeProcess implements NodeAccess {
 
     private void awaitForce() {
         OptionalLong nanos = host.disk().forceNanos();
-        time.after(nanos.isEmpty() ? HUNG_DISK_POLL_MICROS : nanos.getAsLong() / 1_000, () -> {
+        long waitMicros = storage.space().isExhausted() ? FULL_DISK_RETRY_MICROS : 0;
+        time.after(nanos.isEmpty() ? HUNG_DISK_POLL_MICROS : waitMicros + nanos.getAsLong() / 1_000, () -> {
             if (!isAlive()) {
                 return;
             }
@@ -412,6 +432,7 @@ final class NodeProcess implements NodeAccess {
     private void observe(Storage.CompletedTask done) {
         switch (done) {
             case Storage.CompletedTask.Taken _ -> cluster.count(FaultKind.COMPACTION);
+            case Storage.CompletedTask.OutOfSpace _ -> cluster.add(RunMetric.SNAPSHOTS_OUT_OF_SPACE, 1);
             case Storage.CompletedTask.Installed installed ->
                 installing.add(installed.snapshot().slot());
             case Storage.CompletedTask.ReceivedCorrupt(Snapshot corrupt) -> {

@@ -6,6 +6,7 @@ import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.ReplicaEvent;
 import io.orderly.coordinator.consensus.Status;
+import io.orderly.coordinator.server.StateHash;
 import io.orderly.coordinator.simulation.network.SimulatedNetwork;
 import io.orderly.coordinator.simulation.workload.ClusterAccess;
 import io.orderly.coordinator.simulation.workload.SimulationContext;
@@ -32,9 +33,12 @@ final class SimulatedCluster implements ClusterAccess {
     /** Many times the steps of a normal run. */
     private static final long MAX_STEPS = 400_000;
 
+    private static final long REPORT_DELAY_MICROS_MAX = 2_000_000;
+
     private final VirtualTime time = new VirtualTime();
     private final Trace trace;
     private final SplittableRandom random;
+    private final SplittableRandom reportDelays;
     private final ConsensusSettings settings;
     private final SimulatedNetwork<Message> network;
     private final Map<NodeId, Host> hosts = new TreeMap<>();
@@ -47,6 +51,7 @@ final class SimulatedCluster implements ClusterAccess {
     SimulatedCluster(RunParameters run, Trace trace) {
         this.trace = trace;
         random = new SplittableRandom(run.seed());
+        reportDelays = new SplittableRandom(run.seed());
         settings = settings(random.split());
         network = new SimulatedNetwork<>(time, random.split(), this::deliver);
         workload =
@@ -155,6 +160,17 @@ final class SimulatedCluster implements ClusterAccess {
     void send(NodeId from, NodeId to, Message message) {
         trace.add(time.nowMicros(), from.toString(), () -> "to " + to + ": " + message);
         network.send(from, to, message);
+    }
+
+    /** A node tells all others the hash of its state. It arrives in any order, perhaps after much more was applied. */
+    void report(NodeId from, StateHash told) {
+        for (NodeId to : nodeIds()) {
+            if (!to.equals(from)) {
+                time.after(
+                        reportDelays.nextLong(REPORT_DELAY_MICROS_MAX),
+                        () -> at(to, server -> server.compare(from, told)));
+            }
+        }
     }
 
     private void deliver(NodeId from, NodeId to, Message message) {

@@ -28,6 +28,12 @@ final class Acceptor {
     private boolean taking;
     private long appliedBytes;
 
+    /** As it was when the last snapshot was requested. */
+    private long appliedBytesTaken;
+
+    /** When another snapshot is requested, because there was no space for the last one. */
+    private long takeAgainNanos = Long.MAX_VALUE;
+
     Acceptor(ConsensusSettings settings, Rules rules, EffectCollector effects, DurableState durable) {
         this.settings = settings;
         this.rules = rules;
@@ -185,9 +191,16 @@ final class Acceptor {
         checkMarks();
     }
 
-    void receivedSnapshotCorrupt() {
+    /** The received snapshot is corrupt, or gone. */
+    void notInstalled() {
         installing = false;
         deliver();
+    }
+
+    /** There was no space for the snapshot. The entries that it would have replaced stay, and another one is requested later. */
+    void notTaken(long nowNanos) {
+        appliedBytes += appliedBytesTaken;
+        takeAgainNanos = nowNanos + settings.fetchTimeout().toNanos();
     }
 
     void taken(Snapshot complete) {
@@ -206,6 +219,10 @@ final class Acceptor {
     }
 
     void tick(long nowNanos) {
+        if (nowNanos >= takeAgainNanos) {
+            takeAgainNanos = Long.MAX_VALUE;
+            taking = false;
+        }
         if (snapshots.endSilentFetches(nowNanos)) {
             trim();
         }
@@ -241,6 +258,7 @@ final class Acceptor {
         boolean isDue = snapshots.isNewestCorrupt() || isLong();
         if (isDue && !taking && !membership().voters().isEmpty() && !installing && applied == commit) {
             taking = true;
+            appliedBytesTaken = appliedBytes;
             appliedBytes = 0;
             effects.task(new SnapshotTask.Take(applied, effectiveMembership));
         }

@@ -9,7 +9,7 @@ import java.util.List;
  *   <li>Append {@code records} to the write-ahead log, in order. If {@code persistPoint} went up, an fsync is due. It may wait for
  *   the records of later steps: throughput comes from one fsync for many records. Once all records up to a persist point are
  *   durable, pass {@link Input.Persisted} with the highest such point. A failed write or fsync stops the node; a retry would hide
- *   what was lost.
+ *   what was lost. Only a write for which the disk has no space is repeated.
  *   <li>Send {@code messages}. One whose {@link Envelope#after()} is not durable yet waits for it; the others are sent at once, and
  *   may overtake those that wait. A message may be dropped at any time, for instance when a queue is full; it is repeated where
  *   necessary. It must never be sent too early: the safety of the protocol depends on it.

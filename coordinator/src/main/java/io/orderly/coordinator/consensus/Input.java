@@ -60,6 +60,14 @@ public sealed interface Input {
     /** {@link SnapshotTask.Install} failed: the checksum of the received snapshot is wrong. It is fetched again from the start. */
     record ReceivedSnapshotCorrupt(Snapshot snapshot) implements Input {}
 
+    /**
+     * There is no space on the disk for a snapshot.
+     *
+     * @param task a {@link SnapshotTask.Take}, which has left nothing; a {@link SnapshotTask.StoreChunk}, with which all chunks of that
+     *     snapshot are gone; or the {@link SnapshotTask.Install} of such a snapshot
+     */
+    record OutOfSpace(SnapshotTask task) implements Input {}
+
     /** {@link SnapshotTask.SendChunk} found that the snapshot on disk is corrupt. A new one is taken. */
     record StoredSnapshotCorrupt(Snapshot snapshot) implements Input {}
 }

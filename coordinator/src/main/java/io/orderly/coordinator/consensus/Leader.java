@@ -19,7 +19,6 @@ final class Leader extends Role {
     private final Deque<Written> written = new ArrayDeque<>();
     private final PendingProposals proposals;
     private final ReadRounds reads;
-    private final DiskHangDetector disk = new DiskHangDetector();
     private long durableMatch;
     private long writtenMatch;
     private long heartbeatNanos;
@@ -196,12 +195,8 @@ final class Leader extends Role {
             stepDown("no quorum responded");
             return;
         }
-        if (disk.isHanging(
-                state.effects.writtenPoint(),
-                state.effects.durablePoint(),
-                now,
-                limits.diskTimeout().toNanos())) {
-            stepDown("the disk hangs");
+        if (state.isDiskHanging()) {
+            stepDown("the disk completes no write");
             return;
         }
         if (transfer != null && now >= transfer.deadlineNanos()) {

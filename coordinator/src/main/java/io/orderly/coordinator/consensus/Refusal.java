@@ -11,6 +11,12 @@ public sealed interface Refusal {
     /** A queue is full. Retry later, at a lower rate. */
     record Overloaded() implements Refusal {}
 
+    /** The disk of the leader, or of too many voters, is nearly full: what adds data is refused. */
+    record DiskFull() implements Refusal {}
+
+    /** The state of this node, or of others, is not what the log leads to. */
+    record StateCorrupt() implements Refusal {}
+
     /** @param limitBytes the most that a command may have */
     record TooLarge(int sizeInBytes, int limitBytes) implements Refusal {}
 

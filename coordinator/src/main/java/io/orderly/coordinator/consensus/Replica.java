@@ -42,7 +42,7 @@ public final class Replica {
     }
 
     /**
-     * Handles inputs in order. Inputs that are passed together can share one batch.
+     * Handles inputs in order, at the time of the last tick among them. Inputs that are passed together can share one batch.
      *
      * @throws InvariantViolation if an invariant is violated
      * @throws IllegalStateException if one was violated before, or the first input is no tick
@@ -52,11 +52,8 @@ public final class Replica {
             throw new IllegalStateException("this replica is dead", deathCause);
         }
         try {
-            boolean ticked = false;
-            for (Input input : inputs) {
-                take(input);
-                ticked |= input instanceof Input.Tick;
-            }
+            boolean ticked = moveTime(inputs);
+            inputs.forEach(this::take);
             state.role().endStep();
             state.acceptor.takeSnapshotIfDue();
             if (ticked || state.effects.forced()) {
@@ -116,9 +113,47 @@ public final class Replica {
             case Input.StoredSnapshotCorrupt(Snapshot snapshot) -> state.acceptor.storedSnapshotCorrupt(snapshot);
             case Input.ReceivedSnapshotCorrupt _ -> {
                 state.fetch.stop();
-                state.acceptor.receivedSnapshotCorrupt();
+                state.acceptor.notInstalled();
+            }
+            case Input.OutOfSpace(SnapshotTask task) -> outOfSpace(task);
+        }
+    }
+
+    /** Only the outcome of an installation ends it: until then its snapshot may be in the place of the state. */
+    private void outOfSpace(SnapshotTask task) {
+        switch (task) {
+            case SnapshotTask.Take _ -> state.acceptor.notTaken(state.nowNanos());
+            case SnapshotTask.StoreChunk _ -> {
+                if (!state.acceptor.isInstalling()) {
+                    state.fetch.pause();
+                }
+            }
+            case SnapshotTask.Install _ -> {
+                state.fetch.pause();
+                state.acceptor.notInstalled();
+            }
+            case SnapshotTask.SendChunk _, SnapshotTask.Delete _ ->
+                throw new IllegalArgumentException("it needs no space: " + task);
+        }
+    }
+
+    /**
+     * All inputs of a step are handled at its latest time. After a pause of the process, messages that waited would otherwise be
+     * handled at a time before the pause, and the next tick would find their senders silent.
+     *
+     * @return whether there is a tick
+     */
+    private boolean moveTime(List<Input> inputs) {
+        boolean isTicked = false;
+        for (Input input : inputs) {
+            if (input instanceof Input.Tick(long nowNanos)) {
+                isTicked = true;
+                if (started) {
+                    state.moveTime(nowNanos - originNanos);
+                }
             }
         }
+        return isTicked;
     }
 
     private void tick(long nowNanos) {
@@ -128,6 +163,7 @@ public final class Replica {
             state.role().enter();
         }
         state.moveTime(nowNanos - originNanos);
+        state.watchDisk();
         state.role().tick();
         state.fetch.tick();
         state.acceptor.tick(state.nowNanos());

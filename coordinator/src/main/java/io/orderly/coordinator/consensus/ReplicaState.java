@@ -14,6 +14,8 @@ final class ReplicaState {
     final SnapshotFetch fetch;
 
     private final RandomGenerator jitter;
+    private final DiskHangDetector disk = new DiskHangDetector();
+    private boolean isDiskHanging;
     private Ballot highestSeen;
     private long nowNanos;
     private long heardNanos;
@@ -86,7 +88,20 @@ final class ReplicaState {
         return nowNanos + timeout + jitter.nextLong(timeout);
     }
 
+    /** A node whose disk completes no write could not make its promise durable, and would only stand in the way of others. */
     boolean canCampaign() {
-        return !acceptor.isInstalling() && acceptor.membership().isVoter(self);
+        return !acceptor.isInstalling() && acceptor.membership().isVoter(self) && !isDiskHanging;
+    }
+
+    void watchDisk() {
+        isDiskHanging = disk.isHanging(
+                effects.writtenPoint(),
+                effects.durablePoint(),
+                nowNanos,
+                settings.diskTimeout().toNanos());
+    }
+
+    boolean isDiskHanging() {
+        return isDiskHanging;
     }
 }

@@ -28,13 +28,19 @@ final class SnapshotFetch {
     private long renewedNanos;
     private long progressNanos;
 
+    /** No fetch begins before this time: there was no space for the last one. */
+    private long pausedUntilNanos;
+
     SnapshotFetch(ReplicaState state) {
         this.state = state;
     }
 
     /** Starts a fetch, unless one from this node is under way, or one from another node makes progress. */
     void from(NodeId node, Ballot under) {
-        if (state.acceptor.isInstalling() || node.equals(source) || isProgressing()) {
+        if (state.acceptor.isInstalling()
+                || node.equals(source)
+                || isProgressing()
+                || state.nowNanos() < pausedUntilNanos) {
             return;
         }
         source = node;
@@ -53,6 +59,12 @@ final class SnapshotFetch {
     void stop() {
         source = null;
         forget();
+    }
+
+    /** Ends the fetch for lack of space; the next one begins some time later. */
+    void pause() {
+        stop();
+        pausedUntilNanos = state.nowNanos() + state.settings.fetchTimeout().toNanos();
     }
 
     void tick() {

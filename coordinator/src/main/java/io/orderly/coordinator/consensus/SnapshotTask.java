@@ -9,7 +9,8 @@ public sealed interface SnapshotTask {
 
     /**
      * Take a snapshot of the state machine right after the entries of these {@link Effects} have been applied. Writing it may take long;
-     * once it is durable, {@link Input.SnapshotTaken} says so. One at a time. It may replace a corrupt one of the same slot.
+     * once it is durable, {@link Input.SnapshotTaken} says so; without space for it, {@link Input.OutOfSpace}. One at a time. It may
+     * replace a corrupt one of the same slot.
      *
      * @param slot the last applied
      * @param effectiveMembership to be stored with it
@@ -27,13 +28,14 @@ public sealed interface SnapshotTask {
 
     /**
      * Write a chunk to the file of the received snapshot; offset 0 starts a new file. Chunks come in order and without gaps. The
-     * file need not survive a restart.
+     * file need not survive a restart. Without space for a chunk, {@link Input.OutOfSpace} says so, and the chunks after it have no
+     * effect until one with offset 0.
      */
     record StoreChunk(Snapshot snapshot, long offset, byte[] bytes) implements SnapshotTask {}
 
     /**
      * All chunks are written: check the whole, make it durable, and restore the state machine from it. Then pass {@link
-     * Input.SnapshotInstalled} or {@link Input.ReceivedSnapshotCorrupt}; until then no entry is passed on to be applied.
+     * Input.SnapshotInstalled}, {@link Input.ReceivedSnapshotCorrupt} or {@link Input.OutOfSpace}; until then no entry is passed on to be applied.
      */
     record Install(Snapshot snapshot) implements SnapshotTask {}
 

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements Closeable {
 
+    private final Disk disk;
     private final long incarnation;
     private final WriteAheadLog log;
     private final Snapshots snapshots;
     private final RecoveryReport recovery;
 
-    private DataFolder(long incarnation, WriteAheadLog log, Snapshots snapshots, RecoveryReport recovery) {
+    private DataFolder(Disk disk, long incarnation, WriteAheadLog log, Snapshots snapshots, RecoveryReport recovery) {
+        this.disk = disk;
         this.incarnation = incarnation;
         this.log = log;
         this.snapshots = snapshots;
@@ -136,6 +138,11 @@ public final class DataFolder implements Closeable {
         return recovery;
     }
 
+    /** An estimate of how many more bytes can be written to its disk, by anyone. */
+    public long freeBytes() throws IOException {
+        return disk.freeBytes();
+    }
+
     /** Makes everything durable and closes the files. A folder that was not closed is in the same state as after a crash. */
     @Override
     public void close() throws IOException {
@@ -199,6 +206,7 @@ public final class DataFolder implements Closeable {
             Segment active = resume(last, file, reader);
             deleteOtherSnapshots(snapshot);
             return new DataFolder(
+                    disk,
                     node.incarnation(),
                     new WriteAheadLog(disk, settings, node, full, active, lowWaterMark, commitMark),
                     new Snapshots(disk, identity.cluster(), newest),

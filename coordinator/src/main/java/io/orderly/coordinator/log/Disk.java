@@ -29,6 +29,7 @@ public interface Disk {
      * only if {@link DiskFile#force()} was.
      *
      * @throws java.nio.file.FileAlreadyExistsException if a file has that name
+     * @throws DiskFullException if there is no space; the file does not exist then
      */
     DiskFile create(String name) throws IOException;
 

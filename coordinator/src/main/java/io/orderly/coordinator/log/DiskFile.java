@@ -13,6 +13,7 @@ public interface DiskFile extends Closeable {
     /**
      * Writes the remaining bytes of a buffer. Bytes between the end of the file and a position after it read as zero.
      *
+     * @throws DiskFullException if there is no space for all of it; some of it may have been written
      * @throws IOException if not all of it could be written; some of it may have been
      */
     void write(long position, ByteBuffer source) throws IOException;

@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,12 +27,20 @@ public final class FolderDisk implements Disk, Closeable {
 
     private static final String LOCK = "lock";
 
+    /** What the operating system says if it speaks English: ENOSPC and EDQUOT. */
+    private static final List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
+
+    /** What a new file needs, about. */
+    private static final long BLOCK_BYTES = 4_096;
+
     private final Path folder;
     private final FileChannel lock;
+    private final FileStore store;
 
-    private FolderDisk(Path folder, FileChannel lock) {
+    private FolderDisk(Path folder, FileChannel lock, FileStore store) {
         this.folder = folder;
         this.lock = lock;
+        this.store = store;
     }
 
     /**
@@ -48,7 +58,9 @@ public final class FolderDisk implements Disk, Closeable {
                     e);
         }
         FileChannel channel;
+        FileStore store;
         try {
+            store = Files.getFileStore(folder);
             channel = FileChannel.open(folder.resolve(LOCK), CREATE, WRITE);
         } catch (IOException e) {
             throw new UnusableFolderException(
@@ -61,7 +73,7 @@ public final class FolderDisk implements Disk, Closeable {
             throw new UnusableFolderException(
                     "%s is in use by another node; stop that node first, or name another folder".formatted(folder));
         }
-        return new FolderDisk(folder, channel);
+        return new FolderDisk(folder, channel, store);
     }
 
     /** A new folder is durable only once its parent is. */
@@ -119,7 +131,23 @@ public final class FolderDisk implements Disk, Closeable {
 
     @Override
     public DiskFile create(String name) throws IOException {
-        return new ChannelFile(FileChannel.open(folder.resolve(name), CREATE_NEW, READ, WRITE));
+        try {
+            return new ChannelFile(FileChannel.open(folder.resolve(name), CREATE_NEW, READ, WRITE));
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failed(e, BLOCK_BYTES);
+        }
+    }
+
+    /**
+     * The message of the operating system may be in any language, so that free space is looked at as well. A write that failed for
+     * another reason is then repeated too; the force after it fails if anything was lost.
+     */
+    private IOException failed(IOException failure, long neededBytes) throws IOException {
+        String message = String.valueOf(failure.getMessage());
+        boolean isFull = FULL.stream().anyMatch(message::contains) || freeBytes() < neededBytes;
+        return isFull ? new DiskFullException(failure) : failure;
     }
 
     @Override
@@ -139,7 +167,7 @@ public final class FolderDisk implements Disk, Closeable {
 
     @Override
     public long freeBytes() throws IOException {
-        return Files.getFileStore(folder).getUsableSpace();
+        return store.getUsableSpace();
     }
 
     /** Releases the folder for another process. */
@@ -153,7 +181,13 @@ public final class FolderDisk implements Disk, Closeable {
         return folder.toString();
     }
 
-    private record ChannelFile(FileChannel channel) implements DiskFile {
+    private final class ChannelFile implements DiskFile {
+
+        private final FileChannel channel;
+
+        ChannelFile(FileChannel channel) {
+            this.channel = channel;
+        }
 
         @Override
         public long size() throws IOException {
@@ -163,8 +197,12 @@ public final class FolderDisk implements Disk, Closeable {
         @Override
         public void write(long position, ByteBuffer source) throws IOException {
             long at = position;
-            while (source.hasRemaining()) {
-                at += channel.write(source, at);
+            try {
+                while (source.hasRemaining()) {
+                    at += channel.write(source, at);
+                }
+            } catch (IOException e) {
+                throw failed(e, source.remaining());
             }
         }
 

@@ -140,28 +140,29 @@ final class NodeFile {
 
     /** Makes a promise durable. It takes two forces, one after the other; elections are rare. */
     void promise(Ballot ballot) throws IOException {
-        content = new Content(
+        Content next = new Content(
                 content.identity, content.incarnation, content.generation + 1, ballot, content.initialMembership);
         for (String copy : COPIES) {
             try (DiskFile file = disk.open(copy)) {
-                file.write(0, encode());
+                file.write(0, encode(next));
                 file.force();
             }
         }
+        content = next;
     }
 
     private void replace(String copy) throws IOException {
         String temporary = copy + Disk.TEMPORARY;
         disk.delete(temporary);
         try (DiskFile file = disk.create(temporary)) {
-            file.write(0, encode());
+            file.write(0, encode(content));
             file.force();
         }
         disk.rename(temporary, copy);
         disk.force();
     }
 
-    private ByteBuffer encode() {
+    private static ByteBuffer encode(Content content) {
         ByteBuffer target = ByteBuffer.allocate(BYTES);
         target.putLong(MAGIC)
                 .putInt(VERSION)

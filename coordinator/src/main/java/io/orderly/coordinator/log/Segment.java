@@ -63,9 +63,15 @@ final class Segment implements Closeable {
     static Segment create(Disk disk, SegmentHeader header) throws IOException {
         String temporary = header.name() + Disk.TEMPORARY;
         DiskFile file = disk.create(temporary);
-        file.write(0, header.encode());
-        // up to the end of the index: a shorter segment is one that was cut
-        file.write(header.recordsBegin() - 1, ByteBuffer.allocate(1));
+        try {
+            file.write(0, header.encode());
+            // up to the end of the index: a shorter segment is one that was cut
+            file.write(header.recordsBegin() - 1, ByteBuffer.allocate(1));
+        } catch (DiskFullException e) {
+            file.close();
+            disk.delete(temporary);
+            throw e;
+        }
         file.force();
         disk.rename(temporary, header.name());
         disk.force();
@@ -149,11 +155,10 @@ final class Segment implements Closeable {
                 .put(buffer.flip());
     }
 
-    /** Writes the batch to the file. */
+    /** Writes the batch to the file. If the disk is full, all of the batch is written again by the next call. */
     void write() throws IOException {
-        batch.flip();
-        unforcedBytes += batch.remaining();
-        file.write(written, batch);
+        file.write(written, batch.duplicate().flip());
+        unforcedBytes += batch.position();
         batch.clear();
         written = end;
     }
@@ -166,19 +171,29 @@ final class Segment implements Closeable {
         return unforcedBytes;
     }
 
-    /** Makes the written records durable, and indexes them. */
+    /** Makes the written records durable, and indexes them. On a full disk they are indexed with a later force. */
     void force() throws IOException {
         file.force();
         unforcedBytes = 0;
         forcedSequence = nextSequence;
-        unwitnessed.flip();
-        file.write(header.indexPosition(witnessed), unwitnessed);
-        unwitnessed.clear();
-        witnessed = nextSequence;
+        try {
+            index();
+        } catch (DiskFullException _) {
+            // the records are durable; only what could be distinguished after a crash is less
+        }
+    }
+
+    private void index() throws IOException {
+        if (unwitnessed.position() > 0) {
+            file.write(header.indexPosition(witnessed), unwitnessed.duplicate().flip());
+            unwitnessed.clear();
+            witnessed = forcedSequence;
+        }
     }
 
     /** Makes the index durable too. */
     void settle() throws IOException {
+        index();
         file.force();
     }
 

@@ -64,7 +64,14 @@ public final class Snapshots {
     public SnapshotWriter take(long slot, EffectiveMembership effectiveMembership) throws IOException {
         String temporary = SnapshotFile.name(slot) + TAKEN;
         disk.delete(temporary);
-        return new SnapshotWriter(this, slot, effectiveMembership, temporary, disk.create(temporary));
+        DiskFile file = disk.create(temporary);
+        try {
+            return new SnapshotWriter(this, slot, effectiveMembership, temporary, file);
+        } catch (DiskFullException e) {
+            file.close();
+            disk.delete(temporary);
+            throw e;
+        }
     }
 
     /**
@@ -113,6 +120,7 @@ public final class Snapshots {
      *
      * @param offset 0 starts a new file; otherwise the end of the previous chunk of the same snapshot
      * @throws IllegalArgumentException if it is not the next chunk
+     * @throws DiskFullException if there is no space; all chunks of the snapshot are deleted then
      */
     public void storeChunk(Snapshot snapshot, long offset, byte[] bytes) throws IOException {
         if (offset == 0) {
@@ -126,7 +134,26 @@ public final class Snapshots {
             throw new IllegalArgumentException("%d bytes at %d of %s are not the next chunk of %s"
                     .formatted(bytes.length, offset, snapshot, incoming));
         }
-        incoming.file.write(offset, ByteBuffer.wrap(bytes));
+        try {
+            incoming.file.write(offset, ByteBuffer.wrap(bytes));
+        } catch (DiskFullException e) {
+            discardIncoming();
+            throw e;
+        }
+    }
+
+    /**
+     * Deletes what was received of a snapshot and is not installed.
+     *
+     * @return that snapshot; empty if there is none
+     */
+    public Optional<Snapshot> discardReceived() throws IOException {
+        if (incoming == null) {
+            return Optional.empty();
+        }
+        Snapshot discarded = incoming.snapshot;
+        discardIncoming();
+        return Optional.of(discarded);
     }
 
     /**

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * for throughput.
  *
  * <p>It has no thread of its own and is driven by one. After a failure every call fails: see {@link
- * LogStoppedException}.
+ * LogStoppedException}. A full disk is no failure: the call throws {@link DiskFullException}, has not appended its record, and may be
+ * repeated.
  */
 public final class WriteAheadLog {
 
@@ -28,6 +29,10 @@ public final class WriteAheadLog {
     private final Deque<FullSegment> full;
 
     private Segment active;
+
+    /** Was created when the active one was full, and there was no space to seal that. */
+    private @Nullable Segment successor;
+
     private Ballot promised;
     private long lowWaterMark;
     private long commitMark;
@@ -61,7 +66,7 @@ public final class WriteAheadLog {
      * @return the sequence number of the record, from 1; of a promise, which is kept elsewhere, that of the record before
      * @throws RecordTooLargeException if a command exceeds the limit of the protocol; the log has not changed then
      */
-    public long append(DurableRecord record) throws LogStoppedException {
+    public long append(DurableRecord record) throws LogStoppedException, DiskFullException {
         check();
         switch (record) {
             case DurableRecord.Promised(Ballot ballot) -> {
@@ -84,7 +89,7 @@ public final class WriteAheadLog {
         return active.nextSequence() - 1;
     }
 
-    private void append(Entry entry) throws LogStoppedException {
+    private void append(Entry entry) throws LogStoppedException, DiskFullException {
         Payload payload = entry.payload();
         byte[] bytes = PayloadCodec.encode(payload);
         if (payload instanceof Payload.Command && bytes.length > Payload.Command.MAX_BYTES) {
@@ -93,19 +98,22 @@ public final class WriteAheadLog {
         append(PayloadCodec.typeOf(payload), entry.slot(), entry.ballot(), bytes);
     }
 
-    private void append(RecordType type, long slot) throws LogStoppedException {
+    private void append(RecordType type, long slot) throws LogStoppedException, DiskFullException {
         append(type, slot, Ballot.ZERO, new byte[0]);
     }
 
-    private void append(RecordType type, long slot, Ballot ballot, byte[] payload) throws LogStoppedException {
+    private void append(RecordType type, long slot, Ballot ballot, byte[] payload)
+            throws LogStoppedException, DiskFullException {
         try {
+            if (active.batchBytes() > MAX_BATCH_BYTES) {
+                write();
+            }
             if (!active.hasRoomFor(payload.length, settings)) {
                 roll();
             }
             active.append(type, slot, ballot, payload);
-            if (active.batchBytes() > MAX_BATCH_BYTES) {
-                write();
-            }
+        } catch (DiskFullException e) {
+            throw e;
         } catch (IOException e) {
             throw stop("writing the log", e);
         }
@@ -123,10 +131,12 @@ public final class WriteAheadLog {
      * Passes the appended records to the operating system, without waiting for the disk. This is optional; it lets the disk start
      * before {@link #commit()}.
      */
-    public void flush() throws LogStoppedException {
+    public void flush() throws LogStoppedException, DiskFullException {
         check();
         try {
             write();
+        } catch (DiskFullException e) {
+            throw e;
         } catch (IOException e) {
             throw stop("writing the log", e);
         }
@@ -139,7 +149,7 @@ public final class WriteAheadLog {
      * @return every record up to this sequence number counts as durable, and may be acknowledged
      * @throws LogStoppedException if that has failed; nothing since the last commit may be acknowledged
      */
-    public long commit() throws LogStoppedException {
+    public long commit() throws LogStoppedException, DiskFullException {
         check();
         try {
             write();
@@ -147,6 +157,8 @@ public final class WriteAheadLog {
                 active.force();
                 deleteBelowLowWaterMark();
             }
+        } catch (DiskFullException e) {
+            throw e;
         } catch (IOException e) {
             throw stop("making the log durable", e);
         }
@@ -167,7 +179,17 @@ public final class WriteAheadLog {
         write();
         active.force();
         active.settle();
-        Segment next = Segment.create(
+        Segment next = successor == null ? createSuccessor() : successor;
+        successor = next;
+        active.seal();
+        active.close();
+        full.add(new FullSegment(active.header.name(), active.highestSlot(), active.sizeInBytes()));
+        active = next;
+        successor = null;
+    }
+
+    private Segment createSuccessor() throws IOException {
+        return Segment.create(
                 disk,
                 new SegmentHeader(
                         active.header.identity(),
@@ -176,10 +198,6 @@ public final class WriteAheadLog {
                         settings.segmentRecords() + 1,
                         lowWaterMark,
                         commitMark));
-        active.seal();
-        active.close();
-        full.add(new FullSegment(active.header.name(), active.highestSlot(), active.sizeInBytes()));
-        active = next;
     }
 
     /** Segments on disk, the one being written among them. */
@@ -193,7 +211,7 @@ public final class WriteAheadLog {
                 + full.stream().mapToLong(FullSegment::sizeInBytes).sum();
     }
 
-    /** Commits, makes the index durable and closes the file. */
+    /** Commits, makes the index durable and closes the files. If there is no space for that, everything acknowledged is durable. */
     void close() throws IOException {
         try {
             if (failure == null) {
@@ -201,10 +219,15 @@ public final class WriteAheadLog {
                 active.force();
                 active.settle();
             }
+        } catch (DiskFullException _) {
+            // what is not in the file was not acknowledged
         } catch (IOException e) {
             throw stop("closing the log", e);
         } finally {
             active.close();
+            if (successor != null) {
+                successor.close();
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.SnapshotTask;
 import io.orderly.coordinator.log.CorruptSnapshotException;
 import io.orderly.coordinator.log.DataFolder;
+import io.orderly.coordinator.log.DiskFullException;
 import io.orderly.coordinator.log.SnapshotWriter;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -34,10 +35,8 @@ public final class DiskStorage implements Storage {
     /** @param state of the machine, for a snapshot that is to be taken */
     private record Work(SnapshotTask task, Iterator<byte[]> state) {}
 
-    /** @param point covered by the records of this batch and those before */
-    private record Batch(List<DurableRecord> records, List<Work> work, long point) {}
-
     private final DataFolder folder;
+    private final DiskSpace space;
 
     private final Object queue = new Object();
 
@@ -54,8 +53,17 @@ public final class DiskStorage implements Storage {
 
     // used by the thread that owns the disk
 
-    /** The batch that {@link #force} makes durable. */
+    /** Records that were taken from the queue and are not in the log yet: after {@link #write} there are some only on a full disk. */
+    private final Deque<DurableRecord> unwritten = new ArrayDeque<>();
+
+    /** The point of the records that were taken from the queue. */
+    private long takenPoint;
+
+    /** The point that the next {@link #force} makes durable. */
     private long writtenPoint;
+
+    /** The point that is durable. */
+    private long forcedPoint;
 
     /** Snapshot tasks in order; the first one may be in progress. */
     private final Deque<Work> begun = new ArrayDeque<>();
@@ -63,8 +71,28 @@ public final class DiskStorage implements Storage {
     /** The writer of the first task, if its snapshot is partly written. */
     private @Nullable SnapshotWriter writer;
 
+    /** Of which a chunk was lost for lack of space, so that those after it are of no use. */
+    private @Nullable Snapshot unstored;
+
+    /** Accepts data until a write finds no space. */
     public DiskStorage(DataFolder folder) {
+        this(folder, 0);
+    }
+
+    /** @param reserveBytes see {@link DiskSpace} */
+    public DiskStorage(DataFolder folder, long reserveBytes) {
         this.folder = folder;
+        space = new DiskSpace(reserveBytes);
+    }
+
+    /** Whether there is space on the disk; for any thread. */
+    public DiskSpace space() {
+        return space;
+    }
+
+    /** Measures the free space. It is measured by no other method, since that may take a while. */
+    public void measure() throws IOException {
+        space.measured(folder.freeBytes());
     }
 
     /** The state from which the replica continues. */
@@ -138,51 +166,105 @@ public final class DiskStorage implements Storage {
 
     @Override
     public void write() throws IOException {
-        Batch batch = takeBatch();
-        begun.addAll(batch.work);
-        for (DurableRecord one : batch.records) {
-            folder.log().append(one);
+        takeBatch();
+        try {
+            for (DurableRecord next = unwritten.peek(); next != null; next = unwritten.peek()) {
+                folder.log().append(next);
+                unwritten.remove();
+            }
+            folder.log().flush();
+            writtenPoint = takenPoint;
+            space.exhausted(false);
+        } catch (DiskFullException e) {
+            space.exhausted(true);
         }
-        folder.log().flush();
-        writtenPoint = batch.point;
     }
 
-    private Batch takeBatch() {
+    private void takeBatch() {
         synchronized (queue) {
-            Batch batch = new Batch(List.copyOf(records), List.copyOf(work), queuedPoint);
-            workIsUnderWay |= !work.isEmpty();
+            unwritten.addAll(records);
+            begun.addAll(work);
+            takenPoint = queuedPoint;
+            workIsUnderWay = true;
             records.clear();
             work.clear();
-            return batch;
         }
     }
 
     @Override
     public ForceResult force() throws IOException {
-        folder.log().commit();
         List<CompletedTask> done = new ArrayList<>();
-        while (!begun.isEmpty() && isFinished(begun.getFirst(), done)) {
-            begun.removeFirst();
+        if (space.isExhausted()) {
+            makeRoom(done);
+        } else {
+            folder.log().commit();
+            forcedPoint = writtenPoint;
+            while (!begun.isEmpty() && isFinished(begun.getFirst(), done)) {
+                begun.removeFirst();
+            }
         }
         synchronized (queue) {
-            workIsUnderWay = !begun.isEmpty();
+            workIsUnderWay = !begun.isEmpty() || space.isExhausted();
         }
-        return new ForceResult(writtenPoint, done);
+        return new ForceResult(forcedPoint, done);
+    }
+
+    /** While the log waits for space, none is kept by snapshots that are half written or half received, or to be deleted. */
+    private void makeRoom(List<CompletedTask> done) throws IOException {
+        if (writer != null) {
+            giveUp(begun.removeFirst().task(), done);
+        }
+        Optional<Snapshot> received = folder.snapshots().discardReceived();
+        if (received.isPresent()) {
+            unstored = received.get();
+            done.add(new CompletedTask.OutOfSpace(new SnapshotTask.StoreChunk(received.get(), 0, new byte[0])));
+        }
+        Iterator<Work> waiting = begun.iterator();
+        while (waiting.hasNext()) {
+            if (waiting.next().task() instanceof SnapshotTask.Delete(Snapshot snapshot)) {
+                folder.snapshots().delete(snapshot);
+                waiting.remove();
+            }
+        }
+    }
+
+    private void giveUp(SnapshotTask take, List<CompletedTask> done) throws IOException {
+        if (writer != null) {
+            writer.close();
+            writer = null;
+        }
+        done.add(new CompletedTask.OutOfSpace(take));
     }
 
     private boolean isFinished(Work one, List<CompletedTask> done) throws IOException {
         switch (one.task()) {
             case SnapshotTask.Take take -> {
-                return isTaken(take, one.state(), done);
+                try {
+                    return isTaken(take, one.state(), done);
+                } catch (DiskFullException e) {
+                    giveUp(take, done);
+                }
             }
             case SnapshotTask.SendChunk _ ->
                 throw new IllegalStateException("it is read by another thread: " + one.task());
             case SnapshotTask.Delete(var snapshot) -> folder.snapshots().delete(snapshot);
-            case SnapshotTask.StoreChunk(var snapshot, var offset, var bytes) ->
-                folder.snapshots().storeChunk(snapshot, offset, bytes);
-            case SnapshotTask.Install(var snapshot) -> done.add(install(snapshot));
+            case SnapshotTask.StoreChunk chunk -> store(chunk, done);
+            case SnapshotTask.Install install -> done.add(install(install));
         }
         return true;
+    }
+
+    private void store(SnapshotTask.StoreChunk chunk, List<CompletedTask> done) throws IOException {
+        if (chunk.offset() > 0 && chunk.snapshot().equals(unstored)) {
+            return;
+        }
+        try {
+            folder.snapshots().storeChunk(chunk.snapshot(), chunk.offset(), chunk.bytes());
+            unstored = null;
+        } catch (DiskFullException e) {
+            unstored = chunk.snapshot();
+            done.add(new CompletedTask.OutOfSpace(chunk));
+        }
     }
 
     private boolean isTaken(SnapshotTask.Take take, Iterator<byte[]> state, List<CompletedTask> done)
@@ -206,7 +288,11 @@ public final class DiskStorage implements Storage {
         return true;
     }
 
-    private CompletedTask install(Snapshot snapshot) throws IOException {
+    private CompletedTask install(SnapshotTask.Install install) throws IOException {
+        Snapshot snapshot = install.snapshot();
+        if (snapshot.equals(unstored)) {
+            return new CompletedTask.OutOfSpace(install);
+        }
         try {
             folder.snapshots().install(snapshot);
         } catch (CorruptSnapshotException e) {

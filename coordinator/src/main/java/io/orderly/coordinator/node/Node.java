@@ -92,6 +92,7 @@ public final class Node<R> {
                 }
                 case Storage.CompletedTask.ReceivedCorrupt corrupt ->
                     inputs.add(new Input.ReceivedSnapshotCorrupt(corrupt.snapshot()));
+                case Storage.CompletedTask.OutOfSpace(SnapshotTask task) -> inputs.add(new Input.OutOfSpace(task));
             }
         }
         if (!inputs.isEmpty()) {

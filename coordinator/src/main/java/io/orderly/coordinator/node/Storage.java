@@ -30,7 +30,8 @@ public interface Storage {
     boolean hasWork();
 
     /**
-     * Writes everything queued so far.
+     * Writes everything queued so far. If there is no space for it, that is not an error: what is missing is written by a later call,
+     * and no persist point that needs it becomes durable before.
      *
      * @throws IOException if it fails; the node must stop
      */
@@ -79,6 +80,9 @@ public interface Storage {
 
         /** A received snapshot is corrupt. */
         record ReceivedCorrupt(Snapshot snapshot) implements CompletedTask {}
+
+        /** There was no space for it; see {@link io.orderly.coordinator.consensus.Input.OutOfSpace}. */
+        record OutOfSpace(SnapshotTask task) implements CompletedTask {}
     }
 
     /** The result of reading a chunk of a snapshot. */

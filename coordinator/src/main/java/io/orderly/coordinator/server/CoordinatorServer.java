@@ -3,6 +3,7 @@ package io.orderly.coordinator.server;
 import io.orderly.coordinator.clock.TimestampRange;
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.consensus.Entry;
+import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Origin;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
 import io.orderly.coordinator.node.StateMachine;
@@ -20,10 +21,12 @@ import io.orderly.coordinator.store.StoreView;
 import io.orderly.coordinator.watch.WatchRequest;
 import io.orderly.coordinator.watch.WatchResponse;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -41,6 +44,7 @@ public final class CoordinatorServer implements StateMachine<StoreResponse> {
     private final LeaseService leases;
     private final TimestampService timestamps;
     private final WatchService watches;
+    private final StateComparison comparison = new StateComparison();
 
     /**
      * @param wallMillis the wall clock of this node, for timestamps
@@ -147,9 +151,39 @@ public final class CoordinatorServer implements StateMachine<StoreResponse> {
         return store.keysOf(lease);
     }
 
+    /** The hash of a recent state, to be told to the other nodes at intervals. */
+    public StateHash stateHash() {
+        return comparison.next(replica.status().applied(), store.now()::hash);
+    }
+
+    /** Another node has told the hash of its state. */
+    public void compare(NodeId from, StateHash told) {
+        comparison.told(from, told, replica.status().applied(), store.now()::hash);
+    }
+
+    /** Comparisons with nodes that are no members any more do not count. */
+    public void compareWith(Collection<NodeId> members) {
+        comparison.retain(members);
+    }
+
+    /**
+     * The nodes whose state differs from that of a majority, perhaps this one; without a majority all that differ. Empty if all
+     * comparisons found equal states.
+     */
+    public Set<NodeId> differing() {
+        return comparison.differing(replica.status().node());
+    }
+
+    /** How many hashes of other nodes were compared. */
+    public long comparisons() {
+        return comparison.comparisons();
+    }
+
     @Override
     public StoreResponse apply(Entry entry) {
-        return machine.apply(entry);
+        StoreResponse response = machine.apply(entry);
+        comparison.applied(entry.slot(), store.now()::hash);
+        return response;
     }
 
     @Override
@@ -159,7 +193,14 @@ public final class CoordinatorServer implements StateMachine<StoreResponse> {
 
     @Override
     public Restoration restoration(InputStream snapshot) {
-        return machine.restoration(snapshot);
+        Restoration restoration = machine.restoration(snapshot);
+        return () -> {
+            boolean isInPlace = restoration.step();
+            if (isInPlace) {
+                comparison.restored();
+            }
+            return isInPlace;
+        };
     }
 
     // time and roles

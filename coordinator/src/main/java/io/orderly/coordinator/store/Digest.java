@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * Digests of the items of a state. The hash of a state is their sum, so it is updated with each item that is added or removed, in
- * any order. It detects nodes whose states differ by accident; it is not cryptographic.
+ * any order. It detects nodes whose states differ by accident; it is not cryptographic. Nodes tell each other their hashes, so what is
+ * digested, and how, is part of the protocol between them.
  *
  * <p>A digest is computed from one item: its kind first, then its parts, always in the same order.
  */

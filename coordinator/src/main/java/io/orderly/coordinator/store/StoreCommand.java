@@ -12,6 +12,32 @@ import java.util.List;
  */
 public sealed interface StoreCommand {
 
+    /** Whether it adds data of a client. Nothing like that is accepted while a disk is nearly full. */
+    default boolean addsData() {
+        return switch (this) {
+            case Put _, LeaseGrant _, SessionOpen _ -> true;
+            case Txn txn -> addsData(txn.then()) || addsData(txn.otherwise());
+            case InSession(long _, long _, long _, StoreCommand command) -> command.addsData();
+            case DeleteRange _,
+                    Compact _,
+                    LeaseRevoke _,
+                    LeaseKeepAlive _,
+                    LeaseTakeOver _,
+                    LeaseCheckpoint _,
+                    LeaseExpire _,
+                    SessionClose _,
+                    RaiseTimestampBound _,
+                    SetLimits _,
+                    DescribeMember _,
+                    ForgetMember _ -> false;
+        };
+    }
+
+    private static boolean addsData(List<Operation> operations) {
+        return operations.stream()
+                .anyMatch(operation -> operation instanceof StoreCommand command && command.addsData());
+    }
+
     // the map
 
     /**

@@ -209,6 +209,7 @@ final class ReplicaCluster {
         final List<Entry> applied = new ArrayList<>();
         final List<ReplicaOutcome> outcomes = new ArrayList<>();
         boolean diskHangs;
+        boolean hasSpace = true;
         private final Deque<Waiting> waiting = new ArrayDeque<>();
         private final List<DurableRecord> unforced = new ArrayList<>();
         private final Disk disk;
@@ -272,6 +273,7 @@ final class ReplicaCluster {
 
         private void perform(SnapshotTask task, List<Input> next) {
             switch (task) {
+                case SnapshotTask.Take take when !hasSpace -> next.add(new Input.OutOfSpace(take));
                 case SnapshotTask.Take(long slot, EffectiveMembership effectiveMembership) -> {
                     disk.snapshot = new Snapshot(slot, effectiveMembership, 10);
                     next.add(new Input.SnapshotTaken(disk.snapshot));

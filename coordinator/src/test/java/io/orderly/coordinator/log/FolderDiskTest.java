@@ -2,8 +2,10 @@ package io.orderly.coordinator.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,35 @@ class FolderDiskTest {
                 .isInstanceOf(UnusableFolderException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("name another one");
+    }
+
+    /** Skipped without root privileges, which mounting requires. */
+    @Test
+    void tellsAFullFileSystemFromOtherFailuresAndWritesOnceThereIsSpace() throws Exception {
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.toString()),
+                "cannot mount a small file system");
+        try (var disk = FolderDisk.take(folder)) {
+            Files.write(folder.resolve("filler"), new byte[900 << 10]);
+            try (DiskFile file = disk.create("f")) {
+                ByteBuffer much = ByteBuffer.allocate(500 << 10);
+                assertThatThrownBy(() -> file.write(0, much.duplicate())).isInstanceOf(DiskFullException.class);
+                Files.delete(folder.resolve("filler"));
+                file.write(0, much.duplicate());
+                assertThat(file.size()).isEqualTo(much.capacity());
+            }
+        } finally {
+            run("umount", folder.toString());
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     /** A folder in the place of the lock file. Missing permissions would have no effect for root. */

@@ -356,7 +356,7 @@ public final class SimulatedDisk implements Disk {
             long growth = Math.max(0, at + bytes.length - content.size());
             if (growth > freeBytes()) {
                 content.write(at, bytes, 0, (int) Math.max(0, bytes.length - (growth - freeBytes())));
-                throw new IOException("No space left on device");
+                throw new DiskFullException("No space left on device");
             }
             content.write(at, bytes, 0, bytes.length);
         }

@@ -119,7 +119,7 @@ class SimulatedDiskTest {
         DiskFile file = disk.create("f");
         file.write(0, filled(900, 1));
         assertThatThrownBy(() -> file.write(900, filled(200, 1)))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(DiskFullException.class)
                 .hasMessageContaining("No space");
         assertThat(disk.freeBytes()).isZero();
         file.write(0, filled(900, 2));

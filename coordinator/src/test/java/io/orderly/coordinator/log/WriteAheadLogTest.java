@@ -12,6 +12,7 @@ import static io.orderly.coordinator.log.LogFixture.promised;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderly.coordinator.consensus.DurableRecord;
 import io.orderly.coordinator.consensus.DurableRecord.Accepted;
 import io.orderly.coordinator.consensus.DurableRecord.CommitMark;
 import io.orderly.coordinator.consensus.DurableRecord.LowWaterMark;
@@ -23,6 +24,7 @@ import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Payload;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class WriteAheadLogTest {
 
     private LogFixture fixture;
+    private long capacityBytes;
 
     @BeforeEach
     void createFolder() throws IOException {
@@ -199,12 +202,57 @@ class WriteAheadLogTest {
         assertThat(fixture.entries()).containsExactly(entry(1, 1, 1));
     }
 
+    /** With a little more space each time, so that it ends in the middle of records, indexes, seals and new segments. */
     @Test
-    void stopsOnAFullDiskAndOpensAgainWithFreeSpace() throws IOException {
+    void aFullDiskLosesAndRepeatsNothing() throws IOException {
+        for (int spaceBytes = 7; spaceBytes < 3_000; spaceBytes += 97) {
+            fixture = new LogFixture(spaceBytes);
+            List<Entry> wanted = new ArrayList<>();
+            fixture.commit(promised(1));
+            capacityBytes = fixture.disk.names().stream()
+                    .mapToLong(fixture.disk::sizeOf)
+                    .sum();
+            fixture.disk.limit(capacityBytes);
+            int timesFull = 0;
+            for (int slot = 1; slot <= 24; slot++) {
+                wanted.add(entryOf(slot, 1, 40 * slot));
+                timesFull += commitWithLittleSpace(acceptedOf(slot, 1, 40 * slot), spaceBytes);
+            }
+            assertThat(timesFull).isPositive();
+            assertThat(fixture.log().segments()).isGreaterThan(2);
+            fixture.disk.crash();
+            fixture.disk.limit(1 << 20);
+            fixture.open();
+            assertThat(fixture.entries()).isEqualTo(wanted);
+            assertThat(fixture.recovery().corruptRecords()).isZero();
+        }
+    }
+
+    /** @return how often the disk was full before the record was durable */
+    private int commitWithLittleSpace(DurableRecord record, int spaceBytes) throws IOException {
+        boolean isAppended = false;
+        for (int timesFull = 0; ; timesFull++) {
+            assertThat(timesFull).isLessThan(10_000);
+            try {
+                if (!isAppended) {
+                    fixture.log().append(record);
+                    isAppended = true;
+                }
+                fixture.log().commit();
+                return timesFull;
+            } catch (DiskFullException e) {
+                capacityBytes += spaceBytes;
+                fixture.disk.limit(capacityBytes);
+            }
+        }
+    }
+
+    @Test
+    void aCrashOfAFullDiskLosesOnlyWhatWasNotAcknowledged() throws IOException {
         fixture.commit(promised(1), acceptedOf(1, 1, 300));
         fixture.disk.limit(fixture.disk.sizeOf("segment-0000000000000000001") + 1024 + 500);
         assertThatThrownBy(() -> fixture.commit(acceptedOf(2, 1, 1000)))
-                .isInstanceOf(LogStoppedException.class)
+                .isInstanceOf(DiskFullException.class)
                 .hasMessageContaining("No space");
         fixture.disk.kill();
         assertThatThrownBy(fixture::open)

@@ -3,6 +3,7 @@ package io.orderly.coordinator.simulation.store;
 import io.orderly.coordinator.clock.OracleSettings;
 import io.orderly.coordinator.clock.TimestampRange;
 import io.orderly.coordinator.consensus.Entry;
+import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Origin;
 import io.orderly.coordinator.consensus.Payload;
 import io.orderly.coordinator.consensus.Status;
@@ -12,6 +13,7 @@ import io.orderly.coordinator.server.CoordinatorServer;
 import io.orderly.coordinator.server.ReplicaAccess;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.server.ServerSettings;
+import io.orderly.coordinator.server.StateHash;
 import io.orderly.coordinator.server.WatchStream;
 import io.orderly.coordinator.simulation.workload.NodeAccess;
 import io.orderly.coordinator.simulation.workload.WorkloadServer;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +154,21 @@ final class StoreServer implements WorkloadServer {
     @Override
     public long fingerprint() {
         return server.state().hash();
+    }
+
+    @Override
+    public Optional<StateHash> stateHash() {
+        return Optional.of(server.stateHash());
+    }
+
+    @Override
+    public void compare(NodeId from, StateHash told) {
+        server.compare(from, told);
+    }
+
+    @Override
+    public Set<NodeId> differing() {
+        return server.differing();
     }
 
     @Override
