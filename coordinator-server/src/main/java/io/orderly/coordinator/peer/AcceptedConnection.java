@@ -11,6 +11,8 @@ import io.orderly.coordinator.consensus.NodeId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     /** The first part of the handshake; null until it has arrived. */
     private Handshake.@Nullable Hello hello;
+
+    /** What arrives while the incarnation of the member is compared, and recorded if it is new; null at other times. */
+    private @Nullable Queue<ByteBuf> early;
 
     /** Null until the handshake has succeeded. */
     private @Nullable Counter receivedBytes;
@@ -62,6 +67,10 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         connections.closed(context.channel());
+        if (early != null) {
+            early.forEach(ByteBuf::release);
+            early = null;
+        }
         Handshake.Hello said = hello;
         if (said != null && !connections.isOpen(said.from())) {
             owner.left(said.from());
@@ -78,6 +87,8 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
         Counter counter = receivedBytes;
         if (said == null) {
             answer(context, content);
+        } else if (early != null) {
+            early.add(content.retain());
         } else if (counter == null) {
             confirm(context, said, Handshake.Confirmation.read(content));
         } else {
@@ -141,34 +152,60 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
             throw new MalformedMessageException(
                     "the challenge was not repeated: the handshake is that of another connection");
         }
-        if (!isRecorded(context, said)) {
-            context.close();
+        context.pipeline().get(Frame.Decoder.class).limit(PeerCodec.MAX_BYTES);
+        // so that little arrives early
+        context.channel().config().setAutoRead(false);
+        early = new ArrayDeque<>();
+        endpoint.known()
+                .admits(said.from(), said.incarnation())
+                .whenCompleteAsync(
+                        (isAdmitted, failure) -> recorded(context, said, isAdmitted, failure), context.executor());
+    }
+
+    /**
+     * The incarnation was compared and recorded only after the confirmation, since the hello may be a recording. Another connection may
+     * have recorded another incarnation since the answer; the peer learns that when it dials again.
+     */
+    private void recorded(
+            ChannelHandlerContext context,
+            Handshake.Hello said,
+            @Nullable Boolean isAdmitted,
+            @Nullable Throwable failure) {
+        Queue<ByteBuf> waiting = early;
+        if (waiting == null) {
             return;
         }
+        if (failure != null) {
+            endpoint.refusals()
+                    .warn("%s was refused: its incarnation cannot be recorded: %s"
+                            .formatted(said.from(), Reasons.of(failure)));
+            context.close();
+        } else if (!Boolean.TRUE.equals(isAdmitted)) {
+            refused(context, said.from().toString(), Handshake.Verdict.OTHER_INCARNATION);
+            context.close();
+        } else {
+            early = null;
+            open(context, said);
+            waiting.forEach(content -> handle(context, content));
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void handle(ChannelHandlerContext context, ByteBuf content) {
+        try {
+            channelRead(context, content);
+        } catch (Exception e) {
+            exceptionCaught(context, e);
+        }
+    }
+
+    private void open(ChannelHandlerContext context, Handshake.Hello said) {
         receivedBytes = endpoint.metrics().receivedBytes(said.from());
-        context.pipeline().get(Frame.Decoder.class).limit(PeerCodec.MAX_BYTES);
         context.pipeline()
                 .addFirst(new ReadTimeoutHandler(
                         2 * endpoint.settings().silenceTimeout().toNanos(), TimeUnit.NANOSECONDS));
         connections.opened(context.channel(), said.from(), said.lane());
         owner.met(said.from(), said.address());
-    }
-
-    /**
-     * Records the incarnation only now, since the hello may be a recording. Another connection may have recorded another incarnation since
-     * the answer; the peer learns that when it dials again.
-     */
-    private boolean isRecorded(ChannelHandlerContext context, Handshake.Hello said) {
-        try {
-            if (endpoint.known().admits(said.from(), said.incarnation())) {
-                return true;
-            }
-            refused(context, said.from().toString(), Handshake.Verdict.OTHER_INCARNATION);
-        } catch (IOException e) {
-            endpoint.refusals()
-                    .warn("%s was refused: its incarnation cannot be recorded: %s".formatted(said.from(), e));
-        }
-        return false;
     }
 
     /** A connection that breaks is closed and not logged here: the side that dialled does so. */

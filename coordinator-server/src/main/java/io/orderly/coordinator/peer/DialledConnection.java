@@ -5,8 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.orderly.coordinator.consensus.NodeId;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The dialling side of a connection, which sends the messages: handshake, then pings. */
 final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
@@ -16,6 +16,7 @@ final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private final Lane lane;
     private final Owner owner;
 
+    private boolean isAnswered;
     private boolean isOpen;
     private boolean isAnswerDue;
     private long heardNanos;
@@ -59,10 +60,11 @@ final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, ByteBuf content)
-            throws MalformedMessageException, OtherFormatException, IOException {
-        if (!isOpen) {
+            throws MalformedMessageException, OtherFormatException {
+        if (!isAnswered) {
+            isAnswered = true;
             answered(context, Handshake.Answer.read(content));
-        } else if (content.isReadable()) {
+        } else if (!isOpen || content.isReadable()) {
             throw new MalformedMessageException("a message came on a connection that this member dialled");
         } else {
             isAnswerDue = false;
@@ -70,10 +72,30 @@ final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
-    private void answered(ChannelHandlerContext context, Handshake.Answer answer) throws IOException {
+    private void answered(ChannelHandlerContext context, Handshake.Answer answer) {
         if (answer.verdict() != Handshake.Verdict.ACCEPTED) {
             fail(context, "it refuses this member: " + answer.verdict().reason());
-        } else if (!endpoint.known().admits(peer, answer.incarnation())) {
+        } else {
+            endpoint.known()
+                    .admits(peer, answer.incarnation())
+                    .whenCompleteAsync(
+                            (isAdmitted, failure) -> recorded(context, answer, isAdmitted, failure),
+                            context.executor());
+        }
+    }
+
+    /** The incarnation of the peer was compared, and is durable if the peer was met for the first time. */
+    private void recorded(
+            ChannelHandlerContext context,
+            Handshake.Answer answer,
+            @Nullable Boolean isAdmitted,
+            @Nullable Throwable failure) {
+        if (!context.channel().isActive()) {
+            return;
+        }
+        if (failure != null) {
+            fail(context, "its incarnation cannot be recorded: " + Reasons.of(failure));
+        } else if (!Boolean.TRUE.equals(isAdmitted)) {
             endpoint.metrics().refused(PeerMetrics.tag(Handshake.Verdict.OTHER_INCARNATION));
             fail(context, "this member refuses it: " + Handshake.Verdict.OTHER_INCARNATION.reason());
         } else {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  * <p>Each line has an id and an incarnation. A line may be deleted manually, while this member is stopped, if the other member has
  * certainly lost nothing.
  *
- * <p>Thread-safe. A new member costs two fsyncs, on the thread of the caller.
+ * <p>Thread-safe, and no method waits for the disk. A new member costs two fsyncs, on another thread.
  */
 public final class Incarnations {
 
@@ -33,7 +34,9 @@ public final class Incarnations {
     private static final int MAX_FILE_BYTES = MAX_IDS * 27;
 
     private final Disk disk;
-    private final SortedMap<NodeId, Long> known;
+
+    /** Durable, and never changed but replaced. */
+    private volatile SortedMap<NodeId, Long> known;
 
     private Incarnations(Disk disk, SortedMap<NodeId, Long> known) {
         this.disk = disk;
@@ -80,20 +83,36 @@ public final class Incarnations {
     }
 
     /** Whether a member has its recorded incarnation, or none is recorded. Records nothing. */
-    synchronized boolean isAdmissible(NodeId node, long incarnation) {
+    boolean isAdmissible(NodeId node, long incarnation) {
         Long before = known.get(node);
         return before == null || before == incarnation;
     }
 
     /**
-     * Whether a member has its recorded incarnation, or none was recorded. In the second case its incarnation is durable when this returns.
+     * Whether a member has its recorded incarnation, or none was recorded. In the second case its incarnation is durable when this
+     * completes.
      *
-     * @throws IOException if it cannot be made durable; it is not recorded then
+     * @return completed if an incarnation is recorded; fails with an {@link IOException} if the incarnation cannot be made durable, which is
+     *     not recorded then
      */
-    synchronized boolean admits(NodeId node, long incarnation) throws IOException {
-        Long before = known.get(node);
-        if (before != null) {
-            return before == incarnation;
+    CompletableFuture<Boolean> admits(NodeId node, long incarnation) {
+        if (known.containsKey(node)) {
+            return CompletableFuture.completedFuture(isAdmissible(node, incarnation));
+        }
+        var admission = new CompletableFuture<Boolean>();
+        Thread.ofPlatform().name("peer-incarnations").daemon().start(() -> {
+            try {
+                admission.complete(records(node, incarnation));
+            } catch (IOException | RuntimeException e) {
+                admission.completeExceptionally(e);
+            }
+        });
+        return admission;
+    }
+
+    private synchronized boolean records(NodeId node, long incarnation) throws IOException {
+        if (known.containsKey(node)) {
+            return isAdmissible(node, incarnation);
         }
         if (known.size() >= MAX_IDS) {
             throw new IOException("the file %s of %s has %d members".formatted(FILE, disk, MAX_IDS));
@@ -101,7 +120,7 @@ public final class Incarnations {
         var next = new TreeMap<>(known);
         next.put(node, incarnation);
         write(next);
-        known.put(node, incarnation);
+        known = next;
         return true;
     }
 
