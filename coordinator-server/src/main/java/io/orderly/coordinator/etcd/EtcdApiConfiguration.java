@@ -80,6 +80,11 @@ class EtcdApiConfiguration {
     }
 
     @Bean
+    HybridTimeMetadata hybridTimeMetadata(Coordinator coordinator) {
+        return new HybridTimeMetadata(coordinator.clock());
+    }
+
+    @Bean
     EtcdServer etcdServer(
             EtcdApiProperties properties,
             List<BindableService> services,

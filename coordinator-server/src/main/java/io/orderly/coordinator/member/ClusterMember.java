@@ -1,5 +1,8 @@
 package io.orderly.coordinator.member;
 
+import io.orderly.clock.HybridClock;
+import io.orderly.clock.HybridTimestamp;
+import io.orderly.coordinator.clock.OracleSettings;
 import io.orderly.coordinator.clock.TimestampRange;
 import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.NodeId;
@@ -16,9 +19,11 @@ import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreView;
 import io.orderly.coordinator.watch.WatchRequest;
 import io.orderly.coordinator.watch.WatchResponse;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,6 +37,8 @@ final class ClusterMember implements Coordinator {
     private final NodeId self;
     private final int maxCommandBytes;
     private final MembershipChanges memberships = new MembershipChanges(this);
+    private final HybridClock clock =
+            new HybridClock(InstantSource.system(), OracleSettings.DEFAULTS.maxDrift(), HybridTimestamp.MIN);
 
     /** @param maxCommandBytes a larger command is refused here, because other members could not decode it */
     ClusterMember(long clusterId, NodeId self, int maxCommandBytes, MemberThreads threads) {
@@ -52,6 +59,11 @@ final class ClusterMember implements Coordinator {
     }
 
     @Override
+    public HybridClock clock() {
+        return clock;
+    }
+
+    @Override
     public Status status() {
         return threads.status();
     }
@@ -67,7 +79,20 @@ final class ClusterMember implements Coordinator {
     }
 
     @Override
+    public Set<NodeId> differing() {
+        return threads.differing();
+    }
+
+    @Override
+    public boolean isDiskLow() {
+        return threads.isDiskLow();
+    }
+
+    @Override
     public CompletableFuture<Reply<StoreResponse>> execute(StoreCommand command) {
+        if (isCorrupt() && !isAboutMembers(command)) {
+            return CompletableFuture.completedFuture(corrupt());
+        }
         byte[] encoded = CommandCodec.encode(command);
         if (encoded.length > maxCommandBytes) {
             return CompletableFuture.completedFuture(
@@ -79,8 +104,20 @@ final class ClusterMember implements Coordinator {
         });
     }
 
+    private boolean isCorrupt() {
+        return !threads.differing().isEmpty();
+    }
+
+    /** A member whose state differs can still be replaced. */
+    private static boolean isAboutMembers(StoreCommand command) {
+        return command instanceof StoreCommand.DescribeMember || command instanceof StoreCommand.ForgetMember;
+    }
+
     @Override
     public CompletableFuture<Reply<StoreResponse>> read(Operation.Range range) {
+        if (isCorrupt()) {
+            return CompletableFuture.completedFuture(corrupt());
+        }
         CompletableFuture<Reply<StoreResponse>> future = new CompletableFuture<>();
         threads.submit(
                 new ForwardedRequest.ReadBarrier(),
@@ -97,6 +134,9 @@ final class ClusterMember implements Coordinator {
 
     @Override
     public CompletableFuture<Reply<StoreResponse>> readLocally(Operation.Range range) {
+        if (isCorrupt()) {
+            return CompletableFuture.completedFuture(corrupt());
+        }
         CompletableFuture<Reply<StoreResponse>> future = new CompletableFuture<>();
         threads.call(() -> threads.read(range, future::complete), () -> future.complete(overloaded()), future);
         return future;
@@ -242,6 +282,10 @@ final class ClusterMember implements Coordinator {
                     ForwardedReply.MembershipChanged _,
                     ForwardedReply.LeadershipTransferred _ -> new Reply.Unknown<>();
         };
+    }
+
+    private static <R> Reply<R> corrupt() {
+        return new Reply.Refused<>(new Refusal.StateCorrupt());
     }
 
     private static <R> Reply<R> overloaded() {

@@ -1,5 +1,6 @@
 package io.orderly.coordinator.member;
 
+import io.orderly.clock.HybridClock;
 import io.orderly.coordinator.clock.TimestampRange;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Refusal;
@@ -14,6 +15,7 @@ import io.orderly.coordinator.watch.WatchResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -37,11 +39,23 @@ public interface Coordinator {
     /** The id of this member. */
     NodeId self();
 
+    /** The hybrid clock of this member. It is advanced by the requests of clients, and knows nothing of the clocks of other members. */
+    HybridClock clock();
+
     /** The newest status that was published, at most some milliseconds old. */
     Status status();
 
     /** The newest revision that this member has applied. */
     long revision();
+
+    /**
+     * The members whose state is not what the log leads to, as the members find by comparing hashes. If there are any, this member
+     * refuses commands and reads as {@link Refusal.StateCorrupt}.
+     */
+    Set<NodeId> differing();
+
+    /** Whether commands that add data are refused as {@link Refusal.DiskFull}, because a disk is nearly full. */
+    boolean isDiskLow();
 
     /** All members, by id, according to the applied state of this member. */
     List<Member> members();

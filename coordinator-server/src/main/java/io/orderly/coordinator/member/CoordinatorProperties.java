@@ -59,6 +59,9 @@ import org.springframework.validation.annotation.Validated;
  *     most a quarter of the heap: the log, snapshots and requests take memory too, and are limited in proportion. The state begins with it,
  *     so it is part of the identity of the cluster: a member with another value is refused by the others, and a data folder that was
  *     created with another value is refused, too
+ * @param diskReserve of free space on the disk of {@code data}. With less, commands that add data are refused, so that deletions,
+ *     compaction and what the members need themselves can still be written; a leader transfers its leadership first, if another voter
+ *     has space. It should have room for some files of the log. With 0, data is refused only once a write has found no space
  * @param stallTimeout after which a turn of the event loop, or a write of the disk, counts as stuck, and the member as not alive. Longer
  *     than temporary pauses
  */
@@ -84,6 +87,7 @@ public record CoordinatorProperties(
         @DefaultValue("100000") @Min(1) @Max(100_000_000) int snapshotAfterEntries,
         @DefaultValue("2s") Duration shutdownTimeout,
         @DefaultValue("512MB") DataSize storeMaxBytes,
+        @DefaultValue("128MB") DataSize diskReserve,
         @DefaultValue("10s") @DurationMin(millis = 100) Duration stallTimeout) {
 
     /** With less, two large values would fill the store. */
@@ -111,6 +115,9 @@ public record CoordinatorProperties(
         if (storeMaxBytes.compareTo(LEAST_STORE) < 0) {
             throw new IllegalArgumentException(
                     "store-max-bytes %s is under %d MB".formatted(storeMaxBytes, LEAST_STORE.toMegabytes()));
+        }
+        if (diskReserve.isNegative()) {
+            throw new IllegalArgumentException("disk-reserve %s is negative".formatted(diskReserve));
         }
     }
 
@@ -214,7 +221,8 @@ public record CoordinatorProperties(
                 defaults.maxPendingBytes(),
                 defaults.maxPeerMessages(),
                 defaults.maxStepsOnLoop(),
-                defaults.maxLargeReads());
+                defaults.maxLargeReads(),
+                diskReserve.toBytes());
     }
 
     private StoreLimits initialLimits() {
@@ -281,6 +289,11 @@ public record CoordinatorProperties(
                             .formatted(
                                     storeMaxBytes.toMegabytes(),
                                     DataSize.ofBytes(maxHeapBytes).toMegabytes()));
+        }
+        if (diskReserve.compareTo(segmentSize) < 0) {
+            warnings.add(
+                    "disk-reserve %s is under segment-size %s: a disk may be full before data is refused, and a member that ends then does not start again"
+                            .formatted(diskReserve, segmentSize));
         }
         if (data.startsWith("/tmp")) {
             warnings.add("data %s may be deleted when the machine starts again".formatted(data));

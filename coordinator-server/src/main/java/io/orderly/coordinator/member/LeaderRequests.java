@@ -4,15 +4,18 @@ import io.orderly.coordinator.clock.TimestampRange;
 import io.orderly.coordinator.consensus.Origin;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
+import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.peer.ForwardedReply;
 import io.orderly.coordinator.peer.ForwardedRequest;
 import io.orderly.coordinator.server.CoordinatorServer;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.CommandCodec;
+import io.orderly.coordinator.store.MalformedException;
 import io.orderly.coordinator.store.StoreResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +31,16 @@ final class LeaderRequests {
 
     private final ReplicaRequests replica;
     private final CoordinatorServer server;
+    private final BooleanSupplier acceptsData;
 
     /** Read barriers of this turn, which share one request to the replica. */
     private List<Consumer<ForwardedReply>> barriers = new ArrayList<>();
 
-    LeaderRequests(ReplicaRequests replica, CoordinatorServer server) {
+    /** @param acceptsData whether there is space on the disks for commands that add data */
+    LeaderRequests(ReplicaRequests replica, CoordinatorServer server, BooleanSupplier acceptsData) {
         this.replica = replica;
         this.server = server;
+        this.acceptsData = acceptsData;
     }
 
     /** @param listener called once, perhaps before this returns */
@@ -43,6 +49,9 @@ final class LeaderRequests {
             // once decided, it would stop every member that does not know its version
             case ForwardedRequest.Execute(byte[] command)
             when CommandCodec.isNewer(command) -> listener.accept(new ForwardedReply.Refused(NEWER));
+            case ForwardedRequest.Execute(byte[] command)
+            when !acceptsData.getAsBoolean() && isLeader() && addsData(command) ->
+                listener.accept(new ForwardedReply.Refused(new Refusal.DiskFull()));
             case ForwardedRequest.Execute(byte[] command) ->
                 replica.propose(
                         command, Origin.CLIENT, (outcome, response) -> listener.accept(executed(outcome, response)));
@@ -58,6 +67,19 @@ final class LeaderRequests {
                 replica.change(change, (outcome, _) -> listener.accept(changed(outcome)));
             case ForwardedRequest.TransferLeadership(var target) ->
                 replica.transfer(target, (outcome, _) -> listener.accept(transferred(outcome)));
+        }
+    }
+
+    private boolean isLeader() {
+        return replica.status().role() == Status.Role.LEADER;
+    }
+
+    /** A command that cannot be decoded is refused by the store. */
+    private static boolean addsData(byte[] command) {
+        try {
+            return CommandCodec.decode(command).addsData();
+        } catch (MalformedException e) {
+            return false;
         }
     }
 

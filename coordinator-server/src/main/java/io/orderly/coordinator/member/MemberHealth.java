@@ -3,6 +3,7 @@ package io.orderly.coordinator.member;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Status;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -14,14 +15,20 @@ final class MemberHealth {
 
     private MemberHealth() {}
 
-    /** Ready: it is a member, knows a leader that a quorum follows, and has applied the slots that it knows to be decided. */
+    /**
+     * Ready: it is a member, knows a leader that a quorum follows, has applied the slots that it knows to be decided, and has found no state
+     * that differs.
+     */
     static HealthIndicator readiness(NodeId self, MemberThreads threads) {
-        return () -> readiness(self, threads.status());
+        return () -> readiness(self, threads.status(), threads.differing());
     }
 
-    static Health readiness(NodeId self, Status status) {
+    static Health readiness(NodeId self, Status status, Set<NodeId> differing) {
         long lag = status.commit() - status.applied();
-        boolean isReady = status.leader() != null && status.membership().isMember(self) && lag <= MAX_LAG_SLOTS;
+        boolean isReady = status.leader() != null
+                && status.membership().isMember(self)
+                && lag <= MAX_LAG_SLOTS
+                && differing.isEmpty();
         return (isReady ? Health.up() : Health.outOfService())
                 .withDetail("role", status.role())
                 .withDetail(
@@ -29,6 +36,7 @@ final class MemberHealth {
                         status.leader() == null ? "none" : status.leader().toString())
                 .withDetail("member", status.membership().isMember(self))
                 .withDetail("lagSlots", lag)
+                .withDetail("corrupt", differing.stream().map(NodeId::value).toList())
                 .build();
     }
 

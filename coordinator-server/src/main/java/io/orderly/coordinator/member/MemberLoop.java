@@ -6,6 +6,7 @@ import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Replica;
 import io.orderly.coordinator.consensus.Status;
+import io.orderly.coordinator.node.DiskSpace;
 import io.orderly.coordinator.node.DiskStorage;
 import io.orderly.coordinator.node.Node;
 import io.orderly.coordinator.peer.ForwardedReply;
@@ -13,6 +14,7 @@ import io.orderly.coordinator.peer.ForwardedRequest;
 import io.orderly.coordinator.peer.PeerMessage;
 import io.orderly.coordinator.peer.PeerNetwork;
 import io.orderly.coordinator.server.CoordinatorServer;
+import io.orderly.coordinator.server.StateHash;
 import io.orderly.coordinator.store.StoreListener;
 import io.orderly.coordinator.store.StoreResponse;
 import java.io.IOException;
@@ -22,15 +24,20 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A turn of the event loop of a member: all events that arrived since the last turn are handled in one step of the replica. It owns the
  * node and the state machine; it has no threads and no clock.
  */
 final class MemberLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemberLoop.class);
 
     /** The number of requests of a peer that are kept, to detect duplicates. */
     private static final int RECENT_REQUESTS = 16_384;
@@ -49,12 +56,17 @@ final class MemberLoop {
     private final Map<NodeId, RecentRequests> recent = new HashMap<>();
     private final MemberDirectory directory;
     private final MemberDuties duties;
+    private final DiskSpace space;
+    private final MemberReports reports;
 
     /** Published before the futures of clients are completed, so that a client that received a reply reads its effect. */
     private volatile Status status;
 
     private volatile long revision;
     private volatile List<Member> members;
+    private volatile Set<NodeId> differing = Set.of();
+    private volatile boolean acceptsData = true;
+    private volatile long comparisons;
 
     private Map<NodeId, InetSocketAddress> peers = Map.of();
 
@@ -64,6 +76,7 @@ final class MemberLoop {
     private long leavingSinceNanos;
     private long nowNanos;
     private long lastTickNanos;
+    private long lastReportNanos;
 
     /**
      * @param known members at the start; replicated descriptions take precedence
@@ -98,7 +111,9 @@ final class MemberLoop {
             }
         }
         node = new Node<>(replica, storage, server, this::send, requests, effects);
-        leaderRequests = new LeaderRequests(requests, server);
+        space = storage.space();
+        reports = new MemberReports(self);
+        leaderRequests = new LeaderRequests(requests, server, () -> acceptsData);
         directory = new MemberDirectory(known);
         duties = new MemberDuties(self, known);
         members = directory.members();
@@ -108,6 +123,7 @@ final class MemberLoop {
     /** The first turn. */
     void begin(long atNanos) {
         nowNanos = atNanos;
+        lastReportNanos = atNanos;
         publish();
         tick();
         step();
@@ -168,6 +184,21 @@ final class MemberLoop {
         return members;
     }
 
+    /** The members whose state is not that of a majority, as far as states were compared; see {@link CoordinatorServer#differing}. */
+    Set<NodeId> differing() {
+        return differing;
+    }
+
+    /** How many hashes of the states of other members were compared. */
+    long comparisons() {
+        return comparisons;
+    }
+
+    /** Whether this member, as the leader or if it led, accepts commands that add data. */
+    boolean acceptsData() {
+        return acceptsData;
+    }
+
     // on the loop
 
     /** The state and its watches. */
@@ -183,6 +214,10 @@ final class MemberLoop {
                 serve(from, id, request);
             case LoopEvent.Arrived(NodeId from, PeerMessage.Reply(long id, ForwardedReply reply)) ->
                 forwarding.replied(from, id, reply);
+            case LoopEvent.Arrived(NodeId from, PeerMessage.Report(StateHash state, boolean isDiskLow)) -> {
+                server.compare(from, state);
+                reports.told(from, isDiskLow, nowNanos);
+            }
             case LoopEvent.Submitted(ForwardedRequest request, Consumer<ForwardedReply> listener) ->
                 forwarding.submit(request, listener, nowNanos);
             case LoopEvent.Call(Runnable action) -> action.run();
@@ -212,8 +247,35 @@ final class MemberLoop {
         server.tick();
         forwarding.tick(nowNanos);
         disconnect();
+        acceptsData = reports.acceptsData(status.membership(), space.isLow(), nowNanos);
+        if (nowNanos - lastReportNanos >= MemberReports.INTERVAL_NANOS) {
+            lastReportNanos = nowNanos;
+            report();
+        }
         duties.due(status, server.state().members(), nowNanos)
                 .ifPresent(request -> forwarding.submit(request, _ -> duties.completed(), nowNanos));
+    }
+
+    private void report() {
+        List<NodeId> known = status.membership().members();
+        server.compareWith(known);
+        reports.retain(known);
+        var report = new PeerMessage.Report(server.stateHash(), space.isLow());
+        known.stream().filter(member -> !member.equals(self)).forEach(member -> network.send(member, report));
+        comparisons = server.comparisons();
+        Set<NodeId> found = server.differing();
+        if (!found.equals(differing)) {
+            differing = found;
+            LOG.error("members whose state is not what the log leads to: {}", found);
+        }
+        if (space.isLow() && status.role() == Status.Role.LEADER) {
+            reports.successor(status.membership(), nowNanos).ifPresent(this::handOver);
+        }
+    }
+
+    private void handOver(NodeId target) {
+        LOG.warn("the disk of this member is nearly full; {} is asked to take over", target);
+        forwarding.submit(new ForwardedRequest.TransferLeadership(target), _ -> {}, nowNanos);
     }
 
     /** Steps until nothing is left to do: completed requests may cause further ones. */

@@ -140,6 +140,14 @@ final class MemberMetrics {
                 "corrupt.slots",
                 "Corrupt entries that wait for repair",
                 one -> one.status().corruptSlots().size());
+        gauge(
+                threads,
+                "state.differing",
+                "Members whose state is not what the log leads to",
+                one -> one.differing().size());
+        gauge(threads, "state.comparisons", "Hashes of other members that were compared", MemberThreads::comparisons);
+        gauge(threads, "disk.free", "Free bytes of the disk", MemberThreads::freeDiskBytes);
+        gauge(threads, "disk.low", "1 while commands that add data are refused", one -> one.isDiskLow() ? 1 : 0);
         gauge(threads, "disk.log", "Bytes of the log on disk", MemberThreads::logBytes);
         gauge(threads, "disk.snapshots", "Bytes of the newest snapshot on disk", MemberThreads::snapshotBytes);
     }

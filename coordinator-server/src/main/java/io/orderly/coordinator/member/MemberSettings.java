@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxStepsOnLoop a read that takes more work than this, in steps of about 50 nanoseconds, is done on another thread from an
  *     immutable view
  * @param maxLargeReads that wait for that thread; the next one is refused
+ * @param diskReserveBytes with less free space on the disk, the leader refuses commands that add data; 0 for none
  */
 public record MemberSettings(
         ConsensusSettings consensus,
@@ -24,7 +25,8 @@ public record MemberSettings(
         long maxPendingBytes,
         int maxPeerMessages,
         int maxStepsOnLoop,
-        int maxLargeReads) {
+        int maxLargeReads,
+        long diskReserveBytes) {
 
     /** Waiting requests use up to an eighth of the heap. */
     public static final MemberSettings DEFAULTS = new MemberSettings(
@@ -36,25 +38,28 @@ public record MemberSettings(
             Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 8),
             16_384,
             1_000,
-            256);
+            256,
+            128L << 20);
 
-    /** @throws IllegalArgumentException if a value is not above 0 */
+    /** @throws IllegalArgumentException if a value is not above 0, or the reserve below it */
     public MemberSettings {
         if (!tickInterval.isPositive()
                 || maxPendingRequests <= 0
                 || maxPendingBytes <= 0
                 || maxPeerMessages <= 0
                 || maxStepsOnLoop <= 0
-                || maxLargeReads <= 0) {
+                || maxLargeReads <= 0
+                || diskReserveBytes < 0) {
             throw new IllegalArgumentException(
-                    "tickInterval %s, maxPendingRequests %d, maxPendingBytes %d, maxPeerMessages %d, maxStepsOnLoop %d, maxLargeReads %d"
+                    "tickInterval %s, maxPendingRequests %d, maxPendingBytes %d, maxPeerMessages %d, maxStepsOnLoop %d, maxLargeReads %d, diskReserveBytes %d"
                             .formatted(
                                     tickInterval,
                                     maxPendingRequests,
                                     maxPendingBytes,
                                     maxPeerMessages,
                                     maxStepsOnLoop,
-                                    maxLargeReads));
+                                    maxLargeReads,
+                                    diskReserveBytes));
         }
     }
 }

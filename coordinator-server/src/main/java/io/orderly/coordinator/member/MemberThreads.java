@@ -1,5 +1,6 @@
 package io.orderly.coordinator.member;
 
+import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.Status;
@@ -17,6 +18,7 @@ import io.orderly.coordinator.watch.WatchRequest;
 import io.orderly.coordinator.watch.WatchResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,6 +42,12 @@ final class MemberThreads implements AutoCloseable {
     /** A response with more keys and values is converted and written by another thread. */
     private static final long MAX_BYTES_ON_LOOP = 1 << 20;
 
+    /** How often the free space of the disk is measured. */
+    private static final long MEASURE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** How long the log waits on a full disk before it tries again. */
+    private static final long FULL_DISK_MILLIS = 50;
+
     private final MemberLoop loop;
     private final DataFolder folder;
     private final DiskStorage storage;
@@ -54,6 +62,8 @@ final class MemberThreads implements AutoCloseable {
     private final Thread thread;
 
     private volatile boolean isClosed;
+
+    private volatile long measuredNanos = System.nanoTime();
 
     /** The size of the log on disk. */
     private volatile long logBytes;
@@ -114,7 +124,26 @@ final class MemberThreads implements AutoCloseable {
         return loop.members();
     }
 
+    /** As {@link MemberLoop#differing}. */
+    Set<NodeId> differing() {
+        return loop.differing();
+    }
+
+    /** Whether commands that add data are refused here, because a disk is nearly full. */
+    boolean isDiskLow() {
+        return storage.space().isLow() || loop.status().role() == Status.Role.LEADER && !loop.acceptsData();
+    }
+
     // for metrics and health, on any thread
+
+    long freeDiskBytes() {
+        return storage.space().freeBytes();
+    }
+
+    /** How many hashes of the states of other members were compared. */
+    long comparisons() {
+        return loop.comparisons();
+    }
 
     int waitingEvents() {
         return inbox.size();
@@ -278,12 +307,16 @@ final class MemberThreads implements AutoCloseable {
 
     private void endTurn() {
         view = null;
-        if (storage.hasWork()) {
+        if (storage.hasWork() || isMeasurementDue()) {
             disk.wake();
         }
         if (storage.hasReads()) {
             snapshots.wake();
         }
+    }
+
+    private boolean isMeasurementDue() {
+        return System.nanoTime() - measuredNanos >= MEASURE_NANOS;
     }
 
     /** Ends the threads, the loop after its turn: an interrupted read of a snapshot would count as a failed disk. */
@@ -306,15 +339,26 @@ final class MemberThreads implements AutoCloseable {
 
         @Override
         public boolean hasWork() {
-            return storage.hasWork();
+            return storage.hasWork() || isMeasurementDue();
         }
 
         @Override
         public void work() throws Exception {
+            if (isMeasurementDue()) {
+                storage.measure();
+                measuredNanos = System.nanoTime();
+            }
+            if (!storage.hasWork()) {
+                return;
+            }
             long began = System.nanoTime();
             storage.write();
             inbox.put(new LoopEvent.Forced(storage.force()));
-            metrics.forced(System.nanoTime() - began);
+            if (storage.space().isExhausted()) {
+                Thread.sleep(FULL_DISK_MILLIS);
+            } else {
+                metrics.forced(System.nanoTime() - began);
+            }
             logBytes = folder.log().sizeInBytes();
         }
     }

@@ -61,7 +61,8 @@ public final class RunningMember implements AutoCloseable {
         var metrics = new MemberMetrics(meters);
         metrics.recovered(folder.recovery());
         var inbox = new Inbox(settings.maxPeerMessages());
-        var storage = new DiskStorage(folder);
+        var storage = new DiskStorage(folder, settings.diskReserveBytes());
+        storage.measure();
         PeerNetwork peers = network.connect((from, message) -> {
             if (!inbox.offer(new LoopEvent.Arrived(from, message))) {
                 metrics.dropped();

@@ -15,7 +15,7 @@ import java.util.UUID;
 sealed interface Handshake {
 
     /** The version of the handshake and of {@link PeerCodec}. Members with different ones refuse each other. */
-    int FORMAT = 1;
+    int FORMAT = 2;
 
     /** No part of a handshake has more bytes. */
     int MAX_BYTES = 512;

@@ -22,7 +22,7 @@ enum Lane {
     static Lane of(PeerMessage message, int bytes) {
         return switch (message) {
             case PeerMessage.Consensus(Message.Accept _), PeerMessage.Consensus(Message.SnapshotChunk _) -> BULK;
-            case PeerMessage.Consensus _, PeerMessage.Request _, PeerMessage.Reply _ ->
+            case PeerMessage.Consensus _, PeerMessage.Request _, PeerMessage.Reply _, PeerMessage.Report _ ->
                 bytes > MAX_URGENT_BYTES ? BULK : URGENT;
         };
     }

@@ -3,6 +3,7 @@ package io.orderly.coordinator.peer;
 import io.netty.buffer.ByteBuf;
 import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.Payload;
+import io.orderly.coordinator.server.StateHash;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.MalformedException;
 import io.orderly.coordinator.store.StoreResponse;
@@ -28,6 +29,7 @@ final class PeerCodec {
     private static final int CONSENSUS = 1;
     private static final int REQUEST = 2;
     private static final int REPLY = 3;
+    private static final int REPORT = 4;
 
     private PeerCodec() {}
 
@@ -39,6 +41,11 @@ final class PeerCodec {
                 ForwardedCodec.write(request, target.writeByte(REQUEST).writeLong(id));
             case PeerMessage.Reply(long id, ForwardedReply reply) ->
                 ForwardedCodec.write(reply, target.writeByte(REPLY).writeLong(id));
+            case PeerMessage.Report(StateHash state, boolean isDiskLow) ->
+                target.writeByte(REPORT)
+                        .writeLong(state.slot())
+                        .writeLong(state.hash())
+                        .writeBoolean(isDiskLow);
         }
     }
 
@@ -54,6 +61,10 @@ final class PeerCodec {
                 case CONSENSUS -> new PeerMessage.Consensus(ConsensusCodec.read(source));
                 case REQUEST -> new PeerMessage.Request(source.readLong(), ForwardedCodec.readRequest(source));
                 case REPLY -> new PeerMessage.Reply(source.readLong(), ForwardedCodec.readReply(source));
+                case REPORT ->
+                    new PeerMessage.Report(
+                            new StateHash(Fields.readNumber(source, "slot"), source.readLong()),
+                            Fields.readFlag(source, "isDiskLow"));
                 default -> throw new MalformedMessageException("%d is no kind of message".formatted(kind));
             };
             if (source.isReadable()) {
@@ -86,7 +97,7 @@ final class PeerCodec {
                     case PeerMessage.Request(long _, ForwardedRequest.Execute(byte[] command)) -> command.length;
                     case PeerMessage.Reply(long _, ForwardedReply.Executed(long _, StoreResponse response)) ->
                         (int) Math.min(sizeOf(response), MAX_RESPONSE_BYTES);
-                    case PeerMessage.Request _, PeerMessage.Reply _ -> 0;
+                    case PeerMessage.Request _, PeerMessage.Reply _, PeerMessage.Report _ -> 0;
                 };
     }
 

@@ -1,6 +1,7 @@
 package io.orderly.coordinator.peer;
 
 import io.orderly.coordinator.consensus.Message;
+import io.orderly.coordinator.server.StateHash;
 
 /** A message between members. It may be lost, or arrive twice, or late. */
 public sealed interface PeerMessage {
@@ -17,4 +18,12 @@ public sealed interface PeerMessage {
 
     /** @param id of the request */
     record Reply(long id, ForwardedReply reply) implements PeerMessage {}
+
+    /**
+     * What a member tells all others of itself, at intervals.
+     *
+     * @param state the hash of a recent state
+     * @param isDiskLow whether its disk is nearly full
+     */
+    record Report(StateHash state, boolean isDiskLow) implements PeerMessage {}
 }

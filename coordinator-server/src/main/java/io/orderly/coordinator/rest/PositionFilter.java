@@ -1,6 +1,7 @@
 package io.orderly.coordinator.rest;
 
 import io.orderly.coordinator.member.Coordinator;
+import io.orderly.coordinator.member.HybridTime;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +21,7 @@ final class PositionFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        HybridTime.receive(coordinator.clock(), request.getHeader(HybridTime.HEADER));
         Position.of(coordinator).writeTo(response);
         chain.doFilter(request, response);
     }

@@ -61,7 +61,7 @@ final class EtcdApi implements AutoCloseable {
                         new MaintenanceService(member, headers, longReads.executor()),
                         new AuthService(headers),
                         new TimestampsService(member)),
-                List.of(requirement),
+                List.of(requirement, new HybridTimeMetadata(member.clock())),
                 List.of());
         server.start();
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())

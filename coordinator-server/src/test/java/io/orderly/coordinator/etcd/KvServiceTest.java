@@ -5,7 +5,11 @@ import static io.orderly.coordinator.etcd.EtcdApi.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.grpc.ClientInterceptor;
+import io.grpc.Metadata;
 import io.grpc.Status.Code;
+import io.grpc.stub.MetadataUtils;
+import io.orderly.clock.HybridTimestamp;
 import io.orderly.coordinator.api.etcd.CompactionRequest;
 import io.orderly.coordinator.api.etcd.DeleteRangeRequest;
 import io.orderly.coordinator.api.etcd.KeyValue;
@@ -20,6 +24,7 @@ import io.orderly.coordinator.api.etcd.TxnRequest;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,6 +297,23 @@ class KvServiceTest {
         assertThat(keys(range(all()))).containsExactly("a", "b", "c");
     }
 
+    @Test
+    void aCallWithAHybridTimeIsAnsweredWithALaterOneAndOthersWithNone() {
+        var ahead = new HybridTimestamp(System.currentTimeMillis() + 2_000, 7);
+        var sent = new Metadata();
+        sent.put(HybridTimeMetadata.KEY, ahead.toString());
+        var headers = new AtomicReference<Metadata>();
+        ClientInterceptor capture = MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>());
+        RangeRequest request = RangeRequest.newBuilder().setKey(utf8("a")).build();
+        api.kv()
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(sent), capture)
+                .range(request);
+        assertThat(HybridTimestamp.parse(headers.get().get(HybridTimeMetadata.KEY)))
+                .isGreaterThan(ahead);
+        api.kv().withInterceptors(capture).range(request);
+        assertThat(headers.get().containsKey(HybridTimeMetadata.KEY)).isFalse();
+    }
+
     // outcomes
 
     @Test
@@ -307,6 +329,10 @@ class KvServiceTest {
         assertFails(() -> api.put("a", "v"), Code.INVALID_ARGUMENT, "etcdserver: request is too large");
         api.member.answerWith(new ReplicaOutcome.NotApplied(1, new Refusal.Transferring()));
         assertFails(() -> api.put("a", "v"), Code.UNAVAILABLE, "etcdserver: leader changed");
+        api.member.answerWith(new ReplicaOutcome.NotApplied(1, new Refusal.DiskFull()));
+        assertFails(() -> api.put("a", "v"), Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded");
+        api.member.answerWith(new ReplicaOutcome.NotApplied(1, new Refusal.StateCorrupt()));
+        assertFails(() -> api.put("a", "v"), Code.DATA_LOSS, "etcdserver: corrupt cluster");
         api.member.answerWith(null);
         api.member.loseLeader();
         assertFails(() -> api.put("a", "v"), Code.UNAVAILABLE, "etcdserver: no leader");

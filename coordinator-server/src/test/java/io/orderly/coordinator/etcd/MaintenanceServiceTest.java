@@ -19,10 +19,12 @@ import io.orderly.coordinator.api.etcd.SnapshotRequest;
 import io.orderly.coordinator.api.etcd.SnapshotResponse;
 import io.orderly.coordinator.api.etcd.StatusRequest;
 import io.orderly.coordinator.api.etcd.StatusResponse;
+import io.orderly.coordinator.consensus.NodeId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,23 @@ class MaintenanceServiceTest {
         assertThat(maintenance().alarm(AlarmRequest.getDefaultInstance()).getAlarmsList())
                 .isEmpty();
         maintenance().defragment(DefragmentRequest.getDefaultInstance());
+    }
+
+    @Test
+    void alarmsFollowFromTheDiskAndFromStatesThatDiffer() {
+        api.member.fillDisk(true);
+        assertThat(alarms()).containsExactly("1 NOSPACE");
+        api.member.fillDisk(false);
+        api.member.differ(new NodeId(3));
+        assertThat(alarms()).containsExactly("3 CORRUPT");
+        api.member.differ();
+        assertThat(alarms()).isEmpty();
+    }
+
+    private List<String> alarms() {
+        return maintenance().alarm(AlarmRequest.getDefaultInstance()).getAlarmsList().stream()
+                .map(alarm -> alarm.getMemberID() + " " + alarm.getAlarm())
+                .toList();
     }
 
     @Test

@@ -295,6 +295,30 @@ class ClusterMemberIntegrationTest {
     }
 
     @Test
+    void whileTheStateOfAMemberDiffersTheOthersRefuseUntilItIsRemoved() throws Exception {
+        NodeId leader = cluster.awaitLeader();
+        NodeId wrong = cluster.awaitFollower();
+        cluster.network.reportWrongHashesOf(wrong);
+        for (NodeId member : cluster.ids()) {
+            if (!member.equals(wrong)) {
+                await().atMost(TestCluster.PATIENCE)
+                        .untilAsserted(() ->
+                                assertThat(cluster.member(member).differing()).containsExactly(wrong));
+            }
+        }
+        Reply<StoreResponse> corrupt = new Reply.Refused<>(new Refusal.StateCorrupt());
+        Coordinator member = cluster.member(leader);
+        assertThat(member.execute(StoreCommand.Put.of(KEY, Bytes.EMPTY))).isCompletedWithValue(corrupt);
+        assertThat(member.read(Operation.Range.of(KEY))).isCompletedWithValue(corrupt);
+        assertThat(member.readLocally(Operation.Range.of(KEY))).isCompletedWithValue(corrupt);
+
+        assertThat(completed(member.removeMember(wrong))).isEqualTo(wrong);
+        await().atMost(TestCluster.PATIENCE)
+                .untilAsserted(() -> assertThat(member.differing()).isEmpty());
+        put(member, "again");
+    }
+
+    @Test
     void aMemberWithoutAQuorumRefusesAfterTheTimeout() throws Exception {
         NodeId leader = cluster.awaitLeader();
         NodeId follower = cluster.awaitFollower();

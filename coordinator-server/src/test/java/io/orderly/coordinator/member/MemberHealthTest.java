@@ -7,6 +7,7 @@ import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.NodeId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
@@ -18,6 +19,11 @@ class MemberHealthTest {
     private static final Duration STALL = Duration.ofSeconds(10);
 
     private static Status readiness(@Nullable NodeId leader, Membership membership, long commit, long applied) {
+        return readiness(leader, membership, commit, applied, Set.of());
+    }
+
+    private static Status readiness(
+            @Nullable NodeId leader, Membership membership, long commit, long applied, Set<NodeId> differing) {
         var ballot = new Ballot(1, 2);
         return MemberHealth.readiness(
                         SELF,
@@ -33,7 +39,8 @@ class MemberHealthTest {
                                 0,
                                 membership,
                                 List.of(),
-                                0))
+                                0),
+                        differing)
                 .getStatus();
     }
 
@@ -47,6 +54,12 @@ class MemberHealthTest {
         assertThat(readiness(null, MEMBERSHIP, 5, 5)).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(readiness(new NodeId(2), Membership.of(2, 3), 5, 5)).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(readiness(new NodeId(2), MEMBERSHIP, 5_000, 3_000)).isEqualTo(Status.OUT_OF_SERVICE);
+    }
+
+    @Test
+    void whileStatesDifferItIsNot() {
+        assertThat(readiness(new NodeId(2), MEMBERSHIP, 5, 5, Set.of(new NodeId(3))))
+                .isEqualTo(Status.OUT_OF_SERVICE);
     }
 
     @Test

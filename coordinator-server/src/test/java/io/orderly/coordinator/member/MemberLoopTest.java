@@ -16,6 +16,7 @@ import io.orderly.coordinator.peer.ForwardedReply;
 import io.orderly.coordinator.peer.ForwardedRequest;
 import io.orderly.coordinator.peer.PeerMessage;
 import io.orderly.coordinator.peer.PeerNetwork;
+import io.orderly.coordinator.server.StateHash;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.CommandCodec;
 import io.orderly.coordinator.store.MemberDescription;
@@ -40,6 +41,7 @@ class MemberLoopTest {
 
     private static final NodeId SELF = new NodeId(1);
     private static final NodeId FOLLOWER = new NodeId(2);
+    private static final NodeIdentity IDENTITY = new NodeIdentity(new UUID(0, 1), SELF);
     private static final byte[] PUT = CommandCodec.encode(StoreCommand.Put.of(Bytes.utf8("k"), Bytes.EMPTY));
     private static final long TICK_NANOS =
             MemberSettings.DEFAULTS.tickInterval().toNanos();
@@ -56,10 +58,14 @@ class MemberLoopTest {
 
     @BeforeEach
     void start() throws IOException {
-        var identity = new NodeIdentity(new UUID(0, 1), SELF);
         disk = FolderDisk.take(folder);
-        DataFolder.create(disk, identity, 1, Membership.of(1), LogSettings.DEFAULTS);
-        storage = new DiskStorage(DataFolder.open(disk, identity, LogSettings.DEFAULTS));
+        DataFolder.create(disk, IDENTITY, 1, Membership.of(1), LogSettings.DEFAULTS);
+        start(0);
+    }
+
+    private void start(long reserveBytes) throws IOException {
+        storage = new DiskStorage(DataFolder.open(disk, IDENTITY, LogSettings.DEFAULTS), reserveBytes);
+        storage.measure();
         loop = new MemberLoop(
                 SELF,
                 List.of(new Member(SELF, "one", List.of("http://one:1"), List.of(), false)),
@@ -221,6 +227,53 @@ class MemberLoopTest {
         return new LoopEvent.Submitted(
                 new ForwardedRequest.Execute(CommandCodec.encode(new StoreCommand.DescribeMember(description))),
                 _ -> {});
+    }
+
+    @Test
+    void whileTheDiskIsNearlyFullOnlyWhatAddsDataIsRefused() throws IOException {
+        start(Long.MAX_VALUE / 2);
+        lead();
+        byte[] delete = CommandCodec.encode(StoreCommand.DeleteRange.of(Bytes.utf8("k")));
+        turn(
+                forwarded(1, new ForwardedRequest.Execute(PUT)),
+                forwarded(2, new ForwardedRequest.Execute(delete)),
+                forwarded(3, new ForwardedRequest.ReadBarrier()));
+        assertThat(sent)
+                .extracting(reply -> ((PeerMessage.Reply) reply).reply())
+                .hasSize(3)
+                .contains(new ForwardedReply.Refused(new Refusal.DiskFull()))
+                .hasAtLeastOneElementOfType(ForwardedReply.Executed.class)
+                .hasAtLeastOneElementOfType(ForwardedReply.ReadableAt.class);
+    }
+
+    @Test
+    void aMemberWhoseStateDiffersIsNamedUntilItDoesNot() throws IOException {
+        lead();
+        turn(new LoopEvent.Submitted(
+                new ForwardedRequest.ChangeMembership(new MembershipRequest.AddLearner(FOLLOWER)), _ -> {}));
+        PeerMessage.Report own = awaitReport();
+        turn(new LoopEvent.Arrived(
+                FOLLOWER, new PeerMessage.Report(new StateHash(own.state().slot(), 1), false)));
+        awaitReport();
+        assertThat(loop.differing()).containsExactlyInAnyOrder(SELF, FOLLOWER);
+
+        turn(new LoopEvent.Arrived(FOLLOWER, own));
+        awaitReport();
+        assertThat(loop.differing()).isEmpty();
+        assertThat(loop.comparisons()).isEqualTo(2);
+    }
+
+    /** The next one that this member sends about the state that it has now. */
+    private PeerMessage.Report awaitReport() throws IOException {
+        sent.clear();
+        for (int i = 0; i < 210; i++) {
+            turn();
+        }
+        return sent.stream()
+                .filter(PeerMessage.Report.class::isInstance)
+                .map(PeerMessage.Report.class::cast)
+                .reduce((_, last) -> last)
+                .orElseThrow();
     }
 
     @Test

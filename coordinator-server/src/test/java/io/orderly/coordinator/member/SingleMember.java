@@ -1,5 +1,7 @@
 package io.orderly.coordinator.member;
 
+import io.orderly.clock.HybridClock;
+import io.orderly.clock.HybridTimestamp;
 import io.orderly.coordinator.clock.TimestampRange;
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.consensus.Entry;
@@ -23,11 +25,14 @@ import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreView;
 import io.orderly.coordinator.watch.WatchRequest;
 import io.orderly.coordinator.watch.WatchResponse;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -54,6 +59,8 @@ public final class SingleMember implements Coordinator, AutoCloseable {
     private final AtomicInteger watches = new AtomicInteger();
     private final AtomicInteger watchResponses = new AtomicInteger();
     private final CoordinatorServer server;
+    private final HybridClock clock =
+            new HybridClock(InstantSource.system(), Duration.ofSeconds(5), HybridTimestamp.MIN);
     private int highestId = SELF.value();
     private boolean isHeld;
     private @Nullable ReplicaOutcome outcome;
@@ -62,6 +69,8 @@ public final class SingleMember implements Coordinator, AutoCloseable {
     private volatile long slot;
     private volatile long revision = 1;
     private volatile long term = 1;
+    private volatile Set<NodeId> differing = Set.of();
+    private volatile boolean isDiskLow;
 
     public SingleMember() {
         this(ServerSettings.DEFAULTS);
@@ -91,6 +100,16 @@ public final class SingleMember implements Coordinator, AutoCloseable {
     public void elect() {
         term++;
         leader = SELF;
+    }
+
+    /** The states of these members are found to differ. */
+    public void differ(NodeId... members) {
+        differing = Set.of(members);
+    }
+
+    /** The disk is nearly full, or not any more. */
+    public void fillDisk(boolean isFull) {
+        isDiskLow = isFull;
     }
 
     /** All requests to the log have this outcome instead of being executed; null executes them again. */
@@ -151,6 +170,11 @@ public final class SingleMember implements Coordinator, AutoCloseable {
     }
 
     @Override
+    public HybridClock clock() {
+        return clock;
+    }
+
+    @Override
     public Status status() {
         NodeId known = leader;
         var ballot = new Ballot(term, SELF.value());
@@ -179,6 +203,16 @@ public final class SingleMember implements Coordinator, AutoCloseable {
         synchronized (members) {
             return List.copyOf(members.values());
         }
+    }
+
+    @Override
+    public Set<NodeId> differing() {
+        return differing;
+    }
+
+    @Override
+    public boolean isDiskLow() {
+        return isDiskLow;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Payload;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.Snapshot;
+import io.orderly.coordinator.server.StateHash;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.StoreRefusal;
@@ -29,11 +30,11 @@ final class RandomMessages {
 
     private static final int REQUESTS = 7;
     private static final int REPLIES = 11;
-    private static final int REFUSALS = 8;
+    private static final int REFUSALS = 10;
     private static final int CONSENSUS_KINDS = 14;
 
     /** The number of kinds; each refusal is a kind of its own. */
-    static final int KINDS = CONSENSUS_KINDS + REQUESTS + REPLIES - 1 + REFUSALS;
+    static final int KINDS = CONSENSUS_KINDS + 1 + REQUESTS + REPLIES - 1 + REFUSALS;
 
     private final SplittableRandom random;
 
@@ -49,7 +50,10 @@ final class RandomMessages {
         if (kind < CONSENSUS_KINDS) {
             return new PeerMessage.Consensus(consensus(kind));
         }
-        int other = kind - CONSENSUS_KINDS;
+        if (kind == CONSENSUS_KINDS) {
+            return new PeerMessage.Report(new StateHash(number(), random.nextLong()), random.nextBoolean());
+        }
+        int other = kind - CONSENSUS_KINDS - 1;
         return other < REQUESTS
                 ? new PeerMessage.Request(random.nextLong(), request(other))
                 : new PeerMessage.Reply(random.nextLong(), reply(other - REQUESTS));
@@ -154,6 +158,8 @@ final class RandomMessages {
             case 4 -> new Refusal.ChangeInProgress();
             case 5 -> new Refusal.NotCaughtUp(node(), number());
             case 6 -> new Refusal.Invalid("n4 is no learner, äß€😀".repeat(random.nextInt(3)));
+            case 7 -> new Refusal.DiskFull();
+            case 8 -> new Refusal.StateCorrupt();
             default -> new Refusal.TransferTimedOut(node());
         };
     }

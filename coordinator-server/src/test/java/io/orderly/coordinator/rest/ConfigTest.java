@@ -2,6 +2,8 @@ package io.orderly.coordinator.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderly.clock.HybridTimestamp;
+import io.orderly.coordinator.member.HybridTime;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.StoreCommand;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -49,7 +51,23 @@ class ConfigTest extends RestServer {
                     .isGreaterThanOrEqualTo(revision);
             assertThat(response.headers().firstValue(Position.BALLOT).orElseThrow())
                     .matches("[0-9]+\\.1");
+            assertThat(hybridTime(response)).isGreaterThan(HybridTimestamp.MIN);
         }
+    }
+
+    @Test
+    void theHybridTimeOfAResponseIsLaterThanThatOfItsRequest() throws Exception {
+        HybridTimestamp first = hybridTime(get("/v1/config/position"));
+        var ahead = new HybridTimestamp(first.physicalMillis() + 2_000, 7);
+        HttpResponse<String> second = get("/v1/config/position", HybridTime.HEADER, ahead.toString());
+        assertThat(hybridTime(second)).isGreaterThan(ahead);
+        HttpResponse<String> third = get("/v1/config/position", HybridTime.HEADER, "no time");
+        assertThat(hybridTime(third)).isGreaterThan(hybridTime(second));
+    }
+
+    private static HybridTimestamp hybridTime(HttpResponse<String> response) {
+        return HybridTimestamp.parse(
+                response.headers().firstValue(HybridTime.HEADER).orElseThrow());
     }
 
     @ParameterizedTest
