@@ -30,6 +30,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A turn of the event loop of a member: all events that arrived since the last turn are handled in one step of the replica. It owns the
@@ -266,7 +267,8 @@ final class MemberLoop {
         Set<NodeId> found = server.differing();
         if (!found.equals(differing)) {
             differing = found;
-            LOG.error("members whose state is not what the log leads to: {}", found);
+            LOG.atLevel(found.isEmpty() ? Level.INFO : Level.ERROR)
+                    .log("members whose state is not what the log leads to: {}", found);
         }
         if (space.isLow() && status.role() == Status.Role.LEADER) {
             reports.successor(status.membership(), nowNanos).ifPresent(this::handOver);
