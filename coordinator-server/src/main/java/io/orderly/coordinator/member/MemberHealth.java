@@ -16,8 +16,8 @@ final class MemberHealth {
     private MemberHealth() {}
 
     /**
-     * Ready: it is a member, knows a leader that a quorum follows, has applied the slots that it knows to be decided, and has found no state
-     * that differs.
+     * Ready: it is a member, knows a leader that a quorum follows, has applied the slots that it knows to be decided, and has found no
+     * state that differs.
      */
     static HealthIndicator readiness(NodeId self, MemberThreads threads) {
         return () -> readiness(self, threads.status(), threads.differing());

@@ -92,8 +92,8 @@ public final class Incarnations {
      * Whether a member has its recorded incarnation, or none was recorded. In the second case its incarnation is durable when this
      * completes.
      *
-     * @return completed if an incarnation is recorded; fails with an {@link IOException} if the incarnation cannot be made durable, which is
-     *     not recorded then
+     * @return completed if an incarnation is recorded; fails with an {@link IOException} if the incarnation cannot be made durable, which
+     *     is not recorded then
      */
     CompletableFuture<Boolean> admits(NodeId node, long incarnation) {
         if (known.containsKey(node)) {

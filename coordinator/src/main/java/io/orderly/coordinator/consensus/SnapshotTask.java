@@ -35,7 +35,8 @@ public sealed interface SnapshotTask {
 
     /**
      * All chunks are written: check the whole, make it durable, and restore the state machine from it. Then pass {@link
-     * Input.SnapshotInstalled}, {@link Input.ReceivedSnapshotCorrupt} or {@link Input.OutOfSpace}; until then no entry is passed on to be applied.
+     * Input.SnapshotInstalled}, {@link Input.ReceivedSnapshotCorrupt} or {@link Input.OutOfSpace}; until then no entry is passed on to be
+     * applied.
      */
     record Install(Snapshot snapshot) implements SnapshotTask {}
 
