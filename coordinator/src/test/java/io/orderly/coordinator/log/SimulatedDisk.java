@@ -355,7 +355,10 @@ public final class SimulatedDisk implements Disk {
             }
             long growth = Math.max(0, at + bytes.length - content.size());
             if (growth > freeBytes()) {
-                content.write(at, bytes, 0, (int) Math.max(0, bytes.length - (growth - freeBytes())));
+                int fitting = (int) Math.max(0, bytes.length - (growth - freeBytes()));
+                content.write(at, bytes, 0, fitting);
+                // as a channel does: only what was written is taken from the buffer
+                source.position(source.limit() - bytes.length + fitting);
                 throw new DiskFullException("No space left on device");
             }
             content.write(at, bytes, 0, bytes.length);

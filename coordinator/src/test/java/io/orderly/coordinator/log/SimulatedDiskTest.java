@@ -81,7 +81,7 @@ class SimulatedDiskTest {
         file.write(0, filled(700, 3));
         disk.kill();
         assertThat(disk.bytesOf("f")).hasSize(700).containsOnly(3);
-        assertThatThrownBy(file::force).isInstanceOf(IOException.class).hasMessageContaining("dead");
+        assertThatThrownBy(file::force).isInstanceOf(IOException.class).hasMessageContaining("has ended");
     }
 
     @Test
