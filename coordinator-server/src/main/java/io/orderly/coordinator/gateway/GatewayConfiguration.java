@@ -36,6 +36,11 @@ class GatewayConfiguration {
     }
 
     @Bean
+    ResidentMemory residentMemory() {
+        return new ResidentMemory();
+    }
+
+    @Bean
     JsonGateway jsonGateway(
             ManagedChannel inProcessChannel,
             ObjectProvider<PrometheusMeterRegistry> meters,
