@@ -9,6 +9,10 @@ final class Follower extends Role {
     private final Ballot ballot;
     private @Nullable NodeId leader;
     private long match;
+
+    /** As the leader has told it. A message that tells it can arrive before the entries that it is about. */
+    private long leaderCommit;
+
     private long deadlineNanos;
     private boolean answerDue;
 
@@ -111,7 +115,8 @@ final class Follower extends Role {
 
     private void applyMarks(NodeId from, Message.LeaderMarks marks) {
         Acceptor acceptor = state.acceptor;
-        long commit = Math.max(state.rules.followerCommit(marks.commit(), match), acceptor.decidedHere(match));
+        leaderCommit = Math.max(leaderCommit, marks.commit());
+        long commit = Math.max(state.rules.followerCommit(leaderCommit, match), acceptor.decidedHere(match));
         if (commit > acceptor.commit()) {
             acceptor.commitTo(commit);
         }

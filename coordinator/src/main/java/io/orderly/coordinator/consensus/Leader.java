@@ -348,7 +348,10 @@ final class Leader extends Role {
         });
     }
 
-    /** Sends the commit index at once to followers that no other message has told. */
+    /**
+     * Sends the commit index at once to followers that no other message has told. A follower needs it although its own disk still
+     * writes: its clients wait for what the others have decided.
+     */
     private void notifyCommit() {
         long commit = state.acceptor.commit();
         followers.forEach((node, follower) -> {

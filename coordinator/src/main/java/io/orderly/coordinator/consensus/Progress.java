@@ -71,9 +71,9 @@ final class Progress {
         notifiedCommit = Math.max(notifiedCommit, commit);
     }
 
-    /** Whether it has decided slots that no message has told it are decided. */
+    /** Whether it was sent decided slots, and no message that tells it that they are decided. */
     boolean needsCommitNotice(long commit) {
-        return Math.min(commit, match) > notifiedCommit;
+        return commit > notifiedCommit && commit < next;
     }
 
     /** The follower is alive. */

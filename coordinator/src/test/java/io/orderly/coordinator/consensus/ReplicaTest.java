@@ -131,6 +131,18 @@ class ReplicaTest {
         }
 
         @Test
+        void remembersThatSlotsAreDecidedUntilItHasThem() {
+            Replica replica = second();
+            Message.LeaderMarks decidedOne = new Message.LeaderMarks(1, 0, 0);
+            assertThat(hear(replica, new Message.Heartbeat(low, decidedOne, 1)).apply())
+                    .isEmpty();
+            Message.LeaderMarks before = new Message.LeaderMarks(0, 0, 0);
+            assertThat(hear(replica, new Message.Accept(low, 1, List.of(COMMAND), before))
+                            .apply())
+                    .containsExactly(new Entry(1, low, COMMAND));
+        }
+
+        @Test
         void reportsAcceptedEntriesInChunks() {
             Replica replica = second();
             for (int slot = 1; slot <= 10; slot++) {
@@ -306,6 +318,18 @@ class ReplicaTest {
                         .as("%s, without another heartbeat", peer.id)
                         .hasSize(1);
             }
+        }
+
+        @Test
+        void notifiesAFollowerWhoseDiskStillWrites() {
+            ReplicaCluster.Peer slow = cluster.peers.values().stream()
+                    .filter(peer -> peer != leader)
+                    .findFirst()
+                    .orElseThrow();
+            slow.diskHangs = true;
+            leader.propose("a");
+            cluster.settle();
+            assertThat(slow.applied).hasSize(1);
         }
 
         @Test
