@@ -61,8 +61,8 @@ public final class DataFolder implements Closeable {
             }
             disk.delete(name);
         }
-        Segment.create(disk, new SegmentHeader(identity, 1, 1, settings.segmentRecords() + 1, 0, 0))
-                .close();
+        var header = new SegmentHeader(identity, 1, 1, settings.segmentRecords() + 1, 0, 0);
+        Segment.create(disk, header, settings.zeroedBytes()).close();
         NodeFile.create(disk, identity, incarnation, initialMembership);
     }
 
@@ -391,7 +391,8 @@ public final class DataFolder implements Closeable {
             file.force();
             reader.completeIndex();
             file.force();
-            return new Segment(header, file, reader.nextSequence(), reader.end(), reader.highestSlot());
+            return new Segment(
+                    header, file, reader.nextSequence(), reader.end(), reader.highestSlot(), settings.zeroedBytes());
         }
     }
 }

@@ -12,18 +12,23 @@ import java.util.zip.CRC32C;
  * <p>A record is written, then forced, and then indexed: its header is written to the index, which becomes durable with the next
  * force. So a header in the index proves that its record was durable; a missing one leaves the last records uncertain, and nothing
  * else.
+ *
+ * <p>Behind the records, and behind the headers in the index, the file has {@linkplain ZeroedSpace zeros}.
  */
 final class Segment implements Closeable {
 
     static final int SECTOR_BYTES = 512;
 
     private static final int INITIAL_BATCH_BYTES = 16 << 10;
+    private static final int MOST_ZEROED_INDEX = 64 << 10;
     /** Fills the gap after a payload, so that the sector does not look as if it was never written. */
     private static final byte FILLER = (byte) 0xff;
 
     final SegmentHeader header;
     private final DiskFile file;
     private final int salt;
+    private final ZeroedSpace behindRecords;
+    private final ZeroedSpace behindIndex;
 
     private long nextSequence;
     /** The position of the next record. */
@@ -45,9 +50,10 @@ final class Segment implements Closeable {
 
     /**
      * @param nextSequence all records before it are durable
-     * @param end the end of the last of them
+     * @param end the end of the last of them, and of the file
+     * @param zeroedBytes as {@link LogSettings#zeroedBytes()}
      */
-    Segment(SegmentHeader header, DiskFile file, long nextSequence, long end, long highestSlot) {
+    Segment(SegmentHeader header, DiskFile file, long nextSequence, long end, long highestSlot, int zeroedBytes) {
         this.header = header;
         this.file = file;
         this.salt = header.salt();
@@ -57,10 +63,16 @@ final class Segment implements Closeable {
         this.forcedSequence = nextSequence;
         this.witnessed = nextSequence;
         this.highestSlot = highestSlot;
+        behindRecords = new ZeroedSpace(file, end, Long.MAX_VALUE, zeroedBytes);
+        behindIndex = new ZeroedSpace(
+                file,
+                header.indexPosition(nextSequence),
+                header.recordsBegin(),
+                Math.min(zeroedBytes, MOST_ZEROED_INDEX));
     }
 
     /** Creates a new segment, durably. Until it is complete it has another name. */
-    static Segment create(Disk disk, SegmentHeader header) throws IOException {
+    static Segment create(Disk disk, SegmentHeader header, int zeroedBytes) throws IOException {
         String temporary = header.name() + Disk.TEMPORARY;
         DiskFile file = disk.create(temporary);
         try {
@@ -75,7 +87,7 @@ final class Segment implements Closeable {
         file.force();
         disk.rename(temporary, header.name());
         disk.force();
-        return new Segment(header, file, header.firstSequence(), header.recordsBegin(), 0);
+        return new Segment(header, file, header.firstSequence(), header.recordsBegin(), 0, zeroedBytes);
     }
 
     boolean hasRoomFor(int payloadBytes, LogSettings settings) {
@@ -128,7 +140,8 @@ final class Segment implements Closeable {
         return false;
     }
 
-    private static boolean isNearlyZero(byte[] bytes, int from, int to) {
+    /** Whether all bytes are zero but one at most. */
+    static boolean isNearlyZero(byte[] bytes, int from, int to) {
         int others = 0;
         for (int i = from; i < to && others < 2; i++) {
             if (bytes[i] != 0) {
@@ -161,6 +174,7 @@ final class Segment implements Closeable {
         unforcedBytes += batch.position();
         batch.clear();
         written = end;
+        behindRecords.usedUpTo(written);
     }
 
     int batchBytes() {
@@ -188,12 +202,14 @@ final class Segment implements Closeable {
             file.write(header.indexPosition(witnessed), unwitnessed.duplicate().flip());
             unwitnessed.clear();
             witnessed = forcedSequence;
+            behindIndex.usedUpTo(header.indexPosition(witnessed));
         }
     }
 
-    /** Makes the index durable too. */
+    /** Cuts off the space behind the records, and makes the index durable too. */
     void settle() throws IOException {
         index();
+        file.truncate(end);
         file.force();
     }
 

@@ -58,6 +58,7 @@ final class SegmentReader {
     private long highestSlot;
     private int corrupt;
     private int recoveredFromIndex;
+    private long tornBytes;
 
     /** @param successor the first sequence number of the next segment, or 0 if there is none */
     SegmentReader(SegmentHeader header, DiskFile file, long successor) throws IOException {
@@ -100,6 +101,24 @@ final class SegmentReader {
         while (readRecord(visitor)) {
             nextSequence++;
         }
+        tornBytes = bytesBehind();
+    }
+
+    /** What is behind the last record, but for zeros at the end. */
+    private long bytesBehind() throws IOException {
+        long last = position;
+        long from = position;
+        while (from < fileSize) {
+            int length = (int) Math.min(WINDOW_BYTES, fileSize - from);
+            has(from, length);
+            for (int i = 0; i < length; i++) {
+                if (window[offset(from) + i] != 0) {
+                    last = from + i + 1;
+                }
+            }
+            from += length;
+        }
+        return last - position;
     }
 
     private boolean readRecord(Visitor visitor) throws IOException {
@@ -182,8 +201,9 @@ final class SegmentReader {
 
     /** There is no header where one is expected: whether the log ends here, complete or torn. */
     private boolean endsHere() throws IOException {
+        // a bit that is flipped in space without records is no loss; a header has more bytes that are not zero
         boolean nothing = !has(position, RecordHeader.BYTES)
-                || Segment.isZero(window, offset(position), offset(position) + RecordHeader.BYTES);
+                || Segment.isNearlyZero(window, offset(position), offset(position) + RecordHeader.BYTES);
         if (nothing && !isProven()) {
             return true;
         }
@@ -254,9 +274,9 @@ final class SegmentReader {
         return position;
     }
 
-    /** The number of bytes after the last record. */
+    /** The number of bytes after the last record, without zeros at the end. */
     long tornBytes() {
-        return fileSize - position;
+        return tornBytes;
     }
 
     /** Whether a successor was created. */

@@ -197,7 +197,8 @@ public final class WriteAheadLog {
                         active.nextSequence(),
                         settings.segmentRecords() + 1,
                         lowWaterMark,
-                        commitMark));
+                        commitMark),
+                settings.zeroedBytes());
     }
 
     /** Segments on disk, the one being written among them. */

@@ -7,7 +7,8 @@
  *   <li>{@code node-a} and {@code node-b}: the owner of the folder and the promise, twice. One of them can be lost; without both the node
  *   refuses to start.
  *   <li>{@code segment-N}: a header, an index, records. A record is written, forced, acknowledged; the index holds its header a second time
- *   once it is durable. Only the last segment can have a torn tail.
+ *   once it is durable. Only the last segment can have a torn tail. After its records are zeros, written in advance, which are cut off
+ *   when it is complete.
  *   <li>{@code snapshot-N}: the state up to slot N. Segments below the low-water mark, which a snapshot covers, are deleted.
  * </ul>
  *

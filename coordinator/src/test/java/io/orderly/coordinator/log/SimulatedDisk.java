@@ -350,7 +350,7 @@ public final class SimulatedDisk implements Disk {
             source.get(bytes);
             int at = Math.toIntExact(position);
             if (failsWithin(true)) {
-                content.write(at, bytes, 0, random.nextInt(bytes.length + 1));
+                content.write(at, bytes, 0, begun(at, random.nextInt(bytes.length + 1)));
                 throw new PowerLoss();
             }
             long growth = Math.max(0, at + bytes.length - content.size());
@@ -362,6 +362,12 @@ public final class SimulatedDisk implements Disk {
                 throw new DiskFullException("No space left on device");
             }
             content.write(at, bytes, 0, bytes.length);
+        }
+
+        /** How much of a write is done by half: within the file whole sectors, at its end any bytes. */
+        private int begun(int at, int length) {
+            int end = at + length;
+            return end >= content.size() ? length : Math.max(0, end / SECTOR_BYTES * SECTOR_BYTES - at);
         }
 
         @Override

@@ -77,6 +77,22 @@ class WriteAheadLogTest {
     }
 
     @Test
+    void writesIntoZerosAndCutsOffTheRest() throws IOException {
+        String segment = fixture.lastSegment();
+        fixture.commit(promised(1), accepted(1, 1, 1));
+        int size = fixture.disk.sizeOf(segment);
+        fixture.commit(accepted(2, 1, 2));
+        assertThat(fixture.disk.sizeOf(segment)).isEqualTo(size);
+        fixture.disk.kill();
+        fixture.open();
+        assertThat(fixture.recovery().tornBytes()).isZero();
+        assertThat(fixture.entries()).containsExactly(entry(1, 1, 1), entry(2, 1, 2));
+        fixture.commit(accepted(3, 1, 3));
+        fixture.folder.close();
+        assertThat(fixture.disk.sizeOf(segment)).isEqualTo(4096 + 17 * 64 + 3 * 128);
+    }
+
+    @Test
     void losesOnlyWhatWasNotCommitted() throws IOException {
         for (int seed = 0; seed < 200; seed++) {
             fixture = new LogFixture(seed);
@@ -251,7 +267,7 @@ class WriteAheadLogTest {
     void aCrashOfAFullDiskLosesOnlyWhatWasNotAcknowledged() throws IOException {
         fixture.commit(promised(1), acceptedOf(1, 1, 300));
         fixture.disk.limit(fixture.disk.sizeOf("segment-0000000000000000001") + 1024 + 500);
-        assertThatThrownBy(() -> fixture.commit(acceptedOf(2, 1, 1000)))
+        assertThatThrownBy(() -> fixture.commit(acceptedOf(2, 1, 2500)))
                 .isInstanceOf(DiskFullException.class)
                 .hasMessageContaining("No space");
         fixture.disk.kill();
