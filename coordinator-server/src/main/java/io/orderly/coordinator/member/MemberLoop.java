@@ -9,6 +9,7 @@ import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.node.DiskSpace;
 import io.orderly.coordinator.node.DiskStorage;
 import io.orderly.coordinator.node.Node;
+import io.orderly.coordinator.node.PeerTransport;
 import io.orderly.coordinator.peer.ForwardedReply;
 import io.orderly.coordinator.peer.ForwardedRequest;
 import io.orderly.coordinator.peer.PeerMessage;
@@ -111,7 +112,7 @@ final class MemberLoop {
                 server.restore(content);
             }
         }
-        node = new Node<>(replica, storage, server, this::send, requests, effects);
+        node = new Node<>(replica, storage, server, new Transport(), requests, effects);
         space = storage.space();
         reports = new MemberReports(self);
         leaderRequests = new LeaderRequests(requests, server, () -> acceptsData);
@@ -128,6 +129,7 @@ final class MemberLoop {
         publish();
         tick();
         step();
+        network.flush();
     }
 
     /**
@@ -137,6 +139,7 @@ final class MemberLoop {
      */
     void turn(List<LoopEvent> events, long atNanos) throws IOException {
         nowNanos = atNanos;
+        network.collect();
         for (LoopEvent event : events) {
             take(event);
         }
@@ -148,6 +151,7 @@ final class MemberLoop {
             stepped();
         }
         step();
+        network.flush();
     }
 
     /** Replies to all pending requests, since the member stops. */
@@ -333,8 +337,19 @@ final class MemberLoop {
         forwarding.applied(status.applied());
     }
 
-    private void send(NodeId to, Message message) {
-        network.send(to, new PeerMessage.Consensus(message));
+    private final class Transport implements PeerTransport {
+
+        @Override
+        public void send(NodeId to, Message message) {
+            network.send(to, new PeerMessage.Consensus(message));
+        }
+
+        /** The others need not wait until this member has applied. */
+        @Override
+        public void sent() {
+            network.flush();
+            network.collect();
+        }
     }
 
     private final class Route implements Forwarding.Route {

@@ -24,6 +24,16 @@ final class RoutedNetwork implements PeerNetwork {
     }
 
     @Override
+    public void collect() {
+        network.collect();
+    }
+
+    @Override
+    public void flush() {
+        network.flush();
+    }
+
+    @Override
     public void connectTo(Map<NodeId, InetSocketAddress> peers) {
         Map<NodeId, InetSocketAddress> routed = new HashMap<>(peers);
         routes.forEach((id, address) -> routed.computeIfPresent(id, (_, _) -> address));

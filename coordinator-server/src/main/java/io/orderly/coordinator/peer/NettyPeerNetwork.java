@@ -45,6 +45,8 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
     private final PeerMetrics.PeerLinks observed = new Observed();
     private boolean isClosed;
 
+    private volatile boolean isCollecting;
+
     private NettyPeerNetwork(
             Endpoint endpoint,
             Receiver receiver,
@@ -118,7 +120,22 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
     @Override
     public boolean send(NodeId to, PeerMessage message) {
         PeerLink link = links.get(to);
-        return link != null && link.send(message);
+        boolean isTaken = link != null && link.send(message);
+        if (isTaken && !isCollecting) {
+            link.flush();
+        }
+        return isTaken;
+    }
+
+    @Override
+    public void collect() {
+        isCollecting = true;
+    }
+
+    @Override
+    public void flush() {
+        isCollecting = false;
+        links.values().forEach(PeerLink::flush);
     }
 
     @Override

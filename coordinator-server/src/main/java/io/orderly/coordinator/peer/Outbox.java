@@ -59,7 +59,7 @@ final class Outbox {
     }
 
     /**
-     * Sends a message if there is a connection and room.
+     * Takes a message to be sent, if there is a connection and room.
      *
      * @param size as returned by {@link PeerCodec#sizeOf}
      * @return false if it was dropped
@@ -76,10 +76,15 @@ final class Outbox {
             return false;
         }
         queue.add(new Waiting(message, size));
-        if (draining.compareAndSet(false, true)) {
+        return true;
+    }
+
+    /** Sends what was taken. */
+    void flush() {
+        Channel open = channel;
+        if (open != null && !queue.isEmpty() && draining.compareAndSet(false, true)) {
             open.eventLoop().execute(this::drain);
         }
-        return true;
     }
 
     /** Sends waiting messages on this channel from now on. */

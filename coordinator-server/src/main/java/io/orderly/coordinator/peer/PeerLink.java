@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The two connections that this member dials to a peer. If one breaks, both are closed and dialled again, so that no member receives
  * heartbeats from a leader whose batches do not arrive.
  *
- * <p>Its state belongs to one event loop; {@link #send}, {@link #start} and {@link #close} are called by any thread.
+ * <p>Its state belongs to one event loop; {@link #send}, {@link #flush}, {@link #start} and {@link #close} are called by any thread.
  */
 final class PeerLink {
 
@@ -64,10 +64,15 @@ final class PeerLink {
         onLoop(this::dial);
     }
 
-    /** As {@link PeerNetwork#send}. */
+    /** As {@link PeerNetwork#send}; the message leaves with {@link #flush}. */
     boolean send(PeerMessage message) {
         int size = PeerCodec.sizeOf(message);
         return outbox(Lane.of(message, size)).send(message, size);
+    }
+
+    void flush() {
+        urgent.flush();
+        bulk.flush();
     }
 
     void close() {

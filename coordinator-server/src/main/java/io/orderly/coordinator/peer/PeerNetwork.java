@@ -15,6 +15,15 @@ public interface PeerNetwork {
      */
     boolean send(NodeId to, PeerMessage message);
 
+    /**
+     * Keeps back what is sent from now on, until {@link #flush()}: messages that leave together cost both sides less. To be called by the
+     * thread that sends.
+     */
+    void collect();
+
+    /** Sends what was kept back, and keeps back no more. */
+    void flush();
+
     /** Replaces the addresses of the other members; connections to removed members are closed. */
     void connectTo(Map<NodeId, InetSocketAddress> peers);
 

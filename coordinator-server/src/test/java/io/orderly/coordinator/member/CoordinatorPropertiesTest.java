@@ -69,6 +69,12 @@ class CoordinatorPropertiesTest {
                     }
 
                     @Override
+                    public void collect() {}
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
                     public void connectTo(Map<NodeId, InetSocketAddress> peers) {
                         connected.add(peers);
                     }

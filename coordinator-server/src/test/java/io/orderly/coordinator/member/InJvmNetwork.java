@@ -32,6 +32,12 @@ final class InJvmNetwork {
             }
 
             @Override
+            public void collect() {}
+
+            @Override
+            public void flush() {}
+
+            @Override
             public void connectTo(Map<NodeId, InetSocketAddress> peers) {
                 // all members of the process are connected
             }

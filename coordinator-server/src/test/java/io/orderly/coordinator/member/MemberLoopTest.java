@@ -50,6 +50,7 @@ class MemberLoopTest {
     private Path folder;
 
     private final List<PeerMessage> sent = new ArrayList<>();
+    private final List<PeerMessage> keptBack = new ArrayList<>();
     private Map<NodeId, InetSocketAddress> connected = Map.of();
     private long nowNanos = 1;
     private FolderDisk disk;
@@ -74,7 +75,16 @@ class MemberLoopTest {
                 new PeerNetwork() {
                     @Override
                     public boolean send(NodeId to, PeerMessage message) {
-                        return sent.add(message);
+                        return keptBack.add(message);
+                    }
+
+                    @Override
+                    public void collect() {}
+
+                    @Override
+                    public void flush() {
+                        sent.addAll(keptBack);
+                        keptBack.clear();
                     }
 
                     @Override

@@ -53,6 +53,20 @@ class NettyPeerNetworkTest {
     }
 
     @Test
+    void messagesThatAreKeptBackLeaveWithAFlush() throws IOException {
+        PeerFixture one = start(1);
+        PeerFixture two = start(2);
+        connect(one, two);
+        one.network.collect();
+        assertThat(one.network.send(N2, heartbeat(1))).isTrue();
+        assertThat(two.network.send(N1, heartbeat(7))).isTrue();
+        await().until(() -> !one.received.isEmpty());
+        assertThat(two.received).isEmpty();
+        one.network.flush();
+        await().until(() -> two.received.contains(new PeerFixture.Received(N1, heartbeat(1))));
+    }
+
+    @Test
     void acceptsArriveInTheirOrder() throws IOException {
         PeerFixture one = start(1);
         PeerFixture two = start(2);

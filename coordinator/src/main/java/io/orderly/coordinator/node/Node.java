@@ -139,6 +139,7 @@ public final class Node<R> {
                 waiting.add(envelope);
             }
         }
+        peers.sent();
         Map<Long, R> results = new HashMap<>();
         for (Entry entry : effects.apply()) {
             results.put(entry.slot(), machine.apply(entry));

@@ -8,4 +8,7 @@ import io.orderly.coordinator.consensus.NodeId;
 public interface PeerTransport {
 
     void send(NodeId to, Message message);
+
+    /** All messages of a step have been sent. */
+    default void sent() {}
 }
