@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param host the address it listens on. There is no authentication, so an address that others reach lets all of them in
  * @param port 0 for a free one
- * @param ioThreads that read and write connections. More than processors take time from the threads of the member
+ * @param ioThreads that read and write connections. A second one helps if the first is busy and processors are idle; else the requests
+ *     that arrive together are spread over more threads and handled in smaller parts, each of which costs more
  * @param keepAliveMinInterval a client that sends pings more often is disconnected
  * @param keepAliveInterval after which a silent connection is asked for a sign of life
  * @param keepAliveTimeout after which a connection without a sign of life is closed
@@ -26,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 public record EtcdApiProperties(
         @DefaultValue("127.0.0.1") @NotBlank String host,
         @DefaultValue("2379") @Min(0) @Max(65_535) int port,
-        @DefaultValue("2") @Min(1) @Max(64) int ioThreads,
+        @DefaultValue("1") @Min(1) @Max(64) int ioThreads,
         @DefaultValue("5s") Duration keepAliveMinInterval,
         @DefaultValue("2h") Duration keepAliveInterval,
         @DefaultValue("20s") Duration keepAliveTimeout,

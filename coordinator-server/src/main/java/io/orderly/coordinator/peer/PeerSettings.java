@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The connections between members.
  *
- * @param threads that serve them. More than two help only if there are many members
+ * @param threads that serve them. A second one helps if the first is busy and processors are idle
  * @param maxWaitingBytes messages that wait to be sent to one peer, for each of its two connections; further ones are dropped and sent
  *     again by the protocol. A lower limit slows down a member that catches up; a higher one costs memory while a peer is slow
  * @param maxPendingHandshakes accepted connections without a handshake; beyond it the oldest is closed
@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("orderly.coordinator.peer")
 public record PeerSettings(
-        @DefaultValue("2") @Min(1) @Max(64) int threads,
+        @DefaultValue("1") @Min(1) @Max(64) int threads,
         @DefaultValue("33554432") @Min(PeerCodec.MAX_BYTES) long maxWaitingBytes,
         @DefaultValue("64") @Min(1) int maxPendingHandshakes,
         @DefaultValue("3s") @DurationMin(millis = 10) Duration handshakeTimeout,
@@ -36,7 +36,7 @@ public record PeerSettings(
 
     /** The defaults of the configuration. */
     public static final PeerSettings DEFAULTS = new PeerSettings(
-            2,
+            1,
             32L << 20,
             64,
             Duration.ofSeconds(3),
