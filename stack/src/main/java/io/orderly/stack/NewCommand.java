@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,8 +34,20 @@ final class NewCommand implements Callable<Integer> {
             description = "of its classes, such as com.example.shop")
     private String packageName = "";
 
+    @Option(names = "--verify", description = "build it and run all its tests, which takes minutes")
+    private boolean verify;
+
+    private final String maven;
+
     /** Picocli creates it. */
-    NewCommand() {}
+    NewCommand() {
+        this("mvn");
+    }
+
+    /** @param maven the program, or its path */
+    NewCommand(String maven) {
+        this.maven = maven;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -45,19 +58,23 @@ final class NewCommand implements Callable<Integer> {
             throw new ProcessFailure(e.getMessage(), e);
         }
         System.out.printf("Created %s in %s%n", name, target);
+        // imports sort by the package, and lines wrap by the length of its name
+        boolean formatted = succeeds(target, "-q", "spotless:apply");
         System.out.println(
-                isFormatted(target)
+                formatted
                         ? "Build it: mvn verify. Start it: ./run"
                         : "Its sources are not formatted, which its build refuses: run mvn spotless:apply there first.");
-        return 0;
+        return !verify || formatted && succeeds(target, "verify") ? 0 : 1;
     }
 
-    /** Imports sort by the package, and lines wrap by the length of its name. */
-    private static boolean isFormatted(Path project) throws InterruptedException {
-        ProcessBuilder format = new ProcessBuilder(List.of("mvn", "-q", "-B", "spotless:apply"));
-        format.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    /** Runs Maven in the project. */
+    private boolean succeeds(Path project, String... arguments) throws InterruptedException {
+        List<String> command = Stream.concat(Stream.of(maven, "-B", "-ntp"), Stream.of(arguments))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         try {
-            return format.directory(project.toFile()).inheritIO().start().waitFor() == 0;
+            return builder.directory(project.toFile()).inheritIO().start().waitFor() == 0;
         } catch (IOException e) {
             System.err.println(e.getMessage());
             return false;

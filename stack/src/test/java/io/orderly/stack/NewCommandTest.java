@@ -3,11 +3,15 @@ package io.orderly.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +59,45 @@ class NewCommandTest {
                 .startsWith("the sources in " + parent.resolve("no-repository") + " cannot be read: ")
                 .doesNotContain("\n");
         assertThat(parent).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1"})
+    void verifiesTheNewProjectAndReturnsTheResult(int exitCodeOfVerify, int expected) throws IOException {
+        assertThat(create(maven(exitCodeOfVerify), "--verify")).isEqualTo(expected);
+        assertThat(parent.resolve("shop/arguments")).content().isEqualTo("-B -ntp -q spotless:apply\n-B -ntp verify\n");
+    }
+
+    @Test
+    void doesNotVerifyWithoutTheOption() throws IOException {
+        assertThat(create(maven(1))).isZero();
+        assertThat(parent.resolve("shop/arguments")).content().isEqualTo("-B -ntp -q spotless:apply\n");
+    }
+
+    private int create(Path maven, String... options) {
+        System.setProperty(HOME, Path.of("..").toAbsolutePath().normalize().toString());
+        try {
+            return new CommandLine(new NewCommand(maven.toString()))
+                    .execute(Stream.concat(
+                                    Stream.of("my-shop", "--package", "com.example.shop", folder()), Stream.of(options))
+                            .toArray(String[]::new));
+        } finally {
+            System.clearProperty(HOME);
+        }
+    }
+
+    /** A program that records its arguments in its working directory. */
+    private Path maven(int exitCodeOfVerify) throws IOException {
+        Path program = Files.createFile(
+                parent.resolve("maven"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        return Files.writeString(program, """
+                #!/bin/sh
+                echo "$@" >> arguments
+                case "$*" in
+                  *verify) exit %d ;;
+                esac
+                """.formatted(exitCodeOfVerify));
     }
 
     private String folder() {
