@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs Maven as the build that runs this test does: offline, on the same local repository. */
+/**
+ * Runs Maven as the build that runs this test does: offline, on the same local repository. Builds one module at a time, because
+ * that build tests another module meanwhile.
+ */
 final class Maven {
 
     private static final int LAST_LINES = 60;
@@ -35,6 +38,7 @@ final class Maven {
                 "-B",
                 "-ntp",
                 "-o",
+                "-T1",
                 "-Dmaven.repo.local=" + System.getProperty("orderly.test.local-repository")));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
