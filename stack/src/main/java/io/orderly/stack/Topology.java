@@ -68,7 +68,7 @@ public final class Topology {
     }
 
     /**
-     * @param settings environment variables that change a service's defaults, by the name of the service
+     * @param settings environment variables that change a process's defaults, by the name of the process; not for PostgreSQL
      * @param links how the processes connect to each other
      * @param modules the {@link #OPTIONAL_MODULES} on the services' class path
      */
@@ -131,7 +131,8 @@ public final class Topology {
         SystemPlans plans = new SystemPlans(data, ports);
         return List.of(
                 plans.postgreSql(List.of("orders", "inventory", "payments", "shipping")),
-                plans.kafka(detours.stream().map(BrokerApplication::argument).toList()),
+                plans.kafka(detours.stream().map(BrokerApplication::argument).toList())
+                        .withEnvironment(settingsOf(KAFKA)),
                 paymentProvider(),
                 service(
                         ORDER,
@@ -177,7 +178,7 @@ public final class Topology {
                         // a customer whose card is always declined
                         "--declined-account",
                         "declined=card_expired"),
-                Map.of(),
+                settingsOf(PROVIDER),
                 StopSignal.TERM,
                 Readiness.accepting(ports.provider),
                 () -> {});
@@ -190,7 +191,7 @@ public final class Topology {
             int port,
             String portOption,
             Map<String, String> required) {
-        Map<String, String> environment = new HashMap<>(settings.getOrDefault(name, Map.of()));
+        Map<String, String> environment = new HashMap<>(settingsOf(name));
         environment.putAll(required);
         return SystemPlans.service(
                 name,
@@ -200,6 +201,10 @@ public final class Topology {
                 () -> programs.command(name),
                 Backends.of(portOf(name, POSTGRESQL, ports.postgresql()), databaseName, kafkaPortOf(name)),
                 environment);
+    }
+
+    private Map<String, String> settingsOf(String process) {
+        return settings.getOrDefault(process, Map.of());
     }
 
     private int portOf(String from, String to, int targetPort) {

@@ -25,12 +25,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Corrupts a consistent system in every way that the audit detects, on the tables that the services themselves create.
  */
+@ResourceLock("topics of the shared broker")
 class AuditIntegrationTest {
 
     private static final BigDecimal THIRTY = new BigDecimal("30.00");

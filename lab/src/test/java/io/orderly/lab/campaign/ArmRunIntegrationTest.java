@@ -17,6 +17,7 @@ import io.orderly.lab.run.ArmRun;
 import io.orderly.lab.run.RunResult;
 import io.orderly.lab.run.RunResult.FaultSpan;
 import io.orderly.lab.system.ShortLivedJvmSettings;
+import io.orderly.lab.system.SystemFolder;
 import io.orderly.stack.Topology;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -29,9 +30,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A run of a real system that starts from a copy, has a fault injected, and is interrupted. */
 @Tag("system")
+@ResourceLock(SystemFolder.LOCK)
 class ArmRunIntegrationTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -65,7 +68,7 @@ class ArmRunIntegrationTest {
     @Test
     void anInterruptedRunHealsFaultsStopsProcessesAndReturnsPartialResults() throws Exception {
         Path home = Path.of("..").toAbsolutePath().normalize();
-        Path data = Path.of("target", "system").toAbsolutePath();
+        Path data = SystemFolder.PATH;
         ArmRun.Environment place = LabEnvironment.prepare(home, data, ShortLivedJvmSettings.with(Map.of()));
         var said = new ByteArrayOutputStream();
         var result = new CompletableFuture<RunResult>();

@@ -3,14 +3,17 @@ package io.orderly.lab.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.lab.fault.FaultInjector;
+import io.orderly.lab.system.SystemFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The time-limited matrix: each point and each service at least once, and further cells as time permits. */
 @Tag("system")
+@ResourceLock(SystemFolder.LOCK)
 class CrashMatrixIntegrationTest {
 
     private static final int ORDERS_PER_SECOND = 10;
@@ -20,8 +23,7 @@ class CrashMatrixIntegrationTest {
         long seed = Long.getLong("crash.seed", new Random().nextInt(1_000_000));
         System.out.println("-Dcrash.seed=" + seed);
         var plan = new CrashPlan(seed, ORDERS_PER_SECOND, Duration.ofSeconds(45), Duration.ofMinutes(2));
-        // shared with the other system tests, which reuse the unpacked programs and the class archive
-        Path data = Path.of("target", "system").toAbsolutePath();
+        Path data = SystemFolder.PATH;
 
         CrashReport report = new CrashMatrix(plan, System.out)
                 .run(Path.of("..").toAbsolutePath().normalize(), data);

@@ -42,10 +42,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the topics, the provider's book and the databases as sources of evidence. */
+@ResourceLock("topics of the shared broker")
 class EvidenceSourcesIntegrationTest {
 
     private static final String BROKER = SharedBackends.kafka().bootstrapServers();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.orderly.lab.system.IsolatedSystem;
 import io.orderly.lab.system.ShortLivedJvmSettings;
+import io.orderly.lab.system.SystemFolder;
 import io.orderly.stack.Topology;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.Supervisor;
@@ -19,9 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Uses one system for all scenarios, because its start takes longer than any scenario. */
 @Tag("system")
+@ResourceLock(SystemFolder.LOCK)
 class FailureIntegrationTest {
 
     /** Short deadlines for two steps; the deadline of the first step keeps its default of 30 s. */
@@ -36,7 +39,7 @@ class FailureIntegrationTest {
     @BeforeAll
     static void start() throws Exception {
         Path home = Path.of("..").toAbsolutePath().normalize();
-        Path folder = Path.of("target", "system").toAbsolutePath();
+        Path folder = SystemFolder.PATH;
         system = IsolatedSystem.start(
                 home,
                 folder,

@@ -43,8 +43,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Runs against a stub of the order-service, which confirms every accepted order immediately. */
+@ResourceLock("topics of the shared broker")
 class LoadGeneratorIntegrationTest {
 
     private static final String BROKER = SharedBackends.kafka().bootstrapServers();

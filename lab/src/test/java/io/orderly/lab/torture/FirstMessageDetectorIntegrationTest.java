@@ -19,7 +19,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock("topics of the shared broker")
 class FirstMessageDetectorIntegrationTest {
 
     private static final String BROKER = SharedBackends.kafka().bootstrapServers();

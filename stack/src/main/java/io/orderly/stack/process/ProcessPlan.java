@@ -1,6 +1,7 @@
 package io.orderly.stack.process;
 
 import io.orderly.backends.process.ProcessSpec.StopSignal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,6 +54,13 @@ public record ProcessPlan(
                 stopSignal,
                 readiness,
                 onReady);
+    }
+
+    /** The same plan with further environment variables. */
+    public ProcessPlan withEnvironment(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new ProcessPlan(name, needs, ports, command, all, stopSignal, readiness, onReady);
     }
 
     /** The main port. */

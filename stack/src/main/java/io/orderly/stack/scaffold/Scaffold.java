@@ -59,7 +59,8 @@ public final class Scaffold {
     /** The files that only a new project has. They replace copies that have the same path. */
     private static final String ADDED = "stack/src/scaffold";
 
-    private static final List<String> ROOT_FILES = List.of("LICENSE", ".gitignore", ".mvn/maven.config");
+    private static final List<String> ROOT_FILES =
+            List.of("LICENSE", ".gitignore", ".mvn/maven.config", ".mvn/jvm.config");
 
     /** Tests of what the new project does not have: optional modules on the class path, and a Compose file. */
     private static final List<String> NOT_APPLICABLE = List.of(
