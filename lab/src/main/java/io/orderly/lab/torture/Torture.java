@@ -78,7 +78,7 @@ public final class Torture {
             Path file)
             throws IOException, InterruptedException {
         var processKiller = new ProcessKiller(restarter, firstMessages, load::inFlight, plan.mostDown(), out);
-        List<LoadGenerator.PhaseRun> runs = placeOrdersWhile(load, () -> {
+        List<LoadGenerator.PhaseRun> runs = placeOrdersDuring(load, () -> {
             List<String> names =
                     system.processes().stream().map(ManagedProcess::name).toList();
             processKiller.execute(KillSchedule.of(plan.seed(), plan.kills(), plan.time(), names));
@@ -108,8 +108,8 @@ public final class Torture {
         return new LoadGenerator(system.api(), mix, plan.seed(), journal, system.bootstrapServers(), CLIENT_TIMEOUT);
     }
 
-    /** Places orders until all kills are done, so that no process is killed in an idle system. */
-    private List<LoadGenerator.PhaseRun> placeOrdersWhile(LoadGenerator load, Killing killing)
+    /** Places orders until all kills are done, so that no process is killed in an idle system, and enough are acknowledged. */
+    private List<LoadGenerator.PhaseRun> placeOrdersDuring(LoadGenerator load, Killing killing)
             throws InterruptedException {
         CompletableFuture<Void> killed = new CompletableFuture<>();
         Thread.ofVirtual().name("process killer").start(() -> {
@@ -126,7 +126,15 @@ public final class Torture {
             runs.add(load.run(new Phase("torture extension", ORDERS_PER_SECOND_OF_EXTENSION, EXTENSION)));
         }
         killed.join();
+        long giveUpNanos = System.nanoTime() + plan.patience().toNanos();
+        while (acknowledged(runs) < plan.leastAcknowledged() && System.nanoTime() - giveUpNanos < 0) {
+            runs.add(load.run(new Phase("torture extension", plan.ordersPerSecond(), EXTENSION)));
+        }
         return runs;
+    }
+
+    private static long acknowledged(List<LoadGenerator.PhaseRun> runs) {
+        return runs.stream().mapToLong(run -> run.result().accepted()).sum();
     }
 
     @FunctionalInterface

@@ -64,6 +64,7 @@ public final class TortureCommand {
             var plan = new TorturePlan(
                     seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed,
                     orders == null ? Math.round(minutes * ORDERS_PER_MINUTE) : orders,
+                    0,
                     kills == null ? (int) Math.round(minutes * KILLS_PER_MINUTE) : kills,
                     Duration.ofMillis(Math.round(minutes * 60_000)),
                     mostDown,

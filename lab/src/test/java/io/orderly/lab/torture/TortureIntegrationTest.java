@@ -2,19 +2,23 @@ package io.orderly.lab.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderly.lab.system.SystemFolder;
 import io.orderly.stack.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A short {@code ./run torture orders}: every process is killed three times under load. */
 @Tag("system")
+@ResourceLock(SystemFolder.LOCK)
 class TortureIntegrationTest {
 
     private static final int KILLS = 21;
     private static final int ORDERS = 400;
+    private static final int LEAST_ACKNOWLEDGED = 300;
     private static final Duration TIME = Duration.ofSeconds(60);
     private static final int MOST_DOWN = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -24,17 +28,16 @@ class TortureIntegrationTest {
         long seed = Long.getLong("torture.seed", new Random().nextInt(1_000_000));
         System.out.println("-Dtorture.seed=" + seed);
         Path home = Path.of("..").toAbsolutePath().normalize();
-        // shared with the other system tests, which reuse the unpacked programs and the class archive
-        Path data = Path.of("target", "system").toAbsolutePath();
+        Path data = SystemFolder.PATH;
 
-        TortureReport report = new Torture(new TorturePlan(seed, ORDERS, KILLS, TIME, MOST_DOWN, PATIENCE), System.out)
-                .run(home, data);
+        var plan = new TorturePlan(seed, ORDERS, LEAST_ACKNOWLEDGED, KILLS, TIME, MOST_DOWN, PATIENCE);
+        TortureReport report = new Torture(plan, System.out).run(home, data);
         System.out.println(report);
 
         assertThat(report.audit().violations()).isEmpty();
         assertThat(report.unfinished()).isNull();
         assertThat(report.suddenDeaths()).isEmpty();
-        assertThat(report.audit().acknowledged()).isGreaterThanOrEqualTo(300);
+        assertThat(report.audit().acknowledged()).isGreaterThanOrEqualTo(LEAST_ACKNOWLEDGED);
         assertThat(report.deaths()).hasSizeGreaterThanOrEqualTo(20).allSatisfy(death -> {
             assertThat(death.ordersInFlight()).isPositive();
             assertThat(death.backAfter()).isNotNull();
