@@ -105,14 +105,16 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
         String from = "a member";
         Handshake.Verdict verdict;
         try {
-            Handshake.Hello said = Handshake.Hello.read(content);
-            hello = said;
-            from = said.from().toString();
-            verdict = verdictOn(said);
+            Handshake.Hello read = Handshake.Hello.read(content);
+            hello = read;
+            from = read.from().toString();
+            verdict = verdictOn(read);
         } catch (OtherFormatException e) {
             verdict = Handshake.Verdict.OTHER_FORMAT;
         }
-        var answer = new Handshake.Answer(verdict, endpoint.self().incarnation(), challenge);
+        Handshake.Hello said = hello;
+        long repeated = said == null ? 0 : said.challenge();
+        var answer = new Handshake.Answer(verdict, endpoint.self().incarnation(), repeated, challenge);
         ByteBuf frame = Frame.of(context.alloc(), Handshake.MAX_BYTES, answer::write);
         if (verdict == Handshake.Verdict.ACCEPTED) {
             context.writeAndFlush(frame, context.voidPromise());

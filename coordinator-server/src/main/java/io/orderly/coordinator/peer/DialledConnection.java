@@ -15,6 +15,7 @@ final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private final NodeId peer;
     private final Lane lane;
     private final Owner owner;
+    private final long challenge;
 
     private boolean isAnswered;
     private boolean isOpen;
@@ -39,6 +40,7 @@ final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
         this.peer = peer;
         this.lane = lane;
         this.owner = owner;
+        challenge = endpoint.random().nextLong();
     }
 
     @Override
@@ -46,7 +48,8 @@ final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
         PeerIdentity self = endpoint.self();
         write(
                 context,
-                new Handshake.Hello(self.cluster(), self.node(), peer, self.incarnation(), lane, self.address()));
+                new Handshake.Hello(
+                        self.cluster(), self.node(), peer, self.incarnation(), lane, self.address(), challenge));
         context.executor()
                 .schedule(
                         () -> {
@@ -72,9 +75,13 @@ final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
-    private void answered(ChannelHandlerContext context, Handshake.Answer answer) {
+    /** The incarnation of the peer is recorded for good, so the answer must not be one that it gave on another connection. */
+    private void answered(ChannelHandlerContext context, Handshake.Answer answer) throws MalformedMessageException {
         if (answer.verdict() != Handshake.Verdict.ACCEPTED) {
             fail(context, "it refuses this member: " + answer.verdict().reason());
+        } else if (answer.repeated() != challenge) {
+            throw new MalformedMessageException(
+                    "the challenge was not repeated: the answer is that of another connection");
         } else {
             endpoint.known()
                     .admits(peer, answer.incarnation())

@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * The exchange on a connection before the first message. The dialling member sends its identity and the member that it expects; the other
- * member answers with a verdict and a challenge; the first one repeats the challenge. So a replayed connection is refused. The handshake
- * does not authenticate members; TLS would.
+ * The exchange on a connection before the first message. The dialling member sends its identity, the member that it expects, and a
+ * challenge; the other member repeats that with a verdict and a challenge of its own, which the first one repeats. So a replayed
+ * connection or answer is refused, and neither member records the other before its challenge was repeated. The handshake does not
+ * authenticate members; TLS would.
  */
 sealed interface Handshake {
 
@@ -29,8 +30,16 @@ sealed interface Handshake {
     /**
      * @param to the member that it expects
      * @param address the address of the sender; not resolved
+     * @param challenge any number; a new one for each connection
      */
-    record Hello(UUID cluster, NodeId from, NodeId to, long incarnation, Lane lane, InetSocketAddress address)
+    record Hello(
+            UUID cluster,
+            NodeId from,
+            NodeId to,
+            long incarnation,
+            Lane lane,
+            InetSocketAddress address,
+            long challenge)
             implements Handshake {
 
         @Override
@@ -42,6 +51,7 @@ sealed interface Handshake {
                     .writeInt(from.value())
                     .writeInt(to.value())
                     .writeLong(incarnation)
+                    .writeLong(challenge)
                     .writeByte(lane.ordinal())
                     .writeShort(address.getPort())
                     .writeByte(ByteBufUtil.utf8Bytes(host));
@@ -54,25 +64,37 @@ sealed interface Handshake {
                 NodeId from = Fields.readNode(source);
                 NodeId to = Fields.readNode(source);
                 long incarnation = source.readLong();
+                long challenge = source.readLong();
                 Lane lane = Fields.readFlag(source, "the lane") ? Lane.BULK : Lane.URGENT;
                 int port = source.readUnsignedShort();
                 String host = source.readCharSequence(source.readUnsignedByte(), StandardCharsets.UTF_8)
                         .toString();
-                return new Hello(cluster, from, to, incarnation, lane, InetSocketAddress.createUnresolved(host, port));
+                return new Hello(
+                        cluster,
+                        from,
+                        to,
+                        incarnation,
+                        lane,
+                        InetSocketAddress.createUnresolved(host, port),
+                        challenge);
             });
         }
     }
 
     /**
      * @param incarnation of the member that answers
+     * @param repeated the challenge of the hello; 0 if the hello was not understood
      * @param challenge any number; a new one for each connection
      */
-    record Answer(Verdict verdict, long incarnation, long challenge) implements Handshake {
+    record Answer(Verdict verdict, long incarnation, long repeated, long challenge) implements Handshake {
 
         @Override
         public void write(ByteBuf target) {
             writeHead(target);
-            target.writeByte(verdict.ordinal()).writeLong(incarnation).writeLong(challenge);
+            target.writeByte(verdict.ordinal())
+                    .writeLong(incarnation)
+                    .writeLong(repeated)
+                    .writeLong(challenge);
         }
 
         static Answer read(ByteBuf source) throws MalformedMessageException, OtherFormatException {
@@ -81,7 +103,7 @@ sealed interface Handshake {
                 if (verdict >= Verdict.values().length) {
                     throw new MalformedMessageException("%d is no verdict".formatted(verdict));
                 }
-                return new Answer(Verdict.values()[verdict], source.readLong(), source.readLong());
+                return new Answer(Verdict.values()[verdict], source.readLong(), source.readLong(), source.readLong());
             });
         }
     }

@@ -196,7 +196,8 @@ class PeerPortTest {
                 new NodeId(1),
                 99,
                 Lane.URGENT,
-                InetSocketAddress.createUnresolved("localhost", 1))::write;
+                InetSocketAddress.createUnresolved("localhost", 1),
+                5)::write;
     }
 
     /** If two connections with different incarnations are answered before either is confirmed, the first one to be confirmed is used. */

@@ -49,7 +49,8 @@ final class RawPeer implements AutoCloseable {
                 new NodeId(to),
                 from,
                 lane,
-                InetSocketAddress.createUnresolved("localhost", 1))::write;
+                InetSocketAddress.createUnresolved("localhost", 1),
+                from)::write;
     }
 
     static byte[] frame(Consumer<ByteBuf> content) {

@@ -57,7 +57,7 @@ class SlowPeerTest {
         while (lanes.size() < Lane.values().length) {
             var peer = new RawPeer(port.accept());
             Handshake.Hello hello = Handshake.Hello.read(peer.receive());
-            peer.send(new Handshake.Answer(Handshake.Verdict.ACCEPTED, 2, 77)::write);
+            peer.send(new Handshake.Answer(Handshake.Verdict.ACCEPTED, 2, hello.challenge(), 77)::write);
             assertThat(Handshake.Confirmation.read(peer.receive()).challenge()).isEqualTo(77);
             lanes.put(hello.lane(), peer);
         }
