@@ -135,7 +135,7 @@ final class Forwarding {
         orphanedNanos = nowNanos;
         for (Attempt attempt : List.copyOf(repeatable.values())) {
             if (!attempt.to().equals(self)) {
-                takeBack(attempt);
+                giveUp(attempt);
                 ready.add(attempt.request());
             }
         }
@@ -156,6 +156,12 @@ final class Forwarding {
 
     private static boolean isBarrier(PendingRequest request) {
         return request.body instanceof ForwardedRequest.ReadBarrier;
+    }
+
+    /** Its reply has not come, and is no longer used. It may have had an effect. */
+    private void giveUp(Attempt attempt) {
+        attempt.request().mayHaveEffect = true;
+        takeBack(attempt);
     }
 
     /** The reply to its last message is no longer used. */
@@ -180,7 +186,11 @@ final class Forwarding {
             case ForwardedReply.MembershipChanged(long slot) ->
                 answerAt(removesThisMember(request) ? 0 : slot, request, reply);
             case ForwardedReply.Refused(var refusal) when isTemporary(refusal) -> refused.add(request);
-            case ForwardedReply.Unknown() when request.isRepeatable() -> refused.add(request);
+            case ForwardedReply.Unknown()
+            when request.isRepeatable() -> {
+                request.mayHaveEffect = true;
+                refused.add(request);
+            }
             default -> request.answer(reply);
         }
         forgetAnswered();
@@ -241,7 +251,7 @@ final class Forwarding {
             }
         }
         for (Attempt attempt : overdue) {
-            takeBack(attempt);
+            giveUp(attempt);
             ready.add(attempt.request());
         }
     }
@@ -267,14 +277,18 @@ final class Forwarding {
         }
     }
 
-    /** A command that was sent may have taken effect; so may a command that is decided, but not applied here. */
+    /**
+     * A request that was sent may have taken effect, with its last message or with an earlier one; so may a command that is decided, but
+     * not applied here.
+     */
     private void timeOut(Client client) {
         if (client.isAnswered()) {
             return;
         }
         PendingRequest request = client.request;
-        boolean hasNoEffect =
-                request == null || request.isRepeatable() || request.attempt == null && !request.isDecided;
+        boolean hasNoEffect = request == null
+                || !request.changesAnything()
+                || request.attempt == null && !request.isDecided && !request.mayHaveEffect;
         if (request != null && request.attempt != null && !request.isRepeatable()) {
             takeBack(request.attempt);
         }

@@ -24,6 +24,9 @@ final class PendingRequest {
     /** The leader has replied that it took effect, and this member has not applied its slot yet. */
     boolean isDecided;
 
+    /** A message with which it was sent has no reply, or one that does not tell the outcome. */
+    boolean mayHaveEffect;
+
     /**
      * @param to the leader, perhaps this member
      * @param ballot of the leader
@@ -50,6 +53,18 @@ final class PendingRequest {
             case ForwardedRequest.Execute _,
                     ForwardedRequest.ChangeMembership _,
                     ForwardedRequest.TransferLeadership _ -> false;
+        };
+    }
+
+    /** Whether a client could notice that it was executed: a timestamp that is not used is none. */
+    boolean changesAnything() {
+        return switch (body) {
+            case ForwardedRequest.ReadBarrier _, ForwardedRequest.TimeToLive _, ForwardedRequest.AllocateTimestamps _ ->
+                false;
+            case ForwardedRequest.KeepAlive _,
+                    ForwardedRequest.Execute _,
+                    ForwardedRequest.ChangeMembership _,
+                    ForwardedRequest.TransferLeadership _ -> true;
         };
     }
 

@@ -295,10 +295,36 @@ class ForwardingTest {
         followNext();
         assertThat(sent).extracting(Sent::to).containsExactly(LEADER, LEADER, NEXT, NEXT);
         pass(Duration.ofSeconds(5));
-        assertThat(replies)
-                .hasSize(2)
-                .allSatisfy(
-                        reply -> assertThat(reply).isEqualTo(new ForwardedReply.Refused(new Refusal.NotLeader(NEXT))));
+        assertThat(replies).containsExactlyInAnyOrder(new ForwardedReply.Refused(new Refusal.NotLeader(NEXT)), UNKNOWN);
+    }
+
+    /** The first leader may have renewed the lease before its reply was lost. */
+    @Test
+    void aRenewalThatALeaderMayHaveReceivedIsUnknownAtItsDeadlineAlthoughTheNextLeaderRefusesIt() {
+        submit(RENEWAL);
+        follow();
+        followNext();
+        reply(sent.getLast(), NOT_LEADER);
+        pass(Duration.ofSeconds(5));
+        assertThat(replies).containsExactly(UNKNOWN);
+    }
+
+    @Test
+    void aRenewalWhoseOnlyReplyTellsNoOutcomeIsUnknownAtItsDeadline() {
+        submit(RENEWAL);
+        follow();
+        reply(sent.getFirst(), UNKNOWN);
+        pass(Duration.ofSeconds(5));
+        assertThat(replies).containsExactly(UNKNOWN);
+    }
+
+    @Test
+    void aRenewalThatWasOnlyRefusedHasHadNoEffect() {
+        submit(RENEWAL);
+        follow();
+        reply(sent.getFirst(), NOT_LEADER);
+        pass(Duration.ofSeconds(5));
+        assertThat(replies).containsExactly(new ForwardedReply.Refused(new Refusal.NotLeader(LEADER)));
     }
 
     @Test
@@ -352,6 +378,6 @@ class ForwardingTest {
         submit(COMMAND);
         submit(READ);
         forwarding.end();
-        assertThat(replies).hasSize(4).containsOnlyOnce(UNKNOWN);
+        assertThat(replies).hasSize(4).filteredOn(UNKNOWN::equals).hasSize(2);
     }
 }
