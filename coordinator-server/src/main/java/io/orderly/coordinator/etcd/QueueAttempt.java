@@ -7,6 +7,7 @@ import io.orderly.coordinator.queue.EndReason;
 import io.orderly.coordinator.queue.QueueEffect;
 import io.orderly.coordinator.queue.QueueEntry;
 import io.orderly.coordinator.queue.QueueInput;
+import io.orderly.coordinator.queue.QueueSettings;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.StoreResponse;
@@ -30,8 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueAttempt {
 
-    private static final Executor LATER =
-            CompletableFuture.delayedExecutor(Duration.ofMillis(200).toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * Watches of this process do not hang, so a look at the queue is needed only after a request that was refused. It costs a command for
+     * each client that waits.
+     */
+    static final QueueSettings SETTINGS = new QueueSettings(Duration.ofSeconds(30));
+
+    private static final Executor LATER = after(Duration.ofMillis(200));
 
     /** A response to each watch; a watch of one deletion has one event. */
     private static final int ROOM = 8;
@@ -54,6 +60,7 @@ final class QueueAttempt {
     private final Coordinator coordinator;
     private final QueueEntry entry;
     private final Listener listener;
+    private final Executor ticks;
     private final Map<Long, Optional<WatchHandle>> watches = new HashMap<>();
     private final Deque<QueueInput> inputs = new ArrayDeque<>();
     private boolean isStepping;
@@ -69,10 +76,19 @@ final class QueueAttempt {
 
     private boolean isOver;
 
-    QueueAttempt(Coordinator coordinator, QueueEntry entry, Listener listener) {
+    /**
+     * @param entry that has not joined; its time is that of {@link System#nanoTime}
+     * @param settings of the entry
+     */
+    QueueAttempt(Coordinator coordinator, QueueEntry entry, QueueSettings settings, Listener listener) {
         this.coordinator = coordinator;
         this.entry = entry;
         this.listener = listener;
+        ticks = after(settings.lookAfter());
+    }
+
+    private static Executor after(Duration time) {
+        return CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     synchronized void begin() {
@@ -80,6 +96,19 @@ final class QueueAttempt {
         carryOut(entry.join());
         isStepping = false;
         stepAll();
+        tickLater();
+    }
+
+    /** Until it is over. */
+    private void tickLater() {
+        ticks.execute(this::tick);
+    }
+
+    private synchronized void tick() {
+        if (!isOver) {
+            take(new QueueInput.Tick(System.nanoTime()));
+            tickLater();
+        }
     }
 
     /** The client no longer waits. */

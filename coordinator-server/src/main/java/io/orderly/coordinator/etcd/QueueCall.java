@@ -6,7 +6,6 @@ import io.grpc.stub.StreamObserver;
 import io.orderly.coordinator.member.Coordinator;
 import io.orderly.coordinator.queue.QueueEntry;
 import io.orderly.coordinator.queue.QueueKey;
-import io.orderly.coordinator.queue.QueueSettings;
 import io.orderly.coordinator.store.Bytes;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +61,8 @@ final class QueueCall<M> {
 
     private void begin(Bytes prefix, long lease, Bytes value) {
         var key = new QueueKey(prefix, lease, ThreadLocalRandom.current().nextLong());
-        var entry = new QueueEntry(QueueSettings.DEFAULTS, key, value, 0, Long.MAX_VALUE);
-        QueueAttempt begun = new QueueAttempt(coordinator, entry, new QueueAttempt.Listener() {
+        var entry = new QueueEntry(QueueAttempt.SETTINGS, key, value, System.nanoTime(), Long.MAX_VALUE);
+        QueueAttempt begun = new QueueAttempt(coordinator, entry, QueueAttempt.SETTINGS, new QueueAttempt.Listener() {
             @Override
             public boolean acquired(Bytes acquired, long token) {
                 if (call.isCancelled()) {

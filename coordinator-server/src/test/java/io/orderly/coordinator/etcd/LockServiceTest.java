@@ -16,13 +16,19 @@ import io.orderly.coordinator.api.etcd.LockResponse;
 import io.orderly.coordinator.api.etcd.RangeRequest;
 import io.orderly.coordinator.api.etcd.UnlockRequest;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
+import io.orderly.coordinator.member.Coordinator;
 import io.orderly.coordinator.queue.QueueEntry;
 import io.orderly.coordinator.queue.QueueKey;
 import io.orderly.coordinator.queue.QueueSettings;
+import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.Bytes;
+import io.orderly.coordinator.store.StoreRefusal;
+import io.orderly.coordinator.store.StoreResponse;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,9 +117,18 @@ class LockServiceTest {
     @Test
     void anAttemptThatReachesTheHeadAfterItsCallWasCancelledLeavesTheQueue() {
         var key = new QueueKey(Bytes.utf8("door/"), api.grant(60), 1);
-        var entry = new QueueEntry(QueueSettings.DEFAULTS, key, Bytes.EMPTY, 0, Long.MAX_VALUE);
         var isAcquired = new CompletableFuture<Boolean>();
-        new QueueAttempt(api.member, entry, new QueueAttempt.Listener() {
+        begin(api.member, key, QueueAttempt.SETTINGS, isAcquired);
+        assertThat(isAcquired).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
+        await().untilAsserted(() -> assertThat(waiting()).isZero());
+        await().untilAsserted(() -> assertThat(api.member.watches()).isZero());
+    }
+
+    /** @param isAcquired completed with whether the lock is acquired; then the attempt leaves the queue */
+    private static void begin(
+            Coordinator coordinator, QueueKey key, QueueSettings settings, CompletableFuture<Boolean> isAcquired) {
+        var entry = new QueueEntry(settings, key, Bytes.EMPTY, System.nanoTime(), Long.MAX_VALUE);
+        new QueueAttempt(coordinator, entry, settings, new QueueAttempt.Listener() {
                     @Override
                     public boolean acquired(Bytes acquired, long token) {
                         isAcquired.complete(true);
@@ -126,9 +141,30 @@ class LockServiceTest {
                     }
                 })
                 .begin();
+    }
+
+    /** Its watch has told that the predecessor left, and tells nothing more. */
+    @Test
+    void aRecheckThatIsRefusedIsRepeated() throws Exception {
+        ByteString first = acquired(lock(api.grant(60)));
+        var key = new QueueKey(Bytes.utf8("door/"), api.grant(60), 1);
+        var isAcquired = new CompletableFuture<Boolean>();
+        begin(refusingOnly(2), key, new QueueSettings(Duration.ofMillis(200)), isAcquired);
+        await().untilAsserted(() -> assertThat(waiting()).isEqualTo(2));
+        unlock(first);
         assertThat(isAcquired).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
-        await().untilAsserted(() -> assertThat(waiting()).isZero());
-        await().untilAsserted(() -> assertThat(api.member.watches()).isZero());
+    }
+
+    /** @param command this one is refused by the store, counted from 1 */
+    private Coordinator refusingOnly(int command) {
+        var commands = new AtomicInteger();
+        StoreResponse refused = new StoreResponse.Refused(1, new StoreRefusal.TooMuchWork(1));
+        return (Coordinator) Proxy.newProxyInstance(
+                Coordinator.class.getClassLoader(),
+                new Class<?>[] {Coordinator.class},
+                (_, method, arguments) -> method.getName().equals("execute") && commands.incrementAndGet() == command
+                        ? CompletableFuture.completedFuture(new Reply.Completed<>(refused))
+                        : method.invoke(api.member, arguments));
     }
 
     @Test
