@@ -2,6 +2,7 @@ package io.orderly.coordinator.etcd;
 
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.coordinator.member.Coordinator;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -85,12 +86,24 @@ class EtcdApiConfiguration {
     }
 
     @Bean
+    ConnectionLimit connectionLimit(EtcdApiProperties properties, ObjectProvider<MeterRegistry> meters) {
+        var limit = new ConnectionLimit(properties.maxConnections());
+        meters.ifAvailable(registry -> {
+            registry.gauge("orderly.coordinator.api.connections", limit, ConnectionLimit::open);
+            registry.more()
+                    .counter("orderly.coordinator.api.connections.closed", List.of(), limit, ConnectionLimit::closed);
+        });
+        return limit;
+    }
+
+    @Bean
     EtcdServer etcdServer(
             EtcdApiProperties properties,
             List<BindableService> services,
             List<ServerInterceptor> interceptors,
-            ObjectProvider<GrpcServerCustomizer> customizers) {
+            ObjectProvider<GrpcServerCustomizer> customizers,
+            ConnectionLimit connections) {
         return new EtcdServer(
-                properties, services, interceptors, customizers.orderedStream().toList());
+                properties, services, interceptors, customizers.orderedStream().toList(), connections);
     }
 }

@@ -15,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param port 0 for a free one
  * @param ioThreads that read and write connections. A second one helps if the first is busy and processors are idle; else the requests
  *     that arrive together are spread over more threads and handled in smaller parts, each of which costs more
+ * @param maxConnections that are open. A further one takes the place of the oldest that has not sent anything, and is closed if there is
+ *     none. More cost memory, up to the limit: an idle one some KB
  * @param keepAliveMinInterval a client that sends pings more often is disconnected
  * @param keepAliveInterval after which a silent connection is asked for a sign of life
  * @param keepAliveTimeout after which a connection without a sign of life is closed
@@ -28,6 +30,7 @@ public record EtcdApiProperties(
         @DefaultValue("127.0.0.1") @NotBlank String host,
         @DefaultValue("2379") @Min(0) @Max(65_535) int port,
         @DefaultValue("1") @Min(1) @Max(64) int ioThreads,
+        @DefaultValue("4000") @Min(1) int maxConnections,
         @DefaultValue("5s") Duration keepAliveMinInterval,
         @DefaultValue("2h") Duration keepAliveInterval,
         @DefaultValue("20s") Duration keepAliveTimeout,

@@ -41,6 +41,7 @@ final class EtcdServer implements SmartLifecycle {
     private final List<BindableService> services;
     private final List<ServerInterceptor> interceptors;
     private final List<GrpcServerCustomizer> customizers;
+    private final ConnectionLimit connections;
     private @Nullable Server server;
     private @Nullable EventLoopGroup threads;
 
@@ -48,11 +49,13 @@ final class EtcdServer implements SmartLifecycle {
             EtcdApiProperties properties,
             List<BindableService> services,
             List<ServerInterceptor> interceptors,
-            List<GrpcServerCustomizer> customizers) {
+            List<GrpcServerCustomizer> customizers,
+            ConnectionLimit connections) {
         this.properties = properties;
         this.services = List.copyOf(services);
         this.interceptors = List.copyOf(interceptors);
         this.customizers = List.copyOf(customizers);
+        this.connections = connections;
     }
 
     @Override
@@ -65,7 +68,7 @@ final class EtcdServer implements SmartLifecycle {
                         new InetSocketAddress(properties.host(), properties.port()))
                 .bossEventLoopGroup(group)
                 .workerEventLoopGroup(group)
-                .channelType(channelType())
+                .channelFactory(this::serverChannel)
                 .directExecutor()
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
@@ -121,7 +124,9 @@ final class EtcdServer implements SmartLifecycle {
         return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     }
 
-    private static Class<? extends ServerChannel> channelType() {
-        return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    private ServerChannel serverChannel() {
+        ServerChannel channel = Epoll.isAvailable() ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+        channel.pipeline().addLast(connections);
+        return channel;
     }
 }

@@ -64,24 +64,6 @@ class BadConnectionsTest {
     }
 
     @Test
-    void idleConnectionsDoNotAffectOtherClients() throws IOException {
-        List<Socket> idle = new ArrayList<>();
-        try {
-            for (int i = 0; i < 500; i++) {
-                idle.add(connect());
-            }
-            for (int i = 0; i < 100; i++) {
-                api.put("a", "" + i);
-            }
-            assertThat(api.get("a").getKvs(0).getVersion()).isEqualTo(100);
-        } finally {
-            for (Socket socket : idle) {
-                socket.close();
-            }
-        }
-    }
-
-    @Test
     void aMalformedMessageEndsOnlyItsOwnCall() {
         assertThat(codeOf(new byte[] {0x7f, 0x7f, 0x7f})).isIn(Code.INTERNAL, Code.UNKNOWN);
         assertThat(codeOf(new byte[] {0x0a, 0x05, 'a'})).isIn(Code.INTERNAL, Code.UNKNOWN);

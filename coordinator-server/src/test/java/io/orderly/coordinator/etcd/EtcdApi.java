@@ -27,6 +27,7 @@ final class EtcdApi implements AutoCloseable {
 
     final SingleMember member;
     final ManagedChannel channel;
+    final ConnectionLimit connections;
     private final LongReads longReads = new LongReads();
     private final LeaderCheck leaderCheck;
     private final EtcdServer server;
@@ -36,6 +37,15 @@ final class EtcdApi implements AutoCloseable {
     }
 
     EtcdApi(ServerSettings settings) {
+        this(settings, 1_000);
+    }
+
+    EtcdApi(int maxConnections) {
+        this(ServerSettings.DEFAULTS, maxConnections);
+    }
+
+    private EtcdApi(ServerSettings settings, int maxConnections) {
+        connections = new ConnectionLimit(maxConnections);
         member = new SingleMember(settings);
         var headers = new Headers(member);
         var requirement = new LeaderRequirement(member, NO_LEADER_PATIENCE);
@@ -46,6 +56,7 @@ final class EtcdApi implements AutoCloseable {
                         "127.0.0.1",
                         0,
                         1,
+                        maxConnections,
                         Duration.ofSeconds(5),
                         Duration.ofHours(2),
                         Duration.ofSeconds(20),
@@ -62,9 +73,15 @@ final class EtcdApi implements AutoCloseable {
                         new AuthService(headers),
                         new TimestampsService(member)),
                 List.of(requirement, new HybridTimeMetadata(member.clock())),
-                List.of());
+                List.of(),
+                connections);
         server.start();
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+        channel = connect();
+    }
+
+    /** Another connection, which is made with its first call. */
+    ManagedChannel connect() {
+        return NettyChannelBuilder.forAddress("127.0.0.1", server.port())
                 .usePlaintext()
                 .maxInboundMessageSize(64 << 20)
                 .build();

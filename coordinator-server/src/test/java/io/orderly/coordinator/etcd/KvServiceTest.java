@@ -19,11 +19,14 @@ import io.orderly.coordinator.api.etcd.RangeRequest;
 import io.orderly.coordinator.api.etcd.RangeRequest.SortOrder;
 import io.orderly.coordinator.api.etcd.RangeRequest.SortTarget;
 import io.orderly.coordinator.api.etcd.RangeResponse;
-import io.orderly.coordinator.api.etcd.RequestOp;
-import io.orderly.coordinator.api.etcd.TxnRequest;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
+import io.orderly.coordinator.store.Bytes;
+import io.orderly.coordinator.store.Operation;
+import io.orderly.coordinator.store.StoreCommand;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -276,15 +279,16 @@ class KvServiceTest {
 
     @Test
     void aRangeOfMoreKeysThanACommandMayDeleteIsDeletedInParts() {
-        int keys = 60_000;
-        for (int batch = 0; batch < keys / 100; batch++) {
-            var txn = TxnRequest.newBuilder();
-            for (int i = 0; i < 100; i++) {
-                txn.addSuccess(RequestOp.newBuilder()
-                        .setRequestPut(PutRequest.newBuilder().setKey(utf8("many/%06d".formatted(batch * 100 + i)))));
+        int keys = 200_000;
+        List<CompletableFuture<?>> filled = new ArrayList<>();
+        for (int batch = 0; batch < keys / 125; batch++) {
+            List<Operation> puts = new ArrayList<>();
+            for (int i = 0; i < 125; i++) {
+                puts.add(StoreCommand.Put.of(Bytes.utf8("many/%06d".formatted(batch * 125 + i)), Bytes.EMPTY));
             }
-            api.kv().txn(txn.build());
+            filled.add(api.member.execute(new StoreCommand.Txn(List.of(), puts, List.of())));
         }
+        filled.forEach(CompletableFuture::join);
         DeleteRangeRequest many = DeleteRangeRequest.newBuilder()
                 .setKey(utf8("many/"))
                 .setRangeEnd(utf8("many0"))
@@ -293,7 +297,12 @@ class KvServiceTest {
                 () -> api.kv().deleteRange(many.toBuilder().setPrevKv(true).build()),
                 Code.RESOURCE_EXHAUSTED,
                 "coordinator: more than 2000000 steps of work, split the range");
-        assertThat(api.kv().deleteRange(many).getDeleted()).isEqualTo(keys);
+        long before = api.put("a", "before").getHeader().getRevision();
+        var deleted = api.kv().deleteRange(many);
+        assertThat(deleted.getDeleted()).isEqualTo(keys);
+        assertThat(deleted.getHeader().getRevision())
+                .as("parts, between which the others are served")
+                .isGreaterThanOrEqualTo(before + 20);
         assertThat(keys(range(all()))).containsExactly("a", "b", "c");
     }
 
