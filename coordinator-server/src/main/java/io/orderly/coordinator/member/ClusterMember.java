@@ -98,10 +98,21 @@ final class ClusterMember implements Coordinator {
             return CompletableFuture.completedFuture(
                     new Reply.Refused<>(new Refusal.TooLarge(encoded.length, maxCommandBytes)));
         }
-        return ask(new ForwardedRequest.Execute(encoded), reply -> switch (reply) {
-            case ForwardedReply.Executed(long _, StoreResponse response) -> new Reply.Completed<>(response);
-            default -> otherwise(reply);
-        });
+        if (command instanceof StoreCommand.Txn txn && txn.onlyReads()) {
+            return read(listener -> threads.read(txn, listener));
+        }
+        CompletableFuture<Reply<StoreResponse>> future = new CompletableFuture<>();
+        threads.submit(
+                new ForwardedRequest.Execute(encoded),
+                reply -> {
+                    if (reply instanceof ForwardedReply.Executed(long _, StoreResponse response)) {
+                        threads.executed(response, future::complete);
+                    } else {
+                        future.complete(otherwise(reply));
+                    }
+                },
+                future);
+        return future;
     }
 
     private boolean isCorrupt() {
@@ -115,6 +126,11 @@ final class ClusterMember implements Coordinator {
 
     @Override
     public CompletableFuture<Reply<StoreResponse>> read(Operation.Range range) {
+        return read(listener -> threads.read(range, listener));
+    }
+
+    /** @param reader reads the state on the event loop, or takes a view there */
+    private CompletableFuture<Reply<StoreResponse>> read(Consumer<Consumer<Reply<StoreResponse>>> reader) {
         if (isCorrupt()) {
             return CompletableFuture.completedFuture(corrupt());
         }
@@ -123,7 +139,7 @@ final class ClusterMember implements Coordinator {
                 new ForwardedRequest.ReadBarrier(),
                 reply -> {
                     if (reply instanceof ForwardedReply.ReadableAt) {
-                        threads.read(range, future::complete);
+                        reader.accept(future::complete);
                     } else {
                         future.complete(otherwise(reply));
                     }

@@ -60,7 +60,10 @@ public interface Coordinator {
     /** All members, by id, according to the applied state of this member. */
     List<Member> members();
 
-    /** Executes a command, exactly once unless the reply is {@link Reply.Unknown}. */
+    /**
+     * Executes a command, exactly once unless the reply is {@link Reply.Unknown}. A transaction that only reads is read linearizably, and
+     * is no entry of the log.
+     */
     CompletableFuture<Reply<StoreResponse>> execute(StoreCommand command);
 
     /** Reads linearizably. */

@@ -221,6 +221,7 @@ public record CoordinatorProperties(
                 defaults.maxPendingBytes(),
                 defaults.maxPeerMessages(),
                 defaults.maxStepsOnLoop(),
+                defaults.maxStepsPerTurn(),
                 defaults.maxLargeReads(),
                 diskReserve.toBytes());
     }

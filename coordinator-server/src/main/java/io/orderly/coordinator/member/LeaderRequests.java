@@ -32,15 +32,24 @@ final class LeaderRequests {
     private final ReplicaRequests replica;
     private final CoordinatorServer server;
     private final BooleanSupplier acceptsData;
+    private final BooleanSupplier isOverloaded;
 
     /** Read barriers of this turn, which share one request to the replica. */
     private List<Consumer<ForwardedReply>> barriers = new ArrayList<>();
 
-    /** @param acceptsData whether there is space on the disks for commands that add data */
-    LeaderRequests(ReplicaRequests replica, CoordinatorServer server, BooleanSupplier acceptsData) {
+    /**
+     * @param acceptsData whether there is space on the disks for commands that add data
+     * @param isOverloaded whether commands are refused, because too many that are decided wait to be applied
+     */
+    LeaderRequests(
+            ReplicaRequests replica,
+            CoordinatorServer server,
+            BooleanSupplier acceptsData,
+            BooleanSupplier isOverloaded) {
         this.replica = replica;
         this.server = server;
         this.acceptsData = acceptsData;
+        this.isOverloaded = isOverloaded;
     }
 
     /** @param listener called once, perhaps before this returns */
@@ -52,6 +61,8 @@ final class LeaderRequests {
             case ForwardedRequest.Execute(byte[] command)
             when !acceptsData.getAsBoolean() && isLeader() && addsData(command) ->
                 listener.accept(new ForwardedReply.Refused(new Refusal.DiskFull()));
+            case ForwardedRequest.Execute _
+            when isOverloaded.getAsBoolean() -> listener.accept(new ForwardedReply.Refused(new Refusal.Overloaded()));
             case ForwardedRequest.Execute(byte[] command) ->
                 replica.propose(
                         command, Origin.CLIENT, (outcome, response) -> listener.accept(executed(outcome, response)));

@@ -58,22 +58,11 @@ final class MemberDuties {
         Optional<MemberDescription> current =
                 described.stream().filter(one -> one.id().equals(self)).findFirst();
         return configured
-                .map(member -> wanted(member, current))
-                .filter(wanted -> current.isEmpty() || !wanted.equals(current.get()))
-                .map(wanted ->
-                        new ForwardedRequest.Execute(CommandCodec.encode(new StoreCommand.DescribeMember(wanted))));
-    }
-
-    /** Its peer URLs are published once, and changed only by {@link Coordinator#updateMember} after that. */
-    private MemberDescription wanted(Member member, Optional<MemberDescription> current) {
-        return new MemberDescription(
-                self,
-                member.name(),
-                current.map(MemberDescription::peerUrls)
-                        .filter(urls -> !urls.isEmpty())
-                        .orElse(member.peerUrls()),
-                member.clientUrls(),
-                current.map(MemberDescription::becomesVoter).orElse(false));
+                .map(member ->
+                        new MemberDescription(self, member.name(), member.peerUrls(), member.clientUrls(), false))
+                .filter(own -> current.filter(known -> own.publishedOver(known).equals(known))
+                        .isEmpty())
+                .map(own -> new ForwardedRequest.Execute(CommandCodec.encode(new StoreCommand.PublishMember(own))));
     }
 
     private static Optional<ForwardedRequest> oblivion(Status status, List<MemberDescription> described) {

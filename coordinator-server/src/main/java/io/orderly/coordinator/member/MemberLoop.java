@@ -47,6 +47,9 @@ final class MemberLoop {
     /** How long a peer that was removed stays connected. */
     private static final long LEAVING_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** How long the state machine may lag behind what is decided before the leader refuses further commands. */
+    private static final long MAX_LAG_NANOS = Duration.ofMillis(500).toNanos();
+
     private final NodeId self;
     private final PeerNetwork network;
     private final long tickNanos;
@@ -80,6 +83,9 @@ final class MemberLoop {
     private long lastTickNanos;
     private long lastReportNanos;
 
+    /** The last time that all decided entries were applied. */
+    private long caughtUpNanos;
+
     /**
      * @param known members at the start; replicated descriptions take precedence
      * @param storage of a folder that was opened
@@ -112,10 +118,10 @@ final class MemberLoop {
                 server.restore(content);
             }
         }
-        node = new Node<>(replica, storage, server, new Transport(), requests, effects);
+        node = new Node<>(replica, storage, server, settings.maxStepsPerTurn(), new Transport(), requests, effects);
         space = storage.space();
         reports = new MemberReports(self);
-        leaderRequests = new LeaderRequests(requests, server, () -> acceptsData);
+        leaderRequests = new LeaderRequests(requests, server, () -> acceptsData, this::isOverloaded);
         directory = new MemberDirectory(known);
         duties = new MemberDuties(self, known);
         members = directory.members();
@@ -126,6 +132,7 @@ final class MemberLoop {
     void begin(long atNanos) {
         nowNanos = atNanos;
         lastReportNanos = atNanos;
+        caughtUpNanos = atNanos;
         publish();
         tick();
         step();
@@ -133,13 +140,15 @@ final class MemberLoop {
     }
 
     /**
-     * Handles the events that arrived since the last turn.
+     * Handles the events that arrived since the last turn. Decided entries that are more than a bounded amount of work are applied in
+     * further turns, so that messages and ticks do not wait for them.
      *
      * @throws IOException if the disk has failed; the member must stop, as after any other exception
      */
     void turn(List<LoopEvent> events, long atNanos) throws IOException {
         nowNanos = atNanos;
         network.collect();
+        node.beginTurn();
         for (LoopEvent event : events) {
             take(event);
         }
@@ -150,8 +159,19 @@ final class MemberLoop {
             node.restore();
             stepped();
         }
+        if (node.isBehind()) {
+            node.catchUp();
+            stepped();
+        }
         step();
         network.flush();
+        if (!node.isBehind()) {
+            caughtUpNanos = nowNanos;
+        }
+    }
+
+    private boolean isOverloaded() {
+        return node.isBehind() && nowNanos - caughtUpNanos > MAX_LAG_NANOS;
     }
 
     /** Replies to all pending requests, since the member stops. */
@@ -169,7 +189,7 @@ final class MemberLoop {
 
     /** How long the loop may wait for events. */
     long nanosToNextTurn(long atNanos) {
-        return node.isRestoring() ? 0 : Math.max(0, lastTickNanos + tickNanos - atNanos);
+        return node.isRestoring() || node.isBehind() ? 0 : Math.max(0, lastTickNanos + tickNanos - atNanos);
     }
 
     // for any thread

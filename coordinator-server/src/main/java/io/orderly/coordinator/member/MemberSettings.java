@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param maxPeerMessages that wait for the event loop; the next one is dropped
  * @param maxStepsOnLoop a read that takes more work than this, in steps of about 50 nanoseconds, is done on another thread from an
  *     immutable view
+ * @param maxStepsPerTurn after so much work on decided entries, in the same steps, the others wait for the next turn of the event loop.
+ *     More delay heartbeats; fewer cost turns
  * @param maxLargeReads that wait for that thread; the next one is refused
  * @param diskReserveBytes with less free space on the disk, the leader refuses commands that add data; 0 for none
  */
@@ -25,6 +27,7 @@ public record MemberSettings(
         long maxPendingBytes,
         int maxPeerMessages,
         int maxStepsOnLoop,
+        int maxStepsPerTurn,
         int maxLargeReads,
         long diskReserveBytes) {
 
@@ -38,6 +41,7 @@ public record MemberSettings(
             Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 8),
             16_384,
             1_000,
+            200_000,
             256,
             128L << 20);
 
@@ -48,16 +52,18 @@ public record MemberSettings(
                 || maxPendingBytes <= 0
                 || maxPeerMessages <= 0
                 || maxStepsOnLoop <= 0
+                || maxStepsPerTurn <= 0
                 || maxLargeReads <= 0
                 || diskReserveBytes < 0) {
             throw new IllegalArgumentException(
-                    "tickInterval %s, maxPendingRequests %d, maxPendingBytes %d, maxPeerMessages %d, maxStepsOnLoop %d, maxLargeReads %d, diskReserveBytes %d"
+                    "tickInterval %s, maxPendingRequests %d, maxPendingBytes %d, maxPeerMessages %d, maxStepsOnLoop %d, maxStepsPerTurn %d, maxLargeReads %d, diskReserveBytes %d"
                             .formatted(
                                     tickInterval,
                                     maxPendingRequests,
                                     maxPendingBytes,
                                     maxPeerMessages,
                                     maxStepsOnLoop,
+                                    maxStepsPerTurn,
                                     maxLargeReads,
                                     diskReserveBytes));
         }

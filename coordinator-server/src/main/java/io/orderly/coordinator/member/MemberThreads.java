@@ -12,6 +12,7 @@ import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.server.WatchStream;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.Operation;
+import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreView;
 import io.orderly.coordinator.watch.WatchRequest;
@@ -25,6 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,9 +40,7 @@ final class MemberThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemberThreads.class);
     private static final long CLOSE_SECONDS = 10;
-
-    /** A response with more keys and values is converted and written by another thread. */
-    private static final long MAX_BYTES_ON_LOOP = 1 << 20;
+    private static final Reply<StoreResponse> OVERLOADED = new Reply.Refused<>(new Refusal.Overloaded());
 
     /** How often the free space of the disk is measured. */
     private static final long MEASURE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -234,30 +234,50 @@ final class MemberThreads implements AutoCloseable {
      * converts it.
      */
     void read(Operation.Range range, Consumer<Reply<StoreResponse>> listener) {
-        Optional<StoreResponse> response = loop.server().readWithin(range, settings.maxStepsOnLoop());
-        if (response.isEmpty()) {
-            StoreView immutable = view();
-            readElsewhere(() -> immutable.range(range), listener);
-        } else if (isLarge(response.get())) {
-            readElsewhere(response::get, listener);
+        answer(loop.server().readWithin(range, settings.maxStepsOnLoop()), view -> view.range(range), listener);
+    }
+
+    /** Executes a transaction that only reads, as {@link #read(Operation.Range, Consumer)}. */
+    void read(StoreCommand.Txn txn, Consumer<Reply<StoreResponse>> listener) {
+        answer(loop.server().readWithin(txn, settings.maxStepsOnLoop()), view -> view.read(txn), listener);
+    }
+
+    /** @param here empty if it is too much work for the loop */
+    private void answer(
+            Optional<StoreResponse> here,
+            Function<StoreView, StoreResponse> onView,
+            Consumer<Reply<StoreResponse>> listener) {
+        if (here.isPresent()) {
+            pass(here.get(), listener, OVERLOADED);
         } else {
-            listener.accept(new Reply.Completed<>(response.get()));
+            StoreView immutable = view();
+            elsewhere(() -> onView.apply(immutable), listener, OVERLOADED);
         }
     }
 
-    private static boolean isLarge(StoreResponse response) {
-        return response instanceof StoreResponse.Range range
-                && range.keyValues().stream()
-                                .mapToLong(one -> one.key().size() + one.value().size())
-                                .sum()
-                        > MAX_BYTES_ON_LOOP;
+    /**
+     * Passes on the response of a command that was executed. If too many large responses wait, its outcome stays unknown to the client.
+     */
+    void executed(StoreResponse response, Consumer<Reply<StoreResponse>> listener) {
+        pass(response, listener, new Reply.Unknown<>());
     }
 
-    private void readElsewhere(Supplier<StoreResponse> read, Consumer<Reply<StoreResponse>> listener) {
+    private void pass(
+            StoreResponse response, Consumer<Reply<StoreResponse>> listener, Reply<StoreResponse> ifTooManyWait) {
+        if (ResponseSize.isLarge(response)) {
+            elsewhere(() -> response, listener, ifTooManyWait);
+        } else {
+            listener.accept(new Reply.Completed<>(response));
+        }
+    }
+
+    /** The listener converts the response, which takes its time as well. */
+    private void elsewhere(
+            Supplier<StoreResponse> read, Consumer<Reply<StoreResponse>> listener, Reply<StoreResponse> ifTooManyWait) {
         try {
             largeReads.execute(() -> listener.accept(new Reply.Completed<>(read.get())));
         } catch (RejectedExecutionException e) {
-            listener.accept(new Reply.Refused<>(new Refusal.Overloaded()));
+            listener.accept(ifTooManyWait);
         }
     }
 

@@ -8,6 +8,7 @@ import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.Bytes;
+import io.orderly.coordinator.store.Compare;
 import io.orderly.coordinator.store.KeyRange;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.MemberDescription;
@@ -28,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,12 +136,39 @@ class ClusterMemberIntegrationTest {
         for (String key : List.of("large-1", "large-2")) {
             completed(leader.execute(StoreCommand.Put.of(Bytes.utf8(key), Bytes.of(new byte[700 << 10]))));
         }
-        cluster.network.cutOff(leader.self());
-        CompletableFuture<String> thread = leader.read(Operation.Range.of(KeyRange.startingWith(Bytes.utf8("large-"))))
-                .thenApply(_ -> Thread.currentThread().getName());
-        cluster.network.reconnect(leader.self());
-        assertThat(thread.get(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        KeyRange large = KeyRange.startingWith(Bytes.utf8("large-"));
+        Operation.Range read = Operation.Range.of(large);
+        assertThat(threadOf(leader, () -> leader.read(read))).isEqualTo("coordinator-reads");
+        var txn = new StoreCommand.Txn(List.of(), List.of(StoreCommand.Put.of(KEY, Bytes.EMPTY), read), List.of());
+        assertThat(threadOf(leader, () -> leader.execute(txn))).isEqualTo("coordinator-reads");
+        assertThat(threadOf(leader, () -> leader.execute(new StoreCommand.DeleteRange(large, true))))
                 .isEqualTo("coordinator-reads");
+        assertThat(threadOf(leader, () -> leader.execute(txn))).isEqualTo("coordinator-loop");
+    }
+
+    @Test
+    void aTransactionThatOnlyReadsFindsWhatWasWrittenAndIsNoEntryOfTheLog() throws Exception {
+        Coordinator leader = cluster.member(cluster.awaitLeader());
+        Coordinator follower = cluster.member(cluster.awaitFollower());
+        var txn = new StoreCommand.Txn(List.of(Compare.isMissing(KEY)), List.of(), List.of(Operation.Range.of(KEY)));
+        for (int i = 0; i < 20; i++) {
+            put(leader, "value-" + i);
+            long last = leader.status().last();
+            var response = (StoreResponse.Txn) completed(follower.execute(txn));
+            assertThat(response.succeeded()).isFalse();
+            assertThat(values(response.answers().getFirst())).containsExactly("value-" + i);
+            assertThat(response.revision()).isEqualTo(leader.revision());
+            assertThat(leader.status().last()).isEqualTo(last);
+        }
+    }
+
+    /** The thread that passes on a response. It comes after this thread has said what is to be done with it. */
+    private String threadOf(Coordinator leader, Supplier<CompletableFuture<?>> request) throws Exception {
+        cluster.network.cutOff(leader.self());
+        CompletableFuture<String> thread =
+                request.get().thenApply(_ -> Thread.currentThread().getName());
+        cluster.network.reconnect(leader.self());
+        return thread.get(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test

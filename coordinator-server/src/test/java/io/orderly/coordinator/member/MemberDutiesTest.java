@@ -49,7 +49,7 @@ class MemberDutiesTest {
 
     @Test
     void aMemberPublishesItselfOnce() {
-        assertThat(command(due(status(OTHER, MEMBERSHIP)))).isEqualTo(new StoreCommand.DescribeMember(PUBLISHED));
+        assertThat(command(due(status(OTHER, MEMBERSHIP)))).isEqualTo(new StoreCommand.PublishMember(PUBLISHED));
         assertThat(due(status(OTHER, MEMBERSHIP))).as("while it is pending").isEmpty();
         duties.completed();
         assertThat(due(status(OTHER, MEMBERSHIP), PUBLISHED)).isEmpty();
@@ -65,11 +65,11 @@ class MemberDutiesTest {
     }
 
     @Test
-    void peerUrlsThatWereChangedAreKept() {
-        var moved = new MemberDescription(SELF, "", List.of("http://moved:1"), List.of(), true);
-        assertThat(command(due(status(OTHER, MEMBERSHIP), moved)))
-                .isEqualTo(new StoreCommand.DescribeMember(new MemberDescription(
-                        SELF, "one", List.of("http://moved:1"), List.of("http://one:2379"), true)));
+    void peerUrlsThatWereChangedAreNoReasonToPublishAgain() {
+        var moved = new MemberDescription(SELF, "one", List.of("http://moved:1"), List.of("http://one:2379"), true);
+        assertThat(due(status(OTHER, MEMBERSHIP), moved)).isEmpty();
+        var added = new MemberDescription(SELF, "", List.of("http://moved:1"), List.of(), true);
+        assertThat(command(due(status(OTHER, MEMBERSHIP), added))).isEqualTo(new StoreCommand.PublishMember(PUBLISHED));
     }
 
     @Test

@@ -19,7 +19,10 @@ import io.orderly.coordinator.peer.PeerNetwork;
 import io.orderly.coordinator.server.StateHash;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.CommandCodec;
+import io.orderly.coordinator.store.KeyRange;
 import io.orderly.coordinator.store.MemberDescription;
+import io.orderly.coordinator.store.Operation;
+import io.orderly.coordinator.store.RangeOptions;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreListener;
 import io.orderly.coordinator.store.StoreResponse;
@@ -27,6 +30,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -43,8 +48,9 @@ class MemberLoopTest {
     private static final NodeId FOLLOWER = new NodeId(2);
     private static final NodeIdentity IDENTITY = new NodeIdentity(new UUID(0, 1), SELF);
     private static final byte[] PUT = CommandCodec.encode(StoreCommand.Put.of(Bytes.utf8("k"), Bytes.EMPTY));
-    private static final long TICK_NANOS =
-            MemberSettings.DEFAULTS.tickInterval().toNanos();
+    private static final int STEPS_PER_TURN = 20_000;
+    private static final MemberSettings SETTINGS = settings();
+    private static final long TICK_NANOS = SETTINGS.tickInterval().toNanos();
 
     @TempDir
     private Path folder;
@@ -56,6 +62,22 @@ class MemberLoopTest {
     private FolderDisk disk;
     private DiskStorage storage;
     private MemberLoop loop;
+
+    private static MemberSettings settings() {
+        MemberSettings defaults = MemberSettings.DEFAULTS;
+        return new MemberSettings(
+                defaults.consensus(),
+                defaults.server(),
+                defaults.forwarding(),
+                defaults.tickInterval(),
+                defaults.maxPendingRequests(),
+                defaults.maxPendingBytes(),
+                defaults.maxPeerMessages(),
+                defaults.maxStepsOnLoop(),
+                STEPS_PER_TURN,
+                defaults.maxLargeReads(),
+                defaults.diskReserveBytes());
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -70,7 +92,7 @@ class MemberLoopTest {
         loop = new MemberLoop(
                 SELF,
                 List.of(new Member(SELF, "one", List.of("http://one:1"), List.of(), false)),
-                MemberSettings.DEFAULTS,
+                SETTINGS,
                 storage,
                 new PeerNetwork() {
                     @Override
@@ -199,6 +221,19 @@ class MemberLoopTest {
         assertThat(loop.members()).containsExactly(new Member(SELF, "one", List.of("http://one:1"), List.of(), false));
     }
 
+    /** The member has not applied the change when it publishes what its configuration says. */
+    @Test
+    void peerUrlsThatWereChangedSurviveALatePublication() throws IOException {
+        lead();
+        var moved = new MemberDescription(SELF, "one", List.of("http://moved:1"), List.of(), true);
+        turn(submitted(new StoreCommand.DescribeMember(moved)));
+        turn(submitted(new StoreCommand.PublishMember(
+                new MemberDescription(SELF, "one", List.of("http://one:1"), List.of("http://one:2"), false))));
+        assertThat(loop.server().state().members())
+                .containsExactly(
+                        new MemberDescription(SELF, "one", List.of("http://moved:1"), List.of("http://one:2"), true));
+    }
+
     @Test
     void aPeerThatWasRemovedStaysConnectedForAWhile() throws IOException {
         lead();
@@ -234,9 +269,99 @@ class MemberLoopTest {
 
     private static LoopEvent describeFollower(String peerUrl) {
         var description = new MemberDescription(FOLLOWER, "", List.of(peerUrl), List.of(), false);
-        return new LoopEvent.Submitted(
-                new ForwardedRequest.Execute(CommandCodec.encode(new StoreCommand.DescribeMember(description))),
-                _ -> {});
+        return submitted(new StoreCommand.DescribeMember(description));
+    }
+
+    private static LoopEvent submitted(StoreCommand command) {
+        return new LoopEvent.Submitted(new ForwardedRequest.Execute(CommandCodec.encode(command)), _ -> {});
+    }
+
+    /** A transaction that only reads, and takes more steps than a turn may. */
+    private static StoreCommand heavy() {
+        return new StoreCommand.Txn(
+                List.of(),
+                Collections.nCopies(100, new Operation.Range(KeyRange.ALL, RangeOptions.DEFAULTS)),
+                List.of());
+    }
+
+    private void fill() throws IOException {
+        for (int part = 0; part < 2; part++) {
+            List<Operation> puts = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                puts.add(StoreCommand.Put.of(Bytes.utf8("many-%d-%d".formatted(part, i)), Bytes.EMPTY));
+            }
+            turn(submitted(new StoreCommand.Txn(List.of(), puts, List.of())));
+        }
+    }
+
+    private LoopEvent[] heavy(int count, List<ForwardedReply> replies) {
+        LoopEvent[] events = new LoopEvent[count];
+        Arrays.setAll(
+                events,
+                _ -> new LoopEvent.Submitted(new ForwardedRequest.Execute(CommandCodec.encode(heavy())), replies::add));
+        return events;
+    }
+
+    @Test
+    void commandsThatAreMuchWorkAreAppliedInSeveralTurnsBetweenWhichTheRestIsServed() throws IOException {
+        lead();
+        fill();
+        List<ForwardedReply> replies = new ArrayList<>();
+        turn(heavy(20, replies));
+        assertThat(replies).hasSizeLessThan(3);
+        assertThat(loop.status().applied()).isLessThan(loop.status().commit());
+        assertThat(loop.nanosToNextTurn(nowNanos))
+                .as("the rest is not left to the next event")
+                .isZero();
+        List<Integer> answered = new ArrayList<>();
+        turn(new LoopEvent.Call(() -> answered.add(replies.size())));
+        assertThat(answered.getFirst())
+                .as("what has arrived is handled between them")
+                .isLessThan(20);
+        int turns = 0;
+        while (replies.size() < 20) {
+            turn();
+            turns++;
+            assertThat(turns).isLessThan(40);
+        }
+        assertThat(turns).isGreaterThan(5);
+        assertThat(loop.status().applied()).isEqualTo(loop.status().commit());
+        assertThat(replies).hasOnlyElementsOfType(ForwardedReply.Executed.class);
+    }
+
+    @Test
+    void aReadFindsWhatWasDecidedBeforeItAlthoughThatIsAppliedLater() throws IOException {
+        lead();
+        fill();
+        List<ForwardedReply> replies = new ArrayList<>();
+        turn(heavy(10, replies));
+        long before = loop.revision();
+        turn(submitted(StoreCommand.Put.of(Bytes.utf8("k"), Bytes.EMPTY)));
+        List<Long> revisions = new ArrayList<>();
+        turn(new LoopEvent.Submitted(new ForwardedRequest.ReadBarrier(), _ -> revisions.add(loop.revision())));
+        assertThat(revisions).isEmpty();
+        for (int i = 0; i < 20; i++) {
+            turn();
+        }
+        assertThat(revisions).containsExactly(before + 1);
+    }
+
+    @Test
+    void furtherCommandsAreRefusedWhileTheStateLagsTooFarBehind() throws IOException {
+        lead();
+        fill();
+        turn(heavy(100, new ArrayList<>()));
+        List<ForwardedReply> replies = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            turn();
+        }
+        turn(new LoopEvent.Submitted(new ForwardedRequest.Execute(PUT), replies::add));
+        assertThat(replies).containsExactly(new ForwardedReply.Refused(new Refusal.Overloaded()));
+        for (int i = 0; i < 100; i++) {
+            turn();
+        }
+        turn(new LoopEvent.Submitted(new ForwardedRequest.Execute(PUT), replies::add));
+        assertThat(replies).last().isInstanceOf(ForwardedReply.Executed.class);
     }
 
     @Test

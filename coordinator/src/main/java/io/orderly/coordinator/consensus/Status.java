@@ -27,6 +27,23 @@ public record Status(
         List<Long> corruptSlots,
         int undecided) {
 
+    /** As long as the state machine lags behind what it was passed. */
+    public Status withApplied(long slot) {
+        return new Status(
+                node,
+                role,
+                promised,
+                ballot,
+                leader,
+                commit,
+                slot,
+                last,
+                lowWaterMark,
+                membership,
+                corruptSlots,
+                undecided);
+    }
+
     /** The role of a replica. */
     public enum Role {
         /** Follows a leader, or waits for one. */

@@ -1,7 +1,6 @@
 package io.orderly.coordinator.node;
 
 import io.orderly.coordinator.consensus.Effects;
-import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Envelope;
 import io.orderly.coordinator.consensus.Input;
 import io.orderly.coordinator.consensus.Message;
@@ -14,7 +13,6 @@ import io.orderly.coordinator.consensus.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -40,6 +38,8 @@ public final class Node<R> {
     /** Messages that must not leave before their persist point is durable. */
     private final List<Envelope> waiting = new ArrayList<>();
 
+    private final Applying<R> applying;
+
     private long durablePoint;
 
     /** Until it is done, the replica passes on no entries to apply. */
@@ -48,6 +48,8 @@ public final class Node<R> {
     private record Restoring(Snapshot snapshot, InputStream content, StateMachine.Restoration state) {}
 
     /**
+     * A node that applies entries as soon as they are decided.
+     *
      * @param machine already restored from the newest snapshot
      * @param observer receives the effects of each step after they have been carried out, for metrics and checks
      */
@@ -58,12 +60,45 @@ public final class Node<R> {
             PeerTransport peers,
             OutcomeListener<R> listener,
             Consumer<Effects> observer) {
+        this(replica, storage, machine, Long.MAX_VALUE, peers, listener, observer);
+    }
+
+    /**
+     * @param machine already restored from the newest snapshot
+     * @param stepsPerTurn after so much work of the machine, in {@linkplain StateMachine#steps steps}, further entries wait for the next
+     *     {@linkplain #beginTurn turn}
+     * @param observer receives the effects of each step after they have been carried out, for metrics and checks
+     */
+    public Node(
+            Replica replica,
+            Storage storage,
+            StateMachine<R> machine,
+            long stepsPerTurn,
+            PeerTransport peers,
+            OutcomeListener<R> listener,
+            Consumer<Effects> observer) {
         this.replica = replica;
         this.storage = storage;
         this.machine = machine;
         this.peers = peers;
         this.listener = listener;
         this.observer = observer;
+        applying = new Applying<>(machine, stepsPerTurn, this::applied);
+    }
+
+    /** From now on the state machine may do the work of one turn. */
+    public void beginTurn() {
+        applying.beginTurn();
+    }
+
+    /** Whether decided entries wait to be applied. Its owner calls {@link #catchUp} between other inputs until this is false. */
+    public boolean isBehind() {
+        return applying.isBehind();
+    }
+
+    /** Applies entries that wait, as far as this turn allows. */
+    public void catchUp() {
+        applying.go();
     }
 
     /** Handles inputs in order. Inputs that are passed together take one step. */
@@ -128,8 +163,10 @@ public final class Node<R> {
         }
     }
 
+    /** {@link Status#applied()} is what the state machine has applied. */
     public Status status() {
-        return replica.status();
+        Status status = replica.status();
+        return applying.isBehind() ? status.withApplied(applying.applied()) : status;
     }
 
     private void carryOut(Effects effects) {
@@ -140,10 +177,11 @@ public final class Node<R> {
             }
         }
         peers.sent();
-        Map<Long, R> results = new HashMap<>();
-        for (Entry entry : effects.apply()) {
-            results.put(entry.slot(), machine.apply(entry));
-        }
+        applying.add(effects);
+    }
+
+    /** @param results of the entries, by slot */
+    private void applied(Effects effects, Map<Long, R> results) {
         for (ReplicaOutcome outcome : effects.outcomes()) {
             listener.completed(
                     outcome, outcome instanceof ReplicaOutcome.Applied applied ? results.get(applied.slot()) : null);

@@ -15,6 +15,11 @@ public interface StateMachine<R> {
     /** @param entry the one after the last, of any kind of payload */
     R apply(Entry entry);
 
+    /** How much work all entries so far were, in steps of about 50 nanoseconds. A {@link Node} bounds the work of a turn with it. */
+    default long steps() {
+        return 0;
+    }
+
     /**
      * The state after the last entry that was applied. Another thread writes it part by part while further entries are applied, so
      * it must be an immutable view, and creating it must be fast.

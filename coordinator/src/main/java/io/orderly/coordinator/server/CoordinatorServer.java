@@ -146,6 +146,16 @@ public final class CoordinatorServer implements StateMachine<StoreResponse> {
         return store.readWithin(range, maxSteps);
     }
 
+    /**
+     * Executes a transaction that {@linkplain StoreCommand.Txn#onlyReads() only reads} on the current state, if that is little work.
+     *
+     * @param maxSteps about 50 nanoseconds each
+     * @return empty if it would take more
+     */
+    public Optional<StoreResponse> readWithin(StoreCommand.Txn txn, long maxSteps) {
+        return store.readWithin(txn, maxSteps);
+    }
+
     /** The keys that are attached to a lease now, in order; none if there is no such lease. */
     public List<Bytes> keysOf(long lease) {
         return store.keysOf(lease);
@@ -184,6 +194,11 @@ public final class CoordinatorServer implements StateMachine<StoreResponse> {
         StoreResponse response = machine.apply(entry);
         comparison.applied(entry.slot(), store.now()::hash);
         return response;
+    }
+
+    @Override
+    public long steps() {
+        return machine.steps();
     }
 
     @Override

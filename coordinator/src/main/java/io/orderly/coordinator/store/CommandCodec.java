@@ -13,6 +13,7 @@ import io.orderly.coordinator.store.StoreCommand.LeaseGrant;
 import io.orderly.coordinator.store.StoreCommand.LeaseKeepAlive;
 import io.orderly.coordinator.store.StoreCommand.LeaseRevoke;
 import io.orderly.coordinator.store.StoreCommand.LeaseTakeOver;
+import io.orderly.coordinator.store.StoreCommand.PublishMember;
 import io.orderly.coordinator.store.StoreCommand.Put;
 import io.orderly.coordinator.store.StoreCommand.RaiseTimestampBound;
 import io.orderly.coordinator.store.StoreCommand.SessionClose;
@@ -24,7 +25,7 @@ import io.orderly.coordinator.store.StoreCommand.Txn;
 public final class CommandCodec {
 
     /** The newest that this program reads. A command is written under the first version that has its kind. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final int PUT = 1;
     private static final int DELETE = 2;
@@ -46,6 +47,10 @@ public final class CommandCodec {
 
     private static final int DESCRIBE_MEMBER = 16;
     private static final int FORGET_MEMBER = 17;
+
+    // since version 3
+
+    private static final int PUBLISH_MEMBER = 18;
 
     private CommandCodec() {}
 
@@ -89,6 +94,7 @@ public final class CommandCodec {
     private static int versionOf(StoreCommand command) {
         return switch (command) {
             case DescribeMember _, ForgetMember _ -> 2;
+            case PublishMember _ -> 3;
             case InSession request -> versionOf(request.command());
             default -> 1;
         };
@@ -127,6 +133,7 @@ public final class CommandCodec {
             case RaiseTimestampBound(long bound) ->
                 to.octet(RAISE_TIMESTAMP_BOUND).fixed(bound);
             case DescribeMember(MemberDescription description) -> description.write(to.octet(DESCRIBE_MEMBER));
+            case PublishMember(MemberDescription description) -> description.write(to.octet(PUBLISH_MEMBER));
             case ForgetMember(NodeId id) -> to.octet(FORGET_MEMBER).number(id.value());
             case SetLimits(StoreLimits limits) -> CommonCodec.write(limits, to.octet(SET_LIMITS));
         }
@@ -153,6 +160,7 @@ public final class CommandCodec {
             case RAISE_TIMESTAMP_BOUND -> new RaiseTimestampBound(from.fixed());
             case SET_LIMITS -> new SetLimits(CommonCodec.readLimits(from));
             case DESCRIBE_MEMBER -> new DescribeMember(MemberDescription.read(from));
+            case PUBLISH_MEMBER -> new PublishMember(MemberDescription.read(from));
             case FORGET_MEMBER -> new ForgetMember(MemberDescription.readId(from));
             default -> throw new MalformedException("%d is no kind of command".formatted(kind));
         };

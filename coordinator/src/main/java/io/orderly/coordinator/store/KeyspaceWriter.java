@@ -6,6 +6,7 @@ import io.orderly.coordinator.store.StoreCommand.Txn;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Executes operations on the map: it validates the whole command first, then writes. */
@@ -20,6 +21,9 @@ final class KeyspaceWriter {
     /** The work of the current command, or of the last one. */
     private Work work = new Work();
 
+    /** Of the commands before that. */
+    private long stepsBefore;
+
     KeyspaceWriter(Keyspace keyspace, Leases leases) {
         this.keyspace = keyspace;
         this.leases = leases;
@@ -27,17 +31,29 @@ final class KeyspaceWriter {
 
     /** Executes an operation; its writes are not committed yet. */
     StoreResponse execute(Operation operation, StoreLimits limits) {
-        work = new Work();
+        return executeWithin(operation, limits, Work.MAX_STEPS)
+                .orElseGet(() -> refuse(new StoreRefusal.TooMuchWork(Work.MAX_STEPS)));
+    }
+
+    /** @return empty if it would take more steps */
+    Optional<StoreResponse> executeWithin(Operation operation, StoreLimits limits, long maxSteps) {
+        stepsBefore += work.done();
+        work = new Work(maxSteps);
         try {
-            return executeLimited(operation, limits);
+            return Optional.of(executeLimited(operation, limits));
         } catch (Work.LimitExceeded _) {
-            return refuse(new StoreRefusal.TooMuchWork(Work.MAX_STEPS));
+            return Optional.empty();
         }
     }
 
     /** The steps that the last command took. */
     long steps() {
         return work.done();
+    }
+
+    /** The steps of all commands so far, with the keys of leases that ended. */
+    long totalSteps() {
+        return stepsBefore + work.done();
     }
 
     private StoreResponse executeLimited(Operation operation, StoreLimits limits) {

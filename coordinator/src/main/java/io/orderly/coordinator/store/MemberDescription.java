@@ -30,6 +30,16 @@ public record MemberDescription(
                 .sum();
     }
 
+    /**
+     * What is known of a member after it has published itself.
+     *
+     * @param known before
+     */
+    public MemberDescription publishedOver(MemberDescription known) {
+        return new MemberDescription(
+                id, name, known.peerUrls.isEmpty() ? peerUrls : known.peerUrls, clientUrls, known.becomesVoter);
+    }
+
     long digest() {
         Digest digest = new Digest(Digest.Kind.MEMBER)
                 .with(id.value())

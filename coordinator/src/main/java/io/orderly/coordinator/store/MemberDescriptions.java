@@ -4,6 +4,7 @@ import io.orderly.coordinator.consensus.NodeId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The replicated descriptions of the members. Immutable; a change returns a new instance.
@@ -22,7 +23,11 @@ record MemberDescriptions(List<MemberDescription> all) {
     }
 
     boolean has(NodeId id) {
-        return all.stream().anyMatch(one -> one.id().equals(id));
+        return find(id).isPresent();
+    }
+
+    Optional<MemberDescription> find(NodeId id) {
+        return all.stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
     /** Replaces the description of that member. */

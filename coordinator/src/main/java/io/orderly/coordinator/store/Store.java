@@ -63,6 +63,16 @@ public final class Store {
         return state.rangeWithin(range, maxSteps);
     }
 
+    /**
+     * Executes a transaction that {@linkplain StoreCommand.Txn#onlyReads() only reads}, if that is little work.
+     *
+     * @param maxSteps about 50 nanoseconds each
+     * @return empty if it would take more
+     */
+    public Optional<StoreResponse> readWithin(StoreCommand.Txn txn, long maxSteps) {
+        return state.readWithin(txn, maxSteps);
+    }
+
     /** The keys that are attached to a lease now, in order; none if there is no such lease. */
     public List<Bytes> keysOf(long lease) {
         return state.leases.keysOf(lease);
@@ -71,6 +81,11 @@ public final class Store {
     /** The work of the last write, in steps. */
     long steps() {
         return writer.steps();
+    }
+
+    /** How much work all commands were since the state was restored, in steps. */
+    long totalSteps() {
+        return writer.totalSteps();
     }
 
     /** Replaces the whole state. */
@@ -154,6 +169,8 @@ public final class Store {
                 yield done();
             }
             case StoreCommand.DescribeMember(MemberDescription description) -> describe(description);
+            case StoreCommand.PublishMember(MemberDescription own) ->
+                describe(state.members.find(own.id()).map(own::publishedOver).orElse(own));
             case StoreCommand.ForgetMember(NodeId id) -> {
                 state.members = state.members.without(id);
                 yield done();

@@ -3,6 +3,7 @@ package io.orderly.coordinator.store;
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.consensus.NodeId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A change of the replicated state, as it is in the log. It is answered by a {@link StoreResponse}: by {@link
@@ -29,6 +30,7 @@ public sealed interface StoreCommand {
                     RaiseTimestampBound _,
                     SetLimits _,
                     DescribeMember _,
+                    PublishMember _,
                     ForgetMember _ -> false;
         };
     }
@@ -83,6 +85,15 @@ public sealed interface StoreCommand {
             compares = List.copyOf(compares);
             then = List.copyOf(then);
             otherwise = List.copyOf(otherwise);
+        }
+
+        /** Whether neither list writes, so that it need not be in the log. */
+        public boolean onlyReads() {
+            return Stream.concat(then.stream(), otherwise.stream()).allMatch(operation -> switch (operation) {
+                case Operation.Range _ -> true;
+                case Txn inner -> inner.onlyReads();
+                case Put _, DeleteRange _ -> false;
+            });
         }
     }
 
@@ -180,6 +191,12 @@ public sealed interface StoreCommand {
 
     /** Replaces the description of a member. */
     record DescribeMember(MemberDescription description) implements StoreCommand {}
+
+    /**
+     * Replaces the name and the client URLs of a member. Its peer URLs are used only if none are known: a member that publishes itself may
+     * not have applied an acknowledged change of them yet. Whether it becomes a voter does not change.
+     */
+    record PublishMember(MemberDescription description) implements StoreCommand {}
 
     /** Deletes the description of a member, if there is one. */
     record ForgetMember(NodeId id) implements StoreCommand {}

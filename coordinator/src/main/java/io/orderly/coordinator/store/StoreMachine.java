@@ -28,6 +28,11 @@ public final class StoreMachine implements StateMachine<StoreResponse> {
         };
     }
 
+    @Override
+    public long steps() {
+        return store.totalSteps();
+    }
+
     private StoreResponse apply(byte[] bytes) {
         StoreCommand command;
         try {

@@ -69,6 +69,20 @@ final class StoreState implements StoreView {
     }
 
     @Override
+    public StoreResponse read(StoreCommand.Txn txn) {
+        return readWithin(txn, Work.MAX_STEPS)
+                .orElseGet(() -> new StoreResponse.Refused(revision(), new StoreRefusal.TooMuchWork(Work.MAX_STEPS)));
+    }
+
+    /** @return empty if it would take more steps */
+    Optional<StoreResponse> readWithin(StoreCommand.Txn txn, long maxSteps) {
+        if (!txn.onlyReads()) {
+            throw new IllegalArgumentException("it writes: " + txn);
+        }
+        return new KeyspaceWriter(keyspace, leases).executeWithin(txn, limits, maxSteps);
+    }
+
+    @Override
     public @Nullable KeyValue get(Bytes key) {
         return keyspace.get(key);
     }

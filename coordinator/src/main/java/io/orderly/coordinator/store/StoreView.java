@@ -17,6 +17,12 @@ public interface StoreView {
     /** @return a {@link StoreResponse.Range}, or {@link StoreResponse.Refused} */
     StoreResponse range(Operation.Range range);
 
+    /**
+     * @param txn that {@linkplain StoreCommand.Txn#onlyReads() only reads}
+     * @return a {@link StoreResponse.Txn}, or {@link StoreResponse.Refused}
+     */
+    StoreResponse read(StoreCommand.Txn txn);
+
     /** A key at the newest revision; null if it does not exist. */
     @Nullable KeyValue get(Bytes key);
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import net.jqwik.api.Example;
@@ -146,18 +147,23 @@ class CommandCodecTest {
             assertThat(CommandCodec.encode(command)).startsWith(1, kind);
             written.add(command.getClass());
         }
-        List<StoreCommand> later = List.of(
-                new StoreCommand.DescribeMember(new MemberDescription(new NodeId(1), "", List.of(), List.of(), false)),
-                new StoreCommand.ForgetMember(new NodeId(1)));
-        for (StoreCommand command : later) {
+        var description = new MemberDescription(new NodeId(1), "", List.of(), List.of(), false);
+        Map<StoreCommand, Integer> later = Map.of(
+                new StoreCommand.DescribeMember(description),
+                2,
+                new StoreCommand.ForgetMember(new NodeId(1)),
+                2,
+                new StoreCommand.PublishMember(description),
+                3);
+        later.forEach((command, version) -> {
             byte[] bytes = CommandCodec.encode(command);
-            assertThat(bytes).startsWith(2);
+            assertThat(bytes).startsWith(version);
             assertThat(CommandCodec.encode(new StoreCommand.InSession(1, 1, 1, command)))
-                    .startsWith(2);
-            bytes[0] = 1;
+                    .startsWith(version);
+            bytes[0] = (byte) (version - 1);
             assertThatThrownBy(() -> CommandCodec.decode(bytes)).isInstanceOf(MalformedException.class);
             written.add(command.getClass());
-        }
+        });
         assertThat(written).isEqualTo(leavesOf(StoreCommand.class));
         assertThat(leavesOf(Operation.class))
                 .as("the operations that a transaction may hold, and the version that introduced them")

@@ -50,12 +50,15 @@ final class RandomCommands {
             case 22 ->
                 random.nextInt(5) == 0 ? new StoreCommand.SessionClose(lease()) : new StoreCommand.SessionOpen(lease());
             case 24, 25, 26 -> new StoreCommand.SessionOpen(lease());
-            case 27 ->
-                new StoreCommand.DescribeMember(new MemberDescription(
-                        node(), text(), list(3, this::text), list(3, this::text), random.nextBoolean()));
+            case 27 -> new StoreCommand.DescribeMember(description());
             case 28 -> new StoreCommand.ForgetMember(node());
+            case 29 -> new StoreCommand.PublishMember(description());
             default -> new StoreCommand.RaiseTimestampBound(random.nextLong(1_000));
         };
+    }
+
+    private MemberDescription description() {
+        return new MemberDescription(node(), text(), list(3, this::text), list(3, this::text), random.nextBoolean());
     }
 
     private NodeId node() {

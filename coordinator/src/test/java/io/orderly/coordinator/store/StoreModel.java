@@ -182,6 +182,18 @@ public final class StoreModel {
                 members.put(description.id(), description);
                 yield new StoreResponse.Done(revision());
             }
+            case StoreCommand.PublishMember(MemberDescription own) -> {
+                members.merge(
+                        own.id(),
+                        own,
+                        (known, _) -> new MemberDescription(
+                                own.id(),
+                                own.name(),
+                                known.peerUrls().isEmpty() ? own.peerUrls() : known.peerUrls(),
+                                own.clientUrls(),
+                                known.becomesVoter()));
+                yield new StoreResponse.Done(revision());
+            }
             case StoreCommand.ForgetMember(NodeId id) -> {
                 members.remove(id);
                 yield new StoreResponse.Done(revision());

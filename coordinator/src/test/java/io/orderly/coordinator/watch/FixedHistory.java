@@ -7,6 +7,7 @@ import io.orderly.coordinator.store.Lease;
 import io.orderly.coordinator.store.MemberDescription;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.Revision;
+import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreLimits;
 import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreView;
@@ -98,6 +99,11 @@ final class FixedHistory {
 
         @Override
         public StoreResponse range(Operation.Range range) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public StoreResponse read(StoreCommand.Txn txn) {
             throw new UnsupportedOperationException();
         }
 
