@@ -51,7 +51,7 @@ final class Calls {
             } catch (StatusRuntimeException e) {
                 Failure failure = Failure.of(e.getStatus());
                 effectUnknown |= failure.effect() == Failure.Effect.UNKNOWN;
-                if (failure.effect() != Failure.Effect.REFUSED) {
+                if (failure.effect() != Failure.Effect.REFUSED && !failure.isOfToken()) {
                     channels.failed(member);
                 }
                 Decision decision = rule.after(failure, repetition, attempts, timeout.minus(since(began)));
@@ -102,7 +102,9 @@ final class Calls {
             return SingleExchange.of(member.channel(), method, request, options);
         } catch (StatusRuntimeException e) {
             Failure failure = Failure.of(e.getStatus());
-            channels.failed(member);
+            if (!failure.isOfToken()) {
+                channels.failed(member);
+            }
             throw new CallFailed(failure, failure.effect() == Failure.Effect.UNKNOWN);
         }
     }

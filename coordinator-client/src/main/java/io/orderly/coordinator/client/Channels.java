@@ -1,5 +1,8 @@
 package io.orderly.coordinator.client;
 
+import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.util.ArrayList;
@@ -16,12 +19,24 @@ final class Channels implements AutoCloseable {
     private static final int MAX_RESPONSE_BYTES = 64 << 20;
 
     private final List<ManagedChannel> channels = new ArrayList<>();
+    private final List<Channel> intercepted = new ArrayList<>();
     private final Endpoints endpoints;
 
-    /** @param connector opens a channel to an endpoint; it does not wait for the connection */
-    Channels(List<String> addresses, Endpoints endpoints, Function<String, ManagedChannel> connector) {
+    /**
+     * @param connector opens a channel to an endpoint; it does not wait for the connection
+     * @param interceptors of all calls
+     */
+    Channels(
+            List<String> addresses,
+            Endpoints endpoints,
+            Function<String, ManagedChannel> connector,
+            List<ClientInterceptor> interceptors) {
         this.endpoints = endpoints;
-        addresses.forEach(address -> channels.add(connector.apply(address)));
+        for (String address : addresses) {
+            ManagedChannel channel = connector.apply(address);
+            channels.add(channel);
+            intercepted.add(ClientInterceptors.intercept(channel, interceptors));
+        }
     }
 
     /** Plain text. Pings detect connections whose other end is gone, also those of idle watches. */
@@ -38,7 +53,7 @@ final class Channels implements AutoCloseable {
 
     Member current() {
         int endpoint = endpoints.current();
-        return new Member(endpoint, channels.get(endpoint));
+        return new Member(endpoint, intercepted.get(endpoint));
     }
 
     /** The next attempt goes to another member. */
@@ -57,5 +72,5 @@ final class Channels implements AutoCloseable {
         channels.forEach(ManagedChannel::shutdownNow);
     }
 
-    record Member(int endpoint, ManagedChannel channel) {}
+    record Member(int endpoint, Channel channel) {}
 }

@@ -2,6 +2,7 @@ package io.orderly.coordinator.client;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a client.
@@ -16,6 +17,7 @@ import java.util.List;
  *     much earlier; from 0 to 0.5
  * @param exactlyOnce whether writes are guarded against repetition by a key of the session. It costs one more key to put in each
  *     transaction, in the same revision; without it, a write whose response is lost is not repeated, and its outcome is unknown
+ * @param credentials of the client's user; null for a client without one, which is refused where authentication is enabled
  */
 public record ClientSettings(
         List<String> endpoints,
@@ -24,7 +26,8 @@ public record ClientSettings(
         Backoff retries,
         Duration leaseTtl,
         double clockDrift,
-        boolean exactlyOnce) {
+        boolean exactlyOnce,
+        @Nullable Credentials credentials) {
 
     /** @throws IllegalArgumentException if a value is out of its range; the message names it */
     public ClientSettings {
@@ -51,23 +54,33 @@ public record ClientSettings(
                 Backoff.DEFAULTS,
                 Duration.ofSeconds(10),
                 0.02,
-                true);
+                true,
+                null);
     }
 
     public ClientSettings withTimeout(Duration newTimeout) {
-        return new ClientSettings(endpoints, newTimeout, attemptTimeout, retries, leaseTtl, clockDrift, exactlyOnce);
+        return new ClientSettings(
+                endpoints, newTimeout, attemptTimeout, retries, leaseTtl, clockDrift, exactlyOnce, credentials);
     }
 
     public ClientSettings withAttemptTimeout(Duration newAttemptTimeout) {
-        return new ClientSettings(endpoints, timeout, newAttemptTimeout, retries, leaseTtl, clockDrift, exactlyOnce);
+        return new ClientSettings(
+                endpoints, timeout, newAttemptTimeout, retries, leaseTtl, clockDrift, exactlyOnce, credentials);
     }
 
     public ClientSettings withLeaseTtl(Duration newLeaseTtl) {
-        return new ClientSettings(endpoints, timeout, attemptTimeout, retries, newLeaseTtl, clockDrift, exactlyOnce);
+        return new ClientSettings(
+                endpoints, timeout, attemptTimeout, retries, newLeaseTtl, clockDrift, exactlyOnce, credentials);
     }
 
     public ClientSettings withExactlyOnce(boolean newExactlyOnce) {
-        return new ClientSettings(endpoints, timeout, attemptTimeout, retries, leaseTtl, clockDrift, newExactlyOnce);
+        return new ClientSettings(
+                endpoints, timeout, attemptTimeout, retries, leaseTtl, clockDrift, newExactlyOnce, credentials);
+    }
+
+    public ClientSettings withCredentials(Credentials newCredentials) {
+        return new ClientSettings(
+                endpoints, timeout, attemptTimeout, retries, leaseTtl, clockDrift, exactlyOnce, newCredentials);
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -52,7 +52,11 @@ public final class CoordinatorClient implements AutoCloseable {
         loop = new Loop();
         int members = settings.endpoints().size();
         Endpoints endpoints = new Endpoints(members, environment.random().nextInt(members));
-        channels = new Channels(settings.endpoints(), endpoints, connector.apply(loop));
+        channels = new Channels(
+                settings.endpoints(),
+                endpoints,
+                connector.apply(loop),
+                settings.credentials() == null ? List.of() : List.of(new Authentication(settings.credentials())));
         Calls calls = new Calls(
                 channels, new RetryRule(settings.retries(), environment.random()), settings, environment, observer);
         reads = new Reads(calls, seen, observer);

@@ -29,6 +29,11 @@ record Failure(Effect effect, Status.Code code, String message) {
         return new Failure(effect(status, message), status.getCode(), message);
     }
 
+    /** The client has not authenticated, or not lately enough; the next attempt does. */
+    boolean isOfToken() {
+        return message.equals(Authentication.INVALID_TOKEN);
+    }
+
     boolean isLeaseNotFound() {
         return message.equals(LEASE_NOT_FOUND);
     }
@@ -42,6 +47,7 @@ record Failure(Effect effect, Status.Code code, String message) {
             case UNAVAILABLE ->
                 isNotSent(status.getCause()) || message.equals("etcdserver: no leader") ? Effect.NONE : Effect.UNKNOWN;
             case RESOURCE_EXHAUSTED -> exhausted(message);
+            case UNAUTHENTICATED -> message.equals(Authentication.INVALID_TOKEN) ? Effect.NONE : Effect.REFUSED;
             case OK, CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, ABORTED, INTERNAL, DATA_LOSS -> Effect.UNKNOWN;
             case INVALID_ARGUMENT,
                     NOT_FOUND,
@@ -49,8 +55,7 @@ record Failure(Effect effect, Status.Code code, String message) {
                     PERMISSION_DENIED,
                     FAILED_PRECONDITION,
                     OUT_OF_RANGE,
-                    UNIMPLEMENTED,
-                    UNAUTHENTICATED -> Effect.REFUSED;
+                    UNIMPLEMENTED -> Effect.REFUSED;
         };
     }
 

@@ -516,7 +516,7 @@ abstract class ClientContract {
 
     private void compact(long revision) {
         Endpoints endpoints = new Endpoints(members.endpoints().size(), 0);
-        Channels channels = new Channels(members.endpoints(), endpoints, Channels.plaintext(threads));
+        Channels channels = new Channels(members.endpoints(), endpoints, Channels.plaintext(threads), List.of());
         try (channels) {
             new Calls(
                             channels,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,10 @@ class LeaseTest {
         ClientSettings settings = member.settings();
         try (Loop loop = new Loop();
                 Channels channels = new Channels(
-                        settings.endpoints(), new Endpoints(1, 0), Channels.plaintext(loop.virtualThreads()))) {
+                        settings.endpoints(),
+                        new Endpoints(1, 0),
+                        Channels.plaintext(loop.virtualThreads()),
+                        List.of())) {
             RetryRule rule = new RetryRule(settings.retries(), environment.random());
             Calls calls = new Calls(channels, rule, settings, environment, ClientObserver.NONE);
             LeaseRequests requests = new LeaseRequests(calls, loop, settings, environment, ClientObserver.NONE);

@@ -3,6 +3,7 @@ package io.orderly.coordinator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class ServiceTimestampsTest {
     void start() throws Exception {
         member = new ScriptedMember();
         ClientSettings settings = member.settings();
-        channels = new Channels(settings.endpoints(), new Endpoints(1, 0), Channels.plaintext(loop.virtualThreads()));
+        channels = new Channels(
+                settings.endpoints(), new Endpoints(1, 0), Channels.plaintext(loop.virtualThreads()), List.of());
         RetryRule rule = new RetryRule(settings.retries(), Environment.SYSTEM.random());
         Calls calls = new Calls(channels, rule, settings, Environment.SYSTEM, ClientObserver.NONE);
         timestamps = new ServiceTimestamps(calls, _ -> OF_THE_KEY);

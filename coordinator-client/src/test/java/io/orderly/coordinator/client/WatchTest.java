@@ -56,7 +56,8 @@ class WatchTest {
                 new Backoff(Duration.ofMillis(50), Duration.ofSeconds(10)),
                 defaults.leaseTtl(),
                 defaults.clockDrift(),
-                defaults.exactlyOnce());
+                defaults.exactlyOnce(),
+                null);
         try (CoordinatorClient client = new CoordinatorClient(
                         settings, slowest, ClientObserver.NONE, loop -> Channels.plaintext(loop.virtualThreads()));
                 Watch _ = client.watch(request(), listener(_ -> {}))) {

@@ -13,7 +13,6 @@ import io.orderly.coordinator.api.etcd.ProclaimResponse;
 import io.orderly.coordinator.api.etcd.ResignRequest;
 import io.orderly.coordinator.api.etcd.ResignResponse;
 import io.orderly.coordinator.election.Election;
-import io.orderly.coordinator.member.Coordinator;
 import io.orderly.coordinator.queue.QueueSettings;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.Compare;
@@ -32,18 +31,18 @@ final class ElectionService extends ElectionGrpc.ElectionImplBase {
             .withSort(new Sort(Sort.Field.CREATE_REVISION, false))
             .withLimit(1);
 
-    private final Coordinator coordinator;
+    private final Callers callers;
     private final Headers headers;
 
-    ElectionService(Coordinator coordinator, Headers headers) {
-        this.coordinator = coordinator;
+    ElectionService(Callers callers, Headers headers) {
+        this.callers = callers;
         this.headers = headers;
     }
 
     @Override
     public void campaign(CampaignRequest request, StreamObserver<CampaignResponse> observer) {
         QueueCall.begin(
-                coordinator,
+                callers.current(),
                 ByteStrings.queuePrefix(request.getName()),
                 request.getLease(),
                 ByteStrings.bytes(request.getValue()),
@@ -69,7 +68,7 @@ final class ElectionService extends ElectionGrpc.ElectionImplBase {
                 List.of(exists(key, request.getLeader())),
                 List.of(new StoreCommand.Put(key, ByteStrings.bytes(request.getValue()), 0, false, true, false)),
                 List.of());
-        UnaryAnswer.ofReply(coordinator.execute(publish), observer, response -> {
+        UnaryAnswer.ofReply(callers.current().execute(publish), observer, response -> {
             var published = (StoreResponse.Txn) Refusals.accepted(response);
             if (!published.succeeded()) {
                 throw EtcdError.NOT_ELECTED.exception();
@@ -91,7 +90,7 @@ final class ElectionService extends ElectionGrpc.ElectionImplBase {
         var leave = new StoreCommand.Txn(
                 List.of(exists(key, request.getLeader())), List.of(StoreCommand.DeleteRange.of(key)), List.of());
         UnaryAnswer.ofReply(
-                coordinator.execute(leave),
+                callers.current().execute(leave),
                 observer,
                 response -> ResignResponse.newBuilder()
                         .setHeader(headers.at(Refusals.accepted(response).revision()))
@@ -106,22 +105,24 @@ final class ElectionService extends ElectionGrpc.ElectionImplBase {
     @Override
     public void leader(LeaderRequest request, StreamObserver<LeaderResponse> observer) {
         KeyRange candidates = KeyRange.startingWith(ByteStrings.queuePrefix(request.getName()));
-        UnaryAnswer.ofReply(coordinator.read(new Operation.Range(candidates, FIRST_CREATED)), observer, response -> {
-            var range = (StoreResponse.Range) Refusals.accepted(response);
-            if (range.keyValues().isEmpty()) {
-                throw EtcdError.NO_ELECTED_LEADER.exception();
-            }
-            return LeaderResponse.newBuilder()
-                    .setHeader(headers.at(range.revision()))
-                    .setKv(StoreResponses.keyValue(range.keyValues().getFirst()))
-                    .build();
-        });
+        UnaryAnswer.ofReply(
+                callers.current().read(new Operation.Range(candidates, FIRST_CREATED)), observer, response -> {
+                    var range = (StoreResponse.Range) Refusals.accepted(response);
+                    if (range.keyValues().isEmpty()) {
+                        throw EtcdError.NO_ELECTED_LEADER.exception();
+                    }
+                    return LeaderResponse.newBuilder()
+                            .setHeader(headers.at(range.revision()))
+                            .setKv(StoreResponses.keyValue(range.keyValues().getFirst()))
+                            .build();
+                });
     }
 
     @Override
     public void observe(LeaderRequest request, StreamObserver<LeaderResponse> observer) {
         var election = new Election(QueueSettings.DEFAULTS, ByteStrings.bytes(request.getName()));
-        new ObserveCall(coordinator, headers, election.observe(), (ServerCallStreamObserver<LeaderResponse>) observer)
+        new ObserveCall(callers.current(), headers, election.observe(), (ServerCallStreamObserver<LeaderResponse>)
+                        observer)
                 .begin();
     }
 }

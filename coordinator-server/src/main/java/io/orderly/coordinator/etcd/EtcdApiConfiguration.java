@@ -3,6 +3,8 @@ package io.orderly.coordinator.etcd;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.coordinator.auth.Authenticator;
+import io.orderly.coordinator.auth.Tokens;
 import io.orderly.coordinator.member.Coordinator;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,28 +28,33 @@ class EtcdApiConfiguration {
     }
 
     @Bean
-    KvService kvService(Coordinator coordinator, Headers headers, LongReads longReads) {
-        return new KvService(coordinator, headers, longReads.executor());
+    Callers callers(Coordinator coordinator, Tokens tokens) {
+        return new Callers(coordinator, tokens);
     }
 
     @Bean
-    WatchService watchService(Coordinator coordinator, Headers headers) {
-        return new WatchService(coordinator, headers);
+    KvService kvService(Callers callers, Headers headers, LongReads longReads) {
+        return new KvService(callers, headers, longReads.executor());
     }
 
     @Bean
-    LeaseService leaseService(Coordinator coordinator, Headers headers, LongReads longReads) {
-        return new LeaseService(coordinator, headers, longReads.executor());
+    WatchService watchService(Callers callers, Headers headers) {
+        return new WatchService(callers, headers);
     }
 
     @Bean
-    LockService lockService(Coordinator coordinator, Headers headers) {
-        return new LockService(coordinator, headers);
+    LeaseService leaseService(Callers callers, Headers headers, LongReads longReads) {
+        return new LeaseService(callers, headers, longReads.executor());
     }
 
     @Bean
-    ElectionService electionService(Coordinator coordinator, Headers headers) {
-        return new ElectionService(coordinator, headers);
+    LockService lockService(Callers callers, Headers headers) {
+        return new LockService(callers, headers);
+    }
+
+    @Bean
+    ElectionService electionService(Callers callers, Headers headers) {
+        return new ElectionService(callers, headers);
     }
 
     @Bean
@@ -61,13 +68,13 @@ class EtcdApiConfiguration {
     }
 
     @Bean
-    AuthService authService(Headers headers) {
-        return new AuthService(headers);
+    AuthService authService(Callers callers, Headers headers, Authenticator authenticator) {
+        return new AuthService(callers, headers, authenticator);
     }
 
     @Bean
-    TimestampsService timestampsService(Coordinator coordinator) {
-        return new TimestampsService(coordinator);
+    TimestampsService timestampsService(Callers callers) {
+        return new TimestampsService(callers);
     }
 
     @Bean

@@ -78,7 +78,7 @@ final class KeepAliveStream implements StreamObserver<LeaseKeepAliveRequest> {
         }
         try {
             if (failure != null) {
-                throw EtcdError.STOPPED.exception();
+                throw UnaryAnswer.statusOf(failure).asRuntimeException();
             }
             OptionalLong ttlMillis = Refusals.resultOf(reply);
             call.onNext(LeaseKeepAliveResponse.newBuilder()

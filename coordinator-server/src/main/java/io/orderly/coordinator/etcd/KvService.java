@@ -14,7 +14,7 @@ import io.orderly.coordinator.api.etcd.RangeRequest;
 import io.orderly.coordinator.api.etcd.RangeResponse;
 import io.orderly.coordinator.api.etcd.TxnRequest;
 import io.orderly.coordinator.api.etcd.TxnResponse;
-import io.orderly.coordinator.member.Coordinator;
+import io.orderly.coordinator.member.GuardedCoordinator;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
@@ -30,16 +30,14 @@ final class KvService extends KVGrpc.KVImplBase {
     /** etcd's limit; the transport accepts somewhat larger messages, so that the response has etcd's text. */
     static final int MAX_REQUEST_BYTES = 3 << 19;
 
-    private final Coordinator coordinator;
+    private final Callers callers;
     private final Headers headers;
-    private final Compactions compactions;
-    private final LargeDeletes largeDeletes;
+    private final Executor longReads;
 
-    KvService(Coordinator coordinator, Headers headers, Executor longReads) {
-        this.coordinator = coordinator;
+    KvService(Callers callers, Headers headers, Executor longReads) {
+        this.callers = callers;
         this.headers = headers;
-        compactions = new Compactions(coordinator);
-        largeDeletes = new LargeDeletes(coordinator, longReads);
+        this.longReads = longReads;
     }
 
     @Override
@@ -47,6 +45,7 @@ final class KvService extends KVGrpc.KVImplBase {
         answer(
                 () -> {
                     Operation.Range range = RangeRequests.read(request);
+                    GuardedCoordinator coordinator = callers.current();
                     return request.getSerializable() ? coordinator.readLocally(range) : coordinator.read(range);
                 },
                 observer,
@@ -65,7 +64,7 @@ final class KvService extends KVGrpc.KVImplBase {
     @Override
     public void deleteRange(DeleteRangeRequest request, StreamObserver<DeleteRangeResponse> observer) {
         answer(
-                () -> largeDeletes.delete(WriteRequests.deleteRange(request)),
+                () -> new LargeDeletes(callers.current(), longReads).delete(WriteRequests.deleteRange(request)),
                 observer,
                 response -> StoreResponses.deleteRange(
                         (StoreResponse.DeleteRange) response, headers.at(response.revision())));
@@ -83,9 +82,12 @@ final class KvService extends KVGrpc.KVImplBase {
     @Override
     public void compact(CompactionRequest request, StreamObserver<CompactionResponse> observer) {
         answer(
-                () -> request.getPhysical()
-                        ? compactions.compactPhysically(request.getRevision())
-                        : compactions.compact(request.getRevision()),
+                () -> {
+                    var compactions = new Compactions(callers.current());
+                    return request.getPhysical()
+                            ? compactions.compactPhysically(request.getRevision())
+                            : compactions.compact(request.getRevision());
+                },
                 observer,
                 response -> CompactionResponse.newBuilder()
                         .setHeader(headers.at(response.revision()))
@@ -103,7 +105,7 @@ final class KvService extends KVGrpc.KVImplBase {
                     if (request.getSerializedSize() > MAX_REQUEST_BYTES) {
                         throw EtcdError.REQUEST_TOO_LARGE.exception();
                     }
-                    return coordinator.execute(valid);
+                    return callers.current().execute(valid);
                 },
                 observer,
                 conversion);

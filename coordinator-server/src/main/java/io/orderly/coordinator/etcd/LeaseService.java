@@ -15,6 +15,7 @@ import io.orderly.coordinator.api.etcd.LeaseStatus;
 import io.orderly.coordinator.api.etcd.LeaseTimeToLiveRequest;
 import io.orderly.coordinator.api.etcd.LeaseTimeToLiveResponse;
 import io.orderly.coordinator.member.Coordinator;
+import io.orderly.coordinator.member.GuardedCoordinator;
 import io.orderly.coordinator.member.TimeToLive;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.StoreCommand;
@@ -36,12 +37,12 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
     /** etcd's with its default timeouts. A shorter lease is granted with this time. */
     private static final long MIN_TTL_SECONDS = 2;
 
-    private final Coordinator coordinator;
+    private final Callers callers;
     private final Headers headers;
     private final Executor longReads;
 
-    LeaseService(Coordinator coordinator, Headers headers, Executor longReads) {
-        this.coordinator = coordinator;
+    LeaseService(Callers callers, Headers headers, Executor longReads) {
+        this.callers = callers;
         this.headers = headers;
         this.longReads = longReads;
     }
@@ -53,7 +54,7 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
             return;
         }
         long ttlMillis = TimeUnit.SECONDS.toMillis(Math.max(MIN_TTL_SECONDS, request.getTTL()));
-        UnaryAnswer.ofReply(grant(request.getID(), ttlMillis), observer, response -> {
+        UnaryAnswer.ofReply(grant(callers.current(), request.getID(), ttlMillis), observer, response -> {
             var granted = (StoreResponse.LeaseGranted) Refusals.accepted(response);
             return LeaseGrantResponse.newBuilder()
                     .setHeader(headers.at(granted.revision()))
@@ -64,13 +65,14 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
     }
 
     /** @param id 0 for one that is chosen here */
-    private CompletableFuture<Reply<StoreResponse>> grant(long id, long ttlMillis) {
+    private static CompletableFuture<Reply<StoreResponse>> grant(Coordinator coordinator, long id, long ttlMillis) {
         if (id != 0) {
             return coordinator.execute(new StoreCommand.LeaseGrant(id, ttlMillis));
         }
         return coordinator
                 .execute(new StoreCommand.LeaseGrant(randomId(), ttlMillis))
-                .thenCompose(reply -> isTaken(reply) ? grant(0, ttlMillis) : CompletableFuture.completedFuture(reply));
+                .thenCompose(reply ->
+                        isTaken(reply) ? grant(coordinator, 0, ttlMillis) : CompletableFuture.completedFuture(reply));
     }
 
     /** A positive id, as in etcd. */
@@ -87,7 +89,7 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
     @Override
     public void leaseRevoke(LeaseRevokeRequest request, StreamObserver<LeaseRevokeResponse> observer) {
         UnaryAnswer.ofReply(
-                coordinator.execute(new StoreCommand.LeaseRevoke(request.getID())),
+                callers.current().execute(new StoreCommand.LeaseRevoke(request.getID())),
                 observer,
                 response -> LeaseRevokeResponse.newBuilder()
                         .setHeader(headers.at(Refusals.accepted(response).revision()))
@@ -97,13 +99,13 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
     @Override
     public StreamObserver<LeaseKeepAliveRequest> leaseKeepAlive(StreamObserver<LeaseKeepAliveResponse> observer) {
         var call = (ServerCallStreamObserver<LeaseKeepAliveResponse>) observer;
-        return new KeepAliveStream(coordinator, headers, call);
+        return new KeepAliveStream(callers.current(), headers, call);
     }
 
     @Override
     public void leaseTimeToLive(LeaseTimeToLiveRequest request, StreamObserver<LeaseTimeToLiveResponse> observer) {
         UnaryAnswer.ofReply(
-                coordinator.timeToLive(request.getID(), request.getKeys()),
+                callers.current().timeToLive(request.getID(), request.getKeys()),
                 observer,
                 lease -> timeToLive(request.getID(), lease));
     }
@@ -123,7 +125,11 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
 
     @Override
     public void leaseLeases(LeaseLeasesRequest request, StreamObserver<LeaseLeasesResponse> observer) {
-        UnaryAnswer.of(coordinator.view().thenApplyAsync(Refusals::resultOf, longReads), observer, this::leases);
+        GuardedCoordinator coordinator = callers.current();
+        UnaryAnswer.of(coordinator.view().thenApplyAsync(Refusals::resultOf, longReads), observer, view -> {
+            coordinator.requireUser();
+            return leases(view);
+        });
     }
 
     private LeaseLeasesResponse leases(StoreView view) {

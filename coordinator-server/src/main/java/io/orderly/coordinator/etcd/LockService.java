@@ -6,25 +6,24 @@ import io.orderly.coordinator.api.etcd.LockRequest;
 import io.orderly.coordinator.api.etcd.LockResponse;
 import io.orderly.coordinator.api.etcd.UnlockRequest;
 import io.orderly.coordinator.api.etcd.UnlockResponse;
-import io.orderly.coordinator.member.Coordinator;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.StoreCommand;
 
 /** Locks. The key of a holder is under {@code <name>/}, and its create revision is the fencing token. */
 final class LockService extends LockGrpc.LockImplBase {
 
-    private final Coordinator coordinator;
+    private final Callers callers;
     private final Headers headers;
 
-    LockService(Coordinator coordinator, Headers headers) {
-        this.coordinator = coordinator;
+    LockService(Callers callers, Headers headers) {
+        this.callers = callers;
         this.headers = headers;
     }
 
     @Override
     public void lock(LockRequest request, StreamObserver<LockResponse> observer) {
         QueueCall.begin(
-                coordinator,
+                callers.current(),
                 ByteStrings.queuePrefix(request.getName()),
                 request.getLease(),
                 Bytes.EMPTY,
@@ -42,7 +41,7 @@ final class LockService extends LockGrpc.LockImplBase {
             return;
         }
         UnaryAnswer.ofReply(
-                coordinator.execute(StoreCommand.DeleteRange.of(ByteStrings.bytes(request.getKey()))),
+                callers.current().execute(StoreCommand.DeleteRange.of(ByteStrings.bytes(request.getKey()))),
                 observer,
                 response -> UnlockResponse.newBuilder()
                         .setHeader(headers.at(Refusals.accepted(response).revision()))

@@ -1,12 +1,15 @@
 package io.orderly.coordinator.etcd;
 
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.orderly.coordinator.api.etcd.LeaderResponse;
 import io.orderly.coordinator.election.ElectedLeader;
 import io.orderly.coordinator.election.LeaderObserver;
 import io.orderly.coordinator.election.ObserverEffect;
 import io.orderly.coordinator.election.ObserverInput;
-import io.orderly.coordinator.member.Coordinator;
+import io.orderly.coordinator.member.GuardedCoordinator;
+import io.orderly.coordinator.member.NotPermittedException;
+import io.orderly.coordinator.member.ReadRight;
 import io.orderly.coordinator.member.WatchHandle;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.Operation;
@@ -31,7 +34,7 @@ final class ObserveCall {
 
     private static final int ROOM = 16;
 
-    private final Coordinator coordinator;
+    private final GuardedCoordinator coordinator;
     private final Headers headers;
     private final LeaderObserver observer;
     private final ServerCallStreamObserver<LeaderResponse> call;
@@ -46,7 +49,7 @@ final class ObserveCall {
     private long openWatch;
 
     ObserveCall(
-            Coordinator coordinator,
+            GuardedCoordinator coordinator,
             Headers headers,
             LeaderObserver observer,
             ServerCallStreamObserver<LeaderResponse> call) {
@@ -94,10 +97,7 @@ final class ObserveCall {
                 case ObserverEffect.OpenWatch(long watch, WatchRequest request) -> open(watch, request);
                 case ObserverEffect.Leads(ElectedLeader leader) -> newest = leader;
                 case ObserverEffect.Vacant _ -> {}
-                case ObserverEffect.Failed(var refusal) -> {
-                    close();
-                    call.onError(Refusals.statusOf(refusal).asRuntimeException());
-                }
+                case ObserverEffect.Failed(var refusal) -> fail(Refusals.statusOf(refusal));
             }
         }
     }
@@ -115,8 +115,9 @@ final class ObserveCall {
     private void open(long watch, WatchRequest request) {
         closeWatch();
         openWatch = watch;
+        var right = new ReadRight(coordinator, request.keys());
         coordinator
-                .watch(request, ROOM, response -> received(watch, response))
+                .watch(request, ROOM, response -> received(watch, right, response))
                 .whenComplete((opened, _) -> opened(watch, opened == null ? Optional.empty() : opened));
     }
 
@@ -132,11 +133,24 @@ final class ObserveCall {
     }
 
     /** Each response makes room for another one; only the newest leader is kept. */
-    private synchronized void received(long watch, WatchResponse response) {
+    private synchronized void received(long watch, ReadRight right, WatchResponse response) {
+        try {
+            right.require();
+        } catch (NotPermittedException e) {
+            fail(Refusals.statusOf(e.refusal()));
+            return;
+        }
         if (handle != null && watch == openWatch) {
             handle.addRoom(1);
         }
         take(new ObserverInput.Watched(watch, response));
+    }
+
+    private void fail(Status status) {
+        if (!isClosed) {
+            close();
+            call.onError(status.asRuntimeException());
+        }
     }
 
     private void closeWatch() {

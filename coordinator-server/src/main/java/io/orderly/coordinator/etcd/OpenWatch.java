@@ -1,5 +1,6 @@
 package io.orderly.coordinator.etcd;
 
+import io.orderly.coordinator.member.ReadRight;
 import io.orderly.coordinator.member.WatchHandle;
 import io.orderly.coordinator.watch.WatchResponse;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class OpenWatch {
 
     final long id;
     final long startRevision;
+    final ReadRight right;
 
     /** The responses that arrived before the creation was sent to the client. */
     private final List<WatchResponse> early = new ArrayList<>();
@@ -21,9 +23,10 @@ final class OpenWatch {
     private @Nullable WatchHandle handle;
     private int sent;
 
-    OpenWatch(long id, long startRevision) {
+    OpenWatch(long id, long startRevision, ReadRight right) {
         this.id = id;
         this.startRevision = startRevision;
+        this.right = right;
     }
 
     boolean isCreated() {

@@ -54,7 +54,8 @@ final class QueueCall<M> {
             if (failure == null) {
                 waiting.begin(prefix, granted, value);
             } else {
-                UnaryAnswer.fail(observer, failure);
+                observer.onError(
+                        Refusals.withoutCode(UnaryAnswer.statusOf(failure)).asRuntimeException());
             }
         });
     }

@@ -3,8 +3,13 @@ package io.orderly.coordinator.etcd;
 import io.grpc.Status;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.server.Reply;
+import io.orderly.coordinator.store.AuthRefusal;
+import io.orderly.coordinator.store.AuthState;
 import io.orderly.coordinator.store.StoreRefusal;
 import io.orderly.coordinator.store.StoreResponse;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The gRPC status of each refusal: that of etcd if etcd has the case, otherwise a text that names the limit. */
 final class Refusals {
@@ -41,6 +46,35 @@ final class Refusals {
             case StoreRefusal.ReasonNotKept _ ->
                 ours(Status.FAILED_PRECONDITION, "refused before, for a reason that was not kept");
             case StoreRefusal.Malformed(String reason) -> invalid(reason);
+            case StoreRefusal.Auth(AuthRefusal auth) -> statusOf(auth);
+        };
+    }
+
+    /** As etcd writes an error into the response of a stream: with the code, by the name that it has in Go. */
+    static String textOf(AuthRefusal refusal) {
+        Status status = statusOf(refusal);
+        String code = Stream.of(status.getCode().name().split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+        return "rpc error: code = %s desc = %s".formatted(code, status.getDescription());
+    }
+
+    static Status statusOf(AuthRefusal refusal) {
+        return switch (refusal) {
+            case USER_EMPTY -> EtcdError.USER_EMPTY.status();
+            case INVALID_TOKEN -> EtcdError.INVALID_AUTH_TOKEN.status();
+            case PERMISSION_DENIED -> EtcdError.PERMISSION_DENIED.status();
+            case ROOT_USER_MISSING -> EtcdError.ROOT_USER_MISSING.status();
+            case ROOT_ROLE_MISSING -> EtcdError.ROOT_ROLE_MISSING.status();
+            case USER_EXISTS -> EtcdError.USER_EXISTS.status();
+            case USER_NOT_FOUND -> EtcdError.USER_NOT_FOUND.status();
+            case ROLE_EMPTY -> EtcdError.ROLE_EMPTY.status();
+            case ROLE_EXISTS -> EtcdError.ROLE_EXISTS.status();
+            case ROLE_NOT_FOUND -> EtcdError.ROLE_NOT_FOUND.status();
+            case ROLE_NOT_GRANTED -> EtcdError.ROLE_NOT_GRANTED.status();
+            case PERMISSION_NOT_GRANTED -> EtcdError.PERMISSION_NOT_GRANTED.status();
+            case INVALID_MANAGEMENT -> EtcdError.INVALID_AUTH_MANAGEMENT.status();
+            case TOO_LARGE -> exhausted("users and roles take more than %d bytes".formatted(AuthState.MAX_BYTES));
         };
     }
 

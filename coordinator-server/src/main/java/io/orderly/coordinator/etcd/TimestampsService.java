@@ -4,15 +4,14 @@ import io.grpc.stub.StreamObserver;
 import io.orderly.coordinator.api.timestamps.AllocateRequest;
 import io.orderly.coordinator.api.timestamps.AllocateResponse;
 import io.orderly.coordinator.api.timestamps.TimestampsGrpc;
-import io.orderly.coordinator.member.Coordinator;
 
 /** Ranges of timestamps. */
 final class TimestampsService extends TimestampsGrpc.TimestampsImplBase {
 
-    private final Coordinator coordinator;
+    private final Callers callers;
 
-    TimestampsService(Coordinator coordinator) {
-        this.coordinator = coordinator;
+    TimestampsService(Callers callers) {
+        this.callers = callers;
     }
 
     @Override
@@ -23,7 +22,7 @@ final class TimestampsService extends TimestampsGrpc.TimestampsImplBase {
             return;
         }
         UnaryAnswer.ofReply(
-                coordinator.timestamps(request.getCount()),
+                callers.current().timestamps(request.getCount()),
                 observer,
                 range -> AllocateResponse.newBuilder()
                         .setFirst(range.first().toLong())

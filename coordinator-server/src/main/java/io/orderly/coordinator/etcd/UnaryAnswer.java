@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.orderly.coordinator.member.NotPermittedException;
 import io.orderly.coordinator.server.Reply;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,6 +47,8 @@ final class UnaryAnswer {
             observer.onCompleted();
         } catch (StatusRuntimeException e) {
             observer.onError(e);
+        } catch (NotPermittedException e) {
+            fail(observer, e);
         } catch (RuntimeException | Error e) {
             // no other code answers the call
             log.error("A response could not be converted", e);
@@ -58,13 +61,14 @@ final class UnaryAnswer {
         observer.onError(statusOf(failure).asRuntimeException());
     }
 
-    /** A future fails if the member stops, with a status, or if too many long reads wait. */
-    private static Status statusOf(Throwable failure) {
+    /** A future fails if the member stops, with a status, if the caller may not make the request, or if too much work waits. */
+    static Status statusOf(Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;
         return switch (cause) {
             case StatusRuntimeException status -> status.getStatus();
+            case NotPermittedException refused -> Refusals.statusOf(refused.refusal());
             case RejectedExecutionException _ -> EtcdError.TOO_MANY_REQUESTS.status();
             default -> EtcdError.STOPPED.status();
         };

@@ -4,7 +4,9 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.orderly.coordinator.api.etcd.WatchCreateRequest;
 import io.orderly.coordinator.api.etcd.WatchRequest;
-import io.orderly.coordinator.member.Coordinator;
+import io.orderly.coordinator.member.GuardedCoordinator;
+import io.orderly.coordinator.member.NotPermittedException;
+import io.orderly.coordinator.member.ReadRight;
 import io.orderly.coordinator.member.WatchHandle;
 import io.orderly.coordinator.store.KeyRange;
 import io.orderly.coordinator.watch.WatchResponse;
@@ -29,7 +31,7 @@ final class WatchCall implements StreamObserver<WatchRequest> {
     /** With more responses than this in the queue, no further request is read. */
     private static final int MAX_QUEUED = 1_000;
 
-    private final Coordinator coordinator;
+    private final GuardedCoordinator coordinator;
     private final WatchResponses responses;
     private final ServerCallStreamObserver<io.orderly.coordinator.api.etcd.WatchResponse> call;
     private final Map<Long, OpenWatch> watches = new HashMap<>();
@@ -39,7 +41,7 @@ final class WatchCall implements StreamObserver<WatchRequest> {
     private boolean isClosed;
 
     WatchCall(
-            Coordinator coordinator,
+            GuardedCoordinator coordinator,
             Headers headers,
             EventMessages eventMessages,
             ServerCallStreamObserver<io.orderly.coordinator.api.etcd.WatchResponse> call) {
@@ -100,6 +102,13 @@ final class WatchCall implements StreamObserver<WatchRequest> {
 
     private void create(WatchCreateRequest request) {
         KeyRange keys = WatchRequests.keys(request);
+        var right = new ReadRight(coordinator, keys);
+        try {
+            right.require();
+        } catch (NotPermittedException e) {
+            responses.notCreated(Refusals.textOf(e.refusal()));
+            return;
+        }
         if (request.getStartRevision() < 0) {
             responses.notCreated(EtcdError.COMPACTED.text());
         } else if (WatchRequests.isEmpty(keys)) {
@@ -108,7 +117,7 @@ final class WatchCall implements StreamObserver<WatchRequest> {
             responses.notCreated(DUPLICATE_ID);
         } else {
             var watch = new OpenWatch(
-                    request.getWatchId() == 0 ? freeId() : request.getWatchId(), request.getStartRevision());
+                    request.getWatchId() == 0 ? freeId() : request.getWatchId(), request.getStartRevision(), right);
             watches.put(watch.id, watch);
             coordinator
                     .watch(WatchRequests.watch(request, keys), OpenWatch.ROOM, response -> received(watch, response))
@@ -140,7 +149,7 @@ final class WatchCall implements StreamObserver<WatchRequest> {
     // events
 
     private synchronized void received(OpenWatch watch, WatchResponse response) {
-        if (isClosed || watches.get(watch.id) != watch) {
+        if (isClosed) {
             return;
         }
         if (watch.isCreated()) {
@@ -152,6 +161,17 @@ final class WatchCall implements StreamObserver<WatchRequest> {
     }
 
     private void pass(OpenWatch watch, WatchResponse response) {
+        if (watches.get(watch.id) != watch) {
+            return;
+        }
+        try {
+            watch.right.require();
+        } catch (NotPermittedException e) {
+            watch.close();
+            responses.refused(watch, Refusals.textOf(e.refusal()));
+            remove(watch.id);
+            return;
+        }
         if (response instanceof WatchResponse.Progress(long revision)
                 && progress != null
                 && progress.isReached(watch.id, revision)) {

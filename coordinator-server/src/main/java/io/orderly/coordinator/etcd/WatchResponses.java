@@ -51,8 +51,13 @@ final class WatchResponses {
 
     /** Closes a watch; its events that wait here are not sent. */
     void cancelled(OpenWatch watch) {
+        refused(watch, "");
+    }
+
+    /** As {@link #cancelled}, but by the server. */
+    void refused(OpenWatch watch, String reason) {
         queue.removeIf(queued -> queued instanceof Queued.Told told && told.watch() == watch);
-        add(message(watch.id).setCanceled(true));
+        add(message(watch.id).setCanceled(true).setCancelReason(reason));
     }
 
     void progress(long revision) {

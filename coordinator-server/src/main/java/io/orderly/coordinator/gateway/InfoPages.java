@@ -3,15 +3,14 @@ package io.orderly.coordinator.gateway;
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
-import com.google.protobuf.ByteString;
 import io.grpc.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.orderly.coordinator.api.etcd.AlarmRequest;
 import io.orderly.coordinator.api.etcd.AlarmResponse;
-import io.orderly.coordinator.api.etcd.KVGrpc;
+import io.orderly.coordinator.api.etcd.ClusterGrpc;
 import io.orderly.coordinator.api.etcd.MaintenanceGrpc;
-import io.orderly.coordinator.api.etcd.RangeRequest;
+import io.orderly.coordinator.api.etcd.MemberListRequest;
 import io.orderly.coordinator.api.etcd.StatusRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
 
 /**
  * The pages of etcd outside its gateway: {@code /version}, {@code /health} and {@code /metrics}. As with etcd, a member is healthy if no
- * member has raised an alarm and a linearizable read succeeds.
+ * member has raised an alarm and a linearizable read succeeds: that of the members, which requires no user.
  */
 final class InfoPages {
 
@@ -30,13 +29,13 @@ final class InfoPages {
     private static final String UNHEALTHY = "{\"health\":\"false\"}";
 
     private final MaintenanceGrpc.MaintenanceFutureStub maintenance;
-    private final KVGrpc.KVFutureStub kv;
+    private final ClusterGrpc.ClusterFutureStub cluster;
     private final Supplier<String> metrics;
 
     /** @param metrics in the text format of Prometheus; may take a while */
     InfoPages(Channel services, Supplier<String> metrics) {
         maintenance = MaintenanceGrpc.newFutureStub(services);
-        kv = KVGrpc.newFutureStub(services);
+        cluster = ClusterGrpc.newFutureStub(services);
         this.metrics = metrics;
     }
 
@@ -108,11 +107,8 @@ final class InfoPages {
     }
 
     private void read(Executor executor, Consumer<Boolean> succeeded) {
-        var read = kv.withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .range(RangeRequest.newBuilder()
-                        .setKey(ByteString.copyFromUtf8("health"))
-                        .setCountOnly(true)
-                        .build());
+        var read = cluster.withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .memberList(MemberListRequest.newBuilder().setLinearizable(true).build());
         then(read, executor, _ -> succeeded.accept(true), () -> succeeded.accept(false));
     }
 

@@ -11,6 +11,7 @@ import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.peer.ForwardedReply;
 import io.orderly.coordinator.peer.ForwardedRequest;
 import io.orderly.coordinator.server.Reply;
+import io.orderly.coordinator.store.AuthState;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.CommandCodec;
 import io.orderly.coordinator.store.Operation;
@@ -71,6 +72,11 @@ final class ClusterMember implements Coordinator {
     @Override
     public long revision() {
         return threads.revision();
+    }
+
+    @Override
+    public AuthState auth() {
+        return threads.auth();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.server.Reply;
+import io.orderly.coordinator.store.AuthState;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreResponse;
@@ -27,6 +28,8 @@ import java.util.function.Consumer;
  * then it is {@linkplain Reply.Refused refused}.
  *
  * <p>If a queue of this member is full, a request is {@linkplain io.orderly.coordinator.consensus.Refusal.Overloaded refused} at once.
+ *
+ * <p>It does not look at users and their rights: APIs use a {@link GuardedCoordinator}.
  *
  * <p>Thread-safe; no method blocks. Futures and listeners are completed on the threads of the member, mostly that of its event loop, so
  * callbacks must neither block nor do much work. A future fails only if the member stops.
@@ -56,6 +59,9 @@ public interface Coordinator {
 
     /** Whether commands that add data are refused as {@link Refusal.DiskFull}, because a disk is nearly full. */
     boolean isDiskLow();
+
+    /** The users and their rights, according to the applied state of this member; at least as new as the state of any earlier response. */
+    AuthState auth();
 
     /** All members, by id, according to the applied state of this member. */
     List<Member> members();

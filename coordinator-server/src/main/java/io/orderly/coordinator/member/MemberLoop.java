@@ -16,6 +16,7 @@ import io.orderly.coordinator.peer.PeerMessage;
 import io.orderly.coordinator.peer.PeerNetwork;
 import io.orderly.coordinator.server.CoordinatorServer;
 import io.orderly.coordinator.server.StateHash;
+import io.orderly.coordinator.store.AuthState;
 import io.orderly.coordinator.store.StoreListener;
 import io.orderly.coordinator.store.StoreResponse;
 import java.io.IOException;
@@ -68,6 +69,7 @@ final class MemberLoop {
     private volatile Status status;
 
     private volatile long revision;
+    private volatile AuthState auth;
     private volatile List<Member> members;
     private volatile Set<NodeId> differing = Set.of();
     private volatile boolean acceptsData = true;
@@ -125,6 +127,7 @@ final class MemberLoop {
         directory = new MemberDirectory(known);
         duties = new MemberDuties(self, known);
         members = directory.members();
+        auth = server.state().auth();
         forwarding = new Forwarding(self, settings.forwarding(), random.nextLong() >>> 2, new Route());
     }
 
@@ -202,6 +205,11 @@ final class MemberLoop {
     /** After the last step. */
     long revision() {
         return revision;
+    }
+
+    /** After the last step. */
+    AuthState auth() {
+        return auth;
     }
 
     /** The known members after the last step. */
@@ -318,6 +326,7 @@ final class MemberLoop {
     private void publish() {
         status = node.status();
         revision = server.state().revision();
+        auth = server.state().auth();
         if (directory.update(status.membership(), server.state().members())) {
             members = directory.members();
             connect();

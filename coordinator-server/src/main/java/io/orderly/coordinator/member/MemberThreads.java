@@ -10,6 +10,7 @@ import io.orderly.coordinator.peer.ForwardedReply;
 import io.orderly.coordinator.peer.ForwardedRequest;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.server.WatchStream;
+import io.orderly.coordinator.store.AuthState;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
@@ -118,6 +119,10 @@ final class MemberThreads implements AutoCloseable {
 
     long revision() {
         return loop.revision();
+    }
+
+    AuthState auth() {
+        return loop.auth();
     }
 
     List<Member> members() {

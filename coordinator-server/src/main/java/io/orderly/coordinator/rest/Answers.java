@@ -1,7 +1,9 @@
 package io.orderly.coordinator.rest;
 
-import io.orderly.coordinator.member.Coordinator;
+import io.orderly.coordinator.member.GuardedCoordinator;
+import io.orderly.coordinator.member.NotPermittedException;
 import io.orderly.coordinator.server.Reply;
+import io.orderly.coordinator.store.AuthRefusal;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreRefusal;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
@@ -23,15 +26,24 @@ import org.springframework.http.HttpHeaders;
  */
 final class Answers {
 
-    private final Coordinator coordinator;
+    private final RequestCaller caller;
     private final Duration timeout;
     private final HttpServletResponse current;
 
     /** @param current the response of the current request, at each call */
-    Answers(Coordinator coordinator, Duration timeout, HttpServletResponse current) {
-        this.coordinator = coordinator;
+    Answers(RequestCaller caller, Duration timeout, HttpServletResponse current) {
+        this.caller = caller;
         this.timeout = timeout;
         this.current = current;
+    }
+
+    /** Refuses a request that is decided before it is made. */
+    void require(Consumer<GuardedCoordinator> check) {
+        try {
+            check.accept(caller.coordinator());
+        } catch (NotPermittedException e) {
+            throw Problems.of(e.refusal(), current);
+        }
     }
 
     /** The result of a read. A read without a response can be repeated. */
@@ -46,12 +58,12 @@ final class Answers {
 
     /** Reads keys. */
     StoreResponse.Range read(Operation.Range range) {
-        return (StoreResponse.Range) accepted(read(coordinator.read(range)), Problems::of);
+        return (StoreResponse.Range) accepted(read(caller.coordinator().read(range)), Problems::of);
     }
 
     /** Reads keys in the state of this member, which may lag behind. */
     StoreResponse.Range readLocally(Operation.Range range) {
-        return (StoreResponse.Range) accepted(read(coordinator.readLocally(range)), Problems::of);
+        return (StoreResponse.Range) accepted(read(caller.coordinator().readLocally(range)), Problems::of);
     }
 
     /** Executes a command. */
@@ -61,16 +73,18 @@ final class Answers {
 
     /** @param problems the problem to throw if the store refuses the command */
     StoreResponse execute(StoreCommand command, Function<StoreRefusal, ProblemException> problems) {
-        return accepted(change(coordinator.execute(command)), problems);
+        return accepted(change(caller.coordinator().execute(command)), problems);
     }
 
     StoreResponse.Txn execute(StoreCommand.Txn command) {
         return (StoreResponse.Txn) execute((StoreCommand) command);
     }
 
-    private static StoreResponse accepted(StoreResponse response, Function<StoreRefusal, ProblemException> problems) {
-        if (response instanceof StoreResponse.Refused refused) {
-            throw problems.apply(refused.refusal());
+    private StoreResponse accepted(StoreResponse response, Function<StoreRefusal, ProblemException> problems) {
+        if (response instanceof StoreResponse.Refused(long _, StoreRefusal refusal)) {
+            throw refusal instanceof StoreRefusal.Auth(AuthRefusal auth)
+                    ? Problems.of(auth, current)
+                    : problems.apply(refusal);
         }
         return response;
     }
@@ -78,7 +92,7 @@ final class Answers {
     private <T> T resultOf(CompletableFuture<Reply<T>> future, Supplier<ProblemException> withoutAnswer) {
         try {
             Reply<T> reply = future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            Position.of(coordinator).writeTo(current);
+            Position.of(caller.coordinator()).writeTo(current);
             return switch (reply) {
                 case Reply.Completed<T> completed -> completed.result();
                 case Reply.Refused<T> refused -> throw Problems.of(refused.refusal());
@@ -92,6 +106,9 @@ final class Answers {
         } catch (TimeoutException e) {
             throw withoutAnswer.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof NotPermittedException refused) {
+                throw Problems.of(refused.refusal(), current);
+            }
             // the member stops, perhaps after it has sent the request on
             throw withoutAnswer.get();
         } catch (InterruptedException e) {

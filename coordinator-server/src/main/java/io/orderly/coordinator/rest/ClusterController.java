@@ -40,12 +40,15 @@ class ClusterController {
     private static final int MAX_PORT = 65_535;
 
     private final Coordinator coordinator;
+    private final RequestCaller caller;
     private final Answers answers;
     private final ServiceCalls calls;
     private final MaintenanceGrpc.MaintenanceBlockingStub maintenance;
 
-    ClusterController(Coordinator coordinator, Answers answers, ServiceCalls calls, Channel services) {
+    ClusterController(
+            Coordinator coordinator, RequestCaller caller, Answers answers, ServiceCalls calls, Channel services) {
         this.coordinator = coordinator;
+        this.caller = caller;
         this.answers = answers;
         this.calls = calls;
         maintenance = MaintenanceGrpc.newBlockingStub(services);
@@ -118,7 +121,8 @@ class ClusterController {
     @Operation(summary = "Adds a member, which is to be started then")
     ResponseEntity<MemberState> add(@Valid @RequestBody NewMember request) {
         request.peerUrls().forEach(ClusterController::requireUrl);
-        MemberState added = MemberState.of(answers.change(coordinator.addMember(request.peerUrls(), request.voter())));
+        MemberState added =
+                MemberState.of(answers.change(caller.coordinator().addMember(request.peerUrls(), request.voter())));
         return ResponseEntity.created(URI.create("/v1/cluster/members/" + added.id()))
                 .body(added);
     }
@@ -126,20 +130,20 @@ class ClusterController {
     @PostMapping("/members/{id}/promotion")
     @Operation(summary = "Gives a learner its vote")
     MemberState promote(@PathVariable @Min(1) int id) {
-        return MemberState.of(answers.change(coordinator.promoteMember(existing(id))));
+        return MemberState.of(answers.change(caller.coordinator().promoteMember(existing(id))));
     }
 
     @DeleteMapping("/members/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Removes a member permanently; it may be switched off then")
     void remove(@PathVariable @Min(1) int id) {
-        answers.change(coordinator.removeMember(existing(id)));
+        answers.change(caller.coordinator().removeMember(existing(id)));
     }
 
     @PutMapping("/leader")
     @Operation(summary = "Transfers leadership to a member")
     Leader transfer(@Valid @RequestBody Leader target) {
-        return new Leader(answers.change(coordinator.transferLeadership(new NodeId(target.member())))
+        return new Leader(answers.change(caller.coordinator().transferLeadership(new NodeId(target.member())))
                 .value());
     }
 

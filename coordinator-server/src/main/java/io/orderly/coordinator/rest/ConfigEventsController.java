@@ -26,9 +26,11 @@ class ConfigEventsController {
     private static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
+    private final Answers answers;
     private final EventStreams streams;
 
-    ConfigEventsController(EventStreams streams) {
+    ConfigEventsController(Answers answers, EventStreams streams) {
+        this.answers = answers;
         this.streams = streams;
     }
 
@@ -48,6 +50,7 @@ class ConfigEventsController {
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId) {
         Bytes name = Bytes.utf8(key);
         KeyRange keys = prefix ? KeyRange.startingWith(name) : KeyRange.of(name);
+        answers.require(coordinator -> coordinator.requireReader(keys));
         return streams.open(keys, startRevision(from, lastEventId));
     }
 

@@ -35,10 +35,10 @@ class ElectionController {
     private final ServiceCalls calls;
     private final ElectionGrpc.ElectionBlockingStub elections;
 
-    ElectionController(Answers answers, ServiceCalls calls, Channel services) {
+    ElectionController(RequestCaller caller, Answers answers, ServiceCalls calls, Channel services) {
         this.answers = answers;
         this.calls = calls;
-        elections = ElectionGrpc.newBlockingStub(services);
+        elections = ElectionGrpc.newBlockingStub(services).withInterceptors(caller);
     }
 
     /**

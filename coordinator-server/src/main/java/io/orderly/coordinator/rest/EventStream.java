@@ -1,6 +1,8 @@
 package io.orderly.coordinator.rest;
 
-import io.orderly.coordinator.member.Coordinator;
+import io.orderly.coordinator.member.GuardedCoordinator;
+import io.orderly.coordinator.member.NotPermittedException;
+import io.orderly.coordinator.member.ReadRight;
 import io.orderly.coordinator.member.WatchHandle;
 import io.orderly.coordinator.store.KeyEvent;
 import io.orderly.coordinator.store.KeyRange;
@@ -42,7 +44,7 @@ final class EventStream {
     }
 
     /** Watches and writes until the client is gone or the stream is closed. */
-    void run(Coordinator coordinator, KeyRange keys, long startRevision) {
+    void run(GuardedCoordinator coordinator, KeyRange keys, long startRevision) {
         thread = Thread.currentThread();
         WatchRequest request = WatchRequest.of(keys, startRevision);
         try {
@@ -55,8 +57,11 @@ final class EventStream {
             try (WatchHandle watch = opened.get()) {
                 // its response shows the client where the stream begins
                 watch.requestProgress();
-                write(watch);
+                write(watch, new ReadRight(coordinator, keys));
             }
+            emitter.complete();
+        } catch (NotPermittedException _) {
+            // a client that connects again is told
             emitter.complete();
         } catch (IOException | IllegalStateException _) {
             // the client is gone, and Spring has detected it
@@ -75,7 +80,7 @@ final class EventStream {
         }
     }
 
-    private void write(WatchHandle watch) throws IOException, InterruptedException {
+    private void write(WatchHandle watch, ReadRight right) throws IOException, InterruptedException {
         while (!isClosed) {
             WatchResponse response = received.poll(heartbeat.toNanos(), TimeUnit.NANOSECONDS);
             if (response == null) {
@@ -83,6 +88,7 @@ final class EventStream {
                 watch.requestProgress();
                 continue;
             }
+            right.require();
             watch.addRoom(1);
             switch (response) {
                 case WatchResponse.Events(long revision, List<KeyEvent> events, boolean more) ->

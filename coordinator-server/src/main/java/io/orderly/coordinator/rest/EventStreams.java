@@ -1,6 +1,6 @@
 package io.orderly.coordinator.rest;
 
-import io.orderly.coordinator.member.Coordinator;
+import io.orderly.coordinator.member.GuardedCoordinator;
 import io.orderly.coordinator.store.KeyRange;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,14 +14,14 @@ final class EventStreams implements SmartLifecycle {
     /** The time limit of a stream is that of its connection. */
     private static final long NO_TIMEOUT = 0;
 
-    private final Coordinator coordinator;
+    private final RequestCaller caller;
     private final RestProperties properties;
     private final Semaphore permits;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean isRunning;
 
-    EventStreams(Coordinator coordinator, RestProperties properties) {
-        this.coordinator = coordinator;
+    EventStreams(RequestCaller caller, RestProperties properties) {
+        this.caller = caller;
         this.properties = properties;
         permits = new Semaphore(properties.maxEventStreams());
     }
@@ -37,6 +37,7 @@ final class EventStreams implements SmartLifecycle {
                     "There are %d event streams, which is the maximum.".formatted(properties.maxEventStreams()));
         }
         SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
+        GuardedCoordinator coordinator = caller.coordinator();
         EventStream stream = new EventStream(emitter, properties.heartbeat());
         emitter.onCompletion(stream::close);
         emitter.onError(_ -> stream.close());

@@ -1,6 +1,6 @@
 package io.orderly.coordinator.rest;
 
-import io.orderly.coordinator.member.Coordinator;
+import io.orderly.coordinator.member.GuardedCoordinator;
 import io.orderly.coordinator.member.TimeToLive;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.Lease;
@@ -40,12 +40,12 @@ class LeaseController {
 
     private static final long MILLIS = 1_000;
 
-    private final Coordinator coordinator;
+    private final RequestCaller caller;
     private final Answers answers;
     private final RandomGenerator random = new SecureRandom();
 
-    LeaseController(Coordinator coordinator, Answers answers) {
-        this.coordinator = coordinator;
+    LeaseController(RequestCaller caller, Answers answers) {
+        this.caller = caller;
         this.answers = answers;
     }
 
@@ -79,7 +79,8 @@ class LeaseController {
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
         long last = after == null ? Long.MIN_VALUE : LeaseId.parse("after", after);
         List<String> page = new ArrayList<>();
-        Iterator<Lease> leases = answers.read(coordinator.view()).leases();
+        Iterator<Lease> leases = answers.read(caller.coordinator().view()).leases();
+        answers.require(GuardedCoordinator::requireUser);
         while (leases.hasNext()) {
             long id = leases.next().id();
             if (after == null || id > last) {
@@ -96,7 +97,8 @@ class LeaseController {
     @Operation(summary = "The remaining time of a lease, and its keys")
     LeaseState get(@PathVariable String lease) {
         long id = LeaseId.parse("lease", lease);
-        TimeToLive found = answers.read(coordinator.timeToLive(id, true)).orElseThrow(() -> unknown(lease));
+        TimeToLive found =
+                answers.read(caller.coordinator().timeToLive(id, true)).orElseThrow(() -> unknown(lease));
         List<String> keys = found.keys().stream().map(Bytes::toUtf8).toList();
         return new LeaseState(lease, found.ttlMillis() / MILLIS, found.remainingMillis() / MILLIS, keys);
     }
@@ -105,7 +107,7 @@ class LeaseController {
     @Operation(summary = "Renews a lease to its full time, which counts from when the request was sent")
     Granted renew(@PathVariable String lease) {
         long id = LeaseId.parse("lease", lease);
-        long ttlMillis = answers.change(coordinator.keepAlive(id)).orElseThrow(() -> unknown(lease));
+        long ttlMillis = answers.change(caller.coordinator().keepAlive(id)).orElseThrow(() -> unknown(lease));
         return new Granted(lease, ttlMillis / MILLIS);
     }
 

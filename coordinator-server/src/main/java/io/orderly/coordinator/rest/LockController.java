@@ -33,10 +33,10 @@ class LockController {
     private final ServiceCalls calls;
     private final LockGrpc.LockBlockingStub locks;
 
-    LockController(Answers answers, ServiceCalls calls, Channel services) {
+    LockController(RequestCaller caller, Answers answers, ServiceCalls calls, Channel services) {
         this.answers = answers;
         this.calls = calls;
-        locks = LockGrpc.newBlockingStub(services);
+        locks = LockGrpc.newBlockingStub(services).withInterceptors(caller);
     }
 
     /**

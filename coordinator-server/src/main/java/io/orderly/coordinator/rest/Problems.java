@@ -1,12 +1,15 @@
 package io.orderly.coordinator.rest;
 
 import io.orderly.coordinator.consensus.Refusal;
+import io.orderly.coordinator.store.AuthRefusal;
 import io.orderly.coordinator.store.StoreRefusal;
 import io.orderly.kit.web.FieldError;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
 import io.orderly.kit.web.ProblemTypes;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -30,8 +33,20 @@ final class Problems {
     static final ProblemType NOT_ACQUIRED =
             new ProblemType("not-acquired", HttpStatus.CONFLICT, "Another client was there first");
 
-    static final ProblemTypes ALL = new ProblemTypes(
-            List.of(NOT_APPLIED, OUTCOME_UNKNOWN, PRECONDITION_FAILED, COMPACTED, STORE_FULL, NOT_ACQUIRED));
+    static final ProblemType NOT_AUTHENTICATED = new ProblemType(
+            "not-authenticated", HttpStatus.UNAUTHORIZED, "The request needs a token of a user that is valid");
+    static final ProblemType NOT_PERMITTED =
+            new ProblemType("not-permitted", HttpStatus.FORBIDDEN, "The user may not make the request");
+
+    static final ProblemTypes ALL = new ProblemTypes(List.of(
+            NOT_APPLIED,
+            OUTCOME_UNKNOWN,
+            PRECONDITION_FAILED,
+            COMPACTED,
+            STORE_FULL,
+            NOT_ACQUIRED,
+            NOT_AUTHENTICATED,
+            NOT_PERMITTED));
 
     private Problems() {}
 
@@ -98,9 +113,41 @@ final class Problems {
                     StoreRefusal.TooManySessions _,
                     StoreRefusal.AlreadyAcknowledged _,
                     StoreRefusal.SessionWindowFull _,
-                    StoreRefusal.ReasonNotKept _ ->
+                    StoreRefusal.ReasonNotKept _,
+                    StoreRefusal.Auth _ ->
                 throw new IllegalStateException("a command of the REST API was refused with " + refusal);
         };
+    }
+
+    /**
+     * @param response gets the header that names the way to authenticate, where that is missing
+     * @throws IllegalStateException if this API sends no command that is refused like this
+     */
+    static ProblemException of(AuthRefusal refusal, HttpServletResponse response) {
+        return switch (refusal) {
+            case USER_EMPTY -> notAuthenticated("The request has no bearer token.", response);
+            case INVALID_TOKEN ->
+                notAuthenticated("The token is not valid, or not any more. Authenticate again.", response);
+            case PERMISSION_DENIED ->
+                new ProblemException(NOT_PERMITTED, "The roles of the user do not permit the request.");
+            case ROOT_USER_MISSING,
+                    ROOT_ROLE_MISSING,
+                    USER_EXISTS,
+                    USER_NOT_FOUND,
+                    ROLE_EMPTY,
+                    ROLE_EXISTS,
+                    ROLE_NOT_FOUND,
+                    ROLE_NOT_GRANTED,
+                    PERMISSION_NOT_GRANTED,
+                    INVALID_MANAGEMENT,
+                    TOO_LARGE ->
+                throw new IllegalStateException("a command of the REST API was refused with " + refusal);
+        };
+    }
+
+    private static ProblemException notAuthenticated(String detail, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        return new ProblemException(NOT_AUTHENTICATED, detail);
     }
 
     static ProblemException notApplied(String detail) {

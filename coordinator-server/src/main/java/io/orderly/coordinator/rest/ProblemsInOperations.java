@@ -11,7 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
 
-/** Documents the {@link Problems} that an operation can have because of its parameters and its body. */
+/** Documents the {@link Problems} that an operation can have because of its caller, its parameters and its body. */
 final class ProblemsInOperations implements OperationCustomizer {
 
     @Override
@@ -24,6 +24,8 @@ final class ProblemsInOperations implements OperationCustomizer {
         if (names.contains("revision") || names.contains("cursor")) {
             add(operation, HttpStatus.GONE);
         }
+        add(operation, HttpStatus.UNAUTHORIZED);
+        add(operation, HttpStatus.FORBIDDEN);
         if (operation.getRequestBody() != null) {
             add(operation, HttpStatus.INSUFFICIENT_STORAGE);
         }

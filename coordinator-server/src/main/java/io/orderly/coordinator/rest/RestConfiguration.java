@@ -1,7 +1,9 @@
 package io.orderly.coordinator.rest;
 
+import io.orderly.coordinator.auth.Tokens;
 import io.orderly.coordinator.member.Coordinator;
 import io.orderly.kit.web.ProblemTypes;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,8 +30,13 @@ class RestConfiguration {
     }
 
     @Bean
-    Answers answers(Coordinator coordinator, RestProperties properties, HttpServletResponse current) {
-        return new Answers(coordinator, properties.requestTimeout(), current);
+    RequestCaller requestCaller(Coordinator coordinator, Tokens tokens, HttpServletRequest current) {
+        return new RequestCaller(coordinator, tokens, current);
+    }
+
+    @Bean
+    Answers answers(RequestCaller caller, RestProperties properties, HttpServletResponse current) {
+        return new Answers(caller, properties.requestTimeout(), current);
     }
 
     @Bean
@@ -38,8 +45,8 @@ class RestConfiguration {
     }
 
     @Bean
-    EventStreams eventStreams(Coordinator coordinator, RestProperties properties) {
-        return new EventStreams(coordinator, properties);
+    EventStreams eventStreams(RequestCaller caller, RestProperties properties) {
+        return new EventStreams(caller, properties);
     }
 
     /** Before the filters that may refuse a request. */

@@ -3,8 +3,10 @@ package io.orderly.coordinator.rest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.orderly.coordinator.member.Coordinator;
+import io.orderly.coordinator.store.AuthRefusal;
 import io.orderly.kit.web.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -13,6 +15,11 @@ final class ServiceCalls {
 
     private static final String LEASE_NOT_FOUND = "requested lease not found";
     private static final String SESSION_EXPIRED = "session is expired";
+
+    private static final Map<String, AuthRefusal> REFUSALS = Map.of(
+            "user name is empty", AuthRefusal.USER_EMPTY,
+            "invalid auth token", AuthRefusal.INVALID_TOKEN,
+            "permission denied", AuthRefusal.PERMISSION_DENIED);
 
     private final Coordinator coordinator;
     private final HttpServletResponse current;
@@ -38,8 +45,13 @@ final class ServiceCalls {
     }
 
     /** @param failure with a text of etcd; where its locks and elections fail, etcd has no better code than unknown */
-    private static ProblemException problemOf(Status failure, Supplier<ProblemException> atDeadline) {
+    private ProblemException problemOf(Status failure, Supplier<ProblemException> atDeadline) {
         String detail = Objects.requireNonNullElse(failure.getDescription(), "");
+        for (Map.Entry<String, AuthRefusal> refusal : REFUSALS.entrySet()) {
+            if (detail.endsWith(refusal.getKey())) {
+                return Problems.of(refusal.getValue(), current);
+            }
+        }
         if (detail.endsWith(LEASE_NOT_FOUND) || detail.endsWith(SESSION_EXPIRED)) {
             return ProblemException.unprocessable("lease", "does not exist");
         }

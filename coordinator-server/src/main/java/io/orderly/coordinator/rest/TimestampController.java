@@ -1,7 +1,6 @@
 package io.orderly.coordinator.rest;
 
 import io.orderly.coordinator.clock.TimestampRange;
-import io.orderly.coordinator.member.Coordinator;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -17,11 +16,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Timestamps")
 class TimestampController {
 
-    private final Coordinator coordinator;
+    private final RequestCaller caller;
     private final Answers answers;
 
-    TimestampController(Coordinator coordinator, Answers answers) {
-        this.coordinator = coordinator;
+    TimestampController(RequestCaller caller, Answers answers) {
+        this.caller = caller;
         this.answers = answers;
     }
 
@@ -36,7 +35,7 @@ class TimestampController {
     @PostMapping
     @Operation(summary = "Allocates timestamps, higher than all that were allocated before")
     Timestamps allocate(@Valid @RequestBody Count request) {
-        TimestampRange range = answers.change(coordinator.timestamps(request.count()));
+        TimestampRange range = answers.change(caller.coordinator().timestamps(request.count()));
         return new Timestamps(
                 Long.toString(range.first().toLong()), range.first().toString(), range.count());
     }

@@ -12,9 +12,12 @@ import io.orderly.coordinator.api.etcd.PutRequest;
 import io.orderly.coordinator.api.etcd.PutResponse;
 import io.orderly.coordinator.api.etcd.RangeRequest;
 import io.orderly.coordinator.api.etcd.RangeResponse;
+import io.orderly.coordinator.auth.Authenticator;
+import io.orderly.coordinator.auth.Tokens;
 import io.orderly.coordinator.member.SingleMember;
 import io.orderly.coordinator.server.ServerSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
@@ -25,12 +28,18 @@ final class EtcdApi implements AutoCloseable {
 
     static final Duration NO_LEADER_PATIENCE = Duration.ofMillis(300);
 
+    private static final Duration TOKEN_TTL = Duration.ofMinutes(5);
+
     final SingleMember member;
     final ManagedChannel channel;
     final ConnectionLimit connections;
     private final LongReads longReads = new LongReads();
+    private final Authenticator authenticator;
     private final LeaderCheck leaderCheck;
     private final EtcdServer server;
+
+    /** The wall clock of the member, for tokens. */
+    private volatile Instant now = Instant.now();
 
     EtcdApi() {
         this(ServerSettings.DEFAULTS);
@@ -48,6 +57,9 @@ final class EtcdApi implements AutoCloseable {
         connections = new ConnectionLimit(maxConnections);
         member = new SingleMember(settings);
         var headers = new Headers(member);
+        var tokens = new Tokens(() -> now, TOKEN_TTL);
+        var callers = new Callers(member, tokens);
+        authenticator = new Authenticator(tokens, 1_000, 8);
         var requirement = new LeaderRequirement(member, NO_LEADER_PATIENCE);
         leaderCheck = new LeaderCheck(requirement);
         leaderCheck.start();
@@ -63,16 +75,16 @@ final class EtcdApi implements AutoCloseable {
                         NO_LEADER_PATIENCE,
                         Duration.ofSeconds(1)),
                 List.of(
-                        new KvService(member, headers, longReads.executor()),
-                        new WatchService(member, headers),
-                        new LeaseService(member, headers, longReads.executor()),
-                        new LockService(member, headers),
-                        new ElectionService(member, headers),
+                        new KvService(callers, headers, longReads.executor()),
+                        new WatchService(callers, headers),
+                        new LeaseService(callers, headers, longReads.executor()),
+                        new LockService(callers, headers),
+                        new ElectionService(callers, headers),
                         new ClusterService(member, headers),
                         new MaintenanceService(member, headers, longReads.executor()),
-                        new AuthService(headers),
-                        new TimestampsService(member)),
-                List.of(requirement, new HybridTimeMetadata(member.clock())),
+                        new AuthService(callers, headers, authenticator),
+                        new TimestampsService(callers)),
+                List.of(requirement, callers, new HybridTimeMetadata(member.clock())),
                 List.of(),
                 connections);
         server.start();
@@ -85,6 +97,11 @@ final class EtcdApi implements AutoCloseable {
                 .usePlaintext()
                 .maxInboundMessageSize(64 << 20)
                 .build();
+    }
+
+    /** All tokens of before have expired. */
+    void expireTokens() {
+        now = now.plus(TOKEN_TTL);
     }
 
     int port() {
@@ -140,6 +157,7 @@ final class EtcdApi implements AutoCloseable {
         channel.shutdownNow();
         server.stop();
         leaderCheck.close();
+        authenticator.close();
         longReads.close();
         member.close();
     }

@@ -18,6 +18,7 @@ import io.orderly.coordinator.server.ReplicaAccess;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.server.ServerSettings;
 import io.orderly.coordinator.server.WatchStream;
+import io.orderly.coordinator.store.AuthState;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreListener;
@@ -71,6 +72,7 @@ public final class SingleMember implements Coordinator, AutoCloseable {
     private volatile long term = 1;
     private volatile Set<NodeId> differing = Set.of();
     private volatile boolean isDiskLow;
+    private volatile AuthState auth;
 
     public SingleMember() {
         this(ServerSettings.DEFAULTS);
@@ -78,6 +80,7 @@ public final class SingleMember implements Coordinator, AutoCloseable {
 
     public SingleMember(ServerSettings settings) {
         server = new CoordinatorServer(new Log(), System::currentTimeMillis, settings, new StoreListener() {});
+        auth = server.state().auth();
         members.put(
                 SELF,
                 new Member(
@@ -199,6 +202,11 @@ public final class SingleMember implements Coordinator, AutoCloseable {
     }
 
     @Override
+    public AuthState auth() {
+        return auth;
+    }
+
+    @Override
     public List<Member> members() {
         synchronized (members) {
             return List.copyOf(members.values());
@@ -217,6 +225,9 @@ public final class SingleMember implements Coordinator, AutoCloseable {
 
     @Override
     public CompletableFuture<Reply<StoreResponse>> execute(StoreCommand command) {
+        if (command instanceof StoreCommand.Txn txn && txn.onlyReads()) {
+            return onLoop(() -> new Reply.Completed<>(server.state().read(txn)));
+        }
         return request(listener -> server.execute(command, listener));
     }
 
@@ -431,6 +442,7 @@ public final class SingleMember implements Coordinator, AutoCloseable {
                     Entry entry = new Entry(++slot, new Ballot(term, SELF.value()), new Payload.Command(command));
                     StoreResponse response = server.apply(entry);
                     revision = server.state().revision();
+                    auth = server.state().auth();
                     listener.completed(new ReplicaOutcome.Applied(1, slot), response);
                 }
             });

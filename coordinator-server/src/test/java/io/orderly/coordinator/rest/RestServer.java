@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
             // the health groups of a member name indicators of parts that are not there
             "management.endpoint.health.validate-group-membership=false",
             "orderly.coordinator.api.port=0",
+            "orderly.coordinator.auth.password-iterations=1000",
             "orderly.coordinator.rest.request-timeout=2s",
             "orderly.coordinator.rest.heartbeat=100ms",
             "orderly.coordinator.rest.max-event-streams=3",
@@ -48,7 +49,12 @@ abstract class RestServer {
     int port;
 
     @EnableAutoConfiguration
-    @ComponentScan({"io.orderly.coordinator.rest", "io.orderly.coordinator.gateway", "io.orderly.coordinator.etcd"})
+    @ComponentScan({
+        "io.orderly.coordinator.auth",
+        "io.orderly.coordinator.rest",
+        "io.orderly.coordinator.gateway",
+        "io.orderly.coordinator.etcd"
+    })
     static class Application {
 
         @Bean

@@ -19,6 +19,7 @@ final class WorkloadFactory {
             case LOCKS -> StoreWorkload.locks(context);
             case WATCHES -> StoreWorkload.watches(context);
             case TIMESTAMPS -> StoreWorkload.timestamps(context);
+            case USERS -> StoreWorkload.users(context);
             case ALL -> StoreWorkload.all(context);
         };
     }

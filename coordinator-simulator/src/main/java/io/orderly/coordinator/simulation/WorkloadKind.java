@@ -13,7 +13,9 @@ public enum WorkloadKind {
     LOCKS,
     WATCHES,
     TIMESTAMPS,
-    /** All workloads of the store at once. */
+    /** Users, roles and permissions, which change while commands of users are executed. */
+    USERS,
+    /** All workloads of the store at once, except that of the users: most of their commands would be refused. */
     ALL;
 
     @Override

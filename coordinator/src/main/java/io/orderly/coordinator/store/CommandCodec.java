@@ -2,6 +2,8 @@ package io.orderly.coordinator.store;
 
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.store.StoreCommand.AsUser;
+import io.orderly.coordinator.store.StoreCommand.ChangeAuth;
 import io.orderly.coordinator.store.StoreCommand.Compact;
 import io.orderly.coordinator.store.StoreCommand.DeleteRange;
 import io.orderly.coordinator.store.StoreCommand.DescribeMember;
@@ -51,6 +53,8 @@ public final class CommandCodec {
     // since version 3
 
     private static final int PUBLISH_MEMBER = 18;
+    private static final int CHANGE_AUTH = 19;
+    private static final int AS_USER = 20;
 
     private CommandCodec() {}
 
@@ -94,7 +98,7 @@ public final class CommandCodec {
     private static int versionOf(StoreCommand command) {
         return switch (command) {
             case DescribeMember _, ForgetMember _ -> 2;
-            case PublishMember _ -> 3;
+            case PublishMember _, ChangeAuth _, AsUser _ -> 3;
             case InSession request -> versionOf(request.command());
             default -> 1;
         };
@@ -136,6 +140,11 @@ public final class CommandCodec {
             case PublishMember(MemberDescription description) -> description.write(to.octet(PUBLISH_MEMBER));
             case ForgetMember(NodeId id) -> to.octet(FORGET_MEMBER).number(id.value());
             case SetLimits(StoreLimits limits) -> CommonCodec.write(limits, to.octet(SET_LIMITS));
+            case ChangeAuth(AuthChange change) -> AuthCodec.write(change, to.octet(CHANGE_AUTH));
+            case AsUser(Caller caller, StoreCommand inner) -> {
+                AuthCodec.write(caller, to.octet(AS_USER));
+                write(inner, to);
+            }
         }
     }
 
@@ -162,6 +171,8 @@ public final class CommandCodec {
             case DESCRIBE_MEMBER -> new DescribeMember(MemberDescription.read(from));
             case PUBLISH_MEMBER -> new PublishMember(MemberDescription.read(from));
             case FORGET_MEMBER -> new ForgetMember(MemberDescription.readId(from));
+            case CHANGE_AUTH -> new ChangeAuth(AuthCodec.read(from));
+            case AS_USER -> readAsUser(from);
             default -> throw new MalformedException("%d is no kind of command".formatted(kind));
         };
     }
@@ -170,11 +181,19 @@ public final class CommandCodec {
         long lease = from.fixed();
         long sequence = from.number();
         long acknowledgedBelow = from.number();
-        if (from.peek() == IN_SESSION) {
+        if (from.peek() == IN_SESSION || from.peek() == AS_USER) {
             // checked before the recursion
-            throw new MalformedException("a session within a session");
+            throw new MalformedException("a session or a caller within a session");
         }
         return new InSession(lease, sequence, acknowledgedBelow, read(from));
+    }
+
+    private static AsUser readAsUser(Decoder from) {
+        Caller caller = AuthCodec.readCaller(from);
+        if (from.peek() == AS_USER) {
+            throw new MalformedException("a caller within a caller");
+        }
+        return new AsUser(caller, read(from));
     }
 
     static void write(Ballot ballot, Encoder to) {

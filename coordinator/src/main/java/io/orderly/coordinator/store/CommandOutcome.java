@@ -60,6 +60,7 @@ public sealed interface CommandOutcome {
     private static boolean isKept(StoreRefusal refusal) {
         return !(refusal instanceof StoreRefusal.SessionNotFound
                 || refusal instanceof StoreRefusal.AlreadyAcknowledged
-                || refusal instanceof StoreRefusal.SessionWindowFull);
+                || refusal instanceof StoreRefusal.SessionWindowFull
+                || refusal instanceof StoreRefusal.Auth);
     }
 }

@@ -22,7 +22,10 @@ final class Digest {
         ANSWER,
         LIMITS,
         SCALARS,
-        MEMBER
+        MEMBER,
+        USER,
+        ROLE,
+        AUTH
     }
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

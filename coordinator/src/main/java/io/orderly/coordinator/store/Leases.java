@@ -1,10 +1,12 @@
 package io.orderly.coordinator.store;
 
 import io.orderly.coordinator.consensus.Ballot;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,12 @@ final class Leases {
     List<Bytes> keysOf(long id) {
         TreeSet<Bytes> keys = attached.get(id);
         return keys == null ? List.of() : List.copyOf(keys);
+    }
+
+    /** A view of the keys of a lease now. */
+    NavigableSet<Bytes> attachedTo(long id) {
+        TreeSet<Bytes> keys = attached.get(id);
+        return keys == null ? Collections.emptyNavigableSet() : Collections.unmodifiableNavigableSet(keys);
     }
 
     /** Records that a key has another lease now; 0 for none. */

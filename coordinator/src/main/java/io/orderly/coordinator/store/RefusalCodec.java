@@ -33,6 +33,7 @@ final class RefusalCodec {
             case StoreRefusal.Malformed(String reason) -> to.octet(20).bytes(Bytes.utf8(reason));
             case StoreRefusal.ReasonNotKept() -> to.octet(21);
             case StoreRefusal.TooMuchWork(long limit) -> to.octet(22).number(limit);
+            case StoreRefusal.Auth(AuthRefusal auth) -> to.octet(23).octet(auth.ordinal());
         }
     }
 
@@ -61,6 +62,7 @@ final class RefusalCodec {
             case 20 -> new StoreRefusal.Malformed(from.bytes().toUtf8());
             case 21 -> new StoreRefusal.ReasonNotKept();
             case 22 -> new StoreRefusal.TooMuchWork(from.number());
+            case 23 -> new StoreRefusal.Auth(CommonCodec.readEnum(from, AuthRefusal.values()));
             default -> throw new MalformedException("%d is no kind of refusal".formatted(kind));
         };
     }

@@ -27,6 +27,7 @@ final class SnapshotDecoder {
     /** The next item, which was read and not processed yet. */
     private boolean isWaiting;
 
+    private int version;
     private long bytesRead;
     private @Nullable StoreState state;
     private long lastRevision;
@@ -35,6 +36,12 @@ final class SnapshotDecoder {
 
     /** The keys by lease; null until all keys are loaded. */
     private @Nullable Iterator<KeyHistory> unattached;
+
+    /** Without its users and roles; null if there is nothing of them. */
+    private @Nullable AuthState auth;
+
+    private final List<User> users = new ArrayList<>();
+    private final List<Role> roles = new ArrayList<>();
 
     /** A revision whose events are being read. */
     private record OpenRevision(long number, long count, List<KeyEvent> events) {}
@@ -93,7 +100,7 @@ final class SnapshotDecoder {
                 item.end();
             }
             case PUT, DELETED -> readEvent();
-            case LEASE, SESSION, MEMBER, END -> {
+            case LEASE, SESSION, MEMBER, AUTH, USER, ROLE, END -> {
                 if (unattached == null) {
                     endHistory();
                     isWaiting = true;
@@ -113,11 +120,21 @@ final class SnapshotDecoder {
             }
             case SESSION -> readSession();
             case MEMBER -> readMember();
+            case AUTH -> readAuth();
+            case USER -> {
+                users.add(User.read(item));
+                item.end();
+            }
+            case ROLE -> {
+                roles.add(Role.read(item));
+                item.end();
+            }
             default -> {
+                endAuth();
                 long hash = item.fixed();
                 item.end();
-                if (hash != state().hash() || source.read() >= 0) {
-                    throw new MalformedException("its hash does not match its content, or bytes are left");
+                if (version != SnapshotItem.versionOf(state()) || hash != state().hash() || source.read() >= 0) {
+                    throw new MalformedException("its version or hash does not match its content, or bytes are left");
                 }
                 return true;
             }
@@ -129,7 +146,7 @@ final class SnapshotDecoder {
         if (state != null) {
             throw new MalformedException("it has two beginnings");
         }
-        int version = item.octet();
+        version = item.octet();
         if (version > SnapshotItem.VERSION) {
             throw new NewerFormatException("a snapshot", version, SnapshotItem.VERSION);
         }
@@ -234,6 +251,20 @@ final class SnapshotDecoder {
             throw new MalformedException("member %s occurs twice, or exceeds the maximum".formatted(member.id()));
         }
         state().members = before.with(member);
+    }
+
+    private void readAuth() {
+        if (auth != null) {
+            throw new MalformedException("users and roles begin twice");
+        }
+        auth = new AuthState(item.flag(), item.number(), new Secret(item.bytes()), List.of(), List.of());
+        item.end();
+    }
+
+    private void endAuth() {
+        if (auth != null) {
+            state().auth = new AuthState(auth.isEnabled(), auth.revision(), auth.tokenKey(), users, roles);
+        }
     }
 
     private void next() throws IOException {

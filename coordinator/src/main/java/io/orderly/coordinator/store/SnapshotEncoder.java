@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Writes a state, part by part: first the keys at the oldest kept revision, then each later revision, to be replayed; then leases, sessions
- * and members, and finally the hash of the state. Each item is preceded by its length.
+ * Writes a state, part by part: first the keys at the oldest kept revision, then each later revision, to be replayed; then leases, sessions,
+ * members, users and roles, and finally the hash of the state. Each item is preceded by its length.
  */
 final class SnapshotEncoder implements Iterator<byte[]> {
 
@@ -21,11 +21,14 @@ final class SnapshotEncoder implements Iterator<byte[]> {
     private final Iterator<Lease> leases;
     private final Iterator<Session> sessions;
     private final Iterator<MemberDescription> members;
+    private final Iterator<User> users;
+    private final Iterator<Role> roles;
 
     /** The remaining events of the current revision. */
     private Iterator<KeyEvent> events = Collections.emptyIterator();
 
     private boolean isBegun;
+    private boolean isAuthWritten;
     private boolean isEnded;
 
     /** @param state an immutable state */
@@ -36,6 +39,9 @@ final class SnapshotEncoder implements Iterator<byte[]> {
         leases = state.leases.all();
         sessions = state.sessions.all();
         members = state.members().iterator();
+        users = state.auth().users().iterator();
+        roles = state.auth().roles().iterator();
+        isAuthWritten = state.auth().isInitial();
     }
 
     @Override
@@ -81,6 +87,20 @@ final class SnapshotEncoder implements Iterator<byte[]> {
             Encoder to = begin(SnapshotItem.MEMBER);
             members.next().write(to);
             end(to);
+        } else if (!isAuthWritten) {
+            isAuthWritten = true;
+            end(begin(SnapshotItem.AUTH)
+                    .flag(state.auth().isEnabled())
+                    .number(state.auth().revision())
+                    .bytes(state.auth().tokenKey().content()));
+        } else if (users.hasNext()) {
+            Encoder to = begin(SnapshotItem.USER);
+            users.next().write(to);
+            end(to);
+        } else if (roles.hasNext()) {
+            Encoder to = begin(SnapshotItem.ROLE);
+            roles.next().write(to);
+            end(to);
         } else {
             end(begin(SnapshotItem.END).fixed(state.hash()));
             isEnded = true;
@@ -97,7 +117,7 @@ final class SnapshotEncoder implements Iterator<byte[]> {
 
     private void writeScalars() {
         Encoder to = begin(SnapshotItem.SCALARS)
-                .octet(state.members().isEmpty() ? 1 : SnapshotItem.VERSION)
+                .octet(SnapshotItem.versionOf(state))
                 .number(state.keyspace.history().first())
                 .number(state.keyspace.revision())
                 .number(state.keyspace.compacted())

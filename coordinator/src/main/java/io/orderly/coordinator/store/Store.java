@@ -101,9 +101,20 @@ public final class Store {
 
     /** @param command the next command of the log */
     public StoreResponse apply(StoreCommand command) {
-        StoreResponse answer = command instanceof InSession request ? applyOnce(request) : execute(command);
+        StoreResponse answer = command instanceof StoreCommand.AsUser(Caller caller, StoreCommand inner)
+                ? applyAs(caller, inner)
+                : applyAs(null, command);
         state.keyspace.sweep(sweepEventsPerCommand);
         return answer;
+    }
+
+    /** @param caller null for a command without one */
+    private StoreResponse applyAs(@Nullable Caller caller, StoreCommand command) {
+        AuthRefusal refusal = CommandRights.refusalOf(command, caller, state.auth, state.leases);
+        if (refusal != null) {
+            return refuse(new StoreRefusal.Auth(refusal));
+        }
+        return command instanceof InSession request ? applyOnce(request) : execute(command);
     }
 
     private StoreResponse applyOnce(InSession request) {
@@ -175,7 +186,9 @@ public final class Store {
                 state.members = state.members.without(id);
                 yield done();
             }
-            case InSession _ -> throw new IllegalArgumentException("a session within a session");
+            case StoreCommand.ChangeAuth(AuthChange change) -> change(change);
+            case InSession _, StoreCommand.AsUser _ ->
+                throw new IllegalArgumentException("a session or a caller within a session");
         };
     }
 
@@ -323,6 +336,15 @@ public final class Store {
         }
         state.members = changed;
         return done();
+    }
+
+    private StoreResponse change(AuthChange change) {
+        try {
+            state.auth = AuthRules.apply(state.auth, change);
+            return done();
+        } catch (AuthRules.RefusedException e) {
+            return refuse(new StoreRefusal.Auth(e.refusal()));
+        }
     }
 
     private StoreResponse done() {

@@ -19,6 +19,7 @@ public sealed interface StoreCommand {
             case Put _, LeaseGrant _, SessionOpen _ -> true;
             case Txn txn -> addsData(txn.then()) || addsData(txn.otherwise());
             case InSession(long _, long _, long _, StoreCommand command) -> command.addsData();
+            case AsUser(Caller _, StoreCommand command) -> command.addsData();
             case DeleteRange _,
                     Compact _,
                     LeaseRevoke _,
@@ -31,7 +32,8 @@ public sealed interface StoreCommand {
                     SetLimits _,
                     DescribeMember _,
                     PublishMember _,
-                    ForgetMember _ -> false;
+                    ForgetMember _,
+                    ChangeAuth _ -> false;
         };
     }
 
@@ -94,6 +96,17 @@ public sealed interface StoreCommand {
                 case Txn inner -> inner.onlyReads();
                 case Put _, DeleteRange _ -> false;
             });
+        }
+
+        /** All keys that it compares or reads, in both lists. */
+        Stream<KeyRange> keysRead() {
+            Stream<KeyRange> read = Stream.concat(then.stream(), otherwise.stream())
+                    .flatMap(operation -> switch (operation) {
+                        case Operation.Range range -> Stream.of(range.keys());
+                        case Txn inner -> inner.keysRead();
+                        case Put _, DeleteRange _ -> Stream.empty();
+                    });
+            return Stream.concat(compares.stream().map(Compare::keys), read);
         }
     }
 
@@ -169,14 +182,14 @@ public sealed interface StoreCommand {
      */
     record InSession(long lease, long sequence, long acknowledgedBelow, StoreCommand command) implements StoreCommand {
 
-        /** @throws IllegalArgumentException if the numbers are not in order, or the command is in a session itself */
+        /** @throws IllegalArgumentException if the numbers are not in order, or the command is in a session or of a user itself */
         public InSession {
             if (acknowledgedBelow < 1 || sequence < acknowledgedBelow) {
                 throw new IllegalArgumentException(
                         "command %d of a session, acknowledged below %d".formatted(sequence, acknowledgedBelow));
             }
-            if (command instanceof InSession) {
-                throw new IllegalArgumentException("a session within a session");
+            if (command instanceof InSession || command instanceof AsUser) {
+                throw new IllegalArgumentException("a session or a caller within a session");
             }
         }
     }
@@ -200,4 +213,23 @@ public sealed interface StoreCommand {
 
     /** Deletes the description of a member, if there is one. */
     record ForgetMember(NodeId id) implements StoreCommand {}
+
+    // users
+
+    /** Changes users, roles, or what they may do. */
+    record ChangeAuth(AuthChange change) implements StoreCommand {}
+
+    /**
+     * A command of a user, executed if the user may execute it when it is applied. While authentication is enabled, a command without a
+     * user is refused, unless the members propose it themselves.
+     */
+    record AsUser(Caller caller, StoreCommand command) implements StoreCommand {
+
+        /** @throws IllegalArgumentException if the command is that of a user already */
+        public AsUser {
+            if (command instanceof AsUser) {
+                throw new IllegalArgumentException("a caller within a caller");
+            }
+        }
+    }
 }

@@ -65,4 +65,7 @@ public sealed interface StoreRefusal {
      * @param limitSteps a visit is one step, a write {@value Work#STEPS_PER_WRITE}
      */
     record TooMuchWork(long limitSteps) implements StoreRefusal {}
+
+    /** The caller may not do this now, or the users and roles cannot be changed like this. */
+    record Auth(AuthRefusal refusal) implements StoreRefusal {}
 }

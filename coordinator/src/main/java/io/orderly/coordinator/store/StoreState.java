@@ -19,6 +19,7 @@ final class StoreState implements StoreView {
     long timestampBound;
     StoreLimits limits;
     MemberDescriptions members = MemberDescriptions.NONE;
+    AuthState auth = AuthState.INITIAL;
 
     StoreState(Keyspace keyspace, Leases leases, Sessions sessions, long timestampBound, StoreLimits limits) {
         this.keyspace = keyspace;
@@ -36,6 +37,7 @@ final class StoreState implements StoreView {
     StoreState copy() {
         var copy = new StoreState(keyspace.copy(), leases.copy(), sessions.copy(), timestampBound, limits);
         copy.members = members;
+        copy.auth = auth;
         return copy;
     }
 
@@ -149,6 +151,11 @@ final class StoreState implements StoreView {
     }
 
     @Override
+    public AuthState auth() {
+        return auth;
+    }
+
+    @Override
     public long sizeInBytes() {
         return keyspace.sizeInBytes();
     }
@@ -159,6 +166,7 @@ final class StoreState implements StoreView {
                 + leases.hash()
                 + sessions.hash()
                 + members.hash()
+                + auth.hash()
                 + new Digest(Digest.Kind.SCALARS)
                         .with(keyspace.revision())
                         .with(keyspace.compacted())

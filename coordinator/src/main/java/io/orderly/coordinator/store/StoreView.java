@@ -64,6 +64,9 @@ public interface StoreView {
     /** The descriptions of the members, by id. The same list until one of them changes. */
     List<MemberDescription> members();
 
+    /** Users, roles and their permissions. */
+    AuthState auth();
+
     /** The size that {@link StoreLimits#maxBytes()} limits. */
     long sizeInBytes();
 

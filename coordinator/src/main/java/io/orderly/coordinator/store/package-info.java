@@ -1,6 +1,6 @@
 /**
- * The replicated state of the coordinator: a multi-version key-value map, leases with attached keys, client sessions and the
- * bound of the timestamps. Its terms and rules are those of the etcd v3 API.
+ * The replicated state of the coordinator: a multi-version key-value map, leases with attached keys, client sessions, the bound
+ * of the timestamps, and the users with what they may do. Its terms and rules are those of the etcd v3 API.
  *
  * <p>It is a deterministic state machine. Commands come out of the log one by one, and the same commands lead to the same state,
  * the same answers and the same {@linkplain io.orderly.coordinator.store.StoreView#hash() hash} on every node: it has no clock, no

@@ -154,6 +154,8 @@ class CommandCodecTest {
                 new StoreCommand.ForgetMember(new NodeId(1)),
                 2,
                 new StoreCommand.PublishMember(description),
+                3,
+                new StoreCommand.ChangeAuth(new AuthChange.Disable()),
                 3);
         later.forEach((command, version) -> {
             byte[] bytes = CommandCodec.encode(command);
@@ -164,6 +166,11 @@ class CommandCodecTest {
             assertThatThrownBy(() -> CommandCodec.decode(bytes)).isInstanceOf(MalformedException.class);
             written.add(command.getClass());
         });
+        byte[] ofUser = CommandCodec.encode(new StoreCommand.AsUser(new Caller("ada", 2), kinds.getFirst()));
+        assertThat(ofUser).startsWith(3);
+        ofUser[0] = 2;
+        assertThatThrownBy(() -> CommandCodec.decode(ofUser)).isInstanceOf(MalformedException.class);
+        written.add(StoreCommand.AsUser.class);
         assertThat(written).isEqualTo(leavesOf(StoreCommand.class));
         assertThat(leavesOf(Operation.class))
                 .as("the operations that a transaction may hold, and the version that introduced them")

@@ -33,6 +33,9 @@ class CommandOutcomeTest {
         assertThat(UNKNOWN.then(refused(new StoreRefusal.SessionWindowFull(1)))).isEqualTo(UNKNOWN);
         assertThat(UNKNOWN.then(refused(new StoreRefusal.AlreadyAcknowledged(2))))
                 .isEqualTo(UNKNOWN);
+        assertThat(UNKNOWN.then(refused(new StoreRefusal.Auth(AuthRefusal.PERMISSION_DENIED))))
+                .as("the right may have been revoked since the first attempt")
+                .isEqualTo(UNKNOWN);
         assertThat(UNKNOWN.then(UNKNOWN)).isEqualTo(UNKNOWN);
         assertThat(UNKNOWN.then(APPLIED)).isEqualTo(APPLIED);
         CommandOutcome full = refused(new StoreRefusal.StoreFull(2, 1));

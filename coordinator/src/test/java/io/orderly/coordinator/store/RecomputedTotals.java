@@ -38,7 +38,9 @@ final class RecomputedTotals {
         for (MemberDescription member : state.members()) {
             hash += member.digest();
         }
-        return hash;
+        AuthState auth = state.auth();
+        return hash
+                + new AuthState(auth.isEnabled(), auth.revision(), auth.tokenKey(), auth.users(), auth.roles()).hash();
     }
 
     static long sizeInBytes(StoreState state) {

@@ -36,6 +36,7 @@ public final class StoreModel {
     long compacted;
     private Ballot clock = Ballot.ZERO;
     private long bound;
+    private AuthState auth = AuthState.INITIAL;
 
     /** The map of the revision in progress. */
     private SortedMap<Bytes, KeyValue> next = new TreeMap<>();
@@ -92,7 +93,22 @@ public final class StoreModel {
                 .toList();
     }
 
+    public AuthState auth() {
+        return auth;
+    }
+
     public StoreResponse apply(StoreCommand command) {
+        return command instanceof StoreCommand.AsUser(Caller caller, StoreCommand inner)
+                ? applyAs(caller, inner)
+                : applyAs(null, command);
+    }
+
+    private StoreResponse applyAs(@Nullable Caller caller, StoreCommand command) {
+        AuthRefusal refusal = new RightsModel(auth, caller, maps.getLast()).refusalOf(command);
+        return refusal == null ? execute(command) : refused(new StoreRefusal.Auth(refusal));
+    }
+
+    private StoreResponse execute(StoreCommand command) {
         return switch (command) {
             case Put put -> write(put);
             case DeleteRange delete -> write(delete);
@@ -198,7 +214,8 @@ public final class StoreModel {
                 members.remove(id);
                 yield new StoreResponse.Done(revision());
             }
-            case StoreCommand.SetLimits _ -> throw new IllegalArgumentException("not modelled");
+            case StoreCommand.ChangeAuth(AuthChange change) -> change(change);
+            case StoreCommand.SetLimits _, StoreCommand.AsUser _ -> throw new IllegalArgumentException("not modelled");
         };
     }
 
@@ -219,9 +236,19 @@ public final class StoreModel {
         if (session.answers.size() == limits.maxSessionWindow()) {
             return refused(new StoreRefusal.SessionWindowFull(limits.maxSessionWindow()));
         }
-        StoreResponse answer = apply(inner);
+        StoreResponse answer = execute(inner);
         session.answers.put(sequence, answer);
         return answer;
+    }
+
+    /** By the rules of the store itself, which have tests of their own; what callers may do is modelled. */
+    private StoreResponse change(AuthChange change) {
+        try {
+            auth = AuthRules.apply(auth, change);
+            return new StoreResponse.Done(revision());
+        } catch (AuthRules.RefusedException e) {
+            return refused(new StoreRefusal.Auth(e.refusal()));
+        }
     }
 
     private StoreResponse refused(StoreRefusal refusal) {

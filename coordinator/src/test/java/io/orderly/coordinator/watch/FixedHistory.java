@@ -1,5 +1,6 @@
 package io.orderly.coordinator.watch;
 
+import io.orderly.coordinator.store.AuthState;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyEvent;
 import io.orderly.coordinator.store.KeyValue;
@@ -144,6 +145,11 @@ final class FixedHistory {
 
         @Override
         public List<MemberDescription> members() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public AuthState auth() {
             throw new UnsupportedOperationException();
         }
 

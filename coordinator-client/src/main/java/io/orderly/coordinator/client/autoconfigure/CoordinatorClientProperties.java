@@ -2,6 +2,7 @@ package io.orderly.coordinator.client.autoconfigure;
 
 import io.orderly.coordinator.client.Backoff;
 import io.orderly.coordinator.client.ClientSettings;
+import io.orderly.coordinator.client.Credentials;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotEmpty;
@@ -9,6 +10,7 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -28,6 +30,8 @@ import org.springframework.validation.annotation.Validated;
  *     write whose response is lost is unknown
  * @param healthTimeout of the read that the health check makes. A longer one delays the health endpoint while no member answers
  * @param lockPrefix of the locks of Spring Integration's registry. Applications with the same prefix share locks
+ * @param user of the application; without one it is refused where authentication is enabled
+ * @param password of the user, to come from where the application keeps its secrets
  */
 @Validated
 @ConfigurationProperties("orderly.coordinator.client")
@@ -44,10 +48,20 @@ public record CoordinatorClientProperties(
 
         @DefaultValue("true") boolean exactlyOnce,
         @DefaultValue("1s") @DurationMin(millis = 1) Duration healthTimeout,
-        @DefaultValue("locks") @NotEmpty String lockPrefix) {
+        @DefaultValue("locks") @NotEmpty String lockPrefix,
+
+        @Nullable String user,
+        @Nullable String password) {
 
     ClientSettings settings() {
         return new ClientSettings(
-                endpoints, timeout, attemptTimeout, Backoff.DEFAULTS, leaseTtl, clockDrift, exactlyOnce);
+                endpoints,
+                timeout,
+                attemptTimeout,
+                Backoff.DEFAULTS,
+                leaseTtl,
+                clockDrift,
+                exactlyOnce,
+                user == null ? null : new Credentials(user, password == null ? "" : password));
     }
 }

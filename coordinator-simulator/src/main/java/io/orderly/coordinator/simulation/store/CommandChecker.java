@@ -1,6 +1,7 @@
 package io.orderly.coordinator.simulation.store;
 
 import io.orderly.coordinator.simulation.PropertyViolation;
+import io.orderly.coordinator.store.AuthState;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyEvent;
 import io.orderly.coordinator.store.KeyValue;
@@ -58,6 +59,11 @@ final class CommandChecker {
     /** The lowest revision that can be read. */
     long compacted() {
         return model.compacted();
+    }
+
+    /** Users and what they may do. */
+    AuthState auth() {
+        return model.auth();
     }
 
     boolean hasLease(long id) {

@@ -58,7 +58,11 @@ public final class StoreWorkload implements Workload {
         return new StoreWorkload(context, List.of(TimestampClients::new));
     }
 
-    /** All kinds of clients at once, so that they affect each other. */
+    public static StoreWorkload users(SimulationContext context) {
+        return new StoreWorkload(context, List.of(UserClients::new));
+    }
+
+    /** All kinds of clients at once, except those with users, so that they affect each other. */
     public static StoreWorkload all(SimulationContext context) {
         return new StoreWorkload(
                 context,

@@ -4,11 +4,6 @@ import static io.orderly.coordinator.etcd.EtcdApi.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status.Code;
-import io.orderly.coordinator.api.etcd.AuthEnableRequest;
-import io.orderly.coordinator.api.etcd.AuthGrpc;
-import io.orderly.coordinator.api.etcd.AuthStatusRequest;
-import io.orderly.coordinator.api.etcd.AuthUserAddRequest;
-import io.orderly.coordinator.api.etcd.AuthenticateRequest;
 import io.orderly.coordinator.api.timestamps.AllocateRequest;
 import io.orderly.coordinator.api.timestamps.AllocateResponse;
 import io.orderly.coordinator.api.timestamps.TimestampsGrpc;
@@ -16,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class AuthAndTimestampsTest {
+class TimestampsServiceTest {
 
     private final EtcdApi api = new EtcdApi();
 
@@ -46,24 +41,5 @@ class AuthAndTimestampsTest {
                 () -> allocate(Integer.MAX_VALUE),
                 Code.FAILED_PRECONDITION,
                 "coordinator: 2147483647 timestamps, not from 1 to 1000000");
-    }
-
-    @Test
-    void authenticationIsNotEnabled() {
-        var auth = AuthGrpc.newBlockingStub(api.channel).withDeadlineAfter(10, TimeUnit.SECONDS);
-        assertThat(auth.authStatus(AuthStatusRequest.getDefaultInstance()).getEnabled())
-                .isFalse();
-        assertFails(
-                () -> auth.authenticate(AuthenticateRequest.getDefaultInstance()),
-                Code.FAILED_PRECONDITION,
-                "etcdserver: authentication is not enabled");
-        assertFails(
-                () -> auth.userAdd(AuthUserAddRequest.getDefaultInstance()),
-                Code.FAILED_PRECONDITION,
-                "etcdserver: authentication is not enabled");
-        assertFails(
-                () -> auth.authEnable(AuthEnableRequest.getDefaultInstance()),
-                Code.FAILED_PRECONDITION,
-                "etcdserver: root user does not exist");
     }
 }
