@@ -207,7 +207,7 @@ final class EtcdctlScenarios {
         run.note(step, String.join(" | ", lines));
     }
 
-    private static void run(Run run, String step, String... arguments) throws Exception {
+    static void run(Run run, String step, String... arguments) throws Exception {
         note(run, step, start(run, arguments).result());
     }
 
@@ -217,7 +217,7 @@ final class EtcdctlScenarios {
         run.json(step, start(run, all).result().output());
     }
 
-    private static void note(Run run, String step, Program.Result result) {
+    static void note(Run run, String step, Program.Result result) {
         String errors = result.errors()
                 .lines()
                 // the log of the library has times and random names
@@ -227,7 +227,7 @@ final class EtcdctlScenarios {
         run.note(step, "exit %d: %s%s".formatted(result.status(), output, errors.isEmpty() ? "" : " (" + errors + ")"));
     }
 
-    private static Program start(Run run, String... arguments) throws IOException {
+    static Program start(Run run, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("etcdctl", "--endpoints=127.0.0.1:" + run.port(), "--command-timeout=10s"));
         command.addAll(List.of(arguments));

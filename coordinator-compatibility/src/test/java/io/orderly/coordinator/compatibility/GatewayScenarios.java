@@ -22,6 +22,7 @@ final class GatewayScenarios {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final Pattern KEY = Pattern.compile("\"key\":\"([^\"]+)\"");
     private static final Pattern LEASE = Pattern.compile("\"ID\":\"(-?\\d+)\"");
@@ -36,7 +37,8 @@ final class GatewayScenarios {
                 brief("gateway/lease", GatewayScenarios::leases),
                 brief("gateway/watch", GatewayScenarios::watches),
                 brief("gateway/services", GatewayScenarios::services),
-                brief("gateway/refused", GatewayScenarios::refused));
+                brief("gateway/refused", GatewayScenarios::refused),
+                brief("gateway/auth", GatewayScenarios::auth));
     }
 
     private static void pages(Run run) throws Exception {
@@ -195,6 +197,28 @@ final class GatewayScenarios {
                         "{\"key\":\"%s\",\"value\":\"%s\"}"
                                 .formatted(key(run, "a"), Base64.getEncoder().encodeToString(new byte[1_700_000]))));
         record(run, "too large", large);
+    }
+
+    private static void auth(Run run) throws Exception {
+        String put = "{\"key\":\"%s\",\"value\":\"MQ==\"}".formatted(key(run, "rw/a"));
+        try (Users users = new Users(run)) {
+            users.enable();
+            post(run, "wrong password", "/v3/auth/authenticate", "{\"name\":\"ada\",\"password\":\"x\"}");
+            Matcher token =
+                    TOKEN.matcher(send(run, post("/v3/auth/authenticate", "{\"name\":\"ada\",\"password\":\"ada\"}"))
+                            .body());
+            run.note("has a token", Boolean.toString(token.find()));
+            post(run, "no user", "/v3/kv/put", put);
+            record(run, "garbage for a token", send(run, authorized("garbage", post("/v3/kv/put", put))));
+            record(run, "put", send(run, authorized(token.group(1), post("/v3/kv/put", put))));
+            String elsewhere = "{\"key\":\"%s\"}".formatted(key(run, "x"));
+            record(run, "read elsewhere", send(run, authorized(token.group(1), post("/v3/kv/range", elsewhere))));
+            record(run, "health", send(run, get("/health")));
+        }
+    }
+
+    private static Change authorized(String token, Change change) {
+        return request -> change.of(request).header("Authorization", token);
     }
 
     /** The error texts of the parsers always differ, so only the status is compared. */

@@ -46,7 +46,9 @@ final class MemberCluster {
                                 "--orderly.coordinator.data=" + folder.resolve(name(index)),
                                 "--orderly.coordinator.members=" + members,
                                 "--orderly.coordinator.peer-address=127.0.0.1:" + peers.get(index),
-                                "--orderly.coordinator.api.port=" + clients.get(index)),
+                                "--orderly.coordinator.api.port=" + clients.get(index),
+                                // as cheap as the scenarios with their many clients need it
+                                "--orderly.coordinator.auth.password-iterations=1000"),
                         Map.of(),
                         folder.resolve(name(index) + ".log"),
                         folder.resolve(name(index) + ".pid"),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderly.coordinator.client.ClientSettings;
 import io.orderly.coordinator.client.CoordinatorClient;
+import io.orderly.coordinator.client.Credentials;
 import io.orderly.coordinator.client.DistributedLock;
 import io.orderly.coordinator.client.HeldLock;
 import io.orderly.coordinator.client.Lease;
@@ -29,7 +30,8 @@ final class OwnClientScenarios {
         return List.of(
                 brief("client/writes", run -> with(run, OwnClientScenarios::writes)),
                 brief("client/lease", run -> with(run, OwnClientScenarios::leases)),
-                brief("client/lock", run -> with(run, OwnClientScenarios::locks)));
+                brief("client/lock", run -> with(run, OwnClientScenarios::locks)),
+                brief("client/auth", OwnClientScenarios::auth));
     }
 
     @FunctionalInterface
@@ -40,6 +42,21 @@ final class OwnClientScenarios {
     private static void with(Run run, Body body) throws Exception {
         try (CoordinatorClient client = connect(run)) {
             body.run(run, client);
+        }
+    }
+
+    /** A client with a user, before and after its rights are needed. */
+    private static void auth(Run run) {
+        try (Users users = new Users(run);
+                CoordinatorClient client =
+                        CoordinatorClient.connect(ClientSettings.of(List.of("127.0.0.1:" + run.port()))
+                                .withExactlyOnce(false)
+                                .withCredentials(new Credentials("ada", "ada")))) {
+            run.note("before it is enabled", text(client.put(key(run, "x"), Bytes.utf8("1"))));
+            users.enable();
+            run.note("put", text(client.put(key(run, "rw/a"), Bytes.utf8("1"))));
+            run.note("get", text(client.get(key(run, "rw/a"))));
+            run.note("put elsewhere", text(client.put(key(run, "x"), Bytes.utf8("2"))));
         }
     }
 

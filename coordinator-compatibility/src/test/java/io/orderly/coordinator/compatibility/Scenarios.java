@@ -23,7 +23,9 @@ final class Scenarios {
                         EtcdctlScenarios.all(),
                         JetcdScenarios.all(),
                         NodeScenarios.all(),
-                        OwnClientScenarios.all())
+                        OwnClientScenarios.all(),
+                        AuthScenarios.all(),
+                        EtcdctlAuthScenarios.all())
                 .flatMap(List::stream)
                 .toList();
     }
