@@ -5,6 +5,7 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.handler.ssl.SslContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -39,16 +40,23 @@ final class Channels implements AutoCloseable {
         }
     }
 
-    /** Plain text. Pings detect connections whose other end is gone, also those of idle watches. */
     static Function<String, ManagedChannel> plaintext(Executor executor) {
-        return address -> NettyChannelBuilder.forTarget("dns:///" + address)
-                .usePlaintext()
+        return address -> builder(executor, address).usePlaintext().build();
+    }
+
+    /** @param tls with ALPN for HTTP/2 */
+    static Function<String, ManagedChannel> encrypted(Executor executor, SslContext tls) {
+        return address -> builder(executor, address).sslContext(tls).build();
+    }
+
+    /** Pings detect connections whose other end is gone, also those of idle watches. */
+    private static NettyChannelBuilder builder(Executor executor, String address) {
+        return NettyChannelBuilder.forTarget("dns:///" + address)
                 .executor(executor)
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .maxInboundMessageSize(MAX_RESPONSE_BYTES)
-                .disableRetry()
-                .build();
+                .disableRetry();
     }
 
     Member current() {

@@ -1,6 +1,7 @@
 package io.orderly.coordinator.client;
 
 import io.grpc.ManagedChannel;
+import io.netty.handler.ssl.SslContext;
 import io.orderly.coordinator.client.RetryRule.Repetition;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyRange;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A client of the coordinator, or of an etcd cluster. Methods wait for the members, and are meant for virtual threads; thread-safe.
@@ -80,7 +82,19 @@ public final class CoordinatorClient implements AutoCloseable {
     }
 
     /**
-     * A client over the application's own channels, for instance with TLS.
+     * A client over connections with TLS. The certificate of a member must be for the host of its endpoint.
+     *
+     * @param tls called for each connection, so that certificates can be replaced; of {@link io.grpc.netty.GrpcSslContexts}, for clients
+     */
+    public static CoordinatorClient connectEncrypted(
+            ClientSettings settings, ClientObserver observer, Supplier<SslContext> tls) {
+        SslContext reloaded = new ReloadedSslContext(tls);
+        return new CoordinatorClient(
+                settings, Environment.SYSTEM, observer, loop -> Channels.encrypted(loop.virtualThreads(), reloaded));
+    }
+
+    /**
+     * A client over the application's own channels.
      *
      * @param connector opens a channel to an endpoint. It should send keep-alive pings; the client shuts the channel down
      */

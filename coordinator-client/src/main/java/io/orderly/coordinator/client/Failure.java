@@ -1,7 +1,10 @@
 package io.orderly.coordinator.client;
 
 import io.grpc.Status;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +28,20 @@ record Failure(Effect effect, Status.Code code, String message) {
     private static final String LEASE_EXISTS = "etcdserver: lease already exists";
 
     static Failure of(Status status) {
-        String message = status.getDescription() == null ? status.getCode().name() : status.getDescription();
+        String message = message(status);
         return new Failure(effect(status, message), status.getCode(), message);
     }
 
     /** The client has not authenticated, or not lately enough; the next attempt does. */
     boolean isOfToken() {
         return message.equals(Authentication.INVALID_TOKEN);
+    }
+
+    private static String message(Status status) {
+        if (status.getCause() instanceof SSLException tls) {
+            return "TLS failed: " + tls.getMessage();
+        }
+        return status.getDescription() == null ? status.getCode().name() : status.getDescription();
     }
 
     boolean isLeaseNotFound() {
@@ -67,7 +77,10 @@ record Failure(Effect effect, Status.Code code, String message) {
         return message.startsWith("gRPC message exceeds maximum size") ? Effect.UNKNOWN : Effect.REFUSED;
     }
 
+    /** There was no connection, or one on which the handshake of TLS failed: then a member executes nothing that it received. */
     private static boolean isNotSent(@Nullable Throwable cause) {
-        return cause instanceof ConnectException;
+        return cause instanceof ConnectException
+                || cause instanceof SSLHandshakeException
+                || cause instanceof NotSslRecordException;
     }
 }

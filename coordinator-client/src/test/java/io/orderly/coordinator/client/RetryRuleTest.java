@@ -8,6 +8,7 @@ import io.orderly.coordinator.client.RetryRule.Repetition;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Random;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
 class RetryRuleTest {
@@ -26,6 +27,11 @@ class RetryRuleTest {
     void repeatsEverythingThatWasNotExecuted() {
         Failure refused = Failure.of(Status.UNAVAILABLE.withCause(new ConnectException("connection refused")));
         assertThat(rule.after(refused, Repetition.UNSAFE, 1, MINUTE)).isInstanceOf(Decision.Retry.class);
+        Failure distrusted = Failure.of(Status.UNAVAILABLE
+                .withDescription("io exception")
+                .withCause(new SSLHandshakeException("PKIX path building failed")));
+        assertThat(rule.after(distrusted, Repetition.UNSAFE, 1, MINUTE)).isInstanceOf(Decision.Retry.class);
+        assertThat(distrusted.message()).isEqualTo("TLS failed: PKIX path building failed");
         Failure leaderless = Failure.of(Status.UNAVAILABLE.withDescription("etcdserver: no leader"));
         assertThat(rule.after(leaderless, Repetition.UNSAFE, 1, MINUTE)).isInstanceOf(Decision.Retry.class);
     }

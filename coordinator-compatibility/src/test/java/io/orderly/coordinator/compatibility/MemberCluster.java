@@ -59,7 +59,7 @@ final class MemberCluster {
         return Cluster.started(processes, clients, peers);
     }
 
-    private static Path program() {
+    static Path program() {
         try (Stream<Path> files = Files.list(BUILT)) {
             return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
                     .findFirst()

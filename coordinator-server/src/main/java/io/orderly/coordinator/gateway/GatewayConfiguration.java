@@ -6,8 +6,12 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.orderly.coordinator.connection.ClientTls;
+import io.orderly.coordinator.connection.RefusalLog;
 import io.orderly.coordinator.etcd.GrpcServerCustomizer;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,11 +47,17 @@ class GatewayConfiguration {
     @Bean
     JsonGateway jsonGateway(
             ManagedChannel inProcessChannel,
-            ObjectProvider<PrometheusMeterRegistry> meters,
-            GatewayProperties properties) {
-        Supplier<String> metrics = () ->
-                meters.stream().map(PrometheusMeterRegistry::scrape).findFirst().orElse("");
-        return new JsonGateway(inProcessChannel, metrics, properties);
+            ObjectProvider<PrometheusMeterRegistry> prometheus,
+            GatewayProperties properties,
+            ObjectProvider<ClientTls> tls,
+            MeterRegistry meters) {
+        Supplier<String> metrics = () -> prometheus.stream()
+                .map(PrometheusMeterRegistry::scrape)
+                .findFirst()
+                .orElse("");
+        Optional<TlsPort> port = Optional.ofNullable(tls.getIfAvailable())
+                .map(found -> new TlsPort(found, new RefusalLog(System::nanoTime), meters));
+        return new JsonGateway(inProcessChannel, metrics, properties, port);
     }
 
     @Bean

@@ -15,8 +15,10 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -96,7 +98,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         String path = pathOf(request);
         if (request.decoderResult().isFailure()) {
             refuse(ctx, request.decoderResult().cause());
-        } else if (isOfAnotherSite(request)) {
+        } else if (isOfAnotherSite(ctx, request)) {
             respond(ctx, Responses.text(HttpResponseStatus.FORBIDDEN, "requests of other sites are not allowed"));
         } else if (InfoPages.isPage(path)) {
             if (request.method().equals(HttpMethod.GET)) {
@@ -188,8 +190,10 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     /** Browsers send the site of the page with each request that can have an effect (Fetch standard, "Origin header"). */
-    private static boolean isOfAnotherSite(FullHttpRequest request) {
+    private static boolean isOfAnotherSite(ChannelHandlerContext ctx, FullHttpRequest request) {
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
-        return origin != null && !origin.equals("http://" + request.headers().get(HttpHeaderNames.HOST));
+        HttpScheme scheme = ctx.pipeline().get(SslHandler.class) == null ? HttpScheme.HTTP : HttpScheme.HTTPS;
+        return origin != null
+                && !origin.equals(scheme + "://" + request.headers().get(HttpHeaderNames.HOST));
     }
 }

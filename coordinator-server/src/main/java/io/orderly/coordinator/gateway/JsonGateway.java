@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -19,22 +20,25 @@ final class JsonGateway {
     private final Channel services;
     private final InfoPages pages;
     private final GatewayProperties properties;
+    private final Optional<TlsPort> tls;
 
     /**
      * @param services the gRPC services; no call may block
      * @param metrics in the text format of Prometheus
+     * @param tls of the port, for gRPC as well; empty if it is not encrypted
      */
-    JsonGateway(Channel services, Supplier<String> metrics, GatewayProperties properties) {
+    JsonGateway(Channel services, Supplier<String> metrics, GatewayProperties properties, Optional<TlsPort> tls) {
         this.services = services;
         this.pages = new InfoPages(services, metrics);
         this.properties = properties;
+        this.tls = tls;
     }
 
-    /** To be called before the server is built. The server has no TLS then. */
+    /** To be called before the server is built. Its own TLS is not used then. */
     void installOn(NettyServerBuilder server) {
-        server.protocolNegotiator(new PortNegotiator(properties.requestTimeout(), this::addHandlers));
-        // gRPC counts a connection that it does not serve as one that has not finished its handshake; the gateway has
-        // its own limits
+        server.protocolNegotiator(new PortNegotiator(tls, properties.requestTimeout(), this::addHandlers));
+        // gRPC counts a connection that it does not serve as one that has not finished its handshake; the gateway and
+        // TLS have their own limits
         server.handshakeTimeout(Long.MAX_VALUE, TimeUnit.MILLISECONDS);
     }
 

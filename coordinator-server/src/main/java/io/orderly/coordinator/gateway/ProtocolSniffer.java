@@ -23,12 +23,15 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
 
     private final Duration timeout;
     private final ChannelHandler grpc;
+    private final Object negotiation;
     private final Consumer<ChannelPipeline> http;
     private @Nullable Future<?> deadline;
 
-    ProtocolSniffer(Duration timeout, ChannelHandler grpc, Consumer<ChannelPipeline> http) {
+    /** @param negotiation gRPC's event that starts its negotiation */
+    ProtocolSniffer(Duration timeout, ChannelHandler grpc, Object negotiation, Consumer<ChannelPipeline> http) {
         this.timeout = timeout;
         this.grpc = grpc;
+        this.negotiation = negotiation;
         this.http = http;
     }
 
@@ -62,7 +65,7 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
         byte first = in.getByte(in.readerIndex());
         if (same == HTTP_2.length) {
             ctx.pipeline().addAfter(ctx.name(), null, grpc);
-            ctx.fireUserEventTriggered(InternalProtocolNegotiationEvent.getDefault());
+            ctx.fireUserEventTriggered(negotiation);
             ctx.pipeline().remove(this);
         } else if (same < known && first >= 'A' && first <= 'Z') {
             // the last handler is the one in which gRPC keeps writes until its negotiation is over

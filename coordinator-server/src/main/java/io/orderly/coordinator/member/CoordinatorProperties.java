@@ -39,12 +39,12 @@ import org.springframework.validation.annotation.Validated;
  * @param data the folder of this member. It is created at the first start; without it the member is refused by the others
  * @param join whether this member is added to a running cluster, as a learner; otherwise it is one of the initial members
  * @param members the initial members as {@code id=url}, with the URLs where members reach each other; the same for all of them. For a
- *     member that joins: the running members
- * @param peerAddress where this member listens for the others. Nothing is encrypted: an address that others reach lets them in
+ *     member that joins: the running members. The URLs are {@code https} if there is TLS between members, and {@code http} otherwise
+ * @param peerAddress where this member listens for the others. Without TLS, anything that reaches the address can pose as a member
  * @param peerUrl where the others reach this member; the one in {@code members} if it is not given
  * @param peerRoutes where this member reaches others, as {@code id=host:port}, if that is not what they publish: a tunnel, or a proxy.
  *     Addresses that these members publish later have no effect here
- * @param clientUrl where clients reach this member; it is published
+ * @param clientUrl where clients reach this member; it is published. {@code https} if the port for clients has TLS
  * @param heartbeatInterval how often the leader sends heartbeats. A shorter one costs messages
  * @param electionTimeout a leader that sends nothing for this long, and up to twice as long, is replaced. A shorter one treats pauses as
  *     failures; with a longer one, clients wait longer when a leader fails

@@ -1,8 +1,12 @@
 package io.orderly.coordinator.member;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.coordinator.connection.PeerTls;
+import io.orderly.coordinator.connection.TlsProperties;
 import io.orderly.coordinator.peer.PeerSettings;
 import java.io.IOException;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -14,9 +18,15 @@ import org.springframework.context.annotation.Configuration;
 class MemberBeans {
 
     @Bean
-    MemberProcess memberProcess(CoordinatorProperties properties, PeerSettings peers, MeterRegistry meters)
+    MemberProcess memberProcess(
+            CoordinatorProperties properties,
+            PeerSettings peers,
+            TlsProperties tls,
+            ObjectProvider<PeerTls> peerTls,
+            MeterRegistry meters)
             throws IOException {
-        return new MemberProcess(properties, peers, meters);
+        new UrlSchemes(tls).check(properties);
+        return new MemberProcess(properties, peers, Optional.ofNullable(peerTls.getIfAvailable()), meters);
     }
 
     @Bean

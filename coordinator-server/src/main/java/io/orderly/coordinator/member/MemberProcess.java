@@ -1,6 +1,7 @@
 package io.orderly.coordinator.member;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.coordinator.connection.PeerTls;
 import io.orderly.coordinator.log.DataFolder;
 import io.orderly.coordinator.log.FolderDisk;
 import io.orderly.coordinator.peer.Incarnations;
@@ -11,6 +12,7 @@ import io.orderly.coordinator.peer.PeerSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +27,22 @@ final class MemberProcess implements AutoCloseable {
 
     private final CoordinatorProperties properties;
     private final PeerSettings peerSettings;
+    private final Optional<PeerTls> tls;
     private final MeterRegistry meters;
     private final FolderDisk disk;
     private final RunningMember member;
     private @Nullable NettyPeerNetwork network;
 
-    /** @throws IOException if the folder is unusable, or the peer address cannot be bound */
-    MemberProcess(CoordinatorProperties properties, PeerSettings peerSettings, MeterRegistry meters)
+    /**
+     * @param tls of the connections to the other members; empty for none
+     * @throws IOException if the folder is unusable, or the peer address cannot be bound
+     */
+    MemberProcess(
+            CoordinatorProperties properties, PeerSettings peerSettings, Optional<PeerTls> tls, MeterRegistry meters)
             throws IOException {
         this.properties = properties;
         this.peerSettings = peerSettings;
+        this.tls = tls;
         this.meters = meters;
         properties.warnings(Runtime.getRuntime().maxMemory()).forEach(LOG::warn);
         disk = FolderDisk.take(properties.data());
@@ -80,6 +88,7 @@ final class MemberProcess implements AutoCloseable {
                 Incarnations.open(disk),
                 receiver,
                 peerSettings,
+                tls,
                 meters);
         return new RoutedNetwork(network, properties.routes());
     }

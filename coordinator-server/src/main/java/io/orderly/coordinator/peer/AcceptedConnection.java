@@ -5,8 +5,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.orderly.coordinator.connection.PeerTls;
+import io.orderly.coordinator.connection.TlsFailure;
 import io.orderly.coordinator.consensus.NodeId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,6 +36,8 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     /** Null until the handshake has succeeded. */
     private @Nullable Counter receivedBytes;
+
+    private boolean isRefused;
 
     /** Called on the thread of the connection. */
     interface Owner extends PeerNetwork.Receiver {
@@ -108,7 +114,7 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
             Handshake.Hello read = Handshake.Hello.read(content);
             hello = read;
             from = read.from().toString();
-            verdict = verdictOn(read);
+            verdict = verdictOn(context, read);
         } catch (OtherFormatException e) {
             verdict = Handshake.Verdict.OTHER_FORMAT;
         }
@@ -129,7 +135,7 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
         endpoint.refusals().warn("%s at %s was refused: %s".formatted(from, host(context), verdict.reason()));
     }
 
-    private Handshake.Verdict verdictOn(Handshake.Hello said) {
+    private Handshake.Verdict verdictOn(ChannelHandlerContext context, Handshake.Hello said) {
         PeerIdentity self = endpoint.self();
         if (!said.cluster().equals(self.cluster())) {
             return Handshake.Verdict.OTHER_CLUSTER;
@@ -139,6 +145,10 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
         if (!said.to().equals(self.node())) {
             return Handshake.Verdict.OTHER_MEMBER;
+        }
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls != null && !PeerTls.isOtherSide(tls, said.address().getHostString())) {
+            return Handshake.Verdict.OTHER_HOST;
         }
         if (connections.isRemoved(said.from())) {
             return Handshake.Verdict.REMOVED_MEMBER;
@@ -210,10 +220,25 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
         owner.met(said.from(), said.address());
     }
 
+    /** Netty closes the connection. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+            isRefused = true;
+            TlsFailure.of(handshake.cause()).ifPresent(failure -> {
+                endpoint.metrics().refused(failure.kind().tag());
+                endpoint.refusals()
+                        .warn(
+                                host(context) + failure.kind(),
+                                "a connection from %s was refused: %s".formatted(host(context), failure.reason()));
+            });
+        }
+    }
+
     /** A connection that breaks is closed and not logged here: the side that dialled does so. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        boolean isFirst = context.channel().isActive();
+        boolean isFirst = context.channel().isActive() && !isRefused;
         context.close();
         if (!isFirst || cause instanceof IOException || cause instanceof ReadTimeoutException) {
             return;

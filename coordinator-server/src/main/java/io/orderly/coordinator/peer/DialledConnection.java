@@ -4,11 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.orderly.coordinator.connection.TlsFailure;
 import io.orderly.coordinator.consensus.NodeId;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The dialling side of a connection, which sends the messages: handshake, then pings. */
+/** The dialling side of a connection, which sends the messages: handshake, after the one of TLS if there is TLS, then pings. */
 final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     private final Endpoint endpoint;
@@ -148,7 +150,22 @@ final class DialledConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        owner.failed("it closed the connection");
+        owner.failed(
+                isOpen
+                        ? "it closed the connection"
+                        : "it closed the connection during the handshake; its log may say why");
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+            TlsFailure.of(handshake.cause()).ifPresent(failure -> {
+                if (failure.kind() == TlsFailure.Kind.CERTIFICATE) {
+                    endpoint.metrics().refused(failure.kind().tag());
+                }
+                fail(context, failure.reason());
+            });
+        }
     }
 
     @Override

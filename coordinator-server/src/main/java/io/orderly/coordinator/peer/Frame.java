@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -67,6 +68,9 @@ final class Frame {
             }
             int length = source.getInt(source.readerIndex());
             if (length < 0 || length > maxBytes) {
+                if (SslHandler.isEncrypted(source, false)) {
+                    throw new MalformedMessageException("it uses TLS, but this member does not");
+                }
                 throw new MalformedMessageException(
                         "a frame of %d bytes, but %d are allowed".formatted(Integer.toUnsignedLong(length), maxBytes));
             }

@@ -11,7 +11,8 @@ import java.util.UUID;
  * The exchange on a connection before the first message. The dialling member sends its identity, the member that it expects, and a
  * challenge; the other member repeats that with a verdict and a challenge of its own, which the first one repeats. So a replayed
  * connection or answer is refused, and neither member records the other before its challenge was repeated. The handshake does not
- * authenticate members; TLS would.
+ * authenticate members. TLS does, if it is configured: the certificate of a member must be of an authority that the others
+ * trust, and for the host of the address in its {@link Hello}.
  */
 sealed interface Handshake {
 
@@ -131,7 +132,8 @@ sealed interface Handshake {
         SAME_MEMBER("both members have the same id"),
         OTHER_INCARNATION(
                 "its data folder is not the one that this id had before: a member that lost its folder needs a new id"),
-        REMOVED_MEMBER("it was removed from the cluster");
+        REMOVED_MEMBER("it was removed from the cluster"),
+        OTHER_HOST("its certificate is not for the host of its peer-url");
 
         private final String reason;
 

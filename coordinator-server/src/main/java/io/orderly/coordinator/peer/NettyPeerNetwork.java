@@ -9,6 +9,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.resolver.NoopAddressResolverGroup;
+import io.orderly.coordinator.connection.PeerTls;
+import io.orderly.coordinator.connection.RefusalLog;
 import io.orderly.coordinator.consensus.NodeId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,6 +18,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +79,9 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childHandler(new Pipeline(
-                        Handshake.MAX_BYTES, () -> new AcceptedConnection(endpoint, accepted, new Incoming())))
+                        allocator -> endpoint.tls().map(tls -> tls.accepting(allocator)),
+                        Handshake.MAX_BYTES,
+                        () -> new AcceptedConnection(endpoint, accepted, new Incoming())))
                 .bind(listen)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -90,6 +95,7 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
      *
      * @param listen the address to listen on; with port 0 any free port
      * @param known the incarnations of other members
+     * @param tls empty if connections are not to be encrypted
      * @throws IOException if the address is in use or not of this machine
      */
     public static NettyPeerNetwork start(
@@ -98,12 +104,19 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
             Incarnations known,
             Receiver receiver,
             PeerSettings settings,
+            Optional<PeerTls> tls,
             MeterRegistry meters)
             throws IOException {
         IoTransport transport = IoTransport.best();
         EventLoopGroup threads = transport.threads(settings.threads(), "peer");
         var endpoint = new Endpoint(
-                self, known, settings, new PeerMetrics(meters), new RefusalLog(System::nanoTime), new SecureRandom());
+                self,
+                known,
+                settings,
+                tls,
+                new PeerMetrics(meters),
+                new RefusalLog(System::nanoTime),
+                new SecureRandom());
         try {
             return new NettyPeerNetwork(endpoint, receiver, threads, transport, listen);
         } catch (IOException | RuntimeException e) {

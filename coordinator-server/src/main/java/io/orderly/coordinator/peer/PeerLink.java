@@ -154,7 +154,11 @@ final class PeerLink {
                 ChannelFuture connecting = bootstrap
                         .clone()
                         .handler(new Pipeline(
-                                Handshake.MAX_BYTES, () -> new DialledConnection(endpoint, peer, lane, this)))
+                                allocator -> endpoint.tls()
+                                        .map(tls ->
+                                                tls.dialling(allocator, address.getHostString(), address.getPort())),
+                                Handshake.MAX_BYTES,
+                                () -> new DialledConnection(endpoint, peer, lane, this)))
                         .connect(found);
                 channels.add(connecting.channel());
                 connecting.addListener(done -> {

@@ -1,6 +1,7 @@
 package io.orderly.coordinator.peer;
 
 import io.netty.handler.codec.DecoderException;
+import io.orderly.coordinator.connection.TlsFailure;
 import java.io.IOException;
 
 /** Failures of connections, for logs. */
@@ -10,6 +11,10 @@ final class Reasons {
 
     /** The message of a failure, without the exception that a decoder wraps around it. */
     static String of(Throwable failure) {
+        return TlsFailure.of(failure).map(TlsFailure::reason).orElseGet(() -> ofOther(failure));
+    }
+
+    private static String ofOther(Throwable failure) {
         Throwable cause =
                 failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof MalformedMessageException

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -36,6 +37,12 @@ final class GatewayServer implements AutoCloseable {
 
     GatewayServer(Supplier<String> metrics, GatewayProperties properties, BindableService... services)
             throws IOException {
+        this(metrics, properties, Optional.empty(), services);
+    }
+
+    GatewayServer(
+            Supplier<String> metrics, GatewayProperties properties, Optional<TlsPort> tls, BindableService... services)
+            throws IOException {
         String name = InProcessServerBuilder.generateName();
         var local = InProcessServerBuilder.forName(name).directExecutor();
         var remote = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -45,7 +52,7 @@ final class GatewayServer implements AutoCloseable {
         }
         inProcess = local.build().start();
         channel = InProcessChannelBuilder.forName(name).directExecutor().build();
-        new JsonGateway(channel, metrics, properties).installOn(remote);
+        new JsonGateway(channel, metrics, properties, tls).installOn(remote);
         server = remote.build().start();
     }
 

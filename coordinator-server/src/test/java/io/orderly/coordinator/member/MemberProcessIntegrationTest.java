@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,7 @@ class MemberProcessIntegrationTest {
                 .bind("orderly.coordinator", CoordinatorProperties.class)
                 .get();
         meters.put(id, new SimpleMeterRegistry());
-        running.put(id, new MemberProcess(properties, PeerSettings.DEFAULTS, meters.get(id)));
+        running.put(id, new MemberProcess(properties, PeerSettings.DEFAULTS, Optional.empty(), meters.get(id)));
     }
 
     private String member(int id) {

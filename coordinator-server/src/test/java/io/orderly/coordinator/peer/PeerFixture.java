@@ -3,6 +3,7 @@ package io.orderly.coordinator.peer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderly.coordinator.connection.PeerTls;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.log.FolderDisk;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -44,6 +46,11 @@ final class PeerFixture implements AutoCloseable {
     }
 
     PeerFixture(PeerIdentity identity, Path folder, PeerSettings settings, int port) throws IOException {
+        this(identity, folder, settings, Optional.empty(), port);
+    }
+
+    PeerFixture(PeerIdentity identity, Path folder, PeerSettings settings, Optional<PeerTls> tls, int port)
+            throws IOException {
         node = identity.node();
         disk = FolderDisk.take(folder);
         network = NettyPeerNetwork.start(
@@ -52,6 +59,7 @@ final class PeerFixture implements AutoCloseable {
                 Incarnations.open(disk),
                 (from, message) -> received.add(new Received(from, message)),
                 settings,
+                tls,
                 meters);
     }
 

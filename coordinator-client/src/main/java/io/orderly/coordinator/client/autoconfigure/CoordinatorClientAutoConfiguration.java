@@ -10,9 +10,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
@@ -20,6 +22,7 @@ import org.springframework.integration.support.locks.LockRegistry;
 
 /** Provides the client, unless the application defines one. It connects when it is first used. */
 @AutoConfiguration(
+        after = SslAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @EnableConfigurationProperties(CoordinatorClientProperties.class)
 @ConditionalOnProperty(name = "orderly.coordinator.client.enabled", matchIfMissing = true)
@@ -28,8 +31,14 @@ public class CoordinatorClientAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CoordinatorClient coordinatorClient(
-            CoordinatorClientProperties properties, ObjectProvider<ClientObserver> observer) {
-        return CoordinatorClient.connect(properties.settings(), observer.getIfAvailable(() -> ClientObserver.NONE));
+            CoordinatorClientProperties properties,
+            ObjectProvider<ClientObserver> observers,
+            ObjectProvider<SslBundles> bundles) {
+        ClientObserver observer = observers.getIfAvailable(() -> ClientObserver.NONE);
+        return properties.tlsBundle() == null
+                ? CoordinatorClient.connect(properties.settings(), observer)
+                : CoordinatorClient.connectEncrypted(
+                        properties.settings(), observer, new BundleTls(bundles.getObject(), properties.tlsBundle()));
     }
 
     @Bean

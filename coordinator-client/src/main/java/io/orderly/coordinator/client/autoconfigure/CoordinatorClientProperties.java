@@ -20,6 +20,9 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether the application has a client; without it there are no beans of this package
  * @param endpoints {@code host:port} of members. If some are missing, the client cannot switch to them when these fail
+ * @param tlsBundle the name of the SSL bundle of Spring Boot, {@code spring.ssl.bundle}, whose truststore verifies the members and whose
+ *     keystore, if it has one, is the application's certificate. With {@code reload-on-update}, replaced files are used for new
+ *     connections. Null for connections in plain text
  * @param timeout of a request with all its attempts. A longer one bridges longer failovers, and its caller waits longer
  * @param attemptTimeout of one attempt. A shorter one leaves a member that does not answer sooner, but repeats slow requests
  * @param leaseTtl of locks, elections and the session of exactly-once writes. With a longer one they outlast longer failures of the
@@ -39,6 +42,8 @@ public record CoordinatorClientProperties(
         @DefaultValue("true") boolean enabled,
 
         @DefaultValue({"127.0.0.1:2379", "127.0.0.1:2479", "127.0.0.1:2579"}) @NotEmpty List<@Pattern(regexp = ".+:[0-9]{1,5}", message = "must be host:port") String> endpoints,
+
+        @Nullable String tlsBundle,
 
         @DefaultValue("10s") @DurationMin(millis = 1) Duration timeout,
         @DefaultValue("2s") @DurationMin(millis = 1) Duration attemptTimeout,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -67,6 +68,16 @@ class CoordinatorClientAutoConfigurationTest {
                             .rootCause()
                             .hasMessageContaining("orderly.coordinator.client"));
         }
+    }
+
+    @Test
+    void refusesAMissingSslBundle() {
+        application
+                .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+                .withPropertyValues("orderly.coordinator.client.tls-bundle=other")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("SSL bundle name 'other' cannot be found"));
     }
 
     @Test

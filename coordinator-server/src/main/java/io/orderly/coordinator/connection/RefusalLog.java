@@ -1,4 +1,4 @@
-package io.orderly.coordinator.peer;
+package io.orderly.coordinator.connection;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs why connections are refused or fail, each case at most once a minute, since each is retried at once. Thread-safe. */
-final class RefusalLog {
+public final class RefusalLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
     private static final long INTERVAL_NANOS = 60_000_000_000L;
@@ -16,12 +16,12 @@ final class RefusalLog {
     private final LongSupplier nanoTime;
     private final Map<String, Long> logged = new LinkedHashMap<>();
 
-    RefusalLog(LongSupplier nanoTime) {
+    public RefusalLog(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** As {@link #warn(String, String)}; each text is a case of its own. */
-    boolean warn(String text) {
+    public boolean warn(String text) {
         return warn(text, text);
     }
 
@@ -30,7 +30,7 @@ final class RefusalLog {
      *
      * @return whether it was logged
      */
-    boolean warn(String refusal, String text) {
+    public boolean warn(String refusal, String text) {
         boolean isDue = isDue(refusal);
         if (isDue) {
             LOG.warn("{}", text);
