@@ -4,6 +4,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.orderly.coordinator.api.etcd.SnapshotResponse;
+import io.orderly.coordinator.backup.BackupWriter;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.StoreView;
 import java.util.concurrent.Executor;

@@ -62,6 +62,10 @@ import org.springframework.validation.annotation.Validated;
  * @param diskReserve of free space on the disk of {@code data}. With less, commands that add data are refused, so that deletions,
  *     compaction and what the members need themselves can still be written; a leader transfers its leadership first, if another voter
  *     has space. It should have room for some files of the log. With 0, data is refused only once a write has found no space
+ * @param restoreFile a backup, as {@code etcdctl snapshot save} writes it, with which a new cluster begins. Each initial member reads
+ *     it when its folder is created, and not after that
+ * @param restoreChecksum the SHA-256 at the end of that backup, in hexadecimal digits. It is part of the identity of the cluster: all
+ *     members keep it, including those that join later; a folder that was created with another one, or with none, is refused
  * @param stallTimeout after which a turn of the event loop, or a write of the disk, counts as stuck, and the member as not alive. Longer
  *     than temporary pauses
  */
@@ -88,11 +92,14 @@ public record CoordinatorProperties(
         @DefaultValue("2s") Duration shutdownTimeout,
         @DefaultValue("512MB") DataSize storeMaxBytes,
         @DefaultValue("128MB") DataSize diskReserve,
+        @Nullable Path restoreFile,
+        @Nullable String restoreChecksum,
         @DefaultValue("10s") @DurationMin(millis = 100) Duration stallTimeout) {
 
     /** With less, two large values would fill the store. */
     private static final DataSize LEAST_STORE = DataSize.ofMegabytes(4);
 
+    private static final Pattern CHECKSUM = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern MEMBER = Pattern.compile("(\\d{1,9})=(\\S+)");
 
     /** @throws IllegalArgumentException if two values are inconsistent; the message names them */
@@ -107,6 +114,13 @@ public record CoordinatorProperties(
         }
         if (peerUrl == null && known.stream().noneMatch(member -> member.id().value() == id)) {
             throw new IllegalArgumentException("peer-url is missing, and members does not name %d".formatted(id));
+        }
+        if (restoreChecksum != null && !CHECKSUM.matcher(restoreChecksum).matches()) {
+            throw new IllegalArgumentException(
+                    "restore-checksum '%s' is not 64 hexadecimal digits in lower case".formatted(restoreChecksum));
+        }
+        if (restoreFile != null && restoreChecksum == null) {
+            throw new IllegalArgumentException("restore-checksum of %s is missing".formatted(restoreFile));
         }
         if (electionTimeout.compareTo(heartbeatInterval.multipliedBy(3)) < 0) {
             throw new IllegalArgumentException("election-timeout %s is under three times heartbeat-interval %s"
@@ -190,11 +204,13 @@ public record CoordinatorProperties(
 
     /**
      * The same on all members. Members with different initial limits would refuse different commands while they replay the same log, so
-     * their cluster ids differ.
+     * their cluster ids differ. So do those of members with different initial states.
      */
     UUID clusterUuid() {
         String limit = initialLimits().equals(StoreLimits.DEFAULTS) ? "" : "\n" + storeMaxBytes.toBytes();
-        return UUID.nameUUIDFromBytes(("orderly coordinator " + cluster + limit).getBytes(StandardCharsets.UTF_8));
+        String backup = restoreChecksum == null ? "" : "\nrestored from " + restoreChecksum;
+        return UUID.nameUUIDFromBytes(
+                ("orderly coordinator " + cluster + limit + backup).getBytes(StandardCharsets.UTF_8));
     }
 
     /** For the headers of responses; above zero. */

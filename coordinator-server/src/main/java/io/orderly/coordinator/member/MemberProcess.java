@@ -72,9 +72,7 @@ final class MemberProcess implements AutoCloseable {
     private DataFolder folder() throws IOException {
         if (!DataFolder.exists(disk)) {
             LOG.info("creating the data folder {} of member {}", disk, properties.self());
-            long incarnation = new SecureRandom().nextLong();
-            DataFolder.create(
-                    disk, properties.identity(), incarnation, properties.initialMembership(), properties.log());
+            new NewFolder(disk, properties).create(new SecureRandom().nextLong());
         }
         return DataFolder.open(disk, properties.identity(), properties.log());
     }

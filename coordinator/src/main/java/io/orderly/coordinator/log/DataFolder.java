@@ -2,6 +2,7 @@ package io.orderly.coordinator.log;
 
 import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.consensus.DurableState;
+import io.orderly.coordinator.consensus.EffectiveMembership;
 import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.Snapshot;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -47,6 +49,39 @@ public final class DataFolder implements Closeable {
     public static void create(
             Disk disk, NodeIdentity identity, long incarnation, Membership initialMembership, LogSettings settings)
             throws IOException {
+        createLog(disk, identity, settings);
+        NodeFile.create(disk, identity, incarnation, Ballot.ZERO, initialMembership);
+    }
+
+    /**
+     * Creates the folder of a new node of a cluster that begins with a state, which counts as what came of slot 1. All initial members
+     * must begin with the same. If this is interrupted, the folder is not complete, and has to be emptied.
+     *
+     * @param promised what the node has promised at the beginning, so that the ballots of the cluster are above those in the state
+     * @param state as a state machine wrote it, part by part
+     * @see #create(Disk, NodeIdentity, long, Membership, LogSettings)
+     */
+    public static void create(
+            Disk disk,
+            NodeIdentity identity,
+            long incarnation,
+            Membership initialMembership,
+            Ballot promised,
+            Iterator<byte[]> state,
+            LogSettings settings)
+            throws IOException {
+        createLog(disk, identity, settings);
+        var snapshots = new Snapshots(disk, identity.cluster(), null);
+        try (SnapshotWriter writer = snapshots.take(1, EffectiveMembership.initial(initialMembership))) {
+            while (state.hasNext()) {
+                writer.write(state.next());
+            }
+            writer.finish();
+        }
+        NodeFile.create(disk, identity, incarnation, promised, initialMembership);
+    }
+
+    private static void createLog(Disk disk, NodeIdentity identity, LogSettings settings) throws IOException {
         refuseFull(disk, settings);
         List<String> names = disk.names();
         if (NodeFile.exists(names)) {
@@ -63,7 +98,6 @@ public final class DataFolder implements Closeable {
         }
         var header = new SegmentHeader(identity, 1, 1, settings.segmentRecords() + 1, 0, 0);
         Segment.create(disk, header, settings.zeroedBytes()).close();
-        NodeFile.create(disk, identity, incarnation, initialMembership);
     }
 
     /** A file of an interrupted creation, without records. */

@@ -51,9 +51,10 @@ final class NodeFile {
     }
 
     /** Writes both copies; with the first, the folder is that of a node. */
-    static void create(Disk disk, NodeIdentity identity, long incarnation, Membership initialMembership)
+    static void create(
+            Disk disk, NodeIdentity identity, long incarnation, Ballot promised, Membership initialMembership)
             throws IOException {
-        var file = new NodeFile(disk, new Content(identity, incarnation, 1, Ballot.ZERO, initialMembership));
+        var file = new NodeFile(disk, new Content(identity, incarnation, 1, promised, initialMembership));
         for (String copy : COPIES) {
             file.replace(copy);
         }

@@ -1,4 +1,4 @@
-package io.orderly.coordinator.etcd;
+package io.orderly.coordinator.backup;
 
 import io.orderly.coordinator.store.StoreView;
 import java.nio.ByteBuffer;
@@ -21,11 +21,12 @@ import java.util.NoSuchElementException;
  *
  * <p>etcd's tools check a backup by its size, which is 32 above a multiple of 512.
  */
-final class BackupWriter implements Iterator<byte[]> {
+public final class BackupWriter implements Iterator<byte[]> {
 
     static final String MAGIC = "ORDERLYB";
     static final int FORMAT = 1;
     static final int HEADER_BYTES = 512;
+    private static final int CHECKSUM_BYTES = 32;
 
     private enum Section {
         HEADER,
@@ -43,16 +44,25 @@ final class BackupWriter implements Iterator<byte[]> {
     private Section section = Section.HEADER;
 
     /** @param view an immutable view; it is encoded twice, the first time for its size */
-    BackupWriter(long clusterId, StoreView view) {
+    public BackupWriter(long clusterId, StoreView view) {
         long contentBytes = sizeOf(view.snapshot());
         content = view.snapshot();
         header = header(clusterId, view.revision(), contentBytes);
-        paddingBytes = (int) (-contentBytes & HEADER_BYTES - 1);
-        remainingBytes = HEADER_BYTES + contentBytes + paddingBytes + digest.getDigestLength();
+        paddingBytes = paddingBytes(contentBytes);
+        remainingBytes = sizeInBytes(contentBytes);
+    }
+
+    private static int paddingBytes(long contentBytes) {
+        return (int) (-contentBytes & HEADER_BYTES - 1);
+    }
+
+    /** Of a backup with a content of this size. */
+    static long sizeInBytes(long contentBytes) {
+        return HEADER_BYTES + contentBytes + paddingBytes(contentBytes) + CHECKSUM_BYTES;
     }
 
     /** The size of the parts that were not returned yet. */
-    long remainingBytes() {
+    public long remainingBytes() {
         return remainingBytes;
     }
 
