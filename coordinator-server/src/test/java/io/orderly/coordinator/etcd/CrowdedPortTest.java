@@ -150,7 +150,8 @@ class CrowdedPortTest {
         ManagedChannel channel = api.connect();
         try {
             var stream = new WatchStreamClient(channel, true, new Metadata());
-            stream.create(WatchCreateRequest.newBuilder().setKey(utf8("a")).setStartRevision(api.member.revision() - 10));
+            stream.create(
+                    WatchCreateRequest.newBuilder().setKey(utf8("a")).setStartRevision(api.member.revision() - 10));
             assertThat(stream.next().getCreated()).isTrue();
             assertThat(stream.next().getEventsCount()).isPositive();
         } finally {

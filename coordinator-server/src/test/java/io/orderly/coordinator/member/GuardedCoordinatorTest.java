@@ -102,13 +102,13 @@ class GuardedCoordinatorTest {
     void aTransactionThatOnlyReadsIsDecidedLikeARead() throws Exception {
         enable();
         var own = new StoreCommand.Txn(List.of(), List.of(Operation.Range.of(KEY)), List.of());
-        var foreign = new StoreCommand.Txn(
-                List.of(), List.of(), List.of(own, Operation.Range.of(Bytes.utf8("other"))));
+        var foreign = new StoreCommand.Txn(List.of(), List.of(), List.of(own, Operation.Range.of(Bytes.utf8("other"))));
         var reader = new GuardedCoordinator(member, ada);
         assertThat(result(reader.execute(own))).isInstanceOf(Reply.Completed.class);
         assertThat(result(reader.execute(foreign))).isEqualTo(AuthRefusal.PERMISSION_DENIED);
         assertThat(result(new GuardedCoordinator(member, null).execute(own))).isEqualTo(AuthRefusal.USER_EMPTY);
-        assertThat(result(new GuardedCoordinator(member, root).execute(foreign))).isInstanceOf(Reply.Completed.class);
+        assertThat(result(new GuardedCoordinator(member, root).execute(foreign)))
+                .isInstanceOf(Reply.Completed.class);
     }
 
     @Test
