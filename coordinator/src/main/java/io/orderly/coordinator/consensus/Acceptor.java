@@ -50,7 +50,12 @@ final class Acceptor {
         long covered = snapshots.newestSlot();
         commit = covered;
         applied = covered;
-        if (covered > log.last()) {
+        // A snapshot from another node replaces entries that were perhaps never decided, and its low-water mark may be
+        // lost. If it is,
+        // a commit mark that reaches the snapshot is lost as well, unless the entries themselves were decided: it is
+        // written later.
+        // Below a snapshot of this node, only entries that were retained for others are lost.
+        if (covered > log.last() || covered > durable.commitMark()) {
             dropThrough(covered);
         } else if (!log.corruptSlots().headSet(covered + 1).isEmpty()) {
             dropThrough(log.corruptSlots().headSet(covered + 1).last());

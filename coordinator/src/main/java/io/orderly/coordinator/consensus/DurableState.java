@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The durable state of a node when it starts: the write-ahead log and the newest snapshot.
  *
  * <p>The slots of {@code entries} and {@code corrupt} together are those from {@code lowWaterMark + 1} on without a gap. If
- * the newest snapshot is beyond all of them, the node crashed between writing the snapshot and marking the log, and the
- * replica drops them. The caller restores its state machine from the snapshot before it passes this to the replica; all decided
+ * the newest snapshot is beyond all of them or beyond the commit mark, the node may have crashed between writing the snapshot and
+ * marking the log, and the replica drops those up to the snapshot. The caller restores its state machine from the snapshot before it passes this to the replica; all decided
  * entries after the snapshot come out as {@link Effects#apply()} again.
  *
  * <p>If the promise cannot be read there is no durable state, and the node must not start.

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,32 @@ class SnapshotFetchTest {
             assertThat(said(replica.step(new Input.Tick(31 * MILLI)))).containsExactly(request(20, 4));
             Effects last = hear(replica, ONE, part(4, 4));
             assertThat(last.snapshotTasks()).hasSize(3).last().isEqualTo(new SnapshotTask.Install(twenty));
+        }
+
+        private static Entry accepted(long slot) {
+            return new Entry(slot, LOW, new Payload.NoOp());
+        }
+
+        /** A node that crashed when it had installed a snapshot at slot 3, over entries that were perhaps not decided. */
+        private Replica restarted(long commitMark) {
+            List<Entry> entries =
+                    LongStream.rangeClosed(1, 5).mapToObj(TheReceiver::accepted).toList();
+            return second(new DurableState(LOW, 0, commitMark, entries, new TreeMap<>(), snapshot(3, 10), three));
+        }
+
+        @Test
+        void dropsEntriesThatASnapshotReplacedAlsoIfTheLowWaterMarkIsLost() {
+            Replica restarted = restarted(1);
+            assertThat(restarted.entry(2)).as("perhaps not decided").isEmpty();
+            assertThat(restarted.entry(3)).isEmpty();
+            assertThat(restarted.entry(4)).as("after the snapshot").contains(accepted(4));
+            assertThat(restarted.status().last()).isEqualTo(5);
+            assertThat(restarted.status().commit()).isEqualTo(3);
+        }
+
+        @Test
+        void keepsEntriesBelowASnapshotThatAreKnownToBeDecided() {
+            assertThat(restarted(3).entry(2)).contains(accepted(2));
         }
 
         @Test
