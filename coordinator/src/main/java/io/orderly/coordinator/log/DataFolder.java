@@ -154,7 +154,7 @@ public final class DataFolder implements Closeable {
         }
     }
 
-    /** The members as given when the folder was created. */
+    /** The number drawn when the folder was created. */
     public long incarnation() {
         return incarnation;
     }
