@@ -31,10 +31,30 @@ class MemberReportsTest {
     }
 
     @Test
-    void aMemberThatIsSilentHasNoSpaceThatCounts() {
+    void silenceAloneIsNoLackOfSpace() {
+        reports.told(TWO, false, 0);
+        reports.told(THREE, true, 0);
+        assertThat(reports.acceptsData(MEMBERS, false, LONG)).isTrue();
+    }
+
+    @Test
+    void aMemberThatIsSilentHasNoSpaceThatCountsIfAnotherHasNone() {
         reports.told(TWO, true, LONG);
         reports.told(THREE, false, 0);
         assertThat(reports.acceptsData(MEMBERS, false, LONG)).isFalse();
+    }
+
+    @Test
+    void theVotersWithSpaceAreAskedInTurnToTakeOver() {
+        reports.told(TWO, false, 0);
+        reports.told(THREE, false, 0);
+        assertThat(reports.successor(MEMBERS, 1)).contains(TWO);
+        assertThat(reports.successor(MEMBERS, 1)).contains(THREE);
+        assertThat(reports.successor(MEMBERS, 1)).contains(TWO);
+        assertThat(reports.successor(Membership.of(1, 3), 1))
+                .as("the last is no member any more")
+                .contains(THREE);
+        assertThat(reports.successor(Membership.of(1, 3), 1)).contains(THREE);
     }
 
     @Test
