@@ -62,7 +62,8 @@ final class LeaderRequests {
             when !acceptsData.getAsBoolean() && isLeader() && addsData(command) ->
                 listener.accept(new ForwardedReply.Refused(new Refusal.DiskFull()));
             case ForwardedRequest.Execute _
-            when isOverloaded.getAsBoolean() -> listener.accept(new ForwardedReply.Refused(new Refusal.Overloaded()));
+            when isOverloaded.getAsBoolean() && isLeader() ->
+                listener.accept(new ForwardedReply.Refused(new Refusal.Overloaded()));
             case ForwardedRequest.Execute(byte[] command) ->
                 replica.propose(
                         command, Origin.CLIENT, (outcome, response) -> listener.accept(executed(outcome, response)));

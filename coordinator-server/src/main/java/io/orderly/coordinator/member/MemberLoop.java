@@ -85,9 +85,6 @@ final class MemberLoop {
     private long lastTickNanos;
     private long lastReportNanos;
 
-    /** The last time that all decided entries were applied. */
-    private long caughtUpNanos;
-
     /**
      * @param known members at the start; replicated descriptions take precedence
      * @param storage of a folder that was opened
@@ -135,7 +132,7 @@ final class MemberLoop {
     void begin(long atNanos) {
         nowNanos = atNanos;
         lastReportNanos = atNanos;
-        caughtUpNanos = atNanos;
+        node.beginTurn(atNanos, 0);
         publish();
         tick();
         step();
@@ -146,12 +143,13 @@ final class MemberLoop {
      * Handles the events that arrived since the last turn. Decided entries that are more than a bounded amount of work are applied in
      * further turns, so that messages and ticks do not wait for them.
      *
+     * @param lastTurnNanos how long the last turn took
      * @throws IOException if the disk has failed; the member must stop, as after any other exception
      */
-    void turn(List<LoopEvent> events, long atNanos) throws IOException {
+    void turn(List<LoopEvent> events, long atNanos, long lastTurnNanos) throws IOException {
         nowNanos = atNanos;
         network.collect();
-        node.beginTurn();
+        node.beginTurn(atNanos, lastTurnNanos);
         for (LoopEvent event : events) {
             take(event);
         }
@@ -168,13 +166,10 @@ final class MemberLoop {
         }
         step();
         network.flush();
-        if (!node.isBehind()) {
-            caughtUpNanos = nowNanos;
-        }
     }
 
     private boolean isOverloaded() {
-        return node.isBehind() && nowNanos - caughtUpNanos > MAX_LAG_NANOS;
+        return node.lagNanos() > MAX_LAG_NANOS;
     }
 
     /** Replies to all pending requests, since the member stops. */
@@ -241,6 +236,8 @@ final class MemberLoop {
 
     private void take(LoopEvent event) throws IOException {
         switch (event) {
+            case LoopEvent.Arrived(NodeId _, PeerMessage.Consensus(Message.Accept _))
+            when node.isFarBehind() -> {} // lost, as far as the protocol is concerned
             case LoopEvent.Arrived(NodeId from, PeerMessage.Consensus(Message message)) ->
                 requests.add(new Input.Received(from, message));
             case LoopEvent.Arrived(NodeId from, PeerMessage.Request(long id, ForwardedRequest request)) ->

@@ -314,10 +314,13 @@ final class MemberThreads implements AutoCloseable {
     private void run() {
         try {
             loop.begin(System.nanoTime());
+            long lastTurnNanos = 0;
             while (!isClosed) {
                 List<LoopEvent> events = inbox.takeAll(loop.nanosToNextTurn(System.nanoTime()));
                 turnSinceNanos = System.nanoTime() | 1;
-                loop.turn(events, System.nanoTime());
+                long began = System.nanoTime();
+                loop.turn(events, began, lastTurnNanos);
+                lastTurnNanos = System.nanoTime() - began;
                 endTurn();
                 turnSinceNanos = 0;
             }

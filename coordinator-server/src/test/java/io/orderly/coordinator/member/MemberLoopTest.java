@@ -2,9 +2,12 @@ package io.orderly.coordinator.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderly.coordinator.consensus.Ballot;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.MembershipRequest;
+import io.orderly.coordinator.consensus.Message;
 import io.orderly.coordinator.consensus.NodeId;
+import io.orderly.coordinator.consensus.Payload;
 import io.orderly.coordinator.consensus.Refusal;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.log.DataFolder;
@@ -128,10 +131,10 @@ class MemberLoopTest {
 
     private void turn(LoopEvent... events) throws IOException {
         nowNanos += TICK_NANOS;
-        loop.turn(List.of(events), nowNanos);
+        loop.turn(List.of(events), nowNanos, 0);
         while (storage.hasWork()) {
             storage.write();
-            loop.turn(List.of(new LoopEvent.Forced(storage.force())), nowNanos);
+            loop.turn(List.of(new LoopEvent.Forced(storage.force())), nowNanos, 0);
         }
     }
 
@@ -362,6 +365,32 @@ class MemberLoopTest {
         }
         turn(new LoopEvent.Submitted(new ForwardedRequest.Execute(PUT), replies::add));
         assertThat(replies).last().isInstanceOf(ForwardedReply.Executed.class);
+    }
+
+    private static LoopEvent accept(long first, int count) {
+        long last = first + count - 1;
+        var marks = new Message.LeaderMarks(last, 0, 0);
+        var accept = new Message.Accept(
+                new Ballot(1, FOLLOWER.value()), first, Collections.nCopies(count, new Payload.NoOp()), marks);
+        return new LoopEvent.Arrived(FOLLOWER, new PeerMessage.Consensus(accept));
+    }
+
+    @Test
+    void aFollowerThatIsFarBehindAcceptsNoFurtherEntriesUntilItHasAppliedSome(@TempDir Path follower)
+            throws IOException {
+        disk.close();
+        disk = FolderDisk.take(follower);
+        DataFolder.create(disk, IDENTITY, 1, Membership.of(1, 2), LogSettings.DEFAULTS);
+        start(0);
+        turn(accept(1, 30_000));
+        assertThat(loop.status().commit()).isEqualTo(30_000);
+        turn(accept(30_001, 1));
+        assertThat(loop.status().last()).as("the leader sends it again").isEqualTo(30_000);
+        for (int i = 0; i < 15; i++) {
+            turn();
+        }
+        turn(accept(30_001, 1));
+        assertThat(loop.status().last()).isEqualTo(30_001);
     }
 
     @Test

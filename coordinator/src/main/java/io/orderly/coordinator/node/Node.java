@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node<R> {
 
+    /** Of a {@linkplain StateMachine#steps step}, about. */
+    private static final long NANOS_PER_STEP = 50;
+
     private final Replica replica;
     private final Storage storage;
     private final StateMachine<R> machine;
@@ -86,14 +89,32 @@ public final class Node<R> {
         applying = new Applying<>(machine, stepsPerTurn, this::applied);
     }
 
-    /** From now on the state machine may do the work of one turn. */
-    public void beginTurn() {
-        applying.beginTurn();
+    /**
+     * From now on the state machine may do the work of one turn. That is more after a turn that took long for other reasons, so that
+     * applying has its share of the time.
+     *
+     * @param lastTurnNanos how long the last turn took, without waiting for inputs
+     */
+    public void beginTurn(long atNanos, long lastTurnNanos) {
+        applying.beginTurn(atNanos, lastTurnNanos / NANOS_PER_STEP);
     }
 
     /** Whether decided entries wait to be applied. Its owner calls {@link #catchUp} between other inputs until this is false. */
     public boolean isBehind() {
         return applying.isBehind();
+    }
+
+    /**
+     * Whether so much waits that it would take too much memory to let it grow. Its owner drops messages with further entries until this
+     * is false: the leader sends them again.
+     */
+    public boolean isFarBehind() {
+        return applying.isFarBehind();
+    }
+
+    /** How long the decided entries that wait longest have waited at the beginning of this turn; 0 if none wait. */
+    public long lagNanos() {
+        return applying.lagNanos();
     }
 
     /** Applies entries that wait, as far as this turn allows. */

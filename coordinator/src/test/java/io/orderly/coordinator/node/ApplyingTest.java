@@ -57,7 +57,7 @@ class ApplyingTest {
     }
 
     private void turn() {
-        applying.beginTurn();
+        applying.beginTurn(0, 0);
         applying.go();
     }
 
@@ -87,11 +87,54 @@ class ApplyingTest {
     }
 
     @Test
+    void applyingHasItsShareOfATurnThatHadMuchElseToDo() {
+        applying.add(effects(1, 100));
+        applying.beginTurn(0, 11_260);
+        applying.go();
+        assertThat(applied).as("3 for 1,260 steps, and 24 for the other 10,000").hasSize(3 + 24);
+        applying.beginTurn(0, 24 * 420);
+        applying.go();
+        assertThat(applied).as("nothing else was done in the last turn").hasSize(3 + 24 + 3);
+    }
+
+    @Test
+    void tooManyEntriesAreFarBehindUntilEnoughAreApplied() {
+        applying.add(effects(1, 20_004));
+        assertThat(applying.isFarBehind()).isTrue();
+        turn();
+        assertThat(applying.isFarBehind()).isFalse();
+    }
+
+    @Test
+    void entriesOfTooManyBytesAreFarBehindUntilEnoughAreApplied() {
+        var mebibyte = new Payload.Command(new byte[1 << 20]);
+        List<Entry> entries = LongStream.rangeClosed(1, 68)
+                .mapToObj(slot -> new Entry(slot, new Ballot(1, 1), mebibyte))
+                .toList();
+        applying.add(new Effects(List.of(), 0, List.of(), entries, List.of(), List.of(), List.of()));
+        assertThat(applying.isFarBehind()).isTrue();
+        turn();
+        assertThat(applying.isFarBehind()).isFalse();
+    }
+
+    @Test
+    void theLagIsThatOfTheEffectsThatHaveWaitedLongest() {
+        applying.beginTurn(100, 0);
+        assertThat(applying.lagNanos()).isZero();
+        applying.add(effects(1, 4));
+        applying.beginTurn(200, 0);
+        assertThat(applying.lagNanos()).isEqualTo(100);
+        applying.add(effects(5, 8));
+        applying.beginTurn(350, 0);
+        assertThat(applying.lagNanos()).as("the first are applied").isEqualTo(150);
+    }
+
+    @Test
     void anEntryThatIsTooMuchWorkForATurnIsAppliedNevertheless() {
         var greedy = new Applying<>(machine, 1, (Effects _, Map<Long, Long> results) -> done.add(results));
         greedy.add(effects(1, 2));
         assertThat(applied).containsExactly(1L);
-        greedy.beginTurn();
+        greedy.beginTurn(0, 0);
         greedy.go();
         assertThat(applied).containsExactly(1L, 2L);
         assertThat(greedy.isBehind()).isFalse();
