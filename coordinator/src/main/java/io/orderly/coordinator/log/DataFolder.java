@@ -49,13 +49,13 @@ public final class DataFolder implements Closeable {
     public static void create(
             Disk disk, NodeIdentity identity, long incarnation, Membership initialMembership, LogSettings settings)
             throws IOException {
-        createLog(disk, identity, settings);
+        createLog(disk, identity, settings, false);
         NodeFile.create(disk, identity, incarnation, Ballot.ZERO, initialMembership);
     }
 
     /**
      * Creates the folder of a new node of a cluster that begins with a state, which counts as what came of slot 1. All initial members
-     * must begin with the same. If this is interrupted, the folder is not complete, and has to be emptied.
+     * must begin with the same. If this is interrupted, the folder is not complete, and this may be repeated.
      *
      * @param promised what the node has promised at the beginning, so that the ballots of the cluster are above those in the state
      * @param state as a state machine wrote it, part by part
@@ -70,7 +70,7 @@ public final class DataFolder implements Closeable {
             Iterator<byte[]> state,
             LogSettings settings)
             throws IOException {
-        createLog(disk, identity, settings);
+        createLog(disk, identity, settings, true);
         var snapshots = new Snapshots(disk, identity.cluster(), null);
         try (SnapshotWriter writer = snapshots.take(1, EffectiveMembership.initial(initialMembership))) {
             while (state.hasNext()) {
@@ -81,7 +81,9 @@ public final class DataFolder implements Closeable {
         NodeFile.create(disk, identity, incarnation, promised, initialMembership);
     }
 
-    private static void createLog(Disk disk, NodeIdentity identity, LogSettings settings) throws IOException {
+    /** @param withState whether a snapshot of slot 1 may be left over */
+    private static void createLog(Disk disk, NodeIdentity identity, LogSettings settings, boolean withState)
+            throws IOException {
         refuseFull(disk, settings);
         List<String> names = disk.names();
         if (NodeFile.exists(names)) {
@@ -90,19 +92,22 @@ public final class DataFolder implements Closeable {
                             .formatted(disk));
         }
         for (String name : names) {
-            if (!isLeftOver(disk, name, identity)) {
+            if (!isLeftOver(disk, name, identity, withState)) {
                 throw new UnusableFolderException(
                         "%s holds %s and is not empty; name an empty folder for a new node".formatted(disk, name));
             }
+        }
+        for (String name : names) {
             disk.delete(name);
         }
         var header = new SegmentHeader(identity, 1, 1, settings.segmentRecords() + 1, 0, 0);
         Segment.create(disk, header, settings.zeroedBytes()).close();
     }
 
-    /** A file of an interrupted creation, without records. */
-    private static boolean isLeftOver(Disk disk, String name, NodeIdentity identity) throws IOException {
-        if (name.endsWith(Disk.TEMPORARY)) {
+    /** A file of an interrupted creation, without records. The files of the node are written last, and only with them it promises. */
+    private static boolean isLeftOver(Disk disk, String name, NodeIdentity identity, boolean withState)
+            throws IOException {
+        if (name.endsWith(Disk.TEMPORARY) || withState && SnapshotFile.slotOf(name) == 1) {
             return true;
         }
         if (SegmentHeader.numberOf(name) != 1) {
