@@ -1,6 +1,7 @@
 package io.orderly.coordinator.client;
 
 import io.grpc.Status;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import javax.net.ssl.SSLException;
@@ -38,7 +39,7 @@ record Failure(Effect effect, Status.Code code, String message) {
     }
 
     private static String message(Status status) {
-        if (status.getCause() instanceof SSLException tls) {
+        if (cause(status) instanceof SSLException tls) {
             return "TLS failed: " + tls.getMessage();
         }
         return status.getDescription() == null ? status.getCode().name() : status.getDescription();
@@ -55,7 +56,7 @@ record Failure(Effect effect, Status.Code code, String message) {
     private static Effect effect(Status status, String message) {
         return switch (status.getCode()) {
             case UNAVAILABLE ->
-                isNotSent(status.getCause()) || message.equals("etcdserver: no leader") ? Effect.NONE : Effect.UNKNOWN;
+                isNotSent(cause(status)) || message.equals("etcdserver: no leader") ? Effect.NONE : Effect.UNKNOWN;
             case RESOURCE_EXHAUSTED -> exhausted(message);
             case UNAUTHENTICATED -> message.equals(Authentication.INVALID_TOKEN) ? Effect.NONE : Effect.REFUSED;
             case OK, CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, ABORTED, INTERNAL, DATA_LOSS -> Effect.UNKNOWN;
@@ -75,6 +76,17 @@ record Failure(Effect effect, Status.Code code, String message) {
         }
         // grpc-java's text for a message over the limit, which may also be the response to a request that was executed
         return message.startsWith("gRPC message exceeds maximum size") ? Effect.UNKNOWN : Effect.REFUSED;
+    }
+
+    /**
+     * With TLS 1.3 a client learns after its own part of the handshake that its certificate is refused, and Netty then wraps the failure
+     * as one of a decoder.
+     */
+    private static @Nullable Throwable cause(Status status) {
+        Throwable cause = status.getCause();
+        return cause instanceof DecoderException && cause.getCause() instanceof SSLHandshakeException refused
+                ? refused
+                : cause;
     }
 
     /** There was no connection, or one on which the handshake of TLS failed: then a member executes nothing that it received. */

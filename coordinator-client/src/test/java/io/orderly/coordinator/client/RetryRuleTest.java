@@ -3,6 +3,8 @@ package io.orderly.coordinator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.orderly.coordinator.client.RetryRule.Decision;
 import io.orderly.coordinator.client.RetryRule.Repetition;
 import java.net.ConnectException;
@@ -32,6 +34,10 @@ class RetryRuleTest {
                 .withCause(new SSLHandshakeException("PKIX path building failed")));
         assertThat(rule.after(distrusted, Repetition.UNSAFE, 1, MINUTE)).isInstanceOf(Decision.Retry.class);
         assertThat(distrusted.message()).isEqualTo("TLS failed: PKIX path building failed");
+        Failure refusedCertificate = Failure.of(Status.UNAVAILABLE.withCause(
+                new DecoderException(new SSLHandshakeException("Received fatal alert: bad_certificate"))));
+        assertThat(rule.after(refusedCertificate, Repetition.UNSAFE, 1, MINUTE)).isInstanceOf(Decision.Retry.class);
+        assertThat(refusedCertificate.message()).isEqualTo("TLS failed: Received fatal alert: bad_certificate");
         Failure leaderless = Failure.of(Status.UNAVAILABLE.withDescription("etcdserver: no leader"));
         assertThat(rule.after(leaderless, Repetition.UNSAFE, 1, MINUTE)).isInstanceOf(Decision.Retry.class);
     }
@@ -50,6 +56,7 @@ class RetryRuleTest {
         for (Status status : new Status[] {
             Status.UNAVAILABLE.withDescription("etcdserver: request timed out"),
             Status.UNAVAILABLE.withDescription("etcdserver: leader changed"),
+            Status.UNAVAILABLE.withCause(new DecoderException(new NotSslRecordException("in an open connection"))),
             Status.DEADLINE_EXCEEDED,
             Status.CANCELLED,
             Status.UNKNOWN.withDescription("raft proposal dropped"),
