@@ -60,12 +60,21 @@ final class RepositoryCopy extends SimpleFileVisitor<Path> {
         if (!attributes.isRegularFile() || !isCopied(file)) {
             return FileVisitResult.CONTINUE;
         }
+        try {
+            copy(file);
+        } catch (NoSuchFileException e) {
+            // a build has deleted it since the folder was listed
+            Files.deleteIfExists(inCopy(file));
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    private void copy(Path file) throws IOException {
         if (WITH_PATHS.contains(file.getFileName().toString())) {
             Files.writeString(inCopy(file), Files.readString(file).replace(repository.toString(), copy.toString()));
         } else {
             Files.copy(file, inCopy(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
-        return FileVisitResult.CONTINUE;
     }
 
     @Override
