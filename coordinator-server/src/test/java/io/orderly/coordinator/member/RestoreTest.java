@@ -238,7 +238,7 @@ class RestoreTest {
         assertThatThrownBy(() -> restored(Map.of("restore-file", damaged.toString())))
                 .isInstanceOf(InvalidBackupException.class);
         try (var files = Files.list(root.resolve("data"))) {
-            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("node-"));
+            assertThat(files.map(file -> file.getFileName().toString())).containsOnly("lock");
         }
     }
 
