@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the server of the etcd API.
  *
- * @param host the address it listens on. There is no authentication, so an address that others reach lets all of them in
+ * @param host the address it listens on. Without users and TLS, all clients that reach the address may read and write everything
  * @param port 0 for a free one
  * @param ioThreads that read and write connections. A second one helps if the first is busy and processors are idle; else the requests
  *     that arrive together are spread over more threads and handled in smaller parts, each of which costs more
