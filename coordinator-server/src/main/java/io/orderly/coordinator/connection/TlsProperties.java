@@ -12,7 +12,7 @@ import org.springframework.boot.web.server.Ssl;
  * @param peerBundle the name of the bundle for connections between members, with a keystore and a truststore: each side shows a
  *     certificate that the other one verifies. The certificate must be for the host of {@code peer-url}, and must be allowed both for
  *     servers and for clients if it says for what it may be used. The same choice for all members: one with TLS and one without
- *     cannot talk. Null for no TLS: who reaches the port can read all, and pretend to be a member
+ *     cannot talk. Null for no TLS: hosts that reach the port can then act as a member, and those on the way read everything
  * @param clientBundle the name of the bundle of the port of the etcd API and its JSON gateway. Null for no TLS
  * @param clientAuth whether clients send a certificate that the truststore of the bundle verifies: {@code none}, {@code want}, which
  *     verifies one that is sent, or {@code need}, which refuses clients without

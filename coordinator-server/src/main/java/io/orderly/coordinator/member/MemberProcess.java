@@ -84,6 +84,8 @@ final class MemberProcess implements AutoCloseable {
                         properties.clusterUuid(), properties.self(), incarnation, properties.advertisedAddress()),
                 new InetSocketAddress(address.getHostString(), address.getPort()),
                 Incarnations.open(disk),
+                RoutedNetwork.routed(
+                        new MemberDirectory(properties.knownMembers()).peers(properties.self()), properties.routes()),
                 receiver,
                 peerSettings,
                 tls,

@@ -35,8 +35,14 @@ final class RoutedNetwork implements PeerNetwork {
 
     @Override
     public void connectTo(Map<NodeId, InetSocketAddress> peers) {
+        network.connectTo(routed(peers, routes));
+    }
+
+    /** The addresses of the same members, those of the routes where there are any. */
+    static Map<NodeId, InetSocketAddress> routed(
+            Map<NodeId, InetSocketAddress> peers, Map<NodeId, InetSocketAddress> routes) {
         Map<NodeId, InetSocketAddress> routed = new HashMap<>(peers);
         routes.forEach((id, address) -> routed.computeIfPresent(id, (_, _) -> address));
-        network.connectTo(routed);
+        return routed;
     }
 }

@@ -120,7 +120,11 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
         Handshake.Hello said = hello;
         long repeated = said == null ? 0 : said.challenge();
-        var answer = new Handshake.Answer(verdict, endpoint.self().incarnation(), repeated, challenge);
+        var answer = new Handshake.Answer(
+                verdict,
+                verdict == Handshake.Verdict.ACCEPTED ? endpoint.self().incarnation() : 0,
+                repeated,
+                challenge);
         ByteBuf frame = Frame.of(context.alloc(), Handshake.MAX_BYTES, answer::write);
         if (verdict == Handshake.Verdict.ACCEPTED) {
             context.writeAndFlush(frame, context.voidPromise());
@@ -146,12 +150,18 @@ final class AcceptedConnection extends SimpleChannelInboundHandler<ByteBuf> {
         if (!said.to().equals(self.node())) {
             return Handshake.Verdict.OTHER_MEMBER;
         }
-        SslHandler tls = context.pipeline().get(SslHandler.class);
-        if (tls != null && !PeerTls.isOtherSide(tls, said.address().getHostString())) {
-            return Handshake.Verdict.OTHER_HOST;
-        }
         if (connections.isRemoved(said.from())) {
             return Handshake.Verdict.REMOVED_MEMBER;
+        }
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            String host = connections.hostOf(said.from());
+            if (host == null) {
+                return Handshake.Verdict.UNKNOWN_MEMBER;
+            }
+            if (!PeerTls.isOtherSide(tls, host)) {
+                return Handshake.Verdict.OTHER_HOST;
+            }
         }
         return endpoint.known().isAdmissible(said.from(), said.incarnation())
                 ? Handshake.Verdict.ACCEPTED

@@ -2,6 +2,7 @@ package io.orderly.coordinator.peer;
 
 import io.netty.channel.Channel;
 import io.orderly.coordinator.consensus.NodeId;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,14 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class AcceptedConnections {
 
     private final int maxPending;
+
+    /** The hosts of members that {@link #members} may not have named, because this member lagged behind. */
+    private final Map<NodeId, InetSocketAddress> configured;
+
+    private Map<NodeId, InetSocketAddress> known = Map.of();
     private final Set<Channel> pending = new LinkedHashSet<>();
     private final Map<Key, Channel> open = new HashMap<>();
     private final Set<NodeId> removed = new HashSet<>();
 
     private record Key(NodeId peer, Lane lane) {}
 
-    AcceptedConnections(int maxPending) {
+    AcceptedConnections(int maxPending, Map<NodeId, InetSocketAddress> configured) {
         this.maxPending = maxPending;
+        this.configured = Map.copyOf(configured);
     }
 
     /** A connection has been accepted. If there are too many without a handshake, the oldest of them is closed. */
@@ -57,11 +64,12 @@ final class AcceptedConnections {
     }
 
     /** Closes the connections of removed members, and records these members. */
-    void members(Set<NodeId> members, Collection<NodeId> gone) {
+    void members(Map<NodeId, InetSocketAddress> members, Collection<NodeId> gone) {
         List<Channel> closing = new ArrayList<>();
         synchronized (this) {
+            known = Map.copyOf(members);
             removed.addAll(gone);
-            removed.removeAll(members);
+            removed.removeAll(members.keySet());
             open.forEach((key, channel) -> {
                 if (removed.contains(key.peer)) {
                     closing.add(channel);
@@ -73,6 +81,15 @@ final class AcceptedConnections {
 
     synchronized boolean isRemoved(NodeId peer) {
         return removed.contains(peer);
+    }
+
+    /**
+     * The host of a member: of its replicated address, or else of the configured one. Not of the address that it tells, which says nothing
+     * of who it is. Null if this member knows no address of it.
+     */
+    synchronized @Nullable String hostOf(NodeId peer) {
+        InetSocketAddress address = known.getOrDefault(peer, configured.get(peer));
+        return address == null ? null : address.getHostString();
     }
 
     synchronized boolean isOpen(NodeId peer) {

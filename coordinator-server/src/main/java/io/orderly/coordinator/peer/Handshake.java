@@ -12,7 +12,7 @@ import java.util.UUID;
  * challenge; the other member repeats that with a verdict and a challenge of its own, which the first one repeats. So a replayed
  * connection or answer is refused, and neither member records the other before its challenge was repeated. The handshake does not
  * authenticate members. TLS does, if it is configured: the certificate of a member must be of an authority that the others
- * trust, and for the host of the address in its {@link Hello}.
+ * trust, and for the host of the address under which they know it, whatever its {@link Hello} says.
  */
 sealed interface Handshake {
 
@@ -83,7 +83,7 @@ sealed interface Handshake {
     }
 
     /**
-     * @param incarnation of the member that answers
+     * @param incarnation of the member that answers; 0 if it does not accept
      * @param repeated the challenge of the hello; 0 if the hello was not understood
      * @param challenge any number; a new one for each connection
      */
@@ -133,7 +133,8 @@ sealed interface Handshake {
         OTHER_INCARNATION(
                 "its data folder is not the one that this id had before: a member that lost its folder needs a new id"),
         REMOVED_MEMBER("it was removed from the cluster"),
-        OTHER_HOST("its certificate is not for the host of its peer-url");
+        OTHER_HOST("its certificate is not for the host of its peer-url"),
+        UNKNOWN_MEMBER("no member with its id is known here, so its certificate cannot be verified");
 
         private final String reason;
 

@@ -55,12 +55,13 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
             Receiver receiver,
             EventLoopGroup threads,
             IoTransport transport,
-            InetSocketAddress listen)
+            InetSocketAddress listen,
+            Map<NodeId, InetSocketAddress> configured)
             throws IOException {
         this.endpoint = endpoint;
         this.receiver = receiver;
         this.threads = threads;
-        accepted = new AcceptedConnections(endpoint.settings().maxPendingHandshakes());
+        accepted = new AcceptedConnections(endpoint.settings().maxPendingHandshakes(), configured);
         bootstrap = new Bootstrap()
                 .group(threads)
                 .channel(transport.socket())
@@ -95,6 +96,8 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
      *
      * @param listen the address to listen on; with port 0 any free port
      * @param known the incarnations of other members
+     * @param configured the addresses of members that {@link #connectTo} may not name yet: with TLS, only members with a known address are
+     *     accepted, and only with a certificate for its host
      * @param tls empty if connections are not to be encrypted
      * @throws IOException if the address is in use or not of this machine
      */
@@ -102,6 +105,7 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
             PeerIdentity self,
             InetSocketAddress listen,
             Incarnations known,
+            Map<NodeId, InetSocketAddress> configured,
             Receiver receiver,
             PeerSettings settings,
             Optional<PeerTls> tls,
@@ -118,7 +122,7 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
                 new RefusalLog(System::nanoTime),
                 new SecureRandom());
         try {
-            return new NettyPeerNetwork(endpoint, receiver, threads, transport, listen);
+            return new NettyPeerNetwork(endpoint, receiver, threads, transport, listen, configured);
         } catch (IOException | RuntimeException e) {
             threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
@@ -160,7 +164,7 @@ public final class NettyPeerNetwork implements PeerNetwork, AutoCloseable {
         gone.removeAll(met);
         gone.removeAll(peers.keySet());
         gone.forEach(this::disconnect);
-        accepted.members(peers.keySet(), gone);
+        accepted.members(peers, gone);
         new HashMap<>(peers).forEach((peer, address) -> {
             met.remove(peer);
             PeerLink before = links.get(peer);

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
@@ -46,10 +47,16 @@ final class PeerFixture implements AutoCloseable {
     }
 
     PeerFixture(PeerIdentity identity, Path folder, PeerSettings settings, int port) throws IOException {
-        this(identity, folder, settings, Optional.empty(), port);
+        this(identity, folder, settings, Map.of(), Optional.empty(), port);
     }
 
-    PeerFixture(PeerIdentity identity, Path folder, PeerSettings settings, Optional<PeerTls> tls, int port)
+    PeerFixture(
+            PeerIdentity identity,
+            Path folder,
+            PeerSettings settings,
+            Map<NodeId, InetSocketAddress> configured,
+            Optional<PeerTls> tls,
+            int port)
             throws IOException {
         node = identity.node();
         disk = FolderDisk.take(folder);
@@ -57,6 +64,7 @@ final class PeerFixture implements AutoCloseable {
                 identity,
                 loopback(port),
                 Incarnations.open(disk),
+                configured,
                 (from, message) -> received.add(new Received(from, message)),
                 settings,
                 tls,

@@ -71,9 +71,9 @@ class PeerPortTest {
                 "SSH-2.0-OpenSSH_9.2\r\n"
             })
     void otherProtocolsAreRefused(String greeting) throws IOException {
-        try (RawPeer stranger = RawPeer.dial(member.address())) {
-            stranger.write(greeting.getBytes(StandardCharsets.ISO_8859_1));
-            stranger.awaitClosed();
+        try (RawPeer peer = RawPeer.dial(member.address())) {
+            peer.write(greeting.getBytes(StandardCharsets.ISO_8859_1));
+            peer.awaitClosed();
         }
         await().until(() -> member.count("refused", "reason", "malformed") == 1);
     }
@@ -85,9 +85,9 @@ class PeerPortTest {
             byte[] noise = new byte[8 + random.nextInt(3_000)];
             random.nextBytes(noise);
             noise[0] |= 1;
-            try (RawPeer stranger = RawPeer.dial(member.address())) {
-                writeUnlessClosed(stranger, noise);
-                stranger.awaitClosed();
+            try (RawPeer peer = RawPeer.dial(member.address())) {
+                writeUnlessClosed(peer, noise);
+                peer.awaitClosed();
             }
         }
     }
@@ -104,10 +104,10 @@ class PeerPortTest {
     void aDamagedHandshakeIsNotAnswered() throws IOException {
         byte[] hello = RawPeer.frame(RawPeer.hello(2, 1, Lane.BULK));
         for (int at = 0; at < hello.length; at++) {
-            try (RawPeer stranger = RawPeer.dial(member.address())) {
-                writeUnlessClosed(stranger, damaged(hello, at));
-                stranger.socket.shutdownOutput();
-                assertThat(stranger.awaitClosed()).isZero();
+            try (RawPeer peer = RawPeer.dial(member.address())) {
+                writeUnlessClosed(peer, damaged(hello, at));
+                peer.socket.shutdownOutput();
+                assertThat(peer.awaitClosed()).isZero();
             }
         }
     }
@@ -133,9 +133,9 @@ class PeerPortTest {
     @Test
     void aConnectionWithHalfAHandshakeIsClosed() throws IOException {
         byte[] hello = RawPeer.frame(RawPeer.hello(2, 1, Lane.BULK));
-        try (RawPeer stranger = RawPeer.dial(member.address())) {
-            stranger.write(Arrays.copyOf(hello, hello.length / 2));
-            stranger.awaitClosed();
+        try (RawPeer peer = RawPeer.dial(member.address())) {
+            peer.write(Arrays.copyOf(hello, hello.length / 2));
+            peer.awaitClosed();
         }
     }
 
@@ -145,6 +145,9 @@ class PeerPortTest {
             newer.send(content -> content.writeLong(Handshake.MAGIC).writeInt(Handshake.FORMAT + 1));
             Handshake.Answer answer = Handshake.Answer.read(newer.receive());
             assertThat(answer.verdict()).isEqualTo(Handshake.Verdict.OTHER_FORMAT);
+            assertThat(answer.incarnation())
+                    .as("told only to members that are accepted")
+                    .isZero();
             newer.awaitClosed();
         }
         assertThat(member.count("refused", "reason", "other_format")).isEqualTo(1);
@@ -179,9 +182,9 @@ class PeerPortTest {
     /** The hello may be a recording, of a member that has another incarnation now. */
     @Test
     void aHelloWithoutAConfirmationIsNotRecorded() throws Exception {
-        try (RawPeer stranger = RawPeer.dial(member.address())) {
-            stranger.send(helloOfAnotherIncarnation());
-            assertThat(Handshake.Answer.read(stranger.receive()).verdict()).isEqualTo(Handshake.Verdict.ACCEPTED);
+        try (RawPeer peer = RawPeer.dial(member.address())) {
+            peer.send(helloOfAnotherIncarnation());
+            assertThat(Handshake.Answer.read(peer.receive()).verdict()).isEqualTo(Handshake.Verdict.ACCEPTED);
         }
         try (RawPeer peer = RawPeer.member(member.address(), 2, 1, Lane.URGENT)) {
             peer.send(message(heartbeat(1)));

@@ -49,6 +49,13 @@ class PeerTlsTest {
     private static final NodeId N1 = new NodeId(1);
     private static final NodeId N2 = new NodeId(2);
 
+    /** All members know these two from their configuration, by the host that the certificates are for. */
+    private static final Map<NodeId, InetSocketAddress> CONFIGURED = Map.of(
+            N1, InetSocketAddress.createUnresolved("localhost", 1),
+            N2, InetSocketAddress.createUnresolved("localhost", 2));
+
+    private static final InetSocketAddress ELSEWHERE = InetSocketAddress.createUnresolved("elsewhere.example", 1);
+
     @TempDir
     Path folder;
 
@@ -111,6 +118,42 @@ class PeerTlsTest {
     }
 
     @Test
+    void theHostOfACertificateIsNotTheOneThatTheMemberTells() throws IOException {
+        PeerFixture one = start(1, TRUSTED.bundles("one"));
+        PeerFixture two = start(2, TRUSTED.bundles("elsewhere"), ELSEWHERE);
+        two.network.connectTo(Map.of(N1, at(one)));
+        await().until(() -> one.count("refused", "reason", "other_host") > 0);
+        assertThat(two.network.send(N1, heartbeat(1))).isFalse();
+        assertThat(one.received).isEmpty();
+    }
+
+    @Test
+    void aMemberThatMovedNeedsACertificateForItsReplicatedHost() throws IOException {
+        PeerFixture one = start(1, TRUSTED.bundles("one"));
+        one.network.connectTo(Map.of(N2, ELSEWHERE));
+        DefaultSslBundleRegistry bundles = TRUSTED.bundles("two");
+        PeerFixture two = start(2, bundles);
+        two.network.connectTo(Map.of(N1, at(one)));
+        await().until(() -> one.count("refused", "reason", "other_host") > 0);
+        bundles.updateBundle("test", TRUSTED.bundle("elsewhere"));
+        await().until(() -> two.network.send(N1, heartbeat(2)));
+        await().until(() -> one.received.contains(new PeerFixture.Received(N2, heartbeat(2))));
+    }
+
+    @Test
+    void anUnknownMemberIsRefusedUntilItIsKnown(CapturedOutput log) throws IOException {
+        PeerFixture one = start(1, TRUSTED.bundles("one"));
+        PeerFixture three = start(3, TRUSTED.bundles("two"));
+        three.network.connectTo(Map.of(N1, at(one)));
+        await().until(() -> one.count("refused", "reason", "unknown_member") > 0);
+        assertThat(log.getOut()).contains("was refused: no member with its id is known here");
+        assertThat(three.network.send(N1, heartbeat(1))).isFalse();
+        one.network.connectTo(Map.of(three.node, at(three)));
+        await().until(() -> three.network.send(N1, heartbeat(2)));
+        await().until(() -> one.received.contains(new PeerFixture.Received(three.node, heartbeat(2))));
+    }
+
+    @Test
     void aMemberWithTlsAndOneWithoutRefuseEachOtherAndTheLogSaysWhy(CapturedOutput log) throws IOException {
         PeerFixture one = start(1, TRUSTED.bundles("one"));
         var two = new PeerFixture(2, folder.resolve("2"));
@@ -168,10 +211,10 @@ class PeerTlsTest {
     void aPeerWithoutACertificateIsRefused(CapturedOutput log) throws Exception {
         PeerFixture one = start(1, TRUSTED.bundles("one"));
         var sockets = withoutKey().createSslContext().getSocketFactory();
-        try (RawPeer stranger =
+        try (RawPeer peer =
                 new RawPeer(sockets.createSocket("127.0.0.1", one.address().getPort()))) {
-            ((SSLSocket) stranger.socket).startHandshake();
-            awaitClosed(stranger.socket);
+            ((SSLSocket) peer.socket).startHandshake();
+            awaitClosed(peer.socket);
         }
         await().until(() -> one.count("refused", "reason", "certificate") == 1);
         assertThat(log.getOut()).contains("was refused: it sent no certificate");
@@ -188,9 +231,9 @@ class PeerTlsTest {
                 // as a record of TLS begins
                 System.arraycopy(new byte[] {0x16, 3, 3, 0, 11}, 0, noise, 0, 5);
             }
-            try (RawPeer stranger = RawPeer.dial(one.address())) {
-                stranger.write(noise);
-                awaitClosed(stranger.socket);
+            try (RawPeer peer = RawPeer.dial(one.address())) {
+                peer.write(noise);
+                awaitClosed(peer.socket);
             }
         }
         PeerFixture two = start(2, TRUSTED.bundles("two"));
@@ -201,9 +244,9 @@ class PeerTlsTest {
     @Test
     void aHandshakeOfTlsThatDoesNotEndIsClosed() throws IOException {
         PeerFixture one = start(1, TRUSTED.bundles("one"));
-        try (RawPeer stranger = RawPeer.dial(one.address())) {
-            stranger.write(new byte[] {0x16, 3, 1, 2, 0, 1});
-            awaitClosed(stranger.socket);
+        try (RawPeer peer = RawPeer.dial(one.address())) {
+            peer.write(new byte[] {0x16, 3, 1, 2, 0, 1});
+            awaitClosed(peer.socket);
         }
     }
 
@@ -226,10 +269,16 @@ class PeerTlsTest {
     }
 
     private PeerFixture start(int node, DefaultSslBundleRegistry bundles) throws IOException {
+        return start(node, bundles, loopback(0));
+    }
+
+    /** @param told the address of the member in its handshakes */
+    private PeerFixture start(int node, DefaultSslBundleRegistry bundles, InetSocketAddress told) throws IOException {
         var fixture = new PeerFixture(
-                new PeerIdentity(CLUSTER, new NodeId(node), node, loopback(0)),
+                new PeerIdentity(CLUSTER, new NodeId(node), node, told),
                 folder.resolve(String.valueOf(node)),
                 SETTINGS,
+                CONFIGURED,
                 Optional.of(PeerTls.of(bundles, "test")),
                 0);
         started.add(fixture);
