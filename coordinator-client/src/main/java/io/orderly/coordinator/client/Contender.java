@@ -6,6 +6,7 @@ import io.orderly.coordinator.queue.EndReason;
 import io.orderly.coordinator.queue.QueueEffect;
 import io.orderly.coordinator.queue.QueueEntry;
 import io.orderly.coordinator.queue.QueueInput;
+import io.orderly.coordinator.store.AuthRefusal;
 import io.orderly.coordinator.store.KeyEvent;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.StoreCommand;
@@ -162,11 +163,18 @@ final class Contender {
             case WriteOutcome.NotApplied(Reason.LeaseEnded _) ->
                 input(refused(
                         sent, new StoreRefusal.LeaseNotFound(session.lease().id())));
-            case WriteOutcome.NotApplied(Reason.Refused(String _, String message)) ->
-                input(refused(sent, new StoreRefusal.Malformed(message)));
+            case WriteOutcome.NotApplied(Reason.Refused refused) -> input(refused(sent, refusal(refused)));
             case WriteOutcome.NotApplied(Reason.Unreachable _) -> repeatLater(sent);
             case WriteOutcome.Unknown _ -> repeatLater(sent);
         }
+    }
+
+    private static StoreRefusal refusal(Reason.Refused refused) {
+        return switch (refused.code()) {
+            case "PERMISSION_DENIED" -> new StoreRefusal.Auth(AuthRefusal.PERMISSION_DENIED);
+            case "UNAUTHENTICATED" -> new StoreRefusal.Auth(AuthRefusal.INVALID_TOKEN);
+            default -> new StoreRefusal.Malformed(refused.message());
+        };
     }
 
     private void done(Open sent, StoreResponse response) {

@@ -278,7 +278,11 @@ public final class QueueEntry {
                 refusal instanceof StoreRefusal.LeaseNotFound || refusal instanceof StoreRefusal.SessionNotFound;
         if (sessionEnded) {
             end(new EndReason.SessionEnded());
-        } else if (purpose == Purpose.JOIN || purpose == Purpose.REJOIN || purpose == Purpose.PUBLISH) {
+        } else if (refusal instanceof StoreRefusal.Auth
+                || purpose == Purpose.JOIN
+                || purpose == Purpose.REJOIN
+                || purpose == Purpose.PUBLISH) {
+            // without the right to it, a key stays in the queue until its lease ends
             end(new EndReason.Rejected(refusal));
         }
         // other requests are repeated with the next recheck

@@ -2,6 +2,7 @@ package io.orderly.coordinator.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderly.coordinator.store.AuthRefusal;
 import io.orderly.coordinator.store.Bytes;
 import io.orderly.coordinator.store.KeyRange;
 import io.orderly.coordinator.store.StoreCommand;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Clients in a queue, and the store that they send requests to. */
 class QueueEntryTest {
+
+    private static final StoreRefusal DENIED = new StoreRefusal.Auth(AuthRefusal.PERMISSION_DENIED);
 
     private final SingleNode node = new SingleNode();
 
@@ -117,6 +120,27 @@ class QueueEntryTest {
         StoreRefusal full = new StoreRefusal.StoreFull(2, 1);
         first.step(new QueueInput.Answered(1, new StoreResponse.Refused(1, full)));
         assertThat(first.ending()).isEqualTo(new EndReason.Rejected(full));
+    }
+
+    @Test
+    void anEntryWithoutRightsEndsWhileItWaits() {
+        joined(1);
+        SingleNode.Client second = joined(2);
+        second.step(new QueueInput.WatchBroken(1));
+        second.step(denied(second));
+        assertThat(second.ending()).isEqualTo(new EndReason.Rejected(DENIED));
+    }
+
+    @Test
+    void anEntryWithoutRightsEndsWhileItLeaves() {
+        SingleNode.Client first = joined(1);
+        first.step(new QueueInput.Leave());
+        first.step(denied(first));
+        assertThat(first.ending()).isEqualTo(new EndReason.Rejected(DENIED));
+    }
+
+    private static QueueInput denied(SingleNode.Client client) {
+        return new QueueInput.Answered(client.last().request(), new StoreResponse.Refused(1, DENIED));
     }
 
     @Test
