@@ -40,9 +40,10 @@ public final class AuthState {
     private final SortedMap<String, User> users;
     private final SortedMap<String, Role> roles;
     private final long hash;
+    private final long elements;
 
-    /** By the name of the user; made when they are needed first, since most users are not there when rights change. */
-    private final Map<String, Rights> rights = new ConcurrentHashMap<>();
+    /** By the roles of the user, which many users share; made when they are needed first, since most users are not there when rights change. */
+    private final Map<List<String>, Rights> rights = new ConcurrentHashMap<>();
 
     private record Rights(KeyRights readable, KeyRights writable) {}
 
@@ -54,6 +55,12 @@ public final class AuthState {
         this.users = byName(users, User::name);
         this.roles = byName(roles, Role::name);
         hash = isInitial() ? 0 : digest();
+        elements = this.users.values().stream()
+                        .mapToLong(user -> 1L + user.roles().size())
+                        .sum()
+                + this.roles.values().stream()
+                        .mapToLong(role -> 1L + role.permissions().size())
+                        .sum();
     }
 
     private static <T> SortedMap<String, T> byName(Collection<T> all, Function<T, String> name) {
@@ -173,12 +180,12 @@ public final class AuthState {
 
     private Rights rights(User user) {
         return rights.computeIfAbsent(
-                user.name(),
-                _ -> new Rights(union(user, Permission.Access::reads), union(user, Permission.Access::writes)));
+                user.roles(),
+                names -> new Rights(union(names, Permission.Access::reads), union(names, Permission.Access::writes)));
     }
 
-    private KeyRights union(User user, Predicate<Permission.Access> isOf) {
-        Stream<Role> held = user.roles().stream().map(roles::get).filter(role -> role != null);
+    private KeyRights union(List<String> names, Predicate<Permission.Access> isOf) {
+        Stream<Role> held = names.stream().map(roles::get).filter(role -> role != null);
         return new KeyRights(held.flatMap(role -> role.permissions().stream())
                 .filter(permission -> isOf.test(permission.access()) && permission.hasKeys())
                 .map(Permission::keys)
@@ -190,6 +197,11 @@ public final class AuthState {
     long sizeInBytes() {
         return users.values().stream().mapToLong(User::sizeInBytes).sum()
                 + roles.values().stream().mapToLong(Role::sizeInBytes).sum();
+    }
+
+    /** The number of users, roles, permissions, and roles of users. */
+    long elements() {
+        return elements;
     }
 
     private long digest() {
@@ -208,7 +220,7 @@ public final class AuthState {
     }
 
     /** Whether there never was a change. */
-    boolean isInitial() {
+    public boolean isInitial() {
         return revision == FIRST_REVISION;
     }
 }

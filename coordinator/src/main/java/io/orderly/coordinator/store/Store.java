@@ -18,10 +18,16 @@ public final class Store {
     /** How many events of a compaction are removed with each command. */
     private static final int SWEEP_EVENTS_PER_COMMAND = 128;
 
+    /** Each change, also one that is refused, copies all users and roles; if it is not refused, their hash is made again. */
+    private static final long AUTH_STEPS_PER_ELEMENT = 10;
+
     private final StoreListener listener;
     private final int sweepEventsPerCommand;
     private StoreState state;
     private KeyspaceWriter writer;
+
+    /** The work of changes of users and roles since the state was restored. */
+    private long authSteps;
 
     /** An empty store. */
     public Store(StoreListener listener) {
@@ -85,13 +91,14 @@ public final class Store {
 
     /** How much work all commands were since the state was restored, in steps. */
     long totalSteps() {
-        return writer.totalSteps();
+        return writer.totalSteps() + authSteps;
     }
 
     /** Replaces the whole state. */
     void restore(StoreState restored) {
         state = restored;
         writer = new KeyspaceWriter(state.keyspace, state.leases);
+        authSteps = 0;
         listener.restored(state);
     }
 
@@ -339,6 +346,7 @@ public final class Store {
     }
 
     private StoreResponse change(AuthChange change) {
+        authSteps += AUTH_STEPS_PER_ELEMENT * state.auth.elements();
         try {
             state.auth = AuthRules.apply(state.auth, change);
             return done();

@@ -102,6 +102,19 @@ class AuthTest {
     }
 
     @Test
+    void theWorkOfAChangeGrowsWithUsersAndRoles() {
+        enable();
+        long before = store.totalSteps();
+        accepted(new AuthChange.AddUser("bob", HASH));
+        long once = store.totalSteps() - before;
+        assertThat(once)
+                .as("2 users with 4 roles, 3 roles with a permission each")
+                .isEqualTo(10 * 12);
+        assertThat(changed(new AuthChange.AddUser("bob", HASH))).isEqualTo(AuthRefusal.USER_EXISTS);
+        assertThat(store.totalSteps() - before - once).as("refused").isEqualTo(10 * 13);
+    }
+
+    @Test
     void itNeedsARootUserWithTheRootRole() {
         assertThat(changed(new AuthChange.Enable(KEY))).isEqualTo(AuthRefusal.ROOT_USER_MISSING);
         accepted(new AuthChange.AddUser("root", HASH));
