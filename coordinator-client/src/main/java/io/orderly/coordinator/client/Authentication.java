@@ -16,6 +16,7 @@ import io.orderly.coordinator.api.etcd.AuthGrpc;
 import io.orderly.coordinator.api.etcd.AuthenticateRequest;
 import io.orderly.coordinator.api.etcd.AuthenticateResponse;
 import io.orderly.coordinator.api.etcd.WatchResponse;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -130,12 +131,20 @@ final class Authentication implements ClientInterceptor {
             });
         }
 
-        /** gRPC does not pass on every code from here; a user or a password that is refused is one of those that it does not. */
+        /**
+         * gRPC does not pass on every code from here; a user or a password that is refused is one of those that it does not. If it is not
+         * known what became of the authentication, the call that waits for it was nevertheless not sent.
+         */
         private static Status refusal(Status status) {
             return switch (status.getCode()) {
                 case INVALID_ARGUMENT, FAILED_PRECONDITION, UNKNOWN, NOT_FOUND ->
                     Status.UNAUTHENTICATED.withDescription(status.getDescription());
-                default -> status;
+                default ->
+                    Failure.of(status).effect() == Failure.Effect.UNKNOWN
+                            ? Status.UNAVAILABLE
+                                    .withDescription("not authenticated: " + status.getDescription())
+                                    .withCause(new ConnectException("not authenticated"))
+                            : status;
             };
         }
     }

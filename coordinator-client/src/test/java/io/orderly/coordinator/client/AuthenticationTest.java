@@ -55,6 +55,7 @@ class AuthenticationTest {
 
     private final AtomicInteger authentications = new AtomicInteger();
     private volatile boolean isEnabled = true;
+    private volatile Status failure = Status.OK;
     private volatile String valid = "token 0";
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Server server;
@@ -77,9 +78,13 @@ class AuthenticationTest {
     }
 
     private CoordinatorClient connect(String password) {
-        return CoordinatorClient.connect(ClientSettings.of(List.of("127.0.0.1:" + server.getPort()))
+        return CoordinatorClient.connect(settings(password));
+    }
+
+    private ClientSettings settings(String password) {
+        return ClientSettings.of(List.of("127.0.0.1:" + server.getPort()))
                 .withTimeout(Duration.ofSeconds(5))
-                .withCredentials(new Credentials("ada", password)));
+                .withCredentials(new Credentials("ada", password));
     }
 
     @Test
@@ -143,6 +148,22 @@ class AuthenticationTest {
     }
 
     @Test
+    void aCallThatWaitedForAFailedAuthenticationWasNotSent() {
+        failure = Status.UNAVAILABLE.withDescription("the member stops");
+        try (CoordinatorClient client = CoordinatorClient.connect(
+                settings("secret").withTimeout(Duration.ofMillis(500)).withExactlyOnce(false))) {
+            WriteOutcome outcome = client.put(KEY, Bytes.EMPTY);
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            WriteOutcome.NotApplied.class,
+                            refused ->
+                                    assertThat(refused.reason()).isInstanceOf(WriteOutcome.Reason.Unreachable.class));
+            failure = Status.OK;
+            client.get(KEY);
+        }
+    }
+
+    @Test
     void whileAuthenticationIsNotEnabledThereIsNoToken() {
         isEnabled = false;
         try (CoordinatorClient client = connect("secret")) {
@@ -169,7 +190,9 @@ class AuthenticationTest {
         @Override
         public void authenticate(AuthenticateRequest request, StreamObserver<AuthenticateResponse> to) {
             authentications.incrementAndGet();
-            if (!isEnabled) {
+            if (!failure.isOk()) {
+                to.onError(failure.asRuntimeException());
+            } else if (!isEnabled) {
                 to.onError(Status.FAILED_PRECONDITION
                         .withDescription("etcdserver: authentication is not enabled")
                         .asRuntimeException());
