@@ -17,7 +17,8 @@ import java.util.concurrent.Executor;
 
 /**
  * Deletes ranges. One with more keys than a command may delete is deleted in parts, of which each takes effect at once, in a revision of
- * its own: etcd deletes it in one revision, and answers no other request meanwhile. If a part fails, those before it stay deleted. A range
+ * its own: etcd deletes it in one revision, and answers no other request meanwhile. If a part fails, those before it stay deleted, and the outcome is
+ * unknown. A range
  * whose previous values are requested is not divided.
  */
 final class LargeDeletes {
@@ -60,7 +61,8 @@ final class LargeDeletes {
                 .thenCompose(reply -> {
                     if (!(reply instanceof Reply.Completed<StoreResponse>(StoreResponse response)
                             && response instanceof StoreResponse.DeleteRange part)) {
-                        return CompletableFuture.completedFuture(reply);
+                        // what earlier parts deleted stays deleted: not a request without effect
+                        return CompletableFuture.completedFuture(deletedBefore > 0 ? new Reply.Unknown<>() : reply);
                     }
                     long deleted = deletedBefore + part.deleted();
                     return parts.hasNext()
