@@ -82,7 +82,8 @@ final class Callers implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
         AuthState auth = coordinator.auth();
         String token = tokenOf(metadata);
-        Caller caller = token == null ? null : tokens.callerOf(token, auth);
+        // while there never was a user, a token counts for nothing, and no command tells of one
+        Caller caller = token == null || auth.isInitial() ? null : tokens.callerOf(token, auth);
         if (auth.isEnabled()
                 && ADMINISTRATION.contains(call.getMethodDescriptor().getFullMethodName())) {
             AuthRefusal refusal = auth.refusalOfAdministration(caller);

@@ -10,6 +10,8 @@ import io.grpc.MethodDescriptor;
 import io.orderly.coordinator.auth.Tokens;
 import io.orderly.coordinator.member.Coordinator;
 import io.orderly.coordinator.member.GuardedCoordinator;
+import io.orderly.coordinator.store.AuthState;
+import io.orderly.coordinator.store.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -37,7 +39,10 @@ final class RequestCaller implements ClientInterceptor {
     /** As the caller may use it. */
     GuardedCoordinator coordinator() {
         String token = token();
-        return new GuardedCoordinator(coordinator, token == null ? null : tokens.callerOf(token, coordinator.auth()));
+        AuthState auth = coordinator.auth();
+        // while there never was a user, a token counts for nothing, and no command tells of one
+        Caller caller = token == null || auth.isInitial() ? null : tokens.callerOf(token, auth);
+        return new GuardedCoordinator(coordinator, caller);
     }
 
     private @Nullable String token() {
