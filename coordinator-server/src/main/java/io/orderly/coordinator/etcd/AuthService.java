@@ -43,7 +43,6 @@ import io.orderly.coordinator.member.Coordinator;
 import io.orderly.coordinator.member.GuardedCoordinator;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.AuthChange;
-import io.orderly.coordinator.store.AuthRefusal;
 import io.orderly.coordinator.store.AuthState;
 import io.orderly.coordinator.store.Role;
 import io.orderly.coordinator.store.Secret;
@@ -144,7 +143,9 @@ final class AuthService extends AuthGrpc.AuthImplBase {
         readState(observer, auth -> {
             User caller = auth.userOf(coordinator.caller());
             boolean isSelf = caller != null && caller.name().equals(request.getName());
-            requireAdministratorUnless(isSelf, auth, coordinator);
+            if (!isSelf) {
+                coordinator.requireAdministrator(auth);
+            }
             User user = auth.user(request.getName()).orElseThrow(EtcdError.USER_NOT_FOUND::exception);
             return AuthUserGetResponse.newBuilder()
                     .setHeader(headers.now())
@@ -155,12 +156,14 @@ final class AuthService extends AuthGrpc.AuthImplBase {
 
     @Override
     public void userList(AuthUserListRequest request, StreamObserver<AuthUserListResponse> observer) {
-        readState(
-                observer,
-                auth -> AuthUserListResponse.newBuilder()
-                        .setHeader(headers.now())
-                        .addAllUsers(auth.users().stream().map(User::name).toList())
-                        .build());
+        GuardedCoordinator coordinator = callers.current();
+        readState(observer, auth -> {
+            coordinator.requireAdministrator(auth);
+            return AuthUserListResponse.newBuilder()
+                    .setHeader(headers.now())
+                    .addAllUsers(auth.users().stream().map(User::name).toList())
+                    .build();
+        });
     }
 
     @Override
@@ -220,7 +223,9 @@ final class AuthService extends AuthGrpc.AuthImplBase {
         readState(observer, auth -> {
             User caller = auth.userOf(coordinator.caller());
             boolean isOwn = caller != null && caller.hasRole(request.getRole());
-            requireAdministratorUnless(isOwn, auth, coordinator);
+            if (!isOwn) {
+                coordinator.requireAdministrator(auth);
+            }
             Role role = auth.role(request.getRole()).orElseThrow(EtcdError.ROLE_NOT_FOUND::exception);
             return AuthRoleGetResponse.newBuilder()
                     .setHeader(headers.now())
@@ -233,12 +238,14 @@ final class AuthService extends AuthGrpc.AuthImplBase {
 
     @Override
     public void roleList(AuthRoleListRequest request, StreamObserver<AuthRoleListResponse> observer) {
-        readState(
-                observer,
-                auth -> AuthRoleListResponse.newBuilder()
-                        .setHeader(headers.now())
-                        .addAllRoles(auth.roles().stream().map(Role::name).toList())
-                        .build());
+        GuardedCoordinator coordinator = callers.current();
+        readState(observer, auth -> {
+            coordinator.requireAdministrator(auth);
+            return AuthRoleListResponse.newBuilder()
+                    .setHeader(headers.now())
+                    .addAllRoles(auth.roles().stream().map(Role::name).toList())
+                    .build();
+        });
     }
 
     @Override
@@ -281,14 +288,6 @@ final class AuthService extends AuthGrpc.AuthImplBase {
     private <M> void readState(StreamObserver<M> observer, Function<AuthState, M> conversion) {
         CompletableFuture<Reply<StoreView>> view = callers.current().view();
         UnaryAnswer.ofReply(view, observer, state -> conversion.apply(state.auth()));
-    }
-
-    private static void requireAdministratorUnless(
-            boolean isPermitted, AuthState auth, GuardedCoordinator coordinator) {
-        AuthRefusal refusal = isPermitted ? null : auth.refusalOfAdministration(coordinator.caller());
-        if (refusal != null) {
-            throw Refusals.statusOf(refusal).asRuntimeException();
-        }
     }
 
     private <M> void change(AuthChange change, StreamObserver<M> observer, Function<ResponseHeader, M> conversion) {

@@ -1,11 +1,9 @@
 package io.orderly.coordinator.etcd;
 
 import com.google.protobuf.UnsafeByteOperations;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.orderly.coordinator.api.etcd.SnapshotResponse;
 import io.orderly.coordinator.backup.BackupWriter;
-import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.StoreView;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,19 +25,16 @@ final class BackupStream {
         call.setOnCancelHandler(() -> writer = null);
     }
 
-    void begin(Reply<StoreView> reply, @Nullable Throwable failure) {
+    void begin(StoreView view, @Nullable Throwable failure) {
         if (failure != null) {
-            call.onError(EtcdError.STOPPED.exception());
+            UnaryAnswer.fail(call, failure);
             return;
         }
         try {
-            StoreView view = Refusals.resultOf(reply);
             longReads.execute(() -> {
                 writer = new BackupWriter(clusterId, view);
                 send();
             });
-        } catch (StatusRuntimeException e) {
-            call.onError(e);
         } catch (RejectedExecutionException _) {
             call.onError(EtcdError.TOO_MANY_REQUESTS.exception());
         }

@@ -63,8 +63,9 @@ class EtcdApiConfiguration {
     }
 
     @Bean
-    MaintenanceService maintenanceService(Coordinator coordinator, Headers headers, LongReads longReads) {
-        return new MaintenanceService(coordinator, headers, longReads.executor());
+    MaintenanceService maintenanceService(
+            Coordinator coordinator, Callers callers, Headers headers, LongReads longReads) {
+        return new MaintenanceService(coordinator, callers, headers, longReads.executor());
     }
 
     @Bean

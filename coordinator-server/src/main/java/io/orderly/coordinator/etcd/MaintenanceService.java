@@ -22,6 +22,8 @@ import io.orderly.coordinator.api.etcd.StatusResponse;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.member.Coordinator;
+import io.orderly.coordinator.member.GuardedCoordinator;
+import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.StoreView;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -37,12 +39,14 @@ final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
     private static final Pattern VERSION = Pattern.compile("v?\\d+\\.\\d+(\\.\\d+)?");
 
     private final Coordinator coordinator;
+    private final Callers callers;
     private final Headers headers;
     private final Alarms alarms;
     private final Executor longReads;
 
-    MaintenanceService(Coordinator coordinator, Headers headers, Executor longReads) {
+    MaintenanceService(Coordinator coordinator, Callers callers, Headers headers, Executor longReads) {
         this.coordinator = coordinator;
+        this.callers = callers;
         this.headers = headers;
         this.longReads = longReads;
         alarms = new Alarms(coordinator);
@@ -91,7 +95,8 @@ final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
 
     @Override
     public void hash(HashRequest request, StreamObserver<HashResponse> observer) {
-        answerFromLocalView(
+        UnaryAnswer.of(
+                ofAdministrator(GuardedCoordinator::localView),
                 observer,
                 view -> HashResponse.newBuilder()
                         .setHeader(headers.at(view.revision()))
@@ -102,10 +107,8 @@ final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
     @Override
     public void hashKV(HashKVRequest request, StreamObserver<HashKVResponse> observer) {
         UnaryAnswer.of(
-                coordinator
-                        .localView()
-                        .thenApplyAsync(
-                                reply -> hash(Refusals.resultOf(reply), Math.max(0, request.getRevision())), longReads),
+                ofAdministrator(GuardedCoordinator::localView)
+                        .thenApplyAsync(view -> hash(view, Math.max(0, request.getRevision())), longReads),
                 observer,
                 Function.identity());
     }
@@ -130,7 +133,7 @@ final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
     public void snapshot(SnapshotRequest request, StreamObserver<SnapshotResponse> observer) {
         var call = (ServerCallStreamObserver<SnapshotResponse>) observer;
         var stream = new BackupStream(coordinator.clusterId(), call, longReads);
-        coordinator.view().whenComplete((reply, failure) -> stream.begin(reply, failure));
+        ofAdministrator(GuardedCoordinator::view).whenComplete(stream::begin);
     }
 
     @Override
@@ -165,6 +168,17 @@ final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
             case CANCEL, UNRECOGNIZED -> EtcdError.NO_DOWNGRADE;
         };
         observer.onError(error.exception());
+    }
+
+    /** A view, if the rights in it let the caller see it. */
+    private CompletableFuture<StoreView> ofAdministrator(
+            Function<GuardedCoordinator, CompletableFuture<Reply<StoreView>>> request) {
+        GuardedCoordinator guarded = callers.current();
+        return request.apply(guarded).thenApply(reply -> {
+            StoreView view = Refusals.resultOf(reply);
+            guarded.requireAdministrator(view.auth());
+            return view;
+        });
     }
 
     private <M> void answerFromLocalView(StreamObserver<M> observer, Function<StoreView, M> conversion) {

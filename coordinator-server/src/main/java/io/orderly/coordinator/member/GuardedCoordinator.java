@@ -58,6 +58,16 @@ public final class GuardedCoordinator implements Coordinator {
         require(auth().refusalOfRead(caller, keys));
     }
 
+    /**
+     * For what is told of a view: it may be of a later state than the one by which a request was let in.
+     *
+     * @param auth of the view
+     * @throws NotPermittedException if the caller may not administer the cluster
+     */
+    public void requireAdministrator(AuthState auth) {
+        require(auth.refusalOfAdministration(caller));
+    }
+
     private static void require(@Nullable AuthRefusal refusal) {
         if (refusal != null) {
             throw new NotPermittedException(refusal);

@@ -81,7 +81,7 @@ final class EtcdApi implements AutoCloseable {
                         new LockService(callers, headers),
                         new ElectionService(callers, headers),
                         new ClusterService(member, headers),
-                        new MaintenanceService(member, headers, longReads.executor()),
+                        new MaintenanceService(member, callers, headers, longReads.executor()),
                         new AuthService(callers, headers, authenticator),
                         new TimestampsService(callers)),
                 List.of(requirement, callers, new HybridTimeMetadata(member.clock())),

@@ -2,8 +2,12 @@ package io.orderly.coordinator.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderly.coordinator.auth.Authenticator;
+import io.orderly.coordinator.auth.Tokens;
 import io.orderly.coordinator.member.Coordinator;
 import io.orderly.coordinator.member.SingleMember;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,10 +16,14 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class EtcdApiConfigurationTest {
 
+    private static final Tokens TOKENS = new Tokens(InstantSource.system(), Duration.ofMinutes(5));
+
     private final AtomicInteger customized = new AtomicInteger();
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withUserConfiguration(EtcdApiConfiguration.class)
             .withBean(Coordinator.class, SingleMember::new)
+            .withBean(Tokens.class, () -> TOKENS)
+            .withBean(Authenticator.class, () -> new Authenticator(TOKENS, 1_000, 1))
             .withBean(GrpcServerCustomizer.class, () -> _ -> customized.incrementAndGet())
             .withPropertyValues("orderly.coordinator.api.port=0");
 

@@ -3,11 +3,18 @@ package io.orderly.coordinator.etcd;
 import static io.orderly.coordinator.etcd.EtcdApi.assertFails;
 import static io.orderly.coordinator.etcd.EtcdApi.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.Metadata;
 import io.grpc.Status.Code;
+import io.orderly.coordinator.api.etcd.AuthDisableRequest;
+import io.orderly.coordinator.api.etcd.AuthEnableRequest;
+import io.orderly.coordinator.api.etcd.AuthGrpc;
+import io.orderly.coordinator.api.etcd.AuthRoleListRequest;
 import io.orderly.coordinator.api.etcd.AuthRoleRevokePermissionRequest;
 import io.orderly.coordinator.api.etcd.AuthStatusRequest;
+import io.orderly.coordinator.api.etcd.AuthUserListRequest;
 import io.orderly.coordinator.api.etcd.ClusterGrpc;
 import io.orderly.coordinator.api.etcd.DefragmentRequest;
 import io.orderly.coordinator.api.etcd.HashKVRequest;
@@ -19,10 +26,15 @@ import io.orderly.coordinator.api.etcd.LockRequest;
 import io.orderly.coordinator.api.etcd.MaintenanceGrpc;
 import io.orderly.coordinator.api.etcd.MemberAddRequest;
 import io.orderly.coordinator.api.etcd.MemberListRequest;
+import io.orderly.coordinator.api.etcd.SnapshotRequest;
 import io.orderly.coordinator.api.etcd.StatusRequest;
+import io.orderly.coordinator.api.etcd.UnlockRequest;
 import io.orderly.coordinator.api.etcd.WatchCreateRequest;
 import io.orderly.coordinator.api.timestamps.AllocateRequest;
 import io.orderly.coordinator.api.timestamps.TimestampsGrpc;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,6 +170,53 @@ class PermissionsTest extends UsersOfTheApi {
                         .lock(LockRequest.newBuilder().setName(utf8("door")).build()),
                 Code.UNKNOWN,
                 DENIED);
+    }
+
+    @Test
+    void whatIsToldOfAStateIsDecidedByItsRights() throws Exception {
+        enable();
+        as(root, auth()).authDisable(AuthDisableRequest.getDefaultInstance());
+        var users = AuthGrpc.newFutureStub(api.channel);
+        var maintenance = MaintenanceGrpc.newBlockingStub(api.channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+        api.member.hold();
+        var enabled = users.authEnable(AuthEnableRequest.getDefaultInstance());
+        await().until(() -> api.member.held() >= 1);
+        int before = api.member.held();
+        var listed = users.userList(AuthUserListRequest.getDefaultInstance());
+        var roles = users.roleList(AuthRoleListRequest.getDefaultInstance());
+        var snapshot = CompletableFuture.supplyAsync(() -> maintenance
+                .snapshot(SnapshotRequest.getDefaultInstance())
+                .next()
+                .getBlob()
+                .size());
+        await().until(() -> api.member.held() >= before + 3);
+        api.member.release();
+        enabled.get(20, TimeUnit.SECONDS);
+        for (Future<?> answer : List.of(listed, roles, snapshot)) {
+            assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS)).hasMessageContaining(NO_USER);
+        }
+    }
+
+    @Test
+    void aWaitingLockIsAnsweredWhenItsRightIsRevoked() throws Exception {
+        enable();
+        var locks = LockGrpc.newFutureStub(api.channel);
+        var door = LockRequest.newBuilder().setName(utf8("a/door")).build();
+        var held = as(root, locks).lock(door);
+        var key = held.get(20, TimeUnit.SECONDS).getKey();
+        var waiting = as(ada, locks).lock(door);
+        await().until(() -> as(root, api.kv())
+                        .range(get("a/").toBuilder().setRangeEnd(utf8("a0")).build())
+                        .getCount()
+                == 2);
+        as(root, auth())
+                .roleRevokePermission(AuthRoleRevokePermissionRequest.newBuilder()
+                        .setRole("editor")
+                        .setKey(utf8("a/"))
+                        .setRangeEnd(utf8("a0"))
+                        .build());
+        as(root, locks).unlock(UnlockRequest.newBuilder().setKey(key).build()).get(20, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS)).hasMessageContaining(DENIED);
     }
 
     @Test

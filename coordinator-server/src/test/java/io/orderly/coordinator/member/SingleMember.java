@@ -130,6 +130,11 @@ public final class SingleMember implements Coordinator, AutoCloseable {
         onLoop(() -> isHeld = true);
     }
 
+    /** The number of requests that wait for {@link #release}. */
+    public int held() {
+        return onLoop(pending::size).join();
+    }
+
     public void release() {
         onLoop(() -> isHeld = false);
     }
