@@ -12,11 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * Checks passwords and issues tokens. Hashes are computed on one thread, so that they take at most one processor from the member, whatever
- * number of clients authenticate; futures complete on that thread. A future fails with {@link RejectedExecutionException} if too many wait.
+ * number of clients authenticate; futures complete on that thread. A future fails with {@link RejectedExecutionException} if too many wait. A
+ * password that was right before does not wait: requests with wrong ones must not keep users out.
  */
 public final class Authenticator implements AutoCloseable {
 
@@ -25,6 +27,7 @@ public final class Authenticator implements AutoCloseable {
     private final PasswordHashes hashes;
     private final Tokens tokens;
     private final SecureRandom random = new SecureRandom();
+    private final VerifiedPasswords verified = new VerifiedPasswords(random);
     private final ExecutorService thread;
 
     /** Compared with passwords for users that do not exist: the time of a refusal must not tell which users do. */
@@ -50,12 +53,25 @@ public final class Authenticator implements AutoCloseable {
         return later(() -> hashes.hash(password));
     }
 
-    /** @return a token; empty if there is no such user, or its password is another one */
-    public CompletableFuture<Optional<String>> authenticate(String name, String password, AuthState auth) {
+    /**
+     * @param isCancelled whether an answer is not needed any more; then no hash is computed
+     * @return a token; empty if there is no such user, or its password is another one
+     */
+    public CompletableFuture<Optional<String>> authenticate(
+            String name, String password, AuthState auth, BooleanSupplier isCancelled) {
         Optional<User> user = auth.user(name);
-        return later(() -> {
-            boolean isRight = hashes.matches(password, user.map(User::password).orElseGet(this::ofUnknownUser));
-            return user.filter(_ -> isRight).map(authenticated -> tokens.issue(authenticated, auth));
+        Optional<User> known = user.filter(found -> verified.contains(found, password));
+        return known.isPresent()
+                ? CompletableFuture.completedFuture(known.map(found -> tokens.issue(found, auth)))
+                : later(() -> isCancelled.getAsBoolean() ? Optional.empty() : verify(user, password, auth));
+    }
+
+    /** On the thread for hashes. */
+    private Optional<String> verify(Optional<User> user, String password, AuthState auth) {
+        boolean isRight = hashes.matches(password, user.map(User::password).orElseGet(this::ofUnknownUser));
+        return user.filter(_ -> isRight).map(authenticated -> {
+            verified.add(authenticated, password, auth);
+            return tokens.issue(authenticated, auth);
         });
     }
 

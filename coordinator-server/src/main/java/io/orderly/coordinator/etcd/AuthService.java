@@ -1,6 +1,7 @@
 package io.orderly.coordinator.etcd;
 
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.orderly.coordinator.api.etcd.AuthDisableRequest;
 import io.orderly.coordinator.api.etcd.AuthDisableResponse;
@@ -51,6 +52,7 @@ import io.orderly.coordinator.store.StoreResponse;
 import io.orderly.coordinator.store.StoreView;
 import io.orderly.coordinator.store.User;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Users, roles, what they may do, and the tokens of users. Hashes of passwords are computed here, before a change goes to the log. */
@@ -96,10 +98,11 @@ final class AuthService extends AuthGrpc.AuthImplBase {
     /** By the users that were acknowledged before. If the user is changed meanwhile, the token is that of the earlier one, and not valid. */
     @Override
     public void authenticate(AuthenticateRequest request, StreamObserver<AuthenticateResponse> observer) {
+        var call = (ServerCallStreamObserver<AuthenticateResponse>) observer;
         CompletableFuture<String> token = callers.current()
                 .view()
                 .thenApply(reply -> Refusals.resultOf(reply).auth())
-                .thenCompose(auth -> authenticate(request, auth));
+                .thenCompose(auth -> authenticate(request, auth, call::isCancelled));
         UnaryAnswer.of(
                 token,
                 observer,
@@ -109,7 +112,8 @@ final class AuthService extends AuthGrpc.AuthImplBase {
                         .build());
     }
 
-    private CompletableFuture<String> authenticate(AuthenticateRequest request, AuthState auth) {
+    private CompletableFuture<String> authenticate(
+            AuthenticateRequest request, AuthState auth, BooleanSupplier isCancelled) {
         if (!auth.isEnabled()) {
             throw EtcdError.AUTH_NOT_ENABLED.exception();
         }
@@ -119,7 +123,7 @@ final class AuthService extends AuthGrpc.AuthImplBase {
             throw EtcdError.USER_WITHOUT_PASSWORD.exception();
         }
         return authenticator
-                .authenticate(request.getName(), request.getPassword(), auth)
+                .authenticate(request.getName(), request.getPassword(), auth, isCancelled)
                 .thenApply(token -> token.orElseThrow(EtcdError.AUTH_FAILED::exception));
     }
 

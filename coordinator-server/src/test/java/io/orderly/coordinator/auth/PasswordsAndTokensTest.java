@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,16 +126,71 @@ class PasswordsAndTokensTest {
     void aTokenIsIssuedForTheRightPassword() throws Exception {
         AuthState auth = enabled(KEY, "secret");
         try (var authenticator = new Authenticator(tokens, 1_000, 4)) {
-            Optional<String> token =
-                    authenticator.authenticate("ada", "secret", auth).get();
+            Optional<String> token = authenticator
+                    .authenticate("ada", "secret", auth, () -> false)
+                    .get();
             assertThat(tokens.callerOf(token.orElseThrow(), auth).user()).isEqualTo("ada");
-            assertThat(authenticator.authenticate("ada", "other", auth).get()).isEmpty();
-            assertThat(authenticator.authenticate("bob", "secret", auth).get()).isEmpty();
-            assertThat(authenticator.authenticate("bob", "", auth).get()).isEmpty();
-            assertThat(authenticator.authenticate("root", "", auth).get())
+            assertThat(authenticator
+                            .authenticate("ada", "other", auth, () -> false)
+                            .get())
+                    .isEmpty();
+            assertThat(authenticator
+                            .authenticate("bob", "secret", auth, () -> false)
+                            .get())
+                    .isEmpty();
+            assertThat(authenticator.authenticate("bob", "", auth, () -> false).get())
+                    .isEmpty();
+            assertThat(authenticator.authenticate("root", "", auth, () -> false).get())
                     .as("a user without a password")
                     .isEmpty();
             assertThat(authenticator.tokenKey()).isNotEqualTo(authenticator.tokenKey());
+        }
+    }
+
+    @Test
+    void aPasswordThatWasRightBeforeWaitsForNoOther() throws Exception {
+        AuthState auth = enabled(KEY, "secret");
+        var isBusy = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        try (var authenticator = new Authenticator(tokens, 1_000, 1)) {
+            authenticator.authenticate("ada", "secret", auth, () -> false).get();
+            authenticator.authenticate("bob", "x", auth, () -> {
+                isBusy.countDown();
+                return awaited(end);
+            });
+            isBusy.await();
+            CompletableFuture<Secret> waiting = authenticator.hash("y");
+            assertThat(authenticator.authenticate("ada", "other", auth, () -> false))
+                    .isCompletedExceptionally();
+            Optional<String> token = authenticator
+                    .authenticate("ada", "secret", auth, () -> false)
+                    .getNow(Optional.empty());
+            assertThat(tokens.callerOf(token.orElseThrow(), auth).user()).isEqualTo("ada");
+            assertThat(waiting).isNotDone();
+            assertThat(authenticator.authenticate("ada", "secret", enabled(KEY, "secret"), () -> false))
+                    .as("its hash is another one")
+                    .isCompletedExceptionally();
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            return true;
+        }
+    }
+
+    @Test
+    void aCallThatWasCancelledIsNotHashed() throws Exception {
+        AuthState auth = enabled(KEY, "secret");
+        try (var authenticator = new Authenticator(tokens, 1_000, 4)) {
+            assertThat(authenticator
+                            .authenticate("ada", "secret", auth, () -> true)
+                            .get())
+                    .isEmpty();
         }
     }
 

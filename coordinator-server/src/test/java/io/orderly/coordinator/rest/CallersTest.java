@@ -39,7 +39,11 @@ class CallersTest extends RestServer {
         change(new AuthChange.GrantRole("ada", "editor"));
         change(new AuthChange.Enable(authenticator.tokenKey()));
         AuthState auth = member.auth();
-        ada = BEARER + authenticator.authenticate("ada", "a", auth).get().orElseThrow();
+        ada = BEARER
+                + authenticator
+                        .authenticate("ada", "a", auth, () -> false)
+                        .get()
+                        .orElseThrow();
         root = new Caller("root", auth.user("root").orElseThrow().passwordRevision());
     }
 
