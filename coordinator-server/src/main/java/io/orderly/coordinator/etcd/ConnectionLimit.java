@@ -68,9 +68,14 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         }
         if (oldest != null) {
             closed.incrementAndGet();
-            oldest.close();
+            close(oldest);
         }
         return true;
+    }
+
+    /** At once, without the farewell of HTTP/2: its descriptor is needed for the new one. */
+    private static void close(Channel silent) {
+        silent.eventLoop().execute(() -> silent.unsafe().close(silent.voidPromise()));
     }
 
     private @Nullable Channel oldestSilent() {

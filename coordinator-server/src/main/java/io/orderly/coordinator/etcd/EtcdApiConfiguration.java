@@ -1,12 +1,16 @@
 package io.orderly.coordinator.etcd;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.coordinator.auth.Authenticator;
 import io.orderly.coordinator.auth.Tokens;
 import io.orderly.coordinator.member.Coordinator;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +20,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EtcdApiProperties.class)
 class EtcdApiConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EtcdApiConfiguration.class);
 
     @Bean
     Headers headers(Coordinator coordinator) {
@@ -95,13 +101,32 @@ class EtcdApiConfiguration {
 
     @Bean
     ConnectionLimit connectionLimit(EtcdApiProperties properties, ObjectProvider<MeterRegistry> meters) {
-        var limit = new ConnectionLimit(properties.maxConnections());
+        var limit = new ConnectionLimit(withinFileDescriptors(properties.maxConnections()));
         meters.ifAvailable(registry -> {
             registry.gauge("orderly.coordinator.api.connections", limit, ConnectionLimit::open);
             registry.more()
                     .counter("orderly.coordinator.api.connections.closed", List.of(), limit, ConnectionLimit::closed);
         });
         return limit;
+    }
+
+    /**
+     * At most half of the file descriptors that this process may have: without one, neither connections nor files of the log can be
+     * opened.
+     */
+    private static int withinFileDescriptors(int maxConnections) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+            long allowed = Math.max(1, system.getMaxFileDescriptorCount() / 2);
+            if (allowed < maxConnections) {
+                LOG.warn(
+                        "At most {} connections instead of {}: this process may open {} files",
+                        allowed,
+                        maxConnections,
+                        system.getMaxFileDescriptorCount());
+                return (int) allowed;
+            }
+        }
+        return maxConnections;
     }
 
     @Bean

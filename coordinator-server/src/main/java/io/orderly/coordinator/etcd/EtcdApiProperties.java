@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param ioThreads that read and write connections. A second one helps if the first is busy and processors are idle; else the requests
  *     that arrive together are spread over more threads and handled in smaller parts, each of which costs more
  * @param maxConnections that are open. A further one takes the place of the oldest that has not sent anything, and is closed if there is
- *     none. More cost memory, up to the limit: an idle one some KB
+ *     none. More cost memory, up to the limit: an idle one some KB. At most half of the files that the process may open
  * @param keepAliveMinInterval a client that sends pings more often is disconnected
  * @param keepAliveInterval after which a silent connection is asked for a sign of life
  * @param keepAliveTimeout after which a connection without a sign of life is closed
