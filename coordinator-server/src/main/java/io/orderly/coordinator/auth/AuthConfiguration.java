@@ -1,6 +1,6 @@
 package io.orderly.coordinator.auth;
 
-import java.time.InstantSource;
+import io.orderly.coordinator.machine.Machine;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 class AuthConfiguration {
 
     @Bean
-    Tokens tokens(AuthProperties properties) {
-        return new Tokens(InstantSource.system(), properties.tokenTtl());
+    Tokens tokens(AuthProperties properties, Machine machine) {
+        return new Tokens(machine.wallClock(), properties.tokenTtl());
     }
 
     @Bean

@@ -38,15 +38,18 @@ final class ClusterMember implements Coordinator {
     private final NodeId self;
     private final int maxCommandBytes;
     private final MembershipChanges memberships = new MembershipChanges(this);
-    private final HybridClock clock =
-            new HybridClock(InstantSource.system(), OracleSettings.DEFAULTS.maxDrift(), HybridTimestamp.MIN);
+    private final HybridClock clock;
 
-    /** @param maxCommandBytes a larger command is refused here, because other members could not decode it */
-    ClusterMember(long clusterId, NodeId self, int maxCommandBytes, MemberThreads threads) {
+    /**
+     * @param maxCommandBytes a larger command is refused here, because other members could not decode it
+     * @param wallClock for hybrid timestamps in headers
+     */
+    ClusterMember(long clusterId, NodeId self, int maxCommandBytes, InstantSource wallClock, MemberThreads threads) {
         this.clusterId = clusterId;
         this.self = self;
         this.maxCommandBytes = maxCommandBytes;
         this.threads = threads;
+        clock = new HybridClock(wallClock, OracleSettings.DEFAULTS.maxDrift(), HybridTimestamp.MIN);
     }
 
     @Override

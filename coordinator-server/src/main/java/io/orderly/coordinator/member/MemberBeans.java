@@ -3,6 +3,7 @@ package io.orderly.coordinator.member;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.coordinator.connection.PeerTls;
 import io.orderly.coordinator.connection.TlsProperties;
+import io.orderly.coordinator.machine.Machine;
 import io.orderly.coordinator.peer.PeerSettings;
 import java.io.IOException;
 import java.util.Optional;
@@ -23,10 +24,11 @@ class MemberBeans {
             PeerSettings peers,
             TlsProperties tls,
             ObjectProvider<PeerTls> peerTls,
+            Machine machine,
             MeterRegistry meters)
             throws IOException {
         new UrlSchemes(tls).check(properties);
-        return new MemberProcess(properties, peers, Optional.ofNullable(peerTls.getIfAvailable()), meters);
+        return new MemberProcess(properties, peers, Optional.ofNullable(peerTls.getIfAvailable()), machine, meters);
     }
 
     @Bean

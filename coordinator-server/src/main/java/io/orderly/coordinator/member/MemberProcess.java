@@ -3,7 +3,9 @@ package io.orderly.coordinator.member;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.coordinator.connection.PeerTls;
 import io.orderly.coordinator.log.DataFolder;
+import io.orderly.coordinator.log.Disk;
 import io.orderly.coordinator.log.FolderDisk;
+import io.orderly.coordinator.machine.Machine;
 import io.orderly.coordinator.peer.Incarnations;
 import io.orderly.coordinator.peer.NettyPeerNetwork;
 import io.orderly.coordinator.peer.PeerIdentity;
@@ -29,7 +31,9 @@ final class MemberProcess implements AutoCloseable {
     private final PeerSettings peerSettings;
     private final Optional<PeerTls> tls;
     private final MeterRegistry meters;
-    private final FolderDisk disk;
+    private final Machine machine;
+    private final FolderDisk lockedFolder;
+    private final Disk disk;
     private final RunningMember member;
     private @Nullable NettyPeerNetwork network;
 
@@ -38,19 +42,25 @@ final class MemberProcess implements AutoCloseable {
      * @throws IOException if the folder is unusable, or the peer address cannot be bound
      */
     MemberProcess(
-            CoordinatorProperties properties, PeerSettings peerSettings, Optional<PeerTls> tls, MeterRegistry meters)
+            CoordinatorProperties properties,
+            PeerSettings peerSettings,
+            Optional<PeerTls> tls,
+            Machine machine,
+            MeterRegistry meters)
             throws IOException {
         this.properties = properties;
         this.peerSettings = peerSettings;
         this.tls = tls;
+        this.machine = machine;
         this.meters = meters;
         properties.warnings(Runtime.getRuntime().maxMemory()).forEach(LOG::warn);
-        disk = FolderDisk.take(properties.data());
+        lockedFolder = FolderDisk.take(properties.data());
+        disk = machine.disk(lockedFolder);
         try {
             member = start();
         } catch (IOException | RuntimeException e) {
             closeNetwork();
-            disk.close();
+            lockedFolder.close();
             throw e;
         }
     }
@@ -64,6 +74,7 @@ final class MemberProcess implements AutoCloseable {
                 properties.settings(),
                 folder,
                 receiver -> connect(folder.incarnation(), receiver),
+                machine.wallClock(),
                 meters,
                 MemberProcess::fail);
     }
@@ -108,7 +119,7 @@ final class MemberProcess implements AutoCloseable {
         member.handOver(properties.shutdownTimeout());
         member.close();
         closeNetwork();
-        disk.close();
+        lockedFolder.close();
     }
 
     private void closeNetwork() {

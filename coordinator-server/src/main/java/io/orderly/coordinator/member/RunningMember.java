@@ -10,6 +10,7 @@ import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.StoreListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +48,7 @@ public final class RunningMember implements AutoCloseable {
      *
      * @param folder of this member, just opened; it is closed with the member
      * @param network connects to the other members, and passes their messages to the receiver
+     * @param wallClock for timestamps
      * @param onFailure called once, if the disk or an invariant fails; the process must end without closing the member
      * @throws IOException if the newest snapshot cannot be read, or the network not be served
      */
@@ -55,6 +57,7 @@ public final class RunningMember implements AutoCloseable {
             MemberSettings settings,
             DataFolder folder,
             NetworkFactory network,
+            InstantSource wallClock,
             MeterRegistry meters,
             Consumer<Throwable> onFailure)
             throws IOException {
@@ -75,7 +78,7 @@ public final class RunningMember implements AutoCloseable {
                 storage,
                 peers,
                 new SplittableRandom(),
-                System::currentTimeMillis,
+                wallClock::millis,
                 metrics::stepped,
                 new StoreListener() {});
         var threads = new MemberThreads(loop, folder, storage, inbox, settings, metrics, failure -> {
@@ -91,6 +94,7 @@ public final class RunningMember implements AutoCloseable {
                         configuration.clusterId(),
                         configuration.self(),
                         settings.consensus().maxCommandBytes(),
+                        wallClock,
                         threads));
     }
 

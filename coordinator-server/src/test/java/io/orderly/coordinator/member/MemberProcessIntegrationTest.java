@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderly.coordinator.consensus.NodeId;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.log.UnusableFolderException;
+import io.orderly.coordinator.machine.Machine;
 import io.orderly.coordinator.peer.PeerSettings;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.Bytes;
@@ -89,7 +90,9 @@ class MemberProcessIntegrationTest {
                 .bind("orderly.coordinator", CoordinatorProperties.class)
                 .get();
         meters.put(id, new SimpleMeterRegistry());
-        running.put(id, new MemberProcess(properties, PeerSettings.DEFAULTS, Optional.empty(), meters.get(id)));
+        running.put(
+                id,
+                new MemberProcess(properties, PeerSettings.DEFAULTS, Optional.empty(), Machine.LOCAL, meters.get(id)));
     }
 
     private String member(int id) {

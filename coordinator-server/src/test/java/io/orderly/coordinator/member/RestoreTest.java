@@ -9,6 +9,7 @@ import io.orderly.coordinator.backup.BackupFile;
 import io.orderly.coordinator.backup.BackupWriter;
 import io.orderly.coordinator.backup.InvalidBackupException;
 import io.orderly.coordinator.log.UnusableFolderException;
+import io.orderly.coordinator.machine.Machine;
 import io.orderly.coordinator.peer.PeerSettings;
 import io.orderly.coordinator.server.Reply;
 import io.orderly.coordinator.store.Bytes;
@@ -107,7 +108,8 @@ class RestoreTest {
         CoordinatorProperties properties = new Binder(new MapConfigurationPropertySource(prefixed))
                 .bind("orderly.coordinator", CoordinatorProperties.class)
                 .get();
-        return new MemberProcess(properties, PeerSettings.DEFAULTS, Optional.empty(), new SimpleMeterRegistry());
+        return new MemberProcess(
+                properties, PeerSettings.DEFAULTS, Optional.empty(), Machine.LOCAL, new SimpleMeterRegistry());
     }
 
     private Coordinator restored(Map<String, String> more) throws Exception {

@@ -13,6 +13,7 @@ import io.orderly.coordinator.log.NodeIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,7 @@ final class TestCluster implements AutoCloseable {
                         SETTINGS,
                         DataFolder.open(disk, identity(id), LogSettings.DEFAULTS),
                         receiver -> network.join(id, receiver),
+                        InstantSource.system(),
                         new SimpleMeterRegistry(),
                         failures::add));
     }

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.orderly.coordinator.api.etcd.MaintenanceGrpc;
 import io.orderly.coordinator.api.etcd.StatusRequest;
 import io.orderly.coordinator.api.etcd.StatusResponse;
+import io.orderly.coordinator.fault.FaultFile;
 import io.orderly.lab.fault.ProcessSignal;
 import io.orderly.stack.process.ManagedProcess;
 import java.time.Duration;
@@ -19,11 +20,13 @@ public final class ClusterMember {
     private final MemberPorts ports;
     private final ManagedProcess process;
     private final ManagedChannel channel;
+    private final Optional<FaultFile> faults;
 
-    ClusterMember(MemberPorts ports, ManagedProcess process, ManagedChannel channel) {
+    ClusterMember(MemberPorts ports, ManagedProcess process, ManagedChannel channel, Optional<FaultFile> faults) {
         this.ports = ports;
         this.process = process;
         this.channel = channel;
+        this.faults = faults;
     }
 
     /** From 1. */
@@ -84,6 +87,11 @@ public final class ClusterMember {
     /** Ends {@link #pause()}. */
     public void resume() {
         process.pid().ifPresent(ProcessSignal.CONTINUE::send);
+    }
+
+    /** The faults of its clock and its disk; empty if these cannot be impaired. */
+    public Optional<FaultFile> faults() {
+        return faults;
     }
 
     @Override

@@ -93,7 +93,11 @@ public final class CoordinatorCluster implements AutoCloseable {
         List<String> unexpectedExits = new CopyOnWriteArrayList<>();
         Supervisor supervisor = new Supervisor(plans, processes, listener(unexpectedExits));
         List<ClusterMember> members = ports.stream()
-                .map(member -> new ClusterMember(member, supervisor.process(member.name()), channel(member.client())))
+                .map(member -> new ClusterMember(
+                        member,
+                        supervisor.process(member.name()),
+                        channel(member.client()),
+                        program.faults(data.of(member.name()))))
                 .toList();
         var cluster = new CoordinatorCluster(program, data, links, supervisor, members, unexpectedExits);
         try {

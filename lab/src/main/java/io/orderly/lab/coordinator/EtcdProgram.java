@@ -1,5 +1,6 @@
 package io.orderly.lab.coordinator;
 
+import io.orderly.coordinator.fault.FaultFile;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.Readiness;
 import java.io.File;
@@ -56,6 +57,11 @@ public final class EtcdProgram implements ServerProgram {
     @Override
     public boolean hasRoutePerPair() {
         return false;
+    }
+
+    @Override
+    public Optional<FaultFile> faults(Path data) {
+        return Optional.empty();
     }
 
     @Override

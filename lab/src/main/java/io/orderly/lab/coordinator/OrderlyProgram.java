@@ -1,9 +1,12 @@
 package io.orderly.lab.coordinator;
 
+import io.orderly.coordinator.fault.FaultFile;
 import io.orderly.stack.launch.JavaCommand;
+import io.orderly.stack.launch.ServicePrograms;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.Readiness;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,12 +28,20 @@ public final class OrderlyProgram implements ServerProgram {
     /** JVM options for runs in which processes live for seconds: a quick start matters most. */
     public static final String SHORT_LIVED_JVM = "-XX:+UseSerialGC -Xmx192m -XX:TieredStopAtLevel=1";
 
+    private static final String MODULE = "coordinator-server";
+    private static final String FAULTS_MODULE = "coordinator-faults";
+
     private final Path jar;
     private final List<String> options;
+    private final List<String> java;
+    private final boolean hasFaults;
 
-    private OrderlyProgram(Path jar, List<String> options) {
+    /** @param java the command that starts a member, without its settings */
+    private OrderlyProgram(Path jar, List<String> options, List<String> java, boolean hasFaults) {
         this.jar = jar;
         this.options = options;
+        this.java = java;
+        this.hasFaults = hasFaults;
     }
 
     /**
@@ -38,12 +50,37 @@ public final class OrderlyProgram implements ServerProgram {
      * @throws ProcessFailure if it is not built
      */
     public static OrderlyProgram of(Path home, String jvm) {
-        Path target = home.resolve("coordinator-server").resolve("target");
+        Path jar = jar(home, MODULE, "-exec.jar");
+        List<String> options = options(jvm);
+        return new OrderlyProgram(jar, options, JavaCommand.jar(options, jar), false);
+    }
+
+    /**
+     * Like {@link #of}, with the module of faults at the end of the class path.
+     *
+     * @param folder to unpack the program to; it is created if it does not exist
+     */
+    public static OrderlyProgram withFaults(Path home, String jvm, Path folder) {
+        Path jar = jar(home, MODULE, "-exec.jar");
+        List<String> options = options(jvm);
+        List<String> java = ServicePrograms.unpack(
+                        Map.of(MODULE, jar), List.of(jar(home, FAULTS_MODULE, ".jar")), options, folder)
+                .command(MODULE);
+        return new OrderlyProgram(jar, options, java, true);
+    }
+
+    private static List<String> options(String jvm) {
+        List<String> options = new ArrayList<>(List.of(jvm.split(" ")));
+        options.add("--enable-native-access=ALL-UNNAMED");
+        return List.copyOf(options);
+    }
+
+    private static Path jar(Path home, String module, String suffix) {
+        Path target = home.resolve(module).resolve("target");
         try (Stream<Path> files = Files.list(target)) {
-            Path jar = files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
+            return files.filter(file -> file.getFileName().toString().endsWith(suffix))
                     .findFirst()
                     .orElseThrow(() -> new ProcessFailure("the coordinator is not built: no jar in " + target));
-            return new OrderlyProgram(jar, List.of(jvm.split(" ")));
         } catch (IOException e) {
             throw new ProcessFailure("the coordinator is not built: " + e.getMessage(), e);
         }
@@ -70,9 +107,7 @@ public final class OrderlyProgram implements ServerProgram {
 
     @Override
     public List<String> command(MemberPorts self, List<MemberPorts> all, Path data, PeerRoutes routes) {
-        List<String> jvm = new ArrayList<>(options);
-        jvm.add("--enable-native-access=ALL-UNNAMED");
-        List<String> command = new ArrayList<>(JavaCommand.jar(jvm, jar));
+        List<String> command = new ArrayList<>(java);
         command.add(setting("cluster", "lab"));
         command.add(setting("id", Integer.toString(self.number())));
         command.add(setting("data", data.toString()));
@@ -82,7 +117,23 @@ public final class OrderlyProgram implements ServerProgram {
                 "peer-routes", ofEach(others(self, all), member -> "127.0.0.1:" + routes.port(self, member))));
         command.add(setting("api.port", Integer.toString(self.client())));
         command.add("--server.port=" + self.http());
+        if (hasFaults) {
+            command.add("--orderly.faults.file=" + faultFile(data));
+        }
         return command;
+    }
+
+    @Override
+    public Optional<FaultFile> faults(Path data) {
+        try {
+            return hasFaults ? Optional.of(FaultFile.open(faultFile(data))) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path faultFile(Path data) {
+        return data.resolveSibling(data.getFileName() + ".faults");
     }
 
     private static String setting(String name, String value) {

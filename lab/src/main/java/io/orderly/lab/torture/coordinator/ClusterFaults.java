@@ -1,67 +1,49 @@
 package io.orderly.lab.torture.coordinator;
 
+import io.orderly.coordinator.fault.FaultFile;
 import io.orderly.lab.coordinator.ClusterMember;
 import io.orderly.lab.coordinator.CoordinatorCluster;
 import io.orderly.lab.fault.proxy.LinkConditions;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.function.BiConsumer;
 
-/** Injects one fault after the other; the seed determines their kinds and members. Half of them hit the leader. */
+/** Injects the faults of a schedule, one after the other. */
 final class ClusterFaults {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
-    private static final int SHORTEST_MILLIS = 200;
-    private static final int LONGEST_MILLIS = 4_000;
-    private static final int LONGEST_DOWN_MILLIS = 1_500;
-    private static final int LONGEST_REST_MILLIS = 2_500;
     private static final Duration DELAY = Duration.ofMillis(150);
     private static final Duration JITTER = Duration.ofMillis(100);
 
     private final CoordinatorCluster cluster;
-    private final List<FaultKind> kinds;
-    private final Random random;
+    private final FaultSchedule schedule;
     private final PrintStream out;
     private final Map<FaultKind, Integer> counts = new EnumMap<>(FaultKind.class);
     private int ofLeaders;
 
     ClusterFaults(CoordinatorCluster cluster, long seed, PrintStream out) {
         this.cluster = cluster;
-        this.random = new Random(seed);
         this.out = out;
-        this.kinds = new ArrayList<>(List.of(
-                FaultKind.KILL,
-                FaultKind.KILL,
-                FaultKind.KILL_ALL,
-                FaultKind.PAUSE,
-                FaultKind.PAUSE,
-                FaultKind.CUT_SENDING,
-                FaultKind.CUT_SENDING,
-                FaultKind.DELAY));
-        if (cluster.links().canImpairReceiving()) {
-            kinds.addAll(List.of(FaultKind.CUT_RECEIVING, FaultKind.CUT_RECEIVING, FaultKind.CUT));
-        }
+        this.schedule = new FaultSchedule(
+                seed,
+                cluster.members().size(),
+                cluster.links().canImpairReceiving(),
+                cluster.members().getFirst().faults().isPresent());
     }
 
     /** Injects faults for this long; returns when the last one is healed. */
     void run(Duration time) throws InterruptedException {
         long endNanos = System.nanoTime() + time.toNanos();
-        // each kind once, in an order that the seed determines, and then random ones
-        List<FaultKind> first = new ArrayList<>(kinds.stream().distinct().toList());
-        Collections.shuffle(first, random);
         while (System.nanoTime() - endNanos < 0) {
-            Thread.sleep(random.nextInt(LONGEST_REST_MILLIS));
-            FaultKind kind = first.isEmpty() ? kinds.get(random.nextInt(kinds.size())) : first.removeFirst();
-            ClusterMember target = target();
-            out.printf("  %s %s%n", kind, kind == FaultKind.KILL_ALL ? "" : target);
-            inject(kind, target);
-            counts.merge(kind, 1, Integer::sum);
+            PlannedFault fault = schedule.next();
+            Thread.sleep(fault.rest());
+            inject(fault, target(fault));
+            counts.merge(fault.kind(), 1, Integer::sum);
         }
+        heal();
     }
 
     /** The number of injected faults of each kind. */
@@ -74,60 +56,91 @@ final class ClusterFaults {
         return ofLeaders;
     }
 
-    private ClusterMember target() {
-        ClusterMember any =
-                cluster.members().get(random.nextInt(cluster.members().size()));
-        if (random.nextBoolean()) {
-            return any;
+    private ClusterMember target(PlannedFault fault) {
+        ClusterMember planned = cluster.members().get(fault.member() - 1);
+        if (!fault.aimsAtLeader()) {
+            return planned;
         }
         ofLeaders++;
-        return cluster.leader().orElse(any);
+        return cluster.leader().orElse(planned);
     }
 
-    private void inject(FaultKind kind, ClusterMember target) throws InterruptedException {
-        switch (kind) {
-            case KILL -> kill(List.of(target));
-            case KILL_ALL -> kill(cluster.members());
+    private void inject(PlannedFault fault, ClusterMember target) throws InterruptedException {
+        out.printf("  %s%n", describe(fault, target));
+        switch (fault.kind()) {
+            case KILL -> kill(List.of(target), fault.hold());
+            case KILL_ALL -> kill(cluster.members(), fault.hold());
             case PAUSE -> {
                 target.pause();
-                hold();
+                Thread.sleep(fault.hold());
                 target.resume();
             }
-            case CUT_SENDING -> {
-                cluster.links().setSending(target.number(), LinkConditions.severed());
-                holdAndHeal();
+            case CUT_SENDING -> impair(fault, () -> setSending(target, LinkConditions.severed()));
+            case CUT_RECEIVING -> impair(fault, () -> setReceiving(target, LinkConditions.severed()));
+            case CUT ->
+                impair(fault, () -> {
+                    setSending(target, LinkConditions.severed());
+                    setReceiving(target, LinkConditions.severed());
+                });
+            case DELAY -> impair(fault, () -> setSending(target, LinkConditions.delayed(DELAY, JITTER)));
+            case CLOCK_JUMP -> {
+                set(target, FaultFile::setClockOffset, fault.clockOffset());
+                Thread.sleep(fault.hold());
             }
-            case CUT_RECEIVING -> {
-                cluster.links().setReceiving(target.number(), LinkConditions.severed());
-                holdAndHeal();
-            }
-            case CUT -> {
-                cluster.links().setSending(target.number(), LinkConditions.severed());
-                cluster.links().setReceiving(target.number(), LinkConditions.severed());
-                holdAndHeal();
-            }
-            case DELAY -> {
-                cluster.links().setSending(target.number(), LinkConditions.delayed(DELAY, JITTER));
-                holdAndHeal();
+            case SLOW_DISK -> {
+                set(target, FaultFile::setForceDelay, fault.forceDelay());
+                Thread.sleep(fault.hold());
+                set(target, FaultFile::setForceDelay, Duration.ZERO);
             }
         }
     }
 
-    private void kill(List<ClusterMember> targets) throws InterruptedException {
+    private static String describe(PlannedFault fault, ClusterMember target) {
+        return switch (fault.kind()) {
+            case KILL_ALL -> fault.kind().toString();
+            case CLOCK_JUMP ->
+                "%s %s to %+d ms"
+                        .formatted(fault.kind(), target, fault.clockOffset().toMillis());
+            case SLOW_DISK ->
+                "%s %s by %d ms"
+                        .formatted(fault.kind(), target, fault.forceDelay().toMillis());
+            default -> "%s %s".formatted(fault.kind(), target);
+        };
+    }
+
+    private void kill(List<ClusterMember> targets, Duration downtime) throws InterruptedException {
         targets.parallelStream().forEach(ClusterMember::kill);
-        Thread.sleep(random.nextInt(LONGEST_DOWN_MILLIS));
+        Thread.sleep(downtime);
         targets.forEach(ClusterMember::start);
         for (ClusterMember target : targets) {
             target.awaitReady(START_TIMEOUT);
         }
     }
 
-    private void holdAndHeal() throws InterruptedException {
-        hold();
+    private void impair(PlannedFault fault, Runnable impairment) throws InterruptedException {
+        impairment.run();
+        Thread.sleep(fault.hold());
         cluster.links().heal();
     }
 
-    private void hold() throws InterruptedException {
-        Thread.sleep(SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
+    private void setSending(ClusterMember member, LinkConditions conditions) {
+        cluster.links().setSending(member.number(), conditions);
+    }
+
+    private void setReceiving(ClusterMember member, LinkConditions conditions) {
+        cluster.links().setReceiving(member.number(), conditions);
+    }
+
+    private static void set(ClusterMember member, BiConsumer<FaultFile, Duration> setting, Duration value) {
+        member.faults().ifPresent(faults -> setting.accept(faults, value));
+    }
+
+    /** Ends all faults, also those that outlast their turn. */
+    private void heal() {
+        cluster.links().heal();
+        for (ClusterMember member : cluster.members()) {
+            set(member, FaultFile::setClockOffset, Duration.ZERO);
+            set(member, FaultFile::setForceDelay, Duration.ZERO);
+        }
     }
 }

@@ -77,7 +77,6 @@ final class CoordinatorTorture {
                 .toList();
         try {
             faults.run(plan.time());
-            cluster.links().heal();
             Duration timeToProgress = timeToProgress(cluster);
             awaitOperations(cluster, history);
             isOver.set(true);

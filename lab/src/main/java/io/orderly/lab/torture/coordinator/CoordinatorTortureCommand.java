@@ -21,9 +21,10 @@ import picocli.CommandLine.Option;
         name = "coordinator",
         mixinStandardHelpOptions = true,
         description =
-                "Starts three coordinators, kills, suspends and disconnects them under clients, and checks what the"
-                        + " clients were told: linearizability, leases, fencing tokens, timestamps, and that service"
-                        + " returns. Exits with 0 if all holds, 1 if something is violated, 2 if that was not decided.")
+                "Starts three coordinators, kills, suspends and disconnects them under clients, sets their clocks and slows"
+                        + " their disks, and checks what the clients were told: linearizability, leases, fencing tokens,"
+                        + " timestamps, and that service returns. Exits with 0 if all holds, 1 if something is violated,"
+                        + " 2 if that was not decided.")
 public final class CoordinatorTortureCommand implements Callable<Integer> {
 
     @Option(names = "--minutes", paramLabel = "<n>", defaultValue = "10", description = "default ${DEFAULT-VALUE}")
@@ -55,15 +56,16 @@ public final class CoordinatorTortureCommand implements Callable<Integer> {
                 CoordinatorTorturePlan.PROGRESS_BOUND);
         System.out.printf("Torture with seed %d: %.1f minutes%n", plan.seed(), minutes);
         Path data = folder.path().resolve("torture-coordinator");
-        CoordinatorTortureReport report = new CoordinatorTorture(plan, System.out).run(program(), data);
+        CoordinatorTortureReport report = new CoordinatorTorture(plan, System.out).run(program(data), data);
         System.out.println();
         folder.report("torture-coordinator", report);
         return report.exitCode();
     }
 
-    private ServerProgram program() {
+    private ServerProgram program(Path data) {
         return switch (product) {
-            case ORDERLY -> OrderlyProgram.of(folder.home(), OrderlyProgram.SHORT_LIVED_JVM);
+            case ORDERLY ->
+                OrderlyProgram.withFaults(folder.home(), OrderlyProgram.SHORT_LIVED_JVM, data.resolve("program"));
             case ETCD ->
                 EtcdProgram.find()
                         .orElseThrow(() -> new ProcessFailure("etcd is not installed. " + EtcdProgram.INSTALL));

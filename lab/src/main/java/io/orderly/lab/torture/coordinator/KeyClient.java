@@ -10,10 +10,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** A client that reads, writes, deletes and compares keys, on a member chosen at random for each request. */
+/** A client that reads, writes, deletes and compares keys, on a member chosen at random for each request, of those that accept connections. */
 final class KeyClient implements TortureClient {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
@@ -49,8 +50,17 @@ final class KeyClient implements TortureClient {
 
     @Override
     public void step() throws InterruptedException {
-        int group = groups.next(random);
-        ClusterMember member = members.get(random.nextInt(members.size()));
+        Optional<ClusterMember> member = ReachableMembers.choose(members, ClusterMember::channel, random);
+        if (member.isEmpty()) {
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+            return;
+        }
+        request(member.get());
+    }
+
+    private void request(ClusterMember member) throws InterruptedException {
+        KeyGroups.Use use = groups.next(random);
+        int group = use.group();
         TxnCommand command = command(group);
         int operation = history.invoked(number, member.number(), group, command);
         try {
@@ -60,10 +70,12 @@ final class KeyClient implements TortureClient {
                     group,
                     command);
             history.answered(operation, response.result(), response.revision());
+            use.answered();
             remember(group, response.result());
             Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
         } catch (StatusRuntimeException e) {
             history.unanswered(operation, e.getStatus().toString());
+            use.unanswered();
             Thread.sleep(PAUSE_AFTER_FAILURE);
         }
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Renews a lease in a thread of its own, three times within its life. The client relies on the lease from when it sent the last answered
@@ -73,7 +74,8 @@ final class LeaseRenewal {
 
     private void renew() throws InterruptedException {
         CompletableFuture<LeaseKeepAliveResponse> answer = new CompletableFuture<>();
-        ManagedChannel member = members.get(random.nextInt(members.size()));
+        ManagedChannel member =
+                ReachableMembers.choose(members, Function.identity(), random).orElseGet(members::getFirst);
         long sentNanos = System.nanoTime();
         StreamObserver<LeaseKeepAliveRequest> requests = LeaseGrpc.newStub(member)
                 .withDeadlineAfter(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A client that acquires a lock under a lease, holds it for a while and releases it; or it abandons the lock, as if its process had been
@@ -144,6 +145,6 @@ final class LockClient implements TortureClient {
     }
 
     private ManagedChannel anyMember() {
-        return members.get(random.nextInt(members.size()));
+        return ReachableMembers.choose(members, Function.identity(), random).orElseGet(members::getFirst);
     }
 }

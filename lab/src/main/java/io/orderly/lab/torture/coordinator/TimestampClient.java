@@ -7,6 +7,7 @@ import io.orderly.coordinator.api.timestamps.TimestampsGrpc;
 import io.orderly.lab.coordinator.ClusterMember;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,10 +32,14 @@ final class TimestampClient implements TortureClient {
 
     @Override
     public void step() throws InterruptedException {
-        ClusterMember member = members.get(random.nextInt(members.size()));
+        Optional<ClusterMember> member = ReachableMembers.choose(members, ClusterMember::channel, random);
+        if (member.isEmpty()) {
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+            return;
+        }
         long requestedNanos = System.nanoTime();
         try {
-            AllocateResponse range = TimestampsGrpc.newBlockingStub(member.channel())
+            AllocateResponse range = TimestampsGrpc.newBlockingStub(member.get().channel())
                     .withDeadlineAfter(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .allocate(AllocateRequest.newBuilder()
                             .setCount(1 + random.nextInt(MOST))

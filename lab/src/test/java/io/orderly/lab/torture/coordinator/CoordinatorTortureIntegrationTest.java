@@ -18,7 +18,7 @@ class CoordinatorTortureIntegrationTest {
     private static final Duration PROGRESS_BOUND = Duration.ofSeconds(30);
 
     @Test
-    void responsesAreCorrectWhileMembersAreKilledSuspendedAndDisconnected() throws Exception {
+    void responsesAreCorrectWhileMembersAreKilledSuspendedAndDisconnectedAndTheirClocksAndDisksFail() throws Exception {
         long seed = Long.getLong("torture.seed", new Random().nextInt(1_000_000));
         System.out.println("-Dtorture.seed=" + seed);
         Path home = Path.of("..").toAbsolutePath().normalize();
@@ -26,7 +26,7 @@ class CoordinatorTortureIntegrationTest {
         var plan = new CoordinatorTorturePlan(seed, TIME, PROGRESS_BOUND);
 
         CoordinatorTortureReport report = new CoordinatorTorture(plan, System.out)
-                .run(OrderlyProgram.of(home, OrderlyProgram.SHORT_LIVED_JVM), data);
+                .run(OrderlyProgram.withFaults(home, OrderlyProgram.SHORT_LIVED_JVM, data.resolve("program")), data);
         System.out.println(report);
 
         assertThat(report.problems()).isEmpty();

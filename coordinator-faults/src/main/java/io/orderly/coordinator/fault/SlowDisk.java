@@ -1,0 +1,117 @@
+package io.orderly.coordinator.fault;
+
+import io.orderly.coordinator.log.Disk;
+import io.orderly.coordinator.log.DiskFile;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A disk that takes longer to make writes durable, as one does that other processes keep busy. */
+final class SlowDisk implements Disk {
+
+    private final Disk disk;
+    private final Supplier<Duration> forceDelay;
+
+    /** @param forceDelay the current delay of each force */
+    SlowDisk(Disk disk, Supplier<Duration> forceDelay) {
+        this.disk = disk;
+        this.forceDelay = forceDelay;
+    }
+
+    private void delay() throws InterruptedIOException {
+        Duration delay = forceDelay.get();
+        if (!delay.isPositive()) {
+            return;
+        }
+        try {
+            Thread.sleep(delay);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the disk was slow");
+        }
+    }
+
+    @Override
+    public List<String> names() throws IOException {
+        return disk.names();
+    }
+
+    @Override
+    public DiskFile open(String name) throws IOException {
+        return new SlowFile(disk.open(name));
+    }
+
+    @Override
+    public DiskFile create(String name) throws IOException {
+        return new SlowFile(disk.create(name));
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        disk.rename(from, to);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        disk.delete(name);
+    }
+
+    @Override
+    public void force() throws IOException {
+        delay();
+        disk.force();
+    }
+
+    @Override
+    public long freeBytes() throws IOException {
+        return disk.freeBytes();
+    }
+
+    @Override
+    public String toString() {
+        return disk.toString();
+    }
+
+    private final class SlowFile implements DiskFile {
+
+        private final DiskFile file;
+
+        SlowFile(DiskFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public void write(long position, ByteBuffer source) throws IOException {
+            file.write(position, source);
+        }
+
+        @Override
+        public int read(long position, ByteBuffer target) throws IOException {
+            return file.read(position, target);
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            file.truncate(size);
+        }
+
+        @Override
+        public void force() throws IOException {
+            delay();
+            file.force();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

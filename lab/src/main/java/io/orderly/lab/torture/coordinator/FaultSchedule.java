@@ -1,0 +1,72 @@
+package io.orderly.lab.torture.coordinator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** An endless sequence of faults, which its seed determines. First it has each kind once, then kinds at random. Half of them aim at the leader. */
+final class FaultSchedule {
+
+    /**
+     * Most differences between two clocks are below the drift of 5 s that timestamps may have. With larger ones a member would refuse
+     * timestamps, so that there would be none to compare.
+     */
+    static final Duration LARGEST_CLOCK_OFFSET = Duration.ofSeconds(2);
+
+    /** Longer than a leader waits for its disk. */
+    static final Duration LONGEST_FORCE_DELAY = Duration.ofMillis(1_500);
+
+    private static final Duration SHORTEST_FORCE_DELAY = Duration.ofMillis(20);
+    private static final Duration SHORTEST_HOLD = Duration.ofMillis(200);
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(4);
+    private static final Duration LONGEST_DOWNTIME = Duration.ofMillis(1_500);
+    private static final Duration LONGEST_REST = Duration.ofMillis(2_500);
+
+    private final Random random;
+    private final int members;
+    private final List<FaultKind> kinds;
+    private final List<FaultKind> first;
+
+    /**
+     * @param members their number
+     * @param canImpairReceiving whether the incoming messages of a member can be impaired
+     * @param canImpairMachines whether the clock and the disk of a member can be impaired
+     */
+    FaultSchedule(long seed, int members, boolean canImpairReceiving, boolean canImpairMachines) {
+        this.random = new Random(seed);
+        this.members = members;
+        Set<FaultKind> possible = EnumSet.allOf(FaultKind.class);
+        if (!canImpairReceiving) {
+            possible.removeAll(Set.of(FaultKind.CUT_RECEIVING, FaultKind.CUT));
+        }
+        if (!canImpairMachines) {
+            possible.removeAll(Set.of(FaultKind.CLOCK_JUMP, FaultKind.SLOW_DISK));
+        }
+        kinds = possible.stream()
+                .flatMap(kind -> Collections.nCopies(kind.weight(), kind).stream())
+                .toList();
+        first = new ArrayList<>(possible);
+        Collections.shuffle(first, random);
+    }
+
+    PlannedFault next() {
+        Duration rest = between(Duration.ZERO, LONGEST_REST);
+        FaultKind kind = first.isEmpty() ? kinds.get(random.nextInt(kinds.size())) : first.removeFirst();
+        return new PlannedFault(
+                kind,
+                rest,
+                1 + random.nextInt(members),
+                random.nextBoolean(),
+                kind.isKill() ? between(Duration.ZERO, LONGEST_DOWNTIME) : between(SHORTEST_HOLD, LONGEST_HOLD),
+                between(LARGEST_CLOCK_OFFSET.negated(), LARGEST_CLOCK_OFFSET),
+                between(SHORTEST_FORCE_DELAY, LONGEST_FORCE_DELAY));
+    }
+
+    private Duration between(Duration least, Duration most) {
+        return Duration.ofMillis(random.nextLong(least.toMillis(), most.toMillis() + 1));
+    }
+}
