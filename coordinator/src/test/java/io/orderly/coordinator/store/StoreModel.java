@@ -8,10 +8,8 @@ import io.orderly.coordinator.store.StoreCommand.Txn;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreModel {
 
     private final StoreLimits limits;
+    private final FormModel forms;
 
     /** The map at revision i + 1. */
     final List<SortedMap<Bytes, KeyValue>> maps = new ArrayList<>(List.of(new TreeMap<>()));
@@ -50,6 +49,7 @@ public final class StoreModel {
 
     public StoreModel(StoreLimits limits) {
         this.limits = limits;
+        forms = new FormModel(limits.maxOperations());
     }
 
     /** A copy of the revisions only. */
@@ -270,12 +270,7 @@ public final class StoreModel {
 
     private StoreResponse write(Operation operation) {
         begin();
-        StoreRefusal refusal = size(operation) > 4 * limits.maxOperations()
-                ? new StoreRefusal.TooManyOperations(limits.maxOperations())
-                : refusal(operation);
-        if (refusal == null && operation instanceof Txn txn) {
-            refusal = duplicates(txn);
-        }
+        StoreRefusal refusal = forms.refusalOf(operation);
         if (refusal == null) {
             refusal = refusalByContent(operation);
         }
@@ -301,78 +296,6 @@ public final class StoreModel {
         newEvents.add(new KeyEvent.Deleted(key, revision() + 1, next.remove(key)));
     }
 
-    private static int size(Operation operation) {
-        int size = 0;
-        if (operation instanceof Txn txn) {
-            size = txn.compares().size() + txn.then().size() + txn.otherwise().size();
-            for (List<Operation> list : List.of(txn.then(), txn.otherwise())) {
-                for (Operation one : list) {
-                    size += size(one);
-                }
-            }
-        }
-        return size;
-    }
-
-    private @Nullable StoreRefusal refusal(Operation operation) {
-        if (operation instanceof Txn txn) {
-            for (List<?> list : List.of(txn.compares(), txn.then(), txn.otherwise())) {
-                if (list.size() > limits.maxOperations()) {
-                    return new StoreRefusal.TooManyOperations(limits.maxOperations());
-                }
-            }
-            for (List<Operation> list : List.of(txn.then(), txn.otherwise())) {
-                for (Operation one : list) {
-                    StoreRefusal inner = refusal(one);
-                    if (inner != null) {
-                        return inner;
-                    }
-                }
-            }
-        }
-        return null;
-    }
-
-    private @Nullable StoreRefusal duplicates(Txn txn) {
-        for (List<Operation> list : List.of(txn.then(), txn.otherwise())) {
-            Set<Bytes> puts = new HashSet<>();
-            StoreRefusal found = duplicates(list, puts, new ArrayList<>());
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
-    }
-
-    private @Nullable StoreRefusal duplicates(List<Operation> list, Set<Bytes> puts, List<KeyRange> deletes) {
-        list.stream().filter(DeleteRange.class::isInstance).forEach(one -> deletes.add(((DeleteRange) one).keys()));
-        for (Operation one : list) {
-            if (one instanceof Txn inner) {
-                Set<Bytes> then = new HashSet<>();
-                Set<Bytes> otherwise = new HashSet<>();
-                StoreRefusal found = duplicates(inner.then(), then, deletes);
-                found = found == null ? duplicates(inner.otherwise(), otherwise, deletes) : found;
-                if (found != null) {
-                    return found;
-                }
-                Set<Bytes> either = new HashSet<>(then);
-                either.addAll(otherwise);
-                for (Bytes key : either) {
-                    if (!puts.add(key) || deletes.stream().anyMatch(range -> range.contains(key))) {
-                        return new StoreRefusal.DuplicateKey(key);
-                    }
-                }
-            }
-        }
-        for (Operation one : list) {
-            if (one instanceof Put put
-                    && (!puts.add(put.key()) || deletes.stream().anyMatch(range -> range.contains(put.key())))) {
-                return new StoreRefusal.DuplicateKey(put.key());
-            }
-        }
-        return null;
-    }
-
     /** Refusals that depend on the content of the store. */
     private @Nullable StoreRefusal refusalByContent(Operation operation) {
         SortedMap<Bytes, KeyValue> now = maps.getLast();
@@ -394,7 +317,7 @@ public final class StoreModel {
             }
             case DeleteRange _ -> null;
             case Txn txn -> {
-                for (Operation one : holds(txn, now) ? txn.then() : txn.otherwise()) {
+                for (Operation one : ConditionModel.holds(txn, now) ? txn.then() : txn.otherwise()) {
                     StoreRefusal inner = refusalByContent(one);
                     if (inner != null) {
                         yield inner;
@@ -403,18 +326,6 @@ public final class StoreModel {
                 yield null;
             }
         };
-    }
-
-    private static boolean holds(Txn txn, SortedMap<Bytes, KeyValue> now) {
-        return txn.compares().stream().allMatch(compare -> {
-            List<KeyValue> present = now.values().stream()
-                    .filter(one -> compare.keys().contains(one.key()))
-                    .toList();
-            return present.isEmpty()
-                    ? !(compare.operand() instanceof Compare.Operand.Value)
-                            && compare.holdsFor(new KeyValue(Bytes.EMPTY, Bytes.EMPTY, 0, 0, 0, 0))
-                    : present.stream().allMatch(compare::holdsFor);
-        });
     }
 
     private StoreResponse execute(Operation operation, SortedMap<Bytes, KeyValue> before) {
@@ -442,7 +353,7 @@ public final class StoreModel {
                         revisionInProgress(), gone.size(), delete.returnPrevious() ? gone : List.of());
             }
             case Txn txn -> {
-                boolean succeeded = holds(txn, before);
+                boolean succeeded = ConditionModel.holds(txn, before);
                 List<StoreResponse> answers = new ArrayList<>();
                 for (Operation one : succeeded ? txn.then() : txn.otherwise()) {
                     answers.add(execute(one, before));
