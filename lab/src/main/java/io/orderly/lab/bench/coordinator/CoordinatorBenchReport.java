@@ -79,6 +79,8 @@ record CoordinatorBenchReport(
                             one.memoryBytes() / MEBIBYTE))));
             ratio(row).ifPresent(text::append);
         }
+        text.append(System.lineSeparator());
+        products.forEach(product -> text.append(line("%-9s %s", product.product(), product.crowd())));
         for (ProductResult product : products) {
             product.medianGap()
                     .ifPresent(gap -> text.append(line(

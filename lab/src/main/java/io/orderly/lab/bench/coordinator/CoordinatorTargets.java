@@ -11,7 +11,11 @@ final class CoordinatorTargets {
     private static final double TIMES = 1.5;
     private static final double TIMESTAMPS_PER_SECOND = 1_000_000;
     private static final long GAP_MILLIS = 1_000;
-    private static final int FEW = 1;
+
+    /** Loads with fewer clients have no target beside etcd. */
+    private static final int FEW = 10;
+
+    private static final double TIMES_BESIDE_A_CROWD = 2;
 
     private CoordinatorTargets() {}
 
@@ -36,6 +40,8 @@ final class CoordinatorTargets {
                 }
             }
         }
+        targets.add(beside("idle connections", ours.crowd().idleRatio()));
+        targets.add(beside("reconnecting watches", ours.crowd().watchesRatio()));
         ours.medianGap()
                 .ifPresent(gap -> targets.add(new Target(
                         "next write after a killed leader, median",
@@ -43,6 +49,14 @@ final class CoordinatorTargets {
                         gap.toMillis() + " ms",
                         gap.toMillis() < GAP_MILLIS)));
         return targets;
+    }
+
+    private static Target beside(String others, double ratio) {
+        return new Target(
+                "p99 of puts beside %s, relative to alone".formatted(others),
+                text("%.1f times", TIMES_BESIDE_A_CROWD),
+                text("%.2f times", ratio),
+                ratio <= TIMES_BESIDE_A_CROWD);
     }
 
     private static void addBeside(List<Target> targets, Measurement our, Measurement other) {

@@ -7,6 +7,7 @@ import io.orderly.lab.coordinator.CoordinatorCluster;
 import io.orderly.lab.coordinator.EtcdProgram;
 import io.orderly.lab.coordinator.Product;
 import io.orderly.lab.coordinator.ServerProgram;
+import io.orderly.lab.load.Latency;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ final class ProductBench {
     static final String SERIALIZABLE_READS = "serializable reads";
     static final String KEEP_ALIVES = "keep-alives";
     static final String WATCHES = "put to %d watchers".formatted(FanOut.WATCHERS);
+    static final String PUTS_BESIDE_IDLE = "puts beside idle ones";
+    static final String PUTS_BESIDE_WATCHES = "puts beside watches";
     static final String TIMESTAMPS = "%,d timestamps".formatted(Loads.TIMESTAMPS);
 
     private static final int WARM_UP_CLIENTS = 100;
@@ -57,6 +60,8 @@ final class ProductBench {
                 warm(cluster, loads, clients);
             }
             fanOut(cluster);
+            CrowdResult crowd = crowd(cluster, loads);
+            out.printf("  %-9s %s%n", program.product(), crowd);
             List<String> checkPerf = checkPerf(cluster);
             List<Duration> gaps = LeaderKills.measure(cluster, plan.kills());
             gaps.forEach(gap -> out.printf(
@@ -68,6 +73,7 @@ final class ProductBench {
                     startToLeader,
                     memory,
                     List.copyOf(measurements),
+                    crowd,
                     gaps,
                     checkPerf);
         }
@@ -112,18 +118,48 @@ final class ProductBench {
         }
     }
 
+    private CrowdResult crowd(CoordinatorCluster cluster, Loads loads) throws InterruptedException {
+        try (Connections connections = connect(cluster, CrowdResult.CLIENTS)) {
+            Latency alone = puts(cluster, connections, PUTS, loads);
+            Latency besideIdle;
+            int idle;
+            int idleAtEnd;
+            try (IdleConnections others =
+                    IdleConnections.open(ports(cluster), IdleConnections.permitted(CrowdResult.IDLE))) {
+                besideIdle = puts(cluster, connections, PUTS_BESIDE_IDLE, loads);
+                idle = others.count();
+                idleAtEnd = others.countOpen();
+            }
+            try (ReconnectingWatches others =
+                    ReconnectingWatches.start(ports(cluster), CrowdResult.WATCHES, CrowdResult.RECONNECTS_PER_SECOND)) {
+                Thread.sleep(Duration.ofSeconds(CrowdResult.WATCHES / CrowdResult.RECONNECTS_PER_SECOND));
+                long before = others.created();
+                long startNanos = System.nanoTime();
+                Latency besideWatches = puts(cluster, connections, PUTS_BESIDE_WATCHES, loads);
+                double perSecond = (others.created() - before) * 1e9 / (System.nanoTime() - startNanos);
+                return new CrowdResult(alone, besideIdle, idle, idleAtEnd, besideWatches, perSecond, others.failed());
+            }
+        }
+    }
+
+    private Latency puts(CoordinatorCluster cluster, Connections connections, String what, Loads loads)
+            throws InterruptedException {
+        return warm(cluster, connections, what, CrowdResult.CLIENTS, plan.others(), loads.puts(connections))
+                .latency();
+    }
+
     private List<String> checkPerf(CoordinatorCluster cluster) throws IOException, InterruptedException {
         Optional<Path> etcdctl = EtcdProgram.findClient();
         return plan.isCheckPerf() && etcdctl.isPresent() ? CheckPerf.run(etcdctl.get(), cluster) : List.of();
     }
 
-    private void warm(
+    private Measurement warm(
             CoordinatorCluster cluster, Connections connections, String what, int clients, Duration time, Load load)
             throws InterruptedException {
-        measure(cluster, connections, Phase.WARM, what, clients, SETTLE, time, load);
+        return measure(cluster, connections, Phase.WARM, what, clients, SETTLE, time, load);
     }
 
-    private void measure(
+    private Measurement measure(
             CoordinatorCluster cluster,
             Connections connections,
             Phase phase,
@@ -151,6 +187,7 @@ final class ProductBench {
                 measured.perSecond(),
                 measured.latency().p99Millis(),
                 result.failures() == 0 ? "" : ", %,d failed: %s".formatted(result.failures(), result.reason()));
+        return measured;
     }
 
     private static ProcessUsage usage(CoordinatorCluster cluster) {
@@ -162,7 +199,10 @@ final class ProductBench {
     }
 
     private static Connections connect(CoordinatorCluster cluster, int clients) {
-        return new Connections(
-                cluster.members().stream().map(ClusterMember::clientPort).toList(), clients);
+        return new Connections(ports(cluster), clients);
+    }
+
+    private static List<Integer> ports(CoordinatorCluster cluster) {
+        return cluster.members().stream().map(ClusterMember::clientPort).toList();
     }
 }

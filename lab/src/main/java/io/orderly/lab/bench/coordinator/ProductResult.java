@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param settings version, durability and memory limits
  * @param startToLeader from the start of the three processes until they were ready and had a leader
  * @param memoryAfterStartBytes the proportional set size of all three at that time
+ * @param crowd puts of a few clients beside many others
  * @param gapsAfterKill from each kill of a leader to the next accepted write
  * @param checkPerf the output of {@code etcdctl check perf}; empty if it was not run
  */
@@ -21,6 +22,7 @@ record ProductResult(
         Duration startToLeader,
         long memoryAfterStartBytes,
         List<Measurement> measurements,
+        CrowdResult crowd,
         List<Duration> gapsAfterKill,
         List<String> checkPerf) {
 

@@ -14,14 +14,27 @@ import org.junit.jupiter.api.Test;
 
 class CoordinatorTargetsTest {
 
+    private static final CrowdResult CROWD =
+            new CrowdResult(latency(4), latency(7), 10_000, 10_000, latency(9), 200, 0);
+
+    private static Latency latency(double p99Millis) {
+        return new Latency(1_000, 1, 1, p99Millis, p99Millis, p99Millis);
+    }
+
     private static Measurement measured(String load, double perSecond, double p99Millis) {
-        Latency latency = new Latency(1_000, 1, 1, p99Millis, p99Millis, p99Millis);
-        return new Measurement(Phase.WARM, load, 100, perSecond, 0, null, latency, 50, 20, 1 << 20);
+        return new Measurement(Phase.WARM, load, 100, perSecond, 0, null, latency(p99Millis), 50, 20, 1 << 20);
     }
 
     private static ProductResult result(Product product, Duration gap, Measurement... measurements) {
         return new ProductResult(
-                product, Map.of(), Duration.ofSeconds(5), 1 << 20, List.of(measurements), List.of(gap), List.of());
+                product,
+                Map.of(),
+                Duration.ofSeconds(5),
+                1 << 20,
+                List.of(measurements),
+                CROWD,
+                List.of(gap),
+                List.of());
     }
 
     @Test
@@ -45,6 +58,8 @@ class CoordinatorTargetsTest {
                         tuple("p99 of puts relative to etcd, 100 clients", "0.90 times", true),
                         tuple("linearizable reads/s relative to etcd, 100 clients", "1.40 times", false),
                         tuple("timestamps/s, 100 clients", "1,001,000", true),
+                        tuple("p99 of puts beside idle connections, relative to alone", "1.75 times", true),
+                        tuple("p99 of puts beside reconnecting watches, relative to alone", "2.25 times", false),
                         tuple("next write after a killed leader, median", "400 ms", true));
     }
 }
