@@ -1,0 +1,194 @@
+package io.orderly.onboarding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderly.backends.FreePort;
+import io.orderly.stack.OrderlyApplication;
+import io.orderly.stack.coordinator.CoordinatorPorts;
+import io.orderly.stack.launch.DataFolder;
+import io.orderly.stack.launch.JavaCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tests the whole system as started by {@code ./run}. The tests share a data folder and run in order.
+ */
+@Tag("system")
+@TestMethodOrder(OrderAnnotation.class)
+class StackIntegrationTest {
+
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Pattern PID = Pattern.compile("pid (\\d+)$", Pattern.MULTILINE);
+
+    /** C1 alone: the processes inherit it, and none runs long enough for C2 to save more processor time than it takes. */
+    private static final Map<String, String> SHORT_LIVED = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+
+    private static final int KAFKA_PORT = FreePort.find();
+    private static final List<String> PORTS = List.of(
+            CoordinatorPorts.CLIENT_OPTION + "=" + threeFreePorts(),
+            CoordinatorPorts.PEER_OPTION + "=" + threeFreePorts(),
+            CoordinatorPorts.HTTP_OPTION + "=" + threeFreePorts(),
+            "--kafka-port=" + KAFKA_PORT,
+            "--postgresql-port=" + FreePort.find(),
+            "--provider-port=" + FreePort.find(),
+            "--order-port=" + FreePort.find(),
+            "--inventory-port=" + FreePort.find(),
+            "--payment-port=" + FreePort.find(),
+            "--shipping-port=" + FreePort.find());
+
+    private static final Path DATA = Path.of("target", "system").toAbsolutePath();
+
+    @TempDir
+    private static Path folder;
+
+    private static final List<Process> LAUNCHERS = new ArrayList<>();
+
+    @AfterAll
+    static void end() {
+        LAUNCHERS.forEach(Process::destroyForcibly);
+        DataFolder.take(DATA).close(); // waits for the exit of their processes
+    }
+
+    @Test
+    @Order(1)
+    void checkShowsTwoOrdersSurvivesTheLossOfTheLeaderAndStopsAllProcesses() throws Exception {
+        Launch launch = launch("check", run(DATA, "--fresh", "--check"));
+        assertThat(launch.awaitExit(START)).as(launch.output()).isZero();
+        assertThat(launch.output())
+                .contains("is CONFIRMED after")
+                .contains("is REJECTED after")
+                .contains("RELEASE_INVENTORY")
+                .contains("the leader, was killed", "is the new leader", "had caught up")
+                .contains("All processes have stopped.");
+        assertThat(launch.pids()).hasSize(10).noneMatch(StackIntegrationTest::isRunning);
+    }
+
+    @Test
+    @Order(2)
+    void hasASingleOwnerAndNoProcessSurvivesItsKill() throws Exception {
+        Launch launch = launch("up", run(DATA));
+        launch.awaitOutput("kafka              ready");
+
+        Launch second = launch("second", run(DATA));
+        assertThat(second.awaitExit(START)).isEqualTo(1);
+        assertThat(second.output()).contains("started by pid " + launch.process.pid());
+
+        Launch elsewhere = launch("elsewhere", run(folder.resolve("elsewhere")));
+        assertThat(elsewhere.awaitExit(START)).isEqualTo(1);
+        assertThat(elsewhere.output())
+                .contains("port %d of kafka is in use by".formatted(KAFKA_PORT))
+                .contains("--kafka-port selects another port");
+
+        Launch events = launch("events", orderly("events", "--from-beginning", "--kafka-port=" + KAFKA_PORT));
+        events.awaitOutput("OrderConfirmed");
+        events.awaitOutput("OrderRejected");
+        signal("TERM", events.process);
+
+        await().atMost(START).until(() -> runningPids().size() == 10);
+        List<Long> pids = runningPids();
+        launch.process.destroyForcibly();
+        await().atMost(START).until(() -> pids.stream().noneMatch(StackIntegrationTest::isRunning));
+    }
+
+    @Test
+    @Order(3)
+    void stopsOnASignalDuringTheStart() throws Exception {
+        Launch launch = launch("asked", run(DATA));
+        launch.awaitOutput("kafka              ready");
+        signal("TERM", launch.process);
+        assertThat(launch.awaitExit(START)).isEqualTo(128 + 15);
+        assertThat(launch.output())
+                .contains("All processes have stopped.")
+                .doesNotContain("exited before it was ready");
+        assertThat(launch.pids()).noneMatch(StackIntegrationTest::isRunning);
+    }
+
+    private static List<String> run(Path data, String... options) {
+        List<String> command = orderly("--data=" + data);
+        command.addAll(PORTS);
+        command.addAll(List.of(options));
+        return command;
+    }
+
+    private static List<String> orderly(String... arguments) {
+        Path repository = Path.of("..").toAbsolutePath().normalize();
+        return JavaCommand.mainClass(
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorderly.home=" + repository),
+                OrderlyApplication.class.getName(),
+                arguments);
+    }
+
+    private static String threeFreePorts() {
+        return "%d,%d,%d".formatted(FreePort.find(), FreePort.find(), FreePort.find());
+    }
+
+    private static List<Long> runningPids() throws IOException {
+        try (Stream<Path> files = Files.list(DATA.resolve("pids"))) {
+            List<Long> pids = new ArrayList<>();
+            for (Path file : files.toList()) {
+                pids.add(Long.parseLong(Files.readString(file).strip()));
+            }
+            return pids;
+        }
+    }
+
+    private static Launch launch(String name, List<String> command) throws IOException {
+        Path output = folder.resolve(name + ".txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(SHORT_LIVED);
+        Process process = builder.start();
+        LAUNCHERS.add(process);
+        return new Launch(process, output);
+    }
+
+    private static void signal(String signal, Process process) throws Exception {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    private static boolean isRunning(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    private record Launch(Process process, Path file) {
+
+        String output() throws IOException {
+            return Files.readString(file);
+        }
+
+        List<Long> pids() throws IOException {
+            return PID.matcher(output())
+                    .results()
+                    .map(result -> Long.parseLong(result.group(1)))
+                    .toList();
+        }
+
+        void awaitOutput(String text) throws IOException {
+            await().atMost(START).until(() -> output().contains(text) || !process.isAlive());
+            assertThat(output()).contains(text);
+        }
+
+        int awaitExit(Duration timeout) throws InterruptedException {
+            assertThat(process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        }
+    }
+}
