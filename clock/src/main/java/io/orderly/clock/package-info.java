@@ -9,6 +9,8 @@
  *
  * <p>Neither clock stores anything. To be safe across a restart, the caller must pass a starting value that is at least the
  * highest value that ever left the process.
+ *
+ * <p>{@link io.orderly.clock.VirtualTime} is the time of a simulation: it advances from action to action, without waiting.
  */
 @NullMarked
 package io.orderly.clock;

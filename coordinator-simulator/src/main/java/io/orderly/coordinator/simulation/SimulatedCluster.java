@@ -1,5 +1,6 @@
 package io.orderly.coordinator.simulation;
 
+import io.orderly.clock.VirtualTime;
 import io.orderly.coordinator.consensus.ConsensusSettings;
 import io.orderly.coordinator.consensus.Membership;
 import io.orderly.coordinator.consensus.Message;

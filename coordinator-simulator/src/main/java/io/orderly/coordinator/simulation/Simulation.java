@@ -1,5 +1,6 @@
 package io.orderly.coordinator.simulation;
 
+import io.orderly.clock.VirtualTime;
 import io.orderly.coordinator.consensus.Status;
 import io.orderly.coordinator.simulation.history.History;
 import io.orderly.coordinator.simulation.history.Linearizability;

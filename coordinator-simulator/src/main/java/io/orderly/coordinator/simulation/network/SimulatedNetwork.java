@@ -1,7 +1,7 @@
 package io.orderly.coordinator.simulation.network;
 
+import io.orderly.clock.VirtualTime;
 import io.orderly.coordinator.consensus.NodeId;
-import io.orderly.coordinator.simulation.VirtualTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;

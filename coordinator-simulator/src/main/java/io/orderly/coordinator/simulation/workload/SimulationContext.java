@@ -1,8 +1,8 @@
 package io.orderly.coordinator.simulation.workload;
 
+import io.orderly.clock.VirtualTime;
 import io.orderly.coordinator.simulation.RunMetric;
 import io.orderly.coordinator.simulation.Trace;
-import io.orderly.coordinator.simulation.VirtualTime;
 import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
 

@@ -1,7 +1,7 @@
 package io.orderly.coordinator.simulation.workload;
 
+import io.orderly.clock.VirtualTime;
 import io.orderly.coordinator.simulation.PropertyViolation;
-import io.orderly.coordinator.simulation.VirtualTime;
 import io.orderly.coordinator.simulation.history.History;
 import io.orderly.coordinator.simulation.history.HistoryEvent;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package io.orderly.coordinator.simulation.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderly.clock.VirtualTime;
 import io.orderly.coordinator.consensus.NodeId;
-import io.orderly.coordinator.simulation.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package io.orderly.coordinator.simulation;
+package io.orderly.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

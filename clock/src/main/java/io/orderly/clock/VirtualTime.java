@@ -1,4 +1,4 @@
-package io.orderly.coordinator.simulation;
+package io.orderly.clock;
 
 import java.util.PriorityQueue;
 
