@@ -5,6 +5,7 @@ import io.orderly.lab.bench.BenchCommand;
 import io.orderly.lab.campaign.LabCommand;
 import io.orderly.lab.fault.control.FaultsOption;
 import io.orderly.lab.simulation.SimulateCommand;
+import io.orderly.lab.simulation.SimulateGossipCommand;
 import io.orderly.lab.torture.TortureCommand;
 import io.orderly.stack.OrderlyApplication;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class LabApplication {
                                 new TortureCommand(),
                                 new BenchCommand(),
                                 new SimulateCommand(),
+                                new SimulateGossipCommand(),
                                 new LabCommand(),
                                 new AuditCommand()),
                         new FaultsOption())

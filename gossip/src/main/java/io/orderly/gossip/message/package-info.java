@@ -1,0 +1,7 @@
+/**
+ * The messages between members, and their bounded binary form.
+ */
+@NullMarked
+package io.orderly.gossip.message;
+
+import org.jspecify.annotations.NullMarked;
