@@ -17,10 +17,13 @@ class FaultScheduleTest {
     }
 
     @Test
-    void beginsWithOneFaultOfEachKind() {
-        assertThat(faults(1, FaultKind.values().length))
-                .extracting(PlannedFault::kind)
-                .containsExactlyInAnyOrder(FaultKind.values());
+    void beginsWithOneFaultOfEachKindAndTheKillsLast() {
+        List<FaultKind> first = faults(1, FaultKind.values().length).stream()
+                .map(PlannedFault::kind)
+                .toList();
+
+        assertThat(first).containsExactlyInAnyOrder(FaultKind.values());
+        assertThat(first.subList(first.size() - 2, first.size())).allMatch(FaultKind::isKill);
     }
 
     @Test
