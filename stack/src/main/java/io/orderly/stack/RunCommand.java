@@ -101,7 +101,7 @@ class RunCommand implements Callable<Integer> {
                 show(begunNanos);
                 out.printf("%n%s%s", addresses(), coordinatorAddresses(coordinators));
                 out.print(extension.onReady(supervisor, data));
-                prepareFasterStart(List.of(topology.programs(), coordinators.programs()));
+                prepareFasterStart(List.of(topology.programs(), coordinators.programs()), data);
                 if (check) {
                     out.printf("%n%s", new LeaderLossCheck(supervisor, coordinators.clientUrls()).run());
                 } else {
@@ -175,14 +175,14 @@ class RunCommand implements Callable<Integer> {
         return urls.stream().map(URI::toString).collect(Collectors.joining(", "));
     }
 
-    private void prepareFasterStart(List<ServicePrograms> all) {
+    private void prepareFasterStart(List<ServicePrograms> all, DataFolder data) {
         List<ServicePrograms> slow =
                 all.stream().filter(ServicePrograms::canStartFaster).toList();
         if (!slow.isEmpty()) {
             out.print("\nCreating the class archives for faster starts, once… ");
             try {
                 for (ServicePrograms programs : slow) {
-                    programs.prepareFasterStart();
+                    programs.prepareFasterStart(data.processes());
                 }
                 out.println("done.");
             } catch (IOException e) {

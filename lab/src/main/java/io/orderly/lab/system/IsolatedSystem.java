@@ -106,7 +106,7 @@ public final class IsolatedSystem implements AutoCloseable {
     /** Creates the class archive for faster starts of services, unless the folder has one. Takes several seconds. */
     public void prepareFasterStarts() throws IOException {
         if (topology.programs().canStartFaster()) {
-            topology.programs().prepareFasterStart();
+            topology.programs().prepareFasterStart(data.processes());
         }
     }
 

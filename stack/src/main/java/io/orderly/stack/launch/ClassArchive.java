@@ -3,8 +3,10 @@ package io.orderly.stack.launch;
 import io.orderly.backends.process.LeashedProcess;
 import io.orderly.backends.process.ProcessSpec;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
+import io.orderly.stack.process.ProcessFolder;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
@@ -22,11 +25,20 @@ import java.util.zip.CRC32;
  */
 final class ClassArchive {
 
+    /** The name of the process that creates an archive. */
+    private static final String PROCESS = "class-archive";
+
+    /** Two minutes have been measured on a busy machine. A creation that takes longer than this counts as failed. */
+    private static final Duration CREATION_TIMEOUT = Duration.ofMinutes(5);
+
+    private static final int TIMED_OUT = -1;
+
+    private static final Duration STOP_GRACE = Duration.ofSeconds(1);
+
     private final Path file;
     private final Path classList;
     private final List<Path> libraries;
     private final List<String> options;
-
     /**
      * @param folder the folder for the archive, whose name contains a checksum of its validity
      * @param libraries the prefix of the class path of each JVM that uses it
@@ -45,7 +57,7 @@ final class ClassArchive {
         return Files.exists(file);
     }
 
-    /** The JVM option that uses the archive. */
+    /** The JVM option that uses the archive. A JVM that cannot use it logs a warning and starts without it. */
     String useOption() {
         return "-XX:SharedArchiveFile=" + file;
     }
@@ -55,11 +67,20 @@ final class ClassArchive {
         return "-XX:DumpLoadedClassList=" + classList;
     }
 
-    /** Creates the archive from the classes recorded so far; the recording JVM may still be running. */
-    void create() throws IOException {
+    /**
+     * Creates the archive from the classes recorded so far; the recording JVM may still be running.
+     *
+     * @param processes receives the log and the pid of the process that creates it. If the launcher is killed, the next one waits
+     *     for the exit of that process, which could still write to the folder of the archive.
+     * @throws IOException if it cannot be created; the message contains the reason
+     */
+    void create(ProcessFolder processes) throws IOException {
         Path finishedLines = withSuffix(classList, ".finished");
         String written = Files.readString(classList);
         Files.writeString(finishedLines, written.substring(0, written.lastIndexOf('\n') + 1));
+        Path log = processes.logs().resolve(PROCESS + ".log");
+        Files.deleteIfExists(log);
+        Path pidFile = processes.pids().resolve(PROCESS + ".pid");
 
         Path unfinished = withSuffix(file, ".unfinished");
         List<String> command = new ArrayList<>(List.of(JavaCommand.program()));
@@ -71,13 +92,24 @@ final class ClassArchive {
                 "-XX:SharedArchiveFile=" + unfinished,
                 "-cp",
                 libraries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
-        Path log = withSuffix(file, ".log");
-        LeashedProcess process = LeashedProcess.start(new ProcessSpec(
-                command, Map.of(), log, withSuffix(file, ".pid"), List.of(), StopSignal.TERM, Duration.ofSeconds(1)));
-        if (process.onExit().join() != 0) {
-            throw new IOException("the class archive could not be created; see " + log);
-        }
+        run(new ProcessSpec(command, Map.of(), log, pidFile, List.of(), StopSignal.TERM, STOP_GRACE));
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void run(ProcessSpec creation) throws IOException {
+        LeashedProcess process;
+        try {
+            process = LeashedProcess.start(creation);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        int exitCode = process.onExit()
+                .completeOnTimeout(TIMED_OUT, CREATION_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        if (exitCode != 0) {
+            process.stop();
+            throw new IOException("the class archive could not be created; see " + creation.log());
+        }
     }
 
     private static Path withSuffix(Path path, String suffix) {

@@ -1,5 +1,6 @@
 package io.orderly.stack.launch;
 
+import io.orderly.stack.process.ProcessFolder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,14 +96,19 @@ public final class ServicePrograms {
         return command;
     }
 
-    /** Whether {@link #prepareFasterStart()} has not been called yet. */
+    /** Whether {@link #prepareFasterStart} has not been called yet. */
     public boolean canStartFaster() {
         return !archive.exists();
     }
 
-    /** Creates the class archive from the classes that a service has loaded since its start. Takes several seconds. */
-    public void prepareFasterStart() throws IOException {
-        archive.create();
+    /**
+     * Creates the class archive from the classes that a service has loaded since its start. Takes several seconds.
+     *
+     * @param processes receives the log and the pid of the process that creates it
+     * @throws IOException if it cannot be created; services start without it then
+     */
+    public void prepareFasterStart(ProcessFolder processes) throws IOException {
+        archive.create(processes);
     }
 
     /** The service whose loaded classes are recorded; nearly all classes are from common libraries. */
