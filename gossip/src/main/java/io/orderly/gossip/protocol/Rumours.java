@@ -62,10 +62,11 @@ final class Rumours {
     List<Update> take(int bytes, int sendsMax, Knowledge knowledge, @Nullable String except) {
         List<Update> updates = new ArrayList<>();
         int left = bytes;
-        for (Rumour rumour : List.copyOf(ordered)) {
+        List<Rumour> passed = new ArrayList<>();
+        for (Rumour rumour : ordered) {
             Knowledge.Entry entry = knowledge.get(rumour.subject.id());
             if (entry == null) {
-                replace(rumour, null);
+                passed.add(rumour);
                 continue;
             }
             if (rumour.subject.claim() && rumour.subject.id().equals(except)) {
@@ -80,7 +81,11 @@ final class Rumours {
             }
             left -= size;
             updates.add(update);
-            replace(rumour, rumour.sent + 1 >= sendsMax ? null : rumour.sentAgain());
+            passed.add(rumour);
+        }
+        for (Rumour rumour : passed) {
+            boolean ends = knowledge.get(rumour.subject.id()) == null || rumour.sent + 1 >= sendsMax;
+            replace(rumour, ends ? null : rumour.sentAgain());
         }
         return updates;
     }
