@@ -90,6 +90,8 @@ class SimulationTest {
         RunParameters run = new RunParameters(4_711, 4, WorkloadKind.ALL);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         SimulatorApplication.class.getName(),

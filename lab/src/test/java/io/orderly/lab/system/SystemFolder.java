@@ -2,17 +2,13 @@ package io.orderly.lab.system;
 
 import java.nio.file.Path;
 
-/**
- * The data folder of the tests that start a system. It is that of the tests of the module stack, whose unpacked programs and class
- * archive are used again.
- */
+/** The data folder of the tests that start a system. It has the unpacked programs and the class archive that they all start with. */
 public final class SystemFolder {
 
     /** The name of a {@link org.junit.jupiter.api.parallel.ResourceLock}, because one system at a time can use the folder. */
     public static final String LOCK = "system folder";
 
-    public static final Path PATH =
-            Path.of("..", "stack", "target", "system").toAbsolutePath().normalize();
+    public static final Path PATH = Path.of("target", "system").toAbsolutePath();
 
     private SystemFolder() {}
 }

@@ -1,9 +1,10 @@
-package io.orderly.stack;
+package io.orderly.onboarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderly.backends.FreePort;
+import io.orderly.stack.OrderlyApplication;
 import io.orderly.stack.coordinator.CoordinatorPorts;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.JavaCommand;
@@ -26,14 +27,15 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests the whole system as started by {@code ./run}. The tests share a data folder and run in order. The tests of the lab find
- * the unpacked programs and the class archive in that folder.
+ * Tests the whole system as started by {@code ./run}. The tests share a data folder and run in order.
  */
 @Tag("system")
 @TestMethodOrder(OrderAnnotation.class)
 class StackIntegrationTest {
 
-    private static final Duration START = Duration.ofMinutes(3);
+    /** Several times what it takes on two cores, for a machine that is busy. */
+    private static final Duration START = Duration.ofMinutes(6);
+
     private static final Pattern PID = Pattern.compile("pid (\\d+)$", Pattern.MULTILINE);
 
     /** C1 alone: the processes inherit it, and none runs long enough for C2 to save more processor time than it takes. */
@@ -44,13 +46,13 @@ class StackIntegrationTest {
             CoordinatorPorts.CLIENT_OPTION + "=" + threeFreePorts(),
             CoordinatorPorts.PEER_OPTION + "=" + threeFreePorts(),
             CoordinatorPorts.HTTP_OPTION + "=" + threeFreePorts(),
-            Ports.KAFKA_OPTION + "=" + KAFKA_PORT,
-            Ports.POSTGRESQL_OPTION + "=" + FreePort.find(),
-            Ports.PROVIDER_OPTION + "=" + FreePort.find(),
-            Ports.ORDER_OPTION + "=" + FreePort.find(),
-            Ports.INVENTORY_OPTION + "=" + FreePort.find(),
-            Ports.PAYMENT_OPTION + "=" + FreePort.find(),
-            Ports.SHIPPING_OPTION + "=" + FreePort.find());
+            "--kafka-port=" + KAFKA_PORT,
+            "--postgresql-port=" + FreePort.find(),
+            "--provider-port=" + FreePort.find(),
+            "--order-port=" + FreePort.find(),
+            "--inventory-port=" + FreePort.find(),
+            "--payment-port=" + FreePort.find(),
+            "--shipping-port=" + FreePort.find());
 
     private static final Path DATA = Path.of("target", "system").toAbsolutePath();
 
