@@ -1,9 +1,11 @@
 package io.orderly.inventory.stock;
 
 import io.orderly.contracts.OrderId;
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -18,14 +20,14 @@ public interface Reservations extends Repository<Reservation, Reservation.Key> {
     }
 
     /**
-     * As {@link #lock}. All transactions lock rows in the order of the primary key, so that they do not deadlock. Native SQL, see
-     * ADR 54.
+     * As {@link #lock}. All transactions lock rows in the order of the primary key, so that they do not deadlock.
      *
      * @param orderIds at least one
      */
-    @Query(nativeQuery = true, value = """
-                    select * from reservations where order_id = any(:orderIds)
-                    order by order_id, sku for no key update""")
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("""
+            select reservation from Reservation reservation where any_of(reservation.orderId, :orderIds)
+             order by reservation.orderId, reservation.sku""")
     List<Reservation> lockByOrderIds(UUID[] orderIds);
 
     /**

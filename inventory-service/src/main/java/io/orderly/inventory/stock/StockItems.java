@@ -1,9 +1,11 @@
 package io.orderly.inventory.stock;
 
 import io.orderly.contracts.Sku;
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -26,11 +28,12 @@ public interface StockItems extends Repository<StockItem, String> {
     }
 
     /**
-     * As {@link #lock}. All transactions lock rows in the order of the SKUs, so that they do not deadlock. Native SQL, see ADR 54.
+     * As {@link #lock}. All transactions lock rows in the order of the SKUs, so that they do not deadlock.
      *
      * @param skus at least one
      */
-    @Query(nativeQuery = true, value = "select * from stock where sku = any(:skus) order by sku for no key update")
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select item from StockItem item where any_of(item.sku, :skus) order by item.sku")
     List<StockItem> lockByIds(String[] skus);
 
     <S extends StockItem> List<S> saveAll(Iterable<S> newItems);

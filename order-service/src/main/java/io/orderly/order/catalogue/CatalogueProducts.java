@@ -2,11 +2,13 @@ package io.orderly.order.catalogue;
 
 import io.orderly.contracts.Money;
 import io.orderly.contracts.Sku;
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.springframework.data.jpa.repository.NativeQuery;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** The products that can be ordered, with their latest known prices. */
@@ -20,14 +22,14 @@ public interface CatalogueProducts extends Repository<CatalogueProduct, String> 
                 .collect(Collectors.toMap(CatalogueProduct::sku, CatalogueProduct::price));
     }
 
-    // native SQL: JPQL has no arrays, and an IN list gives a new statement, to parse and plan, for each length
-    @NativeQuery("select * from catalogue_products where sku = any(:skus)")
+    @Query("select p from CatalogueProduct p where any_of(p.sku, :skus)")
     List<CatalogueProduct> find(String[] skus);
 
     /**
      * Returns the known products among the given SKUs and locks their rows until the end of the transaction. Rows are locked in the
      * order of the SKUs, so that two instances that update the same products do not deadlock.
      */
-    @NativeQuery("select * from catalogue_products where sku = any(:skus) order by sku for no key update")
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select p from CatalogueProduct p where any_of(p.sku, :skus) order by p.sku")
     List<CatalogueProduct> lock(String[] skus);
 }

@@ -22,14 +22,14 @@ interface Payments extends Repository<Payment, UUID> {
     default Map<OrderId, Payment> lock(Collection<OrderId> orders) {
         return orders.isEmpty()
                 ? Map.of()
-                : lockByIds(orders.stream().map(OrderId::value).toList()).stream()
+                : lockByIds(orders.stream().map(OrderId::value).toArray(UUID[]::new)).stream()
                         .collect(Collectors.toMap(Payment::orderId, Function.identity()));
     }
 
     /** @param orderIds at least one */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select payment from Payment payment where payment.orderId in :orderIds order by payment.orderId")
-    List<Payment> lockByIds(Collection<UUID> orderIds);
+    @Query("select payment from Payment payment where any_of(payment.orderId, :orderIds) order by payment.orderId")
+    List<Payment> lockByIds(UUID[] orderIds);
 
     /**
      * Locks open payments that are due until the transaction ends, the earliest due time first. Rows that another

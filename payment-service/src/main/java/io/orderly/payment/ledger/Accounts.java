@@ -54,10 +54,11 @@ public interface Accounts extends Repository<Account, String>, AccountOpenings {
 
     /** The existing accounts of these customers, locked until the transaction ends. */
     default List<Account> lockKnown(Collection<CustomerId> customers) {
-        return lockInOrder(customers.stream().map(CustomerId::value).toList());
+        return lockInOrder(customers.stream().map(CustomerId::value).toArray(String[]::new));
     }
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select account from Account account where account.customerId in :customers order by account.customerId")
-    List<Account> lockInOrder(Collection<String> customers);
+    @Query(
+            "select account from Account account where any_of(account.customerId, :customers) order by account.customerId")
+    List<Account> lockInOrder(String[] customers);
 }

@@ -1,7 +1,9 @@
 package io.orderly.shipping.dispatch;
 
+import jakarta.persistence.LockModeType;
 import java.time.LocalDate;
 import java.util.List;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -27,13 +29,14 @@ interface CapacityDays extends Repository<CapacityDay, CapacityDay.Key> {
 
     /**
      * Locks the open days of some regions until the transaction ends. All transactions lock in the order of region and
-     * day, so that they do not deadlock. ADR 54 explains why this is SQL.
+     * day, so that they do not deadlock.
      *
      * @param last inclusive
      */
-    @Query(nativeQuery = true, value = """
-                    select * from capacity where region = any(:regions) and day between :first and :last
-                    order by region, day for no key update""")
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("""
+            select open from CapacityDay open where any_of(open.region, :regions) and open.day between :first and :last
+             order by open.region, open.day""")
     List<CapacityDay> lock(String[] regions, LocalDate first, LocalDate last);
 
     /**

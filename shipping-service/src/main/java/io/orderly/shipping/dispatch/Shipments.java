@@ -1,10 +1,12 @@
 package io.orderly.shipping.dispatch;
 
 import io.orderly.contracts.OrderId;
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -22,14 +24,12 @@ public interface Shipments extends Repository<Shipment, UUID> {
     }
 
     /**
-     * Like {@link #lock}. All transactions lock in the order of order ids, so that they do not deadlock. ADR 54
-     * explains why this is SQL.
+     * Like {@link #lock}. All transactions lock in the order of order ids, so that they do not deadlock.
      *
      * @param orderIds at least one
      */
-    @Query(nativeQuery = true, value = """
-                    select * from shipments where order_id = any(:orderIds)
-                    order by order_id for no key update""")
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select shipment from Shipment shipment where any_of(shipment.orderId, :orderIds) order by shipment.orderId")
     List<Shipment> lockByIds(UUID[] orderIds);
 
     /**

@@ -1,0 +1,28 @@
+package io.orderly.kit.entities;
+
+import org.hibernate.boot.model.FunctionContributions;
+import org.hibernate.boot.model.FunctionContributor;
+import org.hibernate.type.StandardBasicTypes;
+
+/**
+ * Adds {@code any_of(value, :array)} to JPQL: whether the array contains the value. In SQL it is {@code value = any(array)}, for
+ * which PostgreSQL uses an index.
+ *
+ * <p>With {@code value in :list} Hibernate translates the query at each execution, since the SQL depends on the length of the
+ * list, and PostgreSQL plans a statement for each length. An array is one parameter, whatever its length.
+ */
+public final class ArrayFunctions implements FunctionContributor {
+
+    @Override
+    public void contributeFunctions(FunctionContributions contributions) {
+        contributions
+                .getFunctionRegistry()
+                .patternDescriptorBuilder("any_of", "?1=any(?2)")
+                .setInvariantType(contributions
+                        .getTypeConfiguration()
+                        .getBasicTypeRegistry()
+                        .resolve(StandardBasicTypes.BOOLEAN))
+                .setExactArgumentCount(2)
+                .register();
+    }
+}
