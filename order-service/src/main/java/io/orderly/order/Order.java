@@ -9,7 +9,6 @@ import io.orderly.order.saga.Cause;
 import io.orderly.order.saga.SagaOrder;
 import io.orderly.order.saga.SagaState;
 import io.orderly.order.saga.SagaState.Compensated;
-import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -20,7 +19,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -28,39 +26,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An order: its lines and prices, its address, and its status. It is stored in the same transaction as its saga. Status and cause
- * are derived from the saga's state: they change in the transaction that changes the saga, under the lock of the saga's row. All
- * other columns are immutable.
+ * are derived from the saga's state: they change in the transaction that changes the saga, under the lock of the saga's row, and are
+ * written together with the saga. All other columns are immutable. Hibernate inserts and loads orders and never updates them.
  */
 @Entity
+@Immutable
 @Table(name = "orders")
-@BatchSize(size = Order.FETCH_BATCH_SIZE)
 public class Order extends AssignedIdEntity<UUID> {
-
-    /** The maximum number of messages in a batch, so that one query loads the orders of all sagas that a transaction changes. */
-    static final int FETCH_BATCH_SIZE = 500;
 
     @Id
     private UUID id;
 
-    @Column(updatable = false)
     private String customer;
 
     @Convert(converter = PricedLinesConverter.class)
     @JdbcTypeCode(SqlTypes.JSON)
     @Immutable
-    @Column(updatable = false)
     private List<PricedLine> lines;
 
     @Convert(converter = AddressConverter.class)
     @JdbcTypeCode(SqlTypes.JSON)
     @Immutable
-    @Column(updatable = false)
     private Address address;
 
-    @Column(updatable = false)
     private BigDecimal total;
 
-    @Column(updatable = false)
     private String currency;
 
     @Enumerated(EnumType.STRING)
@@ -70,7 +60,6 @@ public class Order extends AssignedIdEntity<UUID> {
 
     private @Nullable String causeDetail;
 
-    @Column(updatable = false)
     private Instant placedAt;
 
     protected Order() {}

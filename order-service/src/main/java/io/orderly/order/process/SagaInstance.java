@@ -4,6 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.kit.entities.AssignedIdEntity;
 import io.orderly.kit.messaging.TraceParent;
 import io.orderly.order.Order;
+import io.orderly.order.OrderStatus;
 import io.orderly.order.saga.SagaState;
 import io.orderly.order.saga.Transition;
 import jakarta.persistence.Embedded;
@@ -30,7 +31,10 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
     @Id
     private UUID orderId;
 
-    /** Loaded by a query of its own after the lock is granted: a row that is joined by the locking query may be outdated. */
+    /**
+     * A query that locks the saga joins its order. If it waited for the lock, the status of the order may be outdated; the state of
+     * the saga is not, and the status follows from it.
+     */
     @OneToOne(optional = false, fetch = FetchType.LAZY)
     @JoinColumn(name = "order_id", insertable = false, updatable = false)
     private Order order;
@@ -41,6 +45,8 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
     private int timelineSize;
 
     private @Nullable String traceParent;
+
+    private transient boolean statusChanged;
 
     protected SagaInstance() {}
 
@@ -95,9 +101,15 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
             throw new IllegalArgumentException(
                     "a timeline of %d entries cannot shrink to %d".formatted(timelineSize, newTimelineSize));
         }
+        statusChanged |= OrderStatus.of(state()) != OrderStatus.of(transition.state());
         state = StateColumns.of(transition.state());
         timelineSize = newTimelineSize;
         order.updateFrom(transition.state());
+    }
+
+    /** Whether {@link #apply} has changed the status of the order. */
+    boolean hasNewStatus() {
+        return statusChanged;
     }
 
     @Override

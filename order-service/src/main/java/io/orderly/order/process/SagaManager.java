@@ -69,8 +69,9 @@ public class SagaManager {
         Moved start = orderSaga.start(order.toSagaOrder(), deadlineClock.now());
         var recorder = new TimelineRecorder(order.id(), 0);
         send(start, recorder);
+        var saga = SagaInstance.of(order, start.state(), recorder.size(), traces.currentTraceParent());
         orders.save(order);
-        sagas.save(SagaInstance.of(order, start.state(), recorder.size(), traces.currentTraceParent()));
+        sagas.save(saga);
         timelines.append(recorder.entries());
     }
 

@@ -4,7 +4,7 @@ package io.orderly.order.process;
 public interface SagaWriter {
 
     /**
-     * Has the current transaction write the state that the saga has at its end.
+     * Has the current transaction write the state that the saga has at its end, and the status of its order if it has changed.
      *
      * @param saga locked by the current transaction
      */

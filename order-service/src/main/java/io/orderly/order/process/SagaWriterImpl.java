@@ -3,12 +3,15 @@ package io.orderly.order.process;
 import io.orderly.kit.unitofwork.Columns;
 import io.orderly.kit.unitofwork.TransactionBuffer;
 import io.orderly.kit.unitofwork.UnitOfWork;
+import io.orderly.order.Order;
+import io.orderly.order.saga.Cause;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Updates all sagas that a transaction has moved with one statement of its unit of work. Hibernate updates them row by row, in a
- * round trip of their own; an order's saga moves four times (ADR 73).
+ * Updates all sagas that a transaction has moved with one statement of its unit of work, and the orders whose status changes with
+ * another. Hibernate updates them row by row, in a round trip of their own; an order's saga moves four times (ADR 73).
  */
 class SagaWriterImpl implements SagaWriter {
 
@@ -23,6 +26,12 @@ class SagaWriterImpl implements SagaWriter {
                    as moved (order_id, phase, awaiting, attempt, remaining, outcome, cause_reason, cause_detail, parked_reason,
                              parked_detail, deadline_at, timeline_size)
              where saga.order_id = moved.order_id""";
+
+    private static final String UPDATE_STATUS = """
+            update orders as placed
+               set status = moved.status, cause_reason = moved.cause_reason, cause_detail = moved.cause_detail
+              from unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) as moved (id, status, cause_reason, cause_detail)
+             where placed.id = moved.id""";
 
     private final UnitOfWork unitOfWork;
     private final TransactionBuffer<SagaInstance> buffer;
@@ -57,6 +66,32 @@ class SagaWriterImpl implements SagaWriter {
                 state.text(StateColumns::parkedDetail),
                 state.text(StateColumns::deadlineAt),
                 saga.of(SagaInstance::timelineSize, Integer[]::new));
+        writeStatuses(sagas.stream()
+                .filter(SagaInstance::hasNewStatus)
+                .map(SagaInstance::order)
+                .toList());
+    }
+
+    private void writeStatuses(List<Order> orders) {
+        if (orders.isEmpty()) {
+            return;
+        }
+        var order = new Columns<>(orders);
+        unitOfWork.write(
+                UPDATE_STATUS,
+                rows -> requireAll(orders.size(), rows),
+                order.of(each -> each.id().value(), UUID[]::new),
+                order.text(Order::status),
+                order.text(each -> reason(each.cause())),
+                order.text(each -> detail(each.cause())));
+    }
+
+    private static @Nullable String reason(@Nullable Cause cause) {
+        return cause == null ? null : cause.reason();
+    }
+
+    private static @Nullable String detail(@Nullable Cause cause) {
+        return cause == null ? null : cause.detail();
     }
 
     private static void requireAll(int expected, int rows) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
-import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
@@ -31,21 +30,21 @@ public interface Sagas extends Repository<SagaInstance, UUID>, SagaWriter {
 
     /**
      * The sagas of the given orders, locked until the end of the transaction; unknown orders are left out. Rows are locked in the
-     * order of the ids, so that two batches with the same sagas do not deadlock.
+     * order of the ids, so that two batches with the same sagas do not deadlock. The rows of the orders are not locked.
      */
     default List<SagaInstance> lock(Collection<OrderId> orders) {
         return lock(orders.stream().map(OrderId::value).distinct().toArray(UUID[]::new));
     }
 
-    // native SQL: JPQL has no arrays, and an IN list gives a new statement, to parse and plan, for each length
-    @NativeQuery("select * from sagas where order_id = any(:orders) order by order_id for no key update")
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select s from SagaInstance s join fetch s.order where any_of(s.orderId, :orders) order by s.orderId")
     List<SagaInstance> lock(UUID[] orders);
 
     /** Locks sagas whose deadline has passed, the longest overdue first; rows that another transaction has locked are skipped. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = "-2"))
     @Query("""
-            select s from SagaInstance s where s.state.deadlineAt <= :now and s.state.parkedReason is null
+            select s from SagaInstance s join fetch s.order where s.state.deadlineAt <= :now and s.state.parkedReason is null
              order by s.state.deadlineAt""")
     List<SagaInstance> lockOverdue(Instant now, Limit limit);
 

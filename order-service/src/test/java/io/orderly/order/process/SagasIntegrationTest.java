@@ -158,8 +158,9 @@ class SagasIntegrationTest extends RepositorySlice {
 
     private Order store(SagaState state) {
         Order order = SampleOrders.of("alice");
+        SagaInstance saga = SagaInstance.of(order, state, 3, null);
         orders.save(order);
-        sagas.save(SagaInstance.of(order, state, 3, null));
+        sagas.save(saga);
         flushAndClear();
         return order;
     }
