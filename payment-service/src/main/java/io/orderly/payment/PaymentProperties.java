@@ -34,6 +34,8 @@ import org.springframework.validation.annotation.Validated;
  *     database; a batch of commands that is accepted below the limit may exceed it
  * @param maxOutcomesPerCommit the largest number of outcomes in one transaction; a higher value increases throughput
  *     and the time that locks are held
+ * @param pace the minimum time between the beginnings of two commits of outcomes while several payments are in
+ *     settlement. A longer time means fewer and larger transactions, but delays each outcome by up to that time
  * @param provider the address and timeouts of the payment provider
  */
 @Validated
@@ -48,6 +50,7 @@ public record PaymentProperties(
         @DefaultValue("10s") Duration longestRetryDelay,
         @DefaultValue("256") @Min(1) @Max(10_000) int maxUnderWay,
         @DefaultValue("200") @Min(1) @Max(5_000) int maxOutcomesPerCommit,
+        @DefaultValue("20ms") Duration pace,
         @DefaultValue @Valid Provider provider) {
 
     /**
@@ -61,8 +64,8 @@ public record PaymentProperties(
             @DefaultValue("2s") Duration readTimeout) {}
 
     /**
-     * @throws IllegalArgumentException if an amount is negative or not valid in the currency, or a duration is shorter
-     *     than a millisecond
+     * @throws IllegalArgumentException if an amount is negative or not valid in the currency, the pace is negative, or
+     *     another duration is shorter than a millisecond
      */
     public PaymentProperties {
         openingBalances = openingBalances.isEmpty() ? Map.of("broke", BigDecimal.ZERO) : Map.copyOf(openingBalances);
@@ -70,6 +73,9 @@ public record PaymentProperties(
             if (duration.toMillis() < 1) {
                 throw new IllegalArgumentException("a duration must be at least a millisecond, was " + duration);
             }
+        }
+        if (pace.isNegative()) {
+            throw new IllegalArgumentException("the pace must not be negative, was " + pace);
         }
         requireNotNegative(openingBalance, currency);
         for (var balance : openingBalances.values()) {

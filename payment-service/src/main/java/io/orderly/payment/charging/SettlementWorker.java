@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.kit.failure.TransientFailures;
 import io.orderly.kit.messaging.MessageTraces;
+import io.orderly.kit.throttling.BatchThrottle;
 import io.orderly.payment.PaymentProperties;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ import org.springframework.stereotype.Component;
  * and without another query. All others (left by a crash, postponed after a failure, or above the limit) are claimed by
  * a sweep. While the breaker is open, both ways are closed: payments wait in the database, and the breaker's state
  * change triggers the next sweep.
+ *
+ * <p>The outcomes of several payments are committed at most once per {@link PaymentProperties#pace}, so that they share
+ * transactions.
  *
  * <p>Safe for use by many threads, and by many instances on one database.
  */
@@ -192,12 +196,15 @@ class SettlementWorker implements SmartLifecycle {
 
     private void commitUntilStopped() {
         try {
+            var throttle = new BatchThrottle(properties.pace());
             while (running || underWay.get() > 0) {
                 var batch = new ArrayList<SettlementOutcome>();
                 var first = finished.poll(properties.sweepInterval().toMillis(), TimeUnit.MILLISECONDS);
                 if (first == null) {
                     continue;
                 }
+                long startNanos = System.nanoTime();
+                int inSettlement = underWay.get();
                 batch.add(first);
                 finished.drainTo(batch, properties.maxOutcomesPerCommit() - 1);
                 commit(batch);
@@ -205,6 +212,7 @@ class SettlementWorker implements SmartLifecycle {
                 if (backlog.get()) {
                     wake();
                 }
+                throttle.pauseSince(startNanos, inSettlement);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
