@@ -10,6 +10,7 @@ import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.ProductChanged;
 import io.orderly.kit.testing.KafkaTap;
+import io.orderly.kit.testing.RoundTrips;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -29,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The base of the integration tests: one order-service with one PostgreSQL, one Kafka and scripted participants. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(RoundTrips.class)
 abstract class OrderServiceIntegrationTest {
 
     static final Map<String, String> BACKENDS = SharedBackends.springProperties("orders");
