@@ -108,9 +108,16 @@ class LockServiceTest {
         api.member.hold();
         ListenableFuture<LockResponse> cancelled = lock(lease);
         cancelled.cancel(true);
+        awaitFramesSent();
         api.member.release();
         await().during(200, TimeUnit.MILLISECONDS)
                 .untilAsserted(() -> assertThat(waiting()).isZero());
+    }
+
+    /** The server handles the frames of a connection in order, and refuses this request without its member. */
+    private void awaitFramesSent() {
+        EtcdApi.assertFails(
+                () -> api.put("", "value"), Status.Code.INVALID_ARGUMENT, "etcdserver: key is not provided");
     }
 
     /** The client has received no key that it could unlock. */

@@ -51,6 +51,7 @@ abstract class RestServer {
     @EnableAutoConfiguration
     @ComponentScan({
         "io.orderly.coordinator.auth",
+        "io.orderly.coordinator.machine",
         "io.orderly.coordinator.rest",
         "io.orderly.coordinator.gateway",
         "io.orderly.coordinator.etcd"
