@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
                 + "prints their timelines and all URLs, and runs until Ctrl-C.")
 class RunCommand implements Callable<Integer> {
 
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(6);
     private static final Duration ORDER_TIMEOUT = Duration.ofMinutes(1);
 
     /** A product in the initial catalogue, with ample stock. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IsolatedSystem implements AutoCloseable {
 
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(6);
 
     private final DataFolder data;
     private final Topology topology;

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
                 + "prints their timelines and the URLs of the services, and runs until Ctrl-C.")
 public final class StackApplication implements Callable<Integer> {
 
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(6);
     private static final Duration ORDER_TIMEOUT = Duration.ofMinutes(1);
 
     /** A product in the initial catalogue, with ample stock. */
