@@ -12,7 +12,7 @@ import java.util.Random;
 /** A run in which everything fails that can, and after which all live members must know exactly all live members. */
 public final class FaultRun {
 
-    /** While there is room for so many, members that do not exist keep new ones out. */
+    /** The limit of members, as a multiple of those that exist: a flooder can fill the rest with members that do not exist. */
     private static final int MEMBERS_MAX_FACTOR = 2;
 
     private static final int JOIN_PERIODS_MAX = 100;

@@ -14,7 +14,7 @@ public final class SwimMeasurements {
 
     private static final int JOIN_PERIODS_MAX = 100;
 
-    /** One in so many members crashes in a run; members that are probed but dead make the others wait. */
+    /** The members for each that crashes in a run: with more crashes, probes of dead members would delay the others. */
     private static final int NODES_PER_CRASH = 20;
 
     private static final int PERIODS_PER_CRASH = 8;

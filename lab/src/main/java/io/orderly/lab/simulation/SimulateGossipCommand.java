@@ -19,13 +19,13 @@ public final class SimulateGossipCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = "--nodes", description = "Members of each cluster, from 10; ${DEFAULT-VALUE} by default.")
-    private int nodes = 200;
+    private int nodes = 50;
 
     @Option(names = "--loss", description = "Share of messages lost under faults; ${DEFAULT-VALUE} by default.")
     private double loss = 0.1;
 
     @Option(names = "--seeds", description = "Number of runs; ${DEFAULT-VALUE} by default.")
-    private int seeds = 2;
+    private int seeds = 3;
 
     @Option(
             names = "--seed",
