@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Outages of Kafka, of PostgreSQL and of the databases of single services. */
 abstract class BackendOutageTests {
 
-    private static final Duration START = Duration.ofMinutes(1);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final String UNAVAILABLE = "/problems/unavailable";
 
     /** A resource that reads from the service's database. */
@@ -75,6 +75,8 @@ abstract class BackendOutageTests {
                 client.awaitSaga(unpaid, "FORWARD", "CHARGE_PAYMENT");
                 concurrently(() -> assertUnavailable(Topology.SHIPPING), () -> assertUnavailable(Topology.PAYMENT));
                 List.of(Topology.ORDER, Topology.INVENTORY).forEach(this::assertServes);
+                client.expireDeadline(unshipped);
+                client.expireDeadline(unpaid);
                 client.awaitSaga(unshipped, "COMPENSATING", "CANCEL_SHIPMENT");
                 client.awaitSaga(unpaid, "COMPENSATING", "REFUND_PAYMENT");
                 waiting = client.place();

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** A client of a service's dead-letter API. */
 record DeadLetterClient(SystemClient client, String service) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     List<JsonNode> letters() {
         JsonNode page = client.getOk(service, "/dead-letters?limit=200");

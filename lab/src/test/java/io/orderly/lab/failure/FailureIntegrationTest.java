@@ -27,10 +27,16 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(SystemFolder.LOCK)
 class FailureIntegrationTest {
 
-    /** Short deadlines for two steps; the deadline of the first step keeps its default of 30 s. */
-    private static final Map<String, Map<String, String>> SHORT_DEADLINES = Map.of(
+    /**
+     * Longer than any outage of a scenario on a busy machine, so that an order times out only where a scenario lets its deadline
+     * expire.
+     */
+    private static final Map<String, Map<String, String>> LONG_DEADLINES = Map.of(
             Topology.ORDER,
-            Map.of("ORDERLY_SAGA_DEADLINE_CHARGEPAYMENT", "10s", "ORDERLY_SAGA_DEADLINE_SCHEDULESHIPMENT", "10s"));
+            Map.of(
+                    "ORDERLY_SAGA_DEADLINE_RESERVEINVENTORY", "10m",
+                    "ORDERLY_SAGA_DEADLINE_CHARGEPAYMENT", "10m",
+                    "ORDERLY_SAGA_DEADLINE_SCHEDULESHIPMENT", "10m"));
 
     private static final Queue<String> unexpectedExits = new ConcurrentLinkedQueue<>();
     private static @Nullable IsolatedSystem system;
@@ -52,7 +58,7 @@ class FailureIntegrationTest {
                         unexpectedExits.add(process.name() + explanation);
                     }
                 },
-                ShortLivedJvmSettings.with(SHORT_DEADLINES));
+                ShortLivedJvmSettings.with(LONG_DEADLINES));
         client = new SystemClient(system);
     }
 

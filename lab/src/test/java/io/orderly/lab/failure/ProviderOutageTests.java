@@ -22,7 +22,7 @@ abstract class ProviderOutageTests {
     /** The number of failed payments that opens the circuit breaker. */
     private static final int ENOUGH_TO_OPEN = 10;
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final IsolatedSystem system;
     private final SystemClient client;
@@ -37,6 +37,7 @@ abstract class ProviderOutageTests {
         client.setProvider("{\"outage\": true}");
         List<OrderId> late = client.place(ENOUGH_TO_OPEN);
         awaitBreaker("open");
+        late.forEach(client::expireDeadline);
         late.forEach(order -> client.awaitSaga(order, "COMPENSATING", "REFUND_PAYMENT"));
         List<OrderId> waiting = client.place(3);
         waiting.forEach(order -> client.awaitSaga(order, "FORWARD", "CHARGE_PAYMENT"));
@@ -53,6 +54,7 @@ abstract class ProviderOutageTests {
         client.setProvider("{\"latencyMillis\": 3000}"); // one second longer than the payment-service's timeout
         List<OrderId> late = client.place(ENOUGH_TO_OPEN);
         awaitBreaker("open");
+        late.forEach(client::expireDeadline);
         late.forEach(order -> client.awaitSaga(order, "COMPENSATING", "REFUND_PAYMENT"));
 
         client.setProvider("{}");

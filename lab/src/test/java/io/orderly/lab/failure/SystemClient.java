@@ -24,15 +24,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,11 +41,11 @@ final class SystemClient {
     static final List<String> SERVICES =
             List.of(Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT, Topology.SHIPPING);
 
-    /** Covers a few messages and the longest back-off of their consumers. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(40);
+    /** Covers a few messages and the longest back-off of their consumers, on a busy machine. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    /** Longer than a service needs to detect that its database is unavailable. */
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
+    /** Longer than a service needs to detect that its database is unavailable, on a busy machine. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration POLL = Duration.ofMillis(50);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -59,7 +58,7 @@ final class SystemClient {
     private final List<JournalEntry> journal = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
+            .connectTimeout(Duration.ofSeconds(10))
             .build();
     private int orders;
 
@@ -73,15 +72,25 @@ final class SystemClient {
         await().atMost(TIMEOUT).until(() -> productsKnownToTheOrderService() == products.size());
     }
 
-    private int productsKnownToTheOrderService() throws SQLException {
+    private int productsKnownToTheOrderService() {
+        return ordersDatabase()
+                .sql("select count(*) from catalogue_products")
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Moves the deadline of the step that the order's saga awaits to the present, as if the step had taken too long. */
+    void expireDeadline(OrderId order) {
+        int sagas = ordersDatabase()
+                .sql("update sagas set deadline_at = now() where order_id = ? and deadline_at > now()")
+                .param(order.value())
+                .update();
+        assertThat(sagas).as("deadlines of %s that had not expired", order).isEqualTo(1);
+    }
+
+    private JdbcClient ordersDatabase() {
         Database orders = system.database("orders");
-        try (Connection connection =
-                        DriverManager.getConnection(orders.jdbcUrl(), orders.username(), orders.password());
-                var statement = connection.createStatement();
-                var row = statement.executeQuery("select count(*) from catalogue_products")) {
-            row.next();
-            return row.getInt(1);
-        }
+        return JdbcClient.create(new DriverManagerDataSource(orders.jdbcUrl(), orders.username(), orders.password()));
     }
 
     /**
