@@ -95,6 +95,7 @@ public final class Topology {
                                 LinkedHashMap::new)),
                 modules.stream().flatMap(module -> builtModule(home, module)).toList(),
                 SystemPlans.smallJvm("-Xmx256m"),
+                SystemPlans.libraries(home),
                 data.of("programs"));
     }
 

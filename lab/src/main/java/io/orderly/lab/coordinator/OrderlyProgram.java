@@ -3,6 +3,7 @@ package io.orderly.lab.coordinator;
 import io.orderly.coordinator.fault.FaultFile;
 import io.orderly.stack.launch.JavaCommand;
 import io.orderly.stack.launch.ServicePrograms;
+import io.orderly.stack.launch.SystemPlans;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.Readiness;
 import java.io.IOException;
@@ -64,7 +65,11 @@ public final class OrderlyProgram implements ServerProgram {
         Path jar = jar(home, MODULE, "-exec.jar");
         List<String> options = options(jvm);
         List<String> java = ServicePrograms.unpack(
-                        Map.of(MODULE, jar), List.of(jar(home, FAULTS_MODULE, ".jar")), options, folder)
+                        Map.of(MODULE, jar),
+                        List.of(jar(home, FAULTS_MODULE, ".jar")),
+                        options,
+                        SystemPlans.libraries(home),
+                        folder)
                 .command(MODULE);
         return new OrderlyProgram(jar, options, java, true);
     }

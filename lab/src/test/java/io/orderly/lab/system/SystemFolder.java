@@ -2,7 +2,7 @@ package io.orderly.lab.system;
 
 import java.nio.file.Path;
 
-/** The data folder of the tests that start a system. It has the unpacked programs and the class archive that they all start with. */
+/** The data folder of the tests that start a system. It has the unpacked programs. */
 public final class SystemFolder {
 
     /** The name of a {@link org.junit.jupiter.api.parallel.ResourceLock}, because one system at a time can use the folder. */

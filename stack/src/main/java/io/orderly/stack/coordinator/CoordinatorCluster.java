@@ -43,6 +43,7 @@ public final class CoordinatorCluster {
                 jars,
                 List.of(),
                 SystemPlans.smallJvm("-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx192m"),
+                SystemPlans.libraries(home),
                 data.of("programs").resolve("coordinator"));
     }
 

@@ -7,9 +7,12 @@ import io.orderly.stack.process.ProcessFolder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,19 +39,23 @@ final class ClassArchive {
     private static final Duration STOP_GRACE = Duration.ofSeconds(1);
 
     private final Path file;
+    private final Path lockFile;
     private final Path classList;
     private final List<Path> libraries;
     private final List<String> options;
+
     /**
-     * @param folder the folder for the archive, whose name contains a checksum of its validity
+     * @param folder the folder for the archive, whose name contains a checksum of its validity; several systems can share it
+     * @param ownFolder the folder of this system for the recorded classes
      * @param libraries the prefix of the class path of each JVM that uses it
      * @param options the options of each JVM that uses it
      */
-    ClassArchive(Path folder, List<Path> libraries, List<String> options) {
+    ClassArchive(Path folder, Path ownFolder, List<Path> libraries, List<String> options) {
         CRC32 key = new CRC32();
         key.update((Runtime.version() + " " + options + " " + libraries).getBytes());
         this.file = folder.resolve("libraries-%08x.jsa".formatted(key.getValue()));
-        this.classList = folder.resolve("libraries.classes");
+        this.lockFile = withSuffix(file, ".lock");
+        this.classList = ownFolder.resolve("libraries.classes");
         this.libraries = libraries;
         this.options = options;
     }
@@ -68,13 +75,25 @@ final class ClassArchive {
     }
 
     /**
-     * Creates the archive from the classes recorded so far; the recording JVM may still be running.
+     * Creates the archive from the classes recorded so far; the recording JVM may still be running. If another launcher is
+     * creating it, waits for that one, and creates it only if the other one did not.
      *
      * @param processes receives the log and the pid of the process that creates it. If the launcher is killed, the next one waits
      *     for the exit of that process, which could still write to the folder of the archive.
      * @throws IOException if it cannot be created; the message contains the reason
      */
     void create(ProcessFolder processes) throws IOException {
+        synchronized (ClassArchive.class) { // a file lock belongs to the whole JVM
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock _ = channel.lock()) {
+                if (!exists()) {
+                    createLocked(processes);
+                }
+            }
+        }
+    }
+
+    private void createLocked(ProcessFolder processes) throws IOException {
         Path finishedLines = withSuffix(classList, ".finished");
         String written = Files.readString(classList);
         Files.writeString(finishedLines, written.substring(0, written.lastIndexOf('\n') + 1));

@@ -31,7 +31,8 @@ record ServiceProgram(String mainClass, List<Path> own, List<Path> releases) {
      * Unpacks a jar.
      *
      * @param ownFolder the folder for the jars of this build, which are always overwritten
-     * @param releasesFolder the folder for released libraries, which never change; existing files are kept
+     * @param releasesFolder the folder for released libraries, which never change; existing files are kept. Several
+     *     launchers may unpack to it at the same time
      */
     static ServiceProgram unpack(Path jar, Path ownFolder, Path releasesFolder) throws IOException {
         Files.createDirectories(ownFolder);
@@ -68,7 +69,8 @@ record ServiceProgram(String mainClass, List<Path> own, List<Path> releases) {
 
     /** Copies to a temporary name first, so that an incomplete copy is not used. */
     private static void copy(JarFile packed, JarEntry entry, Path target) throws IOException {
-        Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
+        Path unfinished =
+                Files.createTempFile(target.getParent(), target.getFileName().toString(), ".unfinished");
         try (InputStream content = packed.getInputStream(entry)) {
             Files.copy(content, unfinished, StandardCopyOption.REPLACE_EXISTING);
         }

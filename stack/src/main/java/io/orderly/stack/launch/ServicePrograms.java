@@ -42,15 +42,16 @@ public final class ServicePrograms {
      * @param jars the executable jar of each service, by its name
      * @param modules additional jars at the end of each service's class path
      * @param options the JVM options of each service
-     * @param folder the folder to unpack to
+     * @param libraries the folder of released libraries and class archives, which several systems can share
+     * @param folder the folder of this system for everything else
      * @throws UncheckedIOException if a jar is missing
      */
     public static ServicePrograms unpack(
-            Map<String, Path> jars, List<Path> modules, List<String> options, Path folder) {
+            Map<String, Path> jars, List<Path> modules, List<String> options, Path libraries, Path folder) {
         Map<String, ServiceProgram> programs = new LinkedHashMap<>();
         jars.forEach((name, jar) -> {
             try {
-                programs.put(name, ServiceProgram.unpack(jar, folder.resolve(name), folder.resolve("libraries")));
+                programs.put(name, ServiceProgram.unpack(jar, folder.resolve(name), libraries));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -61,7 +62,7 @@ public final class ServicePrograms {
                 options,
                 shared,
                 copied(modules, folder.resolve("modules")),
-                new ClassArchive(folder, shared, options));
+                new ClassArchive(libraries, folder, shared, options));
     }
 
     /** Copies jars, because a build may replace the originals while services run. */

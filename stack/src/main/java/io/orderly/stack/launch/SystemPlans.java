@@ -76,6 +76,16 @@ public final class SystemPlans {
         throw new ProcessFailure("%s is not built: no jar in %s".formatted(module, target));
     }
 
+    /**
+     * The folder of the released libraries and class archives, which all systems of this build share. A data folder can be
+     * deleted without them, so that only the first start after a clean build is slow.
+     *
+     * @param home the root of the project
+     */
+    public static Path libraries(Path home) {
+        return home.resolve("target").resolve("libraries").toAbsolutePath().normalize();
+    }
+
     /** @param databases created when the server is ready, unless they exist */
     public ProcessPlan postgreSql(List<String> databases) {
         Path folder = data.of(POSTGRESQL);

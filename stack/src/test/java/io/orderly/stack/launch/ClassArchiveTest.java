@@ -53,6 +53,17 @@ class ClassArchiveTest {
     }
 
     @Test
+    void isCreatedOnceByLaunchersThatShareTheFolder() throws Exception {
+        Files.writeString(classList(root), "java/util/ArrayList\n");
+        archive(root).create(processes());
+        Files.delete(classList(root)); // a further creation would fail
+
+        archive(root).create(processes());
+
+        assertThat(archive(root).exists()).isTrue();
+    }
+
+    @Test
     void isNotCreatedWithoutRecordedClasses() throws IOException {
         ClassArchive archive = archive(root);
         assertThatIOException()
@@ -108,7 +119,7 @@ class ClassArchiveTest {
                 jar.putNextEntry(new ZipEntry("spring.txt"));
             }
         }
-        return new ClassArchive(root, List.of(library), List.of("-XX:+UseSerialGC"));
+        return new ClassArchive(root, root, List.of(library), List.of("-XX:+UseSerialGC"));
     }
 
     private ProcessFolder processes() {

@@ -51,7 +51,11 @@ class ServiceProgramsTest {
 
     private ServicePrograms unpack(List<Path> modules) throws IOException {
         return ServicePrograms.unpack(
-                Map.of("order-service", service()), modules, List.of(), folder.resolve("programs"));
+                Map.of("order-service", service()),
+                modules,
+                List.of(),
+                folder.resolve("libraries"),
+                folder.resolve("programs"));
     }
 
     private static List<String> classPath(ServicePrograms programs) {

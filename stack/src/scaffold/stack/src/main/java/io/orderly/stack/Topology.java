@@ -35,7 +35,8 @@ final class Topology {
         this.ports = ports;
         Map<String, Path> jars = new LinkedHashMap<>();
         SERVICES.forEach(service -> jars.put(service, SystemPlans.builtJar(home, service)));
-        this.programs = ServicePrograms.unpack(jars, List.of(), SystemPlans.smallJvm("-Xmx256m"), data.of("programs"));
+        this.programs = ServicePrograms.unpack(
+                jars, List.of(), SystemPlans.smallJvm("-Xmx256m"), SystemPlans.libraries(home), data.of("programs"));
     }
 
     /** Where a process with an HTTP interface is found. */
