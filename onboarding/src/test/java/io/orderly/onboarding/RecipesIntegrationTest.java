@@ -18,7 +18,7 @@ class RecipesIntegrationTest {
             List.of("add-a-field-to-an-order", "add-a-saga-step", "add-a-service", "add-an-experiment");
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-    private static final Duration COMMAND_TIMEOUT = Duration.ofMinutes(6);
+    private static final Duration COMMAND_TIMEOUT = Duration.ofMinutes(12);
 
     @TempDir
     private Path folder;
