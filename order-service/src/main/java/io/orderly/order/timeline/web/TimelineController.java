@@ -6,10 +6,11 @@ import io.orderly.order.process.SagaInstance;
 import io.orderly.order.process.Sagas;
 import io.orderly.order.timeline.Timelines;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 class TimelineController {
 
     private static final int MAX_ENTRIES = 1_000;
+    private static final String RECORDED = "recorded";
 
     private final Sagas sagas;
     private final Timelines timelines;
@@ -32,23 +34,27 @@ class TimelineController {
         this.timelines = timelines;
     }
 
+    /** @param order other than {@code recorded}, it sorts the first entries only, since pages follow the recorded order */
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "timeline", summary = "The timeline of an order's saga")
     TimelineView timeline(
             @PathVariable OrderId id,
             @RequestParam(defaultValue = "0") @Min(0) int after,
-            @RequestParam(defaultValue = "" + MAX_ENTRIES) @Min(1) @Max(MAX_ENTRIES) int limit) {
-        SagaInstance saga = saga(id);
-        List<EntryView> entries =
-                timelines.after(id, after, limit).stream().map(EntryView::of).toList();
-        return new TimelineView(id, saga.order().status(), entries);
+            @RequestParam(defaultValue = "" + MAX_ENTRIES) @Min(1) @Max(MAX_ENTRIES) int limit,
+            @RequestParam(defaultValue = RECORDED)
+                    @Parameter(schema = @Schema(allowableValues = {RECORDED, "wall", "lamport", "hybrid"}))
+                    EntryOrder order) {
+        if (after > 0 && order != EntryOrder.RECORDED) {
+            throw ProblemException.invalid("after", "must be 0 if the order is not recorded");
+        }
+        return TimelineView.of(saga(id), order, timelines.after(id, after, limit));
     }
 
     /** A client that accepts both media types with equal weight gets JSON, which comes first in alphabetical order. */
     @GetMapping(produces = "text/plain;charset=UTF-8")
     @Operation(operationId = "timeline", summary = "The timeline of an order's saga")
-    String timelineAsText(@PathVariable OrderId id) {
-        return TimelineTextTable.of(saga(id), timelines.after(id, 0, MAX_ENTRIES));
+    String timelineAsText(@PathVariable OrderId id, @RequestParam(defaultValue = RECORDED) EntryOrder order) {
+        return TimelineTextTable.of(saga(id), order, timelines.after(id, 0, MAX_ENTRIES));
     }
 
     private SagaInstance saga(OrderId id) {

@@ -25,14 +25,16 @@ final class TimelineTextTable {
 
     private TimelineTextTable() {}
 
-    /** @param entries the first entries of the timeline; if there are more, the last line gives their number */
-    static String of(SagaInstance saga, List<TimelineEntry> entries) {
-        Instant placed =
-                entries.isEmpty() ? saga.order().placedAt() : entries.getFirst().at();
-        Instant last = entries.stream()
+    /** @param recorded the first entries of the timeline; if there are more, the last line gives their number */
+    static String of(SagaInstance saga, EntryOrder order, List<TimelineEntry> recorded) {
+        Instant placed = recorded.isEmpty()
+                ? saga.order().placedAt()
+                : recorded.getFirst().at();
+        List<TimelineEntry> entries = order.sort(recorded);
+        Instant last = recorded.stream()
                 .filter(entry -> entry.kind().isEnd())
                 .findFirst()
-                .or(() -> entries.reversed().stream().findFirst())
+                .or(() -> recorded.reversed().stream().findFirst())
                 .map(TimelineEntry::at)
                 .orElse(placed);
         var text = new StringBuilder();
@@ -50,6 +52,10 @@ final class TimelineTextTable {
                         .append(sentence(new Cause(parked.reason().name(), parked.detail())))
                         .append('\n');
             default -> {} // the status is sufficient
+        }
+        if (order != EntryOrder.RECORDED) {
+            text.append("  sorted by %s time; replies before their commands: %d\n"
+                    .formatted(order, EntryOrder.effectsBeforeCauses(entries)));
         }
         String kinds = "%-"
                 + entries.stream()
