@@ -34,7 +34,9 @@ public enum FaultKind {
     LEADER_TRANSFER,
     MEMBERSHIP_CHANGE,
     /** A snapshot is taken and the log below it dropped; not injected, but counted. */
-    COMPACTION;
+    COMPACTION,
+    /** A node applies only a few entries in each turn, so that decided ones wait. */
+    SLOW_STATE_MACHINE;
 
     /** @return how many of these were injected */
     public static int injected(Map<FaultKind, Integer> counts) {

@@ -80,6 +80,7 @@ final class Faults {
             host.disk().slow(1);
             host.disk().release();
             host.clockRate(1);
+            host.applySlowly(false);
             host.resume();
             host.start();
         }
@@ -120,6 +121,7 @@ final class Faults {
             case PAUSE -> forAWhile(kind, Host::pause, Host::resume);
             case LEADER_TRANSFER -> transfer();
             case MEMBERSHIP_CHANGE -> changeMembers(kind);
+            case SLOW_STATE_MACHINE -> forAWhile(kind, host -> host.applySlowly(true), host -> host.applySlowly(false));
             case COMPACTION -> throw new IllegalArgumentException("compactions are counted, not injected");
         }
     }

@@ -53,6 +53,7 @@ final class Host {
     private double clockRate = 1;
     private long clockNanos;
     private boolean paused;
+    private boolean appliesSlowly;
     private boolean isMade;
     private boolean flipped;
 
@@ -108,7 +109,7 @@ final class Host {
 
     /** Whether no fault affects it. */
     boolean isWell() {
-        return isUp() && !paused && clockRate == 1 && disk.isWell() && !isDamaged();
+        return isUp() && !paused && !appliesSlowly && clockRate == 1 && disk.isWell() && !isDamaged();
     }
 
     /** @return null while no process runs */
@@ -255,6 +256,10 @@ final class Host {
         clockRate = rate;
     }
 
+    void applySlowly(boolean slowly) {
+        appliesSlowly = slowly;
+    }
+
     // for the process on it
 
     boolean runs(NodeProcess one) {
@@ -263,6 +268,10 @@ final class Host {
 
     boolean isPaused() {
         return paused;
+    }
+
+    boolean appliesSlowly() {
+        return appliesSlowly;
     }
 
     boolean isFlipped() {

@@ -48,6 +48,11 @@ final class NodeProcess implements NodeAccess {
     private static final long READ_MICROS_MAX = 200;
     private static final long RESTORE_TURN_MICROS_MAX = 5_000;
 
+    /** The work of a slow turn: about three entries. */
+    private static final long SLOW_TURN_STEPS = 60;
+
+    private static final long SLOW_TURN_MICROS_MAX = 2_000;
+
     private final Host host;
     private final String name;
     private final SimulatedCluster cluster;
@@ -74,6 +79,7 @@ final class NodeProcess implements NodeAccess {
     private boolean diskIsBusy;
     private boolean isReading;
     private boolean isRestoring;
+    private boolean isCatchingUp;
     private long tokens;
 
     /**
@@ -117,7 +123,7 @@ final class NodeProcess implements NodeAccess {
             host.log("has corrupt slots " + state.corruptSlots());
         }
         Replica replica = new Replica(host.id(), settings, state, random);
-        node = new Node<>(replica, storage, new Machine(), this::send, this::answer, this::observe);
+        node = new Node<>(replica, storage, new Machine(), SLOW_TURN_STEPS, this::send, this::answer, this::observe);
     }
 
     void begin() {
@@ -219,14 +225,39 @@ final class NodeProcess implements NodeAccess {
     private void step(Runnable step) {
         cluster.countStep();
         isStepping = true;
+        node.beginTurn(host.nowNanos(), host.appliesSlowly() ? 0 : Long.MAX_VALUE);
         step.run();
         server.stepped();
         isStepping = false;
+        catchUp();
         if (isAlive()) {
             leaderChecker.checkBound(
                     status(),
                     () -> asked.values().stream().filter(PendingRequest::isOwn).count());
         }
+    }
+
+    /** In a further turn, applies entries that wait. */
+    private void catchUp() {
+        if (!isCatchingUp && isAlive() && node.isBehind()) {
+            isCatchingUp = true;
+            time.after(random.nextLong(SLOW_TURN_MICROS_MAX), this::continueCatchingUp);
+        }
+    }
+
+    private void continueCatchingUp() {
+        if (!isAlive()) {
+            return;
+        }
+        if (host.isPaused()) {
+            postponed.add(this::continueCatchingUp);
+            return;
+        }
+        isCatchingUp = false;
+        step(node::catchUp);
+        turn();
+        read();
+        handleQueued();
     }
 
     private void note(Input input) {

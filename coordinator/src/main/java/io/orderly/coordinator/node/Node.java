@@ -54,7 +54,7 @@ public final class Node<R> {
      * A node that applies entries as soon as they are decided.
      *
      * @param machine already restored from the newest snapshot
-     * @param observer receives the effects of each step after they have been carried out, for metrics and checks
+     * @param observer receives the effects of each step when they are written and sent, before they are applied, for metrics and checks
      */
     public Node(
             Replica replica,
@@ -70,7 +70,7 @@ public final class Node<R> {
      * @param machine already restored from the newest snapshot
      * @param stepsPerTurn after so much work of the machine, in {@linkplain StateMachine#steps steps}, further entries wait for the next
      *     {@linkplain #beginTurn turn}
-     * @param observer receives the effects of each step after they have been carried out, for metrics and checks
+     * @param observer receives the effects of each step when they are written and sent, before they are applied, for metrics and checks
      */
     public Node(
             Replica replica,
@@ -198,6 +198,7 @@ public final class Node<R> {
             }
         }
         peers.sent();
+        observer.accept(effects);
         applying.add(effects);
     }
 
@@ -210,7 +211,6 @@ public final class Node<R> {
         for (SnapshotTask task : effects.snapshotTasks()) {
             storage.begin(task, machine);
         }
-        observer.accept(effects);
     }
 
     private boolean sendIfDurable(Envelope envelope) {
