@@ -70,6 +70,7 @@ public final class Setting<T> implements AutoCloseable {
     }
 
     private void stored(@Nullable Bytes text, long revision) {
+        long considered = state.newestRevision();
         SettingState.Step<T> step = state.stored(text, revision, type, defaultValue);
         state = step.state();
         switch (step) {
@@ -80,7 +81,11 @@ public final class Setting<T> implements AutoCloseable {
                 observer.settingRefused(key.toString());
                 listener.onRefused(reason, revision);
             }
-            case SettingState.Step.Unchanged<T> _ -> {}
+            case SettingState.Step.Unchanged<T>(SettingState<T> now) -> {
+                if (now.newestRevision() > considered) {
+                    listener.onConfirmed(revision);
+                }
+            }
         }
     }
 

@@ -20,4 +20,11 @@ public interface SettingListener<T> {
      * @param reason for people
      */
     default void onRefused(String reason, long revision) {}
+
+    /**
+     * A valid text was stored, or the stored one was deleted, and the value is the same as before.
+     *
+     * @param revision that wrote or deleted it
+     */
+    default void onConfirmed(long revision) {}
 }
