@@ -1,0 +1,55 @@
+package io.orderly.kit.settings;
+
+import io.orderly.coordinator.client.CoordinatorClient;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of this service. Thread-safe. */
+public final class LiveSettings implements AutoCloseable {
+
+    private final SettingKeys keys;
+    private final @Nullable CoordinatorClient client;
+    private final ConcurrentNavigableMap<String, LiveSetting<?>> declared = new ConcurrentSkipListMap<>();
+
+    LiveSettings(SettingKeys keys, @Nullable CoordinatorClient client) {
+        this.keys = keys;
+        this.client = client;
+    }
+
+    /**
+     * Declares a setting and watches its value. Returns at once, with the configured value until the stored one is known.
+     *
+     * @throws IllegalArgumentException if a setting of this name was declared before
+     */
+    public <T> LiveSetting<T> declare(SettingDeclaration<T> declaration) {
+        LiveSetting<T> setting = new LiveSetting<>(declaration, keys.value(declaration.name()), client);
+        if (declared.putIfAbsent(declaration.name(), setting) != null) {
+            setting.close();
+            throw new IllegalArgumentException("setting %s is declared twice".formatted(declaration.name()));
+        }
+        return setting;
+    }
+
+    Collection<LiveSetting<?>> all() {
+        return declared.values();
+    }
+
+    Optional<LiveSetting<?>> named(String name) {
+        return Optional.ofNullable(declared.get(name));
+    }
+
+    /** How many settings have a stored value that is ignored. */
+    long invalid() {
+        return declared.values().stream()
+                .filter(setting -> setting.invalid() != null)
+                .count();
+    }
+
+    @Override
+    public void close() {
+        declared.values().forEach(LiveSetting::close);
+    }
+}
