@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Uses one system for all scenarios, because its start takes longer than any scenario. */
 @Tag("system")
 @ResourceLock(SystemFolder.LOCK)
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class FailureIntegrationTest {
 
     /**
@@ -93,6 +97,14 @@ class FailureIntegrationTest {
     class PoisonMessageHandling extends PoisonMessageTests {
         PoisonMessageHandling() {
             super(requireNonNull(system), requireNonNull(client));
+        }
+    }
+
+    @Nested
+    @Order(Integer.MAX_VALUE)
+    class Metrics extends MetricsTests {
+        Metrics() {
+            super(requireNonNull(client));
         }
     }
 }
