@@ -1,6 +1,8 @@
 package io.orderly.kit.settings;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /**
  * A change of a setting, as its history has it: four lines.
@@ -22,13 +24,17 @@ record SettingChange(Instant at, String by, String from, String to) {
         return String.join("\n", at.toString(), by, from, to);
     }
 
-    /** @throws IllegalArgumentException if it is no text of a change */
-    static SettingChange parse(String text) {
+    /** Empty if it is no text of a change. */
+    static Optional<SettingChange> parse(String text) {
         String[] lines = text.split("\n", -1);
         if (lines.length != 4) {
-            throw new IllegalArgumentException("a change has 4 lines, not " + lines.length);
+            return Optional.empty();
         }
-        return new SettingChange(Instant.parse(lines[0]), lines[1], lines[2], lines[3]);
+        try {
+            return Optional.of(new SettingChange(Instant.parse(lines[0]), lines[1], lines[2], lines[3]));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     private static String oneLine(String text) {

@@ -11,6 +11,7 @@ import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ final class SettingChanges {
 
     /** Entries of the history of each setting. */
     static final int KEPT = 50;
+
+    /** The maximum length of a value and of the name of who changes it, in characters. */
+    static final int LONGEST = 200;
 
     /** The coordinator. */
     interface Keys {
@@ -51,13 +55,13 @@ final class SettingChanges {
 
         record Changed(long revision) implements Result {}
 
-        /** The value is not valid; nothing was written. */
+        /** The value or its author is not valid; nothing was written. */
         record Invalid(String reason) implements Result {}
 
         /** Another change came first; nothing was written. */
         record Conflict() implements Result {}
 
-        /** @param cause why it is not certain that the value was written, or that it was not */
+        /** @param cause why the value was not written, or why it is not certain that it was */
         record Failed(String cause) implements Result {}
     }
 
@@ -77,7 +81,13 @@ final class SettingChanges {
      * @param expected the revision of the stored value that is to be replaced, 0 for none; null for the one that is stored now
      */
     Result change(SettingDeclaration<?> declaration, @Nullable String text, String by, @Nullable Long expected) {
+        if (by.isBlank() || by.length() > LONGEST) {
+            return new Result.Invalid("by has 1 to %d characters".formatted(LONGEST));
+        }
         if (text != null) {
+            if (text.length() > LONGEST) {
+                return new Result.Invalid("a value has at most %d characters".formatted(LONGEST));
+            }
             try {
                 declaration.type().read(text);
             } catch (IllegalArgumentException e) {
@@ -92,13 +102,13 @@ final class SettingChanges {
     }
 
     /**
-     * The changes of a setting, the oldest first.
+     * The changes of a setting, the oldest first. Entries of other clients that are no changes are left out.
      *
      * @throws CoordinatorException if it was not answered
      */
     List<SettingChange> history(String name) {
         return entries(name).stream()
-                .map(entry -> SettingChange.parse(entry.value().toUtf8()))
+                .flatMap(entry -> SettingChange.parse(entry.value().toUtf8()).stream())
                 .toList();
     }
 
@@ -108,7 +118,7 @@ final class SettingChanges {
         List<KeyValue> history = entries(name);
         long revision = present.isEmpty() ? 0 : present.getFirst().modRevision();
         String from = present.isEmpty() ? "" : present.getFirst().value().toUtf8();
-        long number = history.isEmpty() ? 1 : numberOf(history.getLast(), name) + 1;
+        long number = history.isEmpty() ? 1 : number(history.getLast(), name).orElseThrow() + 1;
         Bytes entry = Bytes.utf8(names.change(name, number));
         SettingChange change = new SettingChange(clock.instant(), by, from, text == null ? "" : text);
         Operation write = text == null ? StoreCommand.DeleteRange.of(key) : StoreCommand.Put.of(key, Bytes.utf8(text));
@@ -132,11 +142,24 @@ final class SettingChanges {
         };
     }
 
+    /** The entries with a number as {@link SettingKeys} writes it; other clients can write any key. */
     private List<KeyValue> entries(String name) {
-        return keys.read(KeyRange.startingWith(Bytes.utf8(names.history(name))));
+        return keys.read(KeyRange.startingWith(Bytes.utf8(names.history(name)))).stream()
+                .filter(entry -> number(entry, name).isPresent())
+                .toList();
     }
 
-    private long numberOf(KeyValue entry, String name) {
-        return Long.parseLong(entry.key().toUtf8().substring(names.history(name).length()));
+    private OptionalLong number(KeyValue entry, String name) {
+        String key = entry.key().toUtf8();
+        try {
+            long number = Long.parseLong(key.substring(names.history(name).length()));
+            return number > 0
+                            && number < Long.MAX_VALUE
+                            && names.change(name, number).equals(key)
+                    ? OptionalLong.of(number)
+                    : OptionalLong.empty();
+        } catch (NumberFormatException _) {
+            return OptionalLong.empty();
+        }
     }
 }

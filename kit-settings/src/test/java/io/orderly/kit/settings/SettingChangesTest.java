@@ -88,6 +88,33 @@ class SettingChangesTest {
         assertThat(changes.history("deadline.charge")).containsExactly(new SettingChange(NOW, "ad a", "so on", "30s"));
     }
 
+    @Test
+    void ignoresKeysAndEntriesOfOtherClientsInTheHistory() {
+        String history = new SettingKeys("order-service").history("deadline.charge");
+        for (String key : List.of("zzz", "", "99999999999999999999", "7", "9223372036854775807")) {
+            store.apply(StoreCommand.Put.of(Bytes.utf8(history + key), Bytes.utf8("note")));
+        }
+        store.apply(StoreCommand.Put.of(
+                Bytes.utf8(new SettingKeys("order-service").change("deadline.charge", 3)), Bytes.utf8("a\nb\nc\nd")));
+
+        assertThat(change("30s", "ada", null)).isInstanceOf(Result.Changed.class);
+        assertThat(change("20s", "bob", null)).isInstanceOf(Result.Changed.class);
+
+        assertThat(changes.history("deadline.charge"))
+                .extracting(SettingChange::to)
+                .containsExactly("30s", "20s");
+    }
+
+    @Test
+    void refusesLongTextsAndAChangeWithoutAnAuthor() {
+        String longest = "x".repeat(SettingChanges.LONGEST);
+        assertThat(change("30s", longest, null)).isInstanceOf(Result.Changed.class);
+        assertThat(change("30s", longest + "x", null)).isInstanceOf(Result.Invalid.class);
+        assertThat(change("30s", " ", null)).isInstanceOf(Result.Invalid.class);
+        assertThat(change(longest + "x", "ada", null))
+                .isEqualTo(new Result.Invalid("a value has at most 200 characters"));
+    }
+
     private Result change(String text, String by, Long expected) {
         return changes.change(SettingDeclarationTest.DEADLINE, text, by, expected);
     }
