@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.orderly.stack.process.ProcessFolder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,12 +92,16 @@ class ClassArchiveTest {
                 .inheritIO()
                 .start();
         Path pidFile = root.resolve("pids").resolve("class-archive.pid");
+        long pid;
         try {
-            await().atMost(TIMEOUT).until(() -> Files.exists(pidFile) && Files.size(pidFile) > 0);
+            // read before the launcher is killed: the file is removed when the creation has ended
+            pid = await().atMost(TIMEOUT)
+                    .ignoreException(NoSuchFileException.class)
+                    .until(() -> Files.readString(pidFile).strip(), written -> !written.isEmpty())
+                    .transform(Long::parseLong);
         } finally {
             launcher.destroyForcibly().waitFor();
         }
-        long pid = Long.parseLong(Files.readString(pidFile).strip());
 
         DataFolder.take(root).close();
 
