@@ -82,14 +82,15 @@ class RunCommand implements Callable<Integer> {
                 data.empty();
             }
             out.printf("Starting Orderly; data and logs are in %s%n%n", data.root());
+            CoordinatorCluster coordinators = new CoordinatorCluster(home, data, ports.coordinators);
             Topology topology = new Topology(
                     home,
                     data,
                     ports,
                     extension.settings(),
                     extension.links(),
-                    onlyPatterns ? List.of() : Topology.OPTIONAL_MODULES);
-            CoordinatorCluster coordinators = new CoordinatorCluster(home, data, ports.coordinators);
+                    onlyPatterns ? List.of() : Topology.OPTIONAL_MODULES,
+                    coordinators.clientAddresses());
             List<ProcessPlan> plans = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)
                     .toList();

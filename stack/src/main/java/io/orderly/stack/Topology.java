@@ -55,6 +55,7 @@ public final class Topology {
     private final ServicePrograms programs;
     private final Map<String, Map<String, String>> settings;
     private final Links links;
+    private final List<String> coordinators;
 
     /** Without direct links, the broker has a separate listener for each service. */
     private final List<Detour> detours;
@@ -64,13 +65,14 @@ public final class Topology {
      * @param data the data folder
      */
     public Topology(Path home, DataFolder data, Ports ports) {
-        this(home, data, ports, Map.of(), Links.DIRECT, OPTIONAL_MODULES);
+        this(home, data, ports, Map.of(), Links.DIRECT, OPTIONAL_MODULES, List.of());
     }
 
     /**
      * @param settings environment variables that change a process's defaults, by the name of the process; not for PostgreSQL
      * @param links how the processes connect to each other
      * @param modules the {@link #OPTIONAL_MODULES} on the services' class path
+     * @param coordinators where the services reach the coordinator's members, as {@code host:port}; empty if they run without it
      */
     public Topology(
             Path home,
@@ -78,11 +80,13 @@ public final class Topology {
             Ports ports,
             Map<String, Map<String, String>> settings,
             Links links,
-            List<String> modules) {
+            List<String> modules,
+            List<String> coordinators) {
         this.data = data;
         this.ports = ports;
         this.settings = settings;
         this.links = links;
+        this.coordinators = List.copyOf(coordinators);
         this.detours = links.areDirect()
                 ? List.of()
                 : SERVICES.stream().map(this::detourToKafka).toList();
@@ -192,7 +196,8 @@ public final class Topology {
             int port,
             String portOption,
             Map<String, String> required) {
-        Map<String, String> environment = new HashMap<>(settingsOf(name));
+        Map<String, String> environment = new HashMap<>(coordinatorSettings());
+        environment.putAll(settingsOf(name));
         environment.putAll(required);
         return SystemPlans.service(
                 name,
@@ -202,6 +207,16 @@ public final class Topology {
                 () -> programs.command(name),
                 Backends.of(portOf(name, POSTGRESQL, ports.postgresql()), databaseName, kafkaPortOf(name)),
                 environment);
+    }
+
+    private Map<String, String> coordinatorSettings() {
+        return coordinators.isEmpty()
+                ? Map.of()
+                : Map.of(
+                        "ORDERLY_COORDINATOR_CLIENT_ENABLED",
+                        "true",
+                        "ORDERLY_COORDINATOR_CLIENT_ENDPOINTS",
+                        String.join(",", coordinators));
     }
 
     private Map<String, String> settingsOf(String process) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.coordinator.CoordinatorPorts;
 import io.orderly.stack.launch.DataFolder;
+import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ProcessPlan;
 import java.io.IOException;
 import java.io.Reader;
@@ -27,16 +28,19 @@ class ComposeFileTest {
     private static final Path HOME = Path.of("..");
 
     /** Within the network, a container has its own name and its own port. */
-    private static final Map<String, String> INSIDE = Map.of(
-            "127.0.0.1:15432", "postgresql:5432",
-            "127.0.0.1:9092", "kafka:19092",
-            "127.0.0.1:8081", "inventory-service:8081",
-            "127.0.0.1:8082", "payment-service:8082",
-            "127.0.0.1:8083", "shipping-service:8083",
-            "127.0.0.1:8084", "payment-provider:8084",
-            "127.0.0.1:2380", "coordinator-1:2380",
-            "127.0.0.1:2480", "coordinator-2:2380",
-            "127.0.0.1:2580", "coordinator-3:2380");
+    private static final Map<String, String> INSIDE = Map.ofEntries(
+            Map.entry("127.0.0.1:15432", "postgresql:5432"),
+            Map.entry("127.0.0.1:9092", "kafka:19092"),
+            Map.entry("127.0.0.1:8081", "inventory-service:8081"),
+            Map.entry("127.0.0.1:8082", "payment-service:8082"),
+            Map.entry("127.0.0.1:8083", "shipping-service:8083"),
+            Map.entry("127.0.0.1:8084", "payment-provider:8084"),
+            Map.entry("127.0.0.1:2379", "coordinator-1:2379"),
+            Map.entry("127.0.0.1:2479", "coordinator-2:2379"),
+            Map.entry("127.0.0.1:2579", "coordinator-3:2379"),
+            Map.entry("127.0.0.1:2380", "coordinator-1:2380"),
+            Map.entry("127.0.0.1:2480", "coordinator-2:2380"),
+            Map.entry("127.0.0.1:2580", "coordinator-3:2380"));
 
     @TempDir
     private Path folder;
@@ -53,9 +57,16 @@ class ComposeFileTest {
         Ports ports = CommandLine.populateCommand(new Ports());
         Path home = StubServices.builtIn(folder.resolve("home"));
         try (DataFolder data = DataFolder.take(folder.resolve("data"))) {
-            processes = Stream.of(
-                            new Topology(home, data, ports).processes(),
-                            new CoordinatorCluster(home, data, ports.coordinators).processes())
+            CoordinatorCluster coordinators = new CoordinatorCluster(home, data, ports.coordinators);
+            Topology topology = new Topology(
+                    home,
+                    data,
+                    ports,
+                    Map.of(),
+                    Links.DIRECT,
+                    Topology.OPTIONAL_MODULES,
+                    coordinators.clientAddresses());
+            processes = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)
                     .toList();
         }

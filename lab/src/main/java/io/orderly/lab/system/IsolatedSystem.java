@@ -82,7 +82,8 @@ public final class IsolatedSystem implements AutoCloseable {
             @Nullable ColdCopy origin) {
         DataFolder data = DataFolder.take(folder);
         try {
-            Topology topology = new Topology(home, data, Ports.free(), settings, links, Topology.OPTIONAL_MODULES);
+            Topology topology =
+                    new Topology(home, data, Ports.free(), settings, links, Topology.OPTIONAL_MODULES, List.of());
             topology.deleteData();
             if (origin != null) {
                 origin.restoreTo(data);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A cluster of three members on the loopback interface. No other process depends on it. */
+/** A cluster of three members on the loopback interface. No other process waits for it. */
 public final class CoordinatorCluster {
 
     /** The names of the members, which are those of their processes. */
@@ -61,6 +61,11 @@ public final class CoordinatorCluster {
         return IntStream.range(0, MEMBERS.size())
                 .mapToObj(member -> SystemPlans.url(ports.client(member)))
                 .toList();
+    }
+
+    /** Where clients reach the members, as {@code host:port}, in the order of the members. */
+    public List<String> clientAddresses() {
+        return clientUrls().stream().map(URI::getAuthority).toList();
     }
 
     /** The base URLs of the members' REST API, health and metrics, in the order of the members. */

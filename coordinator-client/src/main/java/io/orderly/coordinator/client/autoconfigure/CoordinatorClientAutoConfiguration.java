@@ -42,6 +42,11 @@ public class CoordinatorClientAutoConfiguration {
     }
 
     @Bean
+    CoordinatorProbe coordinatorProbe(CoordinatorClient client, CoordinatorClientProperties properties) {
+        return new CoordinatorProbe(client, properties);
+    }
+
+    @Bean
     LeaderElections leaderElections(CoordinatorClient client) {
         return new LeaderElections(client);
     }

@@ -31,7 +31,10 @@ import org.springframework.validation.annotation.Validated;
  *     earlier
  * @param exactlyOnce whether writes are guarded against repetition. It costs one more key to put in each; without it, the outcome of a
  *     write whose response is lost is unknown
- * @param healthTimeout of the read that the health check makes. A longer one delays the health endpoint while no member answers
+ * @param healthTimeout of a read by the health check or by a probe. A longer one delays the health endpoint while no member answers
+ * @param probeInterval between the reads that find out whether the coordinator can be reached, which is logged. Each is a request to a
+ *     quorum; with a longer interval, an outage is logged later
+ * @param unreachableAfter how long no such read is answered until a warning is logged. A shorter time also reports changes of the leader
  * @param lockPrefix of the locks of Spring Integration's registry. Applications with the same prefix share locks
  * @param user of the application; without one it is refused where authentication is enabled
  * @param password of the user, to come from where the application keeps its secrets
@@ -53,6 +56,8 @@ public record CoordinatorClientProperties(
 
         @DefaultValue("true") boolean exactlyOnce,
         @DefaultValue("1s") @DurationMin(millis = 1) Duration healthTimeout,
+        @DefaultValue("5s") @DurationMin(millis = 1) Duration probeInterval,
+        @DefaultValue("10s") @DurationMin(millis = 1) Duration unreachableAfter,
         @DefaultValue("locks") @NotEmpty String lockPrefix,
 
         @Nullable String user,

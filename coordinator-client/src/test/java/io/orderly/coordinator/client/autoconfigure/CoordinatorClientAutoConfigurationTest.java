@@ -1,8 +1,10 @@
 package io.orderly.coordinator.client.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderly.coordinator.client.ClientSettings;
 import io.orderly.coordinator.client.CoordinatorClient;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
@@ -17,6 +20,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.integration.support.locks.DefaultLockRegistry;
 import org.springframework.integration.support.locks.LockRegistry;
 
@@ -59,7 +64,7 @@ class CoordinatorClientAutoConfigurationTest {
     @Test
     void refusesSettingsOutOfTheirRangesAndNamesThem() {
         for (String wrong :
-                List.of("lease-ttl=10ms", "timeout=0s", "clock-drift=0.9", "endpoints=", "endpoints=host")) {
+                List.of("lease-ttl=10ms", "timeout=0s", "clock-drift=0.9", "endpoints=", "endpoints=host", "probe-interval=0s")) {
             application
                     .withPropertyValues("orderly.coordinator.client." + wrong)
                     .run(context -> assertThat(context.getStartupFailure())
@@ -96,6 +101,26 @@ class CoordinatorClientAutoConfigurationTest {
                     Health health = context.getBean(HealthIndicator.class).health();
                     assertThat(health.getStatus()).isEqualTo(Status.DOWN);
                 });
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void warnsOnceIfNoMemberAnswersAndStartsWithoutWaiting(CapturedOutput output) {
+        application
+                .withPropertyValues(
+                        NOWHERE,
+                        "orderly.coordinator.client.health-timeout=10ms",
+                        "orderly.coordinator.client.probe-interval=10ms",
+                        "orderly.coordinator.client.unreachable-after=50ms")
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .run(context -> {
+                    Timer probes = context.getBean(MeterRegistry.class)
+                            .timer("orderly.coordinator.client.requests", "request", "read", "result", "unreachable");
+                    await().until(() -> output.getAll().contains("the coordinator cannot be reached"));
+                    long count = probes.count();
+                    await().until(() -> probes.count() > count + 2);
+                });
+        assertThat(output.getAll()).containsOnlyOnce("the coordinator cannot be reached: no member of [127.0.0.1:1]");
     }
 
     @Test
