@@ -63,8 +63,13 @@ class CoordinatorClientAutoConfigurationTest {
 
     @Test
     void refusesSettingsOutOfTheirRangesAndNamesThem() {
-        for (String wrong :
-                List.of("lease-ttl=10ms", "timeout=0s", "clock-drift=0.9", "endpoints=", "endpoints=host", "probe-interval=0s")) {
+        for (String wrong : List.of(
+                "lease-ttl=10ms",
+                "timeout=0s",
+                "clock-drift=0.9",
+                "endpoints=",
+                "endpoints=host",
+                "probe-interval=0s")) {
             application
                     .withPropertyValues("orderly.coordinator.client." + wrong)
                     .run(context -> assertThat(context.getStartupFailure())
