@@ -105,7 +105,7 @@ final class SimulatedCluster {
     }
 
     void leave(SimulatedMember member) {
-        perform(member, member.machine().leave());
+        perform(member, member.machine().leave(nowMillis()));
         member.become(State.STOPPED);
     }
 

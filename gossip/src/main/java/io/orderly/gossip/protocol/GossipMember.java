@@ -74,7 +74,7 @@ public final class GossipMember {
         this.seeds = seeds;
         this.random = random;
         var record = new MemberRecord(self, 0, new Version(self.startedAtMillis(), 0));
-        this.knowledge = new Knowledge(settings, new MemberState(record, Claim.NONE), counters);
+        this.knowledge = new Knowledge(settings, new MemberState(record, Claim.NONE), counters, nowMillis);
         this.order = new ProbeOrder(random);
         this.limits = new RateLimits(settings.messagesPerPeriodMax());
         this.antiEntropy = new AntiEntropy(cluster, knowledge);
@@ -119,10 +119,9 @@ public final class GossipMember {
     }
 
     /** Announces that this member stops. Afterwards it sends nothing more and takes no messages. */
-    public List<Effect> leave() {
+    public List<Effect> leave(long nowMillis) {
         if (!left) {
-            MemberState self = knowledge.self();
-            knowledge.writeSelf(self.merge(new Claim(self.record().incarnation(), Liveness.LEFT)));
+            knowledge.leave(nowMillis);
             rumours.add(description.id(), Rumours.Kind.CLAIM);
             for (Knowledge.Entry entry : choose(knowledge.others(true), LEAVE_MESSAGES)) {
                 send(entry.address(), ping(entry.state().id(), random.nextLong()));
@@ -167,7 +166,12 @@ public final class GossipMember {
         for (Knowledge.Entry entry : knowledge.all()) {
             MemberState state = entry.state();
             long age = state.id().equals(description.id()) ? 0 : nowMillis - entry.heardAtMillis();
-            members.add(new View.Member(state.record(), state.liveness(), age));
+            members.add(new View.Member(
+                    state.record(),
+                    state.liveness(),
+                    state.incarnation(),
+                    age,
+                    nowMillis - entry.livenessSinceMillis()));
         }
         return new View(description.id(), members);
     }
@@ -207,9 +211,8 @@ public final class GossipMember {
         limits.beginPeriod(knowledge.addresses());
         relays.beginPeriod(period);
         antiEntropy.beginPeriod();
-        MemberState self = knowledge.self();
-        if (self.record().load() != load) {
-            knowledge.writeSelf(new MemberState(self.record().withLoad(load), self.claim()));
+        if (self().load() != load) {
+            knowledge.writeSelf(self().withLoad(load));
             rumours.add(description.id(), Rumours.Kind.LOAD);
         }
         for (MemberState suspect : knowledge.timedOut(period)) {

@@ -2,6 +2,7 @@ package io.orderly.gossip.protocol;
 
 import io.orderly.gossip.member.Claim;
 import io.orderly.gossip.member.Liveness;
+import io.orderly.gossip.member.MemberRecord;
 import io.orderly.gossip.member.MemberState;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -28,11 +29,14 @@ final class Knowledge {
     static final class Entry {
         private MemberState state;
         private long heardAtMillis;
+        private long livenessSinceMillis;
         private long suspicionEnds = Long.MAX_VALUE;
         private long endedAt;
 
-        private Entry(MemberState state) {
+        private Entry(MemberState state, long nowMillis) {
             this.state = state;
+            this.heardAtMillis = nowMillis;
+            this.livenessSinceMillis = nowMillis;
         }
 
         MemberState state() {
@@ -44,12 +48,24 @@ final class Knowledge {
             return heardAtMillis;
         }
 
+        /** When the liveness became what it is, in monotonic milliseconds. */
+        long livenessSinceMillis() {
+            return livenessSinceMillis;
+        }
+
         boolean isLive() {
             return state.liveness().isLive();
         }
 
         InetSocketAddress address() {
             return state.record().description().gossipAddress();
+        }
+
+        private void become(MemberState next, long nowMillis) {
+            if (next.liveness() != state.liveness()) {
+                livenessSinceMillis = nowMillis;
+            }
+            state = next;
         }
     }
 
@@ -60,7 +76,7 @@ final class Knowledge {
     private final Map<String, Long> forgotten;
     private int live;
 
-    Knowledge(GossipSettings settings, MemberState self, Counters counters) {
+    Knowledge(GossipSettings settings, MemberState self, Counters counters, long nowMillis) {
         this.settings = settings;
         this.self = self.id();
         this.counters = counters;
@@ -70,7 +86,7 @@ final class Knowledge {
                 return size() > settings.membersMax();
             }
         };
-        entries.put(self.id(), new Entry(self));
+        entries.put(self.id(), new Entry(self, nowMillis));
         live = 1;
     }
 
@@ -78,10 +94,17 @@ final class Knowledge {
         return entries.get(self).state;
     }
 
-    void writeSelf(MemberState state) {
+    /** Replaces the own record by a newer one. */
+    void writeSelf(MemberRecord record) {
         Entry entry = entries.get(self);
-        live += (state.liveness().isLive() ? 1 : 0) - (entry.isLive() ? 1 : 0);
-        entry.state = state;
+        entry.state = new MemberState(record, entry.state.claim());
+    }
+
+    /** Claims that the owner left. */
+    void leave(long nowMillis) {
+        Entry entry = entries.get(self);
+        entry.become(entry.state.merge(new Claim(entry.state.incarnation(), Liveness.LEFT)), nowMillis);
+        live--;
     }
 
     @Nullable Entry get(String id) {
@@ -155,7 +178,7 @@ final class Knowledge {
             if (!merged.record().equals(entry.state.record())) {
                 entry.heardAtMillis = nowMillis;
             }
-            return replace(entry, merged, period);
+            return replace(entry, merged, period, nowMillis);
         }
         if (isForgotten(incoming.id(), incoming.record().incarnation())) {
             return null;
@@ -170,8 +193,7 @@ final class Knowledge {
             return null;
         }
         forgotten.remove(incoming.id());
-        var added = new Entry(incoming);
-        added.heardAtMillis = nowMillis;
+        var added = new Entry(incoming, nowMillis);
         entries.put(incoming.id(), added);
         live++;
         watchSuspicion(added, period);
@@ -179,9 +201,9 @@ final class Knowledge {
     }
 
     /** Merges a claim about another member. If the member is not known, the claim has no effect. */
-    Effect.@Nullable Changed learn(String id, Claim claim, long period) {
+    Effect.@Nullable Changed learn(String id, Claim claim, long period, long nowMillis) {
         Entry entry = entries.get(id);
-        return entry == null ? null : replace(entry, entry.state.merge(claim), period);
+        return entry == null ? null : replace(entry, entry.state.merge(claim), period, nowMillis);
     }
 
     /** The suspected members whose time to refute is over. */
@@ -204,13 +226,13 @@ final class Knowledge {
                 .toList();
     }
 
-    private Effect.@Nullable Changed replace(Entry entry, MemberState merged, long period) {
+    private Effect.@Nullable Changed replace(Entry entry, MemberState merged, long period, long nowMillis) {
         MemberState before = entry.state;
         if (merged.equals(before)) {
             return null;
         }
         boolean wasLive = entry.isLive();
-        entry.state = merged;
+        entry.become(merged, nowMillis);
         live += (entry.isLive() ? 1 : 0) - (wasLive ? 1 : 0);
         if (wasLive && !entry.isLive()) {
             entry.endedAt = period;

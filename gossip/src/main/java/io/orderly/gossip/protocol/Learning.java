@@ -69,7 +69,7 @@ final class Learning {
                 } else if (about.id().equals(description.id())) {
                     refute(about.claim());
                 } else {
-                    changed(knowledge.learn(about.id(), about.claim(), period));
+                    changed(knowledge.learn(about.id(), about.claim(), period, nowMillis));
                 }
             }
         }
@@ -109,7 +109,7 @@ final class Learning {
     }
 
     private void outbid(long incarnation) {
-        knowledge.writeSelf(new MemberState(self().refuting(incarnation), Claim.NONE));
+        knowledge.writeSelf(self().refuting(incarnation));
         rumours.add(description.id(), Rumours.Kind.INCARNATION);
     }
 

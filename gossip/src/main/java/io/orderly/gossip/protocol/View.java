@@ -27,9 +27,27 @@ public record View(String self, List<Member> members) {
      *
      * @param record the newest that is known
      * @param liveness whether it lives
+     * @param incarnation the highest that is known: of the record, or of a claim that the member did not refute yet
      * @param ageMillis how long ago the record became known, or the member itself was heard; 0 for the own record
+     * @param livenessAgeMillis how long this member has seen the same liveness
      */
-    public record Member(MemberRecord record, Liveness liveness, long ageMillis) {}
+    public record Member(
+            MemberRecord record, Liveness liveness, long incarnation, long ageMillis, long livenessAgeMillis) {
+
+        private Member later(long millis, boolean isSelf) {
+            return new Member(
+                    record, liveness, incarnation, isSelf ? 0 : ageMillis + millis, livenessAgeMillis + millis);
+        }
+    }
+
+    /** The same view after some time in which nothing changed. */
+    public View later(long millis) {
+        return new View(
+                self,
+                members.stream()
+                        .map(member -> member.later(millis, member.record().id().equals(self)))
+                        .toList());
+    }
 
     /** The members that are alive, or only suspected. */
     public List<Member> live() {

@@ -46,7 +46,7 @@ public final class GossipNode implements AutoCloseable {
     }
 
     /** What the member saw and counted at one time. */
-    private record Snapshot(View view, Counters counters) {}
+    private record Snapshot(long takenAtMillis, View view, Counters counters) {}
 
     private final GossipMember member;
     private final MessageCodec codec;
@@ -119,14 +119,15 @@ public final class GossipNode implements AutoCloseable {
         }
     }
 
-    /** Where this node receives messages. */
+    /** The address that this node bound. */
     public InetSocketAddress address() {
         return address;
     }
 
-    /** The members, as of the end of the last step. */
+    /** The members as of the end of the last step, with their ages until now. */
     public View view() {
-        return snapshot.view();
+        Snapshot last = snapshot;
+        return last.view().later(nowMillis() - last.takenAtMillis());
     }
 
     /** The counters, as of the end of the last step; they do not change. */
@@ -178,7 +179,7 @@ public final class GossipNode implements AutoCloseable {
                 step();
             }
             if (stop == Stop.LEAVE) {
-                perform(member.leave());
+                perform(member.leave(nowMillis()));
                 snapshot = takeSnapshot();
             }
         } catch (IOException e) {
@@ -249,7 +250,8 @@ public final class GossipNode implements AutoCloseable {
     }
 
     private Snapshot takeSnapshot() {
-        return new Snapshot(member.view(nowMillis()), member.counters().copy());
+        long nowMillis = nowMillis();
+        return new Snapshot(nowMillis, member.view(nowMillis), member.counters().copy());
     }
 
     private static long nowMillis() {

@@ -3,6 +3,7 @@ package io.orderly.gossip.udp;
 import io.orderly.gossip.member.MemberDescription;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a node is, and where it looks for others.
@@ -11,7 +12,9 @@ import java.util.List;
  * @param id of the member, unique in the cluster
  * @param service what it is an instance of
  * @param httpUrl where it receives requests
- * @param bind the address to receive messages at, and at which the others find this node, so it cannot be a wildcard; port 0 takes a free one
+ * @param bind the address to receive messages at; port 0 takes a free one
+ * @param advertised the address at which the others find this node, and from which its messages arrive, where it differs from the bound one,
+ *     as for a wildcard; port 0 stands for the bound port. Null for the bound address
  * @param seeds addresses of other members; host names are resolved again and again, since they may not be known yet
  */
 public record NodeAddresses(
@@ -20,17 +23,27 @@ public record NodeAddresses(
         String service,
         String httpUrl,
         InetSocketAddress bind,
+        @Nullable InetSocketAddress advertised,
         List<InetSocketAddress> seeds) {
 
-    /** @throws IllegalArgumentException if the address to bind is not resolved, or a wildcard */
+    /** @throws IllegalArgumentException if an address is not resolved, or the one for the others is a wildcard */
     public NodeAddresses {
-        if (bind.isUnresolved() || bind.getAddress().isAnyLocalAddress()) {
-            throw new IllegalArgumentException("Other members cannot send to the address " + bind);
+        if (bind.isUnresolved()) {
+            throw new IllegalArgumentException("The address is not resolved: " + bind);
+        }
+        InetSocketAddress forOthers = advertised == null ? bind : advertised;
+        if (forOthers.isUnresolved() || forOthers.getAddress().isAnyLocalAddress()) {
+            throw new IllegalArgumentException("Other members cannot send to the address " + forOthers);
         }
         seeds = List.copyOf(seeds);
     }
 
     MemberDescription describe(InetSocketAddress bound, long startedAtMillis) {
-        return new MemberDescription(id, service, bound, httpUrl, startedAtMillis);
+        InetSocketAddress address = bound;
+        if (advertised != null) {
+            int port = advertised.getPort() == 0 ? bound.getPort() : advertised.getPort();
+            address = new InetSocketAddress(advertised.getAddress(), port);
+        }
+        return new MemberDescription(id, service, address, httpUrl, startedAtMillis);
     }
 }

@@ -5,15 +5,19 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts datagrams and their bytes, without the headers of UDP. Thread-safe. */
 public final class Traffic {
 
+    private final LongAdder sentMessages = new LongAdder();
     private final LongAdder sentBytes = new LongAdder();
+    private final LongAdder receivedMessages = new LongAdder();
     private final LongAdder receivedBytes = new LongAdder();
     private final LongAdder sendFailures = new LongAdder();
 
     void sent(int bytes) {
+        sentMessages.increment();
         sentBytes.add(bytes);
     }
 
     void received(int bytes) {
+        receivedMessages.increment();
         receivedBytes.add(bytes);
     }
 
@@ -21,8 +25,16 @@ public final class Traffic {
         sendFailures.increment();
     }
 
+    public long sentMessages() {
+        return sentMessages.sum();
+    }
+
     public long sentBytes() {
         return sentBytes.sum();
+    }
+
+    public long receivedMessages() {
+        return receivedMessages.sum();
     }
 
     public long receivedBytes() {

@@ -132,6 +132,33 @@ class GossipMemberTest {
     }
 
     @Test
+    void theViewHasTheIncarnationOfAClaimAndTheAgeOfALiveness() {
+        cluster.ping(record("m2"), alive("m3", START_MILLIS));
+        cluster.pass(3, "m2", "m3");
+        cluster.ping(record("m2"), claim("m3", START_MILLIS + 7, Liveness.SUSPECT));
+        cluster.pass(1, "m2");
+        View.Member suspected = cluster.state("m3").orElseThrow();
+        assertThat(suspected.incarnation()).isEqualTo(START_MILLIS + 7);
+        assertThat(suspected.record().incarnation()).isEqualTo(START_MILLIS);
+        assertThat(suspected.livenessAgeMillis()).isEqualTo(1_000);
+        assertThat(cluster.state("m2").orElseThrow().livenessAgeMillis()).isEqualTo(4_000);
+        assertThat(cluster.view().later(500).members())
+                .extracting(View.Member::livenessAgeMillis)
+                .containsExactly(4_500L, 1_500L, 4_500L);
+        assertThat(cluster.view().later(500).members())
+                .extracting(View.Member::ageMillis)
+                .containsExactly(
+                        cluster.state("m2").orElseThrow().ageMillis() + 500, suspected.ageMillis() + 500, 0L);
+        assertThat(cluster.state("self").orElseThrow().livenessAgeMillis()).isEqualTo(4_000);
+
+        cluster.ping(record("m3", START_MILLIS + 8));
+        assertThat(cluster.state("m3").orElseThrow().livenessAgeMillis()).isZero();
+        cluster.self.leave(cluster.nowMillis());
+        cluster.pass(2);
+        assertThat(cluster.state("self").orElseThrow().livenessAgeMillis()).isEqualTo(2_000);
+    }
+
+    @Test
     void refutesItsOwnSuspicionDeathAndLeave() {
         for (Liveness liveness : List.of(Liveness.SUSPECT, Liveness.DEAD, Liveness.LEFT)) {
             long before = cluster.state("self").orElseThrow().record().incarnation();
@@ -209,7 +236,7 @@ class GossipMemberTest {
     @Test
     void aMemberThatLeavesTellsOthersAndTakesNoMoreMessages() {
         cluster.ping(record("m2"));
-        cluster.take(cluster.self.leave());
+        cluster.take(cluster.self.leave(cluster.nowMillis()));
         Message.Ping ping = cluster.last(Message.Ping.class).orElseThrow();
         assertThat(ping.updates()).contains(claim("self", START_MILLIS, Liveness.LEFT));
         int sent = cluster.sent.size();

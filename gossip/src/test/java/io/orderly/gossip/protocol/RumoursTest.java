@@ -19,7 +19,7 @@ class RumoursTest {
 
     private final Rumours rumours = new Rumours();
     private final Knowledge knowledge =
-            new Knowledge(GossipSettings.DEFAULT, new MemberState(record("m1"), Claim.NONE), new Counters());
+            new Knowledge(GossipSettings.DEFAULT, new MemberState(record("m1"), Claim.NONE), new Counters(), 1);
 
     @BeforeEach
     void knowMembers() {
@@ -44,7 +44,7 @@ class RumoursTest {
         rumours.add("m3", Rumours.Kind.INCARNATION);
         take(ROOM);
         rumours.add("m4", Rumours.Kind.INCARNATION);
-        knowledge.learn("m5", new Claim(START_MILLIS, Liveness.SUSPECT), 1);
+        knowledge.learn("m5", new Claim(START_MILLIS, Liveness.SUSPECT), 1, 1);
         rumours.add("m5", Rumours.Kind.CLAIM);
         assertThat(take(ROOM)).extracting(Update::id).containsExactly("m5", "m4", "m3", "m2");
     }

@@ -113,6 +113,10 @@ final class TestCluster {
         return sent.reversed().stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
+    long nowMillis() {
+        return nowMillis;
+    }
+
     View view() {
         return self.view(nowMillis);
     }

@@ -76,7 +76,12 @@ class GossipNodeTest {
 
         nodes.removeLast().close();
         await().atMost(TIMEOUT).until(() -> find(first, "node-4").orElseThrow().liveness() == Liveness.LEFT);
-        assertThat(first.traffic().sentBytes()).isPositive();
+        assertThat(first.traffic().sentBytes())
+                .isGreaterThan(first.traffic().sentMessages())
+                .isPositive();
+        assertThat(first.traffic().receivedBytes())
+                .isGreaterThan(first.traffic().receivedMessages())
+                .isPositive();
     }
 
     @Test
@@ -99,6 +104,27 @@ class GossipNodeTest {
     }
 
     @Test
+    void aNodeThatBindsAWildcardIsFoundAtItsAdvertisedAddress() throws IOException {
+        GossipNode seed = start("seed", 0);
+        var addresses = new NodeAddresses(
+                "test",
+                "node",
+                "service",
+                "http://localhost:1",
+                new InetSocketAddress(0),
+                loopback(),
+                List.of(seed.address()));
+        GossipNode node = GossipNode.start(SETTINGS, addresses, () -> 0, listener);
+        nodes.add(node);
+        assertThat(node.address().getAddress().isAnyLocalAddress()).isTrue();
+        await().atMost(TIMEOUT).until(() -> find(seed, "node").isPresent());
+        assertThat(find(seed, "node").orElseThrow().record().description().gossipAddress())
+                .isEqualTo(new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), node.address().getPort()));
+        await().atMost(TIMEOUT).until(() -> node.view().live().size() == 2);
+    }
+
+    @Test
     void garbageAndMessagesOfOtherClustersAreCounted() throws IOException {
         GossipNode node = start("node", 0);
         try (var socket = new DatagramSocket()) {
@@ -108,7 +134,7 @@ class GossipNodeTest {
         }
         await().atMost(TIMEOUT).until(() -> node.counters().get(Refusal.MALFORMED) == 4);
         var addresses = new NodeAddresses(
-                "other", "other", "service", "http://localhost:1", loopback(), List.of(node.address()));
+                "other", "other", "service", "http://localhost:1", loopback(), null, List.of(node.address()));
         nodes.add(GossipNode.start(SETTINGS, addresses, () -> 0, listener));
         await().atMost(TIMEOUT).until(() -> node.counters().get(Refusal.FOREIGN) > 0);
         assertThat(node.view().members()).hasSize(1);
@@ -117,16 +143,17 @@ class GossipNodeTest {
     @Test
     void anAddressThatIsInUseOrThatOthersCannotSendToIsRefused() throws IOException {
         GossipNode node = start("node", 0);
-        var taken = new NodeAddresses("test", "b", "service", "http://localhost:1", node.address(), List.of());
+        var taken = new NodeAddresses("test", "b", "service", "http://localhost:1", node.address(), null, List.of());
         assertThatThrownBy(() -> GossipNode.start(SETTINGS, taken, () -> 0, listener))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> new NodeAddresses(
-                        "test", "b", "service", "http://localhost:1", new InetSocketAddress(0), List.of()))
+                        "test", "b", "service", "http://localhost:1", new InetSocketAddress(0), null, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private GossipNode start(String id, int load, InetSocketAddress... seeds) throws IOException {
-        var addresses = new NodeAddresses("test", id, "service", "http://localhost:1", loopback(), List.of(seeds));
+        var addresses =
+                new NodeAddresses("test", id, "service", "http://localhost:1", loopback(), null, List.of(seeds));
         GossipNode node = GossipNode.start(SETTINGS, addresses, () -> load, listener);
         nodes.add(node);
         return node;
