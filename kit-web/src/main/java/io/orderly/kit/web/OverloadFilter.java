@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -18,11 +19,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class OverloadFilter extends OncePerRequestFilter {
 
     private final Semaphore permits;
+    private final AtomicInteger inProgress = new AtomicInteger();
     private final OverloadResponse overloadResponse;
 
     OverloadFilter(int maxConcurrentRequests, OverloadResponse overloadResponse) {
         this.permits = new Semaphore(maxConcurrentRequests);
         this.overloadResponse = overloadResponse;
+    }
+
+    int inProgress() {
+        return inProgress.get();
     }
 
     @Override
@@ -38,9 +44,11 @@ final class OverloadFilter extends OncePerRequestFilter {
             overloadResponse.writeTo(response);
             return;
         }
+        inProgress.incrementAndGet();
         try {
             chain.doFilter(request, response);
         } finally {
+            inProgress.decrementAndGet();
             permits.release();
         }
     }

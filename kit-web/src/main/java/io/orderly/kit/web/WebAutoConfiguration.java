@@ -60,6 +60,11 @@ class WebAutoConfiguration {
         return registration;
     }
 
+    @Bean
+    RequestsInProgress requestsInProgress(FilterRegistrationBean<OverloadFilter> overloadFilter) {
+        return overloadFilter.getFilter()::inProgress;
+    }
+
     /** Sets the request timeout and the maximum number of connections. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> requestTimeout(HttpProperties properties) {

@@ -20,7 +20,10 @@ class OverloadFilterTest {
 
     @Test
     void refusesRequestsAboveTheLimitAtOnce() throws Exception {
-        FilterChain refusing = (request, response) -> filter.doFilter(orders(), innermost, notReached());
+        FilterChain refusing = (request, response) -> {
+            filter.doFilter(orders(), innermost, notReached());
+            assertThat(filter.inProgress()).isEqualTo(2);
+        };
         FilterChain second = (request, response) -> filter.doFilter(orders(), new MockHttpServletResponse(), refusing);
 
         filter.doFilter(orders(), new MockHttpServletResponse(), second);
@@ -29,6 +32,7 @@ class OverloadFilterTest {
         assertThat(innermost.getHeader(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
         assertThat(innermost.getContentAsString()).contains("/problems/overloaded");
         assertThat(refusals.count()).isEqualTo(1);
+        assertThat(filter.inProgress()).isZero();
     }
 
     @Test
@@ -40,6 +44,7 @@ class OverloadFilterTest {
             assertThatThrownBy(() -> filter.doFilter(orders(), new MockHttpServletResponse(), failing))
                     .hasMessage("on purpose");
         }
+        assertThat(filter.inProgress()).isZero();
         filter.doFilter(orders(), innermost, (request, response) -> {});
 
         assertThat(innermost.getStatus()).isEqualTo(200);

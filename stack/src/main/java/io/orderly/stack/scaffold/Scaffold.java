@@ -28,11 +28,13 @@ public final class Scaffold {
     /** The modules that are copied, each after the modules that it depends on. */
     private static final List<String> MODULES = List.of(
             "clock",
+            "gossip",
             "contracts",
             "backends",
             "http",
             "kit-core",
             "kit-web",
+            "kit-members",
             "kit-messaging",
             "kit-participant",
             "service-kit",

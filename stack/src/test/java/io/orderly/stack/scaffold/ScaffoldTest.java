@@ -45,11 +45,13 @@ class ScaffoldTest {
         assertThat(modulesOf(folder))
                 .containsExactly(
                         "clock",
+                        "gossip",
                         "contracts",
                         "backends",
                         "http",
                         "kit-core",
                         "kit-web",
+                        "kit-members",
                         "kit-messaging",
                         "kit-participant",
                         "service-kit",
@@ -138,11 +140,13 @@ class ScaffoldTest {
     @ValueSource(
             strings = {
                 "clock",
+                "gossip",
                 "contracts",
                 "backends",
                 "http",
                 "kit-core",
                 "kit-web",
+                "kit-members",
                 "kit-messaging",
                 "kit-participant",
                 "service-kit",

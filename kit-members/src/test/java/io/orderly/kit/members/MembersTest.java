@@ -1,0 +1,176 @@
+package io.orderly.kit.members;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.gossip.member.Liveness;
+import io.orderly.gossip.udp.GossipNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Several instances in one JVM, which gossip on the loopback interface. */
+class MembersTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        contexts.forEach(ConfigurableApplicationContext::close);
+    }
+
+    @Test
+    void instancesSeeEachOtherWithTheirLoadAndHowTheyEnd() throws Exception {
+        ConfigurableApplicationContext order = start("order", "1");
+        ConfigurableApplicationContext inventory = start("inventory", "1");
+        ConfigurableApplicationContext payment = start("payment", "1");
+        for (ConfigurableApplicationContext context : contexts) {
+            for (String id : List.of("order-1", "inventory-1", "payment-1")) {
+                await().atMost(LONG).until(() -> sees(context, id, Liveness.ALIVE));
+            }
+        }
+        assertThat(order.getBean(MembersEndpoint.class).member("payment-1").url())
+                .isEqualTo("http://127.0.0.1:" + port(payment));
+
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            CompletableFuture<HttpResponse<String>> slow =
+                    http.sendAsync(request(payment, "/slow"), BodyHandlers.ofString());
+            await().atMost(LONG)
+                    .until(() -> member(order, "payment-1").orElseThrow().load() == 1);
+            payment.getBean(TestService.Slow.class).mayEnd.countDown();
+            assertThat(slow.get(LONG.toSeconds(), TimeUnit.SECONDS).statusCode())
+                    .isEqualTo(200);
+            await().atMost(LONG)
+                    .until(() -> member(order, "payment-1").orElseThrow().load() == 0);
+            assertThat(http.send(request(order, "/actuator/members"), BodyHandlers.ofString())
+                            .body())
+                    .startsWith("{\"self\":\"order-1\",\"member\":true,\"members\":[{\"id\":\"inventory-1\"")
+                    .containsPattern("\"state\":\"ALIVE\",\"since\":\"2[^\"]+Z\"");
+            assertThat(http.send(request(order, "/actuator/members/shipping-1"), BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+
+        payment.close();
+        await().atMost(LONG).until(() -> sees(order, "payment-1", Liveness.LEFT));
+        inventory.getBean(Membership.class).node().ifPresent(GossipNode::kill);
+        await().atMost(LONG).until(() -> sees(order, "inventory-1", Liveness.DEAD));
+        assertThat(counter(order, "suspicions")).isPositive();
+        assertThat(counter(order, "deaths")).isPositive();
+        assertThat(counter(order, "probes")).isPositive();
+        for (Liveness liveness : List.of(Liveness.ALIVE, Liveness.DEAD, Liveness.LEFT)) {
+            assertThat(order.getBean(MeterRegistry.class)
+                            .get("orderly.members")
+                            .tag("state", liveness.name().toLowerCase())
+                            .gauge()
+                            .value())
+                    .isOne();
+        }
+    }
+
+    @Test
+    void theSecondInstanceWithAnIdServesRequestsButIsNoMember() throws Exception {
+        ConfigurableApplicationContext first = start("order", "1");
+        start("inventory", "1");
+        await().atMost(LONG).until(() -> sees(first, "inventory-1", Liveness.ALIVE));
+        ConfigurableApplicationContext second = start("order", "1");
+
+        await().atMost(LONG).until(() -> !second.getBean(Membership.class).isRunning());
+        assertThat(counter(second, "conflicts")).isOne();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(http.send(request(second, "/actuator/members"), BodyHandlers.ofString())
+                            .body())
+                    .startsWith("{\"self\":\"order-1\",\"member\":false,");
+        }
+        assertThat(first.getBean(Membership.class).isRunning()).isTrue();
+        assertThat(member(first, "order-1").orElseThrow().url()).isEqualTo("http://127.0.0.1:" + port(first));
+    }
+
+    /** The seed of all is the first one. */
+    private ConfigurableApplicationContext start(String service, String instance) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.application.name=" + service,
+                "--server.address=127.0.0.1",
+                "--server.port=0",
+                "--orderly.members.enabled=true",
+                "--orderly.members.instance=" + instance,
+                "--orderly.members.period=100ms"));
+        if (!contexts.isEmpty()) {
+            arguments.add("--orderly.members.seeds=127.0.0.1:" + port(contexts.getFirst()));
+        }
+        // arguments, because the defaults of the kit take precedence over the properties of the builder
+        ConfigurableApplicationContext context =
+                new SpringApplicationBuilder(TestService.class).run(arguments.toArray(String[]::new));
+        contexts.add(context);
+        return context;
+    }
+
+    private static boolean sees(ConfigurableApplicationContext context, String id, Liveness state) {
+        return member(context, id).filter(member -> member.state() == state).isPresent();
+    }
+
+    private static Optional<MemberView> member(ConfigurableApplicationContext context, String id) {
+        return Optional.ofNullable(context.getBean(MembersEndpoint.class).member(id));
+    }
+
+    private static double counter(ConfigurableApplicationContext context, String name) {
+        return context.getBean(MeterRegistry.class)
+                .get("orderly.members." + name)
+                .functionCounter()
+                .count();
+    }
+
+    private static HttpRequest request(ConfigurableApplicationContext context, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(context) + path))
+                .timeout(LONG)
+                .build();
+    }
+
+    private static int port(ConfigurableApplicationContext context) {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration(
+            exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class},
+            excludeName = {
+                "io.orderly.kit.entities.EntitiesAutoConfiguration",
+                "io.orderly.kit.unitofwork.UnitOfWorkAutoConfiguration",
+                "io.orderly.kit.retention.RetentionAutoConfiguration"
+            })
+    static class TestService {
+
+        @RestController
+        static class Slow {
+
+            private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+            @GetMapping("/slow")
+            boolean slow() throws InterruptedException {
+                return mayEnd.await(LONG.toSeconds(), TimeUnit.SECONDS);
+            }
+        }
+    }
+}
