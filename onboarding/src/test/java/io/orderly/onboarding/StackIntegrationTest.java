@@ -76,6 +76,7 @@ class StackIntegrationTest {
                 .contains("is CONFIRMED after")
                 .contains("is REJECTED after")
                 .contains("RELEASE_INVENTORY")
+                .contains("Members, as seen by order-service-1")
                 .contains("the leader, was killed", "is the new leader", "had caught up")
                 .contains("All processes have stopped.");
         assertThat(launch.pids()).hasSize(10).noneMatch(StackIntegrationTest::isRunning);

@@ -36,6 +36,7 @@ class RunCommand implements Callable<Integer> {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(6);
     private static final Duration ORDER_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration MEMBERS_TIMEOUT = Duration.ofSeconds(30);
 
     /** A product in the initial catalogue, with ample stock. */
     private static final String PRODUCT = "PENCIL-HB";
@@ -47,7 +48,7 @@ class RunCommand implements Callable<Integer> {
             names = "--check",
             description =
                     "kill the leader of the coordinator, and stop the system afterwards; the exit code is 0 if both orders "
-                            + "had the expected outcome and the coordinator lost nothing")
+                            + "had the expected outcome, a service sees all others alive and the coordinator lost nothing")
     private boolean check;
 
     @Option(names = "--fresh", description = "delete all data of earlier runs first")
@@ -104,6 +105,7 @@ class RunCommand implements Callable<Integer> {
                 out.print(extension.onReady(supervisor, data));
                 prepareFasterStart(List.of(topology.programs(), coordinators.programs()), data);
                 if (check) {
+                    out.printf("%n%s", MembersCommand.client(ports).awaitAlive(Topology.SERVICES, MEMBERS_TIMEOUT));
                     out.printf("%n%s", new LeaderLossCheck(supervisor, coordinators.clientUrls()).run());
                 } else {
                     out.println("\nRunning; press Ctrl-C to stop.");
@@ -151,7 +153,7 @@ class RunCommand implements Callable<Integer> {
                 payment-service    %3$s/accounts/ada
                 shipping-service   %4$s/capacity?region=DE
                 payment-provider   %5$s/book
-                  each service also has: / (index), /swagger-ui/index.html, /v3/api-docs, /actuator/health, /actuator/prometheus, /dead-letters
+                  each service also has: / (index), /swagger-ui/index.html, /v3/api-docs, /actuator/health, /actuator/prometheus, /actuator/members, /dead-letters
                 Kafka              127.0.0.1:%6$d; order events: ./run events --kafka-port=%6$d
                 PostgreSQL         %7$s, user and password orders;
                   the databases inventory, payments and shipping likewise

@@ -48,7 +48,7 @@ public final class Topology {
     private static final List<String> BACKENDS = List.of(POSTGRESQL, KAFKA);
 
     /** The classes that the first service loads are used for the class archive of all. */
-    private static final List<String> SERVICES = List.of(ORDER, INVENTORY, PAYMENT, SHIPPING);
+    static final List<String> SERVICES = List.of(ORDER, INVENTORY, PAYMENT, SHIPPING);
 
     private final DataFolder data;
     private final Ports ports;
@@ -197,6 +197,7 @@ public final class Topology {
             String portOption,
             Map<String, String> required) {
         Map<String, String> environment = new HashMap<>(coordinatorSettings());
+        environment.putAll(SystemPlans.members(List.of(ports.order, ports.inventory, ports.payment, ports.shipping)));
         environment.putAll(settingsOf(name));
         environment.putAll(required);
         return SystemPlans.service(

@@ -6,6 +6,7 @@ import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.coordinator.CoordinatorPorts;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.link.Links;
+import io.orderly.stack.process.ListenPort.Transport;
 import io.orderly.stack.process.ProcessPlan;
 import java.io.IOException;
 import java.io.Reader;
@@ -31,6 +32,7 @@ class ComposeFileTest {
     private static final Map<String, String> INSIDE = Map.ofEntries(
             Map.entry("127.0.0.1:15432", "postgresql:5432"),
             Map.entry("127.0.0.1:9092", "kafka:19092"),
+            Map.entry("127.0.0.1:8080", "order-service:8080"),
             Map.entry("127.0.0.1:8081", "inventory-service:8081"),
             Map.entry("127.0.0.1:8082", "payment-service:8082"),
             Map.entry("127.0.0.1:8083", "shipping-service:8083"),
@@ -84,7 +86,8 @@ class ComposeFileTest {
         for (ProcessPlan process : processes) {
             // members reach each other within the network
             String expected = process.ports().stream()
-                    .filter(port -> !port.option().equals(CoordinatorPorts.PEER_OPTION))
+                    .filter(port ->
+                            !port.option().equals(CoordinatorPorts.PEER_OPTION) && port.transport() == Transport.TCP)
                     .map(port -> "127.0.0.1:%d:\\d+".formatted(port.number()))
                     .collect(Collectors.joining(", ", "\\[", "]"));
             assertThat(service(process.name()).get("ports").toString())

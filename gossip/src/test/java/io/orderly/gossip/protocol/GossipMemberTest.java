@@ -147,8 +147,7 @@ class GossipMemberTest {
                 .containsExactly(4_500L, 1_500L, 4_500L);
         assertThat(cluster.view().later(500).members())
                 .extracting(View.Member::ageMillis)
-                .containsExactly(
-                        cluster.state("m2").orElseThrow().ageMillis() + 500, suspected.ageMillis() + 500, 0L);
+                .containsExactly(cluster.state("m2").orElseThrow().ageMillis() + 500, suspected.ageMillis() + 500, 0L);
         assertThat(cluster.state("self").orElseThrow().livenessAgeMillis()).isEqualTo(4_000);
 
         cluster.ping(record("m3", START_MILLIS + 8));

@@ -4,6 +4,8 @@ import io.orderly.backends.Database;
 import io.orderly.backends.PostgreSqlCluster;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
 import io.orderly.stack.broker.BrokerApplication;
+import io.orderly.stack.process.ListenPort;
+import io.orderly.stack.process.ListenPort.Transport;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Readiness;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The plans of PostgreSQL, of Kafka, and of services that are built with the kit, on the loopback interface. */
@@ -126,9 +129,23 @@ public final class SystemPlans {
     }
 
     /**
+     * The settings by which services know each other's instances. Each receives gossip at the UDP port with the number of its HTTP port.
+     *
+     * @param ports of the members by which the others are found
+     */
+    public static Map<String, String> members(List<Integer> ports) {
+        String seeds = ports.stream().map(port -> LOOPBACK + ":" + port).collect(Collectors.joining(","));
+        return Map.of(
+                "ORDERLY_MEMBERS_ENABLED", "true",
+                "ORDERLY_MEMBERS_INSTANCE", "1",
+                "ORDERLY_MEMBERS_SEEDS", seeds);
+    }
+
+    /**
      * A service, which is ready when its readiness probe says so.
      *
      * @param needs the names of the processes that have to be ready first
+     * @param port of its HTTP interface, and of UDP for gossip
      * @param portOption the command-line option for its port
      * @param command creates its command line
      * @param backends its database and its broker, as it reaches them
@@ -152,8 +169,7 @@ public final class SystemPlans {
         return new ProcessPlan(
                 name,
                 needs,
-                port,
-                portOption,
+                List.of(new ListenPort(port, portOption), new ListenPort(port, portOption, Transport.UDP)),
                 command,
                 environment,
                 StopSignal.TERM,

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.backends.FreePort;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
+import io.orderly.stack.process.ListenPort.Transport;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -54,10 +56,24 @@ class PortCheckTest {
     }
 
     @Test
+    void aPortOfUdpIsNotThePortOfTcpWithItsNumber() throws IOException {
+        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            PortCheck.requireFree(List.of(plan("service", socket.getLocalPort())));
+            var port = new ListenPort(socket.getLocalPort(), "--port", Transport.UDP);
+            ProcessPlan plan = new ProcessPlan(
+                    "member", List.of(), List.of(port), List::of, Map.of(), StopSignal.TERM, () -> true, () -> {});
+
+            assertThatThrownBy(() -> PortCheck.requireFree(List.of(plan)))
+                    .hasMessageStartingWith("UDP port %d of member is in use by", socket.getLocalPort())
+                    .hasMessageNotContaining("unknown process");
+        }
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void reportsTheProcessThatUsesThePort() throws IOException {
         try (ServerSocket socket = listen()) {
-            assertThat(PortCheck.holder(socket.getLocalPort()))
+            assertThat(PortCheck.holder(new ListenPort(socket.getLocalPort(), "--port")))
                     .hasValueSatisfying(holder -> assertThat(holder)
                             .startsWith("pid " + ProcessHandle.current().pid() + " (")
                             .contains("java"));
@@ -66,7 +82,7 @@ class PortCheckTest {
 
     @Test
     void aFreePortHasNoHolder() {
-        assertThat(PortCheck.holder(FreePort.find())).isEmpty();
+        assertThat(PortCheck.holder(new ListenPort(FreePort.find(), "--port"))).isEmpty();
     }
 
     private static ServerSocket listen() throws IOException {

@@ -7,6 +7,7 @@ import io.orderly.stack.launch.SystemPlans.Backends;
 import io.orderly.stack.process.ProcessPlan;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,9 @@ final class Topology {
 
     private ProcessPlan service(
             String name, String databaseName, int port, String portOption, Map<String, String> needed) {
+        Map<String, String> environment =
+                new HashMap<>(SystemPlans.members(List.of(ports.order, ports.inventory, ports.partners)));
+        environment.putAll(needed);
         return SystemPlans.service(
                 name,
                 List.of(POSTGRESQL, KAFKA),
@@ -71,6 +75,6 @@ final class Topology {
                 portOption,
                 () -> programs.command(name),
                 Backends.of(ports.postgresql(), databaseName, ports.kafka()),
-                needed);
+                environment);
     }
 }
