@@ -30,6 +30,11 @@ final class Contest {
         this.environment = environment;
     }
 
+    /** The same with leases of another time to live. */
+    Contest withLeaseTtl(Duration ttl) {
+        return new Contest(settings.withLeaseTtl(ttl), leases, writes, watching, loop, environment);
+    }
+
     /** An attempt that has begun. Its keys are deleted when the lease is closed. */
     record Attempt(Lease lease, Contender contender) {
 

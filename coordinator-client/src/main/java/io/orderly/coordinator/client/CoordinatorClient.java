@@ -215,6 +215,16 @@ public final class CoordinatorClient implements AutoCloseable {
     }
 
     /**
+     * As {@link #election(String, Bytes, ElectionListener)}, with a time to live of the leader's lease other than {@link
+     * ClientSettings#leaseTtl}: after a crash of the leader, the next candidate leads that much later.
+     *
+     * @throws IllegalArgumentException if it is less than a second
+     */
+    public LeaderElection election(String name, Bytes value, Duration leaseTtl, ElectionListener listener) {
+        return new LeaderElection(contest.withLeaseTtl(leaseTtl), name, value, listener);
+    }
+
+    /**
      * A named lock.
      *
      * @param name its keys are under {@code <name>/}. It must not be the name of an election, nor begin with the name of an election
