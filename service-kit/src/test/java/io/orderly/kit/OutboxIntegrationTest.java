@@ -14,6 +14,7 @@ import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.outbox.MessageTooLargeException;
 import io.orderly.kit.outbox.Outbox;
+import io.orderly.partitions.PartitionId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -161,9 +162,10 @@ class OutboxIntegrationTest extends KitIntegrationTest {
                 kafka.seen(Topic.ORDER_EVENTS.topicName(), order.toString()).getFirst();
 
         jdbc.sql("""
-                insert into outbox (topic, message_key, headers, body, lamport_time, hybrid_time)
-                values ('order.events', ?, ?, ?, 1, 1)""")
+                insert into outbox (topic, message_key, partition_id, headers, body, lamport_time, hybrid_time)
+                values ('order.events', ?, ?, ?, ?, 1, 1)""")
                 .param(order.toString())
+                .param(PartitionId.of(order.toString()).value())
                 .param("{\"ce_id\":\"" + published.headers().get(MessageHeaders.ID) + "\"}")
                 .param(published.body())
                 .update();

@@ -12,15 +12,23 @@ import io.orderly.contracts.reply.StepReply;
 import io.orderly.contracts.reply.StockCommitted;
 import io.orderly.contracts.reply.StockReleased;
 import io.orderly.contracts.reply.StockReserved;
+import io.orderly.kit.outbox.OutboxRow;
+import io.orderly.kit.outbox.PublicationListener;
 import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.participant.CommandHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +38,39 @@ public class TestServiceApplication {
 
     static void main(String[] args) {
         SpringApplication.run(TestServiceApplication.class, args);
+    }
+
+    /**
+     * Stops its own process as {@code kill -STOP} does, once for each time that the test creates a file, between the publication of messages and
+     * their deletion from the outbox.
+     */
+    @Component
+    @ConditionalOnProperty("test.pause-file")
+    static class PausesItself implements PublicationListener {
+
+        private final Path file;
+
+        PausesItself(@Value("${test.pause-file}") Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public void published(List<OutboxRow> rows) {
+            try {
+                if (Files.deleteIfExists(file)) {
+                    new ProcessBuilder(
+                                    "kill",
+                                    "-STOP",
+                                    Long.toString(ProcessHandle.current().pid()))
+                            .start()
+                            .waitFor();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Component

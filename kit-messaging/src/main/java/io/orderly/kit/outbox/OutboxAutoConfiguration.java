@@ -4,10 +4,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
+import io.orderly.kit.fencing.FencedPartitions;
+import io.orderly.kit.fencing.PartitionTokens;
 import io.orderly.kit.messaging.LogicalTimestamp;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.unitofwork.UnitOfWork;
+import io.orderly.partitions.OwnedPartitions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -63,6 +66,8 @@ public class OutboxAutoConfiguration {
     @Bean
     OutboxRelay outboxRelay(
             DataSource dataSource,
+            ObjectProvider<OwnedPartitions> ownedPartitions,
+            PartitionTokens tokens,
             OutboxTable table,
             ProducerFactory<String, byte[]> producers,
             OutboxProperties properties,
@@ -77,8 +82,10 @@ public class OutboxAutoConfiguration {
                                 .single())
                 .description("messages in the outbox that are not published yet")
                 .register(meters);
+        OwnedPartitions owned = ownedPartitions.getIfAvailable();
         return new OutboxRelay(
                 dataSource,
+                owned == null ? new AllPartitions(tokens) : new LeasedPartitions(new FencedPartitions(owned, tokens)),
                 table,
                 producers,
                 properties,

@@ -3,14 +3,16 @@ package io.orderly.kit.outbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.kit.throttling.BatchThrottle;
+import io.orderly.partitions.OwnedPartitions.Claim;
+import io.orderly.partitions.PartitionId;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -29,25 +31,24 @@ import org.springframework.kafka.core.ProducerFactory;
  * Message relay: reads the oldest rows of the outbox, sends them, waits until the broker has acknowledged all of them, and
  * deletes them. A commit wakes the relay at once; polling covers lost wake-ups and other instances.
  *
- * <p>Only one relay per database is active, the one that holds a PostgreSQL advisory lock. The lock belongs to the
- * connection that also reads and deletes, so a relay that has lost it cannot delete rows; its unacknowledged messages may be
- * published twice. First deliveries stay in order per key: positions follow the order of commits, the producer is idempotent
- * and never gives up a single record (its delivery timeout is infinite), and after a failure a new producer sends the same
- * rows again from the oldest.
+ * <p>Each partition has one active relay. One that was followed by another while it was paused cannot delete rows, because the database
+ * compares their tokens; what it still sends are duplicates. First deliveries stay in order per key, also if two relays send at the same
+ * time: each sends the rows of a key from the oldest one that is not deleted, and a row is deleted only after the broker has acknowledged it.
+ * Positions follow the order of commits, the producer is idempotent and never gives up a single record (its delivery timeout is
+ * infinite), and after a failure a new producer sends the same rows again from the oldest.
  */
 final class OutboxRelay implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
-    /** The key of the advisory lock: "outbox" in ASCII. */
-    private static final long ADVISORY_LOCK = 0x6F7574626F78L;
-
     private final DataSource dataSource;
+    private final RelayPartitions partitions;
     private final OutboxTable table;
     private final ProducerFactory<String, byte[]> producers;
     private final OutboxProperties properties;
     private final Counter published;
     private final Counter failures;
+    private final Counter refusals;
     private final List<PublicationListener> listeners;
 
     private final Semaphore wakeUps = new Semaphore(0);
@@ -56,17 +57,20 @@ final class OutboxRelay implements SmartLifecycle {
 
     OutboxRelay(
             DataSource dataSource,
+            RelayPartitions partitions,
             OutboxTable table,
             ProducerFactory<String, byte[]> producers,
             OutboxProperties properties,
             List<PublicationListener> listeners,
             MeterRegistry meters) {
         this.dataSource = dataSource;
+        this.partitions = partitions;
         this.table = table;
         this.producers = producers;
         this.properties = properties;
         this.published = meters.counter("orderly.outbox.published");
         this.failures = meters.counter("orderly.outbox.failures");
+        this.refusals = meters.counter("orderly.outbox.refusals");
         this.listeners = listeners;
     }
 
@@ -106,12 +110,13 @@ final class OutboxRelay implements SmartLifecycle {
         while (running) {
             try (Connection connection = dataSource.getConnection()) {
                 connection.setAutoCommit(true);
-                if (tryLock(connection)) {
+                if (partitions.open(connection)) {
                     try {
                         disableSynchronousCommit(connection);
                         publishWhileRunning(connection, producers.createProducer());
                     } finally {
-                        releaseLock(connection);
+                        resetSynchronousCommit(connection);
+                        partitions.close(connection);
                     }
                 }
             } catch (InterruptedException e) {
@@ -144,14 +149,18 @@ final class OutboxRelay implements SmartLifecycle {
             // commits after this query wake the relay again
             wakeUps.drainPermits();
             long startNanos = System.nanoTime();
-            OutboxTable.OldestRows oldest =
-                    table.oldest(connection, properties.batchSize(), properties.maxBatchBytes());
-            List<OutboxRow> rows = oldest.rows();
-            mayHaveMore = oldest.mayHaveMore();
+            List<OutboxRow> rows;
+            try (Claim claim = partitions.claim(connection)) {
+                OutboxTable.OldestRows oldest = oldest(connection, claim);
+                rows = oldest.rows();
+                mayHaveMore = oldest.mayHaveMore();
+                if (!rows.isEmpty()) {
+                    publish(rows, producer);
+                    listeners.forEach(listener -> listener.published(oldest.rows()));
+                    delete(connection, rows, claim.tokens());
+                }
+            }
             if (!rows.isEmpty()) {
-                publish(rows, producer);
-                listeners.forEach(listener -> listener.published(rows));
-                table.delete(connection, rows);
                 published.increment(rows.size());
                 deletedSinceVacuum += rows.size();
                 if (deletedSinceVacuum >= properties.rowsPerVacuum()) {
@@ -161,6 +170,22 @@ final class OutboxRelay implements SmartLifecycle {
                 throttle.pauseSince(
                         startNanos, rows.stream().map(OutboxRow::key).distinct().count());
             }
+        }
+    }
+
+    private OutboxTable.OldestRows oldest(Connection connection, Claim claim) throws SQLException {
+        Set<PartitionId> partitions = claim.tokens().keySet();
+        return partitions.isEmpty()
+                ? OutboxTable.OldestRows.NONE
+                : table.oldest(connection, partitions, properties.batchSize(), properties.maxBatchBytes());
+    }
+
+    private void delete(Connection connection, List<OutboxRow> rows, Map<PartitionId, Long> tokens)
+            throws SQLException {
+        Set<PartitionId> refused = table.delete(connection, rows, tokens);
+        if (!refused.isEmpty()) {
+            refusals.increment(refused.size());
+            partitions.refused(refused);
         }
     }
 
@@ -183,15 +208,6 @@ final class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    private static boolean tryLock(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
-            statement.setLong(1, ADVISORY_LOCK);
-            try (ResultSet result = statement.executeQuery()) {
-                return result.next() && result.getBoolean(1);
-            }
-        }
-    }
-
     /**
      * Deletes do not wait for the disk. If PostgreSQL crashes and loses a deletion, the rows are published again. Duplicates
      * are possible after other crashes too, and only rows that were already published can reappear.
@@ -202,12 +218,11 @@ final class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    private static void releaseLock(Connection connection) {
+    private static void resetSynchronousCommit(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("reset synchronous_commit");
-            statement.execute("select pg_advisory_unlock(%d)".formatted(ADVISORY_LOCK));
         } catch (SQLException e) {
-            log.debug("The lock is released when the connection is closed", e);
+            log.debug("The connection is broken and will not be used again", e);
         }
     }
 

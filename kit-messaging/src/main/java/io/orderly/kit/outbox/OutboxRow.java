@@ -2,6 +2,7 @@ package io.orderly.kit.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.orderly.partitions.PartitionId;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -18,6 +19,11 @@ public record OutboxRow(
         byte[] body,
         long lamportTime,
         long hybridTime) {
+
+    /** Rows of one key are in one partition. */
+    PartitionId partition() {
+        return PartitionId.of(key);
+    }
 
     public ProducerRecord<String, byte[]> toRecord() {
         var record = new ProducerRecord<>(topic, key, body);

@@ -1,9 +1,10 @@
 package io.orderly.kit.outbox;
 
 import io.orderly.clock.HybridTimestamp;
+import io.orderly.kit.fencing.PartitionTokens;
 import io.orderly.kit.messaging.LogicalTimestamp;
 import io.orderly.kit.unitofwork.UnitOfWork;
-import java.sql.Array;
+import io.orderly.partitions.PartitionId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +13,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,24 +25,29 @@ final class OutboxTable {
 
     // "with ordinality … order by" makes the positions follow the order of the arrays
     private static final String INSERT = """
-            insert into outbox (topic, message_key, headers, body, lamport_time, hybrid_time)
-            select topic, message_key, headers, body, lamport_time, hybrid_time
-              from unnest(?::text[], ?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::bigint[])
-                   with ordinality as appended(topic, message_key, headers, body, lamport_time, hybrid_time, ordinal)
+            insert into outbox (topic, message_key, partition_id, headers, body, lamport_time, hybrid_time)
+            select topic, message_key, partition_id, headers, body, lamport_time, hybrid_time
+              from unnest(?::text[], ?::text[], ?::smallint[], ?::text[], ?::bytea[], ?::bigint[], ?::bigint[]) with ordinality
+                   as appended(topic, message_key, partition_id, headers, body, lamport_time, hybrid_time, ordinal)
              order by ordinal""";
 
     // the first row is returned whatever its size
     static final String OLDEST = """
             select position, topic, message_key, headers, body, lamport_time, hybrid_time, bytes
               from (select *, sum(octet_length(headers) + octet_length(body)) over (order by position) as bytes
-                      from (select * from outbox order by position limit ?) as oldest) as counted
+                      from (select * from outbox where partition_id = any(?) order by position limit ?) as oldest) as counted
              where bytes - octet_length(headers) - octet_length(body) < ?
              order by position""";
 
+    // "array(…)", because a join would compare each row with each partition
     private static final String DELETE = """
-            with published as (delete from outbox where position = any(?))
+            with admitted as materialized (
+                %s),
+                 published as (
+                delete from outbox where position = any(?) and partition_id = any(array(select partition_id from admitted)))
             update message_clock
-               set lamport_time = greatest(lamport_time, ?), hybrid_time = greatest(hybrid_time, ?)""";
+               set lamport_time = greatest(lamport_time, ?), hybrid_time = greatest(hybrid_time, ?)
+            returning array(select partition_id from admitted)""".formatted(PartitionTokens.ADMITTED);
 
     private static final String HIGHEST_TIMESTAMPS = """
             select greatest(max(lamport_time), (select max(lamport_time) from outbox)),
@@ -58,6 +65,7 @@ final class OutboxTable {
                 INSERT,
                 rows.stream().map(OutboxRow::topic).toArray(String[]::new),
                 rows.stream().map(OutboxRow::key).toArray(String[]::new),
+                rows.stream().map(row -> (short) row.partition().value()).toArray(Short[]::new),
                 rows.stream().map(row -> json.writeValueAsString(row.headers())).toArray(String[]::new),
                 rows.stream().map(OutboxRow::body).toArray(byte[][]::new),
                 rows.stream().map(OutboxRow::lamportTime).toArray(Long[]::new),
@@ -65,15 +73,16 @@ final class OutboxTable {
     }
 
     /**
-     * Reads the oldest rows, up to a number and a total size.
+     * Reads the oldest rows of some partitions, up to a number and a total size.
      *
      * @param limit the maximum number of rows
      * @param maxBytes no further row is added once headers and bodies have this size in total
      */
-    OldestRows oldest(Connection connection, int limit, int maxBytes) throws SQLException {
+    OldestRows oldest(Connection connection, Set<PartitionId> partitions, int limit, int maxBytes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OLDEST)) {
-            statement.setInt(1, limit);
-            statement.setInt(2, maxBytes);
+            statement.setObject(1, PartitionTokens.numbers(partitions));
+            statement.setInt(2, limit);
+            statement.setInt(3, maxBytes);
             try (ResultSet result = statement.executeQuery()) {
                 List<OutboxRow> rows = new ArrayList<>();
                 long bytes = 0;
@@ -94,22 +103,38 @@ final class OutboxTable {
     }
 
     /** @param mayHaveMore whether there may be more rows after these */
-    record OldestRows(List<OutboxRow> rows, boolean mayHaveMore) {}
+    record OldestRows(List<OutboxRow> rows, boolean mayHaveMore) {
+
+        static final OldestRows NONE = new OldestRows(List.of(), false);
+    }
 
     /**
      * Deletes published rows and, in the same transaction, records their highest timestamps, above which the clocks must
-     * restart.
+     * restart. The rows of a partition whose token is not the highest one are not deleted: its next owner publishes them again.
+     *
+     * @param tokens of the partitions of the rows
+     * @return the partitions whose rows were not deleted
      */
-    void delete(Connection connection, List<OutboxRow> published) throws SQLException {
+    Set<PartitionId> delete(Connection connection, List<OutboxRow> published, Map<PartitionId, Long> tokens)
+            throws SQLException {
+        Map<PartitionId, Long> used = new TreeMap<>();
+        published.forEach(row -> used.computeIfAbsent(row.partition(), tokens::get));
         try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
-            statement.setArray(1, numbers(connection, published.stream().map(OutboxRow::position)));
+            PartitionTokens.bind(statement, 1, used);
+            statement.setObject(3, published.stream().map(OutboxRow::position).toArray(Long[]::new));
             statement.setLong(
-                    2,
+                    4,
                     published.stream().mapToLong(OutboxRow::lamportTime).max().orElse(0));
             statement.setLong(
-                    3, published.stream().mapToLong(OutboxRow::hybridTime).max().orElse(0));
-            statement.executeUpdate();
+                    5, published.stream().mapToLong(OutboxRow::hybridTime).max().orElse(0));
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                for (Short admitted : (Short[]) result.getArray(1).getArray()) {
+                    used.remove(new PartitionId(admitted));
+                }
+            }
         }
+        return used.keySet();
     }
 
     /**
@@ -129,9 +154,5 @@ final class OutboxTable {
             result.next();
             return new LogicalTimestamp(result.getLong(1), HybridTimestamp.fromLong(result.getLong(2)));
         }
-    }
-
-    private static Array numbers(Connection connection, Stream<Long> values) throws SQLException {
-        return connection.createArrayOf("bigint", values.toArray());
     }
 }

@@ -386,8 +386,8 @@ class AuditIntegrationTest {
                         "shipping",
                         "a message was not published",
                         world -> world.run("shipping", """
-                                insert into outbox (topic, message_key, headers, body, lamport_time, hybrid_time)
-                                values ('order.saga-replies', 'k', '{}', '', 1, 1)""")),
+                                insert into outbox (topic, message_key, partition_id, headers, body, lamport_time, hybrid_time)
+                                values ('order.saga-replies', 'k', 0, '{}', '', 1, 1)""")),
                 new Corruption(
                         RetentionIsBounded.class,
                         "payments",

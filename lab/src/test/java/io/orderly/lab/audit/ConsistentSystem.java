@@ -198,8 +198,8 @@ final class ConsistentSystem implements AutoCloseable {
                         status)
                 .update();
         jdbc.sql("""
-                        insert into sagas (order_id, phase, awaiting, attempt, parked_reason, deadline_at, timeline_size)
-                        values (?, ?, ?, 1, ?, case when ? then now() end, 2)""")
+                        insert into sagas (order_id, phase, awaiting, attempt, parked_reason, deadline_at, timeline_size, partition_id)
+                        values (?, ?, ?, 1, ?, case when ? then now() end, 2, 0)""")
                 .params(id.value(), phase, awaiting, parked, awaiting != null)
                 .update();
         for (int seq = 1; seq <= 2; seq++) {

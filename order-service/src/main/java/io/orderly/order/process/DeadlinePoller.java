@@ -1,8 +1,11 @@
 package io.orderly.order.process;
 
+import io.orderly.kit.fencing.PartitionedTransactions;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.order.saga.SagaInput.TimePassed;
+import io.orderly.partitions.PartitionId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,12 +15,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Polls the database for sagas whose deadline has passed and times them out. Deadlines are stored in the database, so any instance
- * can process a deadline that another instance set. Several instances may poll at the same time; each skips the rows that another
- * instance has locked.
+ * can process a deadline that another instance set. Each instance polls the sagas of its own partitions; without a coordinator, each polls
+ * all sagas and skips the rows that another instance has locked.
  */
 @Component
 class DeadlinePoller implements SmartLifecycle {
@@ -27,7 +29,7 @@ class DeadlinePoller implements SmartLifecycle {
     private final Sagas sagas;
     private final SagaManager sagaManager;
     private final DeadlineClock clock;
-    private final TransactionOperations transactions;
+    private final PartitionedTransactions transactions;
     private final MessageTraces traces;
     private final SagaProperties properties;
     private @Nullable ScheduledExecutorService scheduler;
@@ -37,7 +39,7 @@ class DeadlinePoller implements SmartLifecycle {
             Sagas sagas,
             SagaManager sagaManager,
             DeadlineClock clock,
-            TransactionOperations transactions,
+            PartitionedTransactions transactions,
             MessageTraces traces,
             SagaProperties properties) {
         this.sagas = sagas;
@@ -81,8 +83,7 @@ class DeadlinePoller implements SmartLifecycle {
             int handled;
             do {
                 clock.publish();
-                Integer count = transactions.execute(_ -> timeOutOverdueSagas());
-                handled = count == null ? 0 : count;
+                handled = transactions.execute(this::timeOutOverdueSagas).orElse(0);
             } while (handled == properties.batchSize() && isRunning());
         } catch (RuntimeException e) {
             log.warn("Could not process overdue sagas, retrying in {}: {}", properties.pollInterval(), e.toString());
@@ -90,8 +91,8 @@ class DeadlinePoller implements SmartLifecycle {
     }
 
     /** @return the number of sagas that were timed out */
-    private int timeOutOverdueSagas() {
-        List<SagaInstance> overdue = sagas.lockOverdue(clock.now(), Limit.of(properties.batchSize()));
+    private int timeOutOverdueSagas(Set<PartitionId> partitions) {
+        List<SagaInstance> overdue = sagas.lockOverdue(clock.now(), partitions, Limit.of(properties.batchSize()));
         for (SagaInstance saga : overdue) {
             traces.inSpan("saga deadline", saga.traceParent(), () -> sagaManager.handle(saga, new TimePassed(), null));
         }

@@ -7,6 +7,7 @@ import io.orderly.order.Order;
 import io.orderly.order.OrderStatus;
 import io.orderly.order.saga.SagaState;
 import io.orderly.order.saga.Transition;
+import io.orderly.partitions.PartitionId;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -44,6 +45,8 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
 
     private int timelineSize;
 
+    private short partitionId;
+
     private @Nullable String traceParent;
 
     private transient boolean statusChanged;
@@ -55,6 +58,7 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
         this.order = order;
         this.state = StateColumns.of(state);
         this.timelineSize = timelineSize;
+        this.partitionId = (short) PartitionId.of(orderId).value();
         this.traceParent = TraceParent.toHeader(traceParent);
         order.updateFrom(state);
     }

@@ -1,12 +1,15 @@
 package io.orderly.order.process;
 
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.fencing.PartitionTokens;
+import io.orderly.partitions.PartitionId;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.QueryHint;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
@@ -40,13 +43,21 @@ public interface Sagas extends Repository<SagaInstance, UUID>, SagaWriter {
     @Query("select s from SagaInstance s join fetch s.order where any_of(s.orderId, :orders) order by s.orderId")
     List<SagaInstance> lock(UUID[] orders);
 
-    /** Locks sagas whose deadline has passed, the longest overdue first; rows that another transaction has locked are skipped. */
+    /**
+     * Locks sagas of some partitions whose deadline has passed, the longest overdue first; rows that another transaction has locked are
+     * skipped.
+     */
+    default List<SagaInstance> lockOverdue(Instant now, Set<PartitionId> partitions, Limit limit) {
+        return lockOverdue(now, PartitionTokens.numbers(partitions), limit);
+    }
+
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = "-2"))
     @Query("""
             select s from SagaInstance s join fetch s.order where s.state.deadlineAt <= :now and s.state.parkedReason is null
+               and any_of(s.partitionId, :partitions)
              order by s.state.deadlineAt""")
-    List<SagaInstance> lockOverdue(Instant now, Limit limit);
+    List<SagaInstance> lockOverdue(Instant now, Short[] partitions, Limit limit);
 
     /** The number of parked sagas. */
     @Query("select count(*) from SagaInstance s where s.state.parkedReason is not null")

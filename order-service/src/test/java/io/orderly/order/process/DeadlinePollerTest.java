@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
+import io.orderly.kit.fencing.PartitionTokens;
+import io.orderly.kit.fencing.PartitionedTransactions;
 import io.orderly.kit.messaging.MessageTraces;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +37,7 @@ class DeadlinePollerTest {
         assertThat(poller.isRunning()).isFalse();
     }
 
-    /** The transactions of this test do nothing, so the poller needs no sagas. */
+    /** The transactions of this test do nothing, so the poller needs no sagas and no database. */
     @SuppressWarnings("DataFlowIssue")
     private static DeadlinePoller poller(TransactionOperations transactions) {
         Duration second = Duration.ofSeconds(1);
@@ -43,7 +45,7 @@ class DeadlinePollerTest {
                 null,
                 null,
                 new DeadlineClock(new DiscardedDeadlineTime(), Instant::now, System::nanoTime, _ -> {}, second),
-                transactions,
+                new PartitionedTransactions(null, new PartitionTokens(), transactions, null),
                 new MessageTraces(Tracer.NOOP, Propagator.NOOP),
                 new SagaProperties(
                         new SagaProperties.Deadline(second, second, second, second, second, second, second),

@@ -61,14 +61,14 @@ class SagaListsIntegrationTest extends RepositorySlice {
                             '{"name":"A","street":"B","city":"C","postalCode":"D","country":"DE"}', 1, 'EUR', ?, now()
                        from ids)
             insert into sagas (order_id, phase, awaiting, attempt, remaining, outcome, cause_reason, cause_detail,
-                               parked_reason, parked_detail, deadline_at, timeline_size)
+                               parked_reason, parked_detail, deadline_at, timeline_size, partition_id)
             select id, phase,
                    case when phase = 'FORWARD' then 'CHARGE_PAYMENT' when back then 'REFUND_PAYMENT' end, 1,
                    case when back then 'REFUND_PAYMENT,RELEASE_INVENTORY' end, case when back then 'REJECTED' end,
                    case when phase not in ('FORWARD', 'CONFIRMED') then 'REASON' end,
                    case when phase not in ('FORWARD', 'CONFIRMED') then 'detail' end,
                    case when parked then 'PARKED_BY_OPERATOR' end, case when parked then 'detail' end,
-                   case when back or phase = 'FORWARD' then now() + interval '1 hour' end, 1
+                   case when back or phase = 'FORWARD' then now() + interval '1 hour' end, 1, 0
               from ids, (select ? as phase, ? = 'COMPENSATING' as back, ? = 'PARKED' as parked)""").params(count, status, phase, phase, status).update();
     }
 

@@ -20,9 +20,12 @@ import io.orderly.order.saga.SagaState.Forward;
 import io.orderly.order.saga.SagaState.Parked;
 import io.orderly.order.saga.SagaState.Rejected;
 import io.orderly.order.saga.Transition.Moved;
+import io.orderly.partitions.PartitionId;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -125,12 +128,28 @@ class SagasIntegrationTest extends RepositorySlice {
         store(new Parked(ParkReason.PARKED_BY_OPERATOR, "stopped", forward(NOW.minusSeconds(99))));
         store(new Confirmed());
 
-        assertThat(sagas.lockOverdue(NOW, Limit.of(10)))
+        Set<PartitionId> all = Set.copyOf(PartitionId.all());
+        assertThat(sagas.lockOverdue(NOW, all, Limit.of(10)))
                 .extracting(SagaInstance::id)
                 .containsExactly(overdue, due);
-        assertThat(sagas.lockOverdue(NOW, Limit.of(1)))
+        assertThat(sagas.lockOverdue(NOW, all, Limit.of(1)))
                 .extracting(SagaInstance::id)
                 .containsExactly(overdue);
+    }
+
+    @Test
+    void locksNoOverdueSagaOfAnotherPartition() {
+        OrderId overdue = store(forward(NOW.minusSeconds(9))).id();
+        PartitionId own = PartitionId.of(overdue.value());
+        Set<PartitionId> others = new HashSet<>(PartitionId.all());
+        others.remove(own);
+
+        assertThat(sagas.lockOverdue(NOW, others, Limit.of(10)))
+                .extracting(SagaInstance::id)
+                .doesNotContain(overdue);
+        assertThat(sagas.lockOverdue(NOW, Set.of(own), Limit.of(10)))
+                .extracting(SagaInstance::id)
+                .contains(overdue);
     }
 
     @Test

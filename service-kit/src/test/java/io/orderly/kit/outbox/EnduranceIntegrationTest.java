@@ -24,10 +24,12 @@ import io.orderly.contracts.reply.ShipmentBooked;
 import io.orderly.contracts.shipping.ScheduleShipment;
 import io.orderly.kit.consuming.MessageBatch;
 import io.orderly.kit.consuming.MessageHandler;
+import io.orderly.kit.fencing.PartitionTokens;
 import io.orderly.kit.idempotency.Fingerprint;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentRequest;
 import io.orderly.kit.idempotency.IdempotentResponse;
+import io.orderly.partitions.PartitionId;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -288,6 +290,7 @@ class EnduranceIntegrationTest {
     /** The number of pages that the relay's query reads while the outbox is empty. */
     private long buffersPerQuery() {
         String explained = jdbc.sql("explain (analyze, buffers, format json) " + OutboxTable.OLDEST)
+                .param(PartitionTokens.numbers(Set.copyOf(PartitionId.all())))
                 .param(properties.batchSize())
                 .param(properties.maxBatchBytes())
                 .query(String.class)

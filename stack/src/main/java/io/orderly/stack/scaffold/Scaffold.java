@@ -30,6 +30,7 @@ public final class Scaffold {
             "clock",
             "gossip",
             "contracts",
+            "partitions",
             "backends",
             "http",
             "kit-core",
@@ -64,11 +65,12 @@ public final class Scaffold {
     private static final List<String> ROOT_FILES =
             List.of("LICENSE", ".gitignore", ".mvn/maven.config", ".mvn/jvm.config");
 
-    /** Tests of what the new project does not have: optional modules on the class path, and a Compose file. */
+    /** Tests of what the new project does not have: optional modules on the class path, a coordinator, and a Compose file. */
     private static final List<String> NOT_APPLICABLE = List.of(
             "order-service/src/test/java/io/orderly/order/OptionalModulesIntegrationTest.java",
             "inventory-service/src/test/java/io/orderly/inventory/OptionalModulesIntegrationTest.java",
             "service-kit/src/test/java/io/orderly/kit/testing/OptionalModules.java",
+            "service-kit/src/test/java/io/orderly/kit/SharedPartitionsIntegrationTest.java",
             "backends/src/test/java/io/orderly/backends/ComposeFileTest.java");
 
     /** Long tests of the kit under load, in several instances, and against slow clients. */

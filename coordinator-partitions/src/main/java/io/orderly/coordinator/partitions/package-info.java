@@ -1,0 +1,8 @@
+/**
+ * The partitions that this instance of a service owns, under its lease in the coordinator. The elected leader of the instances assigns them. The
+ * decisions are those of {@link io.orderly.partitions}; this package connects them with the coordinator.
+ */
+@NullMarked
+package io.orderly.coordinator.partitions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,278 @@
+package io.orderly.kit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.orderly.backends.Database;
+import io.orderly.backends.EmbeddedKafka;
+import io.orderly.backends.FreePort;
+import io.orderly.backends.SharedBackends;
+import io.orderly.backends.process.LeashedProcess;
+import io.orderly.backends.process.ProcessSpec;
+import io.orderly.backends.process.ProcessSpec.StopSignal;
+import io.orderly.contracts.Topic;
+import io.orderly.kit.testing.KafkaTap;
+import io.orderly.partitions.PartitionId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Two instances of a service, each in its own process, that share the partitions of the outbox through a coordinator, while one of them is
+ * paused beyond its lease. The coordinator is etcd here, since that of this project comes after this module; Debian has it in the package
+ * {@code etcd-server}, and without it the test is skipped.
+ */
+@Tag("slow")
+class SharedPartitionsIntegrationTest {
+
+    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final String TOPIC = Topic.ORDER_EVENTS.topicName();
+
+    /** Enough that each instance has some, whatever its partitions. */
+    private static final List<String> KEYS =
+            IntStream.range(0, 40).mapToObj(i -> "key-" + i).toList();
+
+    /** Messages that are written together, of each key. */
+    private static final int MESSAGES = 10;
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, LeashedProcess> processes = new HashMap<>();
+    /** Messages of each key so far. */
+    private int written;
+
+    private Database database;
+    private SingleConnectionDataSource connection;
+    private JdbcClient jdbc;
+    private EmbeddedKafka broker;
+    private KafkaTap kafka;
+    private int etcdPort;
+
+    @BeforeEach
+    void start() {
+        assumeTrue(isInstalled("etcd"), "etcd is not installed: apt-get install etcd-server");
+        database = SharedBackends.freshDatabase("shared_partitions");
+        connection = new SingleConnectionDataSource(database.jdbcUrl(), database.username(), database.password(), true);
+        jdbc = JdbcClient.create(connection);
+        broker = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        etcdPort = FreePort.find();
+        processes.put("etcd", etcd(etcdPort));
+        for (String name : List.of("one", "two")) {
+            processes.put(name, instance(name));
+        }
+        kafka = new KafkaTap(broker.bootstrapServers(), List.of(TOPIC));
+    }
+
+    @AfterEach
+    void stop() {
+        processes.values().forEach(LeashedProcess::kill);
+        if (kafka != null) {
+            connection.destroy();
+            kafka.close();
+            broker.close();
+        }
+    }
+
+    /** The owner is stopped after it has sent messages and before it deletes them; then another owner sends them and the following ones. */
+    @Test
+    void anOwnerThatIsPausedBeyondItsLeaseDeliversNothingOutOfOrder() throws Exception {
+        await("both instances have partitions").ignoreExceptions().until(() -> owners() == 2);
+        write();
+        awaitPublished();
+
+        for (String paused : List.of("one", "two")) {
+            Files.createFile(pauseFile(paused));
+            write();
+            await(paused + " is stopped").until(() -> isStopped(paused));
+            write();
+            awaitPublished();
+            assertThat(owners()).isEqualTo(1);
+
+            signal("CONT", paused);
+            write();
+            awaitPublished();
+            await("its deletion is refused")
+                    .until(() -> logOf(paused).contains("The database refuses tokens of partitions"));
+            await("it has partitions again").until(() -> owners() == 2);
+        }
+
+        assertFirstDeliveriesInOrder();
+        assertThat(KEYS.stream().mapToInt(key -> numbers(key).size()).sum())
+                .as("what the stopped owners sent was sent again")
+                .isGreaterThan(KEYS.size() * written);
+    }
+
+    @Test
+    void theOtherInstanceTakesOverAfterAKillAndItsPartitionsWaitWhileTheCoordinatorIsAway() throws Exception {
+        await("both instances have partitions").ignoreExceptions().until(() -> owners() == 2);
+        processes.get("two").kill();
+        write();
+        awaitPublished();
+        assertThat(owners()).isEqualTo(1);
+
+        signal("STOP", "etcd");
+        await("the lease of the owner is over").until(() -> logOf("one").contains("it has lost its partitions"));
+        write();
+        signal("CONT", "etcd");
+
+        awaitPublished();
+        assertFirstDeliveriesInOrder();
+    }
+
+    private void assertFirstDeliveriesInOrder() {
+        List<Integer> all = IntStream.rangeClosed(1, written).boxed().toList();
+        assertThat(KEYS)
+                .allSatisfy(key -> assertThat(numbers(key).stream().distinct()).isEqualTo(all));
+    }
+
+    /** Appends messages to the outbox, with ascending numbers for each key. */
+    private void write() {
+        jdbc.sql("""
+                insert into outbox (topic, message_key, partition_id, headers, body, lamport_time, hybrid_time)
+                select ?, key, partition_of(key), format('{"number":"%s"}', number), '', 1, 1
+                  from generate_series(?::int, ?::int) as number, unnest(?::text[]) as key
+                 order by number""")
+                .params(TOPIC, written + 1, written + MESSAGES, KEYS.toArray(String[]::new))
+                .update();
+        written += MESSAGES;
+    }
+
+    private void awaitPublished() {
+        await("all messages are on the topic")
+                .until(() -> KEYS.stream()
+                        .allMatch(key -> numbers(key).stream().distinct().count() == written));
+        await("the outbox is empty")
+                .until(() -> jdbc.sql("select count(*) from outbox")
+                                .query(Long.class)
+                                .single()
+                        == 0);
+    }
+
+    /** The numbers of the messages of a key on the topic, in their order. */
+    private List<Integer> numbers(String key) {
+        return kafka.seen(TOPIC, key).stream()
+                .map(message -> Integer.valueOf(message.headers().getOrDefault("number", "0")))
+                .toList();
+    }
+
+    /** The number of instances that own partitions, according to the map; 0 while one is not owned. */
+    private long owners() throws IOException, InterruptedException {
+        Process map = new ProcessBuilder(
+                        "etcdctl",
+                        "--endpoints=127.0.0.1:" + etcdPort,
+                        "get",
+                        "/partitions/shared/map",
+                        "--print-value-only")
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(map.getInputStream().readAllBytes(), UTF_8);
+        assertThat(map.waitFor()).as(text).isZero();
+        Predicate<String[]> owned = words -> words.length == 4 && words[1].equals("owned");
+        List<String[]> lines = text.lines().map(line -> line.split(" ")).toList();
+        return lines.stream().filter(owned).count() == PartitionId.COUNT
+                ? lines.stream().filter(owned).map(words -> words[2]).distinct().count()
+                : 0;
+    }
+
+    private Path pauseFile(String instance) {
+        return folder.resolve(instance + ".pause");
+    }
+
+    private boolean isStopped(String process) throws IOException {
+        String state = Files.readString(
+                Path.of("/proc", Long.toString(processes.get(process).pid()), "stat"));
+        return state.substring(state.lastIndexOf(')')).startsWith(") T");
+    }
+
+    private void signal(String signal, String process) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder(
+                        "kill",
+                        "-" + signal,
+                        Long.toString(processes.get(process).pid()))
+                .inheritIO()
+                .start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    private LeashedProcess etcd(int clientPort) {
+        String clients = "http://127.0.0.1:" + clientPort;
+        String peers = "http://127.0.0.1:" + FreePort.find();
+        return start(
+                "etcd",
+                List.of(
+                        "etcd",
+                        "--data-dir=" + folder.resolve("etcd"),
+                        "--listen-client-urls=" + clients,
+                        "--advertise-client-urls=" + clients,
+                        "--listen-peer-urls=" + peers,
+                        "--initial-advertise-peer-urls=" + peers,
+                        "--initial-cluster=default=" + peers),
+                Map.of());
+    }
+
+    private LeashedProcess instance(String name) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("SPRING_APPLICATION_NAME", "shared");
+        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl() + "?ApplicationName=" + name);
+        environment.put("SPRING_DATASOURCE_USERNAME", database.username());
+        environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
+        environment.put("SERVER_PORT", "0");
+        environment.put("ORDERLY_COORDINATOR_CLIENT_ENABLED", "true");
+        environment.put("ORDERLY_COORDINATOR_CLIENT_ENDPOINTS", "127.0.0.1:" + etcdPort);
+        environment.put("ORDERLY_PARTITIONS_LEASE_TTL", "3s");
+        environment.put("TEST_PAUSE_FILE", pauseFile(name).toString());
+        return start(
+                name,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TestServiceApplication.class.getName()),
+                environment);
+    }
+
+    private LeashedProcess start(String name, List<String> command, Map<String, String> environment) {
+        return LeashedProcess.start(new ProcessSpec(
+                command,
+                environment,
+                folder.resolve(name + ".log"),
+                folder.resolve(name + ".pid"),
+                List.of(),
+                StopSignal.TERM,
+                Duration.ofSeconds(1)));
+    }
+
+    private String logOf(String process) throws IOException {
+        return Files.readString(folder.resolve(process + ".log"));
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+    }
+
+    private static ConditionFactory await(String condition) {
+        return Awaitility.await(condition).atMost(LONG);
+    }
+}
