@@ -135,7 +135,7 @@ class GossipMemberTest {
     void theViewHasTheIncarnationOfAClaimAndTheAgeOfALiveness() {
         cluster.ping(record("m2"), alive("m3", START_MILLIS));
         cluster.pass(3, "m2", "m3");
-        cluster.ping(record("m2"), claim("m3", START_MILLIS + 7, Liveness.SUSPECT));
+        cluster.ping(record("m2").withLoad(5), claim("m3", START_MILLIS + 7, Liveness.SUSPECT));
         cluster.pass(1, "m2");
         View.Member suspected = cluster.state("m3").orElseThrow();
         assertThat(suspected.incarnation()).isEqualTo(START_MILLIS + 7);

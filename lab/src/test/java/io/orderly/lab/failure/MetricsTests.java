@@ -24,7 +24,8 @@ abstract class MetricsTests {
     private static final Pattern NAME = Pattern.compile("`(orderly\\.[a-z.-]+)`");
 
     /** What the other scenarios do, and the passing of time, as the page calls it. */
-    private static final Set<String> SCENARIOS = Set.of("every order", "every period", "an outage of Kafka or PostgreSQL");
+    private static final Set<String> SCENARIOS =
+            Set.of("every order", "every period", "an outage of Kafka or PostgreSQL");
 
     private final SystemClient client;
 
