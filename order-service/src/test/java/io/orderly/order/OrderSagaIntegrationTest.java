@@ -19,6 +19,7 @@ import io.orderly.contracts.reply.ChargeReversed;
 import io.orderly.contracts.reply.CommandDeadLettered;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StockReserved;
+import io.orderly.kit.testing.InMemorySettings;
 import io.orderly.kit.testing.KafkaTap;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,23 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
                             "COMMAND RELEASE_INVENTORY ReleaseInventory",
                             "REPLY RELEASE_INVENTORY StockReleased",
                             "REJECTED");
+        }
+
+        @Test
+        void usesAChangedDeadlineForTheNextStepWithoutARestart(@Autowired InMemorySettings settings) {
+            participants.play(silentAt(CHARGE_PAYMENT));
+            OrderId before = placeOrder("carol");
+            awaitStep(before, "CHARGE_PAYMENT");
+            settings.store("saga.deadline.charge-payment", "100ms");
+            try {
+                OrderId after = placeOrder("carol");
+
+                awaitStatus(after, "REJECTED");
+                assertThat(order(after).at("/cause/reason").asString()).isEqualTo("STEP_TIMED_OUT");
+                assertThat(status(before)).isEqualTo("PENDING");
+            } finally {
+                settings.store("saga.deadline.charge-payment", null);
+            }
         }
 
         @Test

@@ -9,6 +9,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.ProductChanged;
+import io.orderly.kit.testing.InMemorySettings;
 import io.orderly.kit.testing.KafkaTap;
 import io.orderly.kit.testing.RoundTrips;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The base of the integration tests: one order-service with one PostgreSQL, one Kafka and scripted participants. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@Import(RoundTrips.class)
+@Import({RoundTrips.class, InMemorySettings.class})
 abstract class OrderServiceIntegrationTest {
 
     static final Map<String, String> BACKENDS = SharedBackends.springProperties("orders");

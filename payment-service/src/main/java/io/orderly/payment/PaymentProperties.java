@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings under {@code orderly.payment}. Retry, circuit breaker, bulkhead and time limiter of the calls to the
- * provider are configured under {@code resilience4j.*.instances.provider}.
+ * provider are configured under {@code resilience4j.*.instances.provider}. The values of {@code retryDelay}, {@code
+ * longestRetryDelay} and {@code maxUnderWay} can be replaced while the service runs.
  *
  * @param currency the currency of new accounts; a charge in another currency is declined
  * @param openingBalance the balance of a new account; a lower value causes more declines under load

@@ -77,7 +77,11 @@ public final class Setting<T> implements AutoCloseable {
             case SettingState.Step.Changed<T>(SettingState<T> now, T previous) ->
                 listener.onChanged(previous, now.value(), revision);
             case SettingState.Step.Refused<T>(SettingState<T> _, String reason) -> {
-                LOG.warn("setting {} keeps its value; revision {} is refused: {}", key, revision, reason);
+                LOG.error(
+                        "setting {} keeps its value, because that of revision {} is not valid: {}",
+                        key,
+                        revision,
+                        reason);
                 observer.settingRefused(key.toString());
                 listener.onRefused(reason, revision);
             }

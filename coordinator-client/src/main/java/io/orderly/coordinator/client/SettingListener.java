@@ -15,7 +15,7 @@ public interface SettingListener<T> {
     void onChanged(T previous, T value, long revision);
 
     /**
-     * A text was stored that is no valid value. The last valid one stays.
+     * A text was stored that is no valid value. The last valid one stays. The client has logged it as an error.
      *
      * @param reason for people
      */

@@ -1,38 +1,29 @@
 package io.orderly.kit.settings;
 
-import io.orderly.coordinator.client.CoordinatorClient;
-import io.orderly.coordinator.client.Setting;
-import io.orderly.coordinator.client.SettingListener;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The value of a setting that is in force. While the coordinator is away, it is the last one that is known. Thread-safe.
+ * The value of a setting that is in force. While the store is away, it is the last one that is known. Thread-safe.
  *
  * @param <T> the type of the values
  */
 public final class LiveSetting<T> implements Supplier<T>, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LiveSetting.class);
-
     private final SettingDeclaration<T> declaration;
     private final Alarm alarm = new Alarm();
-    private final @Nullable Setting<T> stored;
+    private final SettingStore.@Nullable Watched<T> stored;
 
-    /** @param client null if no coordinator is configured */
-    LiveSetting(SettingDeclaration<T> declaration, String key, @Nullable CoordinatorClient client) {
+    /** @param store null if there is none */
+    LiveSetting(SettingDeclaration<T> declaration, @Nullable SettingStore store) {
         this.declaration = declaration;
-        stored = client == null
-                ? null
-                : client.setting(key, declaration.type(), declaration.configured(), alarm.listener(declaration));
+        stored = store == null ? null : store.watch(declaration, alarm);
     }
 
     /** The value now. Code that needs the same value in several steps asks once, and hands it on. */
     @Override
     public T get() {
-        return stored == null ? declaration.configured() : stored.get();
+        return stored == null ? declaration.configured() : stored.value();
     }
 
     SettingDeclaration<T> declaration() {
@@ -48,7 +39,7 @@ public final class LiveSetting<T> implements Supplier<T>, AutoCloseable {
         return new SettingView(
                 declaration.name(),
                 declaration.writer().apply(get()),
-                revision == 0 ? SettingView.Source.CONFIGURED : SettingView.Source.COORDINATOR,
+                revision == 0 ? SettingView.Source.CONFIGURED : SettingView.Source.STORED,
                 revision,
                 declaration.writer().apply(declaration.configured()),
                 declaration.range(),
@@ -65,43 +56,18 @@ public final class LiveSetting<T> implements Supplier<T>, AutoCloseable {
     }
 
     /** Whether the text that is stored now is ignored. */
-    static final class Alarm {
+    private static final class Alarm implements SettingStore.Listener {
 
         private volatile @Nullable InvalidValue invalid;
 
-        @Nullable InvalidValue invalid() {
-            return invalid;
+        @Override
+        public void accepted() {
+            invalid = null;
         }
 
-        <T> SettingListener<T> listener(SettingDeclaration<T> declaration) {
-            return new SettingListener<>() {
-
-                @Override
-                public void onChanged(T previous, T value, long revision) {
-                    invalid = null;
-                    LOG.info(
-                            "setting {} is {} instead of {} from revision {} on",
-                            declaration.name(),
-                            declaration.writer().apply(value),
-                            declaration.writer().apply(previous),
-                            revision);
-                }
-
-                @Override
-                public void onConfirmed(long revision) {
-                    invalid = null;
-                }
-
-                @Override
-                public void onRefused(String reason, long revision) {
-                    invalid = new InvalidValue(revision, reason);
-                    LOG.error(
-                            "setting {} keeps its value, because that of revision {} is not valid: {}",
-                            declaration.name(),
-                            revision,
-                            reason);
-                }
-            };
+        @Override
+        public void refused(long revision, String reason) {
+            invalid = new InvalidValue(revision, reason);
         }
     }
 }

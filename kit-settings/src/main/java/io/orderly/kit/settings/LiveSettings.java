@@ -1,6 +1,5 @@
 package io.orderly.kit.settings;
 
-import io.orderly.coordinator.client.CoordinatorClient;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -10,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The settings of this service. Thread-safe. */
 public final class LiveSettings implements AutoCloseable {
 
-    private final SettingKeys keys;
-    private final @Nullable CoordinatorClient client;
+    private final @Nullable SettingStore store;
     private final ConcurrentNavigableMap<String, LiveSetting<?>> declared = new ConcurrentSkipListMap<>();
 
-    LiveSettings(SettingKeys keys, @Nullable CoordinatorClient client) {
-        this.keys = keys;
-        this.client = client;
+    /** @param store null if there is none, so that the configured values apply */
+    public LiveSettings(@Nullable SettingStore store) {
+        this.store = store;
     }
 
     /**
@@ -25,7 +23,7 @@ public final class LiveSettings implements AutoCloseable {
      * @throws IllegalArgumentException if a setting of this name was declared before
      */
     public <T> LiveSetting<T> declare(SettingDeclaration<T> declaration) {
-        LiveSetting<T> setting = new LiveSetting<>(declaration, keys.value(declaration.name()), client);
+        LiveSetting<T> setting = new LiveSetting<>(declaration, store);
         if (declared.putIfAbsent(declaration.name(), setting) != null) {
             setting.close();
             throw new IllegalArgumentException("setting %s is declared twice".formatted(declaration.name()));

@@ -25,6 +25,6 @@ record SettingView(
     /** Where the value in force comes from. */
     enum Source {
         CONFIGURED,
-        COORDINATOR
+        STORED
     }
 }

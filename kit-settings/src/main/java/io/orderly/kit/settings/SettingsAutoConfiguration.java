@@ -2,39 +2,22 @@ package io.orderly.kit.settings;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.orderly.coordinator.client.CoordinatorClient;
-import io.orderly.coordinator.client.autoconfigure.CoordinatorClientAutoConfiguration;
-import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Provides the settings of the service; without a client of the coordinator, the configured values apply. */
-@AutoConfiguration(after = CoordinatorClientAutoConfiguration.class)
+/** Provides the settings of the service; without a {@link SettingStore}, the configured values apply. */
+@AutoConfiguration
 public class SettingsAutoConfiguration {
 
-    private final SettingKeys keys;
-    private final @Nullable CoordinatorClient client;
-
-    SettingsAutoConfiguration(
-            @Value("${spring.application.name}") String service, ObjectProvider<CoordinatorClient> client) {
-        keys = new SettingKeys(service);
-        this.client = client.getIfAvailable();
+    @Bean
+    LiveSettings liveSettings(ObjectProvider<SettingStore> store) {
+        return new LiveSettings(store.getIfAvailable());
     }
 
     @Bean
-    LiveSettings liveSettings() {
-        return new LiveSettings(keys, client);
-    }
-
-    @Bean
-    SettingsEndpoint settingsEndpoint(LiveSettings settings) {
-        SettingChanges changes = client == null
-                ? null
-                : new SettingChanges(SettingChanges.Keys.of(client), keys, InstantSource.system());
-        return new SettingsEndpoint(settings, changes);
+    SettingsEndpoint settingsEndpoint(LiveSettings settings, ObjectProvider<SettingStore> store) {
+        return new SettingsEndpoint(settings, store.getIfAvailable());
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package io.orderly.kit.settings;
 
-import io.orderly.coordinator.client.CoordinatorException;
-import io.orderly.kit.settings.SettingChanges.Result;
+import io.orderly.kit.settings.SettingStore.Result;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +19,12 @@ final class SettingsEndpoint {
     private static final int CONFLICT = 409;
 
     private final LiveSettings settings;
-    private final @Nullable SettingChanges changes;
+    private final @Nullable SettingStore store;
 
-    /** @param changes null if no coordinator is configured */
-    SettingsEndpoint(LiveSettings settings, @Nullable SettingChanges changes) {
+    /** @param store null if there is none */
+    SettingsEndpoint(LiveSettings settings, @Nullable SettingStore store) {
         this.settings = settings;
-        this.changes = changes;
+        this.store = store;
     }
 
     @ReadOperation
@@ -39,9 +38,9 @@ final class SettingsEndpoint {
             return refused(WebEndpointResponse.STATUS_NOT_FOUND, "there is no setting " + name);
         }
         try {
-            List<SettingChange> history = changes == null ? List.of() : changes.history(name);
+            List<SettingChange> history = store == null ? List.of() : store.history(name);
             return new WebEndpointResponse<>(Map.of("history", history));
-        } catch (CoordinatorException e) {
+        } catch (SettingStoreException e) {
             return refused(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
         }
     }
@@ -57,10 +56,12 @@ final class SettingsEndpoint {
         if (setting.isEmpty()) {
             return refused(WebEndpointResponse.STATUS_NOT_FOUND, "there is no setting " + name);
         }
-        if (changes == null) {
-            return refused(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE, "no coordinator is configured");
+        if (store == null) {
+            return refused(
+                    WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
+                    "the service has no store for settings, so the configured values apply");
         }
-        return switch (changes.change(setting.get().declaration(), value, by, revision)) {
+        return switch (store.change(setting.get().declaration(), value, by, revision)) {
             case Result.Changed changed -> new WebEndpointResponse<>(changed);
             case Result.Invalid(String reason) -> refused(UNPROCESSABLE, reason);
             case Result.Conflict _ -> refused(CONFLICT, "the value was changed meanwhile");

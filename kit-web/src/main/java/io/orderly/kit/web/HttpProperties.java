@@ -1,5 +1,6 @@
 package io.orderly.kit.web;
 
+import io.orderly.kit.settings.SettingDeclaration;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -33,6 +34,9 @@ record HttpProperties(
     private static final DataSize MAX_BODY_SIZE = DataSize.ofMegabytes(1024);
     private static final Duration MAX_REQUEST_TIMEOUT = Duration.ofHours(1);
 
+    /** More than Tomcat has connections in any sensible configuration. */
+    private static final int MAX_CONCURRENT_REQUESTS = 100_000;
+
     HttpProperties {
         if (maxBodySize.toBytes() < 1 || maxBodySize.compareTo(MAX_BODY_SIZE) > 0) {
             throw new IllegalArgumentException(
@@ -45,6 +49,17 @@ record HttpProperties(
             throw new IllegalArgumentException("orderly.http.request-timeout must be above zero and at most "
                     + MAX_REQUEST_TIMEOUT + ", was " + requestTimeout);
         }
+    }
+
+    /** Declares the limit of concurrent requests as a setting that changes while the service runs. */
+    SettingDeclaration<Integer> concurrentRequestsSetting() {
+        return SettingDeclaration.integer(
+                "http.max-concurrent-requests",
+                maxConcurrentRequests,
+                1,
+                MAX_CONCURRENT_REQUESTS,
+                "Further requests get a 503 at once. With a higher limit, requests only wait longer for database connections; "
+                        + "with a lower one, short delays already cause refusals.");
     }
 
     private static void requirePositive(String name, int value) {

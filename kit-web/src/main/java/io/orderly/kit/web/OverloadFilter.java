@@ -5,8 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -18,17 +16,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class OverloadFilter extends OncePerRequestFilter {
 
-    private final Semaphore permits;
-    private final AtomicInteger inProgress = new AtomicInteger();
+    private final ConcurrencyLimit limit;
     private final OverloadResponse overloadResponse;
 
-    OverloadFilter(int maxConcurrentRequests, OverloadResponse overloadResponse) {
-        this.permits = new Semaphore(maxConcurrentRequests);
+    OverloadFilter(ConcurrencyLimit limit, OverloadResponse overloadResponse) {
+        this.limit = limit;
         this.overloadResponse = overloadResponse;
     }
 
     int inProgress() {
-        return inProgress.get();
+        return limit.inProgress();
     }
 
     @Override
@@ -40,16 +37,14 @@ final class OverloadFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!permits.tryAcquire()) {
+        if (!limit.tryEnter()) {
             overloadResponse.writeTo(response);
             return;
         }
-        inProgress.incrementAndGet();
         try {
             chain.doFilter(request, response);
         } finally {
-            inProgress.decrementAndGet();
-            permits.release();
+            limit.leave();
         }
     }
 }

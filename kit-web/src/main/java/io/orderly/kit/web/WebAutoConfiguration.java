@@ -2,6 +2,8 @@ package io.orderly.kit.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.http.RequestTimeoutProtocol;
+import io.orderly.kit.settings.LiveSetting;
+import io.orderly.kit.settings.LiveSettings;
 import jakarta.validation.Validator;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
@@ -53,9 +55,10 @@ class WebAutoConfiguration {
      */
     @Bean
     FilterRegistrationBean<OverloadFilter> overloadFilter(
-            HttpProperties properties, OverloadResponse overloadResponse) {
+            HttpProperties properties, LiveSettings settings, OverloadResponse overloadResponse) {
+        LiveSetting<Integer> limit = settings.declare(properties.concurrentRequestsSetting());
         var registration =
-                new FilterRegistrationBean<>(new OverloadFilter(properties.maxConcurrentRequests(), overloadResponse));
+                new FilterRegistrationBean<>(new OverloadFilter(new ConcurrencyLimit(limit::get), overloadResponse));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }

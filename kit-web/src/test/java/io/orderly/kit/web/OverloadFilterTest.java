@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -15,7 +16,9 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class OverloadFilterTest {
 
     private final Counter refusals = new SimpleMeterRegistry().counter("refusals");
-    private final OverloadFilter filter = new OverloadFilter(2, new OverloadResponse(refusals));
+    private final AtomicInteger limit = new AtomicInteger(2);
+    private final OverloadFilter filter =
+            new OverloadFilter(new ConcurrencyLimit(limit::get), new OverloadResponse(refusals));
     private final MockHttpServletResponse innermost = new MockHttpServletResponse();
 
     @Test
@@ -33,6 +36,40 @@ class OverloadFilterTest {
         assertThat(innermost.getContentAsString()).contains("/problems/overloaded");
         assertThat(refusals.count()).isEqualTo(1);
         assertThat(filter.inProgress()).isZero();
+    }
+
+    @Test
+    void appliesARaisedLimitAtOnce() throws Exception {
+        FilterChain second = (request, response) -> {
+            limit.set(3);
+            filter.doFilter(orders(), innermost, (inner, answer) -> {});
+        };
+        FilterChain first = (request, response) -> filter.doFilter(orders(), new MockHttpServletResponse(), second);
+
+        filter.doFilter(orders(), new MockHttpServletResponse(), first);
+
+        assertThat(innermost.getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void afterTheLimitWasLoweredLetsRequestsInProgressEndBeforeOthersBegin() throws Exception {
+        var between = new MockHttpServletResponse();
+        FilterChain second = (request, response) -> {
+            limit.set(1);
+            filter.doFilter(orders(), between, notReached());
+        };
+        FilterChain first = (request, response) -> {
+            filter.doFilter(orders(), new MockHttpServletResponse(), second);
+            filter.doFilter(orders(), innermost, notReached());
+        };
+
+        filter.doFilter(orders(), new MockHttpServletResponse(), first);
+
+        assertThat(between.getStatus()).isEqualTo(503);
+        assertThat(innermost.getStatus()).isEqualTo(503);
+        var after = new MockHttpServletResponse();
+        filter.doFilter(orders(), after, (request, response) -> {});
+        assertThat(after.getStatus()).isEqualTo(200);
     }
 
     @Test

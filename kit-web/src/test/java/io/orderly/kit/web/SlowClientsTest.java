@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderly.kit.settings.LiveSettings;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -73,7 +74,7 @@ class SlowClientsTest {
         kit.containerProblems().customize(factory);
         server = factory.getWebServer(
                 filter(kit.bufferedBodyFilter(LIMITS, overloadResponse)),
-                filter(kit.overloadFilter(LIMITS, overloadResponse)),
+                filter(kit.overloadFilter(LIMITS, new LiveSettings(null), overloadResponse)),
                 new ServletRegistrationBean<>(new Echo(), "/"));
         server.start();
     }

@@ -1,6 +1,5 @@
 package io.orderly.order.process;
 
-import io.orderly.order.saga.OrderSaga;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,11 +12,6 @@ class ProcessConfiguration {
 
     /** A poll may be delayed in a busy process. */
     private static final int TOLERATED_POLL_INTERVALS = 4;
-
-    @Bean
-    OrderSaga orderSaga(SagaProperties properties) {
-        return new OrderSaga(properties.deadlines());
-    }
 
     @Bean
     DeadlineClock deadlineClock(SharedDeadlineTime shared, Clock wallClock, SagaProperties properties) {

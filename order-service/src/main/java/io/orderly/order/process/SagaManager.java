@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class SagaManager {
 
-    private final OrderSaga orderSaga;
+    private final SagaDeadlines deadlines;
     private final Orders orders;
     private final Sagas sagas;
     private final Timelines timelines;
@@ -42,7 +42,7 @@ public class SagaManager {
     private final ApplicationEventPublisher events;
 
     SagaManager(
-            OrderSaga orderSaga,
+            SagaDeadlines deadlines,
             Orders orders,
             Sagas sagas,
             Timelines timelines,
@@ -52,7 +52,7 @@ public class SagaManager {
             MessageClock messageClock,
             MessageTraces traces,
             ApplicationEventPublisher events) {
-        this.orderSaga = orderSaga;
+        this.deadlines = deadlines;
         this.orders = orders;
         this.sagas = sagas;
         this.timelines = timelines;
@@ -66,7 +66,7 @@ public class SagaManager {
 
     /** Stores the order and starts its saga. */
     public void start(Order order) {
-        Moved start = orderSaga.start(order.toSagaOrder(), deadlineClock.now());
+        Moved start = present().start(order.toSagaOrder(), deadlineClock.now());
         var recorder = new TimelineRecorder(order.id(), 0);
         send(start, recorder);
         var saga = SagaInstance.of(order, start.state(), recorder.size(), traces.currentTraceParent());
@@ -75,15 +75,21 @@ public class SagaManager {
         timelines.append(recorder.entries());
     }
 
+    /** The rules with the deadlines that are in force now. A batch of sagas asks once. */
+    OrderSaga present() {
+        return new OrderSaga(deadlines.now());
+    }
+
     /**
      * Applies an input to a saga: stores the new state and timeline entries and sends the resulting messages.
      *
+     * @param rules of {@link #present}
      * @param saga locked by the current transaction
      * @param message the message that contained the input; null if there was none
      */
-    Transition handle(SagaInstance saga, SagaInput input, @Nullable MessageMetadata message) {
+    Transition handle(OrderSaga rules, SagaInstance saga, SagaInput input, @Nullable MessageMetadata message) {
         SagaState before = saga.state();
-        Transition transition = orderSaga.on(saga.order().toSagaOrder(), before, input, deadlineClock.now());
+        Transition transition = rules.on(saga.order().toSagaOrder(), before, input, deadlineClock.now());
         var recorder = new TimelineRecorder(saga.id(), saga.timelineSize());
         switch (transition) {
             case Moved moved -> {

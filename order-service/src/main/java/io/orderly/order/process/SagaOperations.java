@@ -37,6 +37,6 @@ public class SagaOperations {
     public Optional<OperationResult> submit(OrderId order, SagaInput input) {
         return transactions.execute(_ -> sagas.lock(List.of(order)).stream()
                 .findFirst()
-                .map(saga -> new OperationResult(saga, sagaManager.handle(saga, input, null))));
+                .map(saga -> new OperationResult(saga, sagaManager.handle(sagaManager.present(), saga, input, null))));
     }
 }

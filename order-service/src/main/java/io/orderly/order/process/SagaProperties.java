@@ -1,18 +1,15 @@
 package io.orderly.order.process;
 
 import io.orderly.contracts.SagaStep;
-import io.orderly.order.saga.Deadlines;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The deadlines of sagas and how they are polled.
+ * The configured deadlines of sagas, which {@link SagaDeadlines} can replace while the service runs, and how they are polled.
  *
  * @param deadline how long to wait for the reply to the first command of a step
  * @param longestDeadline the limit of the wait, which doubles with each further attempt; a longer limit puts less load on an
@@ -43,7 +40,7 @@ record SagaProperties(
             @DefaultValue("30s") Duration refundPayment,
             @DefaultValue("10s") Duration releaseInventory) {
 
-        private Duration of(SagaStep step) {
+        Duration of(SagaStep step) {
             return switch (step) {
                 case RESERVE_INVENTORY -> reserveInventory;
                 case CHARGE_PAYMENT -> chargePayment;
@@ -54,13 +51,5 @@ record SagaProperties(
                 case RELEASE_INVENTORY -> releaseInventory;
             };
         }
-    }
-
-    Deadlines deadlines() {
-        Map<SagaStep, Duration> first = new EnumMap<>(SagaStep.class);
-        for (SagaStep step : SagaStep.values()) {
-            first.put(step, deadline.of(step));
-        }
-        return new Deadlines(first, longestDeadline);
     }
 }

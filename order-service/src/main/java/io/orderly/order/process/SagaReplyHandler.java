@@ -8,6 +8,7 @@ import io.orderly.kit.consuming.MessageBatch;
 import io.orderly.kit.consuming.MessageHandler;
 import io.orderly.kit.deadletter.DeadLetter;
 import io.orderly.kit.messaging.IncomingMessage;
+import io.orderly.order.saga.OrderSaga;
 import io.orderly.order.saga.SagaInput.Replied;
 import io.orderly.order.saga.SagaInput.ReplyDeadLettered;
 import java.util.List;
@@ -40,13 +41,14 @@ class SagaReplyHandler implements MessageHandler {
     @Override
     public void handle(MessageBatch batch) {
         Map<OrderId, SagaInstance> locked = lock(batch.messages());
+        OrderSaga rules = sagaManager.present();
         batch.forEach(message -> {
             Reply reply = replyOf(message);
             SagaInstance saga = locked.get(reply.orderId());
             if (saga == null) {
                 throw new UnreadableMessageException("there is no order " + reply.orderId(), null);
             }
-            sagaManager.handle(saga, new Replied(reply), message.metadata());
+            sagaManager.handle(rules, saga, new Replied(reply), message.metadata());
         });
     }
 
@@ -67,7 +69,7 @@ class SagaReplyHandler implements MessageHandler {
             return;
         }
         var input = new ReplyDeadLettered(letter.topic() + ": " + letter.cause());
-        sagas.lock(List.of(order)).forEach(saga -> sagaManager.handle(saga, input, null));
+        sagas.lock(List.of(order)).forEach(saga -> sagaManager.handle(sagaManager.present(), saga, input, null));
     }
 
     private static Reply replyOf(IncomingMessage message) {

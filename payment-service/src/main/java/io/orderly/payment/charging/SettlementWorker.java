@@ -50,7 +50,7 @@ class SettlementWorker implements SmartLifecycle {
     private final SettlementRecorder recorder;
     private final MessageTraces traces;
     private final PaymentProperties properties;
-    private final BackOff backOff;
+    private final SettlementSettings settings;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Executor executor =
             task -> Thread.ofVirtual().name("settle-payment").start(task);
@@ -71,6 +71,7 @@ class SettlementWorker implements SmartLifecycle {
             SettlementRecorder recorder,
             MessageTraces traces,
             PaymentProperties properties,
+            SettlementSettings settings,
             MeterRegistry meters) {
         this.claimer = claimer;
         this.provider = provider;
@@ -78,7 +79,7 @@ class SettlementWorker implements SmartLifecycle {
         this.recorder = recorder;
         this.traces = traces;
         this.properties = properties;
-        this.backOff = new BackOff(properties.retryDelay(), properties.longestRetryDelay());
+        this.settings = settings;
         guard.onPermitChange(this::wake);
         Gauge.builder("orderly.payments.open", payments, Payments::countOpen)
                 .description("Payments that wait for an answer of the provider")
@@ -90,7 +91,7 @@ class SettlementWorker implements SmartLifecycle {
 
     /** Whether payments committed now would be settled immediately; if not, they are to be left to the sweep. */
     boolean hasCapacity() {
-        return running && guard.permits() == Integer.MAX_VALUE && underWay.get() < properties.maxUnderWay();
+        return running && guard.permits() == Integer.MAX_VALUE && underWay.get() < settings.maxUnderWay();
     }
 
     /** Starts the settlement of payments that the caller has claimed and committed. */
@@ -130,7 +131,7 @@ class SettlementWorker implements SmartLifecycle {
             return new SettlementOutcome.Unknown(
                     attempt,
                     requestSent.get() ? attempt.number() : attempt.number() - 1,
-                    backOff.after(attempt.number(), random));
+                    settings.backOff().after(attempt.number(), random));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unknown(attempt, e);
@@ -151,7 +152,8 @@ class SettlementWorker implements SmartLifecycle {
 
     private SettlementOutcome unknown(SettlementAttempt attempt, Exception cause) {
         log.debug("The outcome of {} is unknown after attempt {}", attempt.paymentId(), attempt.number(), cause);
-        return new SettlementOutcome.Unknown(attempt, attempt.number(), backOff.after(attempt.number(), random));
+        return new SettlementOutcome.Unknown(
+                attempt, attempt.number(), settings.backOff().after(attempt.number(), random));
     }
 
     @Override
@@ -180,7 +182,7 @@ class SettlementWorker implements SmartLifecycle {
 
     private void sweep() {
         int capacity;
-        while (running && (capacity = Math.min(guard.permits(), properties.maxUnderWay() - underWay.get())) > 0) {
+        while (running && (capacity = Math.min(guard.permits(), settings.maxUnderWay() - underWay.get())) > 0) {
             var claimed = claimer.claimDue(capacity);
             settle(claimed);
             if (claimed.size() < capacity) {

@@ -34,6 +34,7 @@ public final class Scaffold {
             "backends",
             "http",
             "kit-core",
+            "kit-settings",
             "kit-web",
             "kit-members",
             "kit-messaging",
@@ -143,6 +144,7 @@ public final class Scaffold {
                     collect(path, path, sources);
                 }
             }
+            sources.computeIfPresent(Path.of(module, POM), (_, pom) -> ModulePom.reducedTo(modules(), pom));
         }
         for (String part : STACK_PARTS) {
             Path path = Path.of(STACK, part);

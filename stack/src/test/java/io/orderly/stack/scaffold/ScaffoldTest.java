@@ -3,6 +3,7 @@ package io.orderly.stack.scaffold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
@@ -51,6 +52,7 @@ class ScaffoldTest {
                         "backends",
                         "http",
                         "kit-core",
+                        "kit-settings",
                         "kit-web",
                         "kit-members",
                         "kit-messaging",
@@ -89,6 +91,26 @@ class ScaffoldTest {
                 .content()
                 .doesNotContain("anti-patterns", "<artifactId>chaos</artifactId>", "payment-provider");
         assertThat(folder.resolve("run")).content().doesNotContain("lab", "coordinator", "torture");
+    }
+
+    @Test
+    void leavesOutDependenciesOnlyIfNoCodeNeedsThem() throws IOException {
+        new Scaffold(REPOSITORY).create(SHOP, folder);
+
+        assertThat(folder.resolve("service-kit/pom.xml"))
+                .content()
+                .contains("<artifactId>kit-settings</artifactId>", "so that the tests run with an entity manager")
+                .doesNotContain("coordinator");
+        assertThat(ModulePom.reducedTo(List.of(), dependency("<scope>runtime</scope>")))
+                .isEqualTo("<dependencies></dependencies>");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ModulePom.reducedTo(List.of(), dependency("")))
+                .withMessage("a copied module needs chaos, which is not copied");
+    }
+
+    private static String dependency(String scope) {
+        return "<dependencies>\n<!-- why -->\n<dependency><groupId>io.orderly</groupId><artifactId>chaos</artifactId>"
+                + scope + "</dependency></dependencies>";
     }
 
     @Test
@@ -147,6 +169,7 @@ class ScaffoldTest {
                 "backends",
                 "http",
                 "kit-core",
+                "kit-settings",
                 "kit-web",
                 "kit-members",
                 "kit-messaging",

@@ -1,4 +1,4 @@
-package io.orderly.kit.settings;
+package io.orderly.coordinator.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,10 @@ import io.orderly.coordinator.store.Store;
 import io.orderly.coordinator.store.StoreCommand;
 import io.orderly.coordinator.store.StoreListener;
 import io.orderly.coordinator.store.StoreResponse;
-import io.orderly.kit.settings.SettingChanges.Result;
+import io.orderly.kit.settings.SettingChange;
+import io.orderly.kit.settings.SettingDeclaration;
+import io.orderly.kit.settings.SettingStore.Result;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Against the store of the coordinator, without members. */
 class SettingChangesTest {
 
+    private static final SettingDeclaration<Duration> DEADLINE = SettingDeclaration.duration(
+            "deadline.charge", Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(1), "of the saga");
     private static final Instant NOW = Instant.parse("2026-11-30T06:00:00Z");
     private static final Bytes KEY = Bytes.utf8("/settings/order-service/deadline.charge");
 
@@ -39,8 +44,7 @@ class SettingChangesTest {
 
     @Test
     void writesNothingIfTheValueIsNotValid() {
-        assertThat(change("2h", "ada", null))
-                .isEqualTo(new Result.Invalid("'2h' is not valid: allowed is 1000ms to 3600000ms"));
+        assertThat(change("2h", "ada", null)).isEqualTo(new Result.Invalid("'2h' is not valid: allowed is 1s to 1h"));
         assertThat(new StoreKeys().read(KeyRange.ALL)).isEmpty();
     }
 
@@ -116,7 +120,7 @@ class SettingChangesTest {
     }
 
     private Result change(String text, String by, Long expected) {
-        return changes.change(SettingDeclarationTest.DEADLINE, text, by, expected);
+        return changes.change(DEADLINE, text, by, expected);
     }
 
     private String stored() {

@@ -1,4 +1,4 @@
-package io.orderly.kit.settings;
+package io.orderly.coordinator.settings;
 
 /**
  * The keys of a service's settings in the coordinator.

@@ -1,4 +1,4 @@
-package io.orderly.kit.settings;
+package io.orderly.coordinator.settings;
 
 import io.orderly.coordinator.client.CoordinatorClient;
 import io.orderly.coordinator.client.CoordinatorException;
@@ -9,6 +9,9 @@ import io.orderly.coordinator.store.KeyRange;
 import io.orderly.coordinator.store.KeyValue;
 import io.orderly.coordinator.store.Operation;
 import io.orderly.coordinator.store.StoreCommand;
+import io.orderly.kit.settings.SettingChange;
+import io.orderly.kit.settings.SettingDeclaration;
+import io.orderly.kit.settings.SettingStore.Result;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
@@ -50,21 +53,6 @@ final class SettingChanges {
         }
     }
 
-    /** The result of a change. */
-    sealed interface Result {
-
-        record Changed(long revision) implements Result {}
-
-        /** The value or its author is not valid; nothing was written. */
-        record Invalid(String reason) implements Result {}
-
-        /** Another change came first; nothing was written. */
-        record Conflict() implements Result {}
-
-        /** @param cause why the value was not written, or why it is not certain that it was */
-        record Failed(String cause) implements Result {}
-    }
-
     private final Keys keys;
     private final SettingKeys names;
     private final InstantSource clock;
@@ -89,7 +77,7 @@ final class SettingChanges {
                 return new Result.Invalid("a value has at most %d characters".formatted(LONGEST));
             }
             try {
-                declaration.type().read(text);
+                declaration.reader().apply(text);
             } catch (IllegalArgumentException e) {
                 return new Result.Invalid(String.valueOf(e.getMessage()));
             }
@@ -108,7 +96,7 @@ final class SettingChanges {
      */
     List<SettingChange> history(String name) {
         return entries(name).stream()
-                .flatMap(entry -> SettingChange.parse(entry.value().toUtf8()).stream())
+                .flatMap(entry -> ChangeText.parse(entry.value().toUtf8()).stream())
                 .toList();
     }
 
@@ -130,7 +118,7 @@ final class SettingChanges {
                         Compare.isMissing(entry)),
                 List.of(
                         write,
-                        StoreCommand.Put.of(entry, Bytes.utf8(change.text())),
+                        StoreCommand.Put.of(entry, Bytes.utf8(ChangeText.of(change))),
                         new StoreCommand.DeleteRange(tooOld, false)),
                 List.of()));
         return switch (outcome) {
