@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
 /** The command line of {@code ./run}. Programs that are built on this module add their own commands. */
 @Command(
         name = "./run",
-        subcommands = {EventsCommand.class, OrderCommand.class, MembersCommand.class, NewCommand.class})
+        subcommands = {
+            EventsCommand.class,
+            OrderCommand.class,
+            MembersCommand.class,
+            SettingsCommand.class,
+            NewCommand.class
+        })
 public final class OrderlyApplication extends RunCommand {
 
     private OrderlyApplication(RunExtension extension) {
