@@ -38,15 +38,18 @@ class SettingsIntegrationTest extends OrderServiceIntegrationTest {
 
     @Test
     void changesASettingAndReturnsToTheConfiguredValue() {
-        assertThat(change(RESERVE, "{\"value\": \"20s\", \"by\": \"ada\"}")).isEqualTo(200);
+        assertThat(change(RESERVE, "{\"value\": \"20s\", \"by\": \"ada\", \"revision\": \"0\"}"))
+                .isEqualTo(200);
         assertThat(values()).containsEntry(RESERVE, "20s");
         assertThat(change(RESERVE, "{\"by\": \"ada\"}")).isEqualTo(200);
         assertThat(values()).containsEntry(RESERVE, "30s");
     }
 
     @Test
-    void refusesAChangeWithoutAnAuthorAndOfAnUnknownSetting() {
+    void refusesAChangeWithoutAnAuthorOrWithANumberAndOfAnUnknownSetting() {
         assertThat(change(RESERVE, "{\"value\": \"20s\"}")).isEqualTo(400);
+        assertThat(change(RESERVE, "{\"value\": \"20s\", \"by\": \"ada\", \"revision\": 0}"))
+                .isEqualTo(400);
         assertThat(change("unknown", "{\"value\": \"20s\", \"by\": \"ada\"}")).isEqualTo(404);
         assertThat(values()).containsEntry(RESERVE, "30s");
     }

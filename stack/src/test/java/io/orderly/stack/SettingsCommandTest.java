@@ -112,7 +112,7 @@ class SettingsCommandTest {
                         Stream.concat(
                                 Stream.of("order-service", NAME, "30s", "--by=ada", "--revision=17"), allPorts())))
                 .isZero();
-        assertThat(requests.getLast()).contains("\"value\":\"30s\"", "\"by\":\"ada\"", "\"revision\":17");
+        assertThat(requests.getLast()).contains("\"value\":\"30s\"", "\"by\":\"ada\"", "\"revision\":\"17\"");
         assertThat(output.toString()).contains(NAME + " of the order-service is 30s from revision 19 on.");
     }
 

@@ -48,7 +48,7 @@ final class CoordinatorSettings implements SettingStore {
         try {
             return changes.history(name);
         } catch (CoordinatorException e) {
-            throw new SettingStoreException(String.valueOf(e.getMessage()), e);
+            throw new SettingStoreException("the coordinator does not answer: " + e.getMessage(), e);
         }
     }
 

@@ -13,6 +13,7 @@ import io.orderly.kit.settings.SettingChange;
 import io.orderly.kit.settings.SettingDeclaration;
 import io.orderly.kit.settings.SettingStore.Result;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ final class SettingChanges {
         try {
             return write(declaration.name(), text, by, expected);
         } catch (CoordinatorException e) {
-            return new Result.Failed(String.valueOf(e.getMessage()));
+            return new Result.Failed("the coordinator does not answer: " + e.getMessage());
         }
     }
 
@@ -108,7 +109,8 @@ final class SettingChanges {
         String from = present.isEmpty() ? "" : present.getFirst().value().toUtf8();
         long number = history.isEmpty() ? 1 : number(history.getLast(), name).orElseThrow() + 1;
         Bytes entry = Bytes.utf8(names.change(name, number));
-        SettingChange change = new SettingChange(clock.instant(), by, from, text == null ? "" : text);
+        SettingChange change =
+                new SettingChange(clock.instant().truncatedTo(ChronoUnit.MILLIS), by, from, text == null ? "" : text);
         Operation write = text == null ? StoreCommand.DeleteRange.of(key) : StoreCommand.Put.of(key, Bytes.utf8(text));
         KeyRange tooOld = new KeyRange(
                 Bytes.utf8(names.history(name)), Bytes.utf8(names.change(name, Math.max(0, number - KEPT + 1))));
@@ -126,7 +128,8 @@ final class SettingChanges {
             case WriteOutcome.Applied _ -> new Result.Conflict();
             case WriteOutcome.NotApplied(WriteOutcome.Reason.ConditionFailed _) -> new Result.Conflict();
             case WriteOutcome.NotApplied(WriteOutcome.Reason reason) -> new Result.Failed(reason.toString());
-            case WriteOutcome.Unknown(String cause) -> new Result.Failed(cause);
+            case WriteOutcome.Unknown(String cause) ->
+                new Result.Failed("the coordinator does not answer, and the value may have been stored: " + cause);
         };
     }
 

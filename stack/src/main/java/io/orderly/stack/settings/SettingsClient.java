@@ -86,12 +86,13 @@ public final class SettingsClient {
      */
     public long change(String name, @Nullable String value, String by, @Nullable Long revision)
             throws InterruptedException {
-        Map<String, Object> body = new HashMap<>(Map.of("by", by));
+        // the actuator takes texts only
+        Map<String, String> body = new HashMap<>(Map.of("by", by));
         if (value != null) {
             body.put("value", value);
         }
         if (revision != null) {
-            body.put("revision", revision);
+            body.put("revision", revision.toString());
         }
         return send(HttpRequest.newBuilder(url.resolve(path(name)))
                         .header("Content-Type", "application/json")
