@@ -3,7 +3,6 @@ package io.orderly.lab;
 import io.orderly.lab.audit.AuditCommand;
 import io.orderly.lab.bench.BenchCommand;
 import io.orderly.lab.campaign.LabCommand;
-import io.orderly.lab.fault.control.FaultsOption;
 import io.orderly.lab.simulation.SimulateCommand;
 import io.orderly.lab.simulation.SimulateGossipCommand;
 import io.orderly.lab.torture.TortureCommand;
@@ -24,7 +23,7 @@ public final class LabApplication {
                                 new SimulateGossipCommand(),
                                 new LabCommand(),
                                 new AuditCommand()),
-                        new FaultsOption())
+                        new LabExtension())
                 .execute(args));
     }
 }

@@ -38,6 +38,9 @@ class RunCommand implements Callable<Integer> {
     private static final Duration ORDER_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration MEMBERS_TIMEOUT = Duration.ofSeconds(30);
 
+    /** Their connections to PostgreSQL are fewer than it accepts. */
+    private static final int MAX_INSTANCES = 3;
+
     /** A product in the initial catalogue, with ample stock. */
     private static final String PRODUCT = "PENCIL-HB";
 
@@ -60,6 +63,15 @@ class RunCommand implements Callable<Integer> {
                     + "within services")
     private boolean onlyPatterns;
 
+    @Option(
+            names = "--instances",
+            paramLabel = "<number>",
+            defaultValue = "1",
+            description =
+                    "how many instances of each service run; the first ones have the ports of the services, and --check kills "
+                            + "one of the order-service while orders are placed; default ${DEFAULT-VALUE}")
+    private int instances;
+
     @Option(names = "--data", paramLabel = "<folder>", description = "data folder; default .orderly next to ./run")
     private @Nullable Path dataFolder;
 
@@ -79,6 +91,9 @@ class RunCommand implements Callable<Integer> {
         long begunNanos = System.nanoTime();
         Path home = home();
         try (DataFolder data = DataFolder.take(dataFolder == null ? home.resolve(".orderly") : dataFolder)) {
+            if (instances < 1 || instances > MAX_INSTANCES) {
+                throw new ProcessFailure("--instances is from 1 to %d, not %d".formatted(MAX_INSTANCES, instances));
+            }
             if (fresh) {
                 data.empty();
             }
@@ -91,7 +106,8 @@ class RunCommand implements Callable<Integer> {
                     extension.settings(),
                     extension.links(),
                     onlyPatterns ? List.of() : Topology.OPTIONAL_MODULES,
-                    coordinators.clientAddresses());
+                    coordinators.clientAddresses(),
+                    instances);
             List<ProcessPlan> plans = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)
                     .toList();
@@ -105,8 +121,7 @@ class RunCommand implements Callable<Integer> {
                 out.print(extension.onReady(supervisor, data));
                 prepareFasterStart(List.of(topology.programs(), coordinators.programs()), data);
                 if (check) {
-                    out.printf("%n%s", MembersCommand.client(ports).awaitAlive(Topology.SERVICES, MEMBERS_TIMEOUT));
-                    out.printf("%n%s", new LeaderLossCheck(supervisor, coordinators.clientUrls()).run());
+                    check(supervisor, topology, coordinators);
                 } else {
                     out.println("\nRunning; press Ctrl-C to stop.");
                     sleepForEver();
@@ -121,6 +136,30 @@ class RunCommand implements Callable<Integer> {
                 stop(supervisor);
             }
         }
+    }
+
+    private void check(Supervisor supervisor, Topology topology, CoordinatorCluster coordinators)
+            throws InterruptedException {
+        out.printf("%n%s", MembersCommand.client(ports).awaitAlive(memberIds(topology), MEMBERS_TIMEOUT));
+        LeaderLossCheck leaderLoss = new LeaderLossCheck(supervisor, coordinators.clientUrls());
+        if (instances == 1) {
+            out.printf("%n%s", leaderLoss.run());
+            return;
+        }
+        ServiceInstance lost = topology.instances().stream()
+                .filter(instance -> instance.service().equals(Topology.ORDER) && instance.number() == instances)
+                .findAny()
+                .orElseThrow();
+        OrderClient client = new OrderClient(Topology.url(ports.order), ORDER_TIMEOUT);
+        out.printf(
+                "%n%s",
+                new InstanceLossCheck(client, CUSTOMER, PRODUCT)
+                        .run(supervisor.process(lost.processName()), leaderLoss::run));
+        out.printf("%n%s", extension.audit(ports));
+    }
+
+    private static List<String> memberIds(Topology topology) {
+        return topology.instances().stream().map(ServiceInstance::memberId).toList();
     }
 
     /** The root of the repository. */

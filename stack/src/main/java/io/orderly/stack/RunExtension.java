@@ -37,6 +37,16 @@ public interface RunExtension extends AutoCloseable {
         return "";
     }
 
+    /**
+     * Called by {@code --check} when all orders have ended: checks the data of the system.
+     *
+     * @return lines to print; may be empty
+     * @throws io.orderly.stack.process.ProcessFailure if the data contradict each other
+     */
+    default String audit(Ports ports) throws InterruptedException {
+        return "";
+    }
+
     /** Called before the system is stopped. Idempotent. */
     @Override
     default void close() {}

@@ -56,6 +56,7 @@ public final class Topology {
     private final Map<String, Map<String, String>> settings;
     private final Links links;
     private final List<String> coordinators;
+    private final List<ServiceInstance> instances;
 
     /** Without direct links, the broker has a separate listener for each service. */
     private final List<Detour> detours;
@@ -65,7 +66,7 @@ public final class Topology {
      * @param data the data folder
      */
     public Topology(Path home, DataFolder data, Ports ports) {
-        this(home, data, ports, Map.of(), Links.DIRECT, OPTIONAL_MODULES, List.of());
+        this(home, data, ports, Map.of(), Links.DIRECT, OPTIONAL_MODULES, List.of(), 1);
     }
 
     /**
@@ -73,6 +74,7 @@ public final class Topology {
      * @param links how the processes connect to each other
      * @param modules the {@link #OPTIONAL_MODULES} on the services' class path
      * @param coordinators where the services reach the coordinator's members, as {@code host:port}; empty if they run without it
+     * @param instances how many instances of each service run, at least 1
      */
     public Topology(
             Path home,
@@ -81,12 +83,16 @@ public final class Topology {
             Map<String, Map<String, String>> settings,
             Links links,
             List<String> modules,
-            List<String> coordinators) {
+            List<String> coordinators,
+            int instances) {
         this.data = data;
         this.ports = ports;
         this.settings = settings;
         this.links = links;
         this.coordinators = List.copyOf(coordinators);
+        this.instances = SERVICES.stream()
+                .flatMap(service -> ServiceInstance.of(service, portOf(service), instances).stream())
+                .toList();
         this.detours = links.areDirect()
                 ? List.of()
                 : SERVICES.stream().map(this::detourToKafka).toList();
@@ -131,19 +137,33 @@ public final class Topology {
                 .toList();
     }
 
+    /** The instances of all services, in the order of their services. */
+    public List<ServiceInstance> instances() {
+        return instances;
+    }
+
     /** All processes, each after the processes that it depends on. */
     public List<ProcessPlan> processes() {
         SystemPlans plans = new SystemPlans(data, ports);
-        return List.of(
-                plans.postgreSql(List.of("orders", "inventory", "payments", "shipping")),
-                plans.kafka(detours.stream().map(BrokerApplication::argument).toList())
-                        .withEnvironment(settingsOf(KAFKA)),
-                paymentProvider(),
+        return Stream.concat(
+                        Stream.of(
+                                plans.postgreSql(List.of("orders", "inventory", "payments", "shipping")),
+                                plans.kafka(detours.stream()
+                                                .map(BrokerApplication::argument)
+                                                .toList())
+                                        .withEnvironment(settingsOf(KAFKA)),
+                                paymentProvider()),
+                        instances.stream().map(this::service))
+                .toList();
+    }
+
+    private ProcessPlan service(ServiceInstance instance) {
+        return switch (instance.service()) {
+            case ORDER ->
                 service(
-                        ORDER,
+                        instance,
                         BACKENDS,
                         "orders",
-                        ports.order,
                         Ports.ORDER_OPTION,
                         // used by the anti-patterns only; the saga makes no calls
                         Map.of(
@@ -152,18 +172,30 @@ public final class Topology {
                                 "ORDERLY_PARTICIPANTS_PAYMENT_URL",
                                 url(portOf(ORDER, PAYMENT, ports.payment)).toString(),
                                 "ORDERLY_PARTICIPANTS_SHIPPING_URL",
-                                url(portOf(ORDER, SHIPPING, ports.shipping)).toString())),
-                service(INVENTORY, BACKENDS, "inventory", ports.inventory, Ports.INVENTORY_OPTION, Map.of()),
+                                url(portOf(ORDER, SHIPPING, ports.shipping)).toString()));
+            case INVENTORY -> service(instance, BACKENDS, "inventory", Ports.INVENTORY_OPTION, Map.of());
+            case PAYMENT ->
                 service(
-                        PAYMENT,
+                        instance,
                         List.of(POSTGRESQL, KAFKA, PROVIDER),
                         "payments",
-                        ports.payment,
                         Ports.PAYMENT_OPTION,
                         Map.of(
                                 "ORDERLY_PAYMENT_PROVIDER_URL",
-                                url(portOf(PAYMENT, PROVIDER, ports.provider)).toString())),
-                service(SHIPPING, BACKENDS, "shipping", ports.shipping, Ports.SHIPPING_OPTION, Map.of()));
+                                url(portOf(PAYMENT, PROVIDER, ports.provider)).toString()));
+            case SHIPPING -> service(instance, BACKENDS, "shipping", Ports.SHIPPING_OPTION, Map.of());
+            default -> throw new IllegalArgumentException("unknown service " + instance.service());
+        };
+    }
+
+    private int portOf(String service) {
+        return switch (service) {
+            case ORDER -> ports.order;
+            case INVENTORY -> ports.inventory;
+            case PAYMENT -> ports.payment;
+            case SHIPPING -> ports.shipping;
+            default -> throw new IllegalArgumentException("unknown service " + service);
+        };
     }
 
     private ProcessPlan paymentProvider() {
@@ -190,20 +222,21 @@ public final class Topology {
     }
 
     private ProcessPlan service(
-            String name,
+            ServiceInstance instance,
             List<String> needs,
             String databaseName,
-            int port,
             String portOption,
             Map<String, String> required) {
+        String name = instance.service();
         Map<String, String> environment = new HashMap<>(coordinatorSettings());
-        environment.putAll(SystemPlans.members(List.of(ports.order, ports.inventory, ports.payment, ports.shipping)));
+        environment.putAll(SystemPlans.members(
+                instance.number(), List.of(ports.order, ports.inventory, ports.payment, ports.shipping)));
         environment.putAll(settingsOf(name));
         environment.putAll(required);
         return SystemPlans.service(
-                name,
+                instance.processName(),
                 needs,
-                port,
+                instance.port(),
                 portOption,
                 () -> programs.command(name),
                 Backends.of(portOf(name, POSTGRESQL, ports.postgresql()), databaseName, kafkaPortOf(name)),

@@ -67,7 +67,8 @@ class ComposeFileTest {
                     Map.of(),
                     Links.DIRECT,
                     Topology.OPTIONAL_MODULES,
-                    coordinators.clientAddresses());
+                    coordinators.clientAddresses(),
+                    1);
             processes = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)
                     .toList();

@@ -36,6 +36,8 @@ public final class AuditCommand implements Callable<Integer> {
     private static final int PARTLY_CHECKED = 3;
     static final int UNREADABLE = 4;
 
+    private static final Duration LONGEST_PENDING = Duration.ofMinutes(1);
+
     @Option(
             names = "--journal",
             paramLabel = "<file>",
@@ -71,6 +73,25 @@ public final class AuditCommand implements Callable<Integer> {
                 "There is pending work (%s), so only invariants that hold at any time are checked.%n%s",
                 unfinished, report);
         return report.isClean() ? PARTLY_CHECKED : VIOLATED;
+    }
+
+    /**
+     * Audits a system that receives no orders any more, without a journal.
+     *
+     * @return the report
+     * @throws ProcessFailure if work remains pending, or an invariant does not hold
+     */
+    public static String requireClean(Ports ports) throws InterruptedException {
+        EvidenceSources sources = EvidenceSources.of(ports.postgresql(), ports.kafka(), Topology.url(ports.provider()));
+        PendingWork unfinished = PendingWork.awaitNone(sources, LONGEST_PENDING);
+        if (!unfinished.isEmpty()) {
+            throw new ProcessFailure("work remains pending: " + unfinished);
+        }
+        AuditReport report = Audit.of(sources.gather(List.of()));
+        if (!report.isClean()) {
+            throw new ProcessFailure("the data contradict each other:%n%s".formatted(report));
+        }
+        return report.toString();
     }
 
     private static void requireListener(String who, int port) {

@@ -83,7 +83,7 @@ public final class IsolatedSystem implements AutoCloseable {
         DataFolder data = DataFolder.take(folder);
         try {
             Topology topology =
-                    new Topology(home, data, Ports.free(), settings, links, Topology.OPTIONAL_MODULES, List.of());
+                    new Topology(home, data, Ports.free(), settings, links, Topology.OPTIONAL_MODULES, List.of(), 1);
             topology.deleteData();
             if (origin != null) {
                 origin.restoreTo(data);

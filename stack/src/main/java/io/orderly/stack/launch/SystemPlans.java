@@ -131,14 +131,18 @@ public final class SystemPlans {
     /**
      * The settings by which services know each other's instances. Each receives gossip at the UDP port with the number of its HTTP port.
      *
+     * @param instance the number of the instance of its service
      * @param ports of the members by which the others are found
      */
-    public static Map<String, String> members(List<Integer> ports) {
+    public static Map<String, String> members(int instance, List<Integer> ports) {
         String seeds = ports.stream().map(port -> LOOPBACK + ":" + port).collect(Collectors.joining(","));
         return Map.of(
-                "ORDERLY_MEMBERS_ENABLED", "true",
-                "ORDERLY_MEMBERS_INSTANCE", "1",
-                "ORDERLY_MEMBERS_SEEDS", seeds);
+                "ORDERLY_MEMBERS_ENABLED",
+                "true",
+                "ORDERLY_MEMBERS_INSTANCE",
+                Integer.toString(instance),
+                "ORDERLY_MEMBERS_SEEDS",
+                seeds);
     }
 
     /**

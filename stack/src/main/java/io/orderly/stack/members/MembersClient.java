@@ -51,21 +51,21 @@ public final class MembersClient {
     }
 
     /**
-     * Waits until a service sees an instance of each service alive.
+     * Waits until a service sees members alive.
      *
-     * @param names of the services
+     * @param ids of the members
      * @throws ProcessFailure if it does not in time; the message contains what it sees
      */
-    public MembersTable awaitAlive(List<String> names, Duration timeout) throws InterruptedException {
+    public MembersTable awaitAlive(List<String> ids, Duration timeout) throws InterruptedException {
         long giveUpNanos = System.nanoTime() + timeout.toNanos();
         while (true) {
             MembersTable members = members();
-            if (members.hasAlive(names)) {
+            if (members.hasAlive(ids)) {
                 return members;
             }
             if (System.nanoTime() - giveUpNanos > 0) {
                 throw new ProcessFailure("after %d s, not all of %s are alive:%n%n%s"
-                        .formatted(timeout.toSeconds(), String.join(", ", names), members));
+                        .formatted(timeout.toSeconds(), String.join(", ", ids), members));
             }
             Thread.sleep(POLL_PAUSE);
         }

@@ -58,13 +58,13 @@ public record MembersTable(String seenBy, List<Row> rows) {
         throw new ProcessFailure(service + " did not respond with members");
     }
 
-    /** Whether an instance of each service is alive. */
-    boolean hasAlive(List<String> services) {
+    /** Whether all these members are alive. */
+    boolean hasAlive(List<String> ids) {
         return rows.stream()
                 .filter(row -> row.state.equals(ALIVE))
-                .map(Row::service)
+                .map(Row::id)
                 .collect(Collectors.toSet())
-                .containsAll(services);
+                .containsAll(ids);
     }
 
     /** The lines to print. */

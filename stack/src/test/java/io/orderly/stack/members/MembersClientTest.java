@@ -59,22 +59,22 @@ class MembersClientTest {
     }
 
     @Test
-    void waitsUntilAllServicesAreAlive() throws InterruptedException {
+    void waitsUntilAllMembersAreAlive() throws InterruptedException {
         bodies.add(members(member("order", "ALIVE")));
         bodies.add(members(member("order", "ALIVE"), member("inventory", "SUSPECT")));
         bodies.add(members(member("order", "ALIVE"), member("inventory", "ALIVE")));
-        assertThat(client().awaitAlive(List.of("order", "inventory"), Duration.ofSeconds(30))
+        assertThat(client().awaitAlive(List.of("order-1", "inventory-1"), Duration.ofSeconds(30))
                         .rows())
                 .hasSize(2);
         assertThat(bodies).hasSize(1);
     }
 
     @Test
-    void failsIfAServiceIsNotAliveInTime() {
+    void failsIfAMemberIsNotAliveInTime() {
         bodies.add(members(member("order", "ALIVE"), member("inventory", "SUSPECT")));
-        assertThatThrownBy(() -> client().awaitAlive(List.of("order", "inventory"), Duration.ZERO))
+        assertThatThrownBy(() -> client().awaitAlive(List.of("order-1", "inventory-1"), Duration.ZERO))
                 .isInstanceOf(ProcessFailure.class)
-                .hasMessageStartingWith("after 0 s, not all of order, inventory are alive:")
+                .hasMessageStartingWith("after 0 s, not all of order-1, inventory-1 are alive:")
                 .hasMessageContaining("SUSPECT");
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Shell scripts that act as processes and record their starts and stops. */
-final class StubProcess {
+public final class StubProcess {
 
     private static final String SCRIPT = """
             trap 'sleep 0.2; echo "end $0" >>journal; exit 0' TERM
@@ -22,7 +22,7 @@ final class StubProcess {
     private StubProcess() {}
 
     /** A process that becomes ready and runs until it is stopped. */
-    static ProcessPlan running(Path folder, String name, String... needs) {
+    public static ProcessPlan running(Path folder, String name, String... needs) {
         return scripted(folder, name, SCRIPT, needs);
     }
 

@@ -66,7 +66,7 @@ final class Topology {
     private ProcessPlan service(
             String name, String databaseName, int port, String portOption, Map<String, String> needed) {
         Map<String, String> environment =
-                new HashMap<>(SystemPlans.members(List.of(ports.order, ports.inventory, ports.partners)));
+                new HashMap<>(SystemPlans.members(1, List.of(ports.order, ports.inventory, ports.partners)));
         environment.putAll(needed);
         return SystemPlans.service(
                 name,
