@@ -95,8 +95,18 @@ public class OutboxAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    MessageDispatcher dispatch(OutboxTable table, OutboxRelay relay) {
-        return new OutboxTableDispatcher(table, relay::wake);
+    MessageDispatcher dispatch(OutboxTable table, OutboxRelay relay, RelaySignals signals) {
+        return new OutboxTableDispatcher(table, relay, signals);
+    }
+
+    @Bean
+    RelaySignals relaySignals(
+            DataSource dataSource,
+            OutboxRelay relay,
+            OutboxProperties properties,
+            ObjectProvider<OwnedPartitions> ownedPartitions) {
+        boolean hasOthers = ownedPartitions.getIfAvailable() != null;
+        return new RelaySignals(dataSource, relay::wake, properties.retryDelay(), hasOthers);
     }
 
     @Bean

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param pace the minimum time between the beginnings of two batches, if the batches have several keys. A longer time makes
  *     the batches of a busy service larger and the work per message less, but delays each message by up to that time
  * @param pollInterval the interval at which the relay polls; bounds the delay of messages whose commit did not wake the
- *     relay, as after a crash or on another instance. Each poll is one cheap query
+ *     relay, as after a crash. Each poll is one cheap query
  * @param retryDelay how long the relay waits after a failure of the database or the broker
  * @param sendTimeout how long the broker may take to acknowledge a batch before a new producer sends it again; if it is too
  *     short, a slow broker receives the same messages repeatedly

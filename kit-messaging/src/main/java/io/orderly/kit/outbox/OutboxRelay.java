@@ -52,6 +52,7 @@ final class OutboxRelay implements SmartLifecycle {
     private final List<PublicationListener> listeners;
 
     private final Semaphore wakeUps = new Semaphore(0);
+    private volatile Set<PartitionId> claimed = Set.of();
     private @Nullable Thread thread;
     private volatile boolean running;
 
@@ -79,6 +80,12 @@ final class OutboxRelay implements SmartLifecycle {
         if (wakeUps.availablePermits() == 0) {
             wakeUps.release();
         }
+    }
+
+    /** Whether this relay publishes all these rows, as far as it knows: the partitions may have moved since its last batch. */
+    boolean publishes(List<OutboxRow> rows) {
+        Set<PartitionId> partitions = claimed;
+        return rows.stream().allMatch(row -> partitions.contains(row.partition()));
     }
 
     @Override
@@ -175,6 +182,7 @@ final class OutboxRelay implements SmartLifecycle {
 
     private OutboxTable.OldestRows oldest(Connection connection, Claim claim) throws SQLException {
         Set<PartitionId> partitions = claim.tokens().keySet();
+        claimed = partitions;
         return partitions.isEmpty()
                 ? OutboxTable.OldestRows.NONE
                 : table.oldest(connection, partitions, properties.batchSize(), properties.maxBatchBytes());
