@@ -119,13 +119,18 @@ class CoordinatorClientAutoConfigurationTest {
                         "orderly.coordinator.client.unreachable-after=50ms")
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .run(context -> {
-                    Timer probes = context.getBean(MeterRegistry.class)
-                            .timer("orderly.coordinator.client.requests", "request", "read", "result", "unreachable");
+                    MeterRegistry meters = context.getBean(MeterRegistry.class);
                     await().until(() -> output.getAll().contains("the coordinator cannot be reached"));
-                    long count = probes.count();
-                    await().until(() -> probes.count() > count + 2);
+                    long count = probes(meters);
+                    await().until(() -> probes(meters) > count + 2);
                 });
         assertThat(output.getAll()).containsOnlyOnce("the coordinator cannot be reached: no member of [127.0.0.1:1]");
+    }
+
+    private static long probes(MeterRegistry meters) {
+        return meters.find("orderly.coordinator.client.requests").timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
     }
 
     @Test
@@ -141,15 +146,16 @@ class CoordinatorClientAutoConfigurationTest {
         application
                 .withPropertyValues(NOWHERE)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-                .run(context -> {
+                .run(context -> await().until(() -> {
+                    // on a busy machine the time can be over before the connection is refused: then the result is
+                    // another
                     context.getBean(CoordinatorClient.class).ping(Duration.ofMillis(200));
-                    assertThat(context.getBean(MeterRegistry.class)
-                                    .get("orderly.coordinator.client.requests")
+                    return context.getBean(MeterRegistry.class)
+                                    .find("orderly.coordinator.client.requests")
                                     .tags("request", "read", "result", "unreachable")
                                     .timer()
-                                    .count())
-                            .isEqualTo(1);
-                });
+                            != null;
+                }));
     }
 
     @Test
