@@ -1,10 +1,7 @@
 package io.orderly.kit.members;
 
-import io.orderly.gossip.protocol.View;
-import io.orderly.gossip.udp.GossipNode;
 import io.orderly.kit.web.RequestsInProgress;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.IntSupplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -36,10 +33,7 @@ class MembersAutoConfiguration {
 
     @Bean
     MembersEndpoint membersEndpoint(Membership membership) {
-        return new MembersEndpoint(
-                () -> membership.node().map(GossipNode::view).orElseGet(() -> new View(membership.id(), List.of())),
-                membership::isRunning,
-                InstantSource.system());
+        return new MembersEndpoint(membership::view, membership::isRunning, InstantSource.system());
     }
 
     @Bean

@@ -3,9 +3,11 @@ package io.orderly.kit.members;
 import io.orderly.gossip.member.MemberDescription;
 import io.orderly.gossip.member.MemberState;
 import io.orderly.gossip.protocol.GossipSettings;
+import io.orderly.gossip.protocol.View;
 import io.orderly.gossip.udp.GossipListener;
 import io.orderly.gossip.udp.GossipNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.springframework.context.SmartLifecycle;
  * Joins the other members when the web server has its port, and leaves before it stops to accept requests, so that the others do not send
  * requests to an instance that stops.
  */
-final class Membership implements SmartLifecycle, GossipListener {
+final class Membership implements SmartLifecycle, GossipListener, KnownMembers {
 
     private static final Logger log = LoggerFactory.getLogger(Membership.class);
 
@@ -47,6 +49,11 @@ final class Membership implements SmartLifecycle, GossipListener {
     /** The node, also after it stopped; empty before its start. */
     Optional<GossipNode> node() {
         return Optional.ofNullable(node);
+    }
+
+    @Override
+    public View view() {
+        return node().map(GossipNode::view).orElseGet(() -> new View(id(), List.of()));
     }
 
     /** @throws IllegalStateException if the address cannot be bound or is not valid; the service does not start then */
