@@ -36,7 +36,7 @@ class RunCommand implements Callable<Integer> {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(6);
     private static final Duration ORDER_TIMEOUT = Duration.ofMinutes(1);
-    private static final Duration MEMBERS_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration MEMBERS_TIMEOUT = Duration.ofMinutes(1);
 
     /** Their connections to PostgreSQL are fewer than it accepts. */
     private static final int MAX_INSTANCES = 3;

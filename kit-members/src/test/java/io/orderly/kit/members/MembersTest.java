@@ -116,7 +116,7 @@ class MembersTest {
                 "--server.port=0",
                 "--orderly.members.enabled=true",
                 "--orderly.members.instance=" + instance,
-                "--orderly.members.period=100ms"));
+                "--orderly.members.period=200ms"));
         if (!contexts.isEmpty()) {
             arguments.add("--orderly.members.seeds=127.0.0.1:" + port(contexts.getFirst()));
         }
