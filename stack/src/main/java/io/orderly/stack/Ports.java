@@ -14,6 +14,7 @@ public final class Ports extends BackendPorts {
     static final String PAYMENT_OPTION = "--payment-port";
     static final String SHIPPING_OPTION = "--shipping-port";
     static final String PROVIDER_OPTION = "--provider-port";
+    static final String GATEWAY_OPTION = "--gateway-port";
 
     @Option(names = ORDER_OPTION, paramLabel = "<port>", defaultValue = "8080", description = DESCRIPTION)
     int order;
@@ -30,6 +31,13 @@ public final class Ports extends BackendPorts {
     @Option(names = PROVIDER_OPTION, paramLabel = "<port>", defaultValue = "8084", description = DESCRIPTION)
     int provider;
 
+    @Option(
+            names = GATEWAY_OPTION,
+            paramLabel = "<port>",
+            defaultValue = "8079",
+            description = DESCRIPTION + "; with --instances")
+    int gateway;
+
     @Mixin
     CoordinatorPorts coordinators = new CoordinatorPorts();
 
@@ -45,6 +53,7 @@ public final class Ports extends BackendPorts {
         ports.payment = FreePort.find();
         ports.shipping = FreePort.find();
         ports.provider = FreePort.find();
+        ports.gateway = FreePort.find();
         ports.coordinators = CoordinatorPorts.free();
         ports.kafka = FreePort.find();
         ports.postgresql = FreePort.find();

@@ -68,8 +68,8 @@ class RunCommand implements Callable<Integer> {
             paramLabel = "<number>",
             defaultValue = "1",
             description =
-                    "how many instances of each service run; the first ones have the ports of the services, and --check kills "
-                            + "one of the order-service while orders are placed; default ${DEFAULT-VALUE}")
+                    "how many instances of each service run; with more than one, a gateway has the ports of the services, and "
+                            + "--check kills an order-service while orders are placed; default ${DEFAULT-VALUE}")
     private int instances;
 
     @Option(names = "--data", paramLabel = "<folder>", description = "data folder; default .orderly next to ./run")

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * @param service the name of the service
  * @param number from 1
  * @param port of its HTTP interface
- * @param processName the name of its process: that of the service for its first instance
+ * @param processName the name of its process
  */
 public record ServiceInstance(String service, int number, int port, String processName) {
 
@@ -19,12 +19,13 @@ public record ServiceInstance(String service, int number, int port, String proce
         return service + "-" + number;
     }
 
-    /** The instances of a service: the first one has the port of the service, the others have free ports. */
+    /** The instances of a service. A single one has the port and the name of the service; several have free ports behind a gateway. */
     static List<ServiceInstance> of(String service, int port, int instances) {
-        return IntStream.rangeClosed(1, instances)
-                .mapToObj(number -> number == 1
-                        ? new ServiceInstance(service, number, port, service)
-                        : new ServiceInstance(service, number, FreePort.find(), service + "-" + number))
-                .toList();
+        return instances == 1
+                ? List.of(new ServiceInstance(service, 1, port, service))
+                : IntStream.rangeClosed(1, instances)
+                        .mapToObj(
+                                number -> new ServiceInstance(service, number, FreePort.find(), service + "-" + number))
+                        .toList();
     }
 }

@@ -22,8 +22,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The processes of the system with their dependencies, command lines and settings. */
 public final class Topology {
@@ -57,6 +59,9 @@ public final class Topology {
     private final Links links;
     private final List<String> coordinators;
     private final List<ServiceInstance> instances;
+
+    /** Null if each service has a single instance, which has the port of the service. */
+    private final @Nullable Gateway gateway;
 
     /** Without direct links, the broker has a separate listener for each service. */
     private final List<Detour> detours;
@@ -93,6 +98,7 @@ public final class Topology {
         this.instances = SERVICES.stream()
                 .flatMap(service -> ServiceInstance.of(service, portOf(service), instances).stream())
                 .toList();
+        this.gateway = instances == 1 ? null : new Gateway(home, data, ports);
         this.detours = links.areDirect()
                 ? List.of()
                 : SERVICES.stream().map(this::detourToKafka).toList();
@@ -153,7 +159,24 @@ public final class Topology {
                                                 .toList())
                                         .withEnvironment(settingsOf(KAFKA)),
                                 paymentProvider()),
-                        instances.stream().map(this::service))
+                        Stream.concat(instances.stream().map(this::service), gateway().stream()))
+                .toList();
+    }
+
+    private Optional<ProcessPlan> gateway() {
+        return Optional.ofNullable(gateway)
+                .map(each -> each.process(
+                        SERVICES.stream()
+                                .map(service -> new Gateway.Route(service, portOf(service), optionOf(service)))
+                                .toList(),
+                        seeds()));
+    }
+
+    /** The ports of the first instances, by which members find the others. */
+    private List<Integer> seeds() {
+        return instances.stream()
+                .filter(instance -> instance.number() == 1)
+                .map(ServiceInstance::port)
                 .toList();
     }
 
@@ -164,7 +187,6 @@ public final class Topology {
                         instance,
                         BACKENDS,
                         "orders",
-                        Ports.ORDER_OPTION,
                         // used by the anti-patterns only; the saga makes no calls
                         Map.of(
                                 "ORDERLY_PARTICIPANTS_INVENTORY_URL",
@@ -173,17 +195,16 @@ public final class Topology {
                                 url(portOf(ORDER, PAYMENT, ports.payment)).toString(),
                                 "ORDERLY_PARTICIPANTS_SHIPPING_URL",
                                 url(portOf(ORDER, SHIPPING, ports.shipping)).toString()));
-            case INVENTORY -> service(instance, BACKENDS, "inventory", Ports.INVENTORY_OPTION, Map.of());
+            case INVENTORY -> service(instance, BACKENDS, "inventory", Map.of());
             case PAYMENT ->
                 service(
                         instance,
                         List.of(POSTGRESQL, KAFKA, PROVIDER),
                         "payments",
-                        Ports.PAYMENT_OPTION,
                         Map.of(
                                 "ORDERLY_PAYMENT_PROVIDER_URL",
                                 url(portOf(PAYMENT, PROVIDER, ports.provider)).toString()));
-            case SHIPPING -> service(instance, BACKENDS, "shipping", Ports.SHIPPING_OPTION, Map.of());
+            case SHIPPING -> service(instance, BACKENDS, "shipping", Map.of());
             default -> throw new IllegalArgumentException("unknown service " + instance.service());
         };
     }
@@ -194,6 +215,16 @@ public final class Topology {
             case INVENTORY -> ports.inventory;
             case PAYMENT -> ports.payment;
             case SHIPPING -> ports.shipping;
+            default -> throw new IllegalArgumentException("unknown service " + service);
+        };
+    }
+
+    private static String optionOf(String service) {
+        return switch (service) {
+            case ORDER -> Ports.ORDER_OPTION;
+            case INVENTORY -> Ports.INVENTORY_OPTION;
+            case PAYMENT -> Ports.PAYMENT_OPTION;
+            case SHIPPING -> Ports.SHIPPING_OPTION;
             default -> throw new IllegalArgumentException("unknown service " + service);
         };
     }
@@ -222,22 +253,17 @@ public final class Topology {
     }
 
     private ProcessPlan service(
-            ServiceInstance instance,
-            List<String> needs,
-            String databaseName,
-            String portOption,
-            Map<String, String> required) {
+            ServiceInstance instance, List<String> needs, String databaseName, Map<String, String> required) {
         String name = instance.service();
         Map<String, String> environment = new HashMap<>(coordinatorSettings());
-        environment.putAll(SystemPlans.members(
-                instance.number(), List.of(ports.order, ports.inventory, ports.payment, ports.shipping)));
+        environment.putAll(SystemPlans.members(instance.number(), seeds()));
         environment.putAll(settingsOf(name));
         environment.putAll(required);
         return SystemPlans.service(
                 instance.processName(),
                 needs,
                 instance.port(),
-                portOption,
+                optionOf(name),
                 () -> programs.command(name),
                 Backends.of(portOf(name, POSTGRESQL, ports.postgresql()), databaseName, kafkaPortOf(name)),
                 environment);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.link.Links;
+import io.orderly.stack.process.ListenPort;
 import io.orderly.stack.process.ProcessPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,13 +37,12 @@ class TopologyTest {
     }
 
     @Test
-    void furtherInstancesHaveOtherPortsAndTheSameBackends() throws IOException {
+    void severalInstancesHaveFreePortsAndTheSameBackends() throws IOException {
         List<ProcessPlan> plans = plans(3);
 
-        assertThat(plans).hasSize(3 + 4 * 3);
-        ProcessPlan first = named(plans, "payment-service");
+        assertThat(plans).hasSize(3 + 4 * 3 + 1);
+        ProcessPlan first = named(plans, "payment-service-1");
         ProcessPlan third = named(plans, "payment-service-3");
-        assertThat(first.port()).isEqualTo(8082);
         assertThat(plans).extracting(ProcessPlan::port).doesNotHaveDuplicates();
         assertThat(third.environment())
                 .containsEntry("SERVER_PORT", Integer.toString(third.port()))
@@ -50,6 +50,17 @@ class TopologyTest {
                 .containsEntry("SPRING_DATASOURCE_URL", first.environment().get("SPRING_DATASOURCE_URL"))
                 .containsEntry("ORDERLY_MEMBERS_SEEDS", first.environment().get("ORDERLY_MEMBERS_SEEDS"))
                 .containsEntry("ORDERLY_COORDINATOR_CLIENT_ENDPOINTS", "127.0.0.1:2379");
+    }
+
+    @Test
+    void aGatewayHasThePortsOfTheServicesIfTheyHaveSeveralInstances() throws IOException {
+        ProcessPlan gateway = named(plans(2), "gateway");
+
+        assertThat(gateway.ports()).extracting(ListenPort::number).containsOnly(8079, 8080, 8081, 8082, 8083);
+        assertThat(gateway.environment())
+                .containsEntry("SERVER_PORT", "8079")
+                .containsEntry("ORDERLY_GATEWAY_ROUTES_2_SERVICE", "payment-service")
+                .containsEntry("ORDERLY_GATEWAY_ROUTES_2_PORT", "8082");
     }
 
     private List<ProcessPlan> plans(int instances) throws IOException {

@@ -29,6 +29,10 @@ public final class OrderClient {
     private static final int ACCEPTED = 202;
     private static final int NOT_FOUND = 404;
     private static final int UNPROCESSABLE = 422;
+
+    /** An unknown product, a request with this key in progress, and what a gateway responds without an instance. */
+    private static final Set<Integer> RETRIED = Set.of(UNPROCESSABLE, 409, 502, 503, 504);
+
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL_PAUSE = Duration.ofMillis(20);
     private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
@@ -82,8 +86,8 @@ public final class OrderClient {
     }
 
     /**
-     * Places the order; retries if the product is unknown, because the order-service receives the catalogue through
-     * Kafka.
+     * Places the order; retries if the product is unknown, because the order-service receives the catalogue through Kafka, and if
+     * a gateway has lost the instance that processed the request, with the same key, so that there is one order.
      */
     private OrderId accept(String customer, String sku) throws InterruptedException {
         byte[] body = JSON.writeValueAsBytes(Map.of(
@@ -98,18 +102,22 @@ public final class OrderClient {
                         "city", "Berlin",
                         "postalCode", "10969",
                         "country", "DE")));
+        String idempotencyKey = UUID.randomUUID().toString();
         long giveUpNanos = System.nanoTime() + timeout.toNanos();
         while (true) {
             HttpResponse<String> answer = send(HttpRequest.newBuilder(orderService.resolve("/orders"))
                     .header("Content-Type", "application/json")
-                    .header("Idempotency-Key", UUID.randomUUID().toString())
+                    .header("Idempotency-Key", idempotencyKey)
                     .POST(BodyPublishers.ofByteArray(body)));
             if (answer.statusCode() == ACCEPTED) {
                 String location = answer.headers().firstValue("Location").orElse("");
                 return orderId(location.substring(location.lastIndexOf('/') + 1));
             }
-            if (answer.statusCode() != UNPROCESSABLE || System.nanoTime() - giveUpNanos > 0) {
+            if (!RETRIED.contains(answer.statusCode()) || System.nanoTime() - giveUpNanos > 0) {
                 throw unexpected("POST /orders", answer);
+            }
+            if (answer.statusCode() == UNPROCESSABLE) {
+                idempotencyKey = UUID.randomUUID().toString(); // a refusal is repeated for its key
             }
             Thread.sleep(RETRY_PAUSE);
         }

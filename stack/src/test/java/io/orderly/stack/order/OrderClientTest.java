@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -30,6 +31,7 @@ class OrderClientTest {
     private static final String TABLE = "order o-1 is REJECTED after 250 ms\n      since   Lamport\n";
 
     private final Queue<Integer> statusesOfPosts = new ArrayDeque<>();
+    private final List<String> keysOfPosts = new ArrayList<>();
     private final Queue<String> statusesOfOrder = new ArrayDeque<>();
     private int statusOfGets = 200;
     private String textType = "text/plain;charset=UTF-8";
@@ -41,6 +43,7 @@ class OrderClientTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/orders", exchange -> {
             if (exchange.getRequestMethod().equals("POST")) {
+                keysOfPosts.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
                 exchange.getResponseHeaders().add("Location", "/orders/" + ORDER);
                 answer(exchange, statusesOfPosts.remove(), "{\"title\":\"a problem\"}");
             } else {
@@ -71,6 +74,16 @@ class OrderClientTest {
         statusesOfOrder.add("CONFIRMED");
         assertThat(client(Duration.ofSeconds(20)).place("ada", "PENCIL-HB").status())
                 .isEqualTo("CONFIRMED");
+        assertThat(keysOfPosts).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void repeatsARequestWithItsKeyIfAGatewayHasLostTheInstance() throws InterruptedException {
+        statusesOfPosts.addAll(List.of(502, 503, 409, 202));
+        statusesOfOrder.add("CONFIRMED");
+        assertThat(client(Duration.ofSeconds(20)).place("ada", "PENCIL-HB").status())
+                .isEqualTo("CONFIRMED");
+        assertThat(keysOfPosts).hasSize(4).containsOnly(keysOfPosts.getFirst());
     }
 
     @Test
