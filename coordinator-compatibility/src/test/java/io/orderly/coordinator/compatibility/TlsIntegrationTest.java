@@ -194,6 +194,7 @@ class TlsIntegrationTest {
         try (var application = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .run(
+                        prefix + "enabled=true",
                         prefix + "endpoints=" + endpoints,
                         prefix + "tls-bundle=client",
                         bundle + "keystore.certificate=file:" + folder.resolve("client.crt"),
