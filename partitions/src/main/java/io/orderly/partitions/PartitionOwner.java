@@ -72,9 +72,7 @@ public final class PartitionOwner {
     /**
      * The token to write with, if the member may write now. To be called before each write.
      *
-     * <p>A relay of an outbox would pass it, in the transaction that deletes the published rows of the partition and before any other
-     * statement, to {@code FencingGuard.admit} of {@code coordinator-client}, with the service and the partition as the resource. The guard
-     * refuses the transaction of an owner that another has followed.
+     * <p>The resource compares it in the transaction or statement that writes, and refuses that of an owner that another has followed.
      *
      * @return empty if the partition is not its own, or its lease is over
      */

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Two instances of a service, each in its own process, that share the partitions of the outbox through a coordinator, while one of them is
@@ -110,7 +111,7 @@ class SharedPartitionsIntegrationTest {
             write();
             awaitPublished();
             await("its deletion is refused")
-                    .until(() -> logOf(paused).contains("The database refuses tokens of partitions"));
+                    .until(() -> logOf(paused).contains("The database has refused a write to partitions"));
             await("it has partitions again").until(() -> owners() == 2);
         }
 
@@ -132,6 +133,27 @@ class SharedPartitionsIntegrationTest {
         await("the lease of the owner is over").until(() -> logOf("one").contains("it has lost its partitions"));
         write();
         signal("CONT", "etcd");
+
+        awaitPublished();
+        assertFirstDeliveriesInOrder();
+    }
+
+    @Test
+    void aCoordinatorThatLosesItsDataStopsTheWorkUntilAnOperatorResetsTheTokens() throws Exception {
+        await("both instances have partitions").ignoreExceptions().until(() -> owners() == 2);
+        write();
+        awaitPublished();
+        jdbc.sql("update partition_tokens set token = token + 1000000").update(); // of many earlier assignments
+
+        processes.get("etcd").kill();
+        FileSystemUtils.deleteRecursively(folder.resolve("etcd"));
+        processes.put("etcd", etcd(etcdPort));
+        write();
+        await("an instance reports the loss")
+                .until(() -> (logOf("one") + logOf("two")).contains("it has lost its data"));
+        await("a token is refused")
+                .until(() -> (logOf("one") + logOf("two")).contains("The database refuses tokens of partitions"));
+        jdbc.sql("update partition_tokens set token = 0").update();
 
         awaitPublished();
         assertFirstDeliveriesInOrder();

@@ -73,6 +73,10 @@ final class InstanceLossCheck {
             before = ended.size();
             found = other.run();
             awaitEnded(before + ORDERS);
+            // partitions move back to it while orders are placed
+            instance.start();
+            instance.awaitReady(TIMEOUT);
+            awaitEnded(ended.size() + ORDERS);
         } finally {
             enough = true;
         }
@@ -83,8 +87,6 @@ final class InstanceLossCheck {
             }
         }
         requireNoFailure();
-        instance.start();
-        instance.awaitReady(TIMEOUT);
         return """
                 Instances: %s was killed while %d customers placed orders.
                   %d orders had ended before, %d ended after it; the slowest took %.1f s: %s.

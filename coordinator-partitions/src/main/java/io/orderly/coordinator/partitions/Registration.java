@@ -61,11 +61,6 @@ final class Registration {
         return owner.isOver();
     }
 
-    /** Whether no claim is open. */
-    synchronized boolean isIdle() {
-        return claims.isEmpty();
-    }
-
     /** @param text null if the map was deleted */
     synchronized void mapSeen(long revision, @Nullable String text) {
         renew();

@@ -60,13 +60,13 @@ final class SharedPartitions implements OwnedPartitions, SmartLifecycle {
     private final WatchedKeys watched;
 
     /** Used by the thread of the requests only. */
-    private final PartitionAssigner assigner = new PartitionAssigner();
+    private PartitionAssigner assigner = new PartitionAssigner();
 
     private boolean reported;
 
     private volatile @Nullable Member member;
     private volatile @Nullable ScheduledExecutorService requests;
-    private @Nullable Watch watch;
+    private volatile @Nullable Watch watch;
     private volatile @Nullable LeaderElection election;
     private volatile boolean running;
 
@@ -76,9 +76,13 @@ final class SharedPartitions implements OwnedPartitions, SmartLifecycle {
         private final Lease lease;
         private final Registration registration;
         private final AtomicLong owedAcknowledgement = new AtomicLong();
+        private final long registeredAt;
+        private long acknowledged;
 
-        Member(Lease lease, MemberId id) {
+        /** @param registeredAt the revision that wrote its key */
+        Member(Lease lease, MemberId id, long registeredAt) {
             this.lease = lease;
+            this.registeredAt = registeredAt;
             registration = new Registration(id, lease::remaining, System::nanoTime, this::apply);
         }
 
@@ -137,6 +141,7 @@ final class SharedPartitions implements OwnedPartitions, SmartLifecycle {
                 client.election(keys.election(), Bytes.utf8("candidate"), leaseTtl, new Leadership());
         election = candidate;
         candidate.campaign();
+        thread.execute(() -> assigner.deposed());
         thread.scheduleWithFixedDelay(this::step, 0, retryDelay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -147,13 +152,17 @@ final class SharedPartitions implements OwnedPartitions, SmartLifecycle {
         if (requests != null) {
             requests.shutdownNow();
         }
-        Member current = member;
-        member = null;
+        Member current;
+        synchronized (watched) {
+            current = member;
+            member = null;
+        }
         if (current != null) {
             current.registration.end();
         }
-        if (watch != null) {
-            watch.close();
+        Watch last = watch;
+        if (last != null) {
+            last.close();
         }
         // each waits for a coordinator that does not answer
         Thread release = Thread.ofVirtual().start(() -> {
@@ -208,6 +217,9 @@ final class SharedPartitions implements OwnedPartitions, SmartLifecycle {
     private void step() {
         try {
             Member current = member;
+            if (current != null && isUnregistered(current)) {
+                current.registration.end();
+            }
             if (current == null || current.registration.isOver()) {
                 register(current);
             } else {
@@ -235,14 +247,28 @@ final class SharedPartitions implements OwnedPartitions, SmartLifecycle {
         }
         Lease lease = client.lease(leaseTtl, this::wake);
         MemberId id = new MemberId(Long.toHexString(lease.id()));
+        long revision;
         try {
-            client.put(keys.member(id), Bytes.utf8("0"), lease).orThrow();
+            revision = client.put(keys.member(id), Bytes.utf8("0"), lease)
+                    .orThrow()
+                    .revision();
         } catch (CoordinatorException e) {
             Thread.ofVirtual().start(lease::close);
             throw e;
         }
-        Member next = new Member(lease, id);
+        if (revision < snapshot().revision()) {
+            log.error(
+                    "The coordinator is at revision {} after {}: it has lost its data. The partitions are assigned anew",
+                    revision,
+                    snapshot().revision());
+            watchAnew();
+        }
+        Member next = new Member(lease, id, revision);
         synchronized (watched) {
+            if (!running) {
+                Thread.ofVirtual().start(lease::close);
+                return;
+            }
             Snapshot known = watched.snapshot();
             if (known.mapText() != null) {
                 next.registration.mapSeen(known.mapRevision(), known.mapText());
@@ -252,11 +278,39 @@ final class SharedPartitions implements OwnedPartitions, SmartLifecycle {
         log.info("Registered as {}", id);
     }
 
+    /** The watch waits for revisions that the coordinator had before it lost its data. */
+    private void watchAnew() {
+        Watch last = watch;
+        if (last != null) {
+            last.close();
+        }
+        synchronized (watched) {
+            watched.reset(0, List.of());
+        }
+        assigner = new PartitionAssigner();
+        LeaderElection candidate = election;
+        if (candidate != null) {
+            candidate.token().ifPresent(token -> assigner.elected(token.value()));
+        }
+        watch = client.watch(WatchRequest.of(keys.all(), 0), new Changes());
+    }
+
+    /** Whether another client has deleted the key of this instance, so that it can receive no partitions any more. */
+    private boolean isUnregistered(Member current) {
+        Snapshot known = snapshot();
+        return known.revision() >= current.registeredAt && !known.acknowledged().containsKey(current.registration.id());
+    }
+
     private void acknowledge(Member current) {
         long generation = current.owedAcknowledgement.get();
+        Long stored = snapshot().acknowledged().get(current.registration.id());
+        if (generation == 0 && stored != null && stored < current.acknowledged) {
+            generation = current.acknowledged; // an earlier request has arrived late and has replaced it
+        }
         if (generation > 0) {
             client.put(keys.member(current.registration.id()), Bytes.utf8(Long.toString(generation)), current.lease)
                     .orThrow();
+            current.acknowledged = Math.max(current.acknowledged, generation);
             current.owedAcknowledgement.compareAndSet(generation, 0);
         }
     }
@@ -343,7 +397,7 @@ final class SharedPartitions implements OwnedPartitions, SmartLifecycle {
 
         @Override
         public void onLost(FencingToken token) {
-            later(assigner::deposed);
+            later(() -> assigner.deposed());
         }
     }
 

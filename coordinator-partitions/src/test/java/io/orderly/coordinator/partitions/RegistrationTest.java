@@ -51,11 +51,9 @@ class RegistrationTest {
         first.close();
         first.close();
         assertThat(acknowledged()).isEmpty();
-        assertThat(registration.isIdle()).isFalse();
 
         second.close();
         assertThat(acknowledged()).containsExactly(20L);
-        assertThat(registration.isIdle()).isTrue();
     }
 
     @Test

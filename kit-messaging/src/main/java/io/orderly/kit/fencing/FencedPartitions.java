@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The partitions that this instance owns and whose tokens the database accepts, for one kind of work. A token is raised in the database before
- * its first use, and is not used again after the database has refused it. Not thread-safe.
+ * its first use, and is not used while the database has a higher one. Not thread-safe.
  */
 public final class FencedPartitions {
 
@@ -54,29 +54,33 @@ public final class FencedPartitions {
     public void refused(Set<PartitionId> partitions) {
         Map<PartitionId, Long> stale = new TreeMap<>();
         partitions.forEach(partition -> stale.computeIfAbsent(partition, raised::remove));
-        refuse(stale);
+        refused.putAll(stale);
+        log.warn("The database has refused a write to partitions that have a later owner: {}", stale);
     }
 
     private void raise(Connection connection, Map<PartitionId, Long> claimed) throws SQLException {
         Map<PartitionId, Long> unused = new TreeMap<>(claimed);
         unused.entrySet().removeAll(raised.entrySet());
-        unused.entrySet().removeAll(refused.entrySet());
         if (!unused.isEmpty()) {
+            // also those that were refused before: an operator may have set the stored tokens to 0
             Set<PartitionId> admitted = tokens.raise(connection, unused);
             admitted.forEach(partition -> raised.put(partition, unused.get(partition)));
+            refused.keySet().removeAll(admitted);
             unused.keySet().removeAll(admitted);
             refuse(unused);
         }
     }
 
     private void refuse(Map<PartitionId, Long> stale) {
-        if (!stale.isEmpty()) {
-            refused.putAll(stale);
+        Map<PartitionId, Long> unknown = new TreeMap<>(stale);
+        unknown.entrySet().removeAll(refused.entrySet());
+        if (!unknown.isEmpty()) {
+            refused.putAll(unknown);
             log.warn(
                     "The database refuses tokens of partitions, because it has accepted higher ones: {}. If this instance remains their"
                             + " owner, the coordinator has lost its data, and there is no work on them until their rows in partition_tokens"
                             + " are set to 0",
-                    stale);
+                    unknown);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * The table {@code partition_tokens}: the highest token that each partition was owned with. Each transaction of an owner locks the rows of its
  * partitions, and so does the first one of the next owner, which raises the tokens. After that, no transaction with an earlier token can
- * commit. Rows are locked in ascending order, so these transactions do not deadlock. Stateless and thread-safe.
+ * commit. A statement locks its rows in ascending order. Stateless and thread-safe.
  */
 public final class PartitionTokens {
 
@@ -29,9 +29,13 @@ public final class PartitionTokens {
              order by stored.partition_id
                for share of stored""";
 
-    // A query locks the rows in its order, an update in that of its join. The commit waits for the disk, also if the
-    // connection's do not: an
-    // accepted token is never lost.
+    // A transaction whose instance is paused ends after a while, because the next owner waits for its locks.
+    private static final String ADMIT = """
+            with bounded as materialized (select set_config('idle_in_transaction_session_timeout', '30s', true))
+            select admitted.partition_id from bounded, (%s) as admitted""".formatted(ADMITTED);
+
+    // A query locks the rows in its order, an update in that of its join. The commit waits for the disk even where the
+    // connection has turned this off, so an accepted token is never lost.
     private static final String RAISE = """
             with durably as materialized (select set_config('synchronous_commit', 'on', true)),
                  lower as (
@@ -75,7 +79,7 @@ public final class PartitionTokens {
      * @return the partitions whose tokens are the highest
      */
     public Set<PartitionId> admit(Connection connection, Map<PartitionId, Long> tokens) throws SQLException {
-        try (PreparedStatement admit = connection.prepareStatement(ADMITTED)) {
+        try (PreparedStatement admit = connection.prepareStatement(ADMIT)) {
             bind(admit, 1, tokens);
             try (ResultSet result = admit.executeQuery()) {
                 Set<PartitionId> admitted = new TreeSet<>();

@@ -71,7 +71,9 @@ public final class PartitionedTransactions {
             Map<PartitionId, Long> others = new TreeMap<>(claimed);
             others.keySet().removeAll(admitted);
             if (!others.isEmpty()) {
-                admitted.addAll(tokens.raise(connection, others));
+                // another transaction of this instance may raise them meanwhile, so they are compared again and locked
+                tokens.raise(connection, others);
+                admitted.addAll(tokens.admit(connection, others));
             }
             return admitted;
         } catch (SQLException e) {

@@ -41,7 +41,10 @@ final class AllPartitions implements RelayPartitions {
                 }
             }
         }
-        stored = tokens.read(connection);
+        if (stored.isEmpty()) {
+            // read once: tokens that are higher later are those of an instance with a coordinator
+            stored = tokens.read(connection);
+        }
         return true;
     }
 

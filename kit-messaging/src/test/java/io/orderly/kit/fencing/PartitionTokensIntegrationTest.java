@@ -100,6 +100,19 @@ class PartitionTokensIntegrationTest {
     }
 
     @Test
+    void aTransactionThatWasAdmittedEndsIfItsInstanceIsPaused() throws SQLException {
+        tokens.raise(owner, Map.of(FIRST, 5L));
+        owner.setAutoCommit(false);
+        tokens.admit(owner, Map.of(FIRST, 5L));
+
+        try (Statement statement = owner.createStatement();
+                ResultSet timeout = statement.executeQuery("show idle_in_transaction_session_timeout")) {
+            timeout.next();
+            assertThat(timeout.getString(1)).isEqualTo("30s");
+        }
+    }
+
+    @Test
     void ownersOfDifferentPartitionsDoNotWaitForEachOther() throws SQLException {
         tokens.raise(owner, Map.of(FIRST, 5L));
         owner.setAutoCommit(false);
@@ -151,8 +164,11 @@ class PartitionTokensIntegrationTest {
         fenced.refused(Set.of(FIRST));
 
         assertThat(fenced.claim(owner).tokens()).isEmpty();
-        fenced.forget();
-        assertThat(fenced.claim(owner).tokens()).isEmpty();
+
+        try (Statement reset = owner.createStatement()) {
+            reset.execute("update partition_tokens set token = 0");
+        }
+        assertThat(fenced.claim(owner).tokens()).containsOnlyKeys(FIRST, SECOND);
     }
 
     private PartitionedTransactions transactions(@Nullable OwnedPartitions owned) {
