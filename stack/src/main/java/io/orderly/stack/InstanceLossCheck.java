@@ -24,7 +24,7 @@ final class InstanceLossCheck {
     /** Orders that have ended before the instance is killed, and as many after it. */
     private static final int ORDERS = 20;
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final OrderClient client;

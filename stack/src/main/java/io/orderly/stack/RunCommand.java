@@ -36,6 +36,10 @@ class RunCommand implements Callable<Integer> {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(6);
     private static final Duration ORDER_TIMEOUT = Duration.ofMinutes(1);
+
+    /** Until another instance has taken over, on a machine that starts the killed one at the same time. */
+    private static final Duration ORDER_TIMEOUT_DURING_LOSS = Duration.ofMinutes(3);
+
     private static final Duration MEMBERS_TIMEOUT = Duration.ofMinutes(1);
 
     /** Their connections to PostgreSQL are fewer than it accepts. */
@@ -150,7 +154,7 @@ class RunCommand implements Callable<Integer> {
                 .filter(instance -> instance.service().equals(Topology.ORDER) && instance.number() == instances)
                 .findAny()
                 .orElseThrow();
-        OrderClient client = new OrderClient(Topology.url(ports.order), ORDER_TIMEOUT);
+        OrderClient client = new OrderClient(Topology.url(ports.order), ORDER_TIMEOUT_DURING_LOSS);
         out.printf(
                 "%n%s",
                 new InstanceLossCheck(client, CUSTOMER, PRODUCT)
