@@ -19,9 +19,9 @@ import java.util.concurrent.Callable;
  */
 public final class LeaderLossCheck {
 
-    private static final Duration ELECTION = Duration.ofSeconds(10);
+    private static final Duration ELECTION = Duration.ofSeconds(30);
     private static final Duration START = Duration.ofMinutes(1);
-    private static final Duration CATCH_UP = Duration.ofSeconds(10);
+    private static final Duration CATCH_UP = Duration.ofSeconds(30);
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
