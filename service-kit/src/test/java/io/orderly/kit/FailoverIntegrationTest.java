@@ -7,8 +7,6 @@ import io.orderly.backends.Database;
 import io.orderly.backends.EmbeddedKafka;
 import io.orderly.backends.SharedBackends;
 import io.orderly.backends.process.LeashedProcess;
-import io.orderly.backends.process.ProcessSpec;
-import io.orderly.backends.process.ProcessSpec.StopSignal;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.OrderLine;
@@ -106,29 +104,12 @@ class FailoverIntegrationTest {
     }
 
     private LeashedProcess instance(String name) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("SPRING_APPLICATION_NAME", name);
-        environment.put("SPRING_KAFKA_CONSUMER_GROUP_ID", "take-over");
-        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-        environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl() + "?ApplicationName=" + name);
-        environment.put("SPRING_DATASOURCE_USERNAME", database.username());
-        environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
-        environment.put("SERVER_PORT", "0");
-        return LeashedProcess.start(new ProcessSpec(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TestServiceApplication.class.getName()),
-                environment,
-                folder.resolve(name + ".log"),
-                folder.resolve(name + ".pid"),
-                List.of(),
-                StopSignal.TERM,
-                Duration.ofSeconds(1)));
+        return ServiceProcess.start(
+                folder,
+                name,
+                database,
+                broker,
+                Map.of("SPRING_APPLICATION_NAME", name, "SPRING_KAFKA_CONSUMER_GROUP_ID", "take-over"));
     }
 
     private OrderId reserve() {

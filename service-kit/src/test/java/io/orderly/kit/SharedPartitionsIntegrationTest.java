@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,15 +123,20 @@ class SharedPartitionsIntegrationTest {
     }
 
     @Test
-    void theOtherInstanceTakesOverAfterAKillAndItsPartitionsWaitWhileTheCoordinatorIsAway() throws Exception {
+    void theOtherInstanceTakesOverAfterAKillAndRegistersAgainIfItsKeyIsDeletedOrItsLeaseEnds() throws Exception {
         await("both instances have partitions").ignoreExceptions().until(() -> owners() == 2);
         processes.get("two").kill();
         write();
         awaitPublished();
         assertThat(owners()).isEqualTo(1);
 
+        etcdctl("del", "--prefix", "/partitions/shared/members/");
+        write();
+        awaitPublished();
+
         signal("STOP", "etcd");
-        await("the lease of the owner is over").until(() -> logOf("one").contains("it has lost its partitions"));
+        long before = registrationsThatEnded();
+        await("the lease of the owner is over").until(() -> registrationsThatEnded() > before);
         write();
         signal("CONT", "etcd");
 
@@ -197,21 +203,21 @@ class SharedPartitionsIntegrationTest {
 
     /** The number of instances that own partitions, according to the map; 0 while one is not owned. */
     private long owners() throws IOException, InterruptedException {
-        Process map = new ProcessBuilder(
-                        "etcdctl",
-                        "--endpoints=127.0.0.1:" + etcdPort,
-                        "get",
-                        "/partitions/shared/map",
-                        "--print-value-only")
-                .redirectErrorStream(true)
-                .start();
-        String text = new String(map.getInputStream().readAllBytes(), UTF_8);
-        assertThat(map.waitFor()).as(text).isZero();
+        String text = etcdctl("get", "/partitions/shared/map", "--print-value-only");
         Predicate<String[]> owned = words -> words.length == 4 && words[1].equals("owned");
         List<String[]> lines = text.lines().map(line -> line.split(" ")).toList();
         return lines.stream().filter(owned).count() == PartitionId.COUNT
                 ? lines.stream().filter(owned).map(words -> words[2]).distinct().count()
                 : 0;
+    }
+
+    private String etcdctl(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("etcdctl", "--endpoints=127.0.0.1:" + etcdPort));
+        command.addAll(List.of(arguments));
+        Process etcdctl = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(etcdctl.getInputStream().readAllBytes(), UTF_8);
+        assertThat(etcdctl.waitFor()).as(output).isZero();
+        return output;
     }
 
     private Path pauseFile(String instance) {
@@ -237,8 +243,7 @@ class SharedPartitionsIntegrationTest {
     private LeashedProcess etcd(int clientPort) {
         String clients = "http://127.0.0.1:" + clientPort;
         String peers = "http://127.0.0.1:" + FreePort.find();
-        return start(
-                "etcd",
+        return LeashedProcess.start(new ProcessSpec(
                 List.of(
                         "etcd",
                         "--data-dir=" + folder.resolve("etcd"),
@@ -247,43 +252,38 @@ class SharedPartitionsIntegrationTest {
                         "--listen-peer-urls=" + peers,
                         "--initial-advertise-peer-urls=" + peers,
                         "--initial-cluster=default=" + peers),
-                Map.of());
-    }
-
-    private LeashedProcess instance(String name) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("SPRING_APPLICATION_NAME", "shared");
-        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-        environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl() + "?ApplicationName=" + name);
-        environment.put("SPRING_DATASOURCE_USERNAME", database.username());
-        environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
-        environment.put("SERVER_PORT", "0");
-        environment.put("ORDERLY_COORDINATOR_CLIENT_ENABLED", "true");
-        environment.put("ORDERLY_COORDINATOR_CLIENT_ENDPOINTS", "127.0.0.1:" + etcdPort);
-        environment.put("ORDERLY_PARTITIONS_LEASE_TTL", "3s");
-        environment.put("TEST_PAUSE_FILE", pauseFile(name).toString());
-        return start(
-                name,
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TestServiceApplication.class.getName()),
-                environment);
-    }
-
-    private LeashedProcess start(String name, List<String> command, Map<String, String> environment) {
-        return LeashedProcess.start(new ProcessSpec(
-                command,
-                environment,
-                folder.resolve(name + ".log"),
-                folder.resolve(name + ".pid"),
+                Map.of(),
+                folder.resolve("etcd.log"),
+                folder.resolve("etcd.pid"),
                 List.of(),
                 StopSignal.TERM,
                 Duration.ofSeconds(1)));
+    }
+
+    private LeashedProcess instance(String name) {
+        return ServiceProcess.start(
+                folder,
+                name,
+                database,
+                broker,
+                Map.of(
+                        "SPRING_APPLICATION_NAME",
+                        "shared",
+                        "ORDERLY_COORDINATOR_CLIENT_ENABLED",
+                        "true",
+                        "ORDERLY_COORDINATOR_CLIENT_ENDPOINTS",
+                        "127.0.0.1:" + etcdPort,
+                        "ORDERLY_PARTITIONS_LEASE_TTL",
+                        "3s",
+                        "TEST_PAUSE_FILE",
+                        pauseFile(name).toString()));
+    }
+
+    private long registrationsThatEnded() throws IOException {
+        return logOf("one")
+                .lines()
+                .filter(line -> line.contains("it has lost its partitions"))
+                .count();
     }
 
     private String logOf(String process) throws IOException {

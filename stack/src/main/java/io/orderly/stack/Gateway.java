@@ -40,10 +40,10 @@ final class Gateway {
     /**
      * Ready when each service can be reached through it.
      *
-     * @param services with the ports that it has for them
+     * @param services whose ports it has
      * @param seeds the ports of members by which it finds the others
      */
-    ProcessPlan process(List<Route> services, List<Integer> seeds) {
+    ProcessPlan process(List<BusinessService> services, List<Integer> seeds) {
         List<ListenPort> listen = new ArrayList<>(List.of(
                 new ListenPort(ports.gateway, Ports.GATEWAY_OPTION),
                 new ListenPort(ports.gateway, Ports.GATEWAY_OPTION, Transport.UDP)));
@@ -52,11 +52,12 @@ final class Gateway {
         environment.put("SERVER_PORT", Integer.toString(ports.gateway));
         List<Readiness> reachable = new ArrayList<>();
         for (int i = 0; i < services.size(); i++) {
-            Route route = services.get(i);
-            listen.add(new ListenPort(route.port(), route.option()));
-            environment.put("ORDERLY_GATEWAY_ROUTES_%d_SERVICE".formatted(i), route.service());
-            environment.put("ORDERLY_GATEWAY_ROUTES_%d_PORT".formatted(i), Integer.toString(route.port()));
-            reachable.add(Readiness.answering(SystemPlans.url(route.port()).resolve("/actuator/health/readiness")));
+            BusinessService service = services.get(i);
+            int port = service.port(ports);
+            listen.add(new ListenPort(port, service.portOption()));
+            environment.put("ORDERLY_GATEWAY_ROUTES_%d_SERVICE".formatted(i), service.name());
+            environment.put("ORDERLY_GATEWAY_ROUTES_%d_PORT".formatted(i), Integer.toString(port));
+            reachable.add(Readiness.answering(SystemPlans.url(port).resolve("/actuator/health/readiness")));
         }
         return new ProcessPlan(
                 NAME,
@@ -75,12 +76,4 @@ final class Gateway {
                 },
                 () -> {});
     }
-
-    /**
-     * A service behind the gateway.
-     *
-     * @param port of the gateway for the service
-     * @param option the command-line option for the port
-     */
-    record Route(String service, int port, String option) {}
 }

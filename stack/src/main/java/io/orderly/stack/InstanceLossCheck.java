@@ -62,7 +62,7 @@ final class InstanceLossCheck {
      * @throws ProcessFailure if an order does not end, or the instance is not ready again in time
      */
     String run(ManagedProcess instance, OtherCheck other) throws InterruptedException {
-        List<Thread> customers = IntStream.range(0, CUSTOMERS)
+        List<Thread> placing = IntStream.range(0, CUSTOMERS)
                 .mapToObj(_ -> Thread.ofVirtual().start(this::placeOrders))
                 .toList();
         String found;
@@ -80,8 +80,8 @@ final class InstanceLossCheck {
         } finally {
             enough = true;
         }
-        for (Thread customer : customers) {
-            if (!customer.join(TIMEOUT)) {
+        for (Thread thread : placing) {
+            if (!thread.join(TIMEOUT)) {
                 throw new ProcessFailure("an order has not ended %d s after %s was killed"
                         .formatted(TIMEOUT.toSeconds(), instance.name()));
             }

@@ -151,7 +151,7 @@ class RunCommand implements Callable<Integer> {
             return;
         }
         ServiceInstance lost = topology.instances().stream()
-                .filter(instance -> instance.service().equals(Topology.ORDER) && instance.number() == instances)
+                .filter(instance -> instance.service().name().equals(Topology.ORDER) && instance.number() == instances)
                 .findAny()
                 .orElseThrow();
         OrderClient client = new OrderClient(Topology.url(ports.order), ORDER_TIMEOUT_DURING_LOSS);

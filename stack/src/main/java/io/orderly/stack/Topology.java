@@ -50,7 +50,19 @@ public final class Topology {
     private static final List<String> BACKENDS = List.of(POSTGRESQL, KAFKA);
 
     /** The classes that the first service loads are used for the class archive of all. */
-    static final List<String> SERVICES = List.of(ORDER, INVENTORY, PAYMENT, SHIPPING);
+    private static final List<BusinessService> BUSINESS_SERVICES = List.of(
+            new BusinessService(ORDER, "orders", BACKENDS, ports -> ports.order, Ports.ORDER_OPTION),
+            new BusinessService(INVENTORY, "inventory", BACKENDS, ports -> ports.inventory, Ports.INVENTORY_OPTION),
+            new BusinessService(
+                    PAYMENT,
+                    "payments",
+                    List.of(POSTGRESQL, KAFKA, PROVIDER),
+                    ports -> ports.payment,
+                    Ports.PAYMENT_OPTION),
+            new BusinessService(SHIPPING, "shipping", BACKENDS, ports -> ports.shipping, Ports.SHIPPING_OPTION));
+
+    static final List<String> SERVICES =
+            BUSINESS_SERVICES.stream().map(BusinessService::name).toList();
 
     private final DataFolder data;
     private final Ports ports;
@@ -95,8 +107,8 @@ public final class Topology {
         this.settings = settings;
         this.links = links;
         this.coordinators = List.copyOf(coordinators);
-        this.instances = SERVICES.stream()
-                .flatMap(service -> ServiceInstance.of(service, portOf(service), instances).stream())
+        this.instances = BUSINESS_SERVICES.stream()
+                .flatMap(service -> ServiceInstance.of(service, ports, instances).stream())
                 .toList();
         this.gateway = instances == 1 ? null : new Gateway(home, data, ports);
         this.detours = links.areDirect()
@@ -144,7 +156,7 @@ public final class Topology {
     }
 
     /** The instances of all services, in the order of their services. */
-    public List<ServiceInstance> instances() {
+    List<ServiceInstance> instances() {
         return instances;
     }
 
@@ -153,7 +165,9 @@ public final class Topology {
         SystemPlans plans = new SystemPlans(data, ports);
         return Stream.concat(
                         Stream.of(
-                                plans.postgreSql(List.of("orders", "inventory", "payments", "shipping")),
+                                plans.postgreSql(BUSINESS_SERVICES.stream()
+                                        .map(BusinessService::database)
+                                        .toList()),
                                 plans.kafka(detours.stream()
                                                 .map(BrokerApplication::argument)
                                                 .toList())
@@ -164,12 +178,7 @@ public final class Topology {
     }
 
     private Optional<ProcessPlan> gateway() {
-        return Optional.ofNullable(gateway)
-                .map(each -> each.process(
-                        SERVICES.stream()
-                                .map(service -> new Gateway.Route(service, portOf(service), optionOf(service)))
-                                .toList(),
-                        seeds()));
+        return Optional.ofNullable(gateway).map(each -> each.process(BUSINESS_SERVICES, seeds()));
     }
 
     /** The ports of the first instances, by which members find the others. */
@@ -181,51 +190,39 @@ public final class Topology {
     }
 
     private ProcessPlan service(ServiceInstance instance) {
-        return switch (instance.service()) {
+        BusinessService service = instance.service();
+        String name = service.name();
+        Map<String, String> environment = new HashMap<>(coordinatorSettings());
+        environment.putAll(SystemPlans.members(instance.number(), seeds()));
+        environment.putAll(settingsOf(name));
+        environment.putAll(urlsFor(name));
+        return SystemPlans.service(
+                instance.processName(),
+                service.needs(),
+                instance.port(),
+                service.portOption(),
+                () -> programs.command(name),
+                Backends.of(portOf(name, POSTGRESQL, ports.postgresql()), service.database(), kafkaPortOf(name)),
+                environment);
+    }
+
+    /** The URLs of other processes that a service calls. */
+    private Map<String, String> urlsFor(String service) {
+        return switch (service) {
+            // used by the anti-patterns only; the saga makes no calls
             case ORDER ->
-                service(
-                        instance,
-                        BACKENDS,
-                        "orders",
-                        // used by the anti-patterns only; the saga makes no calls
-                        Map.of(
-                                "ORDERLY_PARTICIPANTS_INVENTORY_URL",
-                                url(portOf(ORDER, INVENTORY, ports.inventory)).toString(),
-                                "ORDERLY_PARTICIPANTS_PAYMENT_URL",
-                                url(portOf(ORDER, PAYMENT, ports.payment)).toString(),
-                                "ORDERLY_PARTICIPANTS_SHIPPING_URL",
-                                url(portOf(ORDER, SHIPPING, ports.shipping)).toString()));
-            case INVENTORY -> service(instance, BACKENDS, "inventory", Map.of());
+                Map.of(
+                        "ORDERLY_PARTICIPANTS_INVENTORY_URL",
+                        url(portOf(ORDER, INVENTORY, ports.inventory)).toString(),
+                        "ORDERLY_PARTICIPANTS_PAYMENT_URL",
+                        url(portOf(ORDER, PAYMENT, ports.payment)).toString(),
+                        "ORDERLY_PARTICIPANTS_SHIPPING_URL",
+                        url(portOf(ORDER, SHIPPING, ports.shipping)).toString());
             case PAYMENT ->
-                service(
-                        instance,
-                        List.of(POSTGRESQL, KAFKA, PROVIDER),
-                        "payments",
-                        Map.of(
-                                "ORDERLY_PAYMENT_PROVIDER_URL",
-                                url(portOf(PAYMENT, PROVIDER, ports.provider)).toString()));
-            case SHIPPING -> service(instance, BACKENDS, "shipping", Map.of());
-            default -> throw new IllegalArgumentException("unknown service " + instance.service());
-        };
-    }
-
-    private int portOf(String service) {
-        return switch (service) {
-            case ORDER -> ports.order;
-            case INVENTORY -> ports.inventory;
-            case PAYMENT -> ports.payment;
-            case SHIPPING -> ports.shipping;
-            default -> throw new IllegalArgumentException("unknown service " + service);
-        };
-    }
-
-    private static String optionOf(String service) {
-        return switch (service) {
-            case ORDER -> Ports.ORDER_OPTION;
-            case INVENTORY -> Ports.INVENTORY_OPTION;
-            case PAYMENT -> Ports.PAYMENT_OPTION;
-            case SHIPPING -> Ports.SHIPPING_OPTION;
-            default -> throw new IllegalArgumentException("unknown service " + service);
+                Map.of(
+                        "ORDERLY_PAYMENT_PROVIDER_URL",
+                        url(portOf(PAYMENT, PROVIDER, ports.provider)).toString());
+            default -> Map.of();
         };
     }
 
@@ -250,23 +247,6 @@ public final class Topology {
                 StopSignal.TERM,
                 Readiness.accepting(ports.provider),
                 () -> {});
-    }
-
-    private ProcessPlan service(
-            ServiceInstance instance, List<String> needs, String databaseName, Map<String, String> required) {
-        String name = instance.service();
-        Map<String, String> environment = new HashMap<>(coordinatorSettings());
-        environment.putAll(SystemPlans.members(instance.number(), seeds()));
-        environment.putAll(settingsOf(name));
-        environment.putAll(required);
-        return SystemPlans.service(
-                instance.processName(),
-                needs,
-                instance.port(),
-                optionOf(name),
-                () -> programs.command(name),
-                Backends.of(portOf(name, POSTGRESQL, ports.postgresql()), databaseName, kafkaPortOf(name)),
-                environment);
     }
 
     private Map<String, String> coordinatorSettings() {

@@ -2,19 +2,15 @@ package io.orderly.coordinator.partitions;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** The metrics of the partitions of this instance. */
+/** Counts what happens to the partitions of this instance. */
 final class PartitionMetrics {
 
-    private final AtomicInteger owned;
     private final Counter acquired;
     private final Counter lost;
     private final Counter alarms;
 
     PartitionMetrics(MeterRegistry meters) {
-        owned = new AtomicInteger();
-        meters.gauge("orderly.partitions.owned", owned);
         acquired = moves(meters, "acquired");
         lost = moves(meters, "lost");
         alarms = Counter.builder("orderly.partitions.alarms")
@@ -23,12 +19,10 @@ final class PartitionMetrics {
     }
 
     void acquired() {
-        owned.incrementAndGet();
         acquired.increment();
     }
 
     void lost() {
-        owned.decrementAndGet();
         lost.increment();
     }
 

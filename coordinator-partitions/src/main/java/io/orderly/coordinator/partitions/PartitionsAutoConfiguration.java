@@ -1,5 +1,6 @@
 package io.orderly.coordinator.partitions;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.coordinator.client.CoordinatorClient;
 import io.orderly.coordinator.client.autoconfigure.CoordinatorClientAutoConfiguration;
@@ -23,12 +24,16 @@ public class PartitionsAutoConfiguration {
             PartitionsProperties properties,
             MeterRegistry meters,
             @Value("${spring.application.name}") String service) {
-        return new SharedPartitions(
+        SharedPartitions partitions = new SharedPartitions(
                 client,
                 new PartitionKeys(service),
                 properties.leaseTtl(),
                 properties.retryDelay(),
                 new PartitionMetrics(meters));
+        Gauge.builder("orderly.partitions.owned", partitions, SharedPartitions::owned)
+                .description("partitions that this instance owns")
+                .register(meters);
+        return partitions;
     }
 
     @Bean

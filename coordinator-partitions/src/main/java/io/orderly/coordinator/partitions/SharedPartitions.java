@@ -119,6 +119,12 @@ final class SharedPartitions implements OwnedPartitions, SmartLifecycle {
         return current == null ? NoClaim.INSTANCE : current.registration.claim();
     }
 
+    /** How many partitions this instance owns. */
+    int owned() {
+        Member current = member;
+        return current == null ? 0 : current.registration.owned().size();
+    }
+
     PartitionsView view() {
         Member current = member;
         LeaderElection candidate = election;
@@ -242,7 +248,9 @@ final class SharedPartitions implements OwnedPartitions, SmartLifecycle {
     private void register(@Nullable Member last) {
         member = null;
         if (last != null) {
-            log.warn("The lease of {} is over; it has lost its partitions and registers again", last.registration.id());
+            log.warn(
+                    "The registration of {} is over; it has lost its partitions and registers again",
+                    last.registration.id());
             Thread.ofVirtual().start(last.lease::close);
         }
         Lease lease = client.lease(leaseTtl, this::wake);

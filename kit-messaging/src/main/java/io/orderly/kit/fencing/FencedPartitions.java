@@ -44,12 +44,6 @@ public final class FencedPartitions {
         }
     }
 
-    /** Raises all tokens again, as after a failure of the database, which may have lost what it had not confirmed. */
-    public void forget() {
-        raised.clear();
-        refused.clear();
-    }
-
     /** The database has refused the tokens of these partitions: they have a later owner. */
     public void refused(Set<PartitionId> partitions) {
         Map<PartitionId, Long> stale = new TreeMap<>();

@@ -12,7 +12,6 @@ record LeasedPartitions(FencedPartitions fenced) implements RelayPartitions {
 
     @Override
     public boolean open(Connection connection) {
-        fenced.forget();
         return true;
     }
 
