@@ -201,7 +201,7 @@ public final class Topology {
                 service.needs(),
                 instance.port(),
                 service.portOption(),
-                () -> programs.command(name),
+                () -> programs.command(name, instance.number()),
                 Backends.of(portOf(name, POSTGRESQL, ports.postgresql()), service.database(), kafkaPortOf(name)),
                 environment);
     }

@@ -80,8 +80,17 @@ public final class ServicePrograms {
         return List.copyOf(copies);
     }
 
-    /** The command line that runs a service. */
+    /** The command line that runs the only instance of a service. */
     public List<String> command(String name) {
+        return command(name, 1);
+    }
+
+    /**
+     * The command line that runs an instance of a service.
+     *
+     * @param instance its number, from 1. Only the first one records classes: two processes would write to the same file
+     */
+    public List<String> command(String name, int instance) {
         ServiceProgram program = programs.get(name);
         if (program == null) {
             throw new IllegalArgumentException("unknown service " + name);
@@ -90,7 +99,7 @@ public final class ServicePrograms {
         command.addAll(options);
         if (archive.exists()) {
             command.add(archive.useOption());
-        } else if (name.equals(recorder())) {
+        } else if (name.equals(recorder()) && instance == 1) {
             command.add(archive.recordOption());
         }
         command.addAll(List.of("-cp", classPath(program), program.mainClass()));

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServiceProgramsTest {
 
+    private static final String RECORD = "-XX:DumpLoadedClassList=";
+
     @TempDir
     private Path folder;
 
@@ -47,6 +49,14 @@ class ServiceProgramsTest {
         assertThat(copy).hasContent("chaos");
         unpack(List.of(module));
         assertThat(copy).hasContent("another");
+    }
+
+    @Test
+    void onlyTheFirstInstanceRecordsItsClasses() throws IOException {
+        ServicePrograms programs = unpack(List.of());
+
+        assertThat(programs.command("order-service", 1)).anyMatch(option -> option.startsWith(RECORD));
+        assertThat(programs.command("order-service", 2)).noneMatch(option -> option.startsWith(RECORD));
     }
 
     private ServicePrograms unpack(List<Path> modules) throws IOException {
