@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,27 @@ class FreePortTest {
 
         try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             assertThat(server.getLocalPort()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void aPortIsReservedForTheProcessThatFoundItUntilThatProcessEnds() throws Exception {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PortFinder.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            int found = Integer.parseInt(other.inputReader().readLine());
+            assertThat(FreePort.reserve(found)).isFalse();
+
+            other.outputWriter().close();
+            assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(FreePort.reserve(found)).isTrue();
+        } finally {
+            other.destroyForcibly();
         }
     }
 }
