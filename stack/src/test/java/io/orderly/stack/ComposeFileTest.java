@@ -6,6 +6,7 @@ import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.coordinator.CoordinatorPorts;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.link.Links;
+import io.orderly.stack.process.ListenPort;
 import io.orderly.stack.process.ListenPort.Transport;
 import io.orderly.stack.process.ProcessPlan;
 import java.io.IOException;
@@ -28,14 +29,10 @@ class ComposeFileTest {
 
     private static final Path HOME = Path.of("..");
 
-    /** Within the network, a container has its own name and its own port. */
+    /** Within the network, a container has its own name and its own port; a service has the same port there. */
     private static final Map<String, String> INSIDE = Map.ofEntries(
             Map.entry("127.0.0.1:15432", "postgresql:5432"),
             Map.entry("127.0.0.1:9092", "kafka:19092"),
-            Map.entry("127.0.0.1:8080", "order-service:8080"),
-            Map.entry("127.0.0.1:8081", "inventory-service:8081"),
-            Map.entry("127.0.0.1:8082", "payment-service:8082"),
-            Map.entry("127.0.0.1:8083", "shipping-service:8083"),
             Map.entry("127.0.0.1:8084", "payment-provider:8084"),
             Map.entry("127.0.0.1:2379", "coordinator-1:2379"),
             Map.entry("127.0.0.1:2479", "coordinator-2:2379"),
@@ -219,9 +216,16 @@ class ComposeFileTest {
         return services.getOrDefault(name, Map.of());
     }
 
-    private static String inside(String value) {
+    private String inside(String value) {
         for (Map.Entry<String, String> address : INSIDE.entrySet()) {
             value = value.replace(address.getKey(), address.getValue());
+        }
+        for (ProcessPlan process : processes) {
+            if (process.name().endsWith("-service")) {
+                for (ListenPort port : process.ports()) {
+                    value = value.replace("127.0.0.1:" + port.number(), process.name() + ":" + port.number());
+                }
+            }
         }
         return value;
     }
