@@ -10,6 +10,8 @@
  * <p>Neither clock stores anything. To be safe across a restart, the caller must pass a starting value that is at least the
  * highest value that ever left the process.
  *
+ * <p>A {@link io.orderly.clock.TimestampAllocator} gives timestamps to several processes in one order, by a service that they share.
+ *
  * <p>{@link io.orderly.clock.VirtualTime} is the time of a simulation: it advances from action to action, without waiting.
  */
 @NullMarked

@@ -1,7 +1,5 @@
 package io.orderly.order.placement;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.OrderLine;
 import io.orderly.order.Order;
@@ -11,9 +9,8 @@ import io.orderly.order.placement.PlacementResult.Refused;
 import io.orderly.order.placement.Quote.Invalid;
 import io.orderly.order.placement.Quote.Priced;
 import io.orderly.order.process.SagaManager;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import io.orderly.order.time.OrderTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,13 +21,17 @@ public class OrderPlacement {
 
     private final CatalogueProducts catalogue;
     private final SagaManager sagaManager;
-    private final Clock clock;
-    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+    private final OrderTime time;
 
-    OrderPlacement(CatalogueProducts catalogue, SagaManager sagaManager, Clock clock) {
+    OrderPlacement(CatalogueProducts catalogue, SagaManager sagaManager, OrderTime time) {
         this.catalogue = catalogue;
         this.sagaManager = sagaManager;
-        this.clock = clock;
+        this.time = time;
+    }
+
+    /** Takes the first steps for an order that is placed soon. Returns at once. */
+    public void prepare() {
+        time.prepare();
     }
 
     /** Stores the order and starts its saga within the caller's transaction, or reports why the draft is not valid. */
@@ -53,9 +54,22 @@ public class OrderPlacement {
     }
 
     private Order orderOf(OrderDraft draft, Priced priced) {
-        // the database stores microseconds
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        OrderTime.Stamp stamp = time.next();
         return Order.accepted(
-                new OrderId(ids.generate()), draft.customer(), priced.lines(), draft.address(), priced.total(), now);
+                stamp.id(), draft.customer(), priced.lines(), draft.address(), priced.total(), stamp.time());
+    }
+
+    /**
+     * Waits until every order that is placed from now on sorts after this one, which takes a few milliseconds from its placing on. To be
+     * called before its placing is answered.
+     *
+     * @param order null if an earlier request has placed it, perhaps at another instance
+     */
+    public void awaitSettled(@Nullable OrderId order) {
+        if (order == null) {
+            time.awaitSettledElsewhere();
+        } else {
+            time.awaitSettled(order);
+        }
     }
 }

@@ -19,9 +19,9 @@ import io.orderly.order.saga.Transition;
 import io.orderly.order.saga.Transition.Moved;
 import io.orderly.order.saga.Transition.Refused;
 import io.orderly.order.saga.Transition.Unchanged;
+import io.orderly.order.time.OrderTime;
 import io.orderly.order.timeline.Timelines;
 import java.time.Clock;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -36,6 +36,7 @@ public class SagaManager {
     private final Timelines timelines;
     private final Outbox outbox;
     private final Clock clock;
+    private final OrderTime orderTime;
     private final DeadlineClock deadlineClock;
     private final MessageClock messageClock;
     private final MessageTraces traces;
@@ -48,6 +49,7 @@ public class SagaManager {
             Timelines timelines,
             Outbox outbox,
             Clock clock,
+            OrderTime orderTime,
             DeadlineClock deadlineClock,
             MessageClock messageClock,
             MessageTraces traces,
@@ -58,6 +60,7 @@ public class SagaManager {
         this.timelines = timelines;
         this.outbox = outbox;
         this.clock = clock;
+        this.orderTime = orderTime;
         this.deadlineClock = deadlineClock;
         this.messageClock = messageClock;
         this.traces = traces;
@@ -113,7 +116,7 @@ public class SagaManager {
             events.publishEvent(new SagaEnded(
                     saga.id(),
                     saga.order().status(),
-                    Duration.between(saga.order().placedAt(), clock.instant())));
+                    orderTime.since(saga.order().placedAt())));
         }
         return transition;
     }

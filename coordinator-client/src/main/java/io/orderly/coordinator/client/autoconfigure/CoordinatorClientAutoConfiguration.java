@@ -1,8 +1,10 @@
 package io.orderly.coordinator.client.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.clock.TimestampAllocator;
 import io.orderly.coordinator.client.ClientObserver;
 import io.orderly.coordinator.client.CoordinatorClient;
+import io.orderly.coordinator.client.Timestamps;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,6 +41,14 @@ public class CoordinatorClientAutoConfiguration {
                 ? CoordinatorClient.connect(properties.settings(), observer)
                 : CoordinatorClient.connectEncrypted(
                         properties.settings(), observer, new BundleTls(bundles.getObject(), properties.tlsBundle()));
+    }
+
+    /** Timestamps without a reserve, for what keeps one itself. */
+    @Bean
+    @ConditionalOnMissingBean
+    TimestampAllocator coordinatorTimestamps(CoordinatorClient client) {
+        Timestamps timestamps = client.timestamps();
+        return count -> timestamps.next(count).first();
     }
 
     @Bean

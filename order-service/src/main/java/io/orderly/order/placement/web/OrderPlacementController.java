@@ -1,5 +1,6 @@
 package io.orderly.order.placement.web;
 
+import io.orderly.contracts.OrderId;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentResponse;
@@ -18,6 +19,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -51,16 +54,22 @@ class OrderPlacementController {
             content = @Content(schema = @Schema(implementation = PlacedView.class)))
     ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order) {
         OrderDraft draft = order.toDraft();
-        return idempotencyKeys
-                .once(key.toRequest(order.customer(), order), () -> answer(orderPlacement.place(draft)))
-                .toResponse();
+        orderPlacement.prepare();
+        AtomicReference<@Nullable OrderId> placed = new AtomicReference<>();
+        IdempotentResponse response = idempotencyKeys.once(
+                key.toRequest(order.customer(), order), () -> answer(orderPlacement.place(draft), placed));
+        // after the commit, so that the saga does not wait
+        orderPlacement.awaitSettled(placed.get());
+        return response.toResponse();
     }
 
-    private IdempotentResponse answer(PlacementResult result) {
+    private IdempotentResponse answer(PlacementResult result, AtomicReference<@Nullable OrderId> placed) {
         return switch (result) {
-            case PlacementResult.Accepted(Order order) ->
-                IdempotentResponse.accepted(
+            case PlacementResult.Accepted(Order order) -> {
+                placed.set(order.id());
+                yield IdempotentResponse.accepted(
                         URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));
+            }
             case PlacementResult.Refused refused ->
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,
