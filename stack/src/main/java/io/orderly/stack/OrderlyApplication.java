@@ -40,6 +40,7 @@ public final class OrderlyApplication extends RunCommand {
             commandLine.addMixin("extension", extension);
         }
         more.forEach(commandLine::addSubcommand);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof ProcessFailure) {
                 System.err.println("\n" + failure.getMessage());

@@ -1,8 +1,9 @@
 package io.orderly.stack;
 
 import io.orderly.backends.PostgreSqlCluster;
-import io.orderly.stack.coordinator.CoordinatorCluster;
+import io.orderly.stack.coordinator.Coordinators;
 import io.orderly.stack.coordinator.LeaderLossCheck;
+import io.orderly.stack.coordinator.Product;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.ResidentMemory;
 import io.orderly.stack.launch.ServicePrograms;
@@ -15,12 +16,10 @@ import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Supervisor;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,6 +75,15 @@ class RunCommand implements Callable<Integer> {
                             + "--check kills an order-service while orders are placed; default ${DEFAULT-VALUE}")
     private int instances;
 
+    @Option(
+            names = "--coordinator",
+            paramLabel = "<product>",
+            defaultValue = "orderly",
+            description =
+                    "what keeps settings and partitions: ${COMPLETION-CANDIDATES}. With etcd, three members of the etcd that is "
+                            + "installed run instead of our coordinators; default ${DEFAULT-VALUE}")
+    private Product coordinator = Product.ORDERLY;
+
     @Option(names = "--data", paramLabel = "<folder>", description = "data folder; default .orderly next to ./run")
     private @Nullable Path dataFolder;
 
@@ -94,6 +102,7 @@ class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long begunNanos = System.nanoTime();
         Path home = home();
+        Coordinators.requireInstalled(coordinator);
         try (DataFolder data = DataFolder.take(dataFolder == null ? home.resolve(".orderly") : dataFolder)) {
             if (instances < 1 || instances > MAX_INSTANCES) {
                 throw new ProcessFailure("--instances is from 1 to %d, not %d".formatted(MAX_INSTANCES, instances));
@@ -102,7 +111,7 @@ class RunCommand implements Callable<Integer> {
                 data.empty();
             }
             out.printf("Starting Orderly; data and logs are in %s%n%n", data.root());
-            CoordinatorCluster coordinators = new CoordinatorCluster(home, data, ports.coordinators);
+            Coordinators coordinators = Coordinators.of(coordinator, home, data, ports.coordinators);
             Topology topology = new Topology(
                     home,
                     data,
@@ -121,9 +130,10 @@ class RunCommand implements Callable<Integer> {
             try {
                 supervisor.start(START_TIMEOUT);
                 show(begunNanos);
-                out.printf("%n%s%s", addresses(), coordinatorAddresses(coordinators));
+                out.printf("%n%s%s", addresses(), coordinators.addresses());
                 out.print(extension.onReady(supervisor, data));
-                prepareFasterStart(List.of(topology.programs(), coordinators.programs()), data);
+                prepareFasterStart(
+                        Stream.concat(Stream.of(topology.programs()), coordinators.programs().stream()), data);
                 if (check) {
                     check(supervisor, topology, coordinators);
                 } else {
@@ -142,10 +152,10 @@ class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void check(Supervisor supervisor, Topology topology, CoordinatorCluster coordinators)
+    private void check(Supervisor supervisor, Topology topology, Coordinators coordinators)
             throws InterruptedException {
         out.printf("%n%s", MembersCommand.client(ports).awaitAlive(memberIds(topology), MEMBERS_TIMEOUT));
-        LeaderLossCheck leaderLoss = new LeaderLossCheck(supervisor, coordinators.clientUrls());
+        LeaderLossCheck leaderLoss = new LeaderLossCheck(supervisor, coordinators);
         if (instances == 1) {
             out.printf("%n%s", leaderLoss.run());
             return;
@@ -210,20 +220,8 @@ class RunCommand implements Callable<Integer> {
                         PostgreSqlCluster.database(ports.postgresql(), "orders").jdbcUrl());
     }
 
-    private static String coordinatorAddresses(CoordinatorCluster coordinators) {
-        return """
-                coordinator        %s
-                  for etcd clients, as gRPC and as JSON; for people, with health and metrics: %s
-                """.formatted(listed(coordinators.clientUrls()), listed(coordinators.httpUrls()));
-    }
-
-    private static String listed(List<URI> urls) {
-        return urls.stream().map(URI::toString).collect(Collectors.joining(", "));
-    }
-
-    private void prepareFasterStart(List<ServicePrograms> all, DataFolder data) {
-        List<ServicePrograms> slow =
-                all.stream().filter(ServicePrograms::canStartFaster).toList();
+    private void prepareFasterStart(Stream<ServicePrograms> all, DataFolder data) {
+        List<ServicePrograms> slow = all.filter(ServicePrograms::canStartFaster).toList();
         if (!slow.isEmpty()) {
             out.print("\nCreating the class archives for faster starts, once… ");
             try {

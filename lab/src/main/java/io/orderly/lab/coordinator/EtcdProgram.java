@@ -1,43 +1,30 @@
 package io.orderly.lab.coordinator;
 
 import io.orderly.coordinator.fault.FaultFile;
-import io.orderly.stack.process.ProcessFailure;
+import io.orderly.stack.coordinator.EtcdServer;
+import io.orderly.stack.coordinator.Product;
 import io.orderly.stack.process.Readiness;
-import java.io.File;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.SequencedMap;
 
-/** The etcd that is installed, with its default settings: each write is on the disks of a majority before it is answered. */
+/** The etcd that is installed. */
 public final class EtcdProgram implements ServerProgram {
 
-    /** How to install it. */
-    public static final String INSTALL = "Debian and Ubuntu: apt-get install etcd-server etcd-client";
-
-    private final Path server;
+    private final EtcdServer server;
     private final String version;
 
-    private EtcdProgram(Path server, String version) {
+    private EtcdProgram(EtcdServer server) {
         this.server = server;
-        this.version = version;
+        this.version = server.version();
     }
 
     /** Empty if it is not installed. */
     public static Optional<EtcdProgram> find() {
-        return onPath("etcd").map(server -> new EtcdProgram(server, versionOf(server)));
-    }
-
-    /** The command-line client; empty if it is not installed. */
-    public static Optional<Path> findClient() {
-        return onPath("etcdctl");
+        return EtcdServer.find().map(EtcdProgram::new);
     }
 
     @Override
@@ -66,53 +53,13 @@ public final class EtcdProgram implements ServerProgram {
 
     @Override
     public List<String> command(MemberPorts self, List<MemberPorts> all, Path data, PeerRoutes routes) {
-        String cluster = all.stream()
-                .map(member -> member.name() + "=" + url(routes.port(self, member)))
-                .collect(Collectors.joining(","));
-        return List.of(
-                server.toString(),
-                "--name=" + self.name(),
-                "--data-dir=" + data,
-                "--listen-client-urls=" + url(self.client()),
-                "--advertise-client-urls=" + url(self.client()),
-                "--listen-peer-urls=" + url(self.peer()),
-                "--initial-advertise-peer-urls=" + url(routes.port(self, self)),
-                "--initial-cluster=" + cluster,
-                "--initial-cluster-token=orderly-lab",
-                "--initial-cluster-state=new",
-                "--logger=zap",
-                "--log-level=warn");
+        SequencedMap<String, Integer> peers = new LinkedHashMap<>();
+        all.forEach(member -> peers.put(member.name(), routes.port(self, member)));
+        return server.command("orderly-lab", self.name(), data, self.client(), self.peer(), peers);
     }
 
     @Override
     public Readiness readiness(MemberPorts self) {
-        return Readiness.answering(URI.create(url(self.client()) + "/health"));
-    }
-
-    private static String url(int port) {
-        return "http://127.0.0.1:" + port;
-    }
-
-    private static Optional<Path> onPath(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    private static String versionOf(Path server) {
-        try {
-            Process process = new ProcessBuilder(server.toString(), "--version")
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.waitFor();
-            return output.lines().findFirst().orElse("unknown").replace("etcd Version: ", "etcd ");
-        } catch (IOException e) {
-            throw new ProcessFailure(server + " cannot be run: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProcessFailure("interrupted while running " + server, e);
-        }
+        return EtcdServer.readiness(self.client());
     }
 }

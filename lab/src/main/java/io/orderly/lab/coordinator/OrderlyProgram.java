@@ -1,6 +1,7 @@
 package io.orderly.lab.coordinator;
 
 import io.orderly.coordinator.fault.FaultFile;
+import io.orderly.stack.coordinator.Product;
 import io.orderly.stack.launch.JavaCommand;
 import io.orderly.stack.launch.ServicePrograms;
 import io.orderly.stack.launch.SystemPlans;

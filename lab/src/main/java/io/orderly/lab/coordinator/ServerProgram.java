@@ -1,6 +1,7 @@
 package io.orderly.lab.coordinator;
 
 import io.orderly.coordinator.fault.FaultFile;
+import io.orderly.stack.coordinator.Product;
 import io.orderly.stack.process.Readiness;
 import java.nio.file.Path;
 import java.util.List;

@@ -12,11 +12,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A cluster of three members on the loopback interface. No other process waits for it. */
-public final class CoordinatorCluster {
+/** A cluster of the coordinator of this repository. */
+public final class CoordinatorCluster implements Coordinators {
 
     /** The names of the members, which are those of their processes. */
     public static final List<String> MEMBERS = List.of("coordinator-1", "coordinator-2", "coordinator-3");
@@ -47,32 +48,32 @@ public final class CoordinatorCluster {
                 data.of("programs").resolve("coordinator"));
     }
 
-    public ServicePrograms programs() {
-        return programs;
+    @Override
+    public Optional<ServicePrograms> programs() {
+        return Optional.of(programs);
     }
 
-    /** The processes of all members. They start together, since a member is ready when it knows a leader. */
+    @Override
+    public List<String> members() {
+        return MEMBERS;
+    }
+
+    @Override
     public List<ProcessPlan> processes() {
         return IntStream.range(0, MEMBERS.size()).mapToObj(this::process).toList();
     }
 
-    /** Where clients reach the members, in the order of the members. */
+    @Override
     public List<URI> clientUrls() {
-        return IntStream.range(0, MEMBERS.size())
-                .mapToObj(member -> SystemPlans.url(ports.client(member)))
-                .toList();
+        return ports.clientUrls();
     }
 
-    /** Where clients reach the members, as {@code host:port}, in the order of the members. */
-    public List<String> clientAddresses() {
-        return clientUrls().stream().map(URI::getAuthority).toList();
-    }
-
-    /** The base URLs of the members' REST API, health and metrics, in the order of the members. */
-    public List<URI> httpUrls() {
-        return IntStream.range(0, MEMBERS.size())
-                .mapToObj(member -> SystemPlans.url(ports.http(member)))
-                .toList();
+    @Override
+    public String addresses() {
+        return """
+                coordinator        %s
+                  for etcd clients, as gRPC and as JSON; for people, with health and metrics: %s
+                """.formatted(Coordinators.listed(clientUrls()), Coordinators.listed(ports.httpUrls()));
     }
 
     private ProcessPlan process(int member) {
@@ -111,13 +112,13 @@ public final class CoordinatorCluster {
                 "ORDERLY_COORDINATOR_PEER_ADDRESS",
                 SystemPlans.LOOPBACK + ":" + ports.peer(member),
                 "ORDERLY_COORDINATOR_MEMBERS",
-                members(),
+                membersWithUrls(),
                 "ORDERLY_COORDINATOR_STORE_MAX_BYTES",
                 STORE_MAX_BYTES);
     }
 
     /** The ids of all members, with the URLs at which they reach each other. */
-    private String members() {
+    private String membersWithUrls() {
         return IntStream.range(0, MEMBERS.size())
                 .mapToObj(member -> "%d=%s".formatted(member + 1, SystemPlans.url(ports.peer(member))))
                 .collect(Collectors.joining(","));

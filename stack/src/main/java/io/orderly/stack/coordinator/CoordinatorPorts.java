@@ -1,8 +1,12 @@
 package io.orderly.stack.coordinator;
 
 import io.orderly.backends.FreePort;
+import io.orderly.stack.launch.SystemPlans;
 import io.orderly.stack.process.ProcessFailure;
+import java.net.URI;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -37,7 +41,7 @@ public final class CoordinatorPorts {
             paramLabel = LABEL,
             split = ",",
             defaultValue = "8085,8086,8087",
-            description = "for REST, health and metrics" + DEFAULT)
+            description = "for REST, health and metrics, which etcd has at the ports for clients" + DEFAULT)
     private List<Integer> http = List.of();
 
     /** Free ports, for a cluster that runs next to others. */
@@ -55,6 +59,16 @@ public final class CoordinatorPorts {
                 .toList();
     }
 
+    /** Where clients reach the members, in the order of the members. */
+    List<URI> clientUrls() {
+        return urls(this::client);
+    }
+
+    /** The base URLs of the members' REST API, health and metrics, in the order of the members. */
+    List<URI> httpUrls() {
+        return urls(this::http);
+    }
+
     /** @param member counted from 0 */
     int client(int member) {
         return of(member, clients, CLIENT_OPTION);
@@ -68,6 +82,13 @@ public final class CoordinatorPorts {
     /** @param member counted from 0 */
     int http(int member) {
         return of(member, http, HTTP_OPTION);
+    }
+
+    private static List<URI> urls(IntUnaryOperator port) {
+        return IntStream.range(0, CoordinatorCluster.MEMBERS.size())
+                .map(port)
+                .mapToObj(SystemPlans::url)
+                .toList();
     }
 
     /** @throws ProcessFailure if the option has another number of ports */

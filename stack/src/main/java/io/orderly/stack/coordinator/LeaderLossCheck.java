@@ -5,7 +5,6 @@ import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.Supervisor;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +31,14 @@ public final class LeaderLossCheck {
     private static final String NO_LEADER = "0";
 
     private final Supervisor system;
+    private final List<String> names;
     private final List<EtcdGateway> members;
 
-    /** @param clientUrls of the members, in their order */
-    public LeaderLossCheck(Supervisor system, List<URI> clientUrls) {
+    /** @param coordinators the cluster, whose members are processes of the system */
+    public LeaderLossCheck(Supervisor system, Coordinators coordinators) {
         this.system = system;
-        this.members = clientUrls.stream().map(EtcdGateway::new).toList();
+        this.names = coordinators.members();
+        this.members = coordinators.clientUrls().stream().map(EtcdGateway::new).toList();
     }
 
     /**
@@ -54,7 +55,7 @@ public final class LeaderLossCheck {
         write(other, WRITTEN_BEFORE, value, NO_LEASE);
         write(other, OF_LEASE, value, lease);
 
-        ManagedProcess process = system.process(CoordinatorCluster.MEMBERS.get(leader.index()));
+        ManagedProcess process = system.process(names.get(leader.index()));
         process.kill();
         long killedNanos = System.nanoTime();
         try (KeepAlive keepAlive = new KeepAlive(other, lease)) {
@@ -85,7 +86,7 @@ public final class LeaderLossCheck {
                     """.formatted(
                             process.name(),
                             seconds(outage),
-                            CoordinatorCluster.MEMBERS.get(newLeader.index()),
+                            names.get(newLeader.index()),
                             LEASE.toSeconds(),
                             LEASE.multipliedBy(2).toSeconds(),
                             process.name(),

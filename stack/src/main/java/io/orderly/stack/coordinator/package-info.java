@@ -1,6 +1,6 @@
 /**
- * The three members of the coordinator as processes of {@code ./run}: how they are started, and the check that they survive the
- * loss of their leader.
+ * The three members of the coordinator, or of an etcd that is installed, as processes of {@code ./run}: how they are started, and the check
+ * that they survive the loss of their leader.
  */
 @NullMarked
 package io.orderly.stack.coordinator;

@@ -1,8 +1,8 @@
 package io.orderly.lab.bench.coordinator;
 
-import io.orderly.lab.coordinator.Product;
 import io.orderly.lab.coordinator.ServerProgram;
 import io.orderly.lab.run.Machine;
+import io.orderly.stack.coordinator.Product;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -2,9 +2,10 @@ package io.orderly.lab.bench.coordinator;
 
 import io.orderly.lab.coordinator.EtcdProgram;
 import io.orderly.lab.coordinator.OrderlyProgram;
-import io.orderly.lab.coordinator.Product;
 import io.orderly.lab.coordinator.ServerProgram;
 import io.orderly.lab.system.LabFolder;
+import io.orderly.stack.coordinator.EtcdServer;
+import io.orderly.stack.coordinator.Product;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class CoordinatorBenchCommand implements Callable<Integer> {
                     .ifPresentOrElse(
                             programs::add,
                             () -> System.out.println("etcd is not installed, so there is nothing to compare with. "
-                                    + EtcdProgram.INSTALL));
+                                    + EtcdServer.INSTALL));
         }
         return programs;
     }

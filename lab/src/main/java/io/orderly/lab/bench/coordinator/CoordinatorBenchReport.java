@@ -1,8 +1,8 @@
 package io.orderly.lab.bench.coordinator;
 
 import io.orderly.lab.bench.coordinator.Measurement.Phase;
-import io.orderly.lab.coordinator.Product;
 import io.orderly.lab.run.Machine;
+import io.orderly.stack.coordinator.Product;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

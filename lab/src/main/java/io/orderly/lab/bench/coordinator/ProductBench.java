@@ -4,10 +4,10 @@ import io.orderly.lab.bench.ProcessUsage;
 import io.orderly.lab.bench.coordinator.Measurement.Phase;
 import io.orderly.lab.coordinator.ClusterMember;
 import io.orderly.lab.coordinator.CoordinatorCluster;
-import io.orderly.lab.coordinator.EtcdProgram;
-import io.orderly.lab.coordinator.Product;
 import io.orderly.lab.coordinator.ServerProgram;
 import io.orderly.lab.load.Latency;
+import io.orderly.stack.coordinator.EtcdServer;
+import io.orderly.stack.coordinator.Product;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -149,7 +149,7 @@ final class ProductBench {
     }
 
     private List<String> checkPerf(CoordinatorCluster cluster) throws IOException, InterruptedException {
-        Optional<Path> etcdctl = EtcdProgram.findClient();
+        Optional<Path> etcdctl = EtcdServer.findClient();
         return plan.isCheckPerf() && etcdctl.isPresent() ? CheckPerf.run(etcdctl.get(), cluster) : List.of();
     }
 

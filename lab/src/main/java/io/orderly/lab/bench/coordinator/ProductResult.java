@@ -1,6 +1,6 @@
 package io.orderly.lab.bench.coordinator;
 
-import io.orderly.lab.coordinator.Product;
+import io.orderly.stack.coordinator.Product;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,10 @@ package io.orderly.lab.torture.coordinator;
 
 import io.orderly.lab.coordinator.EtcdProgram;
 import io.orderly.lab.coordinator.OrderlyProgram;
-import io.orderly.lab.coordinator.Product;
 import io.orderly.lab.coordinator.ServerProgram;
 import io.orderly.lab.system.LabFolder;
+import io.orderly.stack.coordinator.EtcdServer;
+import io.orderly.stack.coordinator.Product;
 import io.orderly.stack.process.ProcessFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public final class CoordinatorTortureCommand implements Callable<Integer> {
                 OrderlyProgram.withFaults(folder.home(), OrderlyProgram.SHORT_LIVED_JVM, data.resolve("program"));
             case ETCD ->
                 EtcdProgram.find()
-                        .orElseThrow(() -> new ProcessFailure("etcd is not installed. " + EtcdProgram.INSTALL));
+                        .orElseThrow(() -> new ProcessFailure("etcd is not installed. " + EtcdServer.INSTALL));
         };
     }
 }

@@ -1,7 +1,7 @@
 package io.orderly.lab.torture.coordinator;
 
 import io.orderly.coordinator.simulation.history.Linearizability;
-import io.orderly.lab.coordinator.Product;
+import io.orderly.stack.coordinator.Product;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

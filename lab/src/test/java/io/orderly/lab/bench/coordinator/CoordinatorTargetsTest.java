@@ -5,8 +5,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.orderly.lab.bench.coordinator.CoordinatorTargets.Target;
 import io.orderly.lab.bench.coordinator.Measurement.Phase;
-import io.orderly.lab.coordinator.Product;
 import io.orderly.lab.load.Latency;
+import io.orderly.stack.coordinator.Product;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

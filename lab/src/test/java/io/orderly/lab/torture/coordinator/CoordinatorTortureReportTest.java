@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.coordinator.simulation.history.Linearizability;
 import io.orderly.coordinator.simulation.history.LinearizabilityResult;
-import io.orderly.lab.coordinator.Product;
+import io.orderly.stack.coordinator.Product;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
