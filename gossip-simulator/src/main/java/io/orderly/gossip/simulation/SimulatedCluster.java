@@ -229,6 +229,7 @@ final class SimulatedCluster {
                 case Effect.Send send -> network.send(member.address(), send.to(), send.message());
                 case Effect.Changed changed -> observer.accept(member, changed);
                 case Effect.IdentityConflict _ -> member.refuse();
+                case Effect.Joined _ -> {}
             }
         }
     }

@@ -20,6 +20,11 @@ public sealed interface Effect {
     record Changed(@Nullable MemberState before, @Nullable MemberState after) implements Effect {}
 
     /**
+     * Another member answered, and none has named another live process with the id of this one; or there is no seed to ask. Once at most.
+     */
+    record Joined() implements Effect {}
+
+    /**
      * Another process with the id of this one started earlier, and answers. This process has to stop, without {@link GossipMember#leave}.
      *
      * @param other the process that has the id

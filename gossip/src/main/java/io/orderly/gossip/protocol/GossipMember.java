@@ -29,6 +29,9 @@ public final class GossipMember {
 
     private static final int LEAVE_MESSAGES = 8;
 
+    /** How many seeds are asked at once. */
+    private static final int JOIN_MESSAGES = 8;
+
     private final GossipSettings settings;
     private final String cluster;
     private final MemberDescription description;
@@ -49,6 +52,7 @@ public final class GossipMember {
     private long period;
     private long periodStartMillis;
     private int load;
+    private boolean joined;
     private boolean left;
 
     /**
@@ -113,6 +117,22 @@ public final class GossipMember {
         return takeEffects();
     }
 
+    /**
+     * Looks for other members at once, without the wait for a period: for a start, as soon as seeds are known.
+     *
+     * @return {@link Effect.Joined} if there is no seed but this member
+     */
+    public List<Effect> join() {
+        if (!left) {
+            List<InetSocketAddress> others = unknownSeeds();
+            if (others.isEmpty()) {
+                joined();
+            }
+            choose(others, JOIN_MESSAGES).forEach(seed -> send(seed, ping("", random.nextLong())));
+        }
+        return takeEffects();
+    }
+
     /** Sets the own load; it is announced with the next period. */
     public void announceLoad(int newLoad) {
         load = newLoad;
@@ -137,6 +157,7 @@ public final class GossipMember {
             return takeEffects();
         }
         MemberRecord sender = message.sender();
+        MemberState displaced = displacedBy(sender.description());
         learning.learn(new MemberState(sender, Claim.NONE), period, nowMillis);
         if (!sender.id().equals(description.id())) {
             identity.heardOthers(period);
@@ -146,7 +167,7 @@ public final class GossipMember {
             carrier.updates().forEach(update -> learning.learn(update, period, nowMillis));
         }
         switch (message) {
-            case Message.Ping ping -> send(from, ack(ping.nonce(), sender.id()));
+            case Message.Ping ping -> send(from, ack(ping.nonce(), sender.id(), displaced));
             case Message.PingRequest request -> relay(from, request);
             case Message.Ack ack -> answered(from, ack);
             case Message.Digest digest -> send(from, antiEntropy.answer(digest));
@@ -243,7 +264,7 @@ public final class GossipMember {
         probe = direct.askedOf(helpers.stream().map(entry -> entry.state().id()).toList());
         for (Knowledge.Entry helper : helpers) {
             String id = helper.state().id();
-            List<Update> updates = updates(id, direct.target());
+            List<Update> updates = updates(id, direct.target(), null);
             send(helper.address(), new Message.PingRequest(self(), direct.nonce(), direct.target(), updates));
         }
     }
@@ -271,11 +292,15 @@ public final class GossipMember {
         if (alone || (period + settings.antiEntropyPeriods() / 2) % settings.antiEntropyPeriods() == 0) {
             choose(knowledge.others(false), 1)
                     .forEach(dead -> send(dead.address(), ping(dead.state().id(), random.nextLong())));
-            List<InetSocketAddress> unknown = new ArrayList<>(seeds.get());
-            unknown.remove(description.gossipAddress());
-            knowledge.others(true).forEach(entry -> unknown.remove(entry.address()));
-            choose(unknown, 1).forEach(seed -> send(seed, ping("", random.nextLong())));
+            choose(unknownSeeds(), 1).forEach(seed -> send(seed, ping("", random.nextLong())));
         }
+    }
+
+    private List<InetSocketAddress> unknownSeeds() {
+        List<InetSocketAddress> unknown = new ArrayList<>(seeds.get());
+        unknown.remove(description.gossipAddress());
+        knowledge.others(true).forEach(entry -> unknown.remove(entry.address()));
+        return unknown;
     }
 
     private void compare(InetSocketAddress with) {
@@ -296,9 +321,12 @@ public final class GossipMember {
             }
             return;
         }
+        if (!sender.id().equals(description.id()) && !identity.isContested()) {
+            joined();
+        }
         Relays.Relay relay = relays.answered(ack.nonce(), sender.id());
         if (relay != null) {
-            send(relay.requester(), ack(relay.nonce(), relay.target()));
+            send(relay.requester(), ack(relay.nonce(), relay.target(), null));
         }
         if (probe != null && probe.isAnsweredBy(sender.id(), ack.nonce())) {
             counters.count(Event.PROBES);
@@ -337,18 +365,41 @@ public final class GossipMember {
         return knowledge.self().record();
     }
 
-    private Message.Ping ping(String target, long nonce) {
-        return new Message.Ping(self(), nonce, target, updates(target, target));
+    /** Another live process with the id of the sender, as far as is known. The sender has to find out whether it lives. */
+    private @Nullable MemberState displacedBy(MemberDescription sender) {
+        Knowledge.Entry known = sender.id().equals(description.id()) ? null : knowledge.get(sender.id());
+        return known != null
+                        && known.isLive()
+                        && !known.state().record().description().isSameProcess(sender)
+                ? known.state()
+                : null;
     }
 
-    private Message.Ack ack(long nonce, String to) {
-        return new Message.Ack(self(), nonce, updates(to, ""));
+    private void joined() {
+        if (!joined) {
+            joined = true;
+            perform(new Effect.Joined());
+        }
+    }
+
+    private Message.Ping ping(String target, long nonce) {
+        return new Message.Ping(self(), nonce, target, updates(target, target, null));
+    }
+
+    /** @param displaced another process with the id of the receiver */
+    private Message.Ack ack(long nonce, String to, @Nullable MemberState displaced) {
+        return new Message.Ack(self(), nonce, updates(to, "", displaced));
     }
 
     /** The updates for a message. The receiver first gets what it has to refute. */
-    private List<Update> updates(String receiver, String target) {
+    private List<Update> updates(String receiver, String target, @Nullable MemberState displaced) {
         int bytes = WireSize.available(cluster, self(), target);
         List<Update> updates = new ArrayList<>();
+        if (displaced != null) {
+            var other = new Update.State(displaced);
+            updates.add(other);
+            bytes -= WireSize.of(other);
+        }
         Claim claim = receiver.equals(description.id()) ? null : knowledge.claimAgainst(receiver);
         if (claim != null) {
             var about = new Update.About(receiver, claim);

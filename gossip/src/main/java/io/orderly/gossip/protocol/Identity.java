@@ -28,6 +28,11 @@ final class Identity {
         this.self = self;
     }
 
+    /** Whether another process with the own id was asked whether it lives. */
+    boolean isContested() {
+        return challengedPeriod >= 0;
+    }
+
     /** Another member was heard. */
     void heardOthers(long period) {
         joinedPeriod = Math.min(joinedPeriod, period);

@@ -93,7 +93,8 @@ final class Learning {
             if (record.incarnation() >= self().incarnation()) {
                 outbid(record.incarnation());
             }
-            if (isOther && state.liveness().isLive()) {
+            boolean hasOwnAddress = record.description().gossipAddress().equals(description.gossipAddress());
+            if (isOther && !hasOwnAddress && state.liveness().isLive()) {
                 challenge(record.description(), period);
             }
         }

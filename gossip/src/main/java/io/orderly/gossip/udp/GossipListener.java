@@ -15,6 +15,12 @@ public interface GossipListener {
      */
     void changed(@Nullable MemberState before, @Nullable MemberState after);
 
+    /**
+     * This node is a member, as far as is known: another one answered and knows no other live process with its id, or there are no seeds to
+     * ask. Called once at most; not called while no seed answers, and not if there is a conflict first.
+     */
+    default void joined() {}
+
     /** A process with the same id started earlier and lives. The node stopped; so should this process. */
     void conflict(MemberDescription other);
 }

@@ -60,6 +60,11 @@ public final class GossipNode implements AutoCloseable {
     private volatile Snapshot snapshot;
     private volatile Stop stop = Stop.NO;
 
+    /** The member joins as soon as its seeds are resolved, and not only with the next period. */
+    private volatile boolean mayJoin;
+
+    private boolean hasJoined;
+
     private GossipNode(
             GossipSettings settings,
             NodeAddresses addresses,
@@ -75,7 +80,7 @@ public final class GossipNode implements AutoCloseable {
         this.address = (InetSocketAddress) channel.getLocalAddress();
         this.codec = new MessageCodec(addresses.cluster());
         InstantSource wallClock = InstantSource.system();
-        var seeds = new SeedAddresses(addresses.seeds());
+        var seeds = new SeedAddresses(addresses.seeds(), this::seedsResolved);
         this.member = new GossipMember(
                 settings,
                 addresses.cluster(),
@@ -165,6 +170,11 @@ public final class GossipNode implements AutoCloseable {
         }
     }
 
+    private void seedsResolved() {
+        mayJoin = true;
+        selector.wakeup();
+    }
+
     private void run() {
         try (channel;
                 selector) {
@@ -192,6 +202,10 @@ public final class GossipNode implements AutoCloseable {
             read();
             member.announceLoad(load.getAsInt());
             perform(member.tick(nowMillis()));
+            if (mayJoin && !hasJoined) {
+                hasJoined = true;
+                perform(member.join());
+            }
             snapshot = takeSnapshot();
         } catch (IOException e) {
             log.warn("Could not read from the socket at {}", address, e);
@@ -227,6 +241,7 @@ public final class GossipNode implements AutoCloseable {
             switch (effect) {
                 case Effect.Send send -> send(send.to(), send.message());
                 case Effect.Changed changed -> listener.changed(changed.before(), changed.after());
+                case Effect.Joined _ -> listener.joined();
                 case Effect.IdentityConflict conflict -> {
                     stop = Stop.SILENTLY;
                     listener.conflict(conflict.other());

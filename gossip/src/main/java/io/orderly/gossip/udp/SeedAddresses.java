@@ -11,12 +11,15 @@ final class SeedAddresses {
     private static final long RESOLVE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final List<InetSocketAddress> seeds;
+    private final Runnable onResolved;
     private final AtomicBoolean resolving = new AtomicBoolean();
     private volatile List<InetSocketAddress> resolved;
     private volatile long resolvedAtNanos = System.nanoTime() - RESOLVE_NANOS;
 
-    SeedAddresses(List<InetSocketAddress> seeds) {
+    /** @param onResolved called on another thread after each time that the names were resolved, as far as they could */
+    SeedAddresses(List<InetSocketAddress> seeds, Runnable onResolved) {
         this.seeds = seeds;
+        this.onResolved = onResolved;
         this.resolved = seeds.stream().filter(seed -> !seed.isUnresolved()).toList();
     }
 
@@ -40,5 +43,6 @@ final class SeedAddresses {
             resolvedAtNanos = System.nanoTime() - wait;
             resolving.set(false);
         }
+        onResolved.run();
     }
 }

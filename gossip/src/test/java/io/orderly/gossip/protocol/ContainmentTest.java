@@ -18,8 +18,10 @@ import io.orderly.gossip.message.Update;
 import io.orderly.gossip.message.WireSize;
 import io.orderly.gossip.protocol.Counters.Event;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What members can do that lie, flood, or have the id of another one. */
@@ -161,6 +163,75 @@ class ContainmentTest {
         answerOf(lie);
         assertThat(cluster.effects).noneMatch(Effect.IdentityConflict.class::isInstance);
         assertThat(cluster.self.counters().get(Event.DUPLICATE_IDS)).isOne();
+    }
+
+    @Test
+    void aProcessIsToldOfTheOtherLiveOneWithItsId() {
+        MemberRecord first = record("m2");
+        cluster.ping(first);
+        MemberRecord second =
+                new MemberRecord(description("m2", 77, START_MILLIS + 1), 0, new Version(START_MILLIS + 1, 0));
+        Update told = new Update.State(new MemberState(first, Claim.NONE));
+        assertThat(cluster.ping(second).updates()).startsWith(told);
+        assertThat(cluster.ping(second).updates()).as("this one is known now").doesNotContain(told);
+    }
+
+    @Test
+    void aProcessIsNotToldOfOneThatIsDead() {
+        MemberRecord first = record("m2");
+        cluster.ping(first);
+        cluster.ping(record("m3"), claim("m2", START_MILLIS, Liveness.DEAD));
+        MemberRecord second =
+                new MemberRecord(description("m2", 77, START_MILLIS + 1), 0, new Version(START_MILLIS + 1, 0));
+        assertThat(cluster.ping(second).updates())
+                .noneMatch(update -> update instanceof Update.State told
+                        && told.state().record().equals(first));
+    }
+
+    @Test
+    void theProcessBeforeARestartAtTheSameAddressIsNotAsked() {
+        MemberRecord before =
+                new MemberRecord(description("self", 1, START_MILLIS - 1_000), 0, new Version(START_MILLIS - 1_000, 0));
+        answerToJoin(new Update.State(new MemberState(before, Claim.NONE)));
+        assertThat(cluster.sent).noneMatch(ContainmentTest::isChallenge);
+        assertThat(cluster.effects).contains(new Effect.Joined());
+    }
+
+    @Test
+    void aMemberHasJoinedOnceAnotherAnswers() {
+        answerToJoin();
+        answerToJoin();
+        assertThat(cluster.effects).containsOnlyOnce(new Effect.Joined());
+    }
+
+    @Test
+    void aMemberHasNotJoinedWhileAnotherProcessMayHaveItsId() {
+        MemberRecord first = other(START_MILLIS - 1_000);
+        answerToJoin(new Update.State(new MemberState(first, Claim.NONE)));
+        answerToJoin();
+        assertThat(cluster.sent).anyMatch(ContainmentTest::isChallenge);
+        assertThat(cluster.effects).doesNotContain(new Effect.Joined());
+        answerOf(first);
+        assertThat(cluster.effects).contains(new Effect.IdentityConflict(first.description()));
+    }
+
+    @Test
+    void aMemberWithoutSeedsHasJoinedAtOnce() {
+        var alone = new GossipMember(
+                SETTINGS, "test", description("self", 1, START_MILLIS), List::of, Instant::now, new Random(1), 0);
+        assertThat(alone.join()).containsExactly(new Effect.Joined());
+        assertThat(alone.join()).isEmpty();
+    }
+
+    /** The member looks for others, and gets an answer of one. */
+    private void answerToJoin(Update... updates) {
+        cluster.take(cluster.self.join());
+        Message.Ping ping = cluster.last(Message.Ping.class).orElseThrow();
+        cluster.receive(record("m2"), new Message.Ack(record("m2"), ping.nonce(), List.of(updates)));
+    }
+
+    private static boolean isChallenge(Message message) {
+        return message instanceof Message.Ping ping && ping.target().equals("self");
     }
 
     private void answerOf(MemberRecord other) {

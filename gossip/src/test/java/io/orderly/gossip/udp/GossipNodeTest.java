@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,10 +34,16 @@ class GossipNodeTest {
 
     private final List<GossipNode> nodes = new ArrayList<>();
     private final CompletableFuture<MemberDescription> conflict = new CompletableFuture<>();
+    private final CountDownLatch joined = new CountDownLatch(2);
 
     private final GossipListener listener = new GossipListener() {
         @Override
         public void changed(@Nullable MemberState before, @Nullable MemberState after) {}
+
+        @Override
+        public void joined() {
+            joined.countDown();
+        }
 
         @Override
         public void conflict(MemberDescription other) {
@@ -82,6 +89,22 @@ class GossipNodeTest {
         assertThat(first.traffic().receivedBytes())
                 .isGreaterThan(first.traffic().receivedMessages())
                 .isPositive();
+    }
+
+    @Test
+    void aNodeJoinsWithoutAWaitForTheNextPeriod() throws Exception {
+        GossipSettings slow = GossipSettings.DEFAULT.withPeriod(Duration.ofHours(1));
+        InetSocketAddress[] seeds = {};
+        for (int i = 0; i < 2; i++) {
+            var addresses = new NodeAddresses(
+                    "test", "node-" + i, "service", "http://localhost:1", loopback(), null, List.of(seeds));
+            GossipNode node = GossipNode.start(slow, addresses, () -> 0, listener);
+            nodes.add(node);
+            seeds = new InetSocketAddress[] {
+                InetSocketAddress.createUnresolved("127.0.0.1", node.address().getPort())
+            };
+        }
+        assertThat(joined.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param enabled whether it does; without it there is no socket, no endpoint and no metric
  * @param cluster the name of the system; members of other clusters are not seen, and do not see this one
  * @param instance distinguishes the instances of a service: the id of the member is the name of the service, a hyphen and this. With a fixed
- *     one a restarted instance takes the place of the one before it; of two living processes with one id, the later one is no member. Null
+ *     one a restarted instance takes the place of the one before it; of two living processes with one id, the later one does not start. Null
  *     for a random one at each start, so that instances that crashed are listed as dead until they are forgotten
  * @param bindHost the address to receive messages at; null for that of the web server. With a wildcard, every network interface is reachable
  * @param bindPort the UDP port to receive messages at; null for the number of the web server's port, 0 for a free one, which no other member
@@ -34,6 +34,9 @@ import org.springframework.validation.annotation.Validated;
  *     other through any seed do not know each other. Names are resolved repeatedly
  * @param period how often this instance probes another one; must be the same for all. Shorter: crashes are seen sooner, at the price of more
  *     messages. A load is announced once per period at most
+ * @param joinTimeout how long a start waits for another member that knows whether a live process has the id of this one, which then does not
+ *     start. It waits this long only if no seed answers, or another process with the id may live. Shorter: the first instances start sooner,
+ *     and one with the id of another is more often found only later, when it is no member but serves requests. 0 does not wait
  */
 @Validated
 @ConfigurationProperties("orderly.members")
@@ -52,7 +55,8 @@ record MembersProperties(
         @Nullable URI url,
 
         @DefaultValue List<@Pattern(regexp = ".+:[0-9]{1,5}", message = "must be host:port") String> seeds,
-        @DefaultValue("1s") @DurationMin(millis = 10) Duration period) {
+        @DefaultValue("1s") @DurationMin(millis = 10) Duration period,
+        @DefaultValue("1s") @DurationMin(millis = 0) Duration joinTimeout) {
 
     private static final String NAME = "[A-Za-z0-9._:-]{1,64}";
     private static final int PORT_MAX = 65_535;

@@ -9,6 +9,8 @@ import io.orderly.gossip.udp.GossipNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Joins the other members when the web server has its port, and leaves before it stops to accept requests, so that the others do not send
- * requests to an instance that stops.
+ * Joins the other members when the web server has its port, before the instance takes messages of Kafka, and leaves before it stops to accept
+ * requests, so that the others do not send requests to an instance that stops.
  */
 final class Membership implements SmartLifecycle, GossipListener, KnownMembers {
 
@@ -31,6 +33,9 @@ final class Membership implements SmartLifecycle, GossipListener, KnownMembers {
     private final IntSupplier load;
     private volatile @Nullable GossipNode node;
     private volatile boolean running;
+
+    /** Completed when it is known whether a live process has the id: with that process, or empty. */
+    private final CompletableFuture<Optional<MemberDescription>> duplicate = new CompletableFuture<>();
 
     /**
      * @param httpPort of the web server; asked after it started
@@ -56,7 +61,10 @@ final class Membership implements SmartLifecycle, GossipListener, KnownMembers {
         return node().map(GossipNode::view).orElseGet(() -> new View(id(), List.of()));
     }
 
-    /** @throws IllegalStateException if the address cannot be bound or is not valid; the service does not start then */
+    /**
+     * @throws IllegalStateException if the address cannot be bound or is not valid; the service does not start then
+     * @throws DuplicateMemberException if a live process with the id is found in time; the service does not start then
+     */
     @Override
     public void start() {
         GossipSettings settings =
@@ -70,6 +78,13 @@ final class Membership implements SmartLifecycle, GossipListener, KnownMembers {
             running = false;
             throw new IllegalStateException("Cannot gossip as %s: %s".formatted(id(), e.getMessage()), e);
         }
+        duplicate
+                .completeOnTimeout(
+                        Optional.empty(), instance.properties().joinTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .join()
+                .ifPresent(other -> {
+                    throw new DuplicateMemberException(id(), other);
+                });
     }
 
     @Override
@@ -101,8 +116,16 @@ final class Membership implements SmartLifecycle, GossipListener, KnownMembers {
     }
 
     @Override
+    public void joined() {
+        duplicate.complete(Optional.empty());
+    }
+
+    @Override
     public void conflict(MemberDescription other) {
         running = false;
+        if (duplicate.complete(Optional.of(other))) {
+            return; // the start fails
+        }
         log.error(
                 "The process at {} has the id {} and started earlier. This instance serves requests, but is no member:"
                         + " others do not see it, and its view does not change any more",

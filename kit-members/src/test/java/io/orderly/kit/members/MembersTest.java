@@ -1,6 +1,7 @@
 package io.orderly.kit.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,18 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** Several instances in one JVM, which gossip on the loopback interface. */
 class MembersTest {
@@ -91,11 +85,40 @@ class MembersTest {
     }
 
     @Test
-    void theSecondInstanceWithAnIdServesRequestsButIsNoMember() throws Exception {
+    void theSecondInstanceWithAnIdDoesNotStart() {
+        ConfigurableApplicationContext seed = start("inventory", "1");
+        ConfigurableApplicationContext first = start("order", "1");
+        await().atMost(LONG).until(() -> sees(seed, "order-1", Liveness.ALIVE));
+
+        assertThatThrownBy(() -> start("order", "1"))
+                .hasStackTraceContaining(
+                        "Another live process has the id order-1: it receives gossip at 127.0.0.1:%d, and"
+                                .formatted(port(first)));
+        assertThat(first.getBean(Membership.class).isRunning()).isTrue();
+        await().atMost(LONG)
+                .until(() -> member(seed, "order-1").orElseThrow().url().equals("http://127.0.0.1:" + port(first)));
+    }
+
+    @Test
+    void anInstanceWhosePredecessorWithTheIdWasKilledStarts() {
+        ConfigurableApplicationContext seed = start("inventory", "1");
+        ConfigurableApplicationContext killed = start("order", "1");
+        await().atMost(LONG).until(() -> sees(seed, "order-1", Liveness.ALIVE));
+        killed.getBean(Membership.class).node().ifPresent(GossipNode::kill);
+
+        // at another address, since the web server of the killed one still has its port
+        ConfigurableApplicationContext restarted = start("order", "1", "--orderly.members.join-timeout=500ms");
+        assertThat(restarted.getBean(Membership.class).isRunning()).isTrue();
+        await().atMost(LONG)
+                .until(() -> member(seed, "order-1").orElseThrow().url().equals("http://127.0.0.1:" + port(restarted)));
+    }
+
+    @Test
+    void withoutAWaitTheSecondInstanceWithAnIdServesRequestsButIsNoMember() throws Exception {
         ConfigurableApplicationContext first = start("order", "1");
         start("inventory", "1");
         await().atMost(LONG).until(() -> sees(first, "inventory-1", Liveness.ALIVE));
-        ConfigurableApplicationContext second = start("order", "1");
+        ConfigurableApplicationContext second = start("order", "1", "--orderly.members.join-timeout=0s");
 
         await().atMost(LONG).until(() -> !second.getBean(Membership.class).isRunning());
         assertThat(counter(second, "conflicts")).isOne();
@@ -109,17 +132,22 @@ class MembersTest {
     }
 
     /** The seed of all is the first one. */
-    private ConfigurableApplicationContext start(String service, String instance) {
+    private ConfigurableApplicationContext start(String service, String instance, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.application.name=" + service,
                 "--server.address=127.0.0.1",
                 "--server.port=0",
                 "--orderly.members.enabled=true",
                 "--orderly.members.instance=" + instance,
-                "--orderly.members.period=200ms"));
+                "--orderly.members.period=200ms",
+                "--orderly.members.join-timeout=" + LONG));
         if (!contexts.isEmpty()) {
             arguments.add("--orderly.members.seeds=127.0.0.1:" + port(contexts.getFirst()));
         }
+        List.of(more).forEach(argument -> {
+            arguments.removeIf(other -> other.startsWith(argument.split("=")[0] + "="));
+            arguments.add(argument);
+        });
         // arguments, because the defaults of the kit take precedence over the properties of the builder
         ConfigurableApplicationContext context =
                 new SpringApplicationBuilder(TestService.class).run(arguments.toArray(String[]::new));
@@ -150,27 +178,5 @@ class MembersTest {
 
     private static int port(ConfigurableApplicationContext context) {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    }
-
-    @SpringBootConfiguration
-    @EnableAutoConfiguration(
-            exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class},
-            excludeName = {
-                "io.orderly.kit.entities.EntitiesAutoConfiguration",
-                "io.orderly.kit.unitofwork.UnitOfWorkAutoConfiguration",
-                "io.orderly.kit.retention.RetentionAutoConfiguration"
-            })
-    static class TestService {
-
-        @RestController
-        static class Slow {
-
-            private final CountDownLatch mayEnd = new CountDownLatch(1);
-
-            @GetMapping("/slow")
-            boolean slow() throws InterruptedException {
-                return mayEnd.await(LONG.toSeconds(), TimeUnit.SECONDS);
-            }
-        }
     }
 }
