@@ -26,7 +26,11 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 /** The base of the integration tests: one inventory-service with one PostgreSQL and one Kafka. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"orderly.consuming.concurrency=4", "logging.level.org.apache.kafka=error"})
+        properties = {
+            "orderly.consuming.concurrency=4",
+            "orderly.shards.check-interval=1h", // tests split and merge when they choose to
+            "logging.level.org.apache.kafka=error"
+        })
 public abstract class InventoryIntegrationTest {
 
     protected static final Map<String, String> BACKENDS = SharedBackends.springProperties("inventory");

@@ -15,14 +15,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule decisionsNeedTheJdkAlone = classes()
             .that()
-            .resideInAPackage("io.orderly.partitions")
+            .resideInAPackage("io.orderly.partitions..")
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify.annotations", "io.orderly.partitions"));
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "org.jspecify.annotations", "io.orderly.partitions.."));
 
     @ArchTest
     static final ArchRule decisionsHaveNoThreadsConnectionsOrClock = noClasses()
             .that()
-            .resideInAPackage("io.orderly.partitions")
+            .resideInAPackage("io.orderly.partitions..")
             .should()
             .dependOnClassesThat(
                     resideInAnyPackage("java.util.concurrent..", "java.net..", "java.nio.channels..", "java.sql.."))

@@ -49,12 +49,20 @@ class ProductController {
     }
 
     @GetMapping
-    @Operation(summary = "A page of products in the order of their SKUs; continue with next until it is absent")
+    @Operation(
+            summary = "A page of products in the order of their SKUs; continue with next until it is absent",
+            description =
+                    "The products from one SKU, inclusive, to another, exclusive, if these are given; also if they are in several shards.")
     ProductPage page(
             @RequestParam(required = false) @Nullable Category category,
+            @RequestParam(required = false) @Nullable Sku from,
+            @RequestParam(required = false) @Nullable Sku to,
             @RequestParam(required = false) @Nullable Sku after,
             @RequestParam(defaultValue = "50") @Min(1) @Max(200) int limit) {
-        return ProductPage.of(products.list(category, after, limit));
+        if (from != null && to != null && from.compareTo(to) >= 0) {
+            throw ProblemException.invalid("to", "must be above from");
+        }
+        return ProductPage.of(products.list(category, from, to, after, limit));
     }
 
     @GetMapping("/{sku}")
