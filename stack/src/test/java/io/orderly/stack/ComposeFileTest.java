@@ -6,7 +6,6 @@ import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.coordinator.CoordinatorPorts;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.link.Links;
-import io.orderly.stack.process.ListenPort;
 import io.orderly.stack.process.ListenPort.Transport;
 import io.orderly.stack.process.ProcessPlan;
 import java.io.IOException;
@@ -24,15 +23,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
-/** Checks that docker-compose.yml runs the processes of {@code ./run}, on the same ports and with the same settings. */
+/**
+ * Checks that docker-compose.yml runs the processes of {@code ./run}, on the same ports and with the same settings. The containers of a service
+ * are the instances behind a gateway.
+ */
 class ComposeFileTest {
 
     private static final Path HOME = Path.of("..");
 
-    /** Within the network, a container has its own name and its own port; a service has the same port there. */
+    /** Within the network, a container has its own name and its own port. */
     private static final Map<String, String> INSIDE = Map.ofEntries(
             Map.entry("127.0.0.1:15432", "postgresql:5432"),
             Map.entry("127.0.0.1:9092", "kafka:19092"),
+            Map.entry("127.0.0.1:8080", "gateway:8080"),
+            Map.entry("127.0.0.1:8081", "gateway:8081"),
+            Map.entry("127.0.0.1:8082", "gateway:8082"),
+            Map.entry("127.0.0.1:8083", "gateway:8083"),
             Map.entry("127.0.0.1:8084", "payment-provider:8084"),
             Map.entry("127.0.0.1:2379", "coordinator-1:2379"),
             Map.entry("127.0.0.1:2479", "coordinator-2:2379"),
@@ -45,6 +51,8 @@ class ComposeFileTest {
     private Path folder;
 
     private List<ProcessPlan> processes = List.of();
+    private Map<String, String> containerNames = Map.of();
+    private String seeds = "";
     private Map<String, Map<String, Object>> services = Map.of();
 
     @BeforeEach
@@ -65,7 +73,16 @@ class ComposeFileTest {
                     Links.DIRECT,
                     Topology.OPTIONAL_MODULES,
                     coordinators.clientAddresses(),
-                    1);
+                    2);
+            containerNames = topology.instances().stream()
+                    .collect(Collectors.toMap(
+                            ServiceInstance::processName,
+                            instance -> instance.service().name()));
+            seeds = topology.instances().stream()
+                    .map(ServiceInstance::service)
+                    .distinct()
+                    .map(service -> service.name() + ":" + service.port(ports))
+                    .collect(Collectors.joining(","));
             processes = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)
                     .toList();
@@ -76,12 +93,19 @@ class ComposeFileTest {
     void hasTheSameProcessesAsRun() {
         assertThat(services.keySet())
                 .containsExactlyInAnyOrderElementsOf(
-                        processes.stream().map(ProcessPlan::name).toList());
+                        processes.stream().map(this::container).distinct().toList());
     }
 
     @Test
     void publishesTheSamePortsOnTheLoopbackInterface() {
         for (ProcessPlan process : processes) {
+            if (isService(process)) {
+                assertThat(service(container(process)))
+                        .as("the ports are those of the gateway")
+                        .doesNotContainKey("ports")
+                        .containsEntry("scale", "${INSTANCES:-1}");
+                continue;
+            }
             // members reach each other within the network
             String expected = process.ports().stream()
                     .filter(port ->
@@ -99,7 +123,7 @@ class ComposeFileTest {
         for (ProcessPlan process : processes) {
             Map<String, Map<String, String>> expected = process.needs().stream()
                     .collect(Collectors.toMap(name -> name, _ -> Map.of("condition", "service_healthy")));
-            assertThat(service(process.name()).getOrDefault("depends_on", Map.of()))
+            assertThat(service(container(process)).getOrDefault("depends_on", Map.of()))
                     .as(process.name())
                     .isEqualTo(expected);
         }
@@ -108,14 +132,17 @@ class ComposeFileTest {
     @Test
     void givesTheServicesTheSameSettings() {
         for (ProcessPlan process : processes) {
-            if (!process.name().endsWith("-service")) {
+            if (!isService(process) && !process.name().equals(Gateway.NAME)) {
                 continue;
             }
             Map<String, String> expected = new HashMap<>(process.environment());
             // a container listens on all its addresses, on the application's default port
             expected.keySet().removeAll(List.of("SERVER_ADDRESS", "SERVER_PORT"));
             expected.replaceAll((_, value) -> inside(value));
-            assertThat(service(process.name()).get("environment"))
+            // the instances of a service have the same settings, and differ in their host name
+            expected.put("ORDERLY_MEMBERS_INSTANCE", "$${HOSTNAME}");
+            expected.put("ORDERLY_MEMBERS_SEEDS", seeds);
+            assertThat(service(container(process)).get("environment"))
                     .as(process.name())
                     .isEqualTo(expected);
         }
@@ -168,8 +195,8 @@ class ComposeFileTest {
         Map<String, Map<String, Map<String, Object>>> onlyPatterns =
                 new Yaml().load(Files.readString(HOME.resolve("docker/only-patterns.yml")));
         for (ProcessPlan process : processes) {
-            String name = process.name();
-            if (!name.endsWith("-service")) {
+            String name = container(process);
+            if (!isService(process)) {
                 continue;
             }
             List<?> withModules = (List<?>) service(name).get("command");
@@ -193,7 +220,7 @@ class ComposeFileTest {
     @Test
     void givesEachJvmTheSameOptions() throws Exception {
         for (ProcessPlan process : processes) {
-            String module = process.name().replaceFirst("coordinator-\\d", "coordinator-server");
+            String module = container(process).replaceFirst("coordinator-\\d", "coordinator-server");
             Path dockerfile = HOME.resolve(module).resolve("Dockerfile");
             if (Files.exists(dockerfile)) {
                 String image = Files.readString(dockerfile);
@@ -212,20 +239,22 @@ class ComposeFileTest {
         assertThat(services.values()).allSatisfy(service -> assertThat(service).containsKeys("mem_limit", "restart"));
     }
 
+    private boolean isService(ProcessPlan process) {
+        return containerNames.containsKey(process.name());
+    }
+
+    /** The name of the containers that correspond to a process. */
+    private String container(ProcessPlan process) {
+        return containerNames.getOrDefault(process.name(), process.name());
+    }
+
     private Map<String, Object> service(String name) {
         return services.getOrDefault(name, Map.of());
     }
 
-    private String inside(String value) {
+    private static String inside(String value) {
         for (Map.Entry<String, String> address : INSIDE.entrySet()) {
             value = value.replace(address.getKey(), address.getValue());
-        }
-        for (ProcessPlan process : processes) {
-            if (process.name().endsWith("-service")) {
-                for (ListenPort port : process.ports()) {
-                    value = value.replace("127.0.0.1:" + port.number(), process.name() + ":" + port.number());
-                }
-            }
         }
         return value;
     }
