@@ -56,7 +56,7 @@ record MembersProperties(
 
         @DefaultValue List<@Pattern(regexp = ".+:[0-9]{1,5}", message = "must be host:port") String> seeds,
         @DefaultValue("1s") @DurationMin(millis = 10) Duration period,
-        @DefaultValue("1s") @DurationMin(millis = 0) Duration joinTimeout) {
+        @DefaultValue("3s") @DurationMin(millis = 0) Duration joinTimeout) {
 
     private static final String NAME = "[A-Za-z0-9._:-]{1,64}";
     private static final int PORT_MAX = 65_535;
