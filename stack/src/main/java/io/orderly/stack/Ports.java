@@ -45,6 +45,10 @@ public final class Ports extends BackendPorts {
         return provider;
     }
 
+    public CoordinatorPorts coordinators() {
+        return coordinators;
+    }
+
     /** Free ports, for a system that runs next to others. */
     public static Ports free() {
         Ports ports = new Ports();

@@ -7,6 +7,7 @@ import io.orderly.stack.coordinator.Product;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.ResidentMemory;
 import io.orderly.stack.launch.ServicePrograms;
+import io.orderly.stack.link.Links;
 import io.orderly.stack.order.OrderClient;
 import io.orderly.stack.order.PlacedOrder;
 import io.orderly.stack.process.ManagedProcess;
@@ -111,15 +112,16 @@ class RunCommand implements Callable<Integer> {
                 data.empty();
             }
             out.printf("Starting Orderly; data and logs are in %s%n%n", data.root());
-            Coordinators coordinators = Coordinators.of(coordinator, home, data, ports.coordinators);
+            Links links = extension.links();
+            Coordinators coordinators = Coordinators.of(coordinator, home, data, ports.coordinators, links);
             Topology topology = new Topology(
                     home,
                     data,
                     ports,
                     extension.settings(),
-                    extension.links(),
+                    links,
                     onlyPatterns ? List.of() : Topology.OPTIONAL_MODULES,
-                    coordinators.clientAddresses(),
+                    coordinators::clientAddresses,
                     instances);
             List<ProcessPlan> plans = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)

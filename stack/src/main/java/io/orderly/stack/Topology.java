@@ -4,6 +4,7 @@ import io.orderly.backends.EmbeddedKafka.Detour;
 import io.orderly.backends.FreePort;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
 import io.orderly.stack.broker.BrokerApplication;
+import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.JavaCommand;
 import io.orderly.stack.launch.ServicePrograms;
@@ -23,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +72,7 @@ public final class Topology {
     private final ServicePrograms programs;
     private final Map<String, Map<String, String>> settings;
     private final Links links;
-    private final List<String> coordinators;
+    private final Function<String, List<String>> coordinators;
     private final List<ServiceInstance> instances;
 
     /** Null if each service has a single instance, which has the port of the service. */
@@ -83,14 +86,15 @@ public final class Topology {
      * @param data the data folder
      */
     public Topology(Path home, DataFolder data, Ports ports) {
-        this(home, data, ports, Map.of(), Links.DIRECT, OPTIONAL_MODULES, List.of(), 1);
+        this(home, data, ports, Map.of(), Links.DIRECT, OPTIONAL_MODULES, _ -> List.of(), 1);
     }
 
     /**
      * @param settings environment variables that change a process's defaults, by the name of the process; not for PostgreSQL
      * @param links how the processes connect to each other
      * @param modules the {@link #OPTIONAL_MODULES} on the services' class path
-     * @param coordinators where the services reach the coordinator's members, as {@code host:port}; empty if they run without it
+     * @param coordinators where a service reaches the coordinator's members, as {@code host:port}, by the name of the service; empty if it
+     *     runs without them
      * @param instances how many instances of each service run, at least 1
      */
     public Topology(
@@ -100,13 +104,13 @@ public final class Topology {
             Map<String, Map<String, String>> settings,
             Links links,
             List<String> modules,
-            List<String> coordinators,
+            Function<String, List<String>> coordinators,
             int instances) {
         this.data = data;
         this.ports = ports;
         this.settings = settings;
         this.links = links;
-        this.coordinators = List.copyOf(coordinators);
+        this.coordinators = coordinators;
         this.instances = BUSINESS_SERVICES.stream()
                 .flatMap(service -> ServiceInstance.of(service, ports, instances).stream())
                 .toList();
@@ -141,7 +145,17 @@ public final class Topology {
         STORED.forEach(data::delete);
     }
 
-    /** All links for which {@link Links} provides ports. */
+    /** The links of the coordinator: from each service to its members, and between these. */
+    public static List<Link> coordinatorLinks() {
+        return Stream.concat(
+                        SERVICES.stream()
+                                .flatMap(service ->
+                                        CoordinatorCluster.MEMBERS.stream().map(member -> new Link(service, member))),
+                        CoordinatorCluster.peerLinks().stream())
+                .toList();
+    }
+
+    /** All links without the coordinator for which {@link Links} provides ports. */
     public static List<Link> links() {
         return Stream.concat(
                         SERVICES.stream()
@@ -153,6 +167,14 @@ public final class Topology {
                                 new Link(ORDER, PAYMENT),
                                 new Link(ORDER, SHIPPING)))
                 .toList();
+    }
+
+    /** The port of a service: that of the gateway, if it has several instances. Empty if it is no service. */
+    public OptionalInt servicePort(String name) {
+        return BUSINESS_SERVICES.stream()
+                .filter(service -> service.name().equals(name))
+                .mapToInt(service -> service.port(ports))
+                .findAny();
     }
 
     /** The instances of all services, in the order of their services. */
@@ -192,7 +214,7 @@ public final class Topology {
     private ProcessPlan service(ServiceInstance instance) {
         BusinessService service = instance.service();
         String name = service.name();
-        Map<String, String> environment = new HashMap<>(coordinatorSettings());
+        Map<String, String> environment = new HashMap<>(coordinatorSettings(name));
         environment.putAll(SystemPlans.members(instance.number(), seeds()));
         environment.putAll(settingsOf(name));
         environment.putAll(urlsFor(name));
@@ -249,14 +271,15 @@ public final class Topology {
                 () -> {});
     }
 
-    private Map<String, String> coordinatorSettings() {
-        return coordinators.isEmpty()
+    private Map<String, String> coordinatorSettings(String service) {
+        List<String> endpoints = coordinators.apply(service);
+        return endpoints.isEmpty()
                 ? Map.of()
                 : Map.of(
                         "ORDERLY_COORDINATOR_CLIENT_ENABLED",
                         "true",
                         "ORDERLY_COORDINATOR_CLIENT_ENDPOINTS",
-                        String.join(",", coordinators));
+                        String.join(",", endpoints));
     }
 
     private Map<String, String> settingsOf(String process) {

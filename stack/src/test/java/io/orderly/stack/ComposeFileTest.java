@@ -72,7 +72,7 @@ class ComposeFileTest {
                     Map.of(),
                     Links.DIRECT,
                     Topology.OPTIONAL_MODULES,
-                    coordinators.clientAddresses(),
+                    coordinators::clientAddresses,
                     2);
             containerNames = topology.instances().stream()
                     .collect(Collectors.toMap(

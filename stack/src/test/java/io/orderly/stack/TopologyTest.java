@@ -68,7 +68,7 @@ class TopologyTest {
                             Map.of(),
                             Links.DIRECT,
                             Topology.OPTIONAL_MODULES,
-                            List.of("127.0.0.1:2379"),
+                            _ -> List.of("127.0.0.1:2379"),
                             instances)
                     .processes();
         }

@@ -1,9 +1,12 @@
 package io.orderly.lab.campaign;
 
 import io.orderly.lab.experiment.SystemDescription;
+import io.orderly.lab.fault.FaultInjector;
 import io.orderly.lab.run.ArmRun;
 import io.orderly.lab.system.IsolatedSystem;
+import io.orderly.lab.system.SystemPlan;
 import io.orderly.stack.Topology;
+import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.link.Link;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.ProcessFailure;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The system that the experiments run on: its components, and the data that each run starts from. */
 final class LabEnvironment {
@@ -28,6 +32,9 @@ final class LabEnvironment {
                     Topology.SHIPPING),
             List.of(Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT, Topology.SHIPPING),
             Topology.links().stream().map(Link::name).toList(),
+            Stream.concat(CoordinatorCluster.MEMBERS.stream(), Stream.of(FaultInjector.COORDINATOR_LEADER))
+                    .toList(),
+            Topology.coordinatorLinks().stream().map(Link::name).toList(),
             Map.of(
                     Topology.ORDER, List.of("dual-write", "wall-clock"),
                     Topology.INVENTORY, List.of("dual-write", "no-inbox", "wall-clock"),
@@ -46,7 +53,8 @@ final class LabEnvironment {
      */
     static ArmRun.Environment prepare(Path home, Path folder, Map<String, Map<String, String>> settings)
             throws IOException, InterruptedException {
-        IsolatedSystem system = IsolatedSystem.start(home, folder, new ExitListener(), settings);
+        IsolatedSystem system =
+                IsolatedSystem.start(home, folder, new ExitListener(), SystemPlan.SIMPLE.withSettings(settings));
         try {
             awaitCatalogue(system);
             system.prepareFasterStarts();

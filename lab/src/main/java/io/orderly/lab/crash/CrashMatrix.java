@@ -15,6 +15,7 @@ import io.orderly.lab.load.OrderMix;
 import io.orderly.lab.load.Phase;
 import io.orderly.lab.system.IsolatedSystem;
 import io.orderly.lab.system.ShortLivedJvmSettings;
+import io.orderly.lab.system.SystemPlan;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.Supervisor;
 import java.io.IOException;
@@ -75,8 +76,11 @@ public final class CrashMatrix {
      */
     public CrashReport run(Path home, Path folder) throws IOException, InterruptedException {
         out.println("Starting a system");
-        try (IsolatedSystem system =
-                        IsolatedSystem.start(home, folder, exits, ShortLivedJvmSettings.with(FaultInjector.SETTINGS));
+        try (IsolatedSystem system = IsolatedSystem.start(
+                        home,
+                        folder,
+                        exits,
+                        SystemPlan.SIMPLE.withSettings(ShortLivedJvmSettings.with(FaultInjector.SETTINGS)));
                 ProxiedLinks none = new ProxiedLinks(plan.seed());
                 FaultInjector faults = new FaultInjector(system.processes(), none, folder::resolve)) {
             system.prepareFasterStarts();

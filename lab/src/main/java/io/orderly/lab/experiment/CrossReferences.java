@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,12 @@ final class CrossReferences {
         if (problems.isInFile(path(at, "orders-per-second")) == problems.isInFile(path(at, "in-flight"))) {
             problems.add(at, "should have either orders-per-second or in-flight");
         }
+        boolean hasCoordinators = Boolean.TRUE.equals(scenario.coordinators());
+        int instances = Objects.requireNonNullElse(scenario.instances(), 1);
+        if (instances > 1 && !hasCoordinators) {
+            problems.add(path(at, "instances"), "needs coordinators: true");
+        }
+        SystemDescription parts = system.of(hasCoordinators, Math.clamp(instances, 1, ScenarioFields.MAX_INSTANCES));
         String arms = path(at, "arms");
         each(
                 arms,
@@ -64,19 +71,18 @@ final class CrossReferences {
                 (_, arm) -> requireKnown(arms, arm, document.arms().keySet()));
         each(path(at, "latencies"), scenario.latencies(), (latency, fields) -> {
             String links = path(latency, "links");
-            each(links, fields.links(), (_, link) -> requireKnown(links, link, system.links()));
+            each(links, fields.links(), (_, link) -> requireKnown(links, link, parts.links()));
         });
-        each(path(at, "faults"), scenario.faults(), this::check);
+        each(path(at, "faults"), scenario.faults(), (field, fault) -> check(field, fault, parts));
     }
 
-    private void check(String at, FaultFields fault) {
+    private void check(String at, FaultFields fault, SystemDescription parts) {
         document.shortestDuring().ifPresent(during -> requireWithin(during, at, fault));
         switch (fault.read()) {
             case Reading.Invalid(String field, String what) -> problems.add(path(at, field), what);
-            case Reading.Read(Fault.OfProcess of) ->
-                requireKnown(path(at, "process"), of.process(), system.processes());
-            case Reading.Read(Fault.OfLink of) -> requireKnown(path(at, "link"), of.link(), system.links());
-            case Reading.Read(Fault.OfService of) -> requireKnown(path(at, "service"), of.service(), system.services());
+            case Reading.Read(Fault.OfProcess of) -> requireKnown(path(at, "process"), of.process(), parts.processes());
+            case Reading.Read(Fault.OfLink of) -> requireKnown(path(at, "link"), of.link(), parts.links());
+            case Reading.Read(Fault.OfService of) -> requireKnown(path(at, "service"), of.service(), parts.services());
         }
     }
 

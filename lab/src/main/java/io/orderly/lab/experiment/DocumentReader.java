@@ -66,6 +66,7 @@ final class DocumentReader {
     private static final Map<Class<?>, String> EXPECTATIONS = Map.of(
             String.class, "should be text",
             HttpCall.class, "should be text",
+            Boolean.class, "should be true or false",
             Integer.class, "should be a whole number",
             Double.class, "should be a number",
             Duration.class, "should be a duration such as 500ms, 20s or 2m");

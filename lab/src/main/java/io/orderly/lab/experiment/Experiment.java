@@ -69,6 +69,8 @@ public record Experiment(
      *
      * @param only the form of the experiment that it is part of; null for both
      * @param arms the names of the arms that run it; empty for all
+     * @param hasCoordinators whether the system has coordinators
+     * @param instances the number of instances of each service
      * @param products the SKUs that are ordered; empty for all
      * @param customers the number of customers that place orders
      * @param faults that are injected in the phase {@link PhaseName#DURING}
@@ -78,6 +80,8 @@ public record Experiment(
             String title,
             @Nullable ExperimentSize only,
             List<String> arms,
+            boolean hasCoordinators,
+            int instances,
             List<String> products,
             int customers,
             MixShares shares,

@@ -18,6 +18,7 @@ import io.orderly.lab.load.MixShares;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -66,6 +67,8 @@ record ExperimentDocument(
 
             @Nullable ExperimentSize only,
             @Nullable List<String> arms,
+            @Nullable Boolean coordinators,
+            @Min(1) @Max(MAX_INSTANCES) @Nullable Integer instances,
             @Nullable List<@NotBlank String> products,
             @Min(1) @Nullable Integer customers,
             @Nullable OrderKinds orders,
@@ -79,9 +82,12 @@ record ExperimentDocument(
             @JsonFormat(without = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<FaultFields> faults) {
 
         private static final int DEFAULT_CUSTOMERS = 500;
+        static final int MAX_INSTANCES = 4;
 
         ScenarioFields {
             arms = arms == null ? List.of() : arms;
+            coordinators = coordinators == null ? false : coordinators;
+            instances = instances == null ? 1 : instances;
             products = products == null ? List.of() : products;
             latencies = latencies == null ? List.of() : latencies;
             faults = faults == null ? List.of() : faults;
@@ -93,6 +99,8 @@ record ExperimentDocument(
                     title == null ? name : title,
                     only,
                     arms,
+                    Objects.requireNonNull(coordinators),
+                    Objects.requireNonNull(instances),
                     products,
                     customers == null ? DEFAULT_CUSTOMERS : customers,
                     orders == null ? MixShares.ALL_ORDINARY : orders.shares,

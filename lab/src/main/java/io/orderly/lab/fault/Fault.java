@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
     @Type(value = Fault.Restart.class, name = "restart"),
     @Type(value = Fault.FullDisk.class, name = "full-disk"),
     @Type(value = Fault.Outage.class, name = "outage"),
+    @Type(value = Fault.Isolation.class, name = "isolation"),
     @Type(value = Fault.Latency.class, name = "latency"),
     @Type(value = Fault.Loss.class, name = "loss"),
     @Type(value = Fault.Cut.class, name = "cut"),
@@ -46,7 +47,7 @@ public sealed interface Fault {
         throw new IllegalStateException(getClass() + " is not a registered fault");
     }
 
-    /** Affects a process from outside. */
+    /** Affects a process from outside. {@link FaultInjector#COORDINATOR_LEADER} is the coordinator that leads when the fault begins. */
     sealed interface OfProcess extends Fault {
 
         String process();
@@ -76,6 +77,12 @@ public sealed interface Fault {
      * The payment provider runs, and answers every payment request with 503. Supported by the payment provider only.
      */
     record Outage(String process) implements OfProcess {}
+
+    /**
+     * All links that the process has with others are cut, in both directions: none of its messages arrive, and none reach it. Several
+     * instances of a service share their links, so they cannot be isolated.
+     */
+    record Isolation(String process) implements OfProcess {}
 
     /** Affects a link. */
     sealed interface OfLink extends Fault {

@@ -26,6 +26,9 @@ public final class FaultInjector implements AutoCloseable {
                     Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT, Topology.SHIPPING)
             .collect(Collectors.toUnmodifiableMap(service -> service, _ -> Map.of("SPRING_PROFILES_ACTIVE", "chaos")));
 
+    /** The name of the coordinator that leads, as the process of a fault. */
+    public static final String COORDINATOR_LEADER = "coordinator-leader";
+
     private final Processes processes;
     private final ProxiedLinks links;
     private final ProcessFaults processFaults;
@@ -42,8 +45,8 @@ public final class FaultInjector implements AutoCloseable {
     public FaultInjector(List<ManagedProcess> processes, ProxiedLinks links, Function<String, Path> dataOf) {
         this.processes = new Processes(List.copyOf(processes));
         this.links = links;
-        this.processFaults = new ProcessFaults(this.processes, dataOf);
         this.linkFaults = new LinkFaults(links);
+        this.processFaults = new ProcessFaults(this.processes, linkFaults, dataOf);
         this.serviceFaults = new ServiceFaults(this.processes);
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -90,9 +93,18 @@ public final class FaultInjector implements AutoCloseable {
         return links.names();
     }
 
-    /** The names of the processes. */
+    /** The names of the processes, and {@link #COORDINATOR_LEADER} if there are coordinators. */
     public List<String> processes() {
-        return processes.all().stream().map(ManagedProcess::name).toList();
+        return processes.names();
+    }
+
+    /**
+     * The process that a fault of this name would affect now.
+     *
+     * @throws FaultInjectionException if there is none, or no coordinator leads
+     */
+    public ManagedProcess process(String name) {
+        return processes.named("process", name);
     }
 
     /** The crash points of a service. */
@@ -125,7 +137,14 @@ public final class FaultInjector implements AutoCloseable {
                 return;
             }
         }
-        injected.end();
+        try {
+            injected.end();
+        } catch (FaultInjectionException e) {
+            synchronized (active) {
+                active.putIfAbsent(injected.id(), injected); // so that it can be healed later
+            }
+            throw e;
+        }
     }
 
     private String nextId(Fault fault) {

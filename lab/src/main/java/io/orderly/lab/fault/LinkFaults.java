@@ -46,6 +46,31 @@ final class LinkFaults {
         return injection;
     }
 
+    /** Cuts all links of a process. */
+    Injection isolate(String process) {
+        List<Injection> cuts = links.linksOf(process).stream()
+                .map(link -> inject(new Cut(link.name(), null)))
+                .toList();
+        if (cuts.isEmpty()) {
+            throw new FaultInjectionException("process", "must have links of its own, and " + process + " has none");
+        }
+        return new Injection() {
+
+            @Override
+            public Effect effect() {
+                List<Effect> effects = cuts.stream().map(Injection::effect).toList();
+                long effective = effects.stream().filter(Effect::tookEffect).count();
+                return new Effect(
+                        effective > 0, "packets were delayed on %d of %d links".formatted(effective, cuts.size()));
+            }
+
+            @Override
+            public void heal() {
+                cuts.forEach(Injection::heal);
+            }
+        };
+    }
+
     private TcpProxy proxyOf(OfLink fault) {
         Link link;
         try {

@@ -1,6 +1,7 @@
 package io.orderly.lab.fault;
 
 import io.orderly.lab.fault.Fault.FullDisk;
+import io.orderly.lab.fault.Fault.Isolation;
 import io.orderly.lab.fault.Fault.Kill;
 import io.orderly.lab.fault.Fault.OfProcess;
 import io.orderly.lab.fault.Fault.Outage;
@@ -26,11 +27,13 @@ final class ProcessFaults {
     private static final Duration STOP_POLL = Duration.ofMillis(5);
 
     private final Processes processes;
+    private final LinkFaults links;
     private final Function<String, Path> dataOf;
 
     /** @param dataOf maps the name of a process to its data folder */
-    ProcessFaults(Processes processes, Function<String, Path> dataOf) {
+    ProcessFaults(Processes processes, LinkFaults links, Function<String, Path> dataOf) {
         this.processes = processes;
+        this.links = links;
         this.dataOf = dataOf;
     }
 
@@ -45,6 +48,7 @@ final class ProcessFaults {
             case Pause _ -> pause(process, pid.getAsLong());
             case Restart _ -> restart(process, pid.getAsLong());
             case Outage _ -> ProviderOutage.begin(process);
+            case Isolation _ -> links.isolate(process.name());
             case FullDisk _ -> DiskFiller.start(dataOf.apply(process.name()));
         };
     }

@@ -3,6 +3,7 @@ package io.orderly.lab.fault;
 import io.orderly.lab.fault.proxy.TcpProxy;
 import io.orderly.stack.link.Link;
 import io.orderly.stack.link.Links;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,14 @@ public final class ProxiedLinks implements Links, AutoCloseable {
     /** The names of all proxied links, sorted. */
     public List<String> names() {
         return proxies.keySet().stream().map(Link::name).sorted().toList();
+    }
+
+    /** All proxied links that begin or end at a process, sorted by name. */
+    List<Link> linksOf(String process) {
+        return proxies.keySet().stream()
+                .filter(link -> link.from().equals(process) || link.to().equals(process))
+                .sorted(Comparator.comparing(Link::name))
+                .toList();
     }
 
     Optional<TcpProxy> proxy(Link link) {

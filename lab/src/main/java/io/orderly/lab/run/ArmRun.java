@@ -23,6 +23,7 @@ import io.orderly.lab.load.PhaseResult;
 import io.orderly.lab.run.RunResult.FaultSpan;
 import io.orderly.lab.system.ColdCopy;
 import io.orderly.lab.system.IsolatedSystem;
+import io.orderly.lab.system.SystemPlan;
 import io.orderly.stack.Topology;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.Supervisor;
@@ -103,8 +104,7 @@ public final class ArmRun {
     }
 
     private RunResult run(UnexpectedExits exits, ProxiedLinks proxied, ScenarioLinks links) throws IOException {
-        try (IsolatedSystem system =
-                        IsolatedSystem.start(place.home(), place.folder(), exits, settings(), links, place.origin());
+        try (IsolatedSystem system = IsolatedSystem.start(place.home(), place.folder(), exits, systemPlan(links));
                 FaultInjector faults = new FaultInjector(system.processes(), proxied, place.folder()::resolve)) {
             links.begin(faults);
             Path file = system.folder().resolve("journal");
@@ -232,6 +232,10 @@ public final class ArmRun {
         var target = new ArmTarget(system.url(Topology.ORDER), arm.calls());
         return new LoadGenerator(
                 system.api(), target, recorder, mix, seed, journal, system.bootstrapServers(), CLIENT_TIMEOUT);
+    }
+
+    private SystemPlan systemPlan(ScenarioLinks links) {
+        return new SystemPlan(settings(), links, scenario.hasCoordinators(), scenario.instances(), place.origin());
     }
 
     private Map<String, Map<String, String>> settings() {

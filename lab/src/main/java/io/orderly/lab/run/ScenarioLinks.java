@@ -7,6 +7,7 @@ import io.orderly.lab.fault.Fault;
 import io.orderly.lab.fault.FaultInjector;
 import io.orderly.lab.fault.InjectedFault;
 import io.orderly.lab.fault.ProxiedLinks;
+import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.link.Link;
 import io.orderly.stack.link.Links;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class ScenarioLinks implements Links {
     private final Scenario scenario;
     private final ProxiedLinks proxied;
     private final Set<String> proxiedNames = new HashSet<>();
+    private final Set<String> isolated = new HashSet<>();
     private final List<InjectedFault> latencies = new ArrayList<>();
 
     ScenarioLinks(Scenario scenario, ProxiedLinks proxied) {
@@ -27,20 +29,31 @@ final class ScenarioLinks implements Links {
         this.proxied = proxied;
         scenario.latencies().forEach(latency -> proxiedNames.addAll(latency.links()));
         for (PlannedFault planned : scenario.faults()) {
-            if (planned.fault() instanceof Fault.OfLink ofLink) {
-                proxiedNames.add(ofLink.link());
+            switch (planned.fault()) {
+                case Fault.OfLink ofLink -> proxiedNames.add(ofLink.link());
+                case Fault.Isolation isolation -> isolated.add(isolation.process());
+                default -> {}
             }
         }
     }
 
     @Override
     public int portOf(Link link, int targetPort) {
-        return proxiedNames.contains(link.name()) ? proxied.portOf(link, targetPort) : targetPort;
+        return isProxied(link) ? proxied.portOf(link, targetPort) : targetPort;
+    }
+
+    private boolean isProxied(Link link) {
+        return proxiedNames.contains(link.name()) || mayBeIsolated(link.from()) || mayBeIsolated(link.to());
+    }
+
+    private boolean mayBeIsolated(String process) {
+        return isolated.contains(process)
+                || isolated.contains(FaultInjector.COORDINATOR_LEADER) && CoordinatorCluster.MEMBERS.contains(process);
     }
 
     @Override
     public boolean areDirect() {
-        return proxiedNames.isEmpty();
+        return proxiedNames.isEmpty() && isolated.isEmpty();
     }
 
     /** Applies the latencies of the scenario. */

@@ -6,8 +6,9 @@ import io.orderly.lab.evidence.EvidenceSources;
 import io.orderly.lab.load.OrderApi;
 import io.orderly.stack.Ports;
 import io.orderly.stack.Topology;
+import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.launch.DataFolder;
-import io.orderly.stack.link.Links;
+import io.orderly.stack.launch.ServicePrograms;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Supervisor;
@@ -16,8 +17,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A complete system that is started for one experiment, without data or with restored data, and on free ports. It stops
@@ -29,12 +30,24 @@ public final class IsolatedSystem implements AutoCloseable {
 
     private final DataFolder data;
     private final Topology topology;
+    private final Optional<CoordinatorCluster> coordinators;
     private final Supervisor supervisor;
 
-    private IsolatedSystem(DataFolder data, Topology topology, Supervisor supervisor) {
+    private IsolatedSystem(
+            DataFolder data, Topology topology, Optional<CoordinatorCluster> coordinators, Supervisor supervisor) {
         this.data = data;
         this.topology = topology;
+        this.coordinators = coordinators;
         this.supervisor = supervisor;
+    }
+
+    /**
+     * Starts a system according to {@link SystemPlan#SIMPLE}.
+     *
+     * @see #start(Path, Path, Supervisor.Listener, SystemPlan)
+     */
+    public static IsolatedSystem start(Path home, Path folder, Supervisor.Listener listener) {
+        return start(home, folder, listener, SystemPlan.SIMPLE);
     }
 
     /**
@@ -45,51 +58,36 @@ public final class IsolatedSystem implements AutoCloseable {
      * @param listener notified of the processes' starts and unexpected exits
      * @throws io.orderly.stack.process.ProcessFailure if it cannot be started
      */
-    public static IsolatedSystem start(Path home, Path folder, Supervisor.Listener listener) {
-        return start(home, folder, listener, Map.of());
-    }
-
-    /** @param settings environment variables that change a service's defaults, by the name of the service */
-    public static IsolatedSystem start(
-            Path home, Path folder, Supervisor.Listener listener, Map<String, Map<String, String>> settings) {
-        return start(home, folder, listener, settings, null);
-    }
-
-    /**
-     * @param settings environment variables that change a service's defaults, by the name of the service
-     * @param origin the initial data; null for none
-     */
-    public static IsolatedSystem start(
-            Path home,
-            Path folder,
-            Supervisor.Listener listener,
-            Map<String, Map<String, String>> settings,
-            @Nullable ColdCopy origin) {
-        return start(home, folder, listener, settings, Links.DIRECT, origin);
-    }
-
-    /**
-     * @param settings environment variables that change a service's defaults, by the name of the service
-     * @param links how the processes connect to each other
-     * @param origin the initial data; null for none
-     */
-    public static IsolatedSystem start(
-            Path home,
-            Path folder,
-            Supervisor.Listener listener,
-            Map<String, Map<String, String>> settings,
-            Links links,
-            @Nullable ColdCopy origin) {
+    public static IsolatedSystem start(Path home, Path folder, Supervisor.Listener listener, SystemPlan plan) {
         DataFolder data = DataFolder.take(folder);
         try {
-            Topology topology =
-                    new Topology(home, data, Ports.free(), settings, links, Topology.OPTIONAL_MODULES, List.of(), 1);
+            Ports ports = Ports.free();
+            Optional<CoordinatorCluster> coordinators = plan.hasCoordinators()
+                    ? Optional.of(new CoordinatorCluster(home, data, ports.coordinators(), plan.links()))
+                    : Optional.empty();
+            Topology topology = new Topology(
+                    home,
+                    data,
+                    ports,
+                    plan.settings(),
+                    plan.links(),
+                    Topology.OPTIONAL_MODULES,
+                    service -> coordinators
+                            .map(cluster -> cluster.clientAddresses(service))
+                            .orElse(List.of()),
+                    plan.instances());
             topology.deleteData();
+            coordinators.ifPresent(CoordinatorCluster::deleteData);
+            ColdCopy origin = plan.origin();
             if (origin != null) {
                 origin.restoreTo(data);
             }
-            Supervisor supervisor = new Supervisor(topology.processes(), data.processes(), listener);
-            var system = new IsolatedSystem(data, topology, supervisor);
+            List<ProcessPlan> processes = Stream.concat(
+                            topology.processes().stream(),
+                            coordinators.stream().flatMap(cluster -> cluster.processes().stream()))
+                    .toList();
+            Supervisor supervisor = new Supervisor(processes, data.processes(), listener);
+            var system = new IsolatedSystem(data, topology, coordinators, supervisor);
             Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stop the system"));
             try {
                 supervisor.start(START_TIMEOUT);
@@ -106,8 +104,14 @@ public final class IsolatedSystem implements AutoCloseable {
 
     /** Creates the class archive for faster starts of services, unless the folder has one. Takes several seconds. */
     public void prepareFasterStarts() throws IOException {
-        if (topology.programs().canStartFaster()) {
-            topology.programs().prepareFasterStart(data.processes());
+        List<ServicePrograms> all = Stream.concat(
+                        Stream.of(topology.programs()),
+                        coordinators.stream().flatMap(cluster -> cluster.programs().stream()))
+                .toList();
+        for (ServicePrograms programs : all) {
+            if (programs.canStartFaster()) {
+                programs.prepareFasterStart(data.processes());
+            }
         }
     }
 
@@ -130,6 +134,7 @@ public final class IsolatedSystem implements AutoCloseable {
         return new OrderApi(url(Topology.ORDER), url(Topology.INVENTORY));
     }
 
+    /** @param process its name, or that of a service, which may be behind a gateway */
     public URI url(String process) {
         return Topology.url(port(process));
     }
@@ -176,8 +181,8 @@ public final class IsolatedSystem implements AutoCloseable {
     }
 
     private int port(String process) {
-        ProcessPlan plan = supervisor.process(process).plan();
-        return plan.port();
+        return topology.servicePort(process)
+                .orElseGet(() -> supervisor.process(process).plan().port());
     }
 
     private PostgreSqlCluster cluster() {

@@ -10,13 +10,14 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Executes a kill schedule, with each kill while orders are in flight, and records the results. */
+/** Executes kills while orders are in flight, and records the results. Kills of single processes are thread-safe. */
 final class ProcessKiller {
 
     private static final Duration POLL = Duration.ofMillis(1);
@@ -85,7 +86,7 @@ final class ProcessKiller {
             int inFlight = ordersInFlight.getAsInt();
             if (inFlight > 0 && mayKill()) {
                 for (String candidate : kill.candidates()) {
-                    if (killed(candidate, kill.downtime(), inFlight)) {
+                    if (execute(candidate, kill.downtime(), inFlight).isPresent()) {
                         return;
                     }
                 }
@@ -95,6 +96,19 @@ final class ProcessKiller {
         say("no process could be killed with orders in flight");
     }
 
+    /**
+     * Kills a process as soon as an order is in flight, and restarts it.
+     *
+     * @return completed when it is ready again; empty if it was not up
+     */
+    Optional<CompletableFuture<Long>> kill(String process, Duration downtime) throws InterruptedException {
+        long giveUpNanos = System.nanoTime() + TIMEOUT.toNanos();
+        while (ordersInFlight.getAsInt() == 0 && System.nanoTime() - giveUpNanos < 0) {
+            Thread.sleep(POLL);
+        }
+        return execute(process, downtime, ordersInFlight.getAsInt()).map(ExecutedKill::readyAtNanos);
+    }
+
     private boolean mayKill() {
         return restarter.down() < mostDown
                 && (mostDown > 1
@@ -102,11 +116,12 @@ final class ProcessKiller {
                                 .allMatch(kill -> kill.handlingAtNanos().isDone()));
     }
 
-    private boolean killed(String process, Duration downtime, int inFlight) {
+    /** @return empty if the process is not up */
+    private synchronized Optional<ExecutedKill> execute(String process, Duration downtime, int inFlight) {
         long atNanos = System.nanoTime();
         OptionalLong pid = restarter.kill(process);
         if (pid.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         Instant dead = Instant.now();
         int number = executedKills.size() + 1;
@@ -135,13 +150,14 @@ final class ProcessKiller {
                                         ? "killed again before the first message was handled"
                                         : "first message handled %.1f s later"
                                                 .formatted(Math.max(0, handling - ready) / 1e9))));
-        executedKills.add(new ExecutedKill(
-                number, process, pid.getAsLong(), dead, atNanos, inFlight, downtime, readyAtNanos, handlingAtNanos));
-        return true;
+        var executed = new ExecutedKill(
+                number, process, pid.getAsLong(), dead, atNanos, inFlight, downtime, readyAtNanos, handlingAtNanos);
+        executedKills.add(executed);
+        return Optional.of(executed);
     }
 
     /** The results so far. */
-    List<KillOutcome> deaths() {
+    synchronized List<KillOutcome> deaths() {
         return executedKills.stream().map(this::outcome).toList();
     }
 

@@ -4,6 +4,8 @@ import io.orderly.contracts.Sku;
 import io.orderly.lab.audit.Audit;
 import io.orderly.lab.audit.AuditReport;
 import io.orderly.lab.evidence.PendingWork;
+import io.orderly.lab.fault.FaultInjector;
+import io.orderly.lab.fault.ProxiedLinks;
 import io.orderly.lab.load.Journal;
 import io.orderly.lab.load.LoadGenerator;
 import io.orderly.lab.load.MixShares;
@@ -12,6 +14,8 @@ import io.orderly.lab.load.Phase;
 import io.orderly.lab.load.PhaseResult;
 import io.orderly.lab.system.IsolatedSystem;
 import io.orderly.lab.system.ShortLivedJvmSettings;
+import io.orderly.lab.system.SystemPlan;
+import io.orderly.lab.torture.TorturePlan.Faults;
 import io.orderly.stack.process.ManagedProcess;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,10 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Starts a system, kills its processes under load according to a plan, waits until no work is pending, and audits the
- * result.
+ * Starts a system, injects faults under load according to a plan, waits until no work is pending, and audits the result.
  */
 public final class Torture {
 
@@ -36,6 +40,13 @@ public final class Torture {
     private static final double ORDERS_PER_SECOND_OF_EXTENSION = 1;
 
     private static final int CUSTOMERS = 500;
+
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration MEASUREMENT = Duration.ofSeconds(15);
+    private static final int IN_FLIGHT_DURING_MEASUREMENT = 64;
+
+    /** The provider keeps its book in memory, which has room for 200,000 payments. */
+    private static final double MOST_ORDERS = 150_000;
 
     private final TorturePlan plan;
     private final PrintStream out;
@@ -53,8 +64,9 @@ public final class Torture {
     public TortureReport run(Path home, Path folder) throws IOException, InterruptedException {
         var restarter = new ProcessRestarter();
         out.println("Starting a system");
-        try (IsolatedSystem system =
-                IsolatedSystem.start(home, folder, restarter, ShortLivedJvmSettings.with(Map.of()))) {
+        try (ProxiedLinks links = new ProxiedLinks(plan.seed());
+                IsolatedSystem system = IsolatedSystem.start(home, folder, restarter, systemPlan(links));
+                FaultInjector faults = new FaultInjector(system.processes(), links, system.folder()::resolve)) {
             out.printf("The system is ready; its data and logs are in %s%n", system.folder());
             system.prepareFasterStarts();
             Path file = system.folder().resolve("journal");
@@ -62,26 +74,57 @@ public final class Torture {
             try (Journal journal = Journal.begin(file);
                     LoadGenerator load = generator(system, journal);
                     FirstMessageDetector firstMessages = new FirstMessageDetector(system.bootstrapServers())) {
-                return run(system, restarter, firstMessages, load, journal, file);
+                var killer = new ProcessKiller(restarter, firstMessages, load::inFlight, mostDown(), out);
+                var nemesis = new Nemesis(faults, killer, plan.patience(), out);
+                return run(system, restarter, killer, nemesis, load, journal, file);
             } finally {
                 restarter.stopRestarting();
             }
         }
     }
 
+    private SystemPlan systemPlan(ProxiedLinks links) {
+        return switch (plan.faults()) {
+            case Faults.Kills _ -> SystemPlan.SIMPLE.withSettings(ShortLivedJvmSettings.with(Map.of()));
+            case Faults.Nemesis _ ->
+                SystemPlan.SIMPLE
+                        .withCoordinators()
+                        .withLinks(links)
+                        .withSettings(ShortLivedJvmSettings.with(FaultInjector.SETTINGS));
+        };
+    }
+
+    private int mostDown() {
+        return switch (plan.faults()) {
+            case Faults.Kills(int _, int mostDown) -> mostDown;
+            case Faults.Nemesis _ -> NemesisSchedule.MOST_AT_ONCE;
+        };
+    }
+
     private TortureReport run(
             IsolatedSystem system,
             ProcessRestarter restarter,
-            FirstMessageDetector firstMessages,
+            ProcessKiller killer,
+            Nemesis nemesis,
             LoadGenerator load,
             Journal journal,
             Path file)
             throws IOException, InterruptedException {
-        var processKiller = new ProcessKiller(restarter, firstMessages, load::inFlight, plan.mostDown(), out);
-        List<LoadGenerator.PhaseRun> runs = placeOrdersDuring(load, () -> {
-            List<String> names =
-                    system.processes().stream().map(ManagedProcess::name).toList();
-            processKiller.execute(KillSchedule.of(plan.seed(), plan.kills(), plan.time(), names));
+        FaultPhase faults = switch (plan.faults()) {
+            case Faults.Kills(int kills, int _) -> {
+                KillSchedule schedule = KillSchedule.of(plan.seed(), kills, plan.time(), names(system));
+                yield () -> killer.execute(schedule);
+            }
+            case Faults.Nemesis _ -> {
+                NemesisSchedule schedule = NemesisSchedule.of(plan.seed(), plan.time());
+                keep(schedule, system.folder());
+                yield () -> nemesis.execute(schedule);
+            }
+        };
+        List<LoadGenerator.PhaseRun> runs = new ArrayList<>();
+        double ordersPerSecond = ordersPerSecond(load, runs);
+        placeOrdersDuring(load, ordersPerSecond, runs, () -> {
+            faults.execute();
             restarter.awaitAllUp(plan.patience());
         });
         long lastOrderNanos = System.nanoTime();
@@ -93,13 +136,49 @@ public final class Torture {
                 runs.stream().map(LoadGenerator.PhaseRun::result).toList();
         return new TortureReport(
                 plan,
+                ordersPerSecond,
                 results,
-                processKiller.deaths(),
+                nemesis.outcomes(),
+                killer.deaths(),
                 restarter.failedStarts(),
                 restarter.suddenDeaths(),
                 timeToRest,
                 unfinished.isEmpty() ? null : unfinished.toString(),
                 audit);
+    }
+
+    private static List<String> names(IsolatedSystem system) {
+        return system.processes().stream().map(ManagedProcess::name).toList();
+    }
+
+    /** Prints the schedule, and writes it to a file next to the journal before the first fault. */
+    private void keep(NemesisSchedule schedule, Path folder) throws IOException {
+        out.printf(
+                "%d faults, which seed %d and %.1f min determine:%n%s",
+                schedule.faults().size(), plan.seed(), plan.time().toMillis() / 60e3, schedule);
+        Files.write(
+                folder.resolve("schedule.json"),
+                JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(schedule));
+    }
+
+    /** The rate of orders: the planned one, or half of the rate that the system holds without faults. */
+    private double ordersPerSecond(LoadGenerator load, List<LoadGenerator.PhaseRun> runs) throws InterruptedException {
+        Double planned = plan.ordersPerSecond();
+        if (planned != null) {
+            return planned;
+        }
+        out.printf(
+                "Measuring the rate that the system holds, for %d s%n",
+                WARM_UP.plus(MEASUREMENT).toSeconds());
+        runs.add(load.runInFlight(new Phase("warm-up", 0, WARM_UP), IN_FLIGHT_DURING_MEASUREMENT));
+        LoadGenerator.PhaseRun measured =
+                load.runInFlight(new Phase("measurement", 0, MEASUREMENT), IN_FLIGHT_DURING_MEASUREMENT);
+        runs.add(measured);
+        double held = measured.result().endedPerSecond();
+        double half = Math.clamp(
+                held / 2, 1, Math.max(1, MOST_ORDERS * 1_000 / plan.time().toMillis()));
+        out.printf("It holds %.0f orders/s; during the faults there are %.0f orders/s%n", held, half);
+        return half;
     }
 
     private LoadGenerator generator(IsolatedSystem system, Journal journal) throws IOException, InterruptedException {
@@ -108,29 +187,28 @@ public final class Torture {
         return new LoadGenerator(system.api(), mix, plan.seed(), journal, system.bootstrapServers(), CLIENT_TIMEOUT);
     }
 
-    /** Places orders until all kills are done, so that no process is killed in an idle system, and enough are acknowledged. */
-    private List<LoadGenerator.PhaseRun> placeOrdersDuring(LoadGenerator load, Killing killing)
+    /** Places orders until all faults have ended, so that none affects an idle system, and enough are acknowledged. */
+    private void placeOrdersDuring(
+            LoadGenerator load, double ordersPerSecond, List<LoadGenerator.PhaseRun> runs, FaultPhase faults)
             throws InterruptedException {
-        CompletableFuture<Void> killed = new CompletableFuture<>();
-        Thread.ofVirtual().name("process killer").start(() -> {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        Thread.ofVirtual().name("faults").start(() -> {
             try {
-                killing.run();
-                killed.complete(null);
+                faults.execute();
+                ended.complete(null);
             } catch (InterruptedException | RuntimeException e) {
-                killed.completeExceptionally(e);
+                ended.completeExceptionally(e);
             }
         });
-        List<LoadGenerator.PhaseRun> runs = new ArrayList<>();
-        runs.add(load.run(new Phase("torture", plan.ordersPerSecond(), plan.time())));
-        while (!killed.isDone()) {
+        runs.add(load.run(new Phase("torture", ordersPerSecond, plan.time())));
+        while (!ended.isDone()) {
             runs.add(load.run(new Phase("torture extension", ORDERS_PER_SECOND_OF_EXTENSION, EXTENSION)));
         }
-        killed.join();
+        ended.join();
         long giveUpNanos = System.nanoTime() + plan.patience().toNanos();
         while (acknowledged(runs) < plan.leastAcknowledged() && System.nanoTime() - giveUpNanos < 0) {
-            runs.add(load.run(new Phase("torture extension", plan.ordersPerSecond(), EXTENSION)));
+            runs.add(load.run(new Phase("torture extension", ordersPerSecond, EXTENSION)));
         }
-        return runs;
     }
 
     private static long acknowledged(List<LoadGenerator.PhaseRun> runs) {
@@ -138,9 +216,9 @@ public final class Torture {
     }
 
     @FunctionalInterface
-    private interface Killing {
+    private interface FaultPhase {
 
-        void run() throws InterruptedException;
+        void execute() throws InterruptedException;
     }
 
     /** Waits until no work is pending, or the timeout expires. */

@@ -2,6 +2,7 @@ package io.orderly.lab.torture;
 
 import io.orderly.lab.audit.AuditReport;
 import io.orderly.lab.load.PhaseResult;
+import io.orderly.lab.torture.TorturePlan.Faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a torture run.
  *
+ * @param ordersPerSecond the rate of orders during the faults
  * @param load the measurements of the load generator
+ * @param faults all faults that were injected, if they were of all kinds, in the order of their ends
  * @param failedStarts start attempts that were retried; the first line of each is a summary
  * @param suddenDeaths exits of processes that were not killed; the first line of each is a summary
  * @param timeToRest from the last order until no work was pending
@@ -22,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TortureReport(
         TorturePlan plan,
+        double ordersPerSecond,
         List<PhaseResult> load,
+        List<FaultOutcome> faults,
         List<KillOutcome> deaths,
         List<String> failedStarts,
         List<String> suddenDeaths,
@@ -51,7 +56,18 @@ public record TortureReport(
             boolean isUndisturbed) {}
 
     /**
-     * Whether all kills were executed and the system met its guarantees. A crash is not a reason to park an order or to
+     * A fault that has ended.
+     *
+     * @param after its planned time since the first order of the phase
+     * @param lasting its planned duration
+     * @param tookEffect false also if it could not be injected
+     * @param seen what was observed, or why it could not be injected
+     */
+    public record FaultOutcome(
+            String kind, String title, Duration after, Duration lasting, boolean tookEffect, String seen) {}
+
+    /**
+     * Whether all faults were executed and the system met its guarantees. A crash is not a reason to park an order or to
      * dead-letter a message, so no work for an operator may remain.
      */
     public boolean isPassed() {
@@ -59,8 +75,32 @@ public record TortureReport(
                 && unfinished == null
                 && suddenDeaths.isEmpty()
                 && audit.needsNoOperator()
-                && deaths.size() >= plan.kills()
+                && deaths.size() >= plannedKills()
                 && deaths.stream().allMatch(death -> death.ordersInFlight() > 0);
+    }
+
+    private int plannedKills() {
+        return switch (plan.faults()) {
+            case Faults.Kills(int kills, int _) -> kills;
+            case Faults.Nemesis _ -> 0;
+        };
+    }
+
+    /** The number of faults that took effect, by kind. */
+    public Map<String, Long> effectiveFaults() {
+        return faults.stream()
+                .filter(FaultOutcome::tookEffect)
+                .collect(Collectors.groupingBy(FaultOutcome::kind, TreeMap::new, Collectors.counting()));
+    }
+
+    /** The median of the numbers of orders in flight at the kills; 0 without kills. */
+    public int medianOrdersInFlight() {
+        return deaths.stream()
+                .map(KillOutcome::ordersInFlight)
+                .sorted()
+                .skip(deaths.size() / 2)
+                .findFirst()
+                .orElse(0);
     }
 
     /** The number of kills per process. */
@@ -74,11 +114,18 @@ public record TortureReport(
     public String toString() {
         var text = new StringBuilder();
         var inFlight = deaths.stream().mapToInt(KillOutcome::ordersInFlight).summaryStatistics();
-        text.append("Seed %d: %d orders placed, %d processes killed %s%n"
-                .formatted(plan.seed(), audit.requests(), deaths.size(), deathsByProcess()));
+        text.append("Seed %d: %d orders placed, %.1f/s, %d processes killed %s%n"
+                .formatted(plan.seed(), audit.requests(), ordersPerSecond, deaths.size(), deathsByProcess()));
+        if (!faults.isEmpty()) {
+            text.append("%d faults; those with an effect by kind: %s%n".formatted(faults.size(), effectiveFaults()));
+            faults.stream()
+                    .filter(fault -> !fault.tookEffect())
+                    .forEach(fault -> text.append("  without effect: %s at %.1f s: %s%n"
+                            .formatted(fault.title(), fault.after().toMillis() / 1e3, fault.seen())));
+        }
         if (!deaths.isEmpty()) {
-            text.append("Orders in flight at a kill, each with a message in flight: %d to %d, %d in total%n"
-                    .formatted(inFlight.getMin(), inFlight.getMax(), inFlight.getSum()));
+            text.append("Orders in flight at a kill, each with a message in flight: %d to %d, median %d, %d in total%n"
+                    .formatted(inFlight.getMin(), inFlight.getMax(), medianOrdersInFlight(), inFlight.getSum()));
         }
         text.append("No pending work %.1f s after the last order%s%n"
                 .formatted(timeToRest.toMillis() / 1e3, unfinished == null ? "" : ", still pending: " + unfinished));

@@ -45,6 +45,8 @@ class ArmRunIntegrationTest {
             "The shipping-service is paused",
             null,
             List.of(),
+            false,
+            1,
             List.of(),
             50,
             MixShares.EVERY_WAY,

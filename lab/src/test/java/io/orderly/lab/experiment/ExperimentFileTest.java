@@ -33,6 +33,8 @@ class ExperimentFileTest {
             List.of("kafka", "order-service"),
             List.of("order-service"),
             List.of("order-service->kafka"),
+            List.of("coordinator-1", "coordinator-leader"),
+            List.of("order-service->coordinator-1"),
             Map.of("order-service", List.of("dual-write")));
 
     private static final String SOUND = """
@@ -96,6 +98,23 @@ class ExperimentFileTest {
         assertThat(experiment.expectations().getLast().phase()).isEqualTo(PhaseName.BEFORE);
     }
 
+    @Test
+    void aScenarioWithCoordinatorsHasTheirProcessesAndLinks() throws IOException {
+        Scenario scenario = ExperimentFile.read(
+                        write(SOUND.replace("in-flight: 32", "in-flight: 32\n    coordinators: true\n    instances: 2")
+                                .replace("links: [order-service->kafka]", "links: [order-service->coordinator-1]")
+                                .replace("process: order-service", "process: coordinator-leader")),
+                        INSTALLATION)
+                .scenarios()
+                .getFirst();
+
+        assertThat(scenario.hasCoordinators()).isTrue();
+        assertThat(scenario.instances()).isEqualTo(2);
+        assertThat(scenario.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.fault()).isEqualTo(new Fault.Kill("coordinator-leader")));
+    }
+
     /** A text and its replacement, the line of the error, and its message. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -107,6 +126,11 @@ class ExperimentFileTest {
             fault: kill, process: order-service, | fault: latency, link: order-service->kafka, delayMillis: much, | 17 | scenarios.hot.faults[0].delayMillis has an unexpected type
             fault: kill, process: order-service, | fault: cut, link: order-service->moon, | 17 | scenarios.hot.faults[0].link is unknown: order-service->moon
             fault: kill, process: order-service, | fault: loss, link: order-service->kafka, share: 1.5, | 17 | scenarios.hot.faults[0].share must be above 0 and below 1
+            process: order-service,      | process: coordinator-1,     | 17 | scenarios.hot.faults[0].process is unknown: coordinator-1; there are kafka, order-service
+            links: [order-service->kafka] | links: [order-service->coordinator-1] | 16 | scenarios.hot.latencies[0].links is unknown: order-service->coordinator-1
+            only: full                   | 'instances: 2'              | 19 | scenarios.spread.instances needs coordinators: true
+            only: full                   | 'instances: 5'              | 19 | scenarios.spread.instances should be at most 4, and is 5
+            only: full                   | 'coordinators: maybe'       | 19 | scenarios.spread.coordinators should be true or false, and is maybe
             for: 2s                      | for: 6s                     | 17 | scenarios.hot.faults[0].for should end within the phase during
             for: 2s                      | for: -2s                    | 17 | scenarios.hot.faults[0].for should be a duration
             in-flight: 32                | in-flight: 0                | 15 | scenarios.hot.in-flight should be at least 1, and is 0

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.orderly.lab.system.IsolatedSystem;
 import io.orderly.lab.system.ShortLivedJvmSettings;
 import io.orderly.lab.system.SystemFolder;
+import io.orderly.lab.system.SystemPlan;
 import io.orderly.stack.Topology;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.Supervisor;
@@ -62,7 +63,7 @@ class FailureIntegrationTest {
                         unexpectedExits.add(process.name() + explanation);
                     }
                 },
-                ShortLivedJvmSettings.with(LONG_DEADLINES));
+                SystemPlan.SIMPLE.withSettings(ShortLivedJvmSettings.with(LONG_DEADLINES)));
         client = new SystemClient(system);
     }
 

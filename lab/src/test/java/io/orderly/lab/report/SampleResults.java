@@ -45,6 +45,8 @@ final class SampleResults {
             "Hot stock " + HOSTILE,
             null,
             List.of(),
+            false,
+            1,
             List.of("PENCIL-HB"),
             100,
             MixShares.ALL_ORDINARY,

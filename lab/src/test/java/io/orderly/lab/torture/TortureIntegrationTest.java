@@ -3,6 +3,7 @@ package io.orderly.lab.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.lab.system.SystemFolder;
+import io.orderly.lab.torture.TorturePlan.Faults.Kills;
 import io.orderly.stack.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A short {@code ./run torture orders}: every process is killed three times under load. */
+/** A short {@code ./run torture orders --only-kills}: every process is killed three times under load. */
 @Tag("system")
 @ResourceLock(SystemFolder.LOCK)
 class TortureIntegrationTest {
@@ -30,7 +31,9 @@ class TortureIntegrationTest {
         Path home = Path.of("..").toAbsolutePath().normalize();
         Path data = SystemFolder.PATH;
 
-        var plan = new TorturePlan(seed, ORDERS, LEAST_ACKNOWLEDGED, KILLS, TIME, MOST_DOWN, PATIENCE);
+        double ordersPerSecond = (double) ORDERS / TIME.toSeconds();
+        var plan =
+                new TorturePlan(seed, ordersPerSecond, LEAST_ACKNOWLEDGED, new Kills(KILLS, MOST_DOWN), TIME, PATIENCE);
         TortureReport report = new Torture(plan, System.out).run(home, data);
         System.out.println(report);
 

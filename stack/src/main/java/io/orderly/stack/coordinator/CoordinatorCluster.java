@@ -4,17 +4,21 @@ import io.orderly.backends.process.ProcessSpec.StopSignal;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.ServicePrograms;
 import io.orderly.stack.launch.SystemPlans;
+import io.orderly.stack.link.Link;
+import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ListenPort;
 import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Readiness;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A cluster of the coordinator of this repository. */
 public final class CoordinatorCluster implements Coordinators {
@@ -29,6 +33,7 @@ public final class CoordinatorCluster implements Coordinators {
 
     private final DataFolder data;
     private final CoordinatorPorts ports;
+    private final Links links;
     private final ServicePrograms programs;
 
     /**
@@ -36,8 +41,14 @@ public final class CoordinatorCluster implements Coordinators {
      * @param data the data folder, in which each member has a folder of its own
      */
     public CoordinatorCluster(Path home, DataFolder data, CoordinatorPorts ports) {
+        this(home, data, ports, Links.DIRECT);
+    }
+
+    /** @param links how the members connect to each other, and their clients to them */
+    public CoordinatorCluster(Path home, DataFolder data, CoordinatorPorts ports, Links links) {
         this.data = data;
         this.ports = ports;
+        this.links = links;
         Map<String, Path> jars = new LinkedHashMap<>();
         MEMBERS.forEach(member -> jars.put(member, SystemPlans.builtJar(home, MODULE)));
         this.programs = ServicePrograms.unpack(
@@ -58,6 +69,22 @@ public final class CoordinatorCluster implements Coordinators {
         return MEMBERS;
     }
 
+    /** All links between members. */
+    public static List<Link> peerLinks() {
+        return MEMBERS.stream()
+                .flatMap(from -> others(from).map(to -> new Link(from, to)))
+                .toList();
+    }
+
+    private static Stream<String> others(String member) {
+        return MEMBERS.stream().filter(other -> !other.equals(member));
+    }
+
+    /** Deletes the members' data. The unpacked programs are kept. */
+    public void deleteData() {
+        MEMBERS.forEach(data::delete);
+    }
+
     @Override
     public List<ProcessPlan> processes() {
         return IntStream.range(0, MEMBERS.size()).mapToObj(this::process).toList();
@@ -74,6 +101,15 @@ public final class CoordinatorCluster implements Coordinators {
                 coordinator        %s
                   for etcd clients, as gRPC and as JSON; for people, with health and metrics: %s
                 """.formatted(Coordinators.listed(clientUrls()), Coordinators.listed(ports.httpUrls()));
+    }
+
+    @Override
+    public List<String> clientAddresses(String client) {
+        return ports.clientAddresses(client, MEMBERS, links);
+    }
+
+    private static String address(int port) {
+        return SystemPlans.LOOPBACK + ":" + port;
     }
 
     private ProcessPlan process(int member) {
@@ -94,7 +130,7 @@ public final class CoordinatorCluster implements Coordinators {
 
     private Map<String, String> environment(int member) {
         String name = MEMBERS.get(member);
-        return Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "SERVER_ADDRESS",
                 SystemPlans.LOOPBACK,
                 "SERVER_PORT",
@@ -110,11 +146,25 @@ public final class CoordinatorCluster implements Coordinators {
                 "ORDERLY_COORDINATOR_API_PORT",
                 Integer.toString(ports.client(member)),
                 "ORDERLY_COORDINATOR_PEER_ADDRESS",
-                SystemPlans.LOOPBACK + ":" + ports.peer(member),
+                address(ports.peer(member)),
                 "ORDERLY_COORDINATOR_MEMBERS",
                 membersWithUrls(),
                 "ORDERLY_COORDINATOR_STORE_MAX_BYTES",
-                STORE_MAX_BYTES);
+                STORE_MAX_BYTES));
+        if (!links.areDirect()) {
+            environment.put("ORDERLY_COORDINATOR_PEER_ROUTES", routesFrom(name));
+        }
+        return environment;
+    }
+
+    /** The ids of the other members, with the addresses at which this member reaches them. */
+    private String routesFrom(String member) {
+        return others(member)
+                .map(to -> {
+                    int index = MEMBERS.indexOf(to);
+                    return (index + 1) + "=" + address(links.portOf(new Link(member, to), ports.peer(index)));
+                })
+                .collect(Collectors.joining(","));
     }
 
     /** The ids of all members, with the URLs at which they reach each other. */

@@ -2,6 +2,8 @@ package io.orderly.stack.coordinator;
 
 import io.orderly.backends.FreePort;
 import io.orderly.stack.launch.SystemPlans;
+import io.orderly.stack.link.Link;
+import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ProcessFailure;
 import java.net.URI;
 import java.util.List;
@@ -67,6 +69,19 @@ public final class CoordinatorPorts {
     /** The base URLs of the members' REST API, health and metrics, in the order of the members. */
     List<URI> httpUrls() {
         return urls(this::http);
+    }
+
+    /**
+     * Where a client reaches the members, as {@code host:port}.
+     *
+     * @param client the name of its end of the links
+     * @param members the names of the other ends
+     */
+    List<String> clientAddresses(String client, List<String> members, Links links) {
+        return IntStream.range(0, members.size())
+                .mapToObj(member -> SystemPlans.LOOPBACK + ":"
+                        + links.portOf(new Link(client, members.get(member)), client(member)))
+                .toList();
     }
 
     /** @param member counted from 0 */

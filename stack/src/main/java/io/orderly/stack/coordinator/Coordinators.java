@@ -2,6 +2,7 @@ package io.orderly.stack.coordinator;
 
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.ServicePrograms;
+import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.ProcessPlan;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Three processes on the loopback interface that provide the API of etcd to the services: the coordinator of this repository, or etcd. No
@@ -33,13 +35,14 @@ public sealed interface Coordinators permits CoordinatorCluster, EtcdCluster {
      *
      * @param home the root of the repository
      * @param data the data folder, in which each member has a folder of its own
+     * @param links how clients connect to the members and, with the coordinator of this repository, these to each other
      * @throws ProcessFailure if the product is not built or not installed, or the data folder was used with the other product
      */
-    static Coordinators of(Product product, Path home, DataFolder data, CoordinatorPorts ports) {
+    static Coordinators of(Product product, Path home, DataFolder data, CoordinatorPorts ports, Links links) {
         requireSameProduct(product, data);
         return switch (product) {
-            case ORDERLY -> new CoordinatorCluster(home, data, ports);
-            case ETCD -> new EtcdCluster(EtcdServer.find().orElseThrow(Coordinators::notInstalled), data, ports);
+            case ORDERLY -> new CoordinatorCluster(home, data, ports, links);
+            case ETCD -> new EtcdCluster(EtcdServer.find().orElseThrow(Coordinators::notInstalled), data, ports, links);
         };
     }
 
@@ -58,9 +61,17 @@ public sealed interface Coordinators permits CoordinatorCluster, EtcdCluster {
     /** The programs that a class archive makes faster to start; empty if the members are no Java programs. */
     Optional<ServicePrograms> programs();
 
-    /** Where clients reach the members, as {@code host:port}, in the order of the members. */
-    default List<String> clientAddresses() {
-        return clientUrls().stream().map(URI::getAuthority).toList();
+    /**
+     * Where a client reaches the members, as {@code host:port}, in the order of the members.
+     *
+     * @param client the name of its end of the links
+     */
+    List<String> clientAddresses(String client);
+
+    /** Whether a process of this name is a member of a cluster. */
+    static boolean isMember(String process) {
+        return Stream.of(Product.values())
+                .anyMatch(product -> membersOf(product).contains(process));
     }
 
     /**

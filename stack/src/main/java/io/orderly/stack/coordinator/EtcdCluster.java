@@ -3,6 +3,7 @@ package io.orderly.stack.coordinator;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.ServicePrograms;
+import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ListenPort;
 import io.orderly.stack.process.ProcessPlan;
 import java.net.URI;
@@ -24,12 +25,17 @@ public final class EtcdCluster implements Coordinators {
     private final EtcdServer server;
     private final DataFolder data;
     private final CoordinatorPorts ports;
+    private final Links links;
 
-    /** @param data the data folder, in which each member has a folder of its own */
-    EtcdCluster(EtcdServer server, DataFolder data, CoordinatorPorts ports) {
+    /**
+     * @param data the data folder, in which each member has a folder of its own
+     * @param links how clients connect to the members, which connect to each other directly
+     */
+    EtcdCluster(EtcdServer server, DataFolder data, CoordinatorPorts ports, Links links) {
         this.server = server;
         this.data = data;
         this.ports = ports;
+        this.links = links;
     }
 
     @Override
@@ -58,6 +64,11 @@ public final class EtcdCluster implements Coordinators {
     @Override
     public Optional<ServicePrograms> programs() {
         return Optional.empty();
+    }
+
+    @Override
+    public List<String> clientAddresses(String client) {
+        return ports.clientAddresses(client, MEMBERS, links);
     }
 
     private ProcessPlan process(int member) {

@@ -33,14 +33,23 @@ final class EtcdGateway {
         this.member = member;
     }
 
-    /** @param leader 0 if there is none */
-    record Status(String memberId, String leader) {}
+    /**
+     * @param leader the id of the member that leads, as this member knows it; 0 if there is none
+     * @param term the term of this leader
+     */
+    record Status(String memberId, String leader, long term) {
+
+        boolean leads() {
+            return leader.equals(memberId);
+        }
+    }
 
     Status status() throws IOException, InterruptedException {
         JsonNode status = call("/v3/maintenance/status", Map.of());
         return new Status(
                 status.path("header").path("member_id").asString(""),
-                status.path("leader").asString("0"));
+                status.path("leader").asString("0"),
+                status.path("raftTerm").asLong(0));
     }
 
     /** @param lease the lease that the key is deleted with; 0 for none */

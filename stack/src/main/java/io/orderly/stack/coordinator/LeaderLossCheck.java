@@ -1,6 +1,5 @@
 package io.orderly.stack.coordinator;
 
-import io.orderly.stack.coordinator.EtcdGateway.Status;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.Supervisor;
@@ -49,7 +48,7 @@ public final class LeaderLossCheck {
      */
     public String run() throws InterruptedException {
         String value = UUID.randomUUID().toString();
-        Leader leader = await("a leader", ELECTION, () -> leader(NO_LEADER));
+        CoordinatorLeader leader = await("a leader", ELECTION, () -> leader(NO_LEADER));
         EtcdGateway other = members.get((leader.index() + 1) % members.size());
         String lease = await("a lease", ELECTION, () -> Optional.of(other.grant(LEASE)));
         write(other, WRITTEN_BEFORE, value, NO_LEASE);
@@ -61,7 +60,7 @@ public final class LeaderLossCheck {
         try (KeepAlive keepAlive = new KeepAlive(other, lease)) {
             requireValue(WRITTEN_BEFORE, value, ELECTION, () -> other.get(WRITTEN_BEFORE, false));
             Duration outage = Duration.ofNanos(System.nanoTime() - killedNanos);
-            Leader newLeader = await("a new leader", ELECTION, () -> leader(leader.id()));
+            CoordinatorLeader newLeader = await("a new leader", ELECTION, () -> leader(leader.id()));
             write(other, WRITTEN_DURING, value, NO_LEASE);
 
             process.start();
@@ -95,29 +94,12 @@ public final class LeaderLossCheck {
     }
 
     /**
-     * @param index of the member, counted from 0
-     * @param id of the member in the etcd API
-     */
-    private record Leader(int index, String id) {}
-
-    /**
      * The member that leads.
      *
      * @param former the id of a leader that is not meant; 0 for none
      */
-    private Optional<Leader> leader(String former) throws InterruptedException {
-        for (int member = 0; member < members.size(); member++) {
-            try {
-                Status status = members.get(member).status();
-                if (status.leader().equals(status.memberId())
-                        && !status.leader().equals(former)) {
-                    return Optional.of(new Leader(member, status.memberId()));
-                }
-            } catch (IOException notReachable) {
-                // another member may be the leader
-            }
-        }
-        return Optional.empty();
+    private Optional<CoordinatorLeader> leader(String former) throws InterruptedException {
+        return CoordinatorLeader.among(members).filter(leader -> !leader.id().equals(former));
     }
 
     private static void write(EtcdGateway member, String key, String value, String lease) throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.orderly.stack.StubServices;
 import io.orderly.stack.launch.DataFolder;
+import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ListenPort;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.ProcessPlan;
@@ -32,6 +33,29 @@ class CoordinatorClusterTest {
         assertThat(plans())
                 .extracting(plan -> plan.environment().get("ORDERLY_COORDINATOR_DATA"))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void membersAndTheirClientsConnectThroughTheGivenLinks() throws IOException {
+        CoordinatorPorts ports = CommandLine.populateCommand(new CoordinatorPorts());
+        Path home = StubServices.builtIn(folder.resolve("home"));
+        try (DataFolder data = DataFolder.take(folder.resolve("data"))) {
+            Links shifted = (link, port) -> port + (link.from().equals("coordinator-3") ? 30_000 : 10_000);
+            CoordinatorCluster cluster = new CoordinatorCluster(home, data, ports, shifted);
+
+            assertThat(cluster.processes())
+                    .extracting(plan -> plan.environment().get("ORDERLY_COORDINATOR_PEER_ROUTES"))
+                    .containsExactly(
+                            "2=127.0.0.1:12480,3=127.0.0.1:12580",
+                            "1=127.0.0.1:12380,3=127.0.0.1:12580",
+                            "1=127.0.0.1:32380,2=127.0.0.1:32480");
+            assertThat(cluster.processes())
+                    .extracting(plan -> plan.environment().get("ORDERLY_COORDINATOR_MEMBERS"))
+                    .containsOnly("1=http://127.0.0.1:2380,2=http://127.0.0.1:2480,3=http://127.0.0.1:2580");
+            assertThat(cluster.clientAddresses("order-service"))
+                    .containsExactly("127.0.0.1:12379", "127.0.0.1:12479", "127.0.0.1:12579");
+        }
+        assertThat(plans()).noneMatch(plan -> plan.environment().containsKey("ORDERLY_COORDINATOR_PEER_ROUTES"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.orderly.stack.StubServices;
 import io.orderly.stack.launch.DataFolder;
+import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ListenPort;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.ProcessPlan;
@@ -52,10 +53,10 @@ class EtcdClusterTest {
     @Test
     void itsClientsHaveTheSamePortsAsThoseOfOurCoordinator() throws IOException {
         try (DataFolder data = takeFolder()) {
-            Coordinators ours =
-                    Coordinators.of(Product.ORDERLY, StubServices.builtIn(folder.resolve("home")), data, ports());
-            assertThat(cluster(data).clientAddresses())
-                    .isEqualTo(ours.clientAddresses())
+            Coordinators ours = Coordinators.of(
+                    Product.ORDERLY, StubServices.builtIn(folder.resolve("home")), data, ports(), Links.DIRECT);
+            assertThat(cluster(data).clientAddresses("order-service"))
+                    .isEqualTo(ours.clientAddresses("order-service"))
                     .containsExactly("127.0.0.1:2379", "127.0.0.1:2479", "127.0.0.1:2579");
             assertThat(cluster(data).programs()).isEmpty();
         }
@@ -66,13 +67,13 @@ class EtcdClusterTest {
         try (DataFolder data = takeFolder()) {
             Files.createDirectory(data.of("etcd-2"));
             assertThatExceptionOfType(ProcessFailure.class)
-                    .isThrownBy(() -> Coordinators.of(Product.ORDERLY, folder, data, ports()))
+                    .isThrownBy(() -> Coordinators.of(Product.ORDERLY, folder, data, ports(), Links.DIRECT))
                     .withMessageContaining("add --coordinator etcd")
                     .withMessageContaining("--fresh");
             data.empty();
             Files.createDirectory(data.of("coordinator-1"));
             assertThatExceptionOfType(ProcessFailure.class)
-                    .isThrownBy(() -> Coordinators.of(Product.ETCD, folder, data, ports()))
+                    .isThrownBy(() -> Coordinators.of(Product.ETCD, folder, data, ports(), Links.DIRECT))
                     .withMessageContaining("add --coordinator orderly");
         }
     }
@@ -93,7 +94,7 @@ class EtcdClusterTest {
     }
 
     private static EtcdCluster cluster(DataFolder data, String... options) {
-        return new EtcdCluster(SERVER, data, ports(options));
+        return new EtcdCluster(SERVER, data, ports(options), Links.DIRECT);
     }
 
     private static CoordinatorPorts ports(String... options) {

@@ -68,7 +68,7 @@ class EtcdGatewayTest {
     void aMemberWithoutALeaderHasALeaderOfZero() throws Exception {
         response = "{\"header\":{\"member_id\":\"2\"}}";
 
-        assertThat(gateway.status()).isEqualTo(new EtcdGateway.Status("2", "0"));
+        assertThat(gateway.status()).isEqualTo(new EtcdGateway.Status("2", "0", 0));
     }
 
     @Test

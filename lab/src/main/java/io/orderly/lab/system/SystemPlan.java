@@ -1,0 +1,45 @@
+package io.orderly.lab.system;
+
+import io.orderly.stack.link.Links;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an isolated system consists of, and what it starts from.
+ *
+ * @param settings environment variables that change a service's defaults, by the name of the service
+ * @param links how the processes connect to each other
+ * @param hasCoordinators whether three coordinators run, which divide the work of a service among its instances; without them there are fewer
+ *     processes, and a single instance does all work
+ * @param instances how many instances of each service run, at least 1. Several need coordinators, and are behind a gateway
+ * @param origin the initial data of databases, topics and the provider; null for none. Coordinators start without data
+ */
+public record SystemPlan(
+        Map<String, Map<String, String>> settings,
+        Links links,
+        boolean hasCoordinators,
+        int instances,
+        @Nullable ColdCopy origin) {
+
+    /** One instance of each service with its defaults, direct links, no coordinators, no data. */
+    public static final SystemPlan SIMPLE = new SystemPlan(Map.of(), Links.DIRECT, false, 1, null);
+
+    public SystemPlan {
+        if (instances < 1 || instances > 1 && !hasCoordinators) {
+            throw new IllegalArgumentException(
+                    "%d instances, %s coordinators".formatted(instances, hasCoordinators ? "with" : "without"));
+        }
+    }
+
+    public SystemPlan withSettings(Map<String, Map<String, String>> more) {
+        return new SystemPlan(more, links, hasCoordinators, instances, origin);
+    }
+
+    public SystemPlan withLinks(Links others) {
+        return new SystemPlan(settings, others, hasCoordinators, instances, origin);
+    }
+
+    public SystemPlan withCoordinators() {
+        return new SystemPlan(settings, links, true, instances, origin);
+    }
+}
