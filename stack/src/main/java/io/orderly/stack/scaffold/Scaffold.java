@@ -70,6 +70,7 @@ public final class Scaffold {
     private static final List<String> NOT_APPLICABLE = List.of(
             "order-service/src/test/java/io/orderly/order/OptionalModulesIntegrationTest.java",
             "inventory-service/src/test/java/io/orderly/inventory/OptionalModulesIntegrationTest.java",
+            "inventory-service/src/test/java/io/orderly/inventory/shards/PublishedShardsIntegrationTest.java",
             "service-kit/src/test/java/io/orderly/kit/testing/OptionalModules.java",
             "service-kit/src/test/java/io/orderly/kit/SharedPartitionsIntegrationTest.java",
             "backends/src/test/java/io/orderly/backends/ComposeFileTest.java");
