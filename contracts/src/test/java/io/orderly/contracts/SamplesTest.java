@@ -118,7 +118,10 @@ class SamplesTest {
                     new OrderCancelled(ORDER, "CANCELLED_BY_CUSTOMER", "the customer cancelled the order")),
             entry("OrderParked", new OrderParked(ORDER, "COMPENSATION_FAILED", "REFUND_PAYMENT was refused")),
             entry("OrderResumed", new OrderResumed(ORDER)),
-            entry("ProductChanged", new ProductChanged(new Sku("PENCIL-HB"), "Pencil HB", Money.euros("1.20"), 7)));
+            entry("ProductChanged", new ProductChanged(new Sku("PENCIL-HB"), "Pencil HB", Money.euros("1.20"), 7)),
+            entry(
+                    "ProductChanged.withRevision",
+                    new ProductChanged(new Sku("PENCIL-HB"), "Pencil HB", Money.euros("1.20"), 7, 1210L)));
 
     static List<Sample> samples() {
         return Samples.ALL;

@@ -57,6 +57,7 @@ abstract class OrderServiceIntegrationTest {
         registry.add("orderly.streams.max-open", () -> MAX_STREAMS);
         registry.add("orderly.streams.heartbeat", () -> "200ms");
         registry.add("orderly.participants.inventory.url", inventory::url);
+        registry.add("orderly.catalogue.max-wait", () -> "10s");
     }
 
     @BeforeEach

@@ -141,11 +141,9 @@ class OrderTimeIntegrationTest extends OrderServiceIntegrationTest {
 
         private final HybridClock clock = new HybridClock(InstantSource.system(), Duration.ZERO, HybridTimestamp.MIN);
         private volatile boolean away;
-        private int requests;
 
         @Override
         public synchronized HybridTimestamp allocate(int count) {
-            requests++;
             if (away) {
                 throw new IllegalStateException("away");
             }

@@ -87,7 +87,7 @@ public class InMemoryOrderPlacement {
         }
         return switch (orderPlacement.evaluate(draft)) {
             case PlacementResult.Refused refused -> new Invalid(refused.violations());
-            case PlacementResult.Accepted(Order order) -> {
+            case PlacementResult.Accepted(Order order, long _) -> {
                 InMemoryPlacementResult placement = executeSteps(order, request, answer);
                 meters.counter(
                                 "orderly.in-memory-compensation.outcomes",

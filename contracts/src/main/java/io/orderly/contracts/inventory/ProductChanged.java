@@ -4,13 +4,21 @@ import io.orderly.contracts.Message;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.Require;
 import io.orderly.contracts.Sku;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The current state of a product. Keyed by SKU on a compacted topic, so that the topic is the catalogue.
  *
- * @param version increases with every change of this product; a consumer keeps the highest version that it has received
+ * @param version increases by one with every change of this product, from 1; a consumer keeps the highest version that it has received
+ * @param revision the number of this change among those of all products, without gaps; null for the products of a new catalogue, which count
+ *     as changes too, and in messages from before there were revisions
  */
-public record ProductChanged(Sku sku, String name, Money price, long version) implements Message {
+public record ProductChanged(
+        Sku sku,
+        String name,
+        Money price,
+        long version,
+        @Nullable Long revision) implements Message {
 
     /** Maximum length of the name in characters. */
     public static final int MAX_NAME_LENGTH = 200;
@@ -25,6 +33,14 @@ public record ProductChanged(Sku sku, String name, Money price, long version) im
         if (version < 1 || version > MAX_VERSION) {
             throw new IllegalArgumentException("version must be 1 to " + MAX_VERSION + ", was " + version);
         }
+        if (revision != null && (revision < 1 || revision > MAX_VERSION)) {
+            throw new IllegalArgumentException("revision must be 1 to " + MAX_VERSION + ", was " + revision);
+        }
+    }
+
+    /** A product without a revision. */
+    public ProductChanged(Sku sku, String name, Money price, long version) {
+        this(sku, name, price, version, null);
     }
 
     @Override

@@ -22,6 +22,7 @@ class CatalogueSeeder implements SmartInitializingSingleton {
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final Products products;
+    private final CatalogueRevision revision;
     private final Reviews reviews;
     private final StockItems stock;
     private final Outbox outbox;
@@ -31,6 +32,7 @@ class CatalogueSeeder implements SmartInitializingSingleton {
             JdbcClient jdbc,
             TransactionOperations transactions,
             Products products,
+            CatalogueRevision revision,
             Reviews reviews,
             StockItems stock,
             Outbox outbox,
@@ -38,6 +40,7 @@ class CatalogueSeeder implements SmartInitializingSingleton {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.products = products;
+        this.revision = revision;
         this.reviews = reviews;
         this.stock = stock;
         this.outbox = outbox;
@@ -67,6 +70,7 @@ class CatalogueSeeder implements SmartInitializingSingleton {
         stock.saveAll(seeds.stream()
                 .map(seed -> new StockItem(seed.product().sku(), seed.units()))
                 .toList());
+        revision.countNewProducts(seeds.size());
         seeds.forEach(seed -> outbox.append(seed.product().toMessage()));
     }
 }

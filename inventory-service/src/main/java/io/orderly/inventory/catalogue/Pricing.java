@@ -4,6 +4,7 @@ import io.orderly.contracts.Money;
 import io.orderly.contracts.Sku;
 import io.orderly.kit.outbox.Outbox;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -12,11 +13,15 @@ import org.springframework.transaction.annotation.Transactional;
 public class Pricing {
 
     private final Products products;
+    private final CatalogueRevision revision;
     private final Outbox outbox;
+    private final ApplicationEventPublisher events;
 
-    Pricing(Products products, Outbox outbox) {
+    Pricing(Products products, CatalogueRevision revision, Outbox outbox, ApplicationEventPublisher events) {
         this.products = products;
+        this.revision = revision;
         this.outbox = outbox;
+        this.events = events;
     }
 
     /**
@@ -29,7 +34,13 @@ public class Pricing {
     @Transactional
     public Optional<Product> change(Sku sku, Money price) {
         Optional<Product> product = products.lock(sku.value());
-        product.filter(found -> found.changePrice(price)).ifPresent(changed -> outbox.append(changed.toMessage()));
+        product.filter(found -> found.changePrice(price)).ifPresent(this::publish);
         return product;
+    }
+
+    private void publish(Product changed) {
+        changed.changedAs(revision.next());
+        outbox.append(changed.toMessage());
+        events.publishEvent(new ProductRevised(changed.sku(), changed.version()));
     }
 }

@@ -40,6 +40,8 @@ public class Product extends AssignedIdEntity<String> {
 
     private long version;
 
+    private long revision;
+
     protected Product() {}
 
     /** @param price the price of one unit, above zero */
@@ -70,8 +72,13 @@ public class Product extends AssignedIdEntity<String> {
         return true;
     }
 
+    /** @param newRevision the number of the change in the catalogue */
+    void changedAs(long newRevision) {
+        revision = newRevision;
+    }
+
     ProductChanged toMessage() {
-        return new ProductChanged(sku(), name, price(), version);
+        return new ProductChanged(sku(), name, price(), version, revision == 0 ? null : revision);
     }
 
     public Sku sku() {
@@ -98,6 +105,11 @@ public class Product extends AssignedIdEntity<String> {
     /** 1 initially, incremented by every change. */
     public long version() {
         return version;
+    }
+
+    /** The number of the last change of the product in the catalogue; 0 if it has none. */
+    public long revision() {
+        return revision;
     }
 
     @Override

@@ -109,7 +109,7 @@ abstract class MetricsTests {
                 .map(result -> result.group(1))
                 .findFirst()
                 .orElseThrow();
-        assertThat(cells.get(2)).isIn("", Topology.ORDER, Topology.PAYMENT);
+        assertThat(cells.get(2)).isIn("", Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT);
         return new Row(metric, cells.get(2).isEmpty() ? SystemClient.SERVICES : List.of(cells.get(2)), cells.get(4));
     }
 }

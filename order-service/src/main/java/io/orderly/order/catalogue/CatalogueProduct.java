@@ -28,6 +28,8 @@ public class CatalogueProduct extends AssignedIdEntity<String> {
 
     private long version;
 
+    private long revision;
+
     protected CatalogueProduct() {}
 
     CatalogueProduct(ProductChanged change) {
@@ -41,6 +43,11 @@ public class CatalogueProduct extends AssignedIdEntity<String> {
 
     Money price() {
         return new Money(price, currency);
+    }
+
+    /** The number of the change that this is from, among those of all products; 0 if it has none. */
+    long revision() {
+        return revision;
     }
 
     /** Applies the change, unless a version at least as new is stored already. */
@@ -58,6 +65,7 @@ public class CatalogueProduct extends AssignedIdEntity<String> {
         price = change.price().amount();
         currency = change.price().currency();
         version = change.version();
+        revision = change.revision() == null ? 0 : change.revision();
     }
 
     @Override

@@ -1,12 +1,9 @@
 package io.orderly.order.catalogue;
 
-import io.orderly.contracts.Money;
 import io.orderly.contracts.Sku;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -17,10 +14,14 @@ public interface CatalogueProducts extends Repository<CatalogueProduct, String> 
     CatalogueProduct save(CatalogueProduct product);
 
     /** The prices of the given products; unknown products are left out. */
-    default Map<Sku, Money> prices(Collection<Sku> skus) {
-        return find(skus.stream().map(Sku::value).toArray(String[]::new)).stream()
-                .collect(Collectors.toMap(CatalogueProduct::sku, CatalogueProduct::price));
+    default PriceList prices(Collection<Sku> skus) {
+        return PriceList.of(find(skus.stream().map(Sku::value).toArray(String[]::new)));
     }
+
+    @Query("""
+            select new io.orderly.order.catalogue.CatalogueState(coalesce(max(p.revision), 0), coalesce(sum(p.version), 0))
+              from CatalogueProduct p""")
+    CatalogueState state();
 
     @Query("select p from CatalogueProduct p where any_of(p.sku, :skus)")
     List<CatalogueProduct> find(String[] skus);

@@ -3,7 +3,10 @@ package io.orderly.order.placement;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.OrderLine;
 import io.orderly.order.Order;
+import io.orderly.order.catalogue.CatalogueBehindException;
 import io.orderly.order.catalogue.CatalogueProducts;
+import io.orderly.order.catalogue.CatalogueProgress;
+import io.orderly.order.catalogue.PriceList;
 import io.orderly.order.placement.PlacementResult.Accepted;
 import io.orderly.order.placement.PlacementResult.Refused;
 import io.orderly.order.placement.Quote.Invalid;
@@ -21,16 +24,26 @@ public class OrderPlacement {
 
     private final CatalogueProducts catalogue;
     private final SagaManager sagaManager;
+    private final CatalogueProgress catalogueProgress;
     private final OrderTime time;
 
-    OrderPlacement(CatalogueProducts catalogue, SagaManager sagaManager, OrderTime time) {
+    OrderPlacement(
+            CatalogueProducts catalogue, CatalogueProgress catalogueProgress, SagaManager sagaManager, OrderTime time) {
         this.catalogue = catalogue;
+        this.catalogueProgress = catalogueProgress;
         this.sagaManager = sagaManager;
         this.time = time;
     }
 
-    /** Takes the first steps for an order that is placed soon. Returns at once. */
-    public void prepare() {
+    /**
+     * Waits until the copy of the catalogue contains what the customer has seen, which it usually does. To be called before an order is placed,
+     * outside of its transaction.
+     *
+     * @param catalogueRevision that the customer has seen
+     * @throws CatalogueBehindException if the copy does not contain it in time
+     */
+    public void prepare(long catalogueRevision) {
+        catalogueProgress.await(catalogueRevision);
         time.prepare();
     }
 
@@ -38,7 +51,7 @@ public class OrderPlacement {
     @Transactional(propagation = Propagation.MANDATORY)
     public PlacementResult place(OrderDraft draft) {
         PlacementResult result = evaluate(draft);
-        if (result instanceof Accepted(Order order)) {
+        if (result instanceof Accepted(Order order, long _)) {
             sagaManager.start(order);
         }
         return result;
@@ -47,9 +60,10 @@ public class OrderPlacement {
     /** Prices and validates the draft without storing anything. */
     public PlacementResult evaluate(OrderDraft draft) {
         var skus = draft.lines().stream().map(OrderLine::sku).toList();
-        return switch (Quote.of(draft, catalogue.prices(skus))) {
+        PriceList prices = catalogue.prices(skus);
+        return switch (Quote.of(draft, prices.prices())) {
             case Invalid invalid -> new Refused(invalid.violations());
-            case Priced priced -> new Accepted(orderOf(draft, priced));
+            case Priced priced -> new Accepted(orderOf(draft, priced), prices.revision());
         };
     }
 

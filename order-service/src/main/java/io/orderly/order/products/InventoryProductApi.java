@@ -1,8 +1,11 @@
 package io.orderly.order.products;
 
 import io.orderly.contracts.Sku;
+import io.orderly.kit.session.Session;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
@@ -13,8 +16,11 @@ import tools.jackson.databind.JsonNode;
 interface InventoryProductApi {
 
     @GetExchange("/{sku}/details")
-    JsonNode details(@PathVariable Sku sku);
+    ResponseEntity<JsonNode> details(@PathVariable Sku sku, @RequestHeader(Session.HEADER) String session);
 
     @GetExchange("/details")
-    JsonNode details(@RequestParam(required = false) @Nullable Sku after, @RequestParam int limit);
+    ResponseEntity<JsonNode> details(
+            @RequestParam(required = false) @Nullable Sku after,
+            @RequestParam int limit,
+            @RequestHeader(Session.HEADER) String session);
 }

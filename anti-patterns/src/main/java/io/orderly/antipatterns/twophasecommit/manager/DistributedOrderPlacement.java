@@ -71,7 +71,7 @@ public class DistributedOrderPlacement {
         }
         return switch (orderPlacement.evaluate(draft)) {
             case PlacementResult.Refused refused -> new DistributedPlacementResult.Invalid(refused.violations());
-            case PlacementResult.Accepted(Order order) -> {
+            case PlacementResult.Accepted(Order order, long _) -> {
                 if (!permits.tryAcquire()) {
                     count("crowded");
                     yield new DistributedPlacementResult.Overloaded();

@@ -9,7 +9,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.Sku;
 import io.orderly.inventory.catalogue.Pricing;
-import io.orderly.inventory.catalogue.Products;
+import io.orderly.inventory.catalogue.ProductReads;
 import io.orderly.inventory.catalogue.Reviews;
 import io.orderly.inventory.stock.StockItems;
 import io.orderly.kit.testing.ControllerSlice;
@@ -37,7 +37,7 @@ class ProductControllerTest {
     MockMvcTester http;
 
     @MockitoBean
-    Products products;
+    ProductReads products;
 
     @MockitoBean
     Reviews reviews;
@@ -74,7 +74,7 @@ class ProductControllerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/reviews", "/details"})
     void reportsAnUnknownProduct(String resource) {
-        given(products.findById(LAMP.value())).willReturn(Optional.empty());
+        given(products.find(LAMP, 0)).willReturn(Optional.empty());
         given(stock.findById(LAMP.value())).willReturn(Optional.empty());
 
         MvcTestResult result = http.get().uri("/products/LAMP-1" + resource).exchange();

@@ -4,10 +4,12 @@ import io.orderly.contracts.OrderId;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentResponse;
+import io.orderly.kit.session.Session;
 import io.orderly.kit.web.FieldError;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
 import io.orderly.order.Order;
+import io.orderly.order.catalogue.CatalogueBehindException;
 import io.orderly.order.placement.OrderDraft;
 import io.orderly.order.placement.OrderPlacement;
 import io.orderly.order.placement.PlacementResult;
@@ -52,20 +54,26 @@ class OrderPlacementController {
                             required = true,
                             schema = @Schema(type = "string", format = "uri-reference")),
             content = @Content(schema = @Schema(implementation = PlacedView.class)))
-    ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order) {
+    ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order, Session session) {
         OrderDraft draft = order.toDraft();
-        orderPlacement.prepare();
+        try {
+            orderPlacement.prepare(session.seen());
+        } catch (CatalogueBehindException _) {
+            throw session.behind();
+        }
         AtomicReference<@Nullable OrderId> placed = new AtomicReference<>();
         IdempotentResponse response = idempotencyKeys.once(
-                key.toRequest(order.customer(), order), () -> answer(orderPlacement.place(draft), placed));
+                key.toRequest(order.customer(), order), () -> answer(orderPlacement.place(draft), placed, session));
         // after the commit, so that the saga does not wait
         orderPlacement.awaitSettled(placed.get());
         return response.toResponse();
     }
 
-    private IdempotentResponse answer(PlacementResult result, AtomicReference<@Nullable OrderId> placed) {
+    private IdempotentResponse answer(
+            PlacementResult result, AtomicReference<@Nullable OrderId> placed, Session session) {
         return switch (result) {
-            case PlacementResult.Accepted(Order order) -> {
+            case PlacementResult.Accepted(Order order, long catalogueRevision) -> {
+                session.saw(catalogueRevision);
                 placed.set(order.id());
                 yield IdempotentResponse.accepted(
                         URI.create("/orders/" + order.id()), json.writeValueAsBytes(PlacedView.of(order)));

@@ -1,6 +1,7 @@
 package io.orderly.order.products.web;
 
 import io.orderly.contracts.Sku;
+import io.orderly.kit.session.Session;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.order.participants.ParticipantProblems;
 import io.orderly.order.products.ProductDetails;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.JsonNode;
 
@@ -38,8 +40,8 @@ class ProductDetailsController {
     @GetMapping("/products/{sku}/details")
     @Operation(summary = "The contents of a product page, fetched by one remote call")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProductDetails.class)))
-    JsonNode details(@PathVariable Sku sku) {
-        return call(sku, () -> productDetails.details(sku));
+    JsonNode details(@PathVariable Sku sku, Session session) {
+        return call(sku, session, () -> productDetails.details(sku, session));
     }
 
     @GetMapping("/products/details")
@@ -47,19 +49,26 @@ class ProductDetailsController {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProductDetailsPage.class)))
     JsonNode page(
             @RequestParam(required = false) @Nullable Sku after,
-            @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit) {
-        return call(null, () -> productDetails.page(after, limit));
+            @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit,
+            Session session) {
+        return call(null, session, () -> productDetails.page(after, limit, session));
     }
 
     /** @param sku the requested product; null if the request is for several products */
-    private static <T> T call(@Nullable Sku sku, Supplier<T> request) {
+    private static <T> T call(@Nullable Sku sku, Session session, Supplier<T> request) {
         try {
             return request.get();
         } catch (HttpClientErrorException.NotFound e) {
             throw sku == null ? unavailable() : ProblemException.notFound("There is no product " + sku + ".");
+        } catch (HttpServerErrorException.ServiceUnavailable e) {
+            throw isBehind(e) ? session.behind() : unavailable();
         } catch (RestClientException _) {
             throw unavailable();
         }
+    }
+
+    private static boolean isBehind(HttpServerErrorException e) {
+        return e.getResponseBodyAsString().contains('"' + Session.BEHIND.uri() + '"');
     }
 
     private static ProblemException unavailable() {

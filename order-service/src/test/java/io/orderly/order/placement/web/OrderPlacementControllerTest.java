@@ -61,7 +61,7 @@ class OrderPlacementControllerTest {
 
     @Test
     void respondsWithTheOrderAndItsLocation() {
-        given(orderPlacement.place(any())).willReturn(new PlacementResult.Accepted(order));
+        given(orderPlacement.place(any())).willReturn(new PlacementResult.Accepted(order, 7));
 
         MvcTestResult result = place("key-1", OrderJson.order("alice", ONE_LAMP));
 
