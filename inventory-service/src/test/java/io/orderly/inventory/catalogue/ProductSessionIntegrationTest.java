@@ -53,7 +53,11 @@ class ProductSessionIntegrationTest extends InventoryIntegrationTest {
     static void startWriter() {
         String[] settings = Stream.concat(
                         BACKENDS.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue()),
-                        Stream.of("--server.port=0", "--logging.level.root=error", "--" + LONG_AGE))
+                        Stream.of(
+                                "--server.port=0",
+                                "--logging.level.root=error",
+                                "--orderly.shards.check-interval=1h",
+                                "--" + LONG_AGE))
                 .toArray(String[]::new);
         writer = SpringApplication.run(InventoryServiceApplication.class, settings);
         writerPort = ((WebServerApplicationContext) writer).getWebServer().getPort();
