@@ -1,5 +1,6 @@
 package io.orderly.onboarding;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Tests the whole system as started by {@code ./run}. The tests share a data folder and run in order.
@@ -41,18 +46,23 @@ class StackIntegrationTest {
     /** C1 alone: the processes inherit it, and none runs long enough for C2 to save more processor time than it takes. */
     private static final Map<String, String> SHORT_LIVED = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
 
-    private static final int KAFKA_PORT = FreePort.find();
-    private static final List<String> PORTS = List.of(
-            CoordinatorPorts.CLIENT_OPTION + "=" + threeFreePorts(),
-            CoordinatorPorts.PEER_OPTION + "=" + threeFreePorts(),
-            CoordinatorPorts.HTTP_OPTION + "=" + threeFreePorts(),
+    /** The port of each process, by its default, which the documents name. */
+    private static final Map<Integer, Integer> PORTS = Stream.of(
+                    9092, 15432, 8080, 8081, 8082, 8083, 8084, 2379, 2479, 2579, 2380, 2480, 2580, 8085, 8086, 8087)
+            .collect(Collectors.toMap(port -> port, _ -> FreePort.find()));
+
+    private static final int KAFKA_PORT = PORTS.get(9092);
+    private static final List<String> PORT_OPTIONS = List.of(
+            CoordinatorPorts.CLIENT_OPTION + "=" + ports(2379, 2479, 2579),
+            CoordinatorPorts.PEER_OPTION + "=" + ports(2380, 2480, 2580),
+            CoordinatorPorts.HTTP_OPTION + "=" + ports(8085, 8086, 8087),
             "--kafka-port=" + KAFKA_PORT,
-            "--postgresql-port=" + FreePort.find(),
-            "--provider-port=" + FreePort.find(),
-            "--order-port=" + FreePort.find(),
-            "--inventory-port=" + FreePort.find(),
-            "--payment-port=" + FreePort.find(),
-            "--shipping-port=" + FreePort.find());
+            "--postgresql-port=" + ports(15432),
+            "--provider-port=" + ports(8084),
+            "--order-port=" + ports(8080),
+            "--inventory-port=" + ports(8081),
+            "--payment-port=" + ports(8082),
+            "--shipping-port=" + ports(8083));
 
     private static final Path DATA = Path.of("target", "system").toAbsolutePath();
 
@@ -60,6 +70,9 @@ class StackIntegrationTest {
     private static Path folder;
 
     private static final List<Process> LAUNCHERS = new ArrayList<>();
+
+    /** Of the system that several tests share. */
+    private static @Nullable Launch up;
 
     @AfterAll
     static void end() {
@@ -84,8 +97,9 @@ class StackIntegrationTest {
 
     @Test
     @Order(2)
-    void hasASingleOwnerAndNoProcessSurvivesItsKill() throws Exception {
+    void hasASingleOwner() throws Exception {
         Launch launch = launch("up", run(DATA));
+        up = launch;
         launch.awaitOutput("kafka              ready");
 
         Launch second = launch("second", run(DATA));
@@ -102,7 +116,33 @@ class StackIntegrationTest {
         events.awaitOutput("OrderConfirmed");
         events.awaitOutput("OrderRejected");
         signal("TERM", events.process);
+    }
 
+    @ParameterizedTest
+    @MethodSource("patterns")
+    @Order(3)
+    void theCommandsOfAPatternPrintWhatItsPageShows(PatternPage page) throws Exception {
+        requireNonNull(up).awaitOutput("Running; press Ctrl-C");
+        DocumentedCommands commands = new DocumentedCommands(folder, DATA, PORTS, orderly(), PORT_OPTIONS);
+        for (PatternPage.Example example : page.examples()) {
+            if (example.isSimulation()) {
+                continue;
+            }
+            String printed = commands.run(example.commands());
+            assertThat(example.missingIn(printed))
+                    .as("missing in the output of%n%s%n%s", example.commands(), printed)
+                    .isEmpty();
+        }
+    }
+
+    static List<PatternPage> patterns() throws IOException {
+        return PatternPage.all(Path.of("..", "docs", "patterns"));
+    }
+
+    @Test
+    @Order(4)
+    void noProcessSurvivesTheKillOfTheOwner() throws Exception {
+        Launch launch = requireNonNull(up);
         await().atMost(START).until(() -> runningPids().size() == 10);
         List<Long> pids = runningPids();
         launch.process.destroyForcibly();
@@ -110,7 +150,7 @@ class StackIntegrationTest {
     }
 
     @Test
-    @Order(3)
+    @Order(5)
     void stopsOnASignalDuringTheStart() throws Exception {
         Launch launch = launch("asked", run(DATA));
         launch.awaitOutput("kafka              ready");
@@ -124,7 +164,7 @@ class StackIntegrationTest {
 
     private static List<String> run(Path data, String... options) {
         List<String> command = orderly("--data=" + data);
-        command.addAll(PORTS);
+        command.addAll(PORT_OPTIONS);
         command.addAll(List.of(options));
         return command;
     }
@@ -137,8 +177,9 @@ class StackIntegrationTest {
                 arguments);
     }
 
-    private static String threeFreePorts() {
-        return "%d,%d,%d".formatted(FreePort.find(), FreePort.find(), FreePort.find());
+    /** The actual ports, separated by commas. */
+    private static String ports(Integer... defaults) {
+        return Stream.of(defaults).map(port -> PORTS.get(port).toString()).collect(Collectors.joining(","));
     }
 
     private static List<Long> runningPids() throws IOException {

@@ -1,5 +1,6 @@
 package io.orderly.kit.members;
 
+import io.orderly.gossip.member.MemberRecord;
 import io.orderly.gossip.protocol.View;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,8 +31,9 @@ final class MembersEndpoint {
      *
      * @param self the id of this instance
      * @param member whether this instance is a member; if not, another process has its id, and what it shows is out of date
+     * @param emergentLeader the id of the live member that started first; other instances may see another one for a while
      */
-    record Members(String self, boolean member, List<MemberView> members) {}
+    record Members(String self, boolean member, @Nullable String emergentLeader, List<MemberView> members) {}
 
     @ReadOperation
     Members all() {
@@ -40,7 +42,11 @@ final class MembersEndpoint {
         List<MemberView> members = seen.members().stream()
                 .map(member -> MemberView.of(member, now))
                 .toList();
-        return new Members(seen.self(), isMember.getAsBoolean(), members);
+        return new Members(
+                seen.self(),
+                isMember.getAsBoolean(),
+                seen.leader().map(MemberRecord::id).orElse(null),
+                members);
     }
 
     /** @return null if it is not known */

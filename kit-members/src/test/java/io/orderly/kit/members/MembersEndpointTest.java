@@ -42,7 +42,9 @@ class MembersEndpointTest {
                 18,
                 "17.4",
                 3);
-        assertThat(endpoint.all()).isEqualTo(new MembersEndpoint.Members("order-service-1", true, List.of(expected)));
+        assertThat(endpoint.all())
+                .isEqualTo(
+                        new MembersEndpoint.Members("order-service-1", true, "inventory-service-1", List.of(expected)));
         assertThat(endpoint.member("inventory-service-1")).isEqualTo(expected);
         assertThat(endpoint.member("inventory-service")).isNull();
     }
