@@ -8,22 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The active faults of this service. Read with every message, changed rarely. */
+/** The active faults of this service. Read with every message, changed rarely. While the switch is off, none takes effect. */
 final class ActiveFaults {
 
     private static final Logger log = LoggerFactory.getLogger(ActiveFaults.class);
 
+    private final BooleanSupplier enabled;
     private final MultiGauge active;
     private final MultiGauge hits;
     private volatile List<ActiveFault<?>> faults = List.of();
     private long number;
 
-    ActiveFaults(MeterRegistry meters) {
+    /** @param enabled whether faults take effect */
+    ActiveFaults(MeterRegistry meters, BooleanSupplier enabled) {
+        this.enabled = enabled;
         this.active = MultiGauge.builder("orderly.faults.active")
                 .description("1 for each active fault")
                 .register(meters);
@@ -76,9 +80,12 @@ final class ActiveFaults {
         return faults.stream().filter(each -> each.id().equals(id)).findFirst();
     }
 
-    /** The active faults of one kind. */
+    /** The active faults of one kind that take effect. */
     @SuppressWarnings("unchecked") // the kind is checked
     <F extends ServiceFault> Stream<ActiveFault<F>> of(Class<F> kind) {
+        if (!enabled.getAsBoolean()) {
+            return Stream.empty();
+        }
         return faults.stream().filter(each -> kind.isInstance(each.fault())).map(each -> (ActiveFault<F>) each);
     }
 

@@ -2,12 +2,16 @@ package io.orderly.chaos;
 
 import de.codecentric.spring.boot.chaos.monkey.component.MetricType;
 import de.codecentric.spring.boot.chaos.monkey.configuration.ChaosMonkeySettings;
+import de.codecentric.spring.boot.chaos.monkey.configuration.toggles.ChaosToggles;
 import de.codecentric.spring.boot.chaos.monkey.events.MetricEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.chaos.ServiceFault.Assault;
 import io.orderly.kit.consuming.ConsumingAutoConfiguration;
 import io.orderly.kit.outbox.OutboxAutoConfiguration;
 import io.orderly.kit.outbox.PublicationListener;
+import io.orderly.kit.settings.LiveSetting;
+import io.orderly.kit.settings.LiveSettings;
+import io.orderly.kit.settings.SettingDeclaration;
 import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
@@ -53,8 +57,23 @@ class ChaosAutoConfiguration {
         private static final Set<MetricType> ATTACKS = Set.of(MetricType.LATENCY_ASSAULT, MetricType.EXCEPTION_ASSAULT);
 
         @Bean
-        ActiveFaults activeFaults(MeterRegistry meters) {
-            return new ActiveFaults(meters);
+        LiveSetting<Boolean> chaosSwitch(LiveSettings settings, ChaosProperties properties) {
+            return settings.declare(
+                    SettingDeclaration.flag(
+                            "chaos.enabled",
+                            properties.enabled(),
+                            "If false, no active fault takes effect; they remain active, and take effect again when it is true."));
+        }
+
+        @Bean
+        ActiveFaults activeFaults(MeterRegistry meters, LiveSetting<Boolean> chaosSwitch) {
+            return new ActiveFaults(meters, chaosSwitch::get);
+        }
+
+        /** Of the Chaos Monkey. */
+        @Bean
+        ChaosToggles chaosToggles(LiveSetting<Boolean> chaosSwitch) {
+            return _ -> chaosSwitch.get();
         }
 
         @Bean

@@ -7,6 +7,7 @@ import com.fasterxml.uuid.Generators;
 import io.orderly.backends.SharedBackends;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.inventory.ReleaseInventory;
+import io.orderly.kit.testing.InMemorySettings;
 import io.orderly.kit.testing.KafkaTap;
 import java.io.IOException;
 import java.net.URI;
@@ -30,6 +31,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
@@ -45,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
         // a separate consumer group, because the service of another test may still run
         properties = "spring.application.name=chaos-awake-test")
 @ActiveProfiles("chaos")
+@Import(InMemorySettings.class)
 @DirtiesContext
 class ChaosIntegrationTest {
 
@@ -148,6 +151,21 @@ class ChaosIntegrationTest {
 
         send("DELETE", "/skew", "");
         assertThat(wallClock.instant()).isAfter(Instant.now().minus(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void activeFaultsHaveNoEffectWhileTheSwitchIsOff(@Autowired InMemorySettings settings) throws Exception {
+        send("PUT", "/skew", "{\"fault\":\"clock-skew\",\"offsetMillis\":-3600000}");
+        send("PUT", "/monkey", "{\"fault\":\"assault\",\"watcher\":\"REST_CONTROLLER\",\"level\":1}");
+        settings.store("chaos.enabled", "false");
+        try {
+            assertThat(wallClock.instant()).isAfter(Instant.now().minus(Duration.ofMinutes(1)));
+            assertThat(get("/dead-letters")).contains("deadLetters");
+            assertThat(faults()).hasSize(2);
+        } finally {
+            settings.store("chaos.enabled", null);
+        }
+        assertThat(wallClock.instant()).isBefore(Instant.now().minus(Duration.ofMinutes(59)));
     }
 
     @Test

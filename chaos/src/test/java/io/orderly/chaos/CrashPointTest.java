@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class CrashPointTest {
 
-    private final ActiveFaults faults = new ActiveFaults(new SimpleMeterRegistry());
+    private final ActiveFaults faults = new ActiveFaults(new SimpleMeterRegistry(), () -> true);
     private final List<Integer> exitCodes = new ArrayList<>();
     private final ArmedCrashPoints crashPoints = new ArmedCrashPoints(faults, exitCodes::add);
 
@@ -78,7 +78,7 @@ class CrashPointTest {
 
         static void main(String[] args) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
-            var faults = new ActiveFaults(new SimpleMeterRegistry());
+            var faults = new ActiveFaults(new SimpleMeterRegistry(), () -> true);
             CrashPoint here = new ArmedCrashPoints(faults, Runtime.getRuntime()::halt).named("here");
             faults.add(new Crash("here", 2));
             here.pass();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class FaultyDeliveryTest {
 
-    private final ActiveFaults faults = new ActiveFaults(new SimpleMeterRegistry());
+    private final ActiveFaults faults = new ActiveFaults(new SimpleMeterRegistry(), () -> true);
     private final List<List<ConsumerRecord<String, byte[]>>> deliveries = new ArrayList<>();
     private final List<Boolean> handling = new ArrayList<>();
     private int passesBeforeAcknowledgement;

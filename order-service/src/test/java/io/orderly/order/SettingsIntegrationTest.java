@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.kit.testing.InMemorySettings;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,6 +19,8 @@ class SettingsIntegrationTest extends OrderServiceIntegrationTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "http.max-concurrent-requests",
                         "100",
+                        "placement.enabled",
+                        "true",
                         RESERVE,
                         "30s",
                         "saga.deadline.charge-payment",
@@ -66,6 +69,24 @@ class SettingsIntegrationTest extends OrderServiceIntegrationTest {
         } finally {
             settings.store(RESERVE, null);
         }
+    }
+
+    @Test
+    void refusesNewOrdersWhilePlacementIsDisabledAndRepeatsTheResponsesOfAcceptedOnes(
+            @Autowired InMemorySettings settings) {
+        String body = OrderJson.order("alice", "LAMP-1", 2);
+        String key = UUID.randomUUID().toString();
+        OrderServiceClient.Response accepted = api.place(key, body);
+        settings.store("placement.enabled", "false");
+        try {
+            assertThat(api.place(key, body).text()).isEqualTo(accepted.text());
+            OrderServiceClient.Response refused = api.place(body);
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.text()).contains("New orders are not accepted at present.");
+        } finally {
+            settings.store("placement.enabled", null);
+        }
+        assertThat(api.place(body).status()).isEqualTo(202);
     }
 
     private int change(String name, String body) {

@@ -17,12 +17,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings under {@code orderly.payment}. Retry, circuit breaker, bulkhead and time limiter of the calls to the
  * provider are configured under {@code resilience4j.*.instances.provider}. The values of {@code retryDelay}, {@code
- * longestRetryDelay} and {@code maxUnderWay} can be replaced while the service runs.
+ * longestRetryDelay}, {@code maxUnderWay} and {@code chargeLimit} can be replaced while the service runs.
  *
  * @param currency the currency of new accounts; a charge in another currency is declined
  * @param openingBalance the balance of a new account; a lower value causes more declines under load
  * @param openingBalances opening balances of single customers, by customer id. The default is 0 for {@code broke},
  *     whose orders are therefore all declined; a configured map replaces the default
+ * @param chargeLimit the highest amount of one charge; a lower one rejects more orders
  * @param claim how long a claimed payment is reserved for the instance that claimed it. A shorter claim shortens
  *     recovery after a crash. If it is shorter than a call with all its retries, the provider is asked twice for the
  *     same payment, which costs a call but does not change the result
@@ -45,6 +46,7 @@ public record PaymentProperties(
         @DefaultValue("EUR") String currency,
         @DefaultValue("1000000.00") @NotNull BigDecimal openingBalance,
         @DefaultValue Map<String, BigDecimal> openingBalances,
+        @DefaultValue("1000000.00") @NotNull BigDecimal chargeLimit,
         @DefaultValue("10s") Duration claim,
         @DefaultValue("500ms") Duration sweepInterval,
         @DefaultValue("250ms") Duration retryDelay,

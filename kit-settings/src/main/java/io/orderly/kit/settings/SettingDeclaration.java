@@ -1,5 +1,6 @@
 package io.orderly.kit.settings;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
@@ -55,6 +56,19 @@ public record SettingDeclaration<T>(
         String range = "%d to %d".formatted(min, max);
         return new SettingDeclaration<>(
                 name, inRange(Integer::valueOf, min, max, range), String::valueOf, configured, range, description);
+    }
+
+    /** An amount of money in a currency that the description names, such as {@code 250.00}; both limits are allowed values. */
+    public static SettingDeclaration<BigDecimal> amount(
+            String name, BigDecimal configured, BigDecimal min, BigDecimal max, String description) {
+        String range = "%s to %s".formatted(min.toPlainString(), max.toPlainString());
+        return new SettingDeclaration<>(
+                name,
+                inRange(BigDecimal::new, min, max, range),
+                BigDecimal::toPlainString,
+                configured,
+                range,
+                description);
     }
 
     /** A feature that is on or off. */

@@ -12,6 +12,8 @@ public record Decline(Reason reason, String detail) {
         INSUFFICIENT_FUNDS,
         /** The account has another currency; amounts are not exchanged. */
         CURRENCY_NOT_HELD,
+        /** The amount is above the limit of a single charge. */
+        CHARGE_LIMIT_EXCEEDED,
         DECLINED_BY_PROVIDER
     }
 }

@@ -190,8 +190,11 @@ public class Payment extends AssignedIdEntity<UUID> {
         }
     }
 
-    /** @param account the account of the customer; its balance does not change until the transfers are posted */
-    static Decision charge(ChargePayment command, Account account) {
+    /**
+     * @param account the account of the customer; its balance does not change until the transfers are posted
+     * @param limit the highest amount of a charge, in the currency of the account
+     */
+    static Decision charge(ChargePayment command, Account account, BigDecimal limit) {
         var amount = command.amount();
         var charge = new Charge(command.customerId(), amount);
         if (!account.hasCurrency(amount.currency())) {
@@ -202,6 +205,14 @@ public class Payment extends AssignedIdEntity<UUID> {
                             Decline.Reason.CURRENCY_NOT_HELD,
                             "The account is kept in " + account.balance().currency() + ", not in "
                                     + amount.currency()));
+        }
+        if (amount.amount().compareTo(limit) > 0) {
+            return declined(
+                    command.orderId(),
+                    charge,
+                    new Decline(
+                            Decline.Reason.CHARGE_LIMIT_EXCEEDED,
+                            "%s is above the limit of %s".formatted(amount, limit.toPlainString())));
         }
         if (!account.covers(amount)) {
             return declined(

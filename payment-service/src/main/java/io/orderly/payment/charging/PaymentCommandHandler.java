@@ -37,6 +37,7 @@ final class PaymentCommandHandler implements CommandHandler<PaymentCommand> {
     private final Accounts accounts;
     private final Ledger ledger;
     private final SettlementWorker worker;
+    private final ChargeLimit chargeLimit;
     private final Duration claim;
 
     PaymentCommandHandler(
@@ -44,11 +45,13 @@ final class PaymentCommandHandler implements CommandHandler<PaymentCommand> {
             Accounts accounts,
             Ledger ledger,
             SettlementWorker worker,
+            ChargeLimit chargeLimit,
             PaymentProperties properties) {
         this.payments = payments;
         this.accounts = accounts;
         this.ledger = ledger;
         this.worker = worker;
+        this.chargeLimit = chargeLimit;
         this.claim = properties.claim();
     }
 
@@ -76,6 +79,7 @@ final class PaymentCommandHandler implements CommandHandler<PaymentCommand> {
         var existing = payments.lock(refundedOrders);
         var chargedAccounts = accounts.lock(chargedCustomers);
 
+        var limit = chargeLimit.now();
         var changed = new LinkedHashMap<OrderId, Payment>();
         var traceParents = new HashMap<OrderId, @Nullable TraceParent>();
         var replies = new ArrayList<StepReply>();
@@ -84,7 +88,7 @@ final class PaymentCommandHandler implements CommandHandler<PaymentCommand> {
             var payment = changed.getOrDefault(orderId, existing.get(orderId));
             var decision = switch (command) {
                 case ChargePayment charge ->
-                    Payment.charge(charge, Objects.requireNonNull(chargedAccounts.get(charge.customerId())));
+                    Payment.charge(charge, Objects.requireNonNull(chargedAccounts.get(charge.customerId())), limit);
                 case RefundPayment _ -> payment == null ? Payment.refundBeforeCharge(orderId) : payment.refund();
             };
             changed.put(orderId, decision.payment());

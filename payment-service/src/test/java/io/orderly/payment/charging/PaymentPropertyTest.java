@@ -106,7 +106,7 @@ class PaymentPropertyTest {
             }
             steps.put(SagaStep.CHARGE_PAYMENT, null);
             var account = new Account(ALICE, Money.euros("100.00"));
-            apply(Payment.charge(new ChargePayment(ORDER, ALICE, PRICE), account));
+            apply(Payment.charge(new ChargePayment(ORDER, ALICE, PRICE), account, PRICE.amount()));
         }
 
         private void refundCommand() {

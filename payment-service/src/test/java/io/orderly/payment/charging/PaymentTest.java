@@ -15,6 +15,7 @@ import io.orderly.contracts.reply.StepDeclined;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.payment.ledger.Account;
 import io.orderly.payment.ledger.Transfer;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class PaymentTest {
     private static final OrderId ORDER = OrderId.of("0199f2c8-7c00-7000-8000-000000000001");
     private static final CustomerId ALICE = new CustomerId("alice");
     private static final Money PRICE = Money.euros("30.00");
+    private static final BigDecimal LIMIT = PRICE.amount();
     private static final Charge CHARGE = new Charge(ALICE, PRICE);
     private static final ChargePayment COMMAND = new ChargePayment(ORDER, ALICE, PRICE);
     private static final String ID = "pay-" + ORDER;
@@ -38,7 +40,7 @@ class PaymentTest {
 
     @Test
     void aChargeHoldsTheAmountAndDefersTheReply() {
-        var decision = Payment.charge(COMMAND, accountWith("30.00"));
+        var decision = Payment.charge(COMMAND, accountWith("30.00"), LIMIT);
 
         assertThat(decision.payment()).usingRecursiveComparison().isEqualTo(in(PaymentState.INTENDED));
         assertThat(decision.transfers()).containsExactly(Transfer.hold(ORDER, ALICE, PRICE));
@@ -47,7 +49,7 @@ class PaymentTest {
 
     @Test
     void aChargeAboveTheBalanceIsDeclinedImmediatelyWithoutTransfers() {
-        var decision = Payment.charge(COMMAND, accountWith("29.99"));
+        var decision = Payment.charge(COMMAND, accountWith("29.99"), LIMIT);
 
         assertThat(decision.payment().state()).isEqualTo(PaymentState.DECLINED);
         assertThat(decision.transfers()).isEmpty();
@@ -57,10 +59,24 @@ class PaymentTest {
     }
 
     @Test
+    void aChargeAboveTheLimitIsDeclinedImmediatelyWithoutTransfers() {
+        var decision = Payment.charge(COMMAND, accountWith("1000.00"), new BigDecimal("29.99"));
+
+        assertThat(decision.payment().state()).isEqualTo(PaymentState.DECLINED);
+        assertThat(decision.transfers()).isEmpty();
+        assertThat(decision.replies())
+                .containsExactly(new StepDeclined(
+                        ORDER,
+                        SagaStep.CHARGE_PAYMENT,
+                        "CHARGE_LIMIT_EXCEEDED",
+                        "30.00 EUR is above the limit of 29.99"));
+    }
+
+    @Test
     void aChargeInAnotherCurrencyIsDeclined() {
         var command = new ChargePayment(ORDER, ALICE, new Money(PRICE.amount(), "USD"));
 
-        var decision = Payment.charge(command, accountWith("1000.00"));
+        var decision = Payment.charge(command, accountWith("1000.00"), LIMIT);
 
         assertThat(decision.payment().state()).isEqualTo(PaymentState.DECLINED);
         assertThat(decision.transfers()).isEmpty();

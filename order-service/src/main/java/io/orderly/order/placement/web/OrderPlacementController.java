@@ -13,6 +13,7 @@ import io.orderly.order.catalogue.CatalogueBehindException;
 import io.orderly.order.placement.OrderDraft;
 import io.orderly.order.placement.OrderPlacement;
 import io.orderly.order.placement.PlacementResult;
+import io.orderly.order.placement.PlacementSwitch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -35,11 +36,17 @@ class OrderPlacementController {
 
     private final IdempotencyKeys idempotencyKeys;
     private final OrderPlacement orderPlacement;
+    private final PlacementSwitch placementSwitch;
     private final JsonMapper json;
 
-    OrderPlacementController(IdempotencyKeys idempotencyKeys, OrderPlacement orderPlacement, JsonMapper json) {
+    OrderPlacementController(
+            IdempotencyKeys idempotencyKeys,
+            OrderPlacement orderPlacement,
+            PlacementSwitch placementSwitch,
+            JsonMapper json) {
         this.idempotencyKeys = idempotencyKeys;
         this.orderPlacement = orderPlacement;
+        this.placementSwitch = placementSwitch;
         this.json = json;
     }
 
@@ -62,8 +69,10 @@ class OrderPlacementController {
             throw session.behind();
         }
         AtomicReference<@Nullable OrderId> placed = new AtomicReference<>();
-        IdempotentResponse response = idempotencyKeys.once(
-                key.toRequest(order.customer(), order), () -> answer(orderPlacement.place(draft), placed, session));
+        IdempotentResponse response = idempotencyKeys.once(key.toRequest(order.customer(), order), () -> {
+            placementSwitch.requireEnabled();
+            return answer(orderPlacement.place(draft), placed, session);
+        });
         // after the commit, so that the saga does not wait
         orderPlacement.awaitSettled(placed.get());
         return response.toResponse();

@@ -17,6 +17,7 @@ import io.orderly.order.OrderJson;
 import io.orderly.order.SampleOrders;
 import io.orderly.order.placement.OrderPlacement;
 import io.orderly.order.placement.PlacementResult;
+import io.orderly.order.placement.PlacementSwitch;
 import io.orderly.order.placement.Violation;
 import java.util.List;
 import java.util.function.Supplier;
@@ -48,6 +49,9 @@ class OrderPlacementControllerTest {
 
     @MockitoBean
     OrderPlacement orderPlacement;
+
+    @MockitoBean
+    PlacementSwitch placementSwitch;
 
     @MockitoBean
     IdempotencyKeys idempotencyKeys;
