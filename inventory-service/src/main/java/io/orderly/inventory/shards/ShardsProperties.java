@@ -22,9 +22,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("orderly.shards")
 record ShardsProperties(
-        @DefaultValue("1000") @Min(0) long splitAbove,
+        @DefaultValue("10000") @Min(0) long splitAbove,
 
-        @DefaultValue("250") @Min(0) long mergeBelow,
+        @DefaultValue("100") @Min(0) long mergeBelow,
 
         @DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(hours = 1)
         Duration checkInterval,
