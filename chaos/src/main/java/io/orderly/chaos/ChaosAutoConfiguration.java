@@ -24,6 +24,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Profile;
 import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -70,9 +71,10 @@ class ChaosAutoConfiguration {
             return new ActiveFaults(meters, chaosSwitch::get);
         }
 
-        /** Of the Chaos Monkey. */
+        /** The Chaos Monkey has toggles of its own, which are always on. */
         @Bean
-        ChaosToggles chaosToggles(LiveSetting<Boolean> chaosSwitch) {
+        @Primary
+        ChaosToggles switchOfTheChaosMonkey(LiveSetting<Boolean> chaosSwitch) {
             return _ -> chaosSwitch.get();
         }
 

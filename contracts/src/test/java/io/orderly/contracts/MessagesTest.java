@@ -69,7 +69,7 @@ class MessagesTest {
             case "Address" -> addresses();
             case "SagaStep" -> Arbitraries.of(SagaStep.class);
             case "LocalDate" -> Dates.dates().between(LocalDate.of(1, 1, 1), LocalDate.of(9999, 12, 31));
-            case "long" -> Arbitraries.longs().between(1, (1L << 53) - 1);
+            case "long", "Long" -> Arbitraries.longs().between(1, (1L << 53) - 1);
             case "String" ->
                 switch (component.getName()) {
                     case "detail", "cause" -> Arbitraries.strings().ofMaxLength(1_100);

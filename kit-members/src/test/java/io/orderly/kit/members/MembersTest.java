@@ -60,7 +60,8 @@ class MembersTest {
                     .until(() -> member(order, "payment-1").orElseThrow().load() == 0);
             assertThat(http.send(request(order, "/actuator/members"), BodyHandlers.ofString())
                             .body())
-                    .startsWith("{\"self\":\"order-1\",\"member\":true,\"members\":[{\"id\":\"inventory-1\"")
+                    .startsWith("{\"self\":\"order-1\",\"member\":true,\"emergentLeader\":\"order-1\","
+                            + "\"members\":[{\"id\":\"inventory-1\"")
                     .containsPattern("\"state\":\"ALIVE\",\"since\":\"2[^\"]+Z\"");
             assertThat(http.send(request(order, "/actuator/members/shipping-1"), BodyHandlers.discarding())
                             .statusCode())
