@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(SystemFolder.LOCK)
 class CrashMatrixIntegrationTest {
 
-    private static final int ORDERS_PER_SECOND = 10;
+    private static final int ORDERS_PER_SECOND = 5;
 
     @Test
     void survivesACrashAtEachCrashPoint() throws Exception {
