@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The number of changes of products. A transaction that changes a product takes the next number; the next one waits until it has ended, so
- * whoever reads a number can read all changes up to it.
+ * a reader of a number can read all changes up to it.
  */
 @Component
 class CatalogueRevision {
