@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +32,13 @@ class DuplicateProcessIntegrationTest {
 
     private final List<Process> processes = new ArrayList<>();
 
-    /** @param log of the process */
-    private record Instance(Process process, Path log) {
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /**
+     * @param log of the process
+     * @param http to ask it
+     */
+    private record Instance(Process process, Path log, HttpClient http) {
 
         String output() {
             try {
@@ -51,6 +60,18 @@ class DuplicateProcessIntegrationTest {
             return this;
         }
 
+        /** Waits until this process sees the member at the given port. */
+        void awaitMember(String id, int port) {
+            HttpRequest member = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:%d/actuator/members/%s".formatted(port(), id)))
+                    .timeout(LONG)
+                    .build();
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(http.send(member, HttpResponse.BodyHandlers.ofString())
+                                    .body())
+                            .contains("\"http://127.0.0.1:%d\"".formatted(port)));
+        }
+
         int awaitExit() throws InterruptedException {
             assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS))
                     .as(output())
@@ -62,6 +83,7 @@ class DuplicateProcessIntegrationTest {
     @AfterEach
     void stop() {
         processes.forEach(Process::destroyForcibly);
+        http.close();
     }
 
     @Test
@@ -78,6 +100,10 @@ class DuplicateProcessIntegrationTest {
                 .contains("give this instance another orderly.members.instance")
                 .doesNotContain(STARTED);
         assertThat(first.process().isAlive()).isTrue();
+        // The second process replaced the record of the first one for a moment. If the first one ended before it had
+        // put that right, the next
+        // start would ask the second process whether it lives, and wait for its answer until join-timeout.
+        seed.awaitMember("order-1", first.port());
 
         int port = first.port();
         first.process().destroyForcibly();
@@ -104,6 +130,7 @@ class DuplicateProcessIntegrationTest {
                 "--server.port=" + port,
                 "--orderly.members.enabled=true",
                 "--orderly.members.instance=1",
+                "--management.endpoints.web.exposure.include=members",
                 "--orderly.members.join-timeout=" + LONG));
         if (seed != 0) {
             command.add("--orderly.members.seeds=127.0.0.1:" + seed);
@@ -113,6 +140,6 @@ class DuplicateProcessIntegrationTest {
                 .redirectOutput(log.toFile())
                 .start();
         processes.add(process);
-        return new Instance(process, log);
+        return new Instance(process, log, http);
     }
 }
