@@ -15,9 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings under {@code orderly.payment}. Retry, circuit breaker, bulkhead and time limiter of the calls to the
- * provider are configured under {@code resilience4j.*.instances.provider}. The values of {@code retryDelay}, {@code
- * longestRetryDelay}, {@code maxUnderWay} and {@code chargeLimit} can be replaced while the service runs.
+ * Settings under {@code orderly.payment}. Circuit breaker, bulkhead and time limiter of the calls to the provider are
+ * configured under {@code resilience4j.*.instances.provider}, and so are the failures after which a call is tried
+ * again. The values of {@code maxTries}, {@code delayBetweenTries}, {@code retryDelay}, {@code longestRetryDelay},
+ * {@code maxUnderWay} and {@code chargeLimit} can be replaced while the service runs.
  *
  * @param currency the currency of new accounts; a charge in another currency is declined
  * @param openingBalance the balance of a new account; a lower value causes more declines under load
@@ -29,6 +30,9 @@ import org.springframework.validation.annotation.Validated;
  *     same payment, which costs a call but does not change the result
  * @param sweepInterval the interval between two searches for open payments without a valid claim, and the resolution of
  *     {@code retryDelay}; each search is one indexed query
+ * @param maxTries how often a call is tried before the payment is left to a later attempt; 1 for no retry
+ * @param delayBetweenTries the delay after the first failed try of a call, which grows by half with each further one and
+ *     varies at random by up to a half
  * @param retryDelay the delay before a payment is attempted again after all retries of a call failed; doubles with each
  *     attempt, and is reduced by a random part of up to one half
  * @param longestRetryDelay the upper limit of the doubled delay, and so roughly the recovery time after a long outage
@@ -49,6 +53,8 @@ public record PaymentProperties(
         @DefaultValue("1000000.00") @NotNull BigDecimal chargeLimit,
         @DefaultValue("10s") Duration claim,
         @DefaultValue("500ms") Duration sweepInterval,
+        @DefaultValue("3") @Min(1) @Max(10) int maxTries,
+        @DefaultValue("100ms") Duration delayBetweenTries,
         @DefaultValue("250ms") Duration retryDelay,
         @DefaultValue("10s") Duration longestRetryDelay,
         @DefaultValue("256") @Min(1) @Max(10_000) int maxUnderWay,
@@ -72,7 +78,7 @@ public record PaymentProperties(
      */
     public PaymentProperties {
         openingBalances = openingBalances.isEmpty() ? Map.of("broke", BigDecimal.ZERO) : Map.copyOf(openingBalances);
-        for (var duration : List.of(claim, sweepInterval, retryDelay, longestRetryDelay)) {
+        for (var duration : List.of(claim, sweepInterval, delayBetweenTries, retryDelay, longestRetryDelay)) {
             if (duration.toMillis() < 1) {
                 throw new IllegalArgumentException("a duration must be at least a millisecond, was " + duration);
             }

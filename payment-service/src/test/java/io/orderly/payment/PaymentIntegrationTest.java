@@ -39,7 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "orderly.payment.retry-delay=50ms",
             "orderly.payment.longest-retry-delay=200ms",
             "orderly.payment.provider.read-timeout=300ms",
-            "resilience4j.retry.instances.provider.wait-duration=20ms",
+            "orderly.payment.delay-between-tries=20ms",
             "resilience4j.circuitbreaker.instances.provider.wait-duration-in-open-state=300ms"
         })
 public abstract class PaymentIntegrationTest {

@@ -25,6 +25,9 @@ import org.springframework.stereotype.Component;
  *   <li>The retry is outside the bulkhead, so a payment that waits between two tries does not occupy a bulkhead slot.
  *   <li>The time limiter is innermost, so it limits a single try and frees its slot.
  * </ul>
+ *
+ * The limits of the retry are settings that can change while the service runs: a call that has begun keeps those of its
+ * begin.
  */
 @Component
 final class ResilientGuard implements ProviderGuard, AutoCloseable {
@@ -32,20 +35,28 @@ final class ResilientGuard implements ProviderGuard, AutoCloseable {
     private static final String NAME = "provider";
 
     private final CircuitBreaker breaker;
-    private final Retry retry;
+    private final RetryRegistry retries;
+    private final SettlementSettings settings;
     private final Bulkhead bulkhead;
     private final TimeLimiter timeLimiter;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private Current current;
+
+    /** The retry of calls that begin now, and its limits. */
+    private record Current(Tries tries, Retry retry) {}
 
     ResilientGuard(
             CircuitBreakerRegistry breakers,
             RetryRegistry retries,
             BulkheadRegistry bulkheads,
-            TimeLimiterRegistry timeLimiters) {
+            TimeLimiterRegistry timeLimiters,
+            SettlementSettings settings) {
         this.breaker = breakers.circuitBreaker(NAME);
-        this.retry = retries.retry(NAME);
+        this.retries = retries;
+        this.settings = settings;
         this.bulkhead = bulkheads.bulkhead(NAME);
         this.timeLimiter = timeLimiters.timeLimiter(NAME);
+        this.current = replace(settings.tries());
     }
 
     /**
@@ -54,8 +65,25 @@ final class ResilientGuard implements ProviderGuard, AutoCloseable {
      */
     @Override
     public <T> T call(Callable<T> attempt) throws Exception {
+        Retry retry = retry();
         return breaker.executeCallable(() -> retry.executeCallable(() ->
                 bulkhead.executeCallable(() -> timeLimiter.executeFutureSupplier(() -> threads.submit(attempt)))));
+    }
+
+    private synchronized Retry retry() {
+        Tries tries = settings.tries();
+        if (!tries.equals(current.tries())) {
+            current = replace(tries);
+        }
+        return current.retry();
+    }
+
+    /** Replaces the retry in the registry too, because its metrics are those of the registered one. */
+    private Current replace(Tries tries) {
+        Retry registered = retries.retry(NAME);
+        Retry retry = Retry.of(NAME, tries.config(registered.getRetryConfig()));
+        retries.replace(NAME, retry);
+        return new Current(tries, retry);
     }
 
     /** 0 while the breaker is open, and the number of trial calls while it is half-open. */

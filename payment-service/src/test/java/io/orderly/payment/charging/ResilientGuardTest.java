@@ -10,17 +10,25 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.core.IntervalBiFunction;
+import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import io.orderly.kit.settings.LiveSettings;
+import io.orderly.kit.testing.InMemorySettings;
+import io.orderly.payment.PaymentProperties;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class ResilientGuardTest {
 
@@ -30,21 +38,26 @@ class ResilientGuardTest {
             .ignoreExceptions(BulkheadFullException.class)
             .build());
     private final CircuitBreaker breaker = breakers.circuitBreaker("provider");
+    private final InMemorySettings store = new InMemorySettings();
+    private final RetryRegistry retries = RetryRegistry.of(RetryConfig.custom()
+            .retryExceptions(ProviderUnavailableException.class, TimeoutException.class)
+            .build());
     // long enough for a slow machine; the test of the time limit uses its own guard
     private final ResilientGuard guard = guardWithLimit(Duration.ofMinutes(1));
 
     private ResilientGuard guardWithLimit(Duration limit) {
         return new ResilientGuard(
                 breakers,
-                RetryRegistry.of(RetryConfig.custom()
-                        .maxAttempts(3)
-                        .waitDuration(Duration.ofMillis(1))
-                        .retryExceptions(ProviderUnavailableException.class, TimeoutException.class)
-                        .build()),
+                retries,
                 BulkheadRegistry.of(
                         BulkheadConfig.custom().maxConcurrentCalls(1).build()),
                 TimeLimiterRegistry.of(
-                        TimeLimiterConfig.custom().timeoutDuration(limit).build()));
+                        TimeLimiterConfig.custom().timeoutDuration(limit).build()),
+                new SettlementSettings(
+                        new LiveSettings(store),
+                        new Binder(new MapConfigurationPropertySource(
+                                        Map.of("orderly.payment.delay-between-tries", "1ms")))
+                                .bindOrCreate("orderly.payment", PaymentProperties.class)));
     }
 
     @AfterEach
@@ -61,6 +74,38 @@ class ResilientGuardTest {
 
         assertThat(tries).hasValue(3);
         assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void aChangedLimitOfTriesAppliesToTheNextCall() {
+        var first = new AtomicInteger();
+        assertThatExceptionOfType(ProviderUnavailableException.class)
+                .isThrownBy(() -> guard.call(() -> {
+                    store.store("payment.max-tries", "5");
+                    return failing(first);
+                }));
+        assertThat(first).as("tries of the call that had begun").hasValue(3);
+
+        var second = new AtomicInteger();
+        assertThatExceptionOfType(ProviderUnavailableException.class)
+                .isThrownBy(() -> guard.call(() -> failing(second)));
+        assertThat(second).hasValue(5);
+        assertThat(retries.retry("provider").getMetrics().getNumberOfFailedCallsWithRetryAttempt())
+                .as("calls of the registered retry, which has the metrics")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aChangedDelayAppliesToTheNextCall() throws Exception {
+        store.store("payment.delay-between-tries", "2s");
+
+        guard.call(() -> "done");
+
+        IntervalBiFunction<String> delay =
+                retries.retry("provider").getRetryConfig().getIntervalBiFunction();
+        assertThat(delay.apply(1, Either.left(new IOException())))
+                .as("milliseconds with jitter")
+                .isBetween(1_000L, 3_000L);
     }
 
     @Test
