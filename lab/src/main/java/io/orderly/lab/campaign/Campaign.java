@@ -5,6 +5,8 @@ import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.ExperimentPlan;
 import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Scenario;
+import io.orderly.lab.experiment.Metric;
+import io.orderly.lab.report.Figure;
 import io.orderly.lab.report.HtmlReport;
 import io.orderly.lab.run.ArmRun;
 import io.orderly.lab.run.ExperimentResult;
@@ -19,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -92,12 +96,13 @@ final class Campaign {
     }
 
     private void summarize(RunResult run) {
-        var during = run.phases().get(PhaseName.DURING);
-        if (during != null) {
+        if (run.phases().containsKey(PhaseName.DURING)) {
             say(
-                    "    goodput during the fault %.1f/s, p99 %.0f ms; %d violations; %s",
-                    during.endedPerSecond(),
-                    during.toEnd().p99Millis(),
+                    "    during the fault: %s; %d violations; %s",
+                    Stream.of(Metric.GOODPUT, Metric.P50, Metric.P90, Metric.P99)
+                            .flatMap(metric -> run.value(metric, PhaseName.DURING).stream()
+                                    .map(value -> Figure.inWords(metric, value)))
+                            .collect(Collectors.joining(", ")),
                     run.violations().size(),
                     run.isValid() ? "valid" : "INVALID: " + String.join("; ", run.validityProblems()));
         }

@@ -8,6 +8,7 @@ import io.orderly.lab.experiment.Experiment.ExperimentPlan;
 import io.orderly.lab.experiment.Experiment.ExperimentSize;
 import io.orderly.lab.experiment.ExperimentFile;
 import io.orderly.lab.experiment.InvalidExperimentException;
+import io.orderly.lab.report.Figure;
 import io.orderly.lab.run.ArmRun;
 import io.orderly.lab.run.ExperimentResult;
 import io.orderly.lab.run.ExperimentResult.CheckedExpectation;
@@ -224,7 +225,7 @@ public final class LabCommand implements Callable<Integer> {
                             ? ""
                             : " relative to " + checked.expectation().relativeTo(),
                     checked.scenario(),
-                    checked.value() == null ? "no value measured" : "%.2f".formatted(checked.value()));
+                    checked.value() == null ? "no value measured" : Figure.of(checked));
         }
         System.out.printf("  Report: %s%n", campaign.page());
         return result.status();

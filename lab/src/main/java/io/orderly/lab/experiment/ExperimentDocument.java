@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -162,7 +163,10 @@ record ExperimentDocument(
             @NotNull @DurationMax(minutes = 60) Duration before,
             @NotNull @DurationMax(minutes = 60) Duration during,
             @NotNull @DurationMax(minutes = 60) Duration after,
-            @NotNull @DurationMax(minutes = 60) Duration drain,
+            // as long as the patience of customers, so that no order is observed for less
+            @NotNull @DurationMin(millis = 30_000) @DurationMax(minutes = 60)
+            Duration drain,
+
             @Min(1) @Nullable Integer repeats) {
 
         private ExperimentPlan toPlan() {

@@ -8,8 +8,9 @@ public enum Metric {
     VIOLATIONS("violations", false),
     /** Orders per second that reached a terminal state. */
     GOODPUT("orders/s completed", true),
-    /** Time from the intended start of a request to the terminal state of its order, in milliseconds. */
+    /** Time from the intended start of a request to the end of its order, in milliseconds; at least the patience without an end. */
     P50("p50, ms", true),
+    P90("p90, ms", true),
     P99("p99, ms", true),
     P999("p99.9, ms", true),
     /** The greatest age of a prepared transaction, in seconds, sampled once a second. */
@@ -39,6 +40,14 @@ public enum Metric {
     /** Whether there is a value for each phase, and not only for the whole run. */
     public boolean isOfPhase() {
         return isOfPhase;
+    }
+
+    /** Whether it is a latency in milliseconds. */
+    public boolean isInMillis() {
+        return switch (this) {
+            case P50, P90, P99, P999 -> true;
+            default -> false;
+        };
     }
 
     /** The name in experiment files. */

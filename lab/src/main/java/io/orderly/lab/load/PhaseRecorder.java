@@ -74,8 +74,10 @@ final class PhaseRecorder {
     /** An order of this phase has an outcome. */
     void ended(OrderOutcome outcome, long sinceIntendedNanos, long sinceAcceptedNanos) {
         outcomes.get(outcome).increment();
-        record(toEnd, sinceIntendedNanos);
-        record(acceptanceToEnd, sinceAcceptedNanos);
+        if (outcome != OrderOutcome.PARKED) {
+            record(toEnd, sinceIntendedNanos);
+            record(acceptanceToEnd, sinceAcceptedNanos);
+        }
     }
 
     /** An order of this or an earlier phase got its outcome during this phase. */

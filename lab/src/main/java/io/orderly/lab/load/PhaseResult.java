@@ -48,6 +48,11 @@ public record PhaseResult(
         return perSecond(sent);
     }
 
+    /** Orders whose request was sent and not refused, whatever became of them. */
+    public long placed() {
+        return sent - refused;
+    }
+
     /** The number of orders in flight at the end of the phase. */
     public int inFlightAtEnd() {
         return inFlight.isEmpty() ? 0 : inFlight.getLast();

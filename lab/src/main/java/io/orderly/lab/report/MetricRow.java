@@ -5,9 +5,10 @@ import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.experiment.Metric;
 import io.orderly.lab.run.ExperimentResult;
+import io.orderly.lab.run.Measured;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,9 +26,10 @@ record MetricRow(String title, List<Cell> cells) {
      * The figure of an arm.
      *
      * @param range its lowest and highest value; empty if they are the same
+     * @param samples the number of orders of which it is a percentile, of the run with the fewest; empty for other figures
      * @param missing in how many runs there is no value; empty if there is one in all, or in none
      */
-    record Cell(String median, String range, String missing) {}
+    record Cell(String median, String range, String samples, String missing) {}
 
     /** A row for each measure and phase of which an arm has a figure. */
     static List<MetricRow> of(ExperimentResult result, Scenario scenario) {
@@ -48,14 +50,17 @@ record MetricRow(String title, List<Cell> cells) {
     }
 
     private static Cell cell(ExperimentResult result, Arm arm, Scenario scenario, Metric metric, PhaseName phase) {
-        OptionalDouble median = result.typical(arm, scenario, metric, phase);
-        double[] range = result.range(arm, scenario, metric, phase);
+        Optional<Measured> median = result.typical(arm, scenario, metric, phase);
+        List<String> range = result.range(arm, scenario, metric, phase).stream()
+                .map(value -> Figure.of(metric, value))
+                .distinct()
+                .toList();
+        long samples = median.map(Measured::samples).orElse(0L);
         long without = result.without(arm, scenario, metric, phase);
         return new Cell(
-                median.isEmpty() ? UNKNOWN : ReportPage.number(median.getAsDouble()),
-                range.length == 2 && range[1] > range[0]
-                        ? "%s to %s".formatted(ReportPage.number(range[0]), ReportPage.number(range[1]))
-                        : "",
+                median.map(value -> Figure.of(metric, value)).orElse(UNKNOWN),
+                range.size() > 1 ? String.join(" to ", range) : "",
+                samples > 0 ? "n = %,d".formatted(samples) : "",
                 median.isPresent() && without > 0
                         ? "none in %d of %d runs"
                                 .formatted(without, result.valid(arm, scenario).size())

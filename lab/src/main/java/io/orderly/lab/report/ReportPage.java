@@ -6,6 +6,7 @@ import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.Expectation;
 import io.orderly.lab.experiment.Experiment.Load;
 import io.orderly.lab.experiment.Experiment.Scenario;
+import io.orderly.lab.run.ArmRun;
 import io.orderly.lab.run.ExperimentResult;
 import io.orderly.lab.run.ExperimentResult.ExpectationStatus;
 import io.orderly.lab.run.RunResult;
@@ -126,6 +127,10 @@ record ReportPage(ExperimentResult result) {
         return at == null ? "at the end" : TIME.format(at);
     }
 
+    long patience() {
+        return ArmRun.PATIENCE.toSeconds();
+    }
+
     String begun() {
         return result.at().truncatedTo(ChronoUnit.SECONDS).toString();
     }
@@ -150,12 +155,5 @@ record ReportPage(ExperimentResult result) {
 
     private static String seconds(Duration duration) {
         return Axis.label(duration.toMillis() / 1e3);
-    }
-
-    static String number(double value) {
-        if (value == Math.rint(value) && value < 1e9) {
-            return String.format(Locale.ROOT, "%,.0f", value);
-        }
-        return String.format(Locale.ROOT, value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f", value);
     }
 }

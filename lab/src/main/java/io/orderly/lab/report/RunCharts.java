@@ -34,8 +34,8 @@ final class RunCharts {
         this.time = Axis.Linear.exactly(
                 runs.stream().mapToInt(run -> run.seconds().size()).max().orElse(1));
         this.millis = Axis.Logarithmic.over(
-                values(second -> second.p50Millis()).min().orElse(1),
-                values(second -> second.p999Millis()).max().orElse(1_000));
+                values(Second::medianMillis).min().orElse(1),
+                values(Second::longestMillis).max().orElse(1_000));
     }
 
     /** The index of the line style of an arm, from 0. */
@@ -74,9 +74,8 @@ final class RunCharts {
 
     private Chart latency(RunResult run) {
         List<Line> lines = List.of(
-                new Line("p50", 0, points(run, Second::p50Millis)),
-                new Line("p99", 1, points(run, Second::p99Millis)),
-                new Line("p99.9", 2, points(run, Second::p999Millis)));
+                new Line("median", 0, points(run, Second::medianMillis)),
+                new Line("longest", 1, points(run, Second::longestMillis)));
         return chart("Latency, " + run.arm(), "ms", millis, lines, List.of(run));
     }
 
@@ -96,7 +95,7 @@ final class RunCharts {
                 .map(run -> new Line(
                         run.arm(),
                         styleOf(experiment, run.arm()),
-                        run.spectrum().stream()
+                        run.latency().spectrum().stream()
                                 .map(point -> new Point(point.percentile(), point.millis()))
                                 .toList()))
                 .toList();

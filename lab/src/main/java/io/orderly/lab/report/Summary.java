@@ -5,14 +5,15 @@ import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.experiment.Metric;
 import io.orderly.lab.run.ExperimentResult;
+import io.orderly.lab.run.Measured;
 import io.orderly.lab.run.RunResult;
 import io.orderly.lab.run.RunResult.CustomerOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a scenario in one sentence: the better arm, by how much, and the violations. Correctness is compared first, then
@@ -61,10 +62,9 @@ record Summary(String headline, String winner, String text) {
             return new Summary("Not run", "", "");
         }
         double violations = value(result, arm, scenario, Metric.VIOLATIONS, PhaseName.DURING);
-        String recovery = result.typical(arm, scenario, Metric.RECOVERY_SECONDS, PhaseName.DURING).stream()
-                .mapToObj(seconds ->
-                        " Throughput and latency were as before %s s after the last fault.".formatted(number(seconds)))
-                .findFirst()
+        String recovery = result.typical(arm, scenario, Metric.RECOVERY_SECONDS, PhaseName.DURING)
+                .map(seconds -> " Throughput and latency were as before %s s after the last fault."
+                        .formatted(number(seconds.value())))
                 .orElse("");
         String valid = result.valid(arm, scenario).isEmpty() ? " No run is valid as a measurement." : "";
         return new Summary(
@@ -112,8 +112,8 @@ record Summary(String headline, String winner, String text) {
     /** What arms are compared by, over a whole run without its warm-up. The first metric that differs decides. */
     private enum Yardstick {
         GOODPUT("the goodput", RunResult::goodput),
-        P50("lower latency at p50", run -> run.millis(50).orElse(Double.NaN)),
-        P99("lower latency at p99", run -> run.millis(99).orElse(Double.NaN));
+        P50("lower latency at p50", run -> valueOf(run.latency().p50())),
+        P99("lower latency at p99", run -> valueOf(run.latency().p99()));
 
         private final String words;
         private final ToDoubleFunction<RunResult> value;
@@ -121,6 +121,10 @@ record Summary(String headline, String winner, String text) {
         Yardstick(String words, ToDoubleFunction<RunResult> value) {
             this.words = words;
             this.value = value;
+        }
+
+        private static double valueOf(@Nullable Measured measured) {
+            return measured == null ? Double.NaN : measured.value();
         }
 
         /** The median; NaN if there is none, which is neither more nor less than another value. */
@@ -151,8 +155,9 @@ record Summary(String headline, String winner, String text) {
     }
 
     private static double value(ExperimentResult result, Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
-        OptionalDouble value = result.typical(arm, scenario, measure, phase);
-        return value.orElse(0);
+        return result.typical(arm, scenario, measure, phase)
+                .map(Measured::value)
+                .orElse(0.0);
     }
 
     static String number(double value) {

@@ -48,7 +48,13 @@ import org.jspecify.annotations.Nullable;
 /** A run of one arm through one scenario. Single use. */
 public final class ArmRun {
 
-    private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(20);
+    /**
+     * How long a customer waits for the end of an order, in every arm: a client repeats its request for so long, and later ends do not
+     * count.
+     */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int SIGNIFICANT_DIGITS = 3;
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Pattern ORDER_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -231,7 +237,7 @@ public final class ArmRun {
                 scenario.shares());
         var target = new ArmTarget(system.url(Topology.ORDER), arm.calls());
         return new LoadGenerator(
-                system.api(), target, recorder, mix, seed, journal, system.bootstrapServers(), CLIENT_TIMEOUT);
+                system.api(), target, recorder, mix, seed, journal, system.bootstrapServers(), PATIENCE);
     }
 
     private SystemPlan systemPlan(ScenarioLinks links) {
@@ -285,7 +291,8 @@ public final class ArmRun {
                 results,
                 CustomerOutcomes.of(results.values()),
                 monitor.seconds(),
-                spectrum(),
+                latencies(results),
+                latency(results),
                 spans,
                 violations,
                 history,
@@ -298,16 +305,23 @@ public final class ArmRun {
                 List.copyOf(validityProblems));
     }
 
-    private List<RunResult.Percentile> spectrum() {
-        Histogram all = phases.entrySet().stream()
-                .filter(phase -> phase.getKey() != PhaseName.WARM_UP)
-                .map(phase -> phase.getValue().toEndMicros())
-                .reduce((a, b) -> {
-                    a.add(b);
-                    return a;
-                })
-                .orElse(null);
-        return all == null ? List.of() : PercentileSpectrum.of(all);
+    private Map<PhaseName, EndToEnd> latencies(Map<PhaseName, PhaseResult> results) {
+        Map<PhaseName, EndToEnd> latencies = new EnumMap<>(PhaseName.class);
+        results.forEach((name, result) ->
+                latencies.put(name, EndToEnd.of(phases.get(name).toEndMicros(), result.placed(), PATIENCE)));
+        return latencies;
+    }
+
+    private EndToEnd latency(Map<PhaseName, PhaseResult> results) {
+        List<PhaseName> measured = results.keySet().stream()
+                .filter(name -> name != PhaseName.WARM_UP)
+                .toList();
+        var all = new Histogram(SIGNIFICANT_DIGITS);
+        measured.forEach(name -> all.add(phases.get(name).toEndMicros()));
+        return EndToEnd.of(
+                all,
+                measured.stream().mapToLong(name -> results.get(name).placed()).sum(),
+                PATIENCE);
     }
 
     private void say(String format, Object... arguments) {

@@ -9,10 +9,10 @@ import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.experiment.Metric;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +33,13 @@ public record ExperimentResult(
         List<RunResult> runs,
         boolean isPartial) {
 
+    private static final Comparator<Measured> BY_VALUE = Comparator.comparingDouble(Measured::value);
+
     /** Whether an expectation was met. */
     public enum ExpectationStatus {
         MET,
         NOT_MET,
-        /** There is no valid run to decide it. */
+        /** There is no valid run to decide it, or only a bound of the value is known. */
         NOT_DECIDED
     }
 
@@ -49,7 +51,7 @@ public record ExperimentResult(
     public record CheckedExpectation(
             Expectation expectation,
             String scenario,
-            @Nullable Double value,
+            @Nullable Measured value,
             ExpectationStatus status) {}
 
     /** The valid and invalid runs of an arm in a scenario. */
@@ -68,26 +70,24 @@ public record ExperimentResult(
      * The median of all valid runs; empty without a valid run. For violations it is the maximum of all runs, because a
      * violation counts also in an invalid run.
      */
-    public OptionalDouble typical(Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
-        if (measure == Metric.VIOLATIONS) {
-            return values(runs(arm, scenario), measure, phase).max();
-        }
-        double[] values = values(valid(arm, scenario), measure, phase).sorted().toArray();
-        return values.length == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of((values[(values.length - 1) / 2] + values[values.length / 2]) / 2);
+    public Optional<Measured> typical(Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
+        return measure == Metric.VIOLATIONS
+                ? values(runs(arm, scenario), measure, phase).stream().max(BY_VALUE)
+                : Measured.median(values(valid(arm, scenario), measure, phase));
     }
 
     /** The minimum and the maximum of all valid runs; empty without a valid run. */
-    public double[] range(Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
-        double[] values = values(valid(arm, scenario), measure, phase).sorted().toArray();
-        return values.length == 0 ? values : new double[] {values[0], values[values.length - 1]};
+    public List<Measured> range(Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
+        List<Measured> values = values(valid(arm, scenario), measure, phase);
+        return values.isEmpty()
+                ? values
+                : List.of(Collections.min(values, BY_VALUE), Collections.max(values, BY_VALUE));
     }
 
     /** The number of valid runs without a value, such as runs that did not recover; the median excludes them. */
     public long without(Arm arm, Scenario scenario, Metric measure, PhaseName phase) {
-        return valid(arm, scenario).size()
-                - values(valid(arm, scenario), measure, phase).count();
+        List<RunResult> valid = valid(arm, scenario);
+        return valid.size() - values(valid, measure, phase).size();
     }
 
     /** Each expectation for each scenario that it applies to. */
@@ -119,35 +119,37 @@ public record ExperimentResult(
     }
 
     private CheckedExpectation check(Expectation expectation, Scenario scenario) {
-        OptionalDouble value = value(expectation, expectation.arm(), scenario);
-        if (expectation.relativeTo() != null && value.isPresent()) {
-            OptionalDouble other = value(expectation, expectation.relativeTo(), scenario);
-            value = other.isPresent() && other.getAsDouble() > 0
-                    ? OptionalDouble.of(value.getAsDouble() / other.getAsDouble())
-                    : OptionalDouble.empty();
-        }
-        if (value.isEmpty()) {
-            return new CheckedExpectation(expectation, scenario.name(), null, ExpectationStatus.NOT_DECIDED);
-        }
+        Optional<Measured> own = value(expectation, expectation.arm(), scenario);
+        String relativeTo = expectation.relativeTo();
+        Optional<Measured> value = relativeTo == null
+                ? own
+                : own.flatMap(
+                        dividend -> value(expectation, relativeTo, scenario).flatMap(dividend::dividedBy));
         return new CheckedExpectation(
                 expectation,
                 scenario.name(),
-                value.getAsDouble(),
-                expectation.isMetBy(value.getAsDouble()) ? ExpectationStatus.MET : ExpectationStatus.NOT_MET);
+                value.orElse(null),
+                value.map(measured -> statusOf(expectation, measured)).orElse(ExpectationStatus.NOT_DECIDED));
     }
 
-    private OptionalDouble value(Expectation expectation, String arm, Scenario scenario) {
+    private static ExpectationStatus statusOf(Expectation expectation, Measured value) {
+        boolean lowMeets = expectation.isMetBy(value.low());
+        boolean highMeets = expectation.isMetBy(value.high());
+        if (lowMeets && highMeets) {
+            return ExpectationStatus.MET;
+        }
+        boolean isBeyond = expectation.atLeast() != null && value.high() < expectation.atLeast()
+                || expectation.atMost() != null && value.low() > expectation.atMost();
+        return isBeyond ? ExpectationStatus.NOT_MET : ExpectationStatus.NOT_DECIDED;
+    }
+
+    private Optional<Measured> value(Expectation expectation, String arm, Scenario scenario) {
         return experiment
                 .arm(arm)
-                .map(found -> typical(found, scenario, expectation.measure(), expectation.phase()))
-                .orElse(OptionalDouble.empty());
+                .flatMap(found -> typical(found, scenario, expectation.measure(), expectation.phase()));
     }
 
-    private static DoubleStream values(List<RunResult> runs, Metric measure, PhaseName phase) {
-        return Arrays.stream(runs.stream()
-                .map(run -> run.value(measure, phase))
-                .filter(OptionalDouble::isPresent)
-                .mapToDouble(OptionalDouble::getAsDouble)
-                .toArray());
+    private static List<Measured> values(List<RunResult> runs, Metric measure, PhaseName phase) {
+        return runs.stream().flatMap(run -> run.value(measure, phase).stream()).toList();
     }
 }

@@ -44,13 +44,13 @@ final class RecoveryTime {
     private static boolean isRecovered(TimeSeriesRecorder.Count second, double normalMillis) {
         return second.sent() > 0
                 && second.endedOfSent() >= MIN_COMPLETED_SHARE * second.sent()
-                && second.p50Millis() != null
-                && second.p50Millis() <= MAX_LATENCY_RATIO * normalMillis + TOLERANCE_MILLIS;
+                && second.medianMillis() != null
+                && second.medianMillis() <= MAX_LATENCY_RATIO * normalMillis + TOLERANCE_MILLIS;
     }
 
     private static double median(List<TimeSeriesRecorder.Count> seconds) {
         List<Double> medians = new ArrayList<>(seconds.stream()
-                .map(TimeSeriesRecorder.Count::p50Millis)
+                .map(TimeSeriesRecorder.Count::medianMillis)
                 .filter(Objects::nonNull)
                 .sorted()
                 .toList());

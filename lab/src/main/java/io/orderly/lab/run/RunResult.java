@@ -9,7 +9,8 @@ import io.orderly.lab.load.PhaseResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phases the phases that were started, without the drain
  * @param outcomes the number of orders by outcome, including the warm-up
- * @param spectrum the percentile spectrum of the end-to-end latency, without the warm-up
+ * @param latencies of the orders that were placed in a phase, by phase
+ * @param latency of all orders but those of the warm-up
  * @param faults the injected faults
  * @param violations found by the audit after the drain and by the periodic audits of single databases
  * @param history the history of one order among the violations; null without one
@@ -36,7 +38,8 @@ public record RunResult(
         Map<PhaseName, PhaseResult> phases,
         Map<CustomerOutcome, Long> outcomes,
         List<Second> seconds,
-        List<Percentile> spectrum,
+        Map<PhaseName, EndToEnd> latencies,
+        EndToEnd latency,
         List<FaultSpan> faults,
         List<Violation> violations,
         @JsonProperty("story") @Nullable OrderHistory history,
@@ -62,7 +65,8 @@ public record RunResult(
      *
      * @param sent number of requests that were scheduled for this second and sent
      * @param ended number of orders that were completed in this second
-     * @param p50Millis of the orders that were scheduled for this second; null if none of them was completed
+     * @param medianMillis of the orders that were scheduled for this second and have ended; null if none has
+     * @param longestMillis of these orders
      * @param inFlight number of orders in flight at its end; null without a sample
      * @param inDoubt number of prepared transactions at its end; null if the database did not respond
      * @param sagas number of sagas by state
@@ -71,17 +75,13 @@ public record RunResult(
             int at,
             long sent,
             long ended,
-            @Nullable Double p50Millis,
-            @Nullable Double p99Millis,
-            @Nullable Double p999Millis,
+            @Nullable Double medianMillis,
+            @Nullable Double longestMillis,
             @Nullable Integer inFlight,
             @Nullable Integer inDoubt,
             @Nullable Double inDoubtSeconds,
             @Nullable Long inDoubtLocks,
             Map<String, Long> sagas) {}
-
-    /** A point of a percentile spectrum; the percentile is from 0 to 100. */
-    public record Percentile(double percentile, double millis) {}
 
     /** @param effect the observation that shows its effect */
     public record FaultSpan(String title, double from, double to, String effect) {}
@@ -103,39 +103,28 @@ public record RunResult(
         return seconds == 0 ? 0 : ended / seconds;
     }
 
-    /** The latency at a percentile, from 0 to 100, without the warm-up. Empty if no order was completed. */
-    public OptionalDouble millis(double percentile) {
-        return spectrum.stream()
-                .filter(point -> point.percentile() >= percentile)
-                .mapToDouble(Percentile::millis)
-                .findFirst();
-    }
-
-    /** @return empty if this run has no value of the metric */
-    public OptionalDouble value(Metric measure, PhaseName phase) {
-        PhaseResult of = phases.get(phase);
-        if (measure.isOfPhase() && of == null) {
-            return OptionalDouble.empty();
-        }
+    /** @return empty if this run has no value of the metric, or not enough orders for a percentile */
+    public Optional<Measured> value(Metric measure, PhaseName phase) {
         return switch (measure) {
-            case VIOLATIONS -> OptionalDouble.of(violations.size());
-            case GOODPUT -> OptionalDouble.of(of.endedPerSecond());
-            case P50 -> latency(of, of.toEnd().p50Millis());
-            case P99 -> latency(of, of.toEnd().p99Millis());
-            case P999 -> latency(of, of.toEnd().p999Millis());
-            case IN_DOUBT_SECONDS -> OptionalDouble.of(inDoubtSeconds);
-            case IN_DOUBT_LOCKS -> OptionalDouble.of(inDoubtLocks);
-            case UNKNOWN -> OptionalDouble.of(outcomes.getOrDefault(CustomerOutcome.UNKNOWN, 0L));
-            case RECOVERY_SECONDS ->
-                recoverySeconds == null ? OptionalDouble.empty() : OptionalDouble.of(recoverySeconds);
-            case PROVIDER_CALLS -> {
-                Double calls = providerCalls.get(phase);
-                yield calls == null ? OptionalDouble.empty() : OptionalDouble.of(calls);
-            }
+            case VIOLATIONS -> exactly(violations.size());
+            case GOODPUT -> Optional.ofNullable(phases.get(phase)).flatMap(of -> exactly(of.endedPerSecond()));
+            case P50 -> latency(phase, EndToEnd::p50);
+            case P90 -> latency(phase, EndToEnd::p90);
+            case P99 -> latency(phase, EndToEnd::p99);
+            case P999 -> latency(phase, EndToEnd::p999);
+            case IN_DOUBT_SECONDS -> exactly(inDoubtSeconds);
+            case IN_DOUBT_LOCKS -> exactly(inDoubtLocks);
+            case UNKNOWN -> exactly(outcomes.getOrDefault(CustomerOutcome.UNKNOWN, 0L));
+            case RECOVERY_SECONDS -> Optional.ofNullable(recoverySeconds).map(Measured::exactly);
+            case PROVIDER_CALLS -> Optional.ofNullable(providerCalls.get(phase)).map(Measured::exactly);
         };
     }
 
-    private static OptionalDouble latency(PhaseResult phase, double millis) {
-        return phase.toEnd().count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(millis);
+    private static Optional<Measured> exactly(double value) {
+        return Optional.of(Measured.exactly(value));
+    }
+
+    private Optional<Measured> latency(PhaseName phase, Function<EndToEnd, @Nullable Measured> percentile) {
+        return Optional.ofNullable(latencies.get(phase)).map(percentile);
     }
 }

@@ -36,9 +36,8 @@ final class TimeSeriesRecorder implements LoadObserver {
             long sent,
             long ended,
             long endedOfSent,
-            @Nullable Double p50Millis,
-            @Nullable Double p99Millis,
-            @Nullable Double p999Millis) {}
+            @Nullable Double medianMillis,
+            @Nullable Double longestMillis) {}
 
     /** @param zeroNanos the start of the first second, a value of {@link System#nanoTime} */
     TimeSeriesRecorder(long zeroNanos) {
@@ -82,8 +81,7 @@ final class TimeSeriesRecorder implements LoadObserver {
                 bucket.ended,
                 toEnd == null ? 0 : toEnd.getTotalCount(),
                 millis(toEnd, 50),
-                millis(toEnd, 99),
-                millis(toEnd, 99.9));
+                millis(toEnd, 100));
     }
 
     private static @Nullable Double millis(@Nullable Histogram micros, double percentile) {

@@ -59,7 +59,7 @@ class ExperimentFileTest {
                 only: full
                 orders-per-second: 12.5
             full: {warm-up: 2m, before: 30s, during: 30s, after: 30s, drain: 1m, repeats: 3}
-            quick: {warm-up: 5s, before: 5s, during: 5s, after: 5s, drain: 20s}
+            quick: {warm-up: 5s, before: 5s, during: 5s, after: 5s, drain: 30s}
             expect:
               - {measure: violations, arm: right, at-most: 0}
               - {measure: goodput, arm: right, relative-to: wrong, scenario: hot, phase: before, at-least: 5}
@@ -152,6 +152,7 @@ class ExperimentFileTest {
             measure: violations,         | measure: violations, phase: during, | 24 | expect[0].phase does not go with violations
             title: One against the other | titel: One                  | 1  | titel is not a known field
             warm-up: 5s                  | warm-up: 5h                 | 22 | quick.warm-up should be a duration
+            drain: 30s                   | drain: 29s                  | 22 | quick.drain should be at least 30000 ms
             in-flight: 32                | orders: unusual, in-flight: 32 | 15 | is not YAML
             title: One against the other | title: 2026                 | 1  | title should be text, and is 2026
             title: One against the other | title: [One]                | 1  | title should be text
@@ -229,7 +230,7 @@ class ExperimentFileTest {
             repeats: 3                   | repeats: 0                  | 21 | full.repeats should be at least 1, and is 0
             warm-up: 2m                  | warm-up: 61m                | 21 | full.warm-up should be at most 60 min
             'drain: 1m, '                | ''                          | 21 | full.drain is missing
-            'quick: {warm-up: 5s, before: 5s, during: 5s, after: 5s, drain: 20s}' | 'quick: short' | 22 | quick should have fields, and is short
+            'quick: {warm-up: 5s, before: 5s, during: 5s, after: 5s, drain: 30s}' | 'quick: short' | 22 | quick should have fields, and is short
             at-most: 0                   | at-most: none               | 24 | expect[0].at-most should be a number, and is none
             at-most: 0                   | at-most: -1                 | 24 | expect[0].at-most should be at least 0, and is -1
             'measure: violations, '      | ''                          | 24 | expect[0].measure is missing
@@ -271,7 +272,7 @@ class ExperimentFileTest {
             role: anti-pattern           | role: villain
             title: One against the other | title: [One]
             in-flight: 32                | in-flight: many
-            'quick: {warm-up: 5s, before: 5s, during: 5s, after: 5s, drain: 20s}' | quick: short
+            'quick: {warm-up: 5s, before: 5s, during: 5s, after: 5s, drain: 30s}' | quick: short
             during: 5s                   | during: short
             at-most: 0                   | at-most: none
             measure: goodput             | measure: happiness

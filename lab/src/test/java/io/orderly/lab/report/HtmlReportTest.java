@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderly.lab.experiment.Metric;
 import io.orderly.lab.run.ExperimentResult;
 import io.orderly.lab.run.ExperimentResult.ExpectationStatus;
+import io.orderly.lab.run.Measured;
+import io.orderly.lab.run.Measured.Bound;
 import java.io.StringReader;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -80,6 +82,34 @@ class HtmlReportTest {
     }
 
     @Test
+    void showsACensoredPercentileAsALowerBoundWithItsNumberOfOrders() {
+        assertThat(HtmlReport.of(result(List.of(), run(SAGA, 1, 20, 0), run(WRONG, 1, 2, 3))))
+                .contains("80<small> n = 200</small>", "≥ 30 s<small> n = 200</small>")
+                .doesNotContain("p99, ms");
+    }
+
+    @Test
+    void decidesAnExpectationOfACensoredPercentileOnlyByItsBound() {
+        ExperimentResult result = result(
+                List.of(
+                        expectation(Metric.P90, "two-phase-commit", null, 29_000.0, null),
+                        expectation(Metric.P90, "two-phase-commit", null, null, 29_000.0),
+                        expectation(Metric.P90, "two-phase-commit", null, 60_000.0, null),
+                        expectation(Metric.P90, "two-phase-commit", "saga", 100.0, null),
+                        expectation(Metric.P99, "saga", null, null, 1_000.0)),
+                run(SAGA, 1, 20, 0),
+                run(WRONG, 1, 2, 3));
+        assertThat(result.checked())
+                .extracting(ExperimentResult.CheckedExpectation::status)
+                .containsExactly(
+                        ExpectationStatus.MET,
+                        ExpectationStatus.NOT_MET,
+                        ExpectationStatus.NOT_DECIDED,
+                        ExpectationStatus.MET,
+                        ExpectationStatus.NOT_DECIDED);
+    }
+
+    @Test
     void decidesNothingWithoutAValidRun() {
         ExperimentResult result = result(
                 List.of(expectation(Metric.GOODPUT, "saga", "two-phase-commit", 5.0, null)),
@@ -100,6 +130,6 @@ class HtmlReportTest {
         assertThat(result.checked())
                 .extracting(ExperimentResult.CheckedExpectation::status)
                 .containsExactly(ExpectationStatus.MET, ExpectationStatus.NOT_MET);
-        assertThat(result.checked().getFirst().value()).isEqualTo(10);
+        assertThat(result.checked().getFirst().value()).isEqualTo(new Measured(10, Bound.EXACT, 0));
     }
 }

@@ -17,12 +17,14 @@ import io.orderly.lab.load.MixShares;
 import io.orderly.lab.load.OrderOutcome;
 import io.orderly.lab.load.Phase;
 import io.orderly.lab.load.PhaseResult;
+import io.orderly.lab.run.EndToEnd;
+import io.orderly.lab.run.EndToEnd.Percentile;
 import io.orderly.lab.run.ExperimentResult;
 import io.orderly.lab.run.Machine;
+import io.orderly.lab.run.Measured;
 import io.orderly.lab.run.RunResult;
 import io.orderly.lab.run.RunResult.CustomerOutcome;
 import io.orderly.lab.run.RunResult.FaultSpan;
-import io.orderly.lab.run.RunResult.Percentile;
 import io.orderly.lab.run.RunResult.Second;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Results of a made-up experiment. */
 final class SampleResults {
@@ -96,7 +99,6 @@ final class SampleResults {
                     20,
                     broken ? 0 : Math.round(goodput),
                     millis,
-                    millis == null ? null : millis * 3,
                     millis == null ? null : millis * 5,
                     broken ? 100 : 5,
                     arm == WRONG ? 3 : 0,
@@ -128,11 +130,8 @@ final class SampleResults {
                         CustomerOutcome.UNKNOWN,
                         (long) violations),
                 seconds,
-                List.of(
-                        new Percentile(0, 10),
-                        new Percentile(50, 20),
-                        new Percentile(99, 80),
-                        new Percentile(100, 400)),
+                phases.keySet().stream().collect(Collectors.toMap(phase -> phase, _ -> latency(violations))),
+                latency(violations),
                 List.of(new FaultSpan("kill order-service", 12, 18, "gone")),
                 broken,
                 violations == 0
@@ -158,7 +157,8 @@ final class SampleResults {
                 run.phases(),
                 run.outcomes(),
                 run.seconds(),
-                run.spectrum(),
+                run.latencies(),
+                run.latency(),
                 run.faults(),
                 run.violations(),
                 run.history(),
@@ -167,6 +167,21 @@ final class SampleResults {
                 null,
                 run.providerCalls(),
                 run.validityProblems());
+    }
+
+    /** @param unended of 200 orders */
+    private static EndToEnd latency(int unended) {
+        Measured p50 = new Measured(20, Measured.Bound.EXACT, 200);
+        Measured p90 = new Measured(
+                unended == 0 ? 80 : 30_000, unended == 0 ? Measured.Bound.EXACT : Measured.Bound.AT_LEAST, 200);
+        return new EndToEnd(
+                200,
+                unended,
+                p50,
+                p90,
+                null,
+                null,
+                List.of(new Percentile(0, 10), new Percentile(50, 20), new Percentile(90, p90.value())));
     }
 
     private static PhaseResult phase(PhaseName name, double goodput) {

@@ -8,10 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class RecoveryTimeTest {
 
-    private static final TimeSeriesRecorder.Count USUAL = new TimeSeriesRecorder.Count(10, 10, 10, 100.0, 200.0, 300.0);
-    private static final TimeSeriesRecorder.Count SLOW =
-            new TimeSeriesRecorder.Count(10, 10, 10, 900.0, 2_000.0, 3_000.0);
-    private static final TimeSeriesRecorder.Count LOST = new TimeSeriesRecorder.Count(10, 30, 5, 100.0, 200.0, 300.0);
+    private static final TimeSeriesRecorder.Count USUAL = new TimeSeriesRecorder.Count(10, 10, 10, 100.0, 300.0);
+    private static final TimeSeriesRecorder.Count SLOW = new TimeSeriesRecorder.Count(10, 10, 10, 900.0, 3_000.0);
+    private static final TimeSeriesRecorder.Count LOST = new TimeSeriesRecorder.Count(10, 30, 5, 100.0, 300.0);
 
     @Test
     void endsAtTheFirstOfThreeNormalSeconds() {
